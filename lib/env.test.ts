@@ -1,0 +1,219 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { afterAll, describe, expect, test } from "vitest";
+import { type Env, parseEnv } from "./env";
+
+const app = {
+  slug: "main",
+  name: "Main",
+  sdkAppId: 1400000001,
+  adminId: "administrator",
+  secretKey: "key-that-must-not-show",
+  region: "singapore",
+};
+const complete = {
+  APP_URL: "https://desk.example.com",
+  AUTH_SECRET: "auth-secret-that-must-not-show-000",
+  CHAT_APPS: JSON.stringify([app]),
+};
+
+const directory = mkdtempSync(join(tmpdir(), "env-test-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+test("the three required variables are enough", () => {
+  const env = parsed(complete);
+  expect(env.appUrl.href).toBe("https://desk.example.com/");
+  expect(env.authSecret.reveal()).toBe(complete.AUTH_SECRET);
+  expect(env.chatApps[0]).toMatchObject({
+    slug: "main",
+    sdkAppId: 1400000001,
+    region: "singapore",
+  });
+  expect(env.chatApps[0]?.secretKey.reveal()).toBe(app.secretKey);
+  expect(env).toMatchObject({
+    chatBudgetPerSecond: 200,
+    bootstrapAdmin: null,
+    port: 3000,
+    hostname: "0.0.0.0",
+  });
+  expect(env.store).toEqual({ kind: "embedded", directory: join(process.cwd(), ".data") });
+});
+
+test("every optional variable is read", () => {
+  const env = parsed({
+    ...complete,
+    CHAT_APPS: JSON.stringify([{ ...app, region: undefined, baseUrl: "http://127.0.0.1:4010/" }]),
+    CHAT_BUDGET_PER_SECOND: "50",
+    DATABASE_URL: "postgres://desk:pass%2Fword@db.example.com/desk",
+    BOOTSTRAP_ADMIN_EMAIL: "admin@example.com",
+    BOOTSTRAP_ADMIN_PASSWORD: "a long password",
+    PORT: "0",
+    HOSTNAME: "127.0.0.1",
+  });
+  expect(env.chatApps[0]?.baseUrl).toBe("http://127.0.0.1:4010");
+  expect(env.chatBudgetPerSecond).toBe(50);
+  expect(env.store.kind === "postgres" && env.store.url.reveal()).toContain("pass%2Fword");
+  expect(env.bootstrapAdmin?.password.reveal()).toBe("a long password");
+  expect([env.port, env.hostname]).toEqual([0, "127.0.0.1"]);
+});
+
+test("the apps can be in a file", () => {
+  const path = join(directory, "apps.json");
+  writeFileSync(path, JSON.stringify([app]));
+  const env = parsed({ ...complete, CHAT_APPS: "", CHAT_APPS_FILE: path });
+  expect(env.chatApps.map(({ slug }) => slug)).toEqual(["main"]);
+});
+
+test("no secret shows in what is logged or serialised", () => {
+  const env = parsed({
+    ...complete,
+    DATABASE_URL: "postgres://desk:must-not-show@db.example.com/desk",
+    BOOTSTRAP_ADMIN_EMAIL: "admin@example.com",
+    BOOTSTRAP_ADMIN_PASSWORD: "must-not-show-either",
+  });
+  const printed = [
+    inspect(env, { depth: 9, showHidden: true }),
+    JSON.stringify(env),
+    `${env.authSecret}`,
+  ];
+  expect(printed.join("\n")).not.toMatch(/must-not-show/);
+});
+
+describe("one sentence for what is wrong", () => {
+  const apps = (...changes: object[]) => ({
+    CHAT_APPS: JSON.stringify(changes.map((change) => ({ ...app, ...change }))),
+  });
+  const cases: [name: string, change: Record<string, string>, sentence: RegExp][] = [
+    ["no address", { APP_URL: "" }, /^APP_URL is not set: it must be an http or https origin/],
+    ["no scheme", { APP_URL: "desk.example.com" }, /^APP_URL is not valid: it must be an http/],
+    ["another scheme", { APP_URL: "ftp://desk.example.com" }, /^APP_URL is not valid/],
+    ["a path", { APP_URL: "https://desk.example.com/desk" }, /^APP_URL is not valid/],
+    ["a query", { APP_URL: "https://desk.example.com/?a=1" }, /^APP_URL is not valid/],
+    ["a password in it", { APP_URL: "https://me:pw@desk.example.com" }, /^APP_URL is not valid/],
+    ["no secret", { AUTH_SECRET: " " }, /^AUTH_SECRET is not set: it must be at least 32/],
+    [
+      "a short secret",
+      { AUTH_SECRET: "short" },
+      /^AUTH_SECRET is not valid: it must be at least 32/,
+    ],
+    ["a zero budget", { CHAT_BUDGET_PER_SECOND: "0" }, /^CHAT_BUDGET_PER_SECOND is 0: .* 1 to/],
+    [
+      "a word for a port",
+      { PORT: "http" },
+      /^PORT is "http": it must be a whole number from 0 to 65535/,
+    ],
+    ["a port too high", { PORT: "65536" }, /^PORT is 65536/],
+    [
+      "another database",
+      { DATABASE_URL: "mysql://u:pw@db/desk" },
+      /^DATABASE_URL is not valid: .*postgres/,
+    ],
+    [
+      "a broken one",
+      { DATABASE_URL: "postgres://u:a/b@:x/y" },
+      /^DATABASE_URL is not valid: .*encoded/,
+    ],
+    [
+      "half an admin",
+      { BOOTSTRAP_ADMIN_EMAIL: "a@b.example" },
+      /^BOOTSTRAP_ADMIN_PASSWORD is not set, but/,
+    ],
+    [
+      "the other half",
+      { BOOTSTRAP_ADMIN_PASSWORD: "long enough it is" },
+      /^BOOTSTRAP_ADMIN_EMAIL is not set, but/,
+    ],
+    [
+      "a short password",
+      { BOOTSTRAP_ADMIN_EMAIL: "a@b.example", BOOTSTRAP_ADMIN_PASSWORD: "short" },
+      /^BOOTSTRAP_ADMIN_PASSWORD is not valid: it must be at least 12/,
+    ],
+    [
+      "no e-mail address",
+      { BOOTSTRAP_ADMIN_EMAIL: "root", BOOTSTRAP_ADMIN_PASSWORD: "long enough it is" },
+      /^BOOTSTRAP_ADMIN_EMAIL is "root": it must be an e-mail address/,
+    ],
+    ["no apps", { CHAT_APPS: "" }, /^CHAT_APPS is not set: it must be a JSON array/],
+    ["both sources", { CHAT_APPS_FILE: "apps.json" }, /^CHAT_APPS and CHAT_APPS_FILE are both set/],
+    [
+      "a missing file",
+      { CHAT_APPS: "", CHAT_APPS_FILE: "no.json" },
+      /^CHAT_APPS_FILE is "no.json".*ENOENT/,
+    ],
+    ["no JSON", { CHAT_APPS: "[{secretKey: must-not-show}]" }, /^CHAT_APPS is not valid JSON/],
+    ["no array", { CHAT_APPS: "{}" }, /^CHAT_APPS is not valid: it must be a JSON array/],
+    [
+      "an empty array",
+      { CHAT_APPS: "[]" },
+      /^CHAT_APPS is not valid: it must be a JSON array of at least/,
+    ],
+    ["no object", { CHAT_APPS: "[1]" }, /^CHAT_APPS\[0\] is not valid: it must be an object/],
+    [
+      "a slug with spaces",
+      apps({ slug: "My App" }),
+      /^CHAT_APPS\[0\].slug is "My App": it must be lower-case/,
+    ],
+    [
+      "the same slug twice",
+      apps({}, {}),
+      /^CHAT_APPS\[1\].slug is "main", which another app already has/,
+    ],
+    ["no name", apps({ name: " " }), /^CHAT_APPS\[0\].name is /],
+    [
+      "an id in quotes",
+      apps({ sdkAppId: "14" }),
+      /^CHAT_APPS\[0\].sdkAppId is "14": it must be the SDKAppID/,
+    ],
+    ["no administrator", apps({ adminId: undefined }), /^CHAT_APPS\[0\].adminId is not set/],
+    [
+      "an empty key",
+      apps({ secretKey: "" }),
+      /^CHAT_APPS\[0\].secretKey is not valid: it must be the app's/,
+    ],
+    [
+      "an unknown region",
+      apps({ region: "mars" }),
+      /^CHAT_APPS\[0\].region is "mars": .*singapore/,
+    ],
+    ["no region", apps({ region: undefined }), /^CHAT_APPS\[0\] has neither region nor baseUrl/],
+    [
+      "both places",
+      apps({ baseUrl: "http://127.0.0.1:1" }),
+      /^CHAT_APPS\[0\] has both region and baseUrl/,
+    ],
+    [
+      "a base path",
+      apps({ region: undefined, baseUrl: "http://a/v4" }),
+      /^CHAT_APPS\[0\].baseUrl is not valid/,
+    ],
+    [
+      "a misspelt key",
+      apps({ secretkey: "must-not-show" }),
+      /^CHAT_APPS\[0\] has an unknown key, secretkey/,
+    ],
+  ];
+
+  test.each(cases)("%s", (_, change, sentence) => {
+    const sentences = problems({ ...complete, ...change });
+    expect(sentences).toEqual([expect.stringMatching(sentence)]);
+    expect(sentences[0]).toMatch(/\.$/);
+    expect(sentences[0]).not.toMatch(/must-not-show|pw@/);
+  });
+
+  test("and all of them at once", () => {
+    expect(problems({ PORT: "x", BOOTSTRAP_ADMIN_EMAIL: "a@b.example" })).toHaveLength(5);
+  });
+});
+
+function parsed(source: Record<string, string>): Env {
+  const result = parseEnv(source);
+  if (!result.ok) throw new Error(result.failure.join("\n"));
+  return result.value;
+}
+
+function problems(source: Record<string, string>): string[] {
+  const result = parseEnv(source);
+  return result.ok ? [] : result.failure;
+}
