@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Budget, type Priority } from "./budget";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Asks for `count` calls and notes when, and for whom, each was granted. */
+function ask(budget: Budget, count: number, priority: Priority, granted: [number, Priority][]) {
+  for (let call = 0; call < count; call++) {
+    void budget.acquire(priority).then(() => granted.push([performance.now(), priority]));
+  }
+}
+
+function mostInAnySecond(times: readonly number[]): number {
+  return Math.max(
+    ...times.map((start) => times.filter((at) => at >= start && at < start + 1000).length),
+  );
+}
+
+describe("Budget", () => {
+  it("grants at most its number in any sliding second, and nearly that many", async () => {
+    const budget = new Budget(200);
+    const granted: [number, Priority][] = [];
+    ask(budget, 1000, "background", granted);
+    await vi.advanceTimersByTimeAsync(5000);
+    const times = granted.map(([at]) => at);
+    expect(mostInAnySecond(times)).toBeLessThanOrEqual(200);
+    expect(times.length).toBeGreaterThanOrEqual(5 * 190);
+  });
+
+  it.each([1, 5, 7, 10, 33])("keeps a small budget of %i too", async (perSecond) => {
+    const budget = new Budget(perSecond);
+    const granted: [number, Priority][] = [];
+    ask(budget, perSecond * 6, "interactive", granted);
+    await vi.advanceTimersByTimeAsync(5000);
+    const times = granted.map(([at]) => at);
+    expect(mostInAnySecond(times)).toBeLessThanOrEqual(perSecond);
+    expect(times.length).toBeGreaterThanOrEqual(perSecond * 4);
+  });
+
+  it("lets a person who comes later go before all waiting background work", async () => {
+    const budget = new Budget(200);
+    const granted: [number, Priority][] = [];
+    ask(budget, 500, "background", granted);
+    await vi.advanceTimersByTimeAsync(50);
+    const before = granted.length;
+    ask(budget, 3, "interactive", granted);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(granted.slice(before, before + 3).map(([, priority]) => priority)).toEqual(
+      Array(3).fill("interactive"),
+    );
+    // A tenth of a second is the longest a person stands behind a burst.
+    expect(granted[before]?.[0]).toBeLessThanOrEqual((granted[0]?.[0] ?? 0) + 105);
+  });
+
+  it("frees the place of a caller that gave up, and tells it why", async () => {
+    const budget = new Budget(1);
+    await budget.acquire("interactive");
+    const leaving = new AbortController();
+    const left = budget.acquire("interactive", leaving.signal);
+    const granted: [number, Priority][] = [];
+    ask(budget, 1, "interactive", granted);
+    const reason = new Error("closed the tab");
+    leaving.abort(reason);
+    await expect(left).rejects.toBe(reason);
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(granted).toHaveLength(1);
+  });
+
+  it("refuses a signal that is aborted already", async () => {
+    const reason = new Error("too late");
+    await expect(new Budget(1).acquire("interactive", AbortSignal.abort(reason))).rejects.toBe(
+      reason,
+    );
+  });
+});
