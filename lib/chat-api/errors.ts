@@ -1,0 +1,47 @@
+import { describeCode } from "./error-codes";
+
+/**
+ * How a call failed:
+ * `network` no connection, or it broke · `timeout` no whole answer in time · `http` a status other than
+ * 200 · `malformed` an answer that cannot be trusted · `rejected` the vendor said no, with a `code`.
+ */
+export type ChatApiErrorKind = "network" | "timeout" | "http" | "malformed" | "rejected";
+
+type Details = {
+  readonly kind: ChatApiErrorKind;
+  /** What happened, in English and without any secret; for `rejected` the vendor's ErrorInfo. */
+  readonly info: string;
+  /** The vendor's ErrorCode, for `rejected`. */
+  readonly code?: number;
+  /** The HTTP status, for `http`. */
+  readonly status?: number;
+};
+
+/** The one error of this library. It never holds an address, a signature or a key. */
+export class ChatApiError extends Error {
+  readonly kind: ChatApiErrorKind;
+  readonly info: string;
+  readonly code: number | null;
+  readonly status: number | null;
+
+  constructor({ kind, info, code, status }: Details) {
+    super(code === undefined ? `${kind}: ${info}` : `${kind} with ${code}: ${info}`);
+    this.name = "ChatApiError";
+    this.kind = kind;
+    this.info = info;
+    this.code = code ?? null;
+    this.status = status ?? null;
+  }
+
+  /** Whether the same call may succeed a moment later. */
+  get retryable(): boolean {
+    if (this.kind === "network" || this.kind === "timeout") return true;
+    if (this.kind === "http") return (this.status ?? 0) >= 500;
+    return this.code !== null && describeCode(this.code)?.retry === "later";
+  }
+
+  /** Whether a fresh signature may help, once. */
+  get signatureRefused(): boolean {
+    return this.code !== null && describeCode(this.code)?.retry === "resigned";
+  }
+}
