@@ -1,0 +1,132 @@
+import type { CallOptions, ChatClient } from "./client";
+import { ChatApiError } from "./errors";
+import type { Channel, ChannelField, Field, SubscriptionPage } from "./types";
+import { channelFilter, parseAnswer, pickFields, subscriptionFilter, WIRE } from "./wire";
+
+const SERVICE = "official_account_open_http_svc";
+
+/** Rows the vendor gives at most in one answer of the list call. */
+export const MAX_LIMIT = 200;
+
+/** Ids the vendor takes at most in one call for channels. */
+const MAX_CHANNEL_IDS = 50;
+
+export type SubscriptionPageRequest = {
+  readonly subscriberId: string;
+  /** What to ask for; absent asks for everything. */
+  readonly fields?: readonly Field[];
+  /** Index of the first row, from 0. */
+  readonly offset: number;
+  /** 1 to 200. The vendor may give fewer: go on from `nextOffset`, never from offset + limit. */
+  readonly limit: number;
+};
+
+/**
+ * Reads one page of the channels that a subscriber follows (get_subscribed_official_account_list).
+ * A subscriber the app does not know looks like one who follows nothing: ask `checkAccounts`.
+ *
+ * @throws ChatApiError
+ */
+export async function getSubscriptionPage(
+  client: ChatClient,
+  request: SubscriptionPageRequest,
+  options: CallOptions,
+): Promise<SubscriptionPage> {
+  const { subscriberId, fields, offset, limit } = request;
+  const answer = await client.call(
+    `${SERVICE}/get_subscribed_official_account_list`,
+    {
+      Subscriber_Account: subscriberId,
+      Limit: limit,
+      Offset: offset,
+      ...(fields && {
+        ResponseFilter: {
+          OfficialAccountBaseInfoFilter: channelFilter(fields),
+          SelfInfoFilter: subscriptionFilter(fields),
+        },
+      }),
+    },
+    options,
+  );
+  const wire = parseAnswer(WIRE.subscriptionPage, answer);
+  const rows = wire.OfficialAccountInfoList ?? [];
+  const complete = wire.CompleteFlag !== 0;
+  if (complete && rows.length === 0 && offset === 0 && wire.TotalCount > 0) {
+    throw new ChatApiError({
+      kind: "malformed",
+      info: `The answer counts ${wire.TotalCount} channels, says the list is complete and holds none.`,
+    });
+  }
+  return {
+    subscriptions: fields ? rows.map((row) => pickFields(row, fields)) : rows,
+    total: wire.TotalCount,
+    nextOffset: complete ? null : followingOffset(offset, rows.length, wire.Next ?? 0),
+  };
+}
+
+/** The vendor's Next, unless it stands still: then the rows that came show the way, if any came. */
+function followingOffset(offset: number, rowCount: number, next: number): number {
+  if (next > offset) return next;
+  if (rowCount > 0) return offset + rowCount;
+  throw new ChatApiError({
+    kind: "malformed",
+    info: `The list is not complete, but after offset ${offset} the vendor gives neither rows nor a next offset.`,
+  });
+}
+
+/** What the vendor says of one channel: the channel, or why there is none (130004: it has gone). */
+export type ChannelAnswer =
+  | { readonly channelId: string; readonly channel: Channel }
+  | { readonly channelId: string; readonly error: ChatApiError };
+
+/**
+ * Reads channels by id (get_official_account_info), 50 a call, in the order of the ids.
+ * An id that fails does not fail the others.
+ *
+ * @throws ChatApiError when a whole call fails
+ */
+export async function listChannels(
+  client: ChatClient,
+  channelIds: readonly string[],
+  fields: readonly ChannelField[],
+  options: CallOptions,
+): Promise<ChannelAnswer[]> {
+  const calls: Promise<ChannelAnswer[]>[] = [];
+  for (let at = 0; at < channelIds.length; at += MAX_CHANNEL_IDS) {
+    calls.push(readChannels(client, channelIds.slice(at, at + MAX_CHANNEL_IDS), fields, options));
+  }
+  return (await Promise.all(calls)).flat();
+}
+
+async function readChannels(
+  client: ChatClient,
+  channelIds: readonly string[],
+  fields: readonly ChannelField[],
+  options: CallOptions,
+): Promise<ChannelAnswer[]> {
+  const answer = await client.call(
+    `${SERVICE}/get_official_account_info`,
+    {
+      OfficialAccountIdList: channelIds.map((channelId) => ({ Official_Account: channelId })),
+      ResponseFilter: { OfficialAccountBaseInfoFilter: channelFilter(fields) },
+    },
+    options,
+  );
+  const { OfficialAccountInfoList: rows } = parseAnswer(WIRE.channelList, answer);
+  const byId = new Map(rows.map((row) => [row.Official_Account, row]));
+  return channelIds.map((channelId) => {
+    const row = byId.get(channelId);
+    if (!row) {
+      const info = "The answer leaves this channel out.";
+      return { channelId, error: new ChatApiError({ kind: "malformed", info }) };
+    }
+    if (row.ErrorCode) {
+      const info = row.ErrorInfo ?? "";
+      return {
+        channelId,
+        error: new ChatApiError({ kind: "rejected", code: row.ErrorCode, info }),
+      };
+    }
+    return { channelId, channel: pickFields(parseAnswer(WIRE.channel, row), fields) };
+  });
+}

@@ -1,0 +1,124 @@
+import { ChatApiError } from "./errors";
+
+/** The part of fetch that is used here, so that another pool of connections can be given. */
+export type Fetch = (
+  url: URL,
+  init: {
+    method: "POST";
+    headers: Record<string, string>;
+    body: string;
+    redirect: "manual";
+    signal: AbortSignal;
+  },
+) => Promise<{
+  readonly status: number;
+  readonly body: AsyncIterable<Uint8Array> | null;
+}>;
+
+export type Post = {
+  readonly url: URL;
+  readonly body: object;
+  /** Milliseconds until the whole answer must be there. */
+  readonly timeout: number;
+  readonly maxBodyBytes: number;
+  readonly signal?: AbortSignal | undefined;
+};
+
+const TIMED_OUT = Symbol("timed out");
+
+/**
+ * Posts JSON and reads JSON. The timeout covers the body and ends the request.
+ *
+ * @throws ChatApiError of kind network, timeout, http or malformed; the signal's reason when aborted
+ */
+export async function post(fetch: Fetch, request: Post): Promise<unknown> {
+  const { signal } = request;
+  signal?.throwIfAborted();
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal?.reason);
+  const timer = setTimeout(() => controller.abort(TIMED_OUT), request.timeout);
+  signal?.addEventListener("abort", abort, { once: true });
+  try {
+    return await exchange(fetch, request, controller.signal);
+  } catch (error) {
+    if (controller.signal.reason === TIMED_OUT) {
+      throw new ChatApiError({ kind: "timeout", info: "No whole answer came in time." });
+    }
+    if (controller.signal.aborted) throw controller.signal.reason;
+    // Ends a body that was not read to its end.
+    controller.abort();
+    throw networkError(error) ?? error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+async function exchange(fetch: Fetch, request: Post, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(request.url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(request.body),
+    // A redirect would carry the signature to another host.
+    redirect: "manual",
+    signal,
+  });
+  if (response.status !== 200) {
+    throw new ChatApiError({
+      kind: "http",
+      status: response.status,
+      info: `HTTP status ${response.status} where the vendor always answers 200.`,
+    });
+  }
+  return parseJson(await readText(response.body, request.maxBodyBytes));
+}
+
+async function readText(body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) {
+      throw malformed(`The answer is larger than ${maxBytes.toLocaleString("en")} bytes.`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, which belongs to a subscriber.
+    const start = text.trimStart()[0];
+    if (start === "<") throw malformed("The answer is an HTML page instead of JSON.");
+    if (start === "{") throw malformed("The answer is JSON that was cut off or broken.");
+    throw malformed("The answer is not JSON.");
+  }
+}
+
+function malformed(info: string): ChatApiError {
+  return new ChatApiError({ kind: "malformed", info });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "The connection was refused.",
+  ECONNRESET: "The connection was reset.",
+  UND_ERR_SOCKET: "The connection was closed before the whole answer had come.",
+  ENOTFOUND: "The host's name does not resolve.",
+  EAI_AGAIN: "The host's name does not resolve.",
+  ETIMEDOUT: "The connection could not be made in time.",
+  UND_ERR_CONNECT_TIMEOUT: "The connection could not be made in time.",
+};
+
+/**
+ * What fetch throws for a broken connection is a TypeError with a cause; all else is ours to see.
+ * The cause's message is left out: it may hold the address, and with it the signature.
+ */
+function networkError(error: unknown): ChatApiError | null {
+  if (!(error instanceof TypeError && error.cause instanceof Error)) return null;
+  const code = "code" in error.cause ? String(error.cause.code) : error.cause.name;
+  const info = REASONS[code] ?? "The connection failed.";
+  return new ChatApiError({ kind: "network", info: `${info} (${code})` });
+}
