@@ -1,0 +1,24 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { type Tone, toneClass } from "./tone";
+
+type AlertProps = { tone?: Tone; children: ReactNode; action?: ReactNode };
+
+/** Says what happened: at once when it is bad or a warning, politely otherwise. */
+export function Alert({ tone = "bad", children, action }: AlertProps) {
+  const Icon = icons[tone];
+  const urgent = tone === "bad" || tone === "warn";
+  return (
+    <div
+      className={`flex flex-wrap items-start gap-x-3 gap-y-2 rounded-control border px-3 py-2 ${toneClass[tone]}`}
+    >
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <div role={urgent ? "alert" : "status"} className="min-w-0 flex-1 break-words">
+        {children}
+      </div>
+      {action}
+    </div>
+  );
+}
+
+const icons = { neutral: Info, good: CircleCheck, warn: TriangleAlert, bad: CircleAlert };
