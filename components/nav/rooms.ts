@@ -1,0 +1,19 @@
+import { type LucideIcon, Search } from "lucide-react";
+import type { Messages } from "next-intl";
+import { can, type Permission, type Role } from "@/lib/auth/permissions";
+
+type Room = {
+  href: string;
+  name: keyof Messages["rooms"];
+  icon: LucideIcon;
+  permission: Permission;
+};
+
+const rooms: readonly Room[] = [
+  { href: "/lookup", name: "lookup", icon: Search, permission: "lookup" },
+];
+
+/** The rooms a role may enter, in the order of the navigation. */
+export function roomsFor(role: Role): readonly Room[] {
+  return rooms.filter((room) => can(role, room.permission));
+}
