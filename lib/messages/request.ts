@@ -1,5 +1,6 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
+import { formats } from "./formats";
 import { chooseLocale } from "./locales";
 import { chooseTimeZone } from "./time-zone";
 
@@ -9,6 +10,7 @@ export default getRequestConfig(async () => {
   const catalogue = await import(`./${locale}.json`);
   return {
     locale,
+    formats,
     messages: catalogue.default,
     timeZone: chooseTimeZone(cookieStore.get("timezone")?.value),
     now: new Date(),

@@ -1,0 +1,15 @@
+import type { Formats } from "next-intl";
+
+const day = { year: "numeric", month: "short", day: "numeric" } as const;
+
+// A clock of 24 hours: the words for morning and afternoon differ between Node and browsers.
+const time = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
+
+/** The forms in which a moment is written, by name: `format.dateTime(at, "exact")`. */
+export const formats = {
+  dateTime: {
+    day,
+    time,
+    exact: { ...day, ...time, timeZoneName: "short" },
+  },
+} satisfies Formats;
