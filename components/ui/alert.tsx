@@ -10,10 +10,10 @@ export function Alert({ tone = "bad", children, action }: AlertProps) {
   const urgent = tone === "bad" || tone === "warn";
   return (
     <div
-      className={`flex flex-wrap items-start gap-x-3 gap-y-2 rounded-control border px-3 py-2 ${toneClass[tone]}`}
+      className={`flex flex-wrap items-start gap-x-3 rounded-control border px-3 py-1 ${toneClass[tone]}`}
     >
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div role={urgent ? "alert" : "status"} className="min-w-0 flex-1 break-words">
+      <Icon aria-hidden className="mt-2 size-4 shrink-0" />
+      <div role={urgent ? "alert" : "status"} className="min-w-0 flex-1 break-words py-1.5">
         {children}
       </div>
       {action}

@@ -21,11 +21,7 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
 
   return (
     <span className="relative inline-flex">
-      <IconButton
-        label={label}
-        className="size-6"
-        onClick={async () => setOutcome(await copy(value))}
-      >
+      <IconButton label={label} small onClick={async () => setOutcome(await copy(value))}>
         {outcome === "copied" ? (
           <Check aria-hidden className="text-good" />
         ) : outcome === "copyFailed" ? (
