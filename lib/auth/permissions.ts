@@ -1,0 +1,16 @@
+export const ROLES = ["support", "product", "admin"] as const;
+
+export type Role = (typeof ROLES)[number];
+
+export type Permission = "lookup" | "export" | "channels" | "bulk" | "audit" | "people" | "status";
+
+const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  support: ["lookup"],
+  product: ["lookup", "export", "channels", "bulk"],
+  admin: ["lookup", "export", "channels", "bulk", "audit", "people", "status"],
+};
+
+/** Whether a person of this role may do this. */
+export function can(role: Role, permission: Permission): boolean {
+  return PERMISSIONS[role].includes(permission);
+}
