@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import { resolve } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { Client } from "pg";
+import { openDatabase } from "@/lib/db/embedded";
+import { openPostgres } from "@/lib/db/postgres";
+import type { OpenedStore } from "@/lib/db/store";
+import { Secret } from "@/lib/secret";
+import { startPostgres } from "./postgres";
+
+const migrations = resolve(process.cwd(), "lib/db/migrations");
+
+/** Every database the desk runs on, each opened empty and migrated: for `describe.each`. */
+export const testStores: readonly { readonly name: string; open(): Promise<OpenedStore> }[] = [
+  { name: "PGlite", open: () => openDatabase(new PGlite(), migrations) },
+  { name: "PostgreSQL", open: openOnServer },
+];
+
+async function openOnServer(): Promise<OpenedStore> {
+  const server = await startPostgres();
+  const url = await createDatabase(server.url);
+  const opened = await openPostgres(new Secret(url), migrations);
+  return {
+    store: opened.store,
+    close: () => opened.close().finally(server.stop),
+  };
+}
+
+/** A database of its own on a test server, so that suites never meet; gives its address. */
+export async function createDatabase(serverUrl: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
