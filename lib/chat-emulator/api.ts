@@ -1,0 +1,109 @@
+import { accountCheck } from "./account-check";
+import type { App } from "./app";
+import { type Call, recordCall } from "./call-log";
+import { channelInfo } from "./channel-info";
+import type { Answer, Command } from "./command";
+import type { Delivery } from "./delivery";
+import { Gate } from "./gate";
+import { isJsonObject, parseJson } from "./json";
+import { Refusal } from "./refusal";
+import { DEFAULT_SETTINGS, type Settings } from "./settings";
+import { subscribedList } from "./subscribed-list";
+import { checkParameters, gateOf } from "./url-parameters";
+
+const COMMANDS = new Map<string, Command>([
+  ["/v4/official_account_open_http_svc/get_subscribed_official_account_list", subscribedList],
+  ["/v4/official_account_open_http_svc/get_official_account_info", channelInfo],
+  ["/v4/im_open_login_svc/account_check", accountCheck],
+]);
+
+export interface ApiRequest {
+  readonly url: URL;
+  readonly text: string;
+}
+
+export interface Reply {
+  readonly text: string;
+  readonly delivery?: Delivery;
+}
+
+/** The API without its transport: every request gets a reply, and is noted. */
+export class Api {
+  readonly calls: Call[] = [];
+  readonly #gates: ReadonlyMap<number, Gate>;
+  readonly #callCounts = new Map<string, number>();
+  #settings: Settings = DEFAULT_SETTINGS;
+
+  /** `clock` gives milliseconds since 1970. */
+  constructor(
+    apps: readonly App[],
+    readonly clock: () => number,
+  ) {
+    this.#gates = new Map(apps.map((app) => [app.sdkAppId, new Gate(app)]));
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  set(changes: Partial<Settings>): void {
+    this.#settings = { ...this.#settings, ...changes };
+  }
+
+  reply({ url, text }: ApiRequest): Reply {
+    const at = performance.now();
+    const body = parseJson(text);
+    const outcome = this.#outcome(url, body);
+    const errorCode = outcome instanceof Refusal ? outcome.code : 0;
+    const delivery = outcome instanceof Refusal ? undefined : outcome.delivery;
+    const readable = delivery === undefined || delivery === "slow";
+    const sdkAppId = Number(url.searchParams.get("sdkappid"));
+    recordCall(this.calls, {
+      at,
+      command: url.pathname.slice(url.pathname.lastIndexOf("/") + 1),
+      appId: this.#gates.has(sdkAppId) ? sdkAppId : null,
+      body: body ?? null,
+      errorCode: readable ? errorCode : null,
+    });
+    return { text: JSON.stringify(envelope(outcome)), ...(delivery && { delivery }) };
+  }
+
+  #outcome(url: URL, body: unknown): Answer | Refusal {
+    try {
+      return this.#run(url, body);
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+  }
+
+  #run(url: URL, body: unknown): Answer {
+    const command = COMMANDS.get(url.pathname);
+    if (command === undefined) throw new Refusal(60009);
+    const now = this.clock();
+    const gate = gateOf(url.searchParams, this.#gates);
+    gate.admit(now, this.settings.callsPerSecond);
+    checkParameters(url.searchParams, gate, now);
+    if (!isJsonObject(body)) throw new Refusal(60003);
+    return command(body, {
+      now: Math.floor(now / 1000),
+      origin: url.origin,
+      maxRows: this.settings.maxRows,
+      nextCall: (subscriberId) => this.#nextCall(`${gate.app.sdkAppId} ${subscriberId}`),
+    });
+  }
+
+  #nextCall(key: string): number {
+    const call = (this.#callCounts.get(key) ?? 0) + 1;
+    this.#callCounts.set(key, call);
+    return call;
+  }
+}
+
+function envelope(outcome: Answer | Refusal) {
+  if (outcome instanceof Refusal) {
+    return { ActionStatus: "FAIL", ErrorInfo: outcome.message, ErrorCode: outcome.code };
+  }
+  const body = { ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0, ...outcome.fields };
+  return outcome.finish?.(body) ?? body;
+}

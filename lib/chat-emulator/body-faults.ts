@@ -1,0 +1,48 @@
+import { isJsonObject, type JsonObject } from "./json";
+
+/** Changes an answer just before it becomes text. */
+export type BodyFault = (body: JsonObject) => JsonObject;
+
+const EIGHT_MEGABYTES = "x".repeat(8 * 1024 * 1024);
+
+/** An answer that is far bigger than any the vendor documents, whichever fields were asked. */
+export const bigBody: BodyFault = (body) => ({ ...body, Padding: EIGHT_MEGABYTES });
+
+/** Numbers as strings, nulls, fields nobody knows, and a count that needs more than 32 bits. */
+export const numericStrings: BodyFault = (body) => ({
+  ...stringified(body),
+  RequestId: "a field of a later version",
+  OfficialAccountInfoList: rowsOf(body).map((row, index) => ({
+    ...stringified(row),
+    ...("SubscriberNum" in row && index === 0 ? { SubscriberNum: "5000000000" } : {}),
+    ...("Introduction" in row ? { Introduction: null } : {}),
+    ...("FaceUrl" in row ? { FaceUrl: null } : {}),
+    SelfInfo: isJsonObject(row.SelfInfo) && index % 2 === 0 ? stringified(row.SelfInfo) : null,
+    Verified: { Level: 3 },
+  })),
+});
+
+/** Counts below zero, and a row that does not say which channel it is. */
+export const nonsense: BodyFault = (body) => ({
+  ...body,
+  TotalCount: -1,
+  OfficialAccountInfoList: rowsOf(body).map((row, index) => {
+    if (index === 1) return { ...row, SubscriberNum: -5 };
+    if (index !== 2) return row;
+    const { Official_Account: _, ...anonymous } = row;
+    return anonymous;
+  }),
+});
+
+function rowsOf({ OfficialAccountInfoList: rows }: JsonObject): JsonObject[] {
+  return Array.isArray(rows) ? rows : [];
+}
+
+function stringified(body: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      typeof value === "number" ? String(value) : value,
+    ]),
+  );
+}

@@ -1,0 +1,157 @@
+import { bigBody, nonsense, numericStrings } from "./body-faults";
+import { neverComplete, stuckNext, totalOffBy } from "./page";
+import type { Persona } from "./persona";
+import { hostileList, sampleList, shifting, withHole } from "./special-lists";
+import { scattered } from "./subscriptions";
+
+const always = () => true;
+
+const ordinary: readonly Persona[] = [
+  {
+    id: "107867",
+    shows: "Eight channels, the first of them the vendor's sample.",
+    follows: () => sampleList,
+  },
+  { id: "user-1", shows: "An ordinary person; so are user-2 to user-200.", follows: 42 },
+  { id: "follows-0", shows: "Exists, and follows nothing.", follows: 0 },
+  { id: "follows-1", shows: "One channel.", follows: 1 },
+  { id: "follows-199", shows: "One short of a full page.", follows: 199 },
+  { id: "follows-200", shows: "Exactly one full page.", follows: 200 },
+  { id: "follows-201", shows: "One more than a full page.", follows: 201 },
+  { id: "follows-4999", shows: "4,999 channels: just below 25 full pages.", follows: 4999 },
+  { id: "follows-5001", shows: "5,001 channels: just above 25 full pages.", follows: 5001 },
+  { id: "follows-10000", shows: "10,000 channels: 50 full pages.", follows: 10_000 },
+];
+
+const refusals: readonly Persona[] = [
+  refused("error-131000", 131000, "Official channels are not enabled for the app."),
+  refused("error-130002", 130002, "The operation is not permitted."),
+  refused("error-10004", 10004, "An internal error that may pass."),
+  refused("error-20005", 20005, "An internal error that does not pass."),
+  refused("error-60007", 60007, "Too many calls to this command."),
+  refused("error-60021", 60021, "The address of the caller is not allowed."),
+  refused("error-70001", 70001, "The signature is always said to have expired."),
+  refused("error-70009", 70009, "The signature is always said to be of another key."),
+  refused("error-139999", 139999, "A code nobody documented; error-<code> answers any code."),
+  refused("fault-not-enabled", 131000, "Official channels are not enabled for the app."),
+  refused("fault-rate-limited", 60011, "The whole app is always over its rate."),
+  {
+    id: "fault-flaky",
+    shows: "Every first try fails with 20005, the next succeeds: 30 channels.",
+    follows: 30,
+    refuses: { code: 20005, when: (call) => call % 2 === 1 },
+  },
+  {
+    id: "fault-flaky-pages",
+    shows: "Every third call fails with 20005: 900 channels.",
+    follows: 900,
+    refuses: { code: 20005, when: (call) => call % 3 === 0 },
+  },
+];
+
+const deliveries: readonly Persona[] = [
+  {
+    id: "fault-slow",
+    shows: "Answers after three seconds, or the setting slowMs.",
+    follows: 40,
+    delivery: "slow",
+  },
+  { id: "fault-hanging", shows: "Never answers.", follows: 40, delivery: "hanging" },
+  { id: "fault-reset", shows: "The connection is reset.", follows: 40, delivery: "reset" },
+  {
+    id: "fault-reset-midway",
+    shows: "The connection breaks after half the body.",
+    follows: 40,
+    delivery: "reset-midway",
+  },
+  { id: "fault-502", shows: "HTTP 502 with HTML.", follows: 40, delivery: "bad-gateway" },
+  { id: "fault-html", shows: "HTTP 200 with HTML.", follows: 40, delivery: "html" },
+  {
+    id: "fault-truncated",
+    shows: "Half of the JSON, sent as if it were all.",
+    follows: 40,
+    delivery: "truncated",
+  },
+];
+
+const pages: readonly Persona[] = [
+  {
+    id: "fault-shifting",
+    shows: "1,000 channels, and one more at the front with every call.",
+    follows: (call) => shifting("fault-shifting", 1000, call),
+  },
+  {
+    id: "fault-short-pages",
+    shows: "437 channels, never more than 37 a page.",
+    follows: 437,
+    maxRows: 37,
+  },
+  {
+    id: "fault-stuck-next",
+    shows: "450 channels; Next stands still and the end never comes.",
+    follows: 450,
+    pageFault: stuckNext,
+  },
+  {
+    id: "fault-empty-page",
+    shows: "400 channels with an empty page in the middle.",
+    follows: () => withHole(scattered("fault-empty-page", 400), 200, 400),
+  },
+  {
+    id: "fault-never-complete",
+    shows: "250 channels, then empty pages without end.",
+    follows: 250,
+    pageFault: neverComplete,
+  },
+  {
+    id: "fault-total-low",
+    shows: "450 channels of which TotalCount says 350.",
+    follows: 450,
+    pageFault: totalOffBy(-100),
+  },
+  {
+    id: "fault-total-high",
+    shows: "450 channels of which TotalCount says 550.",
+    follows: 450,
+    pageFault: totalOffBy(100),
+  },
+];
+
+const bodies: readonly Persona[] = [
+  {
+    id: "fault-big-body",
+    shows: "An answer of more than eight megabytes.",
+    follows: 40,
+    bodyFault: bigBody,
+  },
+  {
+    id: "fault-numeric-strings",
+    shows: "Numbers as strings, nulls, new fields, a count above 32 bits.",
+    follows: 12,
+    bodyFault: numericStrings,
+  },
+  {
+    id: "fault-nonsense",
+    shows: "Counts below zero and a row without an id.",
+    follows: 10,
+    bodyFault: nonsense,
+  },
+  {
+    id: "fault-hostile",
+    shows: "Markup, formulas, control characters and bad addresses in twelve channels.",
+    follows: () => hostileList,
+  },
+];
+
+/** Everyone worth looking up by hand; the README holds the same table. */
+export const personas: readonly Persona[] = [
+  ...ordinary,
+  ...refusals,
+  ...deliveries,
+  ...pages,
+  ...bodies,
+];
+
+function refused(id: string, code: number, shows: string): Persona {
+  return { id, shows, follows: 0, refuses: { code, when: always } };
+}
