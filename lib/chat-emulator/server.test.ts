@@ -106,7 +106,11 @@ describe("the transport", () => {
     await expect(listFor(emulator, "user-1")).resolves.toMatchObject({ ErrorCode: 0 });
     await emulator.close();
     expect(await waiting).toBe("fetch failed");
-    emulator = await startEmulator({ apps: [testApp] });
+  });
+
+  it("can be closed twice, and then listens no more", async () => {
+    await Promise.all([emulator.close(), emulator.close()]);
+    await expect(listFor(emulator, "user-1")).rejects.toThrow("fetch failed");
   });
 });
 

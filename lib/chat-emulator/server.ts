@@ -95,6 +95,8 @@ function addressOf(server: Server): string {
 }
 
 function close(server: Server): Promise<void> {
+  // The end of a terminal and of a parent can ask for it at the same time.
+  if (!server.listening) return Promise.resolve();
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
     server.closeAllConnections();
