@@ -52,6 +52,12 @@ describe("a UserSig", () => {
     expect(await codeFor()).toBe(0);
   });
 
+  it("may be too old any number of times", async () => {
+    const usersig = signed(testApp, 1);
+    clock += 60_000;
+    for (let expired = 0; expired < 11; expired++) expect(await codeFor({ usersig })).toBe(70001);
+  });
+
   it("forgets failed checks after a minute", async () => {
     const usersig = signed({ ...testApp, secretKey: "no" });
     for (let failed = 0; failed < 9; failed++) await codeFor({ usersig });
