@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { clientAddress } from "./client-address";
+
+test.each([
+  ["192.0.2.7", "192.0.2.7"],
+  ["::ffff:192.0.2.7", "192.0.2.7"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+  ["2001:0DB8:1:2::9", "2001:db8:1:2::/64"],
+  ["2001:db8::1", "2001:db8:0:0::/64"],
+  ["::1", "0:0:0:0::/64"],
+  ["fe80::1%eth0", "fe80:0:0:0::/64"],
+])("%s counts as %s", (address, counted) => {
+  expect(clientAddress({ "x-forwarded-for": address })).toBe(counted);
+});
+
+test("requests without an address count together", () => {
+  expect(clientAddress({})).toBe("unknown");
+});

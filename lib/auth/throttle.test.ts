@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { signInThrottle } from "@/lib/db/schema";
+import type { OpenedStore } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
+import { type Admission, admitAttempt, forgiveAttempt } from "./throttle";
+
+describe.each(testStores)("guessing on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let now: Date;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    await opened.store.delete(signInThrottle);
+    now = new Date("2026-01-01T00:00:00Z");
+  });
+
+  const later = (seconds: number) => {
+    now = new Date(now.getTime() + seconds * 1000);
+  };
+  const guess = (email: string, address: string): Promise<Admission> =>
+    admitAttempt(opened.store, { email, address }, now);
+  const succeed = async (email: string, address: string) => {
+    const admission = await guess(email, address);
+    if (!admission.admitted) throw new Error("This attempt should have been admitted.");
+    await forgiveAttempt(opened.store, admission.attempt);
+  };
+  const wait = (seconds: number) => ({ admitted: false, waitSeconds: seconds });
+  const admitted = expect.objectContaining({ admitted: true });
+
+  test("an account waits 2, 4, 8 … 60 seconds after five free failures, wherever they come from", async () => {
+    for (let n = 1; n <= 5; n++) expect(await guess("ann", `10.0.0.${n}`)).toEqual(admitted);
+    for (const [n, seconds] of [2, 4, 8, 16, 32, 60, 60].entries()) {
+      expect(await guess("ann", `10.0.1.${n}`)).toEqual(admitted);
+      expect(await guess("ann", `10.0.2.${n}`)).toEqual(wait(seconds));
+      later(seconds);
+    }
+    expect(await guess("bo", "10.0.1.1")).toEqual(admitted);
+  });
+
+  test("an address waits up to 15 minutes after twenty free failures, whomever they are for", async () => {
+    for (let n = 1; n <= 20; n++) expect(await guess(`person-${n}`, "10.0.0.1")).toEqual(admitted);
+    for (const seconds of [2, 4, 8, 16, 32, 64, 128, 256, 512, 900]) {
+      expect(await guess(`other-${seconds}`, "10.0.0.1")).toEqual(admitted);
+      expect(await guess("ann", "10.0.0.1")).toEqual(wait(seconds));
+      later(seconds);
+    }
+    expect(await guess("ann", "10.0.0.2")).toEqual(admitted);
+  });
+
+  test("attempts while waiting do not prolong the wait, nor does one of them count", async () => {
+    for (let n = 1; n <= 6; n++) await guess("ann", `10.0.0.${n}`);
+    expect(await guess("ann", "10.0.0.9")).toEqual(wait(2));
+    later(0.5);
+    expect(await guess("ann", "10.0.0.9")).toEqual(wait(2));
+    later(1);
+    expect(await guess("ann", "10.0.0.9")).toEqual(wait(1));
+    later(0.5);
+    expect(await guess("ann", "10.0.0.9")).toEqual(admitted);
+    expect(await guess("ann", "10.0.0.9")).toEqual(wait(4));
+  });
+
+  test("a success clears the account and gives the address its attempt back", async () => {
+    for (let n = 1; n <= 5; n++) await guess("ann", "10.0.0.1");
+    for (let n = 1; n <= 40; n++) await succeed("ann", "10.0.0.1");
+    for (let n = 1; n <= 5; n++) expect(await guess("ann", "10.0.0.1")).toEqual(admitted);
+    expect(await guess("ann", "10.0.0.1")).toEqual(admitted);
+    expect(await guess("ann", "10.0.0.1")).toEqual(wait(2));
+  });
+
+  test("a success during a wait that a later failure set leaves that wait", async () => {
+    for (let n = 1; n <= 20; n++) await guess(`person-${n}`, "10.0.0.1");
+    const right = await guess("ann", "10.0.0.1");
+    later(2);
+    await guess("bo", "10.0.0.1");
+    if (right.admitted) await forgiveAttempt(opened.store, right.attempt);
+    expect(await guess("ann", "10.0.0.1")).toEqual(wait(4));
+  });
+
+  test("counts are forgotten after 15 quiet minutes, and their rows removed", async () => {
+    for (let n = 1; n <= 5; n++) await guess("ann", "10.0.0.1");
+    later(15 * 60);
+    expect(await guess("ann", "10.0.0.1")).toEqual(admitted);
+    expect(await guess("ann", "10.0.0.1")).toEqual(wait(2));
+    later(15 * 60 + 1);
+    for (let n = 1; n <= 5; n++) expect(await guess("bo", "10.0.0.2")).toEqual(admitted);
+    expect(await opened.store.select().from(signInThrottle)).toHaveLength(2);
+  });
+
+  test("of many guesses at once, no more come through than one after another", async () => {
+    const admissions = await Promise.all(
+      Array.from({ length: 40 }, (_, n) => guess("ann", `10.0.0.${n % 7}`)),
+    );
+    expect(admissions.filter((admission) => admission.admitted)).toHaveLength(6);
+  });
+
+  test("many people behind many addresses at once do not block each other", async () => {
+    const admissions = await Promise.all(
+      Array.from({ length: 60 }, (_, n) => guess(`person-${n % 12}`, `10.0.0.${n % 10}`)),
+    );
+    expect(admissions).toEqual(admissions.map(() => admitted));
+  });
+
+  test("neither the address nor what was typed for an e-mail address is kept", async () => {
+    await guess("a password typed into the wrong field", "10.0.0.1");
+    const rows = JSON.stringify(await opened.store.select().from(signInThrottle));
+    expect(rows).not.toMatch(/password|10\.0\.0\.1/);
+  });
+});
