@@ -1,0 +1,75 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { accounts } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
+import { hashPassword } from "./password";
+import type { Role } from "./permissions";
+
+/** One of the desk's own people, signed in. */
+export type User = {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+};
+
+export type NewAccount = {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly password: string;
+};
+
+const user = {
+  id: accounts.id,
+  email: accounts.email,
+  name: accounts.name,
+  role: accounts.role,
+};
+
+/** The person of an account that is not disabled. */
+export async function getUser(store: Store, id: string): Promise<User | null> {
+  const [found] = await store
+    .select(user)
+    .from(accounts)
+    .where(and(eq(accounts.id, id), isNull(accounts.disabledAt)));
+  return found ?? null;
+}
+
+/** The person and password hash of an account that is not disabled. */
+export async function getCredentials(
+  store: Store,
+  email: string,
+): Promise<{ readonly user: User; readonly passwordHash: string } | null> {
+  const [found] = await store
+    .select({ user, passwordHash: accounts.passwordHash })
+    .from(accounts)
+    .where(and(eq(accounts.email, normaliseEmail(email)), isNull(accounts.disabledAt)));
+  return found ?? null;
+}
+
+/** Adds an account; false, and nothing is changed, when the address already has one. */
+export async function addAccount(
+  store: Store,
+  { password, email, ...rest }: NewAccount,
+): Promise<boolean> {
+  const passwordHash = await hashPassword(password);
+  const added = await store
+    .insert(accounts)
+    .values({ ...rest, email: normaliseEmail(email), passwordHash })
+    .onConflictDoNothing({ target: accounts.email })
+    .returning({ id: accounts.id });
+  return added.length === 1;
+}
+
+export async function hasAdministrator(store: Store): Promise<boolean> {
+  const found = await store
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.role, "admin"), isNull(accounts.disabledAt)))
+    .limit(1);
+  return found.length === 1;
+}
+
+export function normaliseEmail(email: string): string {
+  return email.trim().toLowerCase();
+}

@@ -1,0 +1,56 @@
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
+import { promisify } from "node:util";
+
+const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+
+const COST = { N: 2 ** 15, r: 8, p: 3 };
+const KEY_BYTES = 32;
+
+/** A PHC-like string: `$scrypt$ln=15,r=8,p=3$salt$key`. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  const key = await derive(normalise(password), salt, KEY_BYTES, withMemory(COST));
+  const { N, r, p } = COST;
+  return `$scrypt$ln=${Math.log2(N)},r=${r},p=${p}$${encode(salt)}$${encode(key)}`;
+}
+
+/**
+ * Whether this is the password of that hash. Without a hash, when there is no such account, the
+ * answer is no and takes as long.
+ */
+export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
+  const { cost, salt, key } = parse(hash ?? (await unknownHash()));
+  const found = await derive(normalise(password), salt, key.length, withMemory(cost));
+  return timingSafeEqual(found, key) && hash !== null;
+}
+
+let unknown: Promise<string> | undefined;
+
+function unknownHash(): Promise<string> {
+  unknown ??= hashPassword(randomBytes(32).toString("base64"));
+  return unknown;
+}
+
+function parse(hash: string) {
+  const [, ln, r, p, salt, key] =
+    /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/.exec(hash) ?? [];
+  if (salt === undefined || key === undefined) throw new Error("This is not a password hash.");
+  return {
+    cost: { N: 2 ** Number(ln), r: Number(r), p: Number(p) },
+    salt: Buffer.from(salt, "base64"),
+    key: Buffer.from(key, "base64"),
+  };
+}
+
+// The same characters can be composed differently on another keyboard.
+function normalise(password: string): string {
+  return password.normalize("NFKC");
+}
+
+function withMemory({ N, r, p }: typeof COST): ScryptOptions {
+  return { N, r, p, maxmem: 128 * r * (N + p + 2) };
+}
+
+function encode(bytes: Buffer): string {
+  return bytes.toString("base64").replace(/=+$/, "");
+}
