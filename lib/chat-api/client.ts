@@ -110,7 +110,7 @@ export class ChatClient {
       throw new ChatApiError({
         kind: "rejected",
         code: envelope.ErrorCode,
-        info: envelope.ErrorInfo ?? "",
+        info: (envelope.ErrorInfo ?? "").replaceAll(userSig, "[signature]"),
       });
     }
     return envelope;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Priority } from "./budget";
 import type { ChatClient } from "./client";
 import { ChatApiError } from "./errors";
@@ -61,10 +62,9 @@ export async function* readWholeSet(
   const plan = new WholeSetPlan();
   const stop = new AbortController();
   const calls = new Map<OffsetRange, Promise<Answer>>();
-  const options = {
-    priority,
-    signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
-  };
+  const signals = signal ? [signal, stop.signal] : [stop.signal];
+  const options = { priority, signal: AbortSignal.any(signals) };
+  setMaxListeners(2 * PARALLEL, options.signal);
 
   const ask = async (range: OffsetRange): Promise<Answer> => {
     const { start: offset, end } = range;

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Emulator, startEmulator } from "../chat-emulator/server";
+import { Budget } from "./budget";
+import { ChatClient } from "./client";
+import { readWholeSet, type WholeSetEvent } from "./whole-set";
+
+const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ apps: [KEY] });
+});
+afterAll(() => emulator.close());
+
+function start(subscriberId: string, signal?: AbortSignal) {
+  // The emulator's own limit is not the subject here.
+  emulator.set({ callsPerSecond: 100_000 });
+  const client = new ChatClient({
+    ...KEY,
+    origins: [emulator.url],
+    budget: new Budget(100_000),
+    firstPause: 1,
+    attemptTimeout: 5000,
+  });
+  return readWholeSet(client, { subscriberId, fields: ["name"], priority: "background", signal });
+}
+
+async function read(subscriberId: string) {
+  const before = emulator.calls.length;
+  const ids: string[] = [];
+  let last: WholeSetEvent | undefined;
+  for await (const event of start(subscriberId)) {
+    if (event.type === "rows") ids.push(...event.subscriptions.map((row) => row.channelId));
+    last = event;
+  }
+  if (last?.type !== "end") throw new Error("the last event says how it ended");
+  return { ids, end: last, calls: emulator.calls.length - before };
+}
+
+describe("a whole set", () => {
+  it.each([
+    ["follows-0", 0, 1],
+    ["follows-1", 1, 1],
+    ["follows-199", 199, 1],
+    ["follows-200", 200, 1],
+    ["follows-201", 201, 2],
+    ["follows-4999", 4999, 25],
+    ["follows-5001", 5001, 26],
+    ["follows-10000", 10_000, 50],
+  ])("of %s has %i channels, each once, in %i calls", async (subscriberId, count, calls) => {
+    const set = await read(subscriberId);
+    expect(set.ids).toHaveLength(count);
+    expect(new Set(set.ids).size).toBe(count);
+    expect(set.calls).toBe(calls);
+    expect(set.end).toMatchObject({ outcome: "complete", error: null, unread: [] });
+  });
+
+  it.each([
+    ["fault-short-pages", 437, "complete"],
+    ["fault-flaky-pages", 900, "complete"],
+    ["fault-stuck-next", 450, "failed"],
+    ["fault-empty-page", 400, "complete"],
+    ["fault-never-complete", 250, "endless"],
+    ["fault-total-low", 450, "changed"],
+    ["fault-total-high", 450, "changed"],
+  ])("of %s has %i channels and ends %s", async (subscriberId, count, outcome) => {
+    const set = await read(subscriberId);
+    expect(new Set(set.ids).size).toBe(set.ids.length);
+    expect([set.ids.length, set.end.outcome]).toEqual([count, outcome]);
+    expect(set.calls).toBeLessThan(30);
+  });
+
+  it("says that the list moved when rows shift while it is read", async () => {
+    const { ids, end } = await read("fault-shifting");
+    expect(end.outcome).toBe("changed");
+    expect(end.progress.duplicates).toBeGreaterThan(0);
+    expect(end.progress.totalChanged).toBe(true);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBeGreaterThanOrEqual(1000);
+  });
+
+  it("keeps what was read when a call fails, and says what is missing", async () => {
+    const { ids, end } = await read("error-20005");
+    expect(ids).toEqual([]);
+    expect(end).toMatchObject({ outcome: "failed", unread: [{ start: 0, end: null }] });
+    expect(end.error?.code).toBe(20005);
+  });
+
+  it("stops at once when aborted, and makes no further call", async () => {
+    const leaving = new AbortController();
+    const reason = new Error("closed the tab");
+    const before = emulator.calls.length;
+    const reading = (async () => {
+      for await (const _ of start("follows-10000", leaving.signal)) leaving.abort(reason);
+    })();
+    await expect(reading).rejects.toBe(reason);
+    const made = emulator.calls.length - before;
+    expect(made).toBeLessThanOrEqual(1 + 16);
+    await read("follows-1");
+    expect(emulator.calls.length - before).toBe(made + 1);
+  });
+
+  it("stops when the reader stops", async () => {
+    const before = emulator.calls.length;
+    for await (const event of start("follows-10000")) {
+      if (event.progress.read >= 200) break;
+    }
+    expect(emulator.calls.length - before).toBeLessThanOrEqual(1 + 16);
+  });
+});
