@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { readProblem } from "./attempt";
+
+describe("readProblem", () => {
+  it.each([
+    [null, null],
+    [undefined, null],
+    ["credentials", { kind: "wrong" }],
+    ["CredentialsSignin", { kind: "wrong" }],
+    ["wait:32", { kind: "wait", seconds: 32 }],
+    ["wait:-1", { kind: "failed" }],
+    ["wait:1e9", { kind: "failed" }],
+    ["Configuration", { kind: "failed" }],
+  ])("%j means %j", (refusal, problem) => {
+    expect(readProblem(refusal)).toEqual(problem);
+  });
+});

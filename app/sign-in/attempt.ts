@@ -1,0 +1,28 @@
+import { getProviders, signIn } from "next-auth/react";
+
+export type Problem =
+  | { kind: "wrong" }
+  | { kind: "wait"; seconds: number }
+  | { kind: "unreachable" }
+  | { kind: "failed" };
+
+/** Tries to sign in: null when it worked, else why not. */
+export async function attemptSignIn(email: string, password: string): Promise<Problem | null> {
+  try {
+    // Without an answer here, signIn would leave this page for one that cannot be reached either.
+    if (!(await getProviders())) return { kind: "unreachable" };
+    const response = await signIn("credentials", { email, password, redirect: false });
+    return response ? readProblem(response.error) : { kind: "unreachable" };
+  } catch (error) {
+    // fetch rejects with a TypeError when there is no connection.
+    return error instanceof TypeError ? { kind: "unreachable" } : { kind: "failed" };
+  }
+}
+
+/** Reads the word by which the server refuses: `credentials`, or `wait:32` in seconds. */
+export function readProblem(refusal: string | null | undefined): Problem | null {
+  if (!refusal) return null;
+  if (refusal === "credentials" || refusal === "CredentialsSignin") return { kind: "wrong" };
+  const [, seconds] = /^wait:(\d{1,6})$/.exec(refusal) ?? [];
+  return seconds ? { kind: "wait", seconds: Number(seconds) } : { kind: "failed" };
+}

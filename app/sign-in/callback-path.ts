@@ -1,0 +1,12 @@
+const home = "/lookup";
+const nowhere = "http://desk.invalid";
+
+/** Where to go after signing in: the asked path when it is one of this desk's own, else its home. */
+export function callbackPath(asked: string | string[] | undefined): string {
+  if (typeof asked !== "string" || !URL.canParse(asked, nowhere)) return home;
+  const url = new URL(asked, nowhere);
+  const path = url.pathname + url.search + url.hash;
+  // "/.//host" is of our origin, but its normal form "//host" names another.
+  const ours = url.origin === nowhere && !path.startsWith("//");
+  return ours && url.pathname !== "/sign-in" ? path : home;
+}

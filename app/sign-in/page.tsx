@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/components/client-messages";
+import { Preferences } from "@/components/nav/preferences";
+import { ProductMark } from "@/components/nav/product-mark";
+import { currentUser } from "@/lib/auth/session";
+import { callbackPath } from "./callback-path";
+import { SignInForm } from "./sign-in-form";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("signIn");
+  return { title: t("title") };
+}
+
+type SignInPageProps = { searchParams: Promise<{ callbackUrl?: string | string[] }> };
+
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const next = callbackPath((await searchParams).callbackUrl);
+  if (await currentUser()) redirect(next);
+  const product = await getTranslations("app");
+  return (
+    <main className="grid min-h-dvh content-center justify-items-center gap-4 p-4">
+      <div className="grid w-full max-w-90 gap-5 rounded-control border border-line bg-raised p-6">
+        <div className="grid gap-1">
+          <h1 className="flex items-center gap-2 font-semibold text-title">
+            <ProductMark />
+            {product("name")}
+          </h1>
+          <p className="text-muted">{product("description")}</p>
+        </div>
+        <ClientMessages namespaces={["signIn"]}>
+          <SignInForm next={next} />
+        </ClientMessages>
+      </div>
+      <div className="flex gap-1">
+        <Preferences />
+      </div>
+    </main>
+  );
+}
