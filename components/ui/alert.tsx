@@ -13,7 +13,10 @@ export function Alert({ tone = "bad", children, action }: AlertProps) {
       className={`flex flex-wrap items-start gap-x-3 rounded-control border px-3 py-1 ${toneClass[tone]}`}
     >
       <Icon aria-hidden className="mt-2 size-4 shrink-0" />
-      <div role={urgent ? "alert" : "status"} className="min-w-0 flex-1 break-words py-1.5">
+      <div
+        role={urgent ? "alert" : "status"}
+        className="min-w-0 flex-1 basis-48 break-words py-1.5"
+      >
         {children}
       </div>
       {action}

@@ -5,7 +5,11 @@ import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
 import { floating } from "./floating";
 
-export const Menu = Radix.Root;
+/** Not modal: that would hide the page from assistive technology and leave it focusable. */
+export function Menu(props: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={false} {...props} />;
+}
+
 export const MenuTrigger = Radix.Trigger;
 
 export function MenuContent({ className = "", ...props }: ComponentProps<typeof Radix.Content>) {
