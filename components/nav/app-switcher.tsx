@@ -20,7 +20,7 @@ export function AppSwitcher({ label, apps }: { label: string; apps: readonly App
     <>
       <span
         aria-hidden
-        className={`size-2.5 shrink-0 rounded-mark ${marks[apps.indexOf(current) % marks.length]}`}
+        className={`size-2.5 shrink-0 rounded-mark forced-color-adjust-none ${marks[apps.indexOf(current) % marks.length]}`}
       />
       <span className="truncate text-ink">{current.title}</span>
     </>

@@ -1,0 +1,8 @@
+"use client";
+
+import { PageError, type PageErrorProps } from "@/components/nav/page-error";
+
+/** Inside the frame, so that the other rooms stay within reach. */
+export default function DeskErrorPage(props: PageErrorProps) {
+  return <PageError {...props} />;
+}
