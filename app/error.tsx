@@ -1,0 +1,11 @@
+"use client";
+
+import { PageError, type PageErrorProps } from "@/components/nav/page-error";
+
+export default function ErrorPage(props: PageErrorProps) {
+  return (
+    <main>
+      <PageError {...props} />
+    </main>
+  );
+}

@@ -1,0 +1,46 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata } from "next";
+import { cookies, headers } from "next/headers";
+import { connection } from "next/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/client-messages";
+import { chooseTheme } from "@/components/nav/theme";
+import { TimeZoneCookie } from "@/components/nav/time-zone-cookie";
+import "./globals.css";
+import { Providers } from "./providers";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("app");
+  return {
+    title: { default: t("name"), template: `%s · ${t("name")}` },
+    description: t("description"),
+    icons: { icon: "/favicon.svg" },
+    robots: { index: false, follow: false },
+    // Ids of digits are not telephone numbers.
+    formatDetection: { telephone: false, date: false, address: false, email: false },
+  };
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // The nonce of the policy is made for each request, so no page can be made at build time.
+  await connection();
+  const [locale, cookieStore, headerStore] = await Promise.all([getLocale(), cookies(), headers()]);
+  return (
+    <html
+      lang={locale}
+      data-theme={chooseTheme(cookieStore.get("theme")?.value)}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
+      <body>
+        <ClientMessages>
+          <Providers nonce={headerStore.get("x-nonce") ?? ""}>
+            <TimeZoneCookie />
+            {children}
+          </Providers>
+        </ClientMessages>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { setNonce } from "get-nonce";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useInsertionEffect, useState } from "react";
+
+/** What every page stands on: queries, the address as state, and the nonce for added styles. */
+export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
+  const [queryClient] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <NuqsAdapter>
+        <StyleNonce nonce={nonce} />
+        {children}
+      </NuqsAdapter>
+    </QueryClientProvider>
+  );
+}
+
+/** A read costs the vendor's budget and says when it was made: nothing is read again unasked. */
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        retry: false,
+      },
+    },
+  });
+}
+
+function StyleNonce({ nonce }: { nonce: string }) {
+  // A refresh brings a newer nonce, but the document keeps the policy it was loaded with.
+  const [first] = useState(nonce);
+  useInsertionEffect(() => setNonce(first), [first]);
+  return null;
+}
