@@ -1,0 +1,32 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+// Messages are compiled at build time, so that no parser of them goes to the browser.
+const withMessages = createNextIntlPlugin({
+  requestConfig: "./lib/messages/request.ts",
+  experimental: {
+    messages: { path: "./lib/messages", format: "json", locales: "infer", precompile: true },
+  },
+});
+
+const securityHeaders = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  // Addresses hold the ids of subscribers, and avatars come from anywhere.
+  { key: "Referrer-Policy", value: "no-referrer" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  {
+    key: "Permissions-Policy",
+    value: "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+  },
+];
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  serverExternalPackages: ["@electric-sql/pglite"],
+  allowedDevOrigins: ["127.0.0.1"],
+  async headers() {
+    return [{ source: "/:path*", headers: securityHeaders }];
+  },
+};
+
+export default withMessages(config);

@@ -1,0 +1,68 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { sessionCookieName } from "@/lib/auth/cookies";
+import { env } from "@/lib/env";
+
+/** Gives every page its policy, and sends visitors without a session to sign in. It guards nothing. */
+export function proxy(request: NextRequest): NextResponse {
+  const { appUrl } = env();
+  if (mustSignIn(request, appUrl)) return NextResponse.redirect(signInAddress(request));
+
+  const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", policy);
+
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  if (appUrl.protocol === "https:") {
+    response.headers.set("strict-transport-security", "max-age=63072000");
+  }
+  return response;
+}
+
+export const config = {
+  matcher: [
+    {
+      source: "/((?!api/|_next/static/|_next/image|favicon\\.svg$).*)",
+      missing: [{ type: "header", key: "next-router-prefetch" }],
+    },
+  ],
+};
+
+function mustSignIn(request: NextRequest, appUrl: URL): boolean {
+  if (request.nextUrl.pathname === "/sign-in") return false;
+  if (request.cookies.has(sessionCookieName(appUrl))) return false;
+  return !expectsItsOwnAnswer(request);
+}
+
+/** Actions, and readers that ask for data, are told "not signed in" by whatever they ask. */
+function expectsItsOwnAnswer({ method, headers }: NextRequest): boolean {
+  if (method !== "GET" && method !== "HEAD") return true;
+  const accepted = headers.get("accept") ?? "*/*";
+  return !accepted.includes("text/html") && !accepted.includes("*/*");
+}
+
+function signInAddress({ nextUrl }: NextRequest): URL {
+  const address = nextUrl.clone();
+  address.pathname = "/sign-in";
+  address.search = "";
+  address.searchParams.set("callbackUrl", nextUrl.pathname + nextUrl.search);
+  return address;
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  // In development React rebuilds stack traces with eval, and Next's own tools bring bare styles.
+  const development = process.env.NODE_ENV === "development";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' http: https:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
