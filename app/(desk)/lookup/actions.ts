@@ -1,0 +1,61 @@
+"use server";
+
+import { z } from "zod";
+import { visibleFields } from "@/lib/auth/fields";
+import type { Deferred } from "@/lib/call-action";
+import { chatClient } from "@/lib/chat";
+import { checkAccounts } from "@/lib/chat-api/accounts";
+import { getSubscriptionPage, MAX_LIMIT } from "@/lib/chat-api/official-accounts";
+import { FIELDS, type Field, type SubscriptionPage } from "@/lib/chat-api/types";
+import type { Failure } from "@/lib/failure";
+import { guard } from "@/lib/guard";
+import { failure, type Result, success } from "@/lib/result";
+import { subscriberIdProblem } from "@/lib/subscriber-id";
+
+const lookupInput = z.strictObject({
+  app: z.string(),
+  subscriberId: z.string().refine((id) => subscriberIdProblem(id) === null),
+  fields: z.array(z.enum(FIELDS)).max(FIELDS.length),
+  offset: z.number().int().nonnegative(),
+  size: z.number().int().min(1).max(MAX_LIMIT),
+});
+
+export type LookupInput = z.input<typeof lookupInput>;
+
+/** One page of a subscriber's channels, as it was at `readAt`. */
+export type Lookup = SubscriptionPage & {
+  /** Index of the first row, from 0. */
+  readonly offset: number;
+  /** False when the app has no such user. Asked only when the list is empty. */
+  readonly known: boolean;
+  /** What was asked for: the fields wanted that the person's role may see. */
+  readonly fields: readonly Field[];
+  readonly readAt: Date;
+  /** Milliseconds the vendor took, our waiting for the budget included. */
+  readonly duration: number;
+};
+
+export type LookupResult = Result<Lookup, Failure>;
+
+const guarded = guard({
+  permission: "lookup",
+  input: lookupInput,
+  async run({ app, subscriberId, fields: wanted, offset, size }, user) {
+    const client = chatClient(app);
+    if (!client) return failure("unknownApp");
+    const fields = visibleFields(user.role).filter((field) => wanted.includes(field));
+    const options = { priority: "interactive" } as const;
+    const started = performance.now();
+    const request = { subscriberId, fields, offset, limit: size };
+    const page = await getSubscriptionPage(client, request, options);
+    const known =
+      page.total > 0 || (await checkAccounts(client, [subscriberId], options)).has(subscriberId);
+    const duration = Math.round(performance.now() - started);
+    return success<Lookup>({ ...page, offset, known, fields, readAt: new Date(), duration });
+  },
+});
+
+/** Reads one page of the channels that a subscriber follows. */
+export async function lookup(input: LookupInput): Promise<Deferred<LookupResult>> {
+  return { answer: guarded(input) };
+}

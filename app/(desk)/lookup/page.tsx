@@ -1,0 +1,51 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { type ReactNode, Suspense } from "react";
+import { ClientMessages } from "@/components/client-messages";
+import { DataTableSkeleton } from "@/components/data-table/data-table";
+import { visibleFields } from "@/lib/auth/fields";
+import { chatAppLabels } from "@/lib/chat";
+import { requirePermission } from "@/lib/guard";
+import { subscriberIdProblem } from "@/lib/subscriber-id";
+import { type LookupInput, lookup } from "./actions";
+import { lookupInput, lookupKey } from "./lookup-key";
+import { LookupRoom } from "./lookup-room";
+import { loadLookupParams } from "./search-params";
+
+type LookupPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("rooms");
+  return { title: t("lookup") };
+}
+
+/** The frame; what a link asks for is read while the frame is already on its way to the browser. */
+export default async function LookupPage({ searchParams }: LookupPageProps) {
+  const user = await requirePermission("lookup");
+  const params = await loadLookupParams(searchParams);
+  const visible = visibleFields(user.role);
+  const defaultApp = chatAppLabels()[0]?.slug ?? "";
+  const input = lookupInput(params, defaultApp, visible);
+  const room = (
+    <ClientMessages namespaces={["lookup", "fields", "table"]}>
+      <LookupRoom defaultApp={defaultApp} visible={visible} userId={user.id} />
+    </ClientMessages>
+  );
+  if (!input || subscriberIdProblem(input.subscriberId)) return room;
+  const t = await getTranslations("lookup");
+  return (
+    <Suspense
+      fallback={<DataTableSkeleton columns={input.fields.length + 1} label={t("reading")} />}
+    >
+      <Answered input={input}>{room}</Answered>
+    </Suspense>
+  );
+}
+
+async function Answered({ input, children }: { input: LookupInput; children: ReactNode }) {
+  const queries = new QueryClient();
+  const { answer } = await lookup(input);
+  queries.setQueryData(lookupKey(input), await answer);
+  return <HydrationBoundary state={dehydrate(queries)}>{children}</HydrationBoundary>;
+}

@@ -1,0 +1,57 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from "vitest";
+import {
+  forgetLookups,
+  lookupsSnapshot,
+  parseLookups,
+  rememberLookup,
+  subscribeToLookups,
+} from "./recent";
+
+const recent = (userId: string) => parseLookups(lookupsSnapshot(userId));
+const lookup = (subscriberId: string, app = "demo") => ({ app, subscriberId });
+
+beforeEach(() => localStorage.clear());
+
+describe("recent lookups", () => {
+  it("keep the latest in front, each once, eight at most", () => {
+    for (let id = 1; id <= 10; id++) rememberLookup("ann", lookup(String(id)));
+    rememberLookup("ann", lookup("5"));
+    expect(recent("ann").map(({ subscriberId }) => subscriberId)).toEqual([
+      "5",
+      "10",
+      "9",
+      "8",
+      "7",
+      "6",
+      "4",
+      "3",
+    ]);
+  });
+
+  it("belong to a person, and tell apps apart", () => {
+    rememberLookup("ann", lookup("1"));
+    rememberLookup("ann", lookup("1", "other"));
+    expect(recent("ann")).toHaveLength(2);
+    expect(recent("ben")).toEqual([]);
+  });
+
+  it("are forgotten on request, and say so", () => {
+    let changes = 0;
+    const stop = subscribeToLookups(() => {
+      changes += 1;
+    });
+    rememberLookup("ann", lookup("1"));
+    forgetLookups("ann");
+    stop();
+    rememberLookup("ann", lookup("2"));
+    expect(changes).toBe(2);
+  });
+
+  it.each(["nonsense", "{}", "[1]", '[{"app":1,"subscriberId":"x"}]', "null"])(
+    "are none when the storage holds %s",
+    (stored) => {
+      expect(parseLookups(stored)).toEqual([]);
+    },
+  );
+});

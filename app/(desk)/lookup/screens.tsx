@@ -1,0 +1,119 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Alert } from "@/components/ui/alert";
+import { Button, buttonClass } from "@/components/ui/button";
+import type { Failure } from "@/lib/failure";
+import { visibleText } from "@/lib/visible-text";
+
+/** One sentence of what is the case, one of what to do, and at most one action. */
+function Screen({ happened, remedy, action }: Record<"happened" | "remedy" | "action", ReactNode>) {
+  return (
+    <div className="grid justify-items-start gap-2 rounded-control border border-line bg-raised p-6">
+      <p className="font-medium">{happened}</p>
+      <p className="text-muted">{remedy}</p>
+      {action}
+    </div>
+  );
+}
+
+export function UnknownSubscriber({ subscriberId }: { subscriberId: string }) {
+  const t = useTranslations("lookup.unknown");
+  return <Screen happened={t("happened", { subscriberId })} remedy={t("remedy")} action={null} />;
+}
+
+export function FollowsNothing({ subscriberId }: { subscriberId: string }) {
+  const t = useTranslations("lookup.followsNothing");
+  return <Screen happened={t("happened", { subscriberId })} remedy={t("remedy")} action={null} />;
+}
+
+export function PastTheEnd({ total, onFirst }: { total: number; onFirst: () => void }) {
+  const t = useTranslations("lookup.pastTheEnd");
+  const action = <Button onClick={onFirst}>{t("action")}</Button>;
+  return <Screen happened={t("happened", { total })} remedy={t("remedy")} action={action} />;
+}
+
+type Retry = { retrying: boolean; onRetry: () => void };
+
+/** The browser did not reach the desk, or the desk failed in a way it did not foresee. */
+export function Unreachable({ retrying, onRetry }: Retry) {
+  const t = useTranslations("lookup");
+  return (
+    <Alert action={<RetryButton retrying={retrying} onRetry={onRetry} />}>
+      <p className="font-medium">{t("unreachable.happened")}</p>
+      <p>{t("unreachable.remedy")}</p>
+    </Alert>
+  );
+}
+
+/** A failure that the desk foresaw, in its words, with the vendor's code. */
+export function FailureScreen({ failure, retrying, onRetry }: Retry & { failure: Failure }) {
+  const action =
+    failure.code === "signedOut" ? (
+      <SignInLink />
+    ) : (
+      failure.retry !== "none" && <RetryButton retrying={retrying} onRetry={onRetry} />
+    );
+  return (
+    <Alert action={action}>
+      <FailureText failure={failure} />
+    </Alert>
+  );
+}
+
+type RefreshFailedProps = { failure: Failure | null; readAt: Date };
+
+/** What is on the screen is true, but of an earlier time. */
+export function RefreshFailed({ failure, readAt }: RefreshFailedProps) {
+  const t = useTranslations("lookup");
+  const time = useFormatter().dateTime(readAt, { timeStyle: "medium" });
+  return (
+    <Alert tone="warn">
+      <p className="font-medium">{t("stillAsOf", { time })}</p>
+      {failure ? <FailureText failure={failure} /> : <p>{t("unreachable.happened")}</p>}
+    </Alert>
+  );
+}
+
+function FailureText({ failure: { happened, remedy, retry, vendor } }: { failure: Failure }) {
+  const t = useTranslations("lookup");
+  return (
+    <>
+      <p className="font-medium">{happened}</p>
+      <p>{retry === "soon" ? t("tryingAgain") : remedy}</p>
+      {vendor && (
+        <p className="mt-1 text-dense">
+          {vendor.code !== null && <span>{t("vendorCode", { code: String(vendor.code) })} </span>}
+          <bdi className="font-mono">{visibleText(vendor.info)}</bdi>
+        </p>
+      )}
+    </>
+  );
+}
+
+function RetryButton({ retrying, onRetry }: Retry) {
+  const t = useTranslations("lookup");
+  return (
+    <Button aria-disabled={retrying} onClick={onRetry}>
+      {retrying ? t("retrying") : t("retry")}
+    </Button>
+  );
+}
+
+/** A whole new page, so that nothing of the ended session stays in memory. */
+function SignInLink() {
+  const t = useTranslations("lookup");
+  return (
+    <a
+      className={buttonClass("secondary")}
+      href="/sign-in"
+      onClick={(event) => {
+        const here = location.pathname + location.search;
+        event.currentTarget.href = `/sign-in?callbackUrl=${encodeURIComponent(here)}`;
+      }}
+    >
+      {t("signIn")}
+    </a>
+  );
+}

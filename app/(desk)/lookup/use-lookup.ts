@@ -1,0 +1,64 @@
+"use client";
+
+import { type Query, useQuery, useQueryClient } from "@tanstack/react-query";
+import { callAction } from "@/lib/call-action";
+import type { Failure } from "@/lib/failure";
+import { type LookupInput, type LookupResult, lookup } from "./actions";
+import { type LookupKey, lookupKey } from "./lookup-key";
+import type { ReadPage } from "./paging";
+
+/** Milliseconds after which a call that the vendor's rate limit refused is made again. */
+const RATE_LIMIT_PAUSE = 2000;
+const RATE_LIMIT_TRIES = 5;
+
+type LookupQuery = Query<LookupResult, Error, LookupResult, LookupKey>;
+
+/** A refresh that failed where an answer is already in hand. */
+export class RefreshError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.happened);
+  }
+}
+
+/** The one query of the lookup. A failure is an answer too: it stays until somebody retries. */
+export function useLookup(input: LookupInput) {
+  const client = useQueryClient();
+  const queryKey = lookupKey(input);
+  return useQuery<LookupResult, Error, LookupResult, LookupKey>({
+    queryKey,
+    queryFn: async () => {
+      const result = await callAction(lookup, input);
+      // Rows that were read a while ago, and say so, are worth more than none.
+      if (!result.ok && client.getQueryData<LookupResult>(queryKey)?.ok) {
+        throw new RefreshError(result.failure);
+      }
+      return result;
+    },
+    placeholderData: (previous, query) =>
+      previous?.ok && isSameSubscriber(query?.queryKey, queryKey) ? previous : undefined,
+    refetchInterval: triesAgain,
+    // Offline, a question should fail and say so, not wait in silence.
+    networkMode: "always",
+  });
+}
+
+/** The pages of the same list that were read so far, at this size and with these fields. */
+export function useReadPages(input: LookupInput): ReadPage[] {
+  const list = lookupKey(input).slice(0, -1);
+  return useQueryClient()
+    .getQueriesData<LookupResult>({ queryKey: list })
+    .flatMap(([key, result]) => {
+      if (!result?.ok) return [];
+      const { subscriptions, total, nextOffset } = result.value;
+      return [{ offset: Number(key.at(-1)), rowCount: subscriptions.length, total, nextOffset }];
+    });
+}
+
+function isSameSubscriber(previous: LookupKey | undefined, present: LookupKey): boolean {
+  return previous?.[1] === present[1] && previous[2] === present[2];
+}
+
+function triesAgain({ state: { data, dataUpdateCount } }: LookupQuery): number | false {
+  const limited = data?.ok === false && data.failure.retry === "soon";
+  return limited && dataUpdateCount < RATE_LIMIT_TRIES ? RATE_LIMIT_PAUSE : false;
+}

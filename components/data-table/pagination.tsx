@@ -1,0 +1,97 @@
+"use client";
+
+import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { type ReactNode, useId } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+
+type PaginationProps = {
+  /** Rows shown, counted from 1; 0 when there are none. */
+  from: number;
+  to: number;
+  total: number;
+  page: number;
+  pageCount: number;
+  size: number;
+  sizes: readonly number[];
+  /** Null where there is nowhere to go. */
+  go: Readonly<Record<"first" | "previous" | "next" | "last", (() => void) | null>>;
+  onPage: (page: number) => void;
+  onSize: (size: number) => void;
+};
+
+/** Where a page stands in its list, and the ways to the others. */
+export function Pagination(props: PaginationProps) {
+  const { from, to, total, page, pageCount, size, sizes, go, onPage, onSize } = props;
+  const t = useTranslations("table");
+  const format = useFormatter();
+  const pageBox = useId();
+  return (
+    <nav
+      aria-label={t("pages")}
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2"
+    >
+      <p aria-live="polite" className="tabular-nums">
+        {t("range", { from, to, total })}
+      </p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Select
+          aria-label={t("size")}
+          value={size}
+          onChange={(event) => onSize(Number(event.target.value))}
+        >
+          {sizes.map((choice) => (
+            <option key={choice} value={choice}>
+              {t("perPage", { size: choice })}
+            </option>
+          ))}
+        </Select>
+        <div className="flex items-center gap-1">
+          <Step label={t("first")} onGo={go.first} icon={<ChevronFirst aria-hidden />} />
+          <Step label={t("previous")} onGo={go.previous} icon={<ChevronLeft aria-hidden />} />
+          <form
+            className="flex items-center gap-2 whitespace-nowrap px-1 tabular-nums"
+            onSubmit={(event) => {
+              event.preventDefault();
+              const wanted = Number(new FormData(event.currentTarget).get("page"));
+              if (wanted >= 1) onPage(Math.min(pageCount, Math.floor(wanted)));
+            }}
+          >
+            <label htmlFor={pageBox}>{t("page")}</label>
+            <Input
+              // A new page brings a new box, so that it never shows another page than the table.
+              key={page}
+              id={pageBox}
+              name="page"
+              inputMode="numeric"
+              autoComplete="off"
+              defaultValue={page}
+              className="!w-14 text-right"
+            />
+            <span>{t("ofPages", { pageCount: format.number(pageCount) })}</span>
+          </form>
+          <Step label={t("next")} onGo={go.next} icon={<ChevronRight aria-hidden />} />
+          <Step label={t("last")} onGo={go.last} icon={<ChevronLast aria-hidden />} />
+        </div>
+      </div>
+    </nav>
+  );
+}
+
+type StepProps = { label: string; onGo: (() => void) | null; icon: ReactNode };
+
+/** Stays focusable where there is nowhere to go, so that the keyboard does not lose its place. */
+function Step({ label, onGo, icon }: StepProps) {
+  return (
+    <IconButton
+      label={label}
+      aria-disabled={onGo === null}
+      className="aria-disabled:opacity-50"
+      onClick={() => onGo?.()}
+    >
+      {icon}
+    </IconButton>
+  );
+}
