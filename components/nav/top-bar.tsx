@@ -1,24 +1,15 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { Role } from "@/lib/auth/permissions";
+import type { ChatAppLabel } from "@/lib/chat";
 import { AccountMenu } from "./account-menu";
 import { AppSwitcher } from "./app-switcher";
 import { Preferences } from "./preferences";
 import { ProductMark } from "./product-mark";
 
-const regions = [
-  "china",
-  "singapore",
-  "seoul",
-  "tokyo",
-  "frankfurt",
-  "siliconvalley",
-  "jakarta",
-] as const;
-
 type TopBarProps = {
   user: { name: string; email: string; role: Role };
-  apps: readonly { slug: string; name: string; region: string | null }[];
+  apps: readonly ChatAppLabel[];
 };
 
 export async function TopBar({ user, apps }: TopBarProps) {
@@ -27,10 +18,10 @@ export async function TopBar({ user, apps }: TopBarProps) {
     getTranslations("nav"),
     getTranslations("regions"),
   ]);
-  const choices = apps.map(({ slug, name, region }) => {
-    const known = regions.find((candidate) => candidate === region) ?? "custom";
-    return { slug, title: `${name} · ${regionNames(known)}` };
-  });
+  const choices = apps.map(({ slug, name, region }) => ({
+    slug,
+    title: `${name} · ${regionNames(region ?? "custom")}`,
+  }));
 
   return (
     <header className="sticky top-0 z-20 border-line border-b bg-raised">
