@@ -5,10 +5,10 @@ import "./globals.css";
 
 // The language is not known here: the layout that reads it is what failed.
 const sentences = [
-  ["en", "Channel Desk could not be shown. Nothing was changed."],
-  ["zh-CN", "无法显示 Channel Desk。未作任何更改。"],
-  ["ko", "Channel Desk를 표시할 수 없습니다. 변경된 내용은 없습니다."],
-  ["ja", "Channel Desk を表示できません。変更された内容はありません。"],
+  ["en", "The desk could not be shown. Nothing was changed."],
+  ["zh-CN", "无法显示页面。未作任何更改。"],
+  ["ko", "페이지를 표시할 수 없습니다. 변경된 내용은 없습니다."],
+  ["ja", "ページを表示できません。変更された内容はありません。"],
 ] as const;
 
 type GlobalErrorProps = { error: Error & { digest?: string }; retry: () => void };
@@ -19,6 +19,7 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
       <body>
         <title>Channel Desk</title>
         <main className="mx-auto grid max-w-md justify-items-start gap-2 px-4 py-16">
+          <h1 className="font-semibold text-title">Channel Desk</h1>
           <div role="alert" className="grid gap-2">
             {sentences.map(([lang, sentence]) => (
               <p key={lang} lang={lang}>
