@@ -39,11 +39,13 @@ export function vendorFailure(error: ChatApiError, seconds: number, t: Translate
     const remedy = t(`advice.${kind === "rejected" ? "askVendor" : "retry"}`);
     return { code: "vendor", happened, remedy, retry: "button", vendor };
   }
-  const remedy = `${t(`fixer.${description.fixer}`)} ${t(`advice.${description.advice}`)}`.trim();
+  const fixer = t(`fixer.${description.fixer}`);
+  const advice = t(`advice.${description.advice}`);
   return {
     code: "vendor",
+    // Every described code has its words in every language: a test compares the two.
     happened: t(`codes.${code}` as "codes.6017"),
-    remedy,
+    remedy: t("remedy", { fixer, advice }),
     retry:
       description.advice === "wait" ? "soon" : description.retry === "never" ? "none" : "button",
     vendor,

@@ -11,10 +11,13 @@ type InstantProps = {
 /** A moment, short, with its exact time on hover. */
 export function Instant({ at, since }: InstantProps) {
   const format = useFormatter();
-  const exact = format.dateTime(at, { dateStyle: "full", timeStyle: "long" });
   return (
-    <time dateTime={at.toISOString()} title={exact} className="whitespace-nowrap">
-      {since ? format.relativeTime(at, since) : format.dateTime(at, { dateStyle: "medium" })}
+    <time
+      dateTime={at.toISOString()}
+      title={format.dateTime(at, "exact")}
+      className="whitespace-nowrap"
+    >
+      {since ? format.relativeTime(at, since) : format.dateTime(at, "day")}
     </time>
   );
 }

@@ -7,6 +7,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 /** How a column lies in the table. */
 export type ColumnLook = {
   readonly numeric?: boolean;
+  /** Stays in sight when the table is scrolled sideways. */
+  readonly pinned?: boolean;
   /** The most a cell may take of the row, as a class. */
   readonly width: string;
   /** On a narrow screen: an end of the row's first line, or a piece of the second; else a line of its own. */
@@ -44,7 +46,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   return (
     <section
       ref={region}
-      className="min-h-60 overflow-auto rounded-control border border-line bg-raised sm:max-h-[calc(100dvh-17rem)]"
+      className="min-h-60 overflow-auto rounded-control border border-line bg-raised sm:max-h-[calc(100dvh-18.75rem)]"
       // Wider than the screen, it must scroll by keyboard too.
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
@@ -91,13 +93,14 @@ const ROW =
   "group hover:bg-hover max-sm:grid max-sm:grid-cols-[auto_minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:border-line max-sm:border-b max-sm:px-3 max-sm:py-2";
 
 function headClass(look?: ColumnLook): string {
-  return `sticky top-0 z-10 whitespace-nowrap border-line border-b bg-raised px-3 py-2 font-medium text-muted sm:first:left-0 sm:first:z-20 ${look?.numeric ? "text-right" : "text-left"}`;
+  return `sticky top-0 z-10 whitespace-nowrap border-line border-b bg-raised px-3 py-2 font-medium text-muted ${look?.pinned ? "sm:left-0 sm:z-20" : ""} ${look?.numeric ? "text-right" : "text-left"}`;
 }
 
 function cellClass(look?: ColumnLook): string {
-  const wide = `sm:border-line sm:border-b sm:px-3 sm:py-1.5 sm:first:sticky sm:first:left-0 sm:first:bg-raised sm:group-hover:first:bg-hover`;
+  const wide = "sm:border-line sm:border-b sm:px-3 sm:py-1.5";
+  const pinned = look?.pinned ? "sm:sticky sm:left-0 sm:bg-raised sm:group-hover:bg-hover" : "";
   const number = look?.numeric ? "tabular-nums sm:text-right" : "";
-  return `align-middle ${wide} ${number} ${look?.width ?? ""} ${NARROW[look?.narrow ?? "line"]}`;
+  return `align-middle ${wide} ${pinned} ${number} ${look?.width ?? ""} ${NARROW[look?.narrow ?? "line"]}`;
 }
 
 const NARROW = {

@@ -31,7 +31,7 @@ const CELLS: Readonly<Record<ColumnId, Cell>> = {
     show: (row) => <Avatar url={row.avatarUrl ?? null} name={row.name ?? row.channelId} />,
   },
   name: {
-    look: { width: "min-w-40 max-w-72", narrow: "start" },
+    look: { width: "min-w-40 max-w-72", pinned: true, narrow: "start" },
     show: (row) => text(row.name),
   },
   channelId: {

@@ -49,13 +49,9 @@ function ReadAt({ at, duration }: { at: Date; duration: number }) {
   const now = useNow({ updateInterval: 1000 });
   // A clock that runs behind the server's must not put the reading into the future.
   const age = format.relativeTime(Math.min(at.getTime(), now.getTime()), now);
-  const time = format.dateTime(at, { timeStyle: "medium" });
+  const time = format.dateTime(at, "time");
   return (
-    <time
-      dateTime={at.toISOString()}
-      title={format.dateTime(at, { dateStyle: "full", timeStyle: "long" })}
-      className="tabular-nums"
-    >
+    <time dateTime={at.toISOString()} title={format.dateTime(at, "exact")} className="tabular-nums">
       {t("read", { time, age, duration })}
     </time>
   );

@@ -67,7 +67,7 @@ type RefreshFailedProps = { failure: Failure | null; readAt: Date };
 /** What is on the screen is true, but of an earlier time. */
 export function RefreshFailed({ failure, readAt }: RefreshFailedProps) {
   const t = useTranslations("lookup");
-  const time = useFormatter().dateTime(readAt, { timeStyle: "medium" });
+  const time = useFormatter().dateTime(readAt, "time");
   return (
     <Alert tone="warn">
       <p className="font-medium">{t("stillAsOf", { time })}</p>
