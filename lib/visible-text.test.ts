@@ -11,6 +11,11 @@ describe("visibleText", () => {
     ["nul\u0000 bell\u0007 del\u007f", "nul[U+0000] bell[U+0007] del[U+007F]"],
     ["two\nlines\tand tab", "two lines and tab"],
     ["tag\u{e0041}", "tag[U+E0041]"],
+    ["half \ud83d pair", "half [U+D83D] pair"],
+    ["filler\u3164", "filler[U+3164]"],
+    ["❤️ heart", "❤️ heart"],
+    [" \u00a0", "[U+0020][U+00A0]"],
+    ["", ""],
     ["<script>alert(1)</script>", "<script>alert(1)</script>"],
   ])("shows %j as %j", (text, shown) => {
     expect(visibleText(text)).toBe(shown);

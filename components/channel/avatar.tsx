@@ -5,17 +5,18 @@ import { initials, safeImageUrl } from "@/lib/avatar";
 
 type AvatarProps = { url: string | null; name: string };
 
-/** A channel's picture; its initials when there is none, or when it cannot be fetched or trusted. */
+/** A channel's initials, and over them its picture once that has really come from an address to trust. */
 export function Avatar({ url, name }: AvatarProps) {
   const source = safeImageUrl(url);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [loaded, setLoaded] = useState<string | null>(null);
   return (
     <span
       aria-hidden
-      className="flex size-7 select-none items-center justify-center overflow-hidden rounded-full bg-accent-soft font-medium text-accent-ink text-dense"
+      className="relative flex size-7 select-none items-center justify-center overflow-hidden rounded-full bg-accent-soft font-medium text-accent-ink text-dense"
     >
-      {source && failed !== source ? (
-        // The optimiser would make the desk's server fetch addresses that the vendor's users chose.
+      {initials(name)}
+      {source && (
+        // The optimiser would make the desk's server fetch addresses that strangers chose.
         // biome-ignore lint/performance/noImgElement: see above
         <img
           src={source}
@@ -25,15 +26,13 @@ export function Avatar({ url, name }: AvatarProps) {
           loading="lazy"
           decoding="async"
           referrerPolicy="no-referrer"
-          className="size-full object-cover"
-          onError={() => setFailed(source)}
-          // An image that failed before the page came alive fired its event unheard.
+          className={`absolute inset-0 size-full object-cover ${loaded === source ? "" : "opacity-0"}`}
+          onLoad={() => setLoaded(source)}
+          // A picture that came before the page was alive fired its event unheard.
           ref={(image) => {
-            if (image?.complete && image.naturalWidth === 0) setFailed(source);
+            if (image?.complete && image.naturalWidth > 0) setLoaded(source);
           }}
         />
-      ) : (
-        initials(name)
       )}
     </span>
   );

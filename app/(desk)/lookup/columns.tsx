@@ -27,7 +27,7 @@ const date = (value?: Date | null) => value && <Instant at={value} />;
 /** A column is a field of the API. Their order here is their order on the screen. */
 const CELLS: Readonly<Record<ColumnId, Cell>> = {
   avatarUrl: {
-    look: { width: "w-0", narrow: "aside" },
+    look: { width: "sm:w-0", narrow: "aside" },
     show: (row) => <Avatar url={row.avatarUrl ?? null} name={row.name ?? row.channelId} />,
   },
   name: {
