@@ -1,15 +1,13 @@
-import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { RoomNav } from "@/components/nav/room-nav";
 import { SkipLink } from "@/components/nav/skip-link";
 import { TopBar } from "@/components/nav/top-bar";
-import { currentUser } from "@/lib/auth/session";
 import { chatAppLabels } from "@/lib/chat";
+import { requireUser } from "@/lib/guard";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const user = await currentUser();
-  if (!user) redirect("/sign-in");
+  const user = await requireUser();
   const t = await getTranslations("nav");
   return (
     <>

@@ -3,52 +3,41 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { keepComposingEnter } from "@/components/ui/composing-enter";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import {
-  MAX_SUBSCRIBER_ID_BYTES,
-  type SubscriberIdProblem,
-  subscriberIdProblem,
-} from "@/lib/subscriber-id";
+import { MAX_SUBSCRIBER_ID_BYTES, subscriberIdProblem } from "@/lib/subscriber-id";
 
 type LookupFormProps = {
+  /** The id in the address, or nothing. */
   subscriber: string;
   app: string | null;
-  /** What is wrong with the id in the address. */
-  problem: SubscriberIdProblem | null;
   onLook: (subscriber: string) => void;
 };
 
-/** Who? Without script it is a form that leads to the same address. */
-export function LookupForm({ subscriber, app, problem: given, onLook }: LookupFormProps) {
+/** The id somebody is typing. Without script it is a form that leads to the same address. */
+export function LookupForm({ subscriber, app, onLook }: LookupFormProps) {
   const t = useTranslations("lookup");
   const queries = useQueryClient();
-  const [problem, setProblem] = useState(given);
+  const [{ asked, draft, judged }, setDraft] = useState(() => startFrom(subscriber));
+  // Back and forward bring another id into the field.
+  if (asked !== subscriber) setDraft(startFrom(subscriber));
+  const problem = judged === null ? null : subscriberIdProblem(judged);
 
-  const submit = (form: HTMLFormElement) => {
-    const wanted = String(new FormData(form).get("subscriber")).trim();
-    const found = subscriberIdProblem(wanted);
-    setProblem(found);
-    if (found) return;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const wanted = draft.trim();
+    setDraft({ asked, draft: wanted, judged: wanted });
+    if (subscriberIdProblem(wanted) !== null) return;
     // Asking the same again means asking the vendor again.
-    if (wanted === subscriber)
-      void queries.refetchQueries({ type: "active" }, { cancelRefetch: false });
-    else onLook(wanted);
+    if (wanted !== subscriber) onLook(wanted);
+    else void queries.refetchQueries({ type: "active" }, { cancelRefetch: false });
   };
 
   return (
-    <form
-      action="/lookup"
-      className="max-w-xl"
-      onKeyDown={keepComposingEnter}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit(event.currentTarget);
-      }}
-    >
+    <form action="/lookup" className="max-w-xl" onKeyDown={keepComposingEnter} onSubmit={submit}>
       {app && <input type="hidden" name="app" value={app} />}
       <Field
         label={t("subscriberId")}
@@ -59,7 +48,8 @@ export function LookupForm({ subscriber, app, problem: given, onLook }: LookupFo
             <Input
               {...control}
               name="subscriber"
-              defaultValue={subscriber}
+              value={draft}
+              onChange={(event) => setDraft({ asked, draft: event.target.value, judged: null })}
               placeholder={t("example")}
               autoComplete="off"
               autoCapitalize="off"
@@ -76,4 +66,9 @@ export function LookupForm({ subscriber, app, problem: given, onLook }: LookupFo
       </Field>
     </form>
   );
+}
+
+/** An id in the address is judged at once; one that is being typed, when it is sent. */
+function startFrom(subscriber: string) {
+  return { asked: subscriber, draft: subscriber, judged: (subscriber || null) as string | null };
 }

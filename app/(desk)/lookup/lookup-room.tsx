@@ -10,44 +10,49 @@ import { RecentLookups } from "./recent-lookups";
 import { lookupParsers } from "./search-params";
 import { SubscriptionTable } from "./subscription-table";
 
-type LookupRoomProps = {
+const options = { history: "push" } as const;
+
+/** Who? What the field asks goes into the address. */
+export function LookupQuestion() {
+  const [{ subscriber, app }, setParams] = useQueryStates(lookupParsers, options);
+  return (
+    <LookupForm
+      subscriber={subscriber ?? ""}
+      app={app}
+      onLook={(wanted) => void setParams({ subscriber: wanted, offset: null })}
+    />
+  );
+}
+
+type LookupAnswerProps = {
   defaultApp: string;
   /** The fields the person's role may see. */
   visible: readonly Field[];
   userId: string;
 };
 
-/** One subscriber's channels. Everything that is shown follows from the address. */
-export function LookupRoom({ defaultApp, visible, userId }: LookupRoomProps) {
+/** What the address asks, answered. */
+export function LookupAnswer({ defaultApp, visible, userId }: LookupAnswerProps) {
   const t = useTranslations("lookup");
-  const [params, setParams] = useQueryStates(lookupParsers, { history: "push" });
+  const [params, setParams] = useQueryStates(lookupParsers, options);
   const input = lookupInput(params, defaultApp, visible);
-  const problem = input && subscriberIdProblem(input.subscriberId);
-  const look = (subscriber: string) => setParams({ subscriber, offset: null });
-  return (
-    <div className="grid gap-4">
-      <LookupForm
-        // Back and forward bring another id into the field.
-        key={params.subscriber}
-        subscriber={params.subscriber ?? ""}
-        app={params.app}
-        problem={problem}
-        onLook={look}
+  if (input && subscriberIdProblem(input.subscriberId) === null) {
+    return (
+      <SubscriptionTable
+        input={input}
+        shown={params.fields}
+        visible={visible}
+        userId={userId}
+        setParams={setParams}
       />
-      {input && !problem ? (
-        <SubscriptionTable
-          input={input}
-          shown={params.fields}
-          visible={visible}
-          userId={userId}
-          setParams={setParams}
-        />
-      ) : (
-        <section className="grid gap-4">
-          {!input && <p className="text-muted">{t("nothingAsked")}</p>}
-          <RecentLookups userId={userId} app={params.app ?? defaultApp} defaultApp={defaultApp} />
-        </section>
-      )}
-    </div>
+    );
+  }
+  const app = params.app ?? defaultApp;
+  return (
+    <section className="grid gap-4">
+      <h1 className="sr-only">{t("title")}</h1>
+      {!input && <p className="text-muted">{t("nothingAsked")}</p>}
+      <RecentLookups userId={userId} app={app} defaultApp={defaultApp} />
+    </section>
   );
 }

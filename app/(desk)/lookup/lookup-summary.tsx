@@ -11,7 +11,8 @@ type LookupSummaryProps = {
   subscriberId: string;
   lookup: Lookup | null;
   reading: boolean;
-  onRefresh: () => void;
+  /** Null where nothing can be asked yet. */
+  onRefresh: (() => void) | null;
 };
 
 /** Who was looked up, how much of the list is in hand, and when it was read. */
@@ -24,17 +25,19 @@ export function LookupSummary({ subscriberId, lookup, reading, onRefresh }: Look
         <h1 className="truncate font-mono font-semibold text-title">{subscriberId}</h1>
         <CopyButton value={subscriberId} label={t("copySubscriberId")} />
       </div>
-      {lookup && lookup.total > 0 && (
-        <p className="flex flex-wrap items-center gap-2">
-          {t("follows", { total: lookup.total })}
-          <Badge tone={complete ? "good" : "neutral"}>
-            {complete ? t("complete") : t("onePage")}
-          </Badge>
-        </p>
-      )}
+      <p role="status" className="flex flex-wrap items-center gap-2">
+        {lookup && lookup.total > 0 && (
+          <>
+            {t("follows", { total: lookup.total })}
+            <Badge tone={complete ? "good" : "neutral"}>
+              {complete ? t("complete") : t("onePage")}
+            </Badge>
+          </>
+        )}
+      </p>
       <div className="flex items-center gap-2 text-muted sm:ml-auto">
         {lookup && <ReadAt at={lookup.readAt} duration={lookup.duration} />}
-        <IconButton label={t("refresh")} aria-disabled={reading} onClick={onRefresh}>
+        <IconButton label={t("refresh")} aria-disabled={reading} onClick={() => onRefresh?.()}>
           <RefreshCw aria-hidden className={reading ? "motion-safe:animate-spin" : ""} />
         </IconButton>
       </div>

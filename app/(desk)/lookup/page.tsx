@@ -3,14 +3,14 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { type ReactNode, Suspense } from "react";
 import { ClientMessages } from "@/components/client-messages";
-import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { visibleFields } from "@/lib/auth/fields";
 import { chatAppLabels } from "@/lib/chat";
 import { requirePermission } from "@/lib/guard";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { type LookupInput, lookup } from "./actions";
 import { lookupInput, lookupKey } from "./lookup-key";
-import { LookupRoom } from "./lookup-room";
+import { LookupPending } from "./lookup-pending";
+import { LookupAnswer, LookupQuestion } from "./lookup-room";
 import { loadLookupParams } from "./search-params";
 
 type LookupPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -27,19 +27,21 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
   const visible = visibleFields(user.role);
   const defaultApp = chatAppLabels()[0]?.slug ?? "";
   const input = lookupInput(params, defaultApp, visible);
-  const room = (
-    <ClientMessages namespaces={["lookup", "fields", "table"]}>
-      <LookupRoom defaultApp={defaultApp} visible={visible} userId={user.id} />
-    </ClientMessages>
-  );
-  if (!input || subscriberIdProblem(input.subscriberId)) return room;
-  const t = await getTranslations("lookup");
+  const answer = <LookupAnswer defaultApp={defaultApp} visible={visible} userId={user.id} />;
+  const asks = input !== null && subscriberIdProblem(input.subscriberId) === null;
   return (
-    <Suspense
-      fallback={<DataTableSkeleton columns={input.fields.length + 1} label={t("reading")} />}
-    >
-      <Answered input={input}>{room}</Answered>
-    </Suspense>
+    <ClientMessages namespaces={["lookup", "fields", "table"]}>
+      <div className="grid gap-4">
+        <LookupQuestion />
+        {asks ? (
+          <Suspense fallback={<LookupPending input={input} />}>
+            <Answered input={input}>{answer}</Answered>
+          </Suspense>
+        ) : (
+          answer
+        )}
+      </div>
+    </ClientMessages>
   );
 }
 
