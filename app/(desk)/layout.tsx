@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { RoomNav } from "@/components/nav/room-nav";
 import { SkipLink } from "@/components/nav/skip-link";
 import { TopBar } from "@/components/nav/top-bar";
+import { requireUser } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
-import { requireUser } from "@/lib/guard";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
