@@ -1,0 +1,177 @@
+import { spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve, sep } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+
+type SourceFile = { readonly path: string; readonly text: string };
+
+function filesUnder(directory: string): SourceFile[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).replaceAll(sep, "/"))
+    .map((path) => ({ path, text: readFileSync(path, "utf8") }));
+}
+
+const isTest = ({ path }: SourceFile) => /\.test\.tsx?$|^lib\/testing\//.test(path);
+const isCode = ({ path }: SourceFile) => /\.(tsx?|mjs)$/.test(path);
+
+const root = readdirSync(".")
+  .filter((name) => /\.(ts|mjs)$/.test(name))
+  .map((path) => ({ path, text: readFileSync(path, "utf8") }));
+const product = [...["app", "components", "lib"].flatMap(filesUnder), ...root].filter(
+  (file) => !isTest(file),
+);
+
+describe("the vendor's spelling", () => {
+  const words =
+    /\b(Subscriber_Account|Official_Account|Owner_Account|OfficialAccount\w*|SelfInfo\w*|ResponseFilter|CreateTime|LastMsgTime|SubscriberNum|SubscribeTime|FaceUrl|CustomString|TotalCount|CompleteFlag|ErrorCode|ErrorInfo|ActionStatus|usersig|sdkappid)\b/;
+  const isHome = ({ path }: SourceFile) => /^lib\/chat-(api|emulator)\//.test(path);
+
+  it("lives in lib/chat-api and lib/chat-emulator only", () => {
+    const strangers = product.filter((file) => !isHome(file) && words.test(file.text));
+    expect(strangers.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("is what the pattern finds", () => {
+    const speakers = product.filter((file) => words.test(file.text)).map(({ path }) => path);
+    expect(speakers).toContain("lib/chat-api/wire.ts");
+    expect(speakers.some((path) => path.startsWith("lib/chat-emulator/"))).toBe(true);
+  });
+});
+
+describe("imports point one way", () => {
+  const rooms = "A room never imports another room";
+  const outside = "The product never imports the emulator";
+  const furniture = "furniture does not know the rooms";
+  const noNoun = "know no noun of ours";
+  const works = "the works do not know the rooms";
+  const http = "speak HTTP to it";
+  const noHooks = "no JSX and no hooks";
+  const vendorOnly = "imports zod and Node only";
+  const apart = "shares nothing with the client";
+  const cases: readonly (readonly [folder: string, specifier: string, sentence: string | null])[] =
+    [
+      ["app/(desk)/lookup", "@/app/(desk)/channels/columns", rooms],
+      ["app/(desk)/lookup", "../channels/columns", rooms],
+      ["app/(desk)/lookup", "../../sign-in/attempt", rooms],
+      ["app/(desk)/lookup", "@/lib/chat-emulator/server", outside],
+      ["app/(desk)/lookup", "@/lib/cli/desk", outside],
+      ["app/(desk)/lookup", "@/components/ui/button", null],
+      ["app/(desk)/lookup", "./columns", null],
+      ["components/nav", "@/app/(desk)/lookup/columns", furniture],
+      ["components/channel", "@/lib/chat-emulator/server", outside],
+      ["components/channel", "@/lib/visible-text", null],
+      ["components/ui", "@/lib/chat-api/types", noNoun],
+      ["components/ui", "@/components/channel/avatar", noNoun],
+      ["components/ui", "./button", null],
+      ["components/data-table", "@/lib/chat-api/types", noNoun],
+      ["components/data-table", "@/app/(desk)/lookup/columns", noNoun],
+      ["components/data-table", "@/components/ui/button", null],
+      ["lib/auth", "@/components/ui/button", works],
+      ["lib/auth", "@/app/(desk)/lookup/actions", works],
+      ["lib/auth", "@/lib/chat-emulator/server", http],
+      ["lib/auth", "../chat-emulator/server", http],
+      ["lib/auth", "react", noHooks],
+      ["lib/auth", "@/lib/db/store", null],
+      ["lib/chat-api", "@/lib/env", vendorOnly],
+      ["lib/chat-api", "../env", vendorOnly],
+      ["lib/chat-api", "next/headers", vendorOnly],
+      ["lib/chat-api", "react", vendorOnly],
+      ["lib/chat-api", "zod", null],
+      ["lib/chat-api", "./wire", null],
+      ["lib/chat-emulator", "../chat-api/wire", apart],
+      ["lib/chat-emulator", "@/lib/chat-api/wire", apart],
+      ["lib/chat-emulator", "zod", apart],
+      ["lib/chat-emulator", "node:http", null],
+    ];
+  const plant = (index: number) => `${cases[index]?.[0]}/planted-${index}.ts`;
+
+  let directory: string;
+  let verdicts: Map<string, string>;
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), "architecture-"));
+    for (const file of ["biome.json", ".gitignore"]) copyFileSync(file, join(directory, file));
+    for (const [index, [folder, specifier]] of cases.entries()) {
+      mkdirSync(join(directory, folder), { recursive: true });
+      const text = `import { planted } from "${specifier}";\n\nplanted();\n`;
+      writeFileSync(join(directory, plant(index)), text);
+    }
+    verdicts = restrictedImports(directory);
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  it.each(cases.map((row, index) => [...row, index] as const))(
+    "%s imports %s: %s",
+    (_folder, _specifier, sentence, index) => {
+      const verdict = verdicts.get(plant(index)) ?? null;
+      if (sentence === null) expect(verdict).toBeNull();
+      else expect(verdict).toContain(sentence);
+    },
+  );
+});
+
+/** What the linter says of imports in a directory, by file. */
+function restrictedImports(directory: string): Map<string, string> {
+  const biome = resolve("node_modules/@biomejs/biome/bin/biome");
+  const args = [biome, "lint", "--reporter=json", "--max-diagnostics=none", "."];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: directory, encoding: "utf8" });
+  const { diagnostics } = biomeReport.parse(JSON.parse(stdout));
+  return new Map(
+    diagnostics
+      .filter(({ category }) => category === "lint/style/noRestrictedImports")
+      .map(({ location, message }) => [location.path.replaceAll(sep, "/"), message]),
+  );
+}
+
+const biomeReport = z.object({
+  diagnostics: z.array(
+    z.object({
+      category: z.string(),
+      message: z.string(),
+      location: z.object({ path: z.string() }),
+    }),
+  ),
+});
+
+describe("the ground", () => {
+  it("gives the browser no variable of the environment", () => {
+    const sources = [...product, ...filesUnder("e2e")].filter(isCode);
+    const given = sources.filter(({ text }) => text.includes("NEXT_PUBLIC_"));
+    expect(given.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("pins every dependency exactly", () => {
+    const { dependencies, devDependencies, overrides } = JSON.parse(
+      readFileSync("package.json", "utf8"),
+    );
+    const pins = Object.entries({ ...dependencies, ...devDependencies, ...overrides });
+    expect(
+      pins.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(version))),
+    ).toEqual([]);
+    expect(pins.length).toBeGreaterThan(20);
+  });
+
+  it("locks versions, not the addresses of one registry", () => {
+    const lock: unknown = JSON.parse(readFileSync("package-lock.json", "utf8"));
+    expect(JSON.stringify(lock)).toContain('"node_modules/next"');
+    expect(JSON.stringify(lock)).not.toContain('"resolved"');
+  });
+
+  it("keeps files short", () => {
+    const isWords = ({ path }: SourceFile) => path.startsWith("lib/chat-emulator/words-");
+    const long = product
+      .filter((file) => isCode(file) && !isWords(file))
+      .filter(({ text }) => text.split("\n").length > 250);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+});
