@@ -42,7 +42,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const table = useTable({ features, columns, data: rows, getRowId: rowId });
   const region = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read from its top
-  useEffect(() => region.current?.scrollTo({ top: 0 }), [firstRow]);
+  useEffect(() => {
+    region.current?.scrollTo({ top: 0 });
+  }, [firstRow]);
   return (
     <section
       ref={region}
