@@ -31,7 +31,7 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
   const asks = input !== null && subscriberIdProblem(input.subscriberId) === null;
   return (
     <ClientMessages namespaces={["lookup", "fields", "table"]}>
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <LookupQuestion />
         {asks ? (
           <Suspense fallback={<LookupPending input={input} />}>

@@ -42,7 +42,10 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
   };
 
   return (
-    <section aria-label={t("channelsOf", { subscriberId })} className="grid min-w-0 gap-3">
+    <section
+      aria-label={t("channelsOf", { subscriberId })}
+      className="grid grid-cols-[minmax(0,1fr)] gap-3"
+    >
       <LookupSummary
         subscriberId={subscriberId}
         lookup={data?.ok ? data.value : null}
