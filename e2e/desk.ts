@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cleanEnvironment } from "@/lib/cli/clean-environment";
+import { availablePort } from "@/lib/cli/listen";
+import { SEEDED_STORE } from "./seeded-store";
+
+export type ChatApp = {
+  readonly slug: string;
+  readonly name: string;
+  readonly sdkAppId: number;
+  readonly adminId: string;
+  readonly secretKey: string;
+};
+
+export type Desk = {
+  readonly url: string;
+  readonly authSecret: string;
+  /** All that it has printed so far. */
+  output(): string;
+  stop(): Promise<void>;
+};
+
+/** Starts the built dashboard as `npm start` does, with a store of its own that holds the sample people. */
+export async function startDesk(apps: readonly ChatApp[], baseUrl: string): Promise<Desk> {
+  const directory = mkdtempSync(join(tmpdir(), "channel-desk-e2e-"));
+  cpSync(process.env[SEEDED_STORE] ?? "", directory, { recursive: true });
+  const port = await availablePort(0, "127.0.0.1");
+  const url = `http://127.0.0.1:${port}`;
+  const authSecret = randomBytes(32).toString("hex");
+  const program = startProgram("lib/cli/start.ts", {
+    APP_URL: url,
+    AUTH_SECRET: authSecret,
+    CHAT_APPS: JSON.stringify(apps.map((app) => ({ ...app, baseUrl }))),
+    DATA_DIR: directory,
+    PORT: String(port),
+    HOSTNAME: "127.0.0.1",
+  });
+  await program.printed(/Channel Desk listening on/);
+  return {
+    url,
+    authSecret,
+    output: program.output,
+    stop: async () => {
+      await program.end("SIGTERM");
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Program = {
+  output(): string;
+  /** Waits for output; rejects with all of it when the program ends before. */
+  printed(pattern: RegExp): Promise<void>;
+  /** Sends a signal and waits for the exit code. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+  /** The exit code of a program that ends by itself. */
+  readonly ended: Promise<number | null>;
+};
+
+// Blank is "not set", which also keeps out what a developer's file .env says.
+const BLANK = Object.fromEntries(
+  [
+    "APP_URL",
+    "AUTH_SECRET",
+    "CHAT_APPS",
+    "CHAT_APPS_FILE",
+    "CHAT_BUDGET_PER_SECOND",
+    "DATABASE_URL",
+    "DATA_DIR",
+    "BOOTSTRAP_ADMIN_EMAIL",
+    "BOOTSTRAP_ADMIN_PASSWORD",
+    "PORT",
+    "HOSTNAME",
+  ].map((name) => [name, ""]),
+);
+
+/** Starts a command of the project; with the channel it ends when this process does. */
+export function startProgram(script: string, variables: Record<string, string>): Program {
+  const child = spawn(process.execPath, ["--import", "tsx", script], {
+    // Next declares NODE_ENV as always set; a person who types the command has none.
+    env: { ...cleanEnvironment(process.env), ...BLANK, ...variables } as NodeJS.ProcessEnv,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  return watch(child);
+}
+
+function watch(child: ChildProcess): Program {
+  let output = "";
+  const ended = once(child, "close").then(([code]: (number | null)[]) => code ?? null);
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      child.emit("printed");
+    });
+  }
+  return {
+    output: () => output,
+    ended,
+    printed: async (pattern) => {
+      const early = ended.then(() => {
+        if (!pattern.test(output)) throw new Error(`It ended early and said:\n${output}`);
+      });
+      while (!pattern.test(output)) await Promise.race([once(child, "printed"), early]);
+    },
+    end: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+type Hold = { arrived: () => void; readonly released: Promise<void> };
+
+/**
+ * A reverse proxy in front of the emulator. It remembers every signature that passes, and a test can
+ * keep an answer back, refuse one, or cut the connection, exactly when it wants to.
+ */
+export class Gateway {
+  /** Every UserSig that the desk sent. */
+  readonly userSigs = new Set<string>();
+  readonly #holds = new Map<string, Hold>();
+  readonly #refusals = new Map<string, number>();
+  readonly #target: string;
+  readonly #server = createServer((incoming, outgoing) => {
+    this.#pass(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+
+  constructor(target: string) {
+    this.#target = target;
+  }
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+  }
+
+  get url(): string {
+    // A server that listens on a port always has an address of this shape.
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Keeps back the next answer about a subscriber; `arrived` tells when it was asked for. */
+  hold(subscriberId: string): { readonly arrived: Promise<void>; release: () => void } {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const arrived = new Promise<void>((resolve) => {
+      this.#holds.set(subscriberId, { arrived: resolve, released });
+    });
+    return { arrived, release };
+  }
+
+  /** From now on the vendor refuses every call about a subscriber with this code. */
+  refuse(subscriberId: string, errorCode: number): void {
+    this.#refusals.set(subscriberId, errorCode);
+  }
+
+  /** Forgets what was held and refused. */
+  reset(): void {
+    this.#holds.clear();
+    this.#refusals.clear();
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const url = new URL(incoming.url ?? "/", this.#target);
+    const userSig = url.searchParams.get("usersig");
+    if (userSig) this.userSigs.add(userSig);
+    const body = await readText(incoming);
+    const subscriberId = subscriberOf(body);
+    const errorCode = this.#refusals.get(subscriberId);
+    if (errorCode !== undefined) return refuseWith(outgoing, errorCode);
+
+    const hold = this.#holds.get(subscriberId);
+    this.#holds.delete(subscriberId);
+    hold?.arrived();
+    await hold?.released;
+    const { method, headers } = incoming;
+    const onwards = request(url, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.on("error", () => outgoing.destroy()).pipe(outgoing);
+    });
+    onwards.on("error", () => outgoing.destroy());
+    outgoing.on("close", () => onwards.destroy());
+    onwards.end(body);
+  }
+}
+
+function refuseWith(outgoing: ServerResponse, errorCode: number): void {
+  const answer = { ActionStatus: "FAIL", ErrorCode: errorCode, ErrorInfo: "refused by the test" };
+  outgoing.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+}
+
+function subscriberOf(body: string): string {
+  if (body === "") return "";
+  const value: { Subscriber_Account?: unknown } = JSON.parse(body);
+  return String(value.Subscriber_Account ?? "");
+}
+
+async function readText(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,69 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Emulator } from "@/lib/chat-emulator/server";
+
+/** What a person uses in the lookup. */
+export class LookupPage {
+  readonly field: Locator;
+  readonly submit: Locator;
+  readonly table: Locator;
+  readonly rows: Locator;
+  readonly headers: Locator;
+  /** Next's own announcer is an alert too, outside the main part. */
+  readonly alert: Locator;
+  readonly refresh: Locator;
+  readonly pages: Locator;
+
+  constructor(readonly page: Page) {
+    this.field = page.getByRole("textbox", { name: "Subscriber ID" });
+    this.submit = page.getByRole("button", { name: "Look up" });
+    this.table = page.getByRole("table");
+    this.rows = this.table.locator("tbody").getByRole("row");
+    this.headers = this.table.getByRole("columnheader");
+    this.alert = page.getByRole("main").getByRole("alert");
+    this.refresh = page.getByRole("button", { name: "Refresh" });
+    this.pages = page.getByRole("navigation", { name: "Pages" });
+  }
+
+  async open(query = ""): Promise<void> {
+    await this.page.goto(`/lookup${query}`);
+  }
+
+  async lookUp(subscriberId: string): Promise<void> {
+    await this.field.fill(subscriberId);
+    await this.submit.click();
+  }
+
+  /** Goes to another page by the button of this name and waits until its rows are there. */
+  async go(button: "First" | "Previous" | "Next" | "Last", range: string): Promise<void> {
+    await this.pages.getByRole("button", { name: `${button} page` }).click();
+    await this.expectRange(range);
+  }
+
+  async expectRange(range: string): Promise<void> {
+    await expect(this.pages.getByText(range, { exact: true })).toBeVisible();
+    await expect(this.table).toHaveAttribute("aria-busy", "false");
+  }
+
+  /** The whole ids of the channels shown, however the screen shortens them. */
+  async channelIds(): Promise<string[]> {
+    const cells = this.table.locator('td[data-label="Channel ID"] bdi');
+    return cells.evaluateAll((shown) => shown.map((id) => id.getAttribute("title") ?? ""));
+  }
+}
+
+export type ListRequest = {
+  readonly Subscriber_Account: string;
+  readonly Limit: number;
+  readonly Offset: number;
+  readonly ResponseFilter: {
+    readonly OfficialAccountBaseInfoFilter: readonly string[];
+    readonly SelfInfoFilter: readonly string[];
+  };
+};
+
+/** The list requests that have left the desk in this test, oldest first. */
+export function listRequests(emulator: Emulator): ListRequest[] {
+  return emulator.calls
+    .filter(({ command }) => command.includes("get_subscribed_official_account_list"))
+    .map(({ body }) => body as ListRequest);
+}

@@ -1,0 +1,128 @@
+import { expect, test } from "./fixtures";
+import { LookupPage, listRequests } from "./lookup-page";
+
+test("support pastes an id and sees the channels of that user, for one call", async ({
+  page,
+  emulator,
+}) => {
+  const lookup = new LookupPage(page);
+  await lookup.open();
+  await expect(page.getByText("Paste a user id to see the channels")).toBeVisible();
+  await lookup.lookUp("  107867 \n");
+
+  await expect(lookup.rows).toHaveCount(8);
+  await expect(page).toHaveURL("/lookup?subscriber=107867");
+  await expect(page.getByRole("heading", { name: "107867" })).toBeVisible();
+  await expect(page.getByText("follows 8 channels")).toBeVisible();
+  const sample = lookup.rows.filter({ hasText: "test_mill_subscriber_OA" }).first();
+  await expect(sample).toContainText("499,800");
+  await expect(lookup.headers).toHaveText([
+    "Avatar",
+    "Channel",
+    "Channel ID",
+    "Owner",
+    "Subscribers",
+    "Last message",
+    "Subscribed since",
+  ]);
+  await expect(lookup.alert).toHaveCount(0);
+  expect(emulator.calls).toHaveLength(1);
+  expect(listRequests(emulator)).toMatchObject([
+    { Subscriber_Account: "107867", Limit: 50, Offset: 0 },
+  ]);
+});
+
+test("what was looked up is offered again, until it is forgotten", async ({ page }) => {
+  const lookup = new LookupPage(page);
+  for (const [subscriberId, count] of Object.entries({ "107867": 8, "follows-1": 1 })) {
+    await lookup.open(`?subscriber=${subscriberId}`);
+    await expect(lookup.rows).toHaveCount(count);
+  }
+  await lookup.open("?subscriber=nobody-here");
+  await expect(page.getByText("No user nobody-here in this app.")).toBeVisible();
+
+  await lookup.open();
+  const recent = page.getByRole("region", { name: "Recent lookups" });
+  await expect(recent.getByRole("link")).toHaveText(["follows-1", "107867"]);
+  await recent.getByRole("link", { name: "107867" }).click();
+  await expect(lookup.rows).toHaveCount(8);
+  await expect(lookup.field).toHaveValue("107867");
+
+  await lookup.open();
+  await recent.getByRole("button", { name: "Forget all" }).click();
+  await expect(recent).toHaveCount(0);
+});
+
+test("copying takes the whole id", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=107867");
+  const [firstId] = await lookup.channelIds();
+
+  await lookup.rows.first().getByRole("button", { name: "Copy channel ID" }).click();
+  await expect(page.getByText("Copied")).toBeAttached();
+  expect(await clipboard()).toBe(firstId);
+  await page.getByRole("button", { name: "Copy subscriber ID" }).click();
+  await expect.poll(clipboard).toBe("107867");
+});
+
+test("Refresh asks exactly once more", async ({ page, emulator }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=107867");
+  await expect(lookup.rows).toHaveCount(8);
+  expect(emulator.calls).toHaveLength(1);
+
+  const time = page.getByRole("main").locator("header time");
+  const before = await time.getAttribute("datetime");
+  await lookup.refresh.click();
+  await expect(time).not.toHaveAttribute("datetime", before ?? "");
+  expect(emulator.calls).toHaveLength(2);
+});
+
+test("a double click on Look up makes one call", async ({ page, emulator, gateway }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open();
+  const answer = gateway.hold("107867");
+  await lookup.field.fill("107867");
+  await lookup.submit.dblclick();
+  await answer.arrived;
+  answer.release();
+  await expect(lookup.rows).toHaveCount(8);
+  expect(emulator.calls).toHaveLength(1);
+});
+
+test("an id that cannot be one is said to be so, without a call", async ({ page, emulator }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open();
+  for (const [typed, problem] of [
+    [" ", "Enter a user id."],
+    ["@TOA#_news", "This is a channel’s id."],
+    ["naïve", "A user id has only Latin letters, digits and signs."],
+    ["a".repeat(500), "A user id has at most"],
+  ] as const) {
+    await lookup.lookUp(typed);
+    await expect(page.getByText(problem)).toBeVisible();
+    await expect(lookup.field).toHaveAttribute("aria-invalid", "true");
+  }
+  expect(emulator.calls).toHaveLength(0);
+});
+
+test("Enter looks up, but not the Enter that ends a composition", async ({ page, context }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open();
+  await lookup.field.focus();
+  const keyboard = await context.newCDPSession(page);
+  await keyboard.send("Input.imeSetComposition", {
+    text: "follows-1",
+    selectionStart: 9,
+    selectionEnd: 9,
+  });
+  await lookup.field.press("Enter");
+  await keyboard.send("Input.insertText", { text: "follows-1" });
+  await expect(lookup.field).toHaveValue("follows-1");
+  await expect(page).toHaveURL("/lookup");
+
+  await lookup.field.press("Enter");
+  await expect(lookup.rows).toHaveCount(1);
+});

@@ -1,0 +1,125 @@
+import { expect, test } from "./fixtures";
+import { LookupPage, listRequests } from "./lookup-page";
+
+test("Next after Next shows each of 10,000 channels once", async ({ page, emulator }) => {
+  test.slow();
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-10000&size=200&fields=name");
+  await lookup.expectRange("1–200 of 10,000");
+  const seen = await lookup.channelIds();
+  const number = new Intl.NumberFormat("en");
+  for (let from = 201; from < 10_000; from += 200) {
+    await lookup.go("Next", `${number.format(from)}–${number.format(from + 199)} of 10,000`);
+    seen.push(...(await lookup.channelIds()));
+  }
+  expect(seen).toHaveLength(10_000);
+  expect(new Set(seen).size).toBe(10_000);
+  expect(emulator.calls).toHaveLength(50);
+  await expect(lookup.pages.getByRole("button", { name: "Next page" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+});
+
+for (const { subscriberId, total, size } of [
+  { subscriberId: "fault-short-pages", total: 437, size: 50 },
+  { subscriberId: "follows-201", total: 201, size: 200 },
+]) {
+  test(`no row of ${subscriberId} is lost when the vendor sends 37 a page`, async ({
+    page,
+    emulator,
+  }) => {
+    emulator.set({ maxRows: 37 });
+    const lookup = new LookupPage(page);
+    await lookup.open(`?subscriber=${subscriberId}&size=${size}&fields=name`);
+    await lookup.expectRange(`1–37 of ${total}`);
+    const seen = await lookup.channelIds();
+    for (let from = 38; from <= total; from += 37) {
+      await lookup.go("Next", `${from}–${Math.min(from + 36, total)} of ${total}`);
+      seen.push(...(await lookup.channelIds()));
+    }
+    expect(seen).toHaveLength(total);
+    expect(new Set(seen).size).toBe(total);
+
+    await lookup.go(
+      "Previous",
+      `${total - (total % 37 || 37) - 36}–${total - (total % 37 || 37)} of ${total}`,
+    );
+    await lookup.go("First", `1–37 of ${total}`);
+  });
+}
+
+test("the pages are reached by button, number and size", async ({ page }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-10000");
+  await lookup.expectRange("1–50 of 10,000");
+  await lookup.go("Next", "51–100 of 10,000");
+  await lookup.go("Next", "101–150 of 10,000");
+  await expect(page).toHaveURL("/lookup?subscriber=follows-10000&offset=100");
+  await lookup.go("Previous", "51–100 of 10,000");
+  await lookup.go("Last", "9,951–10,000 of 10,000");
+  await lookup.go("First", "1–50 of 10,000");
+
+  const box = lookup.pages.getByRole("textbox", { name: "Page" });
+  await box.fill("100");
+  await box.press("Enter");
+  await lookup.expectRange("4,951–5,000 of 10,000");
+  await expect(lookup.pages).toContainText("of 200");
+  await box.fill("100000");
+  await box.press("Enter");
+  await lookup.expectRange("9,951–10,000 of 10,000");
+
+  await lookup.pages.getByRole("combobox").selectOption({ label: "200 a page" });
+  await lookup.expectRange("9,801–10,000 of 10,000");
+  await expect(page).toHaveURL("/lookup?subscriber=follows-10000&offset=9800&size=200");
+});
+
+test("a link into the middle, reload, back and forward show the same rows", async ({ page }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-10000&offset=5000&size=20&fields=name");
+  await lookup.expectRange("5,001–5,020 of 10,000");
+  const here = await lookup.channelIds();
+  expect(here).toHaveLength(20);
+  await page.reload();
+  await lookup.expectRange("5,001–5,020 of 10,000");
+  expect(await lookup.channelIds()).toEqual(here);
+
+  await lookup.go("Next", "5,021–5,040 of 10,000");
+  const next = await lookup.channelIds();
+  expect(here).not.toContain(next[0]);
+  await page.goBack();
+  await lookup.expectRange("5,001–5,020 of 10,000");
+  expect(await lookup.channelIds()).toEqual(here);
+  await page.goForward();
+  await lookup.expectRange("5,021–5,040 of 10,000");
+  expect(await lookup.channelIds()).toEqual(next);
+});
+
+test("a page past the end leads back to the first", async ({ page }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-201&offset=5000");
+  await expect(
+    page.getByText("This page is past the end of the list: 201 channels."),
+  ).toBeVisible();
+  await page.getByRole("button", { name: "Go to the first page" }).click();
+  await lookup.expectRange("1–50 of 201");
+});
+
+test("the app of the address is the one that is asked", async ({ page, emulator, apps }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=107867&app=other");
+  await expect(lookup.rows).toHaveCount(8);
+  await page
+    .getByRole("combobox", { name: "App" })
+    .selectOption({ label: "Demo · Custom address" });
+  await expect(page).toHaveURL("/lookup?subscriber=107867");
+  await expect.poll(() => listRequests(emulator)).toHaveLength(2);
+  expect(emulator.calls.map(({ appId }) => appId)).toEqual([apps[1]?.sdkAppId, apps[0]?.sdkAppId]);
+});
+
+test("an app that the desk does not have is said to be none", async ({ page, emulator }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=107867&app=nowhere");
+  await expect(lookup.alert).toContainText("The desk has no such app.");
+  expect(emulator.calls).toHaveLength(0);
+});

@@ -1,0 +1,86 @@
+import type { Page } from "@playwright/test";
+import { SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "@/lib/cli/sample-people";
+import { expect, test } from "./fixtures";
+import { LookupPage } from "./lookup-page";
+
+test.use({ role: null });
+
+async function fillAndSubmit(page: Page, email: string, password: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+const alert = (page: Page) => page.getByRole("main").getByRole("alert");
+
+test("a wrong password and an unknown person are refused alike", async ({ page }) => {
+  for (const email of ["support@demo.test", "nobody@demo.test"]) {
+    await page.goto("/sign-in");
+    await fillAndSubmit(page, email, "not the password");
+    await expect(alert(page)).toHaveText("The email or the password is not right.");
+    await expect(page).toHaveURL("/sign-in");
+    await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue(email);
+  }
+});
+
+for (const { email, name } of SAMPLE_PEOPLE) {
+  test(`${name} signs in and out`, async ({ page }) => {
+    await page.goto("/");
+    await fillAndSubmit(page, email, SAMPLE_PASSWORD);
+    await expect(page).toHaveURL("/lookup");
+    await page.getByRole("button", { name: `Account: ${name}` }).click();
+    await expect(page.getByText(email)).toBeVisible();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(page).toHaveURL("/sign-in");
+
+    await page.goto("/lookup?subscriber=107867");
+    await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  });
+}
+
+test("signing in leads back to the link that was followed", async ({ page }) => {
+  const link = "/lookup?subscriber=follows-1&fields=name&size=20";
+  await page.goto(link);
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
+  await fillAndSubmit(page, "support@demo.test", SAMPLE_PASSWORD);
+  await expect(new LookupPage(page).rows).toHaveCount(1);
+  await expect(page).toHaveURL(link);
+});
+
+for (const callbackUrl of ["https://evil.example/", "//evil.example/", "/\\evil.example/"]) {
+  test(`signing in does not lead to ${callbackUrl}`, async ({ page }) => {
+    await page.goto(`/sign-in?${new URLSearchParams({ callbackUrl })}`);
+    await fillAndSubmit(page, "support@demo.test", SAMPLE_PASSWORD);
+    await expect(page).toHaveURL("/lookup");
+  });
+}
+
+test("too many wrong passwords have to wait, and are told how long", async ({ page }) => {
+  await page.goto("/sign-in");
+  // Each further failure doubles the wait, so that a slow machine only needs a few more.
+  for (let said = ""; !said.startsWith("Too many attempts."); ) {
+    await fillAndSubmit(page, "guessed@demo.test", "guess");
+    await expect(alert(page)).toHaveText(/not right|Too many attempts/);
+    said = await alert(page).innerText();
+  }
+  await expect(alert(page)).toHaveText(/Try again in \d+ seconds?\./);
+  await expect(page.getByRole("button", { name: "Sign in" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+});
+
+test("the session cannot be read by scripts or sent by other sites", async ({ page, context }) => {
+  await page.goto("/sign-in");
+  await fillAndSubmit(page, "support@demo.test", SAMPLE_PASSWORD);
+  await expect(page).toHaveURL("/lookup");
+  const cookies = await context.cookies();
+  expect(cookies.find(({ name }) => name === "channel-desk.session")).toMatchObject({
+    httpOnly: true,
+    sameSite: "Lax",
+    secure: false,
+    path: "/",
+    domain: "127.0.0.1",
+  });
+  expect(await page.evaluate(() => document.cookie)).not.toContain("session");
+});

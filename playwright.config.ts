@@ -1,0 +1,30 @@
+import { defineConfig } from "@playwright/test";
+import { bringBrowser } from "@/lib/cli/browser";
+
+const { executablePath, args, environment } = bringBrowser();
+
+export default defineConfig({
+  testDir: "e2e",
+  globalSetup: "./e2e/global-setup.ts",
+  workers: 2,
+  forbidOnly: true,
+  reporter: "list",
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  use: {
+    locale: "en",
+    timezoneId: "UTC",
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
+    launchOptions: {
+      executablePath,
+      // Nothing outside this machine is reached, whatever address the vendor's data names.
+      args: [...args, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+      env: Object.fromEntries(
+        Object.entries({ ...process.env, ...environment }).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, value]],
+        ),
+      ),
+    },
+  },
+});
