@@ -1,0 +1,51 @@
+import { StoreError } from "@/lib/db/errors";
+import { EnvError } from "@/lib/env";
+
+/** A command cannot go on, for a reason its user can mend; each sentence says one. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+}
+
+/** What a running command can say about its end. */
+export type Lifetime = {
+  /** Registers what is to be closed at the end; the newest is closed first. */
+  atEnd(close: () => unknown): void;
+  /** Ends the command with a message and exit code 1. */
+  fail(error: unknown): void;
+};
+
+// Longer than what a closing server grants to answers under way.
+const LONGEST_END_MS = 15_000;
+
+/**
+ * Runs a command that lasts until a signal, or the end of the process that started it with a
+ * channel, and then exits with code 0; when it fails, with code 1.
+ */
+export async function runCommand(command: (life: Lifetime) => Promise<void>): Promise<void> {
+  const closings: (() => unknown)[] = [];
+  let isEnding = false;
+  const end = async (exitCode: number) => {
+    isEnding = true;
+    setTimeout(() => process.exit(1), LONGEST_END_MS).unref();
+    for (const close of closings.reverse()) await close();
+    process.exit(exitCode);
+  };
+  // A terminal and whatever runs this command may both pass on the same signal, and what is stopped
+  // on the way to the end may fail.
+  const endOnce = (exitCode: number) => {
+    if (!isEnding) end(exitCode).catch(fail);
+  };
+  const fail = (error: unknown) => {
+    if (!isEnding) console.error(describe(error));
+    endOnce(1);
+  };
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => endOnce(0));
+  if (process.connected) process.on("disconnect", () => endOnce(0));
+  await command({ atEnd: (close) => closings.push(close), fail }).catch(fail);
+}
+
+function describe(error: unknown): unknown {
+  const isExpected = [CommandError, EnvError, StoreError].some((kind) => error instanceof kind);
+  return isExpected && error instanceof Error ? error.message : error;
+}

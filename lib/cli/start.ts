@@ -1,0 +1,14 @@
+import { existsSync } from "node:fs";
+import { env } from "@/lib/env";
+import { CommandError, runCommand } from "./command";
+import { startDesk } from "./desk";
+import { readDotEnv } from "./dot-env";
+
+runCommand(async (life) => {
+  readDotEnv();
+  env();
+  if (!existsSync(".next/BUILD_ID")) {
+    throw new CommandError("There is no build: run `npm run build` first.");
+  }
+  console.log(`Channel Desk listening on ${await startDesk("production", life)}`);
+});
