@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { store } from "@/lib/db/store";
+import type { Lifetime } from "./command";
+import { startDesk } from "./desk";
+import { startEmulator } from "./emulator";
+import { addSamplePeople, SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "./sample-people";
+
+const HOSTNAME = "127.0.0.1";
+
+/** Serves a dashboard with sample people over an emulator, in a store that is removed at the end. */
+export async function startSampleDesk(
+  mode: "production" | "development",
+  port: number,
+  life: Lifetime,
+): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), "channel-desk-"));
+  life.atEnd(() => rmSync(directory, { recursive: true, force: true }));
+  const apps = [
+    { slug: "demo", name: "Demo", ...sampleApp(1400000001) },
+    { slug: "demo-2", name: "Demo 2", ...sampleApp(1400000002) },
+  ];
+  const baseUrl = await startEmulator(
+    apps.map(({ sdkAppId, adminId, secretKey }) => ({ sdkAppId, adminId, secretKey })),
+    life,
+  );
+  Object.assign(process.env, {
+    APP_URL: `http://${HOSTNAME}:${port}`,
+    AUTH_SECRET: randomKey(),
+    CHAT_APPS: JSON.stringify(apps.map((app) => ({ ...app, baseUrl }))),
+    DATA_DIR: directory,
+    PORT: String(port),
+    HOSTNAME,
+    // Blank is "not set", which also keeps out what a file .env says.
+    CHAT_APPS_FILE: "",
+    CHAT_BUDGET_PER_SECOND: "",
+    DATABASE_URL: "",
+    BOOTSTRAP_ADMIN_EMAIL: "",
+    BOOTSTRAP_ADMIN_PASSWORD: "",
+  });
+  await addSamplePeople(await store());
+  console.log(introduction(await startDesk(mode, life)));
+}
+
+function sampleApp(sdkAppId: number) {
+  return { sdkAppId, adminId: "administrator", secretKey: randomKey() };
+}
+
+function randomKey(): string {
+  return randomBytes(32).toString("hex");
+}
+
+function introduction(address: string): string {
+  const people = SAMPLE_PEOPLE.map(({ email }) => `    ${email}`).join("\n");
+  return `
+Channel Desk listening on ${address}
+
+  Sign in as one of these, with the password ${SAMPLE_PASSWORD}
+${people}
+
+  Subscribers to look up
+    107867         the eight channels of the vendor's sample
+    user-1         an ordinary person
+    follows-0      follows nothing
+    follows-10000  follows 10,000 channels
+    error-60021    the vendor refuses the desk's address
+
+  End with Ctrl-C.
+`;
+}

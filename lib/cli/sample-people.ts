@@ -1,0 +1,17 @@
+import { addAccount } from "@/lib/auth/accounts";
+import type { Store } from "@/lib/db/store";
+
+/** The same for every sample person: they are only ever added to a store that is thrown away. */
+export const SAMPLE_PASSWORD = "channel-desk-demo";
+
+export const SAMPLE_PEOPLE = [
+  { email: "support@demo.test", name: "Sam Support", role: "support" },
+  { email: "product@demo.test", name: "Pat Product", role: "product" },
+  { email: "admin@demo.test", name: "Alex Admin", role: "admin" },
+] as const;
+
+export async function addSamplePeople(store: Store): Promise<void> {
+  for (const person of SAMPLE_PEOPLE) {
+    await addAccount(store, { ...person, password: SAMPLE_PASSWORD });
+  }
+}
