@@ -1,0 +1,40 @@
+/** One row of the table: what was measured, beside a raw script of the same run and the target. */
+export type Figure = {
+  readonly what: string;
+  readonly unit: "ms" | "KiB" | "MB" | "calls" | "a second";
+  /** The median where there are many. */
+  readonly value: number;
+  readonly p95?: number;
+  /** The same done with nothing in between, measured in the same run. */
+  readonly raw?: { readonly what: string; readonly value: number };
+  readonly target?: { readonly most: number } | { readonly least: number };
+};
+
+const HEAD = ["what", "measured", "raw script, same run", "ratio", "target", ""];
+
+/** A table in Markdown. */
+export function table(figures: readonly Figure[]): string {
+  const rows = [HEAD, HEAD.map(() => "---"), ...figures.map(cells)];
+  return rows.map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+function cells({ what, unit, value, p95, raw, target }: Figure): string[] {
+  const show = (number: number) => `${shown(number)} ${unit}`;
+  return [
+    what,
+    p95 === undefined ? show(value) : `${show(value)}, p95 ${shown(p95)}`,
+    raw ? `${show(raw.value)}: ${raw.what}` : "",
+    raw ? `× ${(value / raw.value).toFixed(2)}` : "",
+    target ? ("most" in target ? `≤ ${show(target.most)}` : `≥ ${show(target.least)}`) : "",
+    target ? (isMet(value, target) ? "met" : "**missed**") : "",
+  ];
+}
+
+function isMet(value: number, target: NonNullable<Figure["target"]>): boolean {
+  return "most" in target ? value <= target.most : value >= target.least;
+}
+
+/** Three figures are as many as a noisy machine can tell. */
+function shown(number: number): string {
+  return Number(number.toPrecision(3)).toLocaleString("en");
+}
