@@ -1,0 +1,83 @@
+import type { BrowserContext, Response } from "@playwright/test";
+import { SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "@/lib/cli/sample-people";
+import { expect, test } from "./fixtures";
+import { LookupPage } from "./lookup-page";
+
+test.use({ role: null });
+
+/** Gathers all that a browser receives: heads and bodies of answers, and frames of web sockets. */
+function receivedBy(context: BrowserContext): () => Promise<string> {
+  const parts: (string | Promise<string>)[] = [];
+  context.on("response", (response) => parts.push(textOf(response)));
+  context.on("page", (page) => {
+    page.on("websocket", (socket) => {
+      socket.on("framereceived", ({ payload }) => parts.push(payload.toString()));
+    });
+  });
+  return async () => (await Promise.all(parts)).join("\n");
+}
+
+async function textOf(response: Response): Promise<string> {
+  const head = (await response.headersArray()).map(({ name, value }) => `${name}: ${value}`);
+  // A redirect has no body, and that of a page that was left is gone.
+  const body = await response.text().catch(() => "");
+  return [response.url(), ...head, body].join("\n");
+}
+
+/** A long secret is found by each of its halves, a short one only whole: its half may be a word. */
+function isIn(text: string, secret: string): boolean {
+  const half = Math.ceil(secret.length / 2);
+  const halves = secret.length < 32 ? [] : [secret.slice(0, half), secret.slice(half)];
+  return [secret, encodeURIComponent(secret), ...halves].some((form) => text.includes(form));
+}
+
+test("no secret reaches the browser or the log", async ({ context, desk, gateway, apps }) => {
+  test.slow();
+  const received = receivedBy(context);
+  const page = await context.newPage();
+  const lookup = new LookupPage(page);
+  for (const { email } of SAMPLE_PEOPLE) {
+    await page.goto("/sign-in");
+    await page.getByRole("textbox", { name: "Email" }).fill(email);
+    await page.getByRole("textbox", { name: "Password" }).fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
+    await page.getByRole("textbox", { name: "Password" }).fill(SAMPLE_PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL("/lookup");
+    await page.goto("/api/auth/session");
+
+    for (const app of ["demo", "other"]) {
+      await lookup.open(`?subscriber=107867&app=${app}`);
+      await expect(lookup.rows).toHaveCount(8);
+    }
+    for (const subscriberId of ["error-70001", "error-70009", "fault-502", "fault-reset"]) {
+      await lookup.lookUp(subscriberId);
+      await expect(lookup.alert).toBeVisible();
+    }
+    await page.goto("/no-such-page");
+    await context.clearCookies();
+  }
+
+  const inBrowser = [await received(), await page.content()].join("\n");
+  const inLog = desk.output();
+  expect(inBrowser).toContain("test_mill_subscriber_OA");
+  expect(inLog).toContain("Channel Desk listening on");
+  expect(gateway.userSigs.size).toBeGreaterThanOrEqual(apps.length);
+  const secrets = {
+    "a secret key": apps.map(({ secretKey }) => secretKey),
+    "the secret of the sessions": [desk.authSecret],
+    "a UserSig": [...gateway.userSigs],
+    "a password": [SAMPLE_PASSWORD],
+    "a password's hash": ["$scrypt$ln="],
+    "an address with a signature": ["usersig="],
+  };
+  for (const [name, values] of Object.entries(secrets)) {
+    for (const value of values) {
+      expect(isIn(inBrowser, value), `${name} in the browser`).toBe(false);
+      expect(isIn(inLog, value), `${name} in the log`).toBe(false);
+      // The search itself must be able to find what it looks for.
+      expect(isIn(`${inBrowser}\n{"planted":"${value}"}`, value)).toBe(true);
+    }
+  }
+});

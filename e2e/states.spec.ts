@@ -1,0 +1,107 @@
+import { expect, test } from "./fixtures";
+import { LookupPage, listRequests } from "./lookup-page";
+
+test("an unknown user and one who follows nothing are told apart", async ({ page, emulator }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=107868");
+  await expect(page.getByText("No user 107868 in this app.")).toBeVisible();
+  await expect(page.getByText("Ids are case-sensitive.")).toBeVisible();
+  expect(emulator.calls.map(({ command }) => command)).toContain("account_check");
+  await lookup.open("?subscriber=follows-0");
+  await expect(page.getByText("follows-0 exists and follows no channel.")).toBeVisible();
+  await expect(lookup.alert).toHaveCount(0);
+});
+
+for (const { subscriberId, says, retry } of [
+  {
+    subscriberId: "error-131000",
+    says: ["131000", "not switched on", "administrator"],
+    retry: false,
+  },
+  { subscriberId: "error-70009", says: ["70009", "secret key"], retry: false },
+  { subscriberId: "error-60021", says: ["60021", "address"], retry: false },
+  { subscriberId: "error-139999", says: ["139999"], retry: true },
+  { subscriberId: "error-20005", says: ["20005"], retry: true },
+  { subscriberId: "fault-502", says: ["The vendor’s server is failing.", "502"], retry: true },
+  { subscriberId: "fault-html", says: ["cannot be trusted"], retry: true },
+  { subscriberId: "fault-truncated", says: ["cannot be trusted"], retry: true },
+  { subscriberId: "fault-big-body", says: ["cannot be trusted"], retry: true },
+  { subscriberId: "fault-reset", says: ["could not reach the vendor"], retry: true },
+  { subscriberId: "fault-hanging", says: ["did not answer within 8 s"], retry: true },
+]) {
+  test(`${subscriberId} says what happened${retry ? " and offers another try" : ""}`, async ({
+    page,
+  }) => {
+    const lookup = new LookupPage(page);
+    await lookup.open();
+    await lookup.lookUp(subscriberId);
+    for (const words of says) await expect(lookup.alert).toContainText(words);
+    await expect(page.getByRole("button", { name: "Retry" })).toHaveCount(retry ? 1 : 0);
+    await expect(lookup.table).toHaveCount(0);
+  });
+}
+
+test("Retry brings the rows once the vendor answers again", async ({ page, gateway }) => {
+  gateway.refuse("user-1", 139999);
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=user-1");
+  await expect(lookup.alert).toContainText("139999");
+  gateway.reset();
+  await page.getByRole("button", { name: "Retry" }).click();
+  await expect(lookup.rows).not.toHaveCount(0);
+  await expect(lookup.alert).toHaveCount(0);
+});
+
+test("a limited rate is waited out without being asked", async ({ page, gateway, emulator }) => {
+  gateway.refuse("user-1", 60011);
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=user-1");
+  await expect(lookup.alert).toContainText("60011");
+  await expect(lookup.alert).toContainText("Trying again in 2 s.");
+  gateway.reset();
+  await expect(lookup.rows).not.toHaveCount(0);
+  await expect(lookup.alert).toHaveCount(0);
+  expect(listRequests(emulator)).toHaveLength(1);
+});
+
+test("a refresh that fails keeps the rows and says of when they are", async ({ page, gateway }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=107867");
+  await expect(lookup.rows).toHaveCount(8);
+  gateway.refuse("107867", 60021);
+  await lookup.refresh.click();
+  await expect(lookup.alert).toContainText("Not refreshed. These rows are as of");
+  await expect(lookup.alert).toContainText("60021");
+  await expect(lookup.rows).toHaveCount(8);
+
+  gateway.reset();
+  await lookup.refresh.click();
+  await expect(lookup.alert).toHaveCount(0);
+});
+
+test("without a connection the desk says so, and recovers", async ({ page, context }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=107867");
+  await expect(lookup.rows).toHaveCount(8);
+  await context.setOffline(true);
+  await lookup.refresh.click();
+  await expect(lookup.alert).toContainText("Not refreshed.");
+  await expect(lookup.alert).toContainText("The desk did not answer.");
+  await expect(lookup.rows).toHaveCount(8);
+  await lookup.lookUp("follows-1");
+  await expect(lookup.alert).toContainText("The desk did not answer.");
+  await expect(lookup.table).toHaveCount(0);
+
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Retry" }).click();
+  await expect(lookup.rows).toHaveCount(1);
+  await expect(lookup.alert).toHaveCount(0);
+});
+
+test("the vendor's odd numbers and gaps are shown as they are", async ({ page }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=fault-numeric-strings");
+  await expect(lookup.rows).toHaveCount(12);
+  await expect(lookup.rows.first()).toContainText("5,000,000,000");
+  await expect(lookup.table).not.toContainText("1970");
+});
