@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inspect } from "node:util";
+import { inspect, parseEnv as parseDotEnv } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Env, parseEnv } from "./env";
+import type { Variables } from "./env-checks";
 
 const app = {
   slug: "main",
@@ -64,6 +65,17 @@ test("the apps can be in a file", () => {
   writeFileSync(path, JSON.stringify([app]));
   const env = parsed({ ...complete, CHAT_APPS: "", CHAT_APPS_FILE: path });
   expect(env.chatApps.map(({ slug }) => slug)).toEqual(["main"]);
+});
+
+test("the example file holds every variable, and lacks only the secrets", () => {
+  const example = parseDotEnv(readFileSync(".env.example", "utf8"));
+  expect(problems(example)).toEqual([
+    expect.stringMatching(/^AUTH_SECRET is not set/),
+    expect.stringMatching(/^CHAT_APPS\[0\]\.secretKey is not valid/),
+  ]);
+  const source = ["lib/env.ts", "lib/env-chat-apps.ts"].map((path) => readFileSync(path, "utf8"));
+  const names = new Set(source.join("\n").match(/\b[A-Z]+(_[A-Z]+)+(?=:)|\bPORT\b|\bHOSTNAME\b/g));
+  expect([...names].sort()).toEqual(Object.keys(example).sort());
 });
 
 test("no secret shows in what is logged or serialised", () => {
@@ -213,7 +225,7 @@ function parsed(source: Record<string, string>): Env {
   return result.value;
 }
 
-function problems(source: Record<string, string>): string[] {
+function problems(source: Variables): string[] {
   const result = parseEnv(source);
   return result.ok ? [] : result.failure;
 }
