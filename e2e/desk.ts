@@ -19,13 +19,21 @@ export type ChatApp = {
 export type Desk = {
   readonly url: string;
   readonly authSecret: string;
+  readonly directory: string;
   /** All that it has printed so far. */
   output(): string;
   stop(): Promise<void>;
 };
 
-/** Starts the built dashboard as `npm start` does, with a store of its own that holds the sample people. */
-export async function startDesk(apps: readonly ChatApp[], baseUrl: string): Promise<Desk> {
+/**
+ * Starts the built dashboard as `npm start` does, with a store of its own that holds the sample
+ * people, or with that of a PostgreSQL server.
+ */
+export async function startDesk(
+  apps: readonly ChatApp[],
+  baseUrl: string,
+  databaseUrl = "",
+): Promise<Desk> {
   const directory = mkdtempSync(join(tmpdir(), "channel-desk-e2e-"));
   cpSync(process.env[SEEDED_STORE] ?? "", directory, { recursive: true });
   const port = await availablePort(0, "127.0.0.1");
@@ -36,6 +44,7 @@ export async function startDesk(apps: readonly ChatApp[], baseUrl: string): Prom
     AUTH_SECRET: authSecret,
     CHAT_APPS: JSON.stringify(apps.map((app) => ({ ...app, baseUrl }))),
     DATA_DIR: directory,
+    DATABASE_URL: databaseUrl,
     PORT: String(port),
     HOSTNAME: "127.0.0.1",
   });
@@ -43,6 +52,7 @@ export async function startDesk(apps: readonly ChatApp[], baseUrl: string): Prom
   return {
     url,
     authSecret,
+    directory,
     output: program.output,
     stop: async () => {
       await program.end("SIGTERM");
@@ -52,6 +62,7 @@ export async function startDesk(apps: readonly ChatApp[], baseUrl: string): Prom
 }
 
 export type Program = {
+  readonly pid: number;
   output(): string;
   /** Waits for output; rejects with all of it when the program ends before. */
   printed(pattern: RegExp): Promise<void>;
@@ -98,6 +109,8 @@ function watch(child: ChildProcess): Program {
     });
   }
   return {
+    // 0 is nobody's; without a number it has ended before it began, which `ended` tells.
+    pid: child.pid ?? 0,
     output: () => output,
     ended,
     printed: async (pattern) => {
