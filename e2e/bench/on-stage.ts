@@ -18,5 +18,7 @@ export async function onStage(act: (stage: Stage) => Promise<void>): Promise<voi
   };
   const life: Lifetime = { atEnd: (close) => closings.push(close), fail };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => clear(130));
-  await setStage(life).then(act).then(() => clear(0), fail);
+  await setStage(life)
+    .then(act)
+    .then(() => clear(0), fail);
 }

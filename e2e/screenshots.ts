@@ -1,0 +1,58 @@
+import { mkdirSync } from "node:fs";
+import type { BrowserContextOptions } from "@playwright/test";
+import { onStage } from "./bench/on-stage";
+import type { Stage } from "./bench/stage";
+
+type Picture = {
+  readonly name: string;
+  /** Path and query of the page. */
+  readonly address: string;
+  readonly width: number;
+  readonly height: number;
+  readonly theme: "light" | "dark";
+  readonly locale: "en" | "ko";
+  /** Nobody has signed in. */
+  readonly visitor?: true;
+};
+
+const DIRECTORY = "public/screenshots";
+const LARGE = { width: 1440, height: 900, theme: "light", locale: "en" } as const;
+const LONG = "/lookup?subscriber=follows-10000&offset=5000";
+
+const PICTURES: readonly Picture[] = [
+  { ...LARGE, name: "lookup", address: "/lookup?subscriber=107867", height: 690 },
+  { ...LARGE, name: "deep-link", address: LONG, theme: "dark" },
+  { ...LARGE, name: "failure", address: "/lookup?subscriber=error-60021", height: 480 },
+  { name: "narrow", address: LONG, width: 390, height: 844, theme: "dark", locale: "ko" },
+  { ...LARGE, name: "sign-in", address: "/sign-in", width: 720, height: 520, visitor: true },
+];
+
+/** The pictures of the README, from the built dashboard over the emulator. */
+onStage(async (stage) => {
+  mkdirSync(DIRECTORY, { recursive: true });
+  for (const picture of PICTURES) await take(stage, picture);
+});
+
+async function take({ browser, desk, session }: Stage, picture: Picture): Promise<void> {
+  const { name, address, width, height, theme, locale, visitor } = picture;
+  const options: BrowserContextOptions = {
+    viewport: { width, height },
+    colorScheme: theme,
+    locale,
+    timezoneId: "UTC",
+    reducedMotion: "reduce",
+    ...(!visitor && { storageState: session }),
+  };
+  const context = await browser.newContext(options);
+  const preference = (key: string, value: string) => ({ name: key, value, url: desk });
+  await context.addCookies([
+    preference("theme", theme),
+    preference("locale", locale),
+    preference("timezone", "UTC"),
+  ]);
+  const page = await context.newPage();
+  await page.goto(desk + address, { waitUntil: "networkidle" });
+  await page.screenshot({ path: `${DIRECTORY}/${name}.png`, animations: "disabled" });
+  await context.close();
+  console.log(`${DIRECTORY}/${name}.png`);
+}
