@@ -53,11 +53,11 @@ function randomKey(): string {
 }
 
 function introduction(address: string): string {
-  const people = SAMPLE_PEOPLE.map(({ email }) => `    ${email}`).join("\n");
+  const people = SAMPLE_PEOPLE.map(({ email }) => `    ${email}  ${SAMPLE_PASSWORD}`).join("\n");
   return `
 Channel Desk listening on ${address}
 
-  Sign in as one of these, with the password ${SAMPLE_PASSWORD}
+  Sign in as one of these, with the password behind it
 ${people}
 
   Subscribers to look up
