@@ -48,7 +48,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   return (
     <section
       ref={region}
-      className="overflow-auto rounded-control border border-line bg-raised sm:max-h-[max(20rem,calc(100dvh-18.75rem))]"
+      className="relative overflow-auto rounded-control border border-line bg-raised sm:max-h-[max(20rem,calc(100dvh-18.75rem))]"
       // Wider than the screen, it must scroll by keyboard too.
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
