@@ -10,7 +10,9 @@ export async function watchContext(context: BrowserContext): Promise<Incidents> 
     const text = message.text();
     if (message.type() === "error" && !isNetworkFailure(text)) incidents.push(`console: ${text}`);
   });
-  context.on("weberror", (error) => incidents.push(`thrown: ${error.error()}`));
+  context.on("weberror", (error) => {
+    incidents.push(`thrown at ${error.page()?.url()}: ${error.error()}`);
+  });
   context.on("dialog", (dialog) => {
     incidents.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();

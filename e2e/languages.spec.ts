@@ -60,7 +60,7 @@ for (const locale of locales) {
 }
 
 test("a chosen language stays, without losing the place", async ({ page }) => {
-  await page.goto("/lookup?subscriber=107867&size=20");
+  await new LookupPage(page).open("?subscriber=107867&size=20");
   await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "日本語" });
   await expect(page.locator("html")).toHaveAttribute("lang", "ja");
   await expect(page.getByRole("columnheader", { name: "登録者" }).first()).toBeVisible();

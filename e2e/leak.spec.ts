@@ -1,5 +1,6 @@
 import type { BrowserContext, Response } from "@playwright/test";
 import { SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "@/lib/cli/sample-people";
+import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 
@@ -38,6 +39,7 @@ test("no secret reaches the browser or the log", async ({ context, desk, gateway
   const lookup = new LookupPage(page);
   for (const { email } of SAMPLE_PEOPLE) {
     await page.goto("/sign-in");
+    await untilAlive(page.getByRole("textbox", { name: "Email" }));
     await page.getByRole("textbox", { name: "Email" }).fill(email);
     await page.getByRole("textbox", { name: "Password" }).fill("not the password");
     await page.getByRole("button", { name: "Sign in" }).click();

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Emulator } from "@/lib/chat-emulator/server";
+import { untilAlive } from "./alive";
 
 /** What a person uses in the lookup. */
 export class LookupPage {
@@ -26,6 +27,8 @@ export class LookupPage {
 
   async open(query = ""): Promise<void> {
     await this.page.goto(`/lookup${query}`);
+    await untilAlive(this.field);
+    await untilAlive(this.page.getByRole("main").locator("section").first());
   }
 
   async lookUp(subscriberId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { untilAlive } from "./alive";
 import { LookupPage } from "./lookup-page";
 
 /** Brings a page to one of the screens a person may meet. */
@@ -31,7 +32,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await page.getByRole("button", { name: /^Account/ }).click();
     await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
   },
-  "a middle page": asks("?subscriber=follows-10000&offset=5000", "5,001–5,050 of 10,000"),
+  "a middle page": asks("?subscriber=follows-10000&offset=5000&size=20", "5,001–5,020 of 10,000"),
   "hostile data": asks("?subscriber=fault-hostile", "DROP TABLE"),
   "an id that is none": asks("?subscriber=%40TOA%23_news", "This is a channel’s id."),
   "an unknown user": asks("?subscriber=nobody-here", "No user nobody-here"),
@@ -60,6 +61,7 @@ export const DOOR: Readonly<Record<string, Scene>> = {
   },
   "a sign-in that failed": async (page) => {
     await page.goto("/sign-in");
+    await untilAlive(page.getByRole("textbox", { name: "Email" }));
     await page.getByRole("textbox", { name: "Email" }).fill("nobody@demo.test");
     await page.getByRole("textbox", { name: "Password" }).fill("wrong");
     await page.getByRole("button", { name: "Sign in" }).click();

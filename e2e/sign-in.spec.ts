@@ -1,12 +1,15 @@
 import type { Page } from "@playwright/test";
 import { SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "@/lib/cli/sample-people";
+import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 
 test.use({ role: null });
 
 async function fillAndSubmit(page: Page, email: string, password: string): Promise<void> {
-  await page.getByRole("textbox", { name: "Email" }).fill(email);
+  const field = page.getByRole("textbox", { name: "Email" });
+  await untilAlive(field);
+  await field.fill(email);
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }

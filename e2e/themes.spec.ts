@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
+import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
+import { LookupPage } from "./lookup-page";
 
 /** How bright the page is, from 0 for black to 1 for white. */
 function brightness(page: Page): Promise<number> {
@@ -15,7 +17,7 @@ function brightness(page: Page): Promise<number> {
 
 test("the theme follows the system until one is chosen, which stays", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
-  await page.goto("/lookup");
+  await new LookupPage(page).open();
   expect(await brightness(page)).toBeGreaterThan(0.8);
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await brightness(page)).toBeLessThan(0.3);
@@ -23,6 +25,7 @@ test("the theme follows the system until one is chosen, which stays", async ({ p
   await page.getByRole("combobox", { name: "Theme" }).selectOption({ label: "Light" });
   await expect.poll(() => brightness(page)).toBeGreaterThan(0.8);
   await page.reload();
+  await untilAlive(page.getByRole("combobox", { name: "Theme" }));
   expect(await brightness(page)).toBeGreaterThan(0.8);
   await page.emulateMedia({ colorScheme: "light" });
   await page.getByRole("combobox", { name: "Theme" }).selectOption({ label: "Dark" });
