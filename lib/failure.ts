@@ -36,7 +36,9 @@ export function vendorFailure(error: ChatApiError, seconds: number, t: Translate
   const vendor = { kind, code, info };
   if (!description) {
     const happened = kind === "timeout" ? t("timeout", { seconds }) : t(kind);
-    const remedy = t(`advice.${kind === "rejected" ? "askVendor" : "retry"}`);
+    const remedy = t(
+      `advice.${kind === "rejected" || kind === "malformed" ? "askVendor" : "retry"}`,
+    );
     return { code: "vendor", happened, remedy, retry: "button", vendor };
   }
   const fixer = t(`fixer.${description.fixer}`);

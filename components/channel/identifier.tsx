@@ -12,13 +12,15 @@ export function Identifier({ id, copyLabel }: IdentifierProps) {
   const shown = visibleText(id);
   const head = shown.length > SHOWN ? shown.slice(0, -TAIL) : shown;
   return (
-    <span className="flex items-center gap-1">
+    <span className="flex min-w-0 items-center gap-1">
       <bdi title={shown} className="min-w-0 truncate whitespace-nowrap font-mono text-dense">
         {head === shown ? (
           shown
         ) : (
           <>
-            <span className="inline-block max-w-[20ch] truncate align-bottom">{head}</span>
+            <span className="inline-block max-w-[calc(100%-8ch)] truncate align-bottom">
+              {head}
+            </span>
             {shown.slice(-TAIL)}
           </>
         )}

@@ -55,8 +55,9 @@ export function Pagination(props: PaginationProps) {
             className="flex items-center gap-2 whitespace-nowrap px-1 tabular-nums"
             onSubmit={(event) => {
               event.preventDefault();
-              const wanted = Number(new FormData(event.currentTarget).get("page"));
-              if (wanted >= 1) onPage(Math.min(pageCount, Math.floor(wanted)));
+              const wanted = pageNumber(String(new FormData(event.currentTarget).get("page")));
+              event.currentTarget.reset();
+              if (wanted !== null) onPage(Math.min(pageCount, Math.max(1, wanted)));
             }}
           >
             <label htmlFor={pageBox}>{t("page")}</label>
@@ -68,6 +69,10 @@ export function Pagination(props: PaginationProps) {
               inputMode="numeric"
               autoComplete="off"
               defaultValue={page}
+              onBlur={(event) => event.target.form?.reset()}
+              onKeyDown={(event) => {
+                if (event.key === "Escape") event.currentTarget.form?.reset();
+              }}
               className="!w-14 text-right"
             />
             <span>{t("ofPages", { pageCount: format.number(pageCount) })}</span>
@@ -78,6 +83,12 @@ export function Pagination(props: PaginationProps) {
       </div>
     </nav>
   );
+}
+
+/** A whole number, also in full-width digits and with separators of thousands; else null. */
+function pageNumber(text: string): number | null {
+  const digits = text.normalize("NFKC").replace(/[\s,]/g, "");
+  return /^-?\d+$/.test(digits) ? Number(digits) : null;
 }
 
 type StepProps = { label: string; onGo: (() => void) | null; icon: ReactNode };

@@ -9,6 +9,10 @@ import { keepComposingEnter } from "@/components/ui/composing-enter";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { MAX_SUBSCRIBER_ID_BYTES, subscriberIdProblem } from "@/lib/subscriber-id";
+import { visibleText } from "@/lib/visible-text";
+
+/** What comes along unseen when an id is copied out of a chat or a table. */
+const AROUND = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
 
 type LookupFormProps = {
   /** The id in the address, or nothing. */
@@ -28,7 +32,7 @@ export function LookupForm({ subscriber, app, onLook }: LookupFormProps) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const wanted = draft.trim();
+    const wanted = draft.replace(AROUND, "");
     setDraft({ asked, draft: wanted, judged: wanted });
     if (subscriberIdProblem(wanted) !== null) return;
     // Asking the same again means asking the vendor again.
@@ -41,7 +45,13 @@ export function LookupForm({ subscriber, app, onLook }: LookupFormProps) {
       {app && <input type="hidden" name="app" value={app} />}
       <Field
         label={t("subscriberId")}
-        error={problem && t(`problem.${problem}`, { max: MAX_SUBSCRIBER_ID_BYTES })}
+        error={
+          problem &&
+          t(`problem.${problem}`, {
+            max: MAX_SUBSCRIBER_ID_BYTES,
+            shown: visibleText(judged ?? ""),
+          })
+        }
       >
         {(control) => (
           <div className="flex gap-2">

@@ -2,20 +2,21 @@
 
 import { Pagination } from "@/components/data-table/pagination";
 import type { Lookup, LookupInput } from "./actions";
-import { offsetOfPage, pageStep, position, previousOffset } from "./paging";
+import { offsetOfPage, pageStep, position, previousOffset, type ReadPage } from "./paging";
 import { type SetLookupParams, SIZES } from "./search-params";
-import { useReadPages } from "./use-lookup";
 
 type LookupPaginationProps = {
   input: LookupInput;
   lookup: Lookup;
+  /** The pages of this list that were read so far. */
+  pages: readonly ReadPage[];
   stale: boolean;
   setParams: SetLookupParams;
 };
 
 /** The ways to the other pages: onwards as the vendor's `Next` says, back as one came. */
-export function LookupPagination({ input, lookup, stale, setParams }: LookupPaginationProps) {
-  const pages = useReadPages(input);
+export function LookupPagination(props: LookupPaginationProps) {
+  const { input, lookup, pages, stale, setParams } = props;
   const { offset, total, nextOffset } = lookup;
   const current = { offset, rowCount: lookup.subscriptions.length, total, nextOffset };
   const step = pageStep(input.size, [...pages, current]);

@@ -2,12 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
+import { useSyncExternalStore } from "react";
 import type { Field } from "@/lib/chat-api/types";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { LookupForm } from "./lookup-form";
 import { lookupInput } from "./lookup-key";
 import { RecentLookups } from "./recent-lookups";
-import { lookupParsers } from "./search-params";
+import { type LookupParams, lookupParsers } from "./search-params";
 import { SubscriptionTable } from "./subscription-table";
 
 const options = { history: "push" } as const;
@@ -25,6 +26,8 @@ export function LookupQuestion() {
 }
 
 type LookupAnswerProps = {
+  /** The address for which the server drew this. */
+  drawn: LookupParams;
   defaultApp: string;
   /** The fields the person's role may see. */
   visible: readonly Field[];
@@ -32,9 +35,11 @@ type LookupAnswerProps = {
 };
 
 /** What the address asks, answered. */
-export function LookupAnswer({ defaultApp, visible, userId }: LookupAnswerProps) {
+export function LookupAnswer({ drawn, defaultApp, visible, userId }: LookupAnswerProps) {
   const t = useTranslations("lookup");
-  const [params, setParams] = useQueryStates(lookupParsers, options);
+  const [present, setParams] = useQueryStates(lookupParsers, options);
+  // The answer may come alive after somebody has already asked something else.
+  const params = useIsAlive() ? present : drawn;
   const input = lookupInput(params, defaultApp, visible);
   if (input && subscriberIdProblem(input.subscriberId) === null) {
     return (
@@ -54,5 +59,14 @@ export function LookupAnswer({ defaultApp, visible, userId }: LookupAnswerProps)
       {!input && <p className="text-muted">{t("nothingAsked")}</p>}
       <RecentLookups userId={userId} app={app} defaultApp={defaultApp} />
     </section>
+  );
+}
+
+/** False on the server and while its drawing comes alive in the browser. */
+function useIsAlive(): boolean {
+  return useSyncExternalStore(
+    () => () => undefined,
+    () => true,
+    () => false,
   );
 }

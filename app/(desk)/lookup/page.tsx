@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
@@ -27,7 +28,9 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
   const visible = visibleFields(user.role);
   const defaultApp = chatAppLabels()[0]?.slug ?? "";
   const input = lookupInput(params, defaultApp, visible);
-  const answer = <LookupAnswer defaultApp={defaultApp} visible={visible} userId={user.id} />;
+  const answer = (
+    <LookupAnswer drawn={params} defaultApp={defaultApp} visible={visible} userId={user.id} />
+  );
   const asks = input !== null && subscriberIdProblem(input.subscriberId) === null;
   return (
     <ClientMessages namespaces={["lookup", "fields", "table"]}>
@@ -45,9 +48,17 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
   );
 }
 
+/**
+ * Milliseconds for which the rows are waited for, to come with the page. Later ones follow by themselves:
+ * the page must not be deaf to another question until a slow vendor has answered the first.
+ */
+const PATIENCE = 500;
+
 async function Answered({ input, children }: { input: LookupInput; children: ReactNode }) {
   const queries = new QueryClient();
   const { answer } = await lookup(input);
-  queries.setQueryData(lookupKey(input), await answer);
-  return <HydrationBoundary state={dehydrate(queries)}>{children}</HydrationBoundary>;
+  const answered = queries.prefetchQuery({ queryKey: lookupKey(input), queryFn: () => answer });
+  await Promise.race([answered, setTimeout(PATIENCE)]);
+  const state = dehydrate(queries, { shouldDehydrateQuery: () => true });
+  return <HydrationBoundary state={state}>{children}</HydrationBoundary>;
 }

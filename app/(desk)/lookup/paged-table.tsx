@@ -7,9 +7,11 @@ import type { Field } from "@/lib/chat-api/types";
 import type { Lookup, LookupInput } from "./actions";
 import { columnGroups } from "./column-groups";
 import { useSubscriptionColumns } from "./columns";
+import { ListNotice } from "./list-notice";
 import { LookupPagination } from "./lookup-pagination";
 import { FollowsNothing, PastTheEnd, UnknownSubscriber } from "./screens";
 import type { SetLookupParams } from "./search-params";
+import { useReadPages } from "./use-lookup";
 
 type PagedTableProps = {
   input: LookupInput;
@@ -27,6 +29,7 @@ export function PagedTable({ input, lookup, stale, shown, visible, setParams }: 
   const t = useTranslations("lookup");
   const labels = useTranslations("fields");
   const columns = useSubscriptionColumns(input.fields, lookup.readAt);
+  const pages = useReadPages(input);
   const { subscriberId } = input;
 
   if (!lookup.known) return <UnknownSubscriber subscriberId={subscriberId} />;
@@ -45,6 +48,7 @@ export function PagedTable({ input, lookup, stale, shown, visible, setParams }: 
           onReset={() => setFields(null)}
         />
       </div>
+      {!stale && <ListNotice input={input} lookup={lookup} pages={pages} />}
       <DataTable
         caption={t("channelsOf", { subscriberId })}
         columns={columns}
@@ -54,7 +58,13 @@ export function PagedTable({ input, lookup, stale, shown, visible, setParams }: 
         total={lookup.total}
         stale={stale}
       />
-      <LookupPagination input={input} lookup={lookup} stale={stale} setParams={setParams} />
+      <LookupPagination
+        input={input}
+        lookup={lookup}
+        pages={pages}
+        stale={stale}
+        setParams={setParams}
+      />
     </>
   );
 }

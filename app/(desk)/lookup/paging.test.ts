@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { offsetOfPage, pageStep, position, previousOffset, type ReadPage } from "./paging";
+import {
+  listDoubt,
+  offsetOfPage,
+  pageStep,
+  position,
+  previousOffset,
+  type ReadPage,
+} from "./paging";
 
 /** The pages of a list of `total` rows from a server that gives `maxRows` at most, as Next leads. */
 function pagesOf(total: number, maxRows: number): ReadPage[] {
@@ -50,6 +57,29 @@ describe("paging", () => {
     expect(position(behind, 50)).toMatchObject({ from: 0, to: 0, page: 9, pageCount: 9 });
     const empty = { offset: 0, rowCount: 0, total: 0, nextOffset: null };
     expect(position(empty, 50)).toMatchObject({ page: 1, pageCount: 1 });
+  });
+
+  it.each([
+    ["a page in the middle", { offset: 50, rowCount: 50, total: 120, nextOffset: 100 }, null],
+    ["the last page", { offset: 100, rowCount: 20, total: 120, nextOffset: null }, null],
+    ["a short page", { offset: 37, rowCount: 37, total: 437, nextOffset: 74 }, null],
+    [
+      "an empty page before the end",
+      { offset: 50, rowCount: 0, total: 120, nextOffset: 100 },
+      "empty",
+    ],
+    ["rows beyond the count", { offset: 100, rowCount: 50, total: 120, nextOffset: 150 }, "count"],
+    [
+      "an end before the count",
+      { offset: 50, rowCount: 20, total: 120, nextOffset: null },
+      "count",
+    ],
+    ["a count that moved", { offset: 50, rowCount: 50, total: 121, nextOffset: 100 }, "changed"],
+  ])("doubts the list at %s: %#", (_, current, doubt) => {
+    const first = { offset: 0, rowCount: 50, total: current.total, nextOffset: 50 };
+    expect(listDoubt(current, [current.total === 121 ? { ...first, total: 120 } : first])).toBe(
+      doubt,
+    );
   });
 
   it("does not take the last page's length for the step", () => {

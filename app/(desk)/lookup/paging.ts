@@ -53,3 +53,17 @@ export function previousOffset(
 export function offsetOfPage(page: number, step: number): number {
   return (page - 1) * step;
 }
+
+/**
+ * Why a list should not be taken as it stands: `changed` its count moved between pages that were read,
+ * `empty` a page without rows before the end, `count` rows beyond the count, or an end before it.
+ */
+export type ListDoubt = "changed" | "empty" | "count";
+
+export function listDoubt(current: ReadPage, pages: readonly ReadPage[]): ListDoubt | null {
+  const { offset, rowCount, total, nextOffset } = current;
+  if (pages.some((page) => page.total !== total)) return "changed";
+  if (nextOffset !== null && rowCount === 0) return "empty";
+  const end = offset + rowCount;
+  return end > total || (nextOffset === null && end < total) ? "count" : null;
+}

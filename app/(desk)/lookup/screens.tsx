@@ -47,44 +47,75 @@ export function Unreachable({ retrying, onRetry }: Retry) {
   );
 }
 
+type FailureProps = Retry & {
+  failure: Failure;
+  /** Milliseconds until the same is asked again by itself, or null. */
+  nextTry: number | null;
+  onDefaultApp: () => void;
+};
+
 /** A failure that the desk foresaw, in its words, with the vendor's code. */
-export function FailureScreen({ failure, retrying, onRetry }: Retry & { failure: Failure }) {
+export function FailureScreen({ failure, nextTry, onDefaultApp, ...retry }: FailureProps) {
+  const t = useTranslations("lookup");
   const action =
-    failure.code === "signedOut" ? (
-      <SignInLink />
+    failure.code === "unknownApp" ? (
+      <Button onClick={onDefaultApp}>{t("openDefaultApp")}</Button>
     ) : (
-      failure.retry !== "none" && <RetryButton retrying={retrying} onRetry={onRetry} />
+      <FailureAction failure={failure} {...retry} />
     );
   return (
     <Alert action={action}>
-      <FailureText failure={failure} />
+      <FailureText failure={failure} nextTry={nextTry} />
     </Alert>
   );
 }
 
-type RefreshFailedProps = { failure: Failure | null; readAt: Date };
+type RefreshFailedProps = Retry & { failure: Failure | null; readAt: Date };
 
 /** What is on the screen is true, but of an earlier time. */
-export function RefreshFailed({ failure, readAt }: RefreshFailedProps) {
+export function RefreshFailed({ failure, readAt, ...retry }: RefreshFailedProps) {
   const t = useTranslations("lookup");
   const time = useFormatter().dateTime(readAt, "time");
+  const action = failure ? (
+    <FailureAction failure={failure} {...retry} />
+  ) : (
+    <RetryButton {...retry} />
+  );
   return (
-    <Alert tone="warn">
+    <Alert tone="warn" action={action}>
       <p className="font-medium">{t("stillAsOf", { time })}</p>
-      {failure ? <FailureText failure={failure} /> : <p>{t("unreachable.happened")}</p>}
+      {failure ? (
+        <FailureText failure={failure} nextTry={null} />
+      ) : (
+        <p>
+          {t("unreachable.happened")} {t("unreachable.remedy")}
+        </p>
+      )}
     </Alert>
   );
 }
 
-function FailureText({ failure: { happened, remedy, retry, vendor } }: { failure: Failure }) {
+/** What helps: signing in, another try, or nothing that can be done here. */
+function FailureAction({ failure, ...retry }: Retry & { failure: Failure }) {
+  if (failure.code === "signedOut") return <SignInLink />;
+  return failure.retry === "none" ? null : <RetryButton {...retry} />;
+}
+
+type FailureTextProps = { failure: Failure; nextTry: number | null };
+
+function FailureText({ failure: { happened, remedy, vendor }, nextTry }: FailureTextProps) {
   const t = useTranslations("lookup");
   return (
     <>
       <p className="font-medium">{happened}</p>
-      <p>{retry === "soon" ? t("tryingAgain") : remedy}</p>
+      <p>{nextTry === null ? remedy : t("tryingAgain", { seconds: nextTry / 1000 })}</p>
       {vendor && (
         <p className="mt-1 text-dense">
-          {vendor.code !== null && <span>{t("vendorCode", { code: String(vendor.code) })} </span>}
+          <span>
+            {vendor.code === null
+              ? t("detail")
+              : t("vendorCode", { code: String(vendor.code) })}{" "}
+          </span>
           <bdi className="font-mono">{visibleText(vendor.info)}</bdi>
         </p>
       )}

@@ -25,7 +25,7 @@ type SubscriptionTableProps = {
 export function SubscriptionTable(props: SubscriptionTableProps) {
   const { input, userId } = props;
   const t = useTranslations("lookup");
-  const { data, error, isFetching, isPlaceholderData, refetch } = useLookup(input);
+  const { data, error, isFetching, isPlaceholderData, refetch, nextTry } = useLookup(input);
   const { app, subscriberId } = input;
   const answered = data?.ok && data.value.known && !isPlaceholderData;
 
@@ -36,7 +36,17 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
   const retry = () => void refetch({ cancelRefetch: false });
   const screen = () => {
     if (data?.ok) return <PagedTable {...props} lookup={data.value} stale={isPlaceholderData} />;
-    if (data) return <FailureScreen failure={data.failure} retrying={isFetching} onRetry={retry} />;
+    if (data) {
+      return (
+        <FailureScreen
+          failure={data.failure}
+          nextTry={nextTry}
+          retrying={isFetching}
+          onRetry={retry}
+          onDefaultApp={() => void props.setParams({ app: null })}
+        />
+      );
+    }
     if (error) return <Unreachable retrying={isFetching} onRetry={retry} />;
     return <DataTableSkeleton columns={input.fields.length + 1} label={t("reading")} />;
   };
@@ -56,6 +66,8 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
         <RefreshFailed
           failure={error instanceof RefreshError ? error.failure : null}
           readAt={data.value.readAt}
+          retrying={isFetching}
+          onRetry={retry}
         />
       )}
       {screen()}

@@ -1,17 +1,14 @@
 "use client";
 
-import { type Query, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryState, useQuery, useQueryClient } from "@tanstack/react-query";
 import { callAction } from "@/lib/call-action";
 import type { Failure } from "@/lib/failure";
 import { type LookupInput, type LookupResult, lookup } from "./actions";
 import { type LookupKey, lookupKey } from "./lookup-key";
 import type { ReadPage } from "./paging";
 
-/** Milliseconds after which a call that the vendor's rate limit refused is made again. */
-const RATE_LIMIT_PAUSE = 2000;
-const RATE_LIMIT_TRIES = 5;
-
-type LookupQuery = Query<LookupResult, Error, LookupResult, LookupKey>;
+/** Milliseconds after which a call that the vendor's rate limit refused is made again, and again. */
+const RATE_LIMIT_PAUSES = [2000, 4000, 8000];
 
 /** A refresh that failed where an answer is already in hand. */
 export class RefreshError extends Error {
@@ -24,7 +21,7 @@ export class RefreshError extends Error {
 export function useLookup(input: LookupInput) {
   const client = useQueryClient();
   const queryKey = lookupKey(input);
-  return useQuery<LookupResult, Error, LookupResult, LookupKey>({
+  const query = useQuery<LookupResult, Error, LookupResult, LookupKey>({
     queryKey,
     queryFn: async () => {
       const result = await callAction(lookup, input);
@@ -36,10 +33,12 @@ export function useLookup(input: LookupInput) {
     },
     placeholderData: (previous, query) =>
       previous?.ok && isSameSubscriber(query?.queryKey, queryKey) ? previous : undefined,
-    refetchInterval: triesAgain,
+    refetchInterval: ({ state }) => nextTry(state) ?? false,
     // Offline, a question should fail and say so, not wait in silence.
     networkMode: "always",
   });
+  const state = client.getQueryState<LookupResult>(queryKey);
+  return { ...query, nextTry: state ? nextTry(state) : null };
 }
 
 /** The pages of the same list that were read so far, at this size and with these fields. */
@@ -58,7 +57,7 @@ function isSameSubscriber(previous: LookupKey | undefined, present: LookupKey): 
   return previous?.[1] === present[1] && previous[2] === present[2];
 }
 
-function triesAgain({ state: { data, dataUpdateCount } }: LookupQuery): number | false {
-  const limited = data?.ok === false && data.failure.retry === "soon";
-  return limited && dataUpdateCount < RATE_LIMIT_TRIES ? RATE_LIMIT_PAUSE : false;
+function nextTry({ data, dataUpdateCount }: QueryState<LookupResult>): number | null {
+  if (data?.ok !== false || data.failure.retry !== "soon") return null;
+  return RATE_LIMIT_PAUSES[Math.max(0, dataUpdateCount - 1)] ?? null;
 }

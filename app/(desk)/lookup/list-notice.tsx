@@ -1,0 +1,38 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import type { Lookup, LookupInput } from "./actions";
+import { lookupKey } from "./lookup-key";
+import { listDoubt, type ReadPage } from "./paging";
+
+type ListNoticeProps = {
+  input: LookupInput;
+  lookup: Lookup;
+  /** The pages of this list that were read so far. */
+  pages: readonly ReadPage[];
+};
+
+/** What is not right about the list as the vendor gives it, where something is not. */
+export function ListNotice({ input, lookup, pages }: ListNoticeProps) {
+  const t = useTranslations("lookup.notices");
+  const queries = useQueryClient();
+  const { offset, total, nextOffset, subscriptions } = lookup;
+  const doubt = listDoubt({ offset, total, nextOffset, rowCount: subscriptions.length }, pages);
+  if (doubt === null) return null;
+  const readAgain = () =>
+    void queries.resetQueries(
+      { queryKey: lookupKey(input).slice(0, -1) },
+      { cancelRefetch: false },
+    );
+  return (
+    <Alert
+      tone="warn"
+      action={doubt === "changed" && <Button onClick={readAgain}>{t("readAgain")}</Button>}
+    >
+      <p>{t(doubt, { total })}</p>
+    </Alert>
+  );
+}
