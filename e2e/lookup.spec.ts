@@ -63,7 +63,7 @@ test("copying takes the whole id", async ({ page, context }) => {
   await lookup.rows.first().getByRole("button", { name: "Copy channel ID" }).click();
   await expect(page.getByText("Copied")).toBeAttached();
   expect(await clipboard()).toBe(firstId);
-  await page.getByRole("button", { name: "Copy subscriber ID" }).click();
+  await page.getByRole("button", { name: "Copy this id" }).click();
   await expect.poll(clipboard).toBe("107867");
 });
 
