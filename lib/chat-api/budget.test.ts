@@ -8,10 +8,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Asks for `count` calls and notes when, and for whom, each was granted. */
-function ask(budget: Budget, count: number, priority: Priority, granted: [number, Priority][]) {
+/** Asks for `count` calls that take `duration` ms, and notes when, and for whom, each was granted. */
+function ask(
+  budget: Budget,
+  count: number,
+  priority: Priority,
+  granted: [number, Priority][],
+  duration = 2,
+) {
   for (let call = 0; call < count; call++) {
-    void budget.acquire(priority).then(() => granted.push([performance.now(), priority]));
+    void budget.acquire(priority).then((answered) => {
+      granted.push([performance.now(), priority]);
+      setTimeout(answered, duration);
+    });
   }
 }
 
@@ -42,6 +51,34 @@ describe("Budget", () => {
     expect(times.length).toBeGreaterThanOrEqual(perSecond * 4);
   });
 
+  it("counts a call wherever between its grant and its answer it arrived", async () => {
+    const budget = new Budget(200);
+    const arrived: number[] = [];
+    const call = async (lateBy: number) => {
+      const answered = await budget.acquire("background");
+      setTimeout(() => {
+        arrived.push(performance.now());
+        answered();
+      }, lateBy);
+    };
+    // The first burst is held up on its way, what follows is not.
+    for (let index = 0; index < 200; index++) void call(300);
+    for (let index = 0; index < 400; index++) void call(0);
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(arrived).toHaveLength(600);
+    expect(mostInAnySecond(arrived)).toBeLessThanOrEqual(200);
+  });
+
+  it("does not wait for calls that are never answered", async () => {
+    const budget = new Budget(10);
+    for (let index = 0; index < 10; index++) void budget.acquire("background");
+    await vi.advanceTimersByTimeAsync(1500);
+    const granted: [number, Priority][] = [];
+    ask(budget, 1, "interactive", granted);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(granted).toHaveLength(1);
+  });
+
   it("lets a person who comes later go before all waiting background work", async () => {
     const budget = new Budget(200);
     const granted: [number, Priority][] = [];
@@ -59,7 +96,7 @@ describe("Budget", () => {
 
   it("frees the place of a caller that gave up, and tells it why", async () => {
     const budget = new Budget(1);
-    await budget.acquire("interactive");
+    (await budget.acquire("interactive"))();
     const leaving = new AbortController();
     const left = budget.acquire("interactive", leaving.signal);
     const granted: [number, Priority][] = [];

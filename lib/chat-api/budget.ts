@@ -1,37 +1,43 @@
 /** A waiting person is `interactive`; an export, a batch or a refresh is `background`. */
 export type Priority = "interactive" | "background";
 
-type Waiter = { readonly grant: () => void };
+type Waiter = { readonly grant: (done: () => void) => void };
+type Slot = { readonly start: number; until: number };
 
-/** Calls reach the vendor a little unevenly: this much is left between what we count and what it counts. */
-const MARGIN = 1.02;
+const SECOND = 1000;
+/** A little more than a second, for two clocks that do not tick alike. */
+const HELD_AFTER_ANSWER = 1.005 * SECOND;
+const SHORT = 100;
 
 /**
- * The right to call one app: at most `perSecond` calls in any sliding second, a tenth of them in any
- * sliding tenth of one, so that a person never stands long behind a burst of background work.
+ * The right to call one app: at most `perSecond` calls reach the vendor in any sliding second, an eighth
+ * of them in any tenth of one, so that a person never stands long behind a burst of background work.
  * A waiting person always goes first. In-process: several servers share an app by dividing its number.
  */
 export class Budget {
-  readonly #windows: readonly { readonly ms: number; readonly calls: number }[];
+  readonly #perSecond: number;
   readonly #now: () => number;
   readonly #waiting: Record<Priority, Set<Waiter>> = {
     interactive: new Set(),
     background: new Set(),
   };
-  #grants: number[] = [];
+  /** In the order of their start. */
+  #slots: Slot[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   /** @param now monotonic clock in milliseconds: the wall clock may be set back */
   constructor(perSecond: number, now: () => number = () => performance.now()) {
-    this.#windows = [
-      { ms: 1000 * MARGIN, calls: perSecond },
-      { ms: 100 * MARGIN, calls: Math.ceil(perSecond / 10) },
-    ];
+    this.#perSecond = perSecond;
     this.#now = now;
   }
 
-  /** Resolves when one call may be made; rejects with the signal's reason when aborted before. */
-  acquire(priority: Priority, signal?: AbortSignal): Promise<void> {
+  /**
+   * Resolves when one call may be made; what it gives is to be called once that has its answer. Nobody
+   * knows when between the two the vendor counts it, so its place stays taken for a second after.
+   *
+   * @throws the signal's reason when aborted before
+   */
+  acquire(priority: Priority, signal?: AbortSignal): Promise<() => void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const queue = this.#waiting[priority];
@@ -40,9 +46,9 @@ export class Budget {
         reject(signal?.reason);
       };
       const waiter: Waiter = {
-        grant: () => {
+        grant: (done) => {
           signal?.removeEventListener("abort", leave);
-          resolve();
+          resolve(done);
         },
       };
       signal?.addEventListener("abort", leave, { once: true });
@@ -54,14 +60,14 @@ export class Budget {
   #serve(): void {
     clearTimeout(this.#timer);
     for (let next = this.#next(); next; next = this.#next()) {
-      const wait = this.#freeAt() - this.#now();
+      const now = this.#now();
+      const wait = this.#freeAt(now) - now;
       if (wait > 0) {
         this.#timer = setTimeout(() => this.#serve(), Math.ceil(wait));
         return;
       }
-      this.#grants.push(this.#now());
       for (const queue of Object.values(this.#waiting)) queue.delete(next);
-      next.grant();
+      next.grant(this.#take(now));
     }
   }
 
@@ -72,9 +78,21 @@ export class Budget {
     return undefined;
   }
 
-  #freeAt(): number {
-    const oldest = this.#now() - 1000 * MARGIN;
-    this.#grants = this.#grants.filter((at) => at > oldest);
-    return Math.max(...this.#windows.map(({ ms, calls }) => (this.#grants.at(-calls) ?? -ms) + ms));
+  #take(start: number): () => void {
+    // A call without an answer has long arrived: it must not keep the others waiting for its end.
+    const slot = { start, until: start + SECOND + HELD_AFTER_ANSWER };
+    this.#slots.push(slot);
+    return () => {
+      slot.until = Math.min(slot.until, this.#now() + HELD_AFTER_ANSWER);
+      this.#serve();
+    };
+  }
+
+  #freeAt(now: number): number {
+    this.#slots = this.#slots.filter(({ until }) => until > now);
+    const isFull = this.#slots.length >= this.#perSecond;
+    const place = isFull ? Math.min(...this.#slots.map(({ until }) => until)) : now;
+    const burst = this.#slots.at(-Math.ceil(this.#perSecond / 8));
+    return Math.max(place, burst ? burst.start + SHORT : now);
   }
 }

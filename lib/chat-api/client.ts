@@ -68,13 +68,13 @@ export class ChatClient {
     let deadline = Number.POSITIVE_INFINITY;
     for (let retries = 0; ; retries++) {
       this.#throwIfRefused();
-      await this.#options.budget.acquire(priority, signal);
+      const answered = await this.#options.budget.acquire(priority, signal);
       if (deadline === Number.POSITIVE_INFINITY) {
         deadline = performance.now() + this.#options.totalTimeout;
       }
       const userSig = this.#userSigs.current();
       try {
-        return await this.#attempt(command, body, userSig, deadline, signal);
+        return await this.#attempt(command, body, userSig, deadline, signal).finally(answered);
       } catch (error) {
         if (!(error instanceof ChatApiError)) throw error;
         this.#learn(error);
