@@ -25,7 +25,10 @@ const config = {
   serverExternalPackages: ["@electric-sql/pglite"],
   allowedDevOrigins: ["127.0.0.1"],
   async headers() {
-    return [{ source: "/:path*", headers: securityHeaders }];
+    return [
+      { source: "/:path*", headers: securityHeaders },
+      { source: "/favicon.svg", headers: [{ key: "Cache-Control", value: "max-age=86400" }] },
+    ];
   },
 };
 

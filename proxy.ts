@@ -27,7 +27,11 @@ export const config = {
   matcher: [
     {
       source: "/((?!api/|_next/static/|_next/image|favicon\\.svg$).*)",
-      missing: [{ type: "header", key: "next-router-prefetch" }],
+      // A prefetch and an action bring no page that would need a policy.
+      missing: [
+        { type: "header", key: "next-router-prefetch" },
+        { type: "header", key: "next-action" },
+      ],
     },
   ],
 };

@@ -57,7 +57,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       <table
         aria-rowcount={total + 1}
         aria-busy={stale}
-        className={`w-full border-separate border-spacing-0 text-dense transition-opacity ${stale ? "opacity-60" : ""}`}
+        className={`w-full border-separate border-spacing-0 text-dense ${stale ? "opacity-60" : ""}`}
       >
         <caption className="sr-only">{caption}</caption>
         <thead className="max-sm:sr-only">
