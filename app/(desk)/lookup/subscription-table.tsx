@@ -27,7 +27,8 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
   const t = useTranslations("lookup");
   const { data, error, isFetching, isPlaceholderData, refetch, nextTry } = useLookup(input);
   const { app, subscriberId } = input;
-  const answered = data?.ok && data.value.known && !isPlaceholderData;
+  // Also of another page of the same subscriber: he is remembered once, not at every page.
+  const answered = data?.ok && data.value.known;
 
   useEffect(() => {
     if (answered) rememberLookup(userId, { app, subscriberId });
