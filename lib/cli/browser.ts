@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import { BROWSER_ARGS, type Browser } from "./browser-launch";
-import { bundledBrowser } from "./bundled-browser";
+import { bundledBrowser, isBundledBrowserUnpacked } from "./bundled-browser";
 import { installedBrowser } from "./installed-browser";
 
 /** Finds a Chromium on this machine, or brings one. Throws an Error that says what would help. */
@@ -13,6 +13,8 @@ export function bringBrowser(): Browser {
   }
   const present = named || installedBrowser() || downloadedBrowser();
   if (present) return plain(present);
+  // Where no package could be installed before, trying again would only take time.
+  if (isBundledBrowserUnpacked()) return bundledBrowser();
 
   const packaged = installPackage() && installedBrowser();
   if (packaged) return plain(packaged);
@@ -47,7 +49,7 @@ function download(): boolean {
 
 /** Whether a program ran to a good end; its output is for the person who waits. */
 function run(program: string, args: readonly string[]): boolean {
-  console.error(`There is no Chromium here: ${program} ${args.join(" ")}`);
+  console.error(`There is no Chromium here, so this is tried: ${program} ${args.join(" ")}`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   return spawnSync(program, args, { env, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
 }
