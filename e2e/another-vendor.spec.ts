@@ -35,6 +35,8 @@ test("the same build works over another server that speaks the vendor's page", a
   browser,
   playwright,
 }) => {
+  // It starts a desk of its own.
+  test.slow();
   const vendor = createServer((_, response) => {
     response.setHeader("content-type", "application/json; charset=utf-8");
     response.end(JSON.stringify(SAMPLE));

@@ -29,7 +29,7 @@ export function ListNotice({ input, lookup, pages }: ListNoticeProps) {
     );
   return (
     <Alert
-      tone="warn"
+      tone="neutral"
       action={doubt === "changed" && <Button onClick={readAgain}>{t("readAgain")}</Button>}
     >
       <p>{t(doubt, { total })}</p>

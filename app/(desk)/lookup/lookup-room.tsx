@@ -7,6 +7,7 @@ import type { Field } from "@/lib/chat-api/types";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { LookupForm } from "./lookup-form";
 import { lookupInput } from "./lookup-key";
+import { LookupPending } from "./lookup-pending";
 import { RecentLookups } from "./recent-lookups";
 import { type LookupParams, lookupParsers } from "./search-params";
 import { SubscriptionTable } from "./subscription-table";
@@ -28,6 +29,8 @@ export function LookupQuestion() {
 type LookupAnswerProps = {
   /** The address for which the server drew this. */
   drawn: LookupParams;
+  /** It was drawn before the vendor had answered. */
+  drawnEarly: boolean;
   defaultApp: string;
   /** The fields the person's role may see. */
   visible: readonly Field[];
@@ -35,12 +38,15 @@ type LookupAnswerProps = {
 };
 
 /** What the address asks, answered. */
-export function LookupAnswer({ drawn, defaultApp, visible, userId }: LookupAnswerProps) {
+export function LookupAnswer(props: LookupAnswerProps) {
+  const { drawn, drawnEarly, defaultApp, visible, userId } = props;
   const t = useTranslations("lookup");
   const [present, setParams] = useQueryStates(lookupParsers, options);
-  // The answer may come alive after somebody has already asked something else.
-  const params = useIsAlive() ? present : drawn;
+  // What comes alive must be what was drawn, though the address or the data may have moved on since.
+  const isAlive = useIsAlive();
+  const params = isAlive ? present : drawn;
   const input = lookupInput(params, defaultApp, visible);
+  if (input && drawnEarly && !isAlive) return <LookupPending input={input} />;
   if (input && subscriberIdProblem(input.subscriberId) === null) {
     return (
       <SubscriptionTable

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { type ReactNode, Suspense } from "react";
+import { type ComponentProps, Suspense } from "react";
 import { ClientMessages } from "@/components/client-messages";
 import { visibleFields } from "@/lib/auth/fields";
 import { requirePermission } from "@/lib/auth/require";
@@ -28,9 +28,7 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
   const visible = visibleFields(user.role);
   const defaultApp = chatAppLabels()[0]?.slug ?? "";
   const input = lookupInput(params, defaultApp, visible);
-  const answer = (
-    <LookupAnswer drawn={params} defaultApp={defaultApp} visible={visible} userId={user.id} />
-  );
+  const answer = { drawn: params, defaultApp, visible, userId: user.id };
   const asks = input !== null && subscriberIdProblem(input.subscriberId) === null;
   return (
     <ClientMessages namespaces={["lookup", "fields", "table"]}>
@@ -38,10 +36,10 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
         <LookupQuestion />
         {asks ? (
           <Suspense fallback={<LookupPending input={input} />}>
-            <Answered input={input}>{answer}</Answered>
+            <Answered input={input} answer={answer} />
           </Suspense>
         ) : (
-          answer
+          <LookupAnswer {...answer} drawnEarly={false} />
         )}
       </div>
     </ClientMessages>
@@ -52,13 +50,22 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
  * Milliseconds for which the rows are waited for, to come with the page. Later ones follow by themselves:
  * the page must not be deaf to another question until a slow vendor has answered the first.
  */
-const PATIENCE = 500;
+const PATIENCE = 700;
 
-async function Answered({ input, children }: { input: LookupInput; children: ReactNode }) {
+type AnsweredProps = {
+  input: LookupInput;
+  answer: Omit<ComponentProps<typeof LookupAnswer>, "drawnEarly">;
+};
+
+async function Answered({ input, answer: props }: AnsweredProps) {
   const queries = new QueryClient();
   const { answer } = await lookup(input);
   const answered = queries.prefetchQuery({ queryKey: lookupKey(input), queryFn: () => answer });
   await Promise.race([answered, setTimeout(PATIENCE)]);
-  const state = dehydrate(queries, { shouldDehydrateQuery: () => true });
-  return <HydrationBoundary state={state}>{children}</HydrationBoundary>;
+  const drawnEarly = queries.getQueryData(lookupKey(input)) === undefined;
+  return (
+    <HydrationBoundary state={dehydrate(queries, { shouldDehydrateQuery: () => true })}>
+      <LookupAnswer {...props} drawnEarly={drawnEarly} />
+    </HydrationBoundary>
+  );
 }
