@@ -7,7 +7,7 @@ const PATIENCE_MS = 10_000;
 
 /**
  * Runs a Node script whose output goes where ours goes, and fulfils with its exit code, or 1 after a
- * signal. An abort asks it and all that it started to end, and forces them after ten seconds.
+ * signal. An abort asks it to end, forces it after ten seconds, and leaves nothing that it started.
  */
 export function runProgram(
   args: readonly string[],
@@ -30,23 +30,24 @@ export function runProgram(
 }
 
 function stop(child: ChildProcess): void {
-  signalGroup(child, "SIGTERM");
-  const timer = setTimeout(signalGroup, PATIENCE_MS, child, "SIGKILL");
+  // As a terminal would, but to the one alone who knows in which order to end the others.
+  child.kill("SIGINT");
+  const timer = setTimeout(killGroup, PATIENCE_MS, child);
   child.once("exit", () => {
     clearTimeout(timer);
     // Whoever it left behind has nobody to report to.
-    signalGroup(child, "SIGKILL");
+    killGroup(child);
   });
 }
 
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;
   if (process.platform === "win32") {
-    child.kill(signal);
+    child.kill("SIGKILL");
     return;
   }
   try {
-    process.kill(-child.pid, signal);
+    process.kill(-child.pid, "SIGKILL");
   } catch (error) {
     // Nobody of the group is left.
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
