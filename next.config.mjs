@@ -22,7 +22,8 @@ const securityHeaders = [
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
-  serverExternalPackages: ["@electric-sql/pglite"],
+  // undici asserts, and Node reads an assertion's source anew: minutes in a bundle of one line.
+  serverExternalPackages: ["@electric-sql/pglite", "undici"],
   allowedDevOrigins: ["127.0.0.1"],
   async headers() {
     return [

@@ -39,7 +39,12 @@ export function chatAppLabels(): ChatAppLabel[] {
 function createClients(): ReadonlyMap<string, ChatClient> {
   const { chatApps, chatBudgetPerSecond } = env();
   // Opening a connection costs more than a call, and people pause longer than Node's default of 4 s.
-  const dispatcher = new Agent({ connections: 64, keepAliveTimeout: 60_000 });
+  // A host that takes no connection must fail before its attempt does, so that the backup is tried.
+  const dispatcher = new Agent({
+    connections: 64,
+    keepAliveTimeout: 60_000,
+    connect: { timeout: 2000 },
+  });
   const createClient = (app: ChatApp) =>
     new ChatClient({
       sdkAppId: app.sdkAppId,

@@ -270,6 +270,18 @@ describe("a vendor that repeats the signature in its text", () => {
   });
 });
 
+describe("a vendor that repeats the signature in its data", () => {
+  it("does not bring it into a channel", async () => {
+    await using server = await serve(({ url = "" }, response) => {
+      const row = { Official_Account: "@TOA#_x", Name: new URLSearchParams(url).get("usersig") };
+      const list = { TotalCount: 1, OfficialAccountInfoList: [row], CompleteFlag: 1, Next: 0 };
+      response.end(JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", ...list }));
+    });
+    const { subscriptions } = await page("107867", { client: { origins: [server.url] } });
+    expect(subscriptions).toEqual([{ channelId: "@TOA#_x", name: "[signature]" }]);
+  });
+});
+
 describe("the other calls", () => {
   it("read channels by id, with an answer for each", async () => {
     const { subscriptions } = await page("follows-201");

@@ -100,6 +100,7 @@ export class ChatClient {
   ): Promise<unknown> {
     const answer = await post(this.#options.fetch, {
       url: this.#address(command, userSig),
+      userSig,
       body,
       timeout: Math.min(this.#options.attemptTimeout, deadline - performance.now()),
       maxBodyBytes: this.#options.maxBodyBytes,
@@ -110,7 +111,7 @@ export class ChatClient {
       throw new ChatApiError({
         kind: "rejected",
         code: envelope.ErrorCode,
-        info: (envelope.ErrorInfo ?? "").replaceAll(userSig, "[signature]"),
+        info: envelope.ErrorInfo ?? "",
       });
     }
     return envelope;

@@ -17,6 +17,9 @@ type Details = {
   readonly status?: number;
 };
 
+/** Characters of the vendor's text that are kept: it may send megabytes. */
+const MAX_INFO = 500;
+
 /** The one error of this library. It never holds an address, a signature or a key. */
 export class ChatApiError extends Error {
   readonly kind: ChatApiErrorKind;
@@ -25,10 +28,11 @@ export class ChatApiError extends Error {
   readonly status: number | null;
 
   constructor({ kind, info, code, status }: Details) {
-    super(code === undefined ? `${kind}: ${info}` : `${kind} with ${code}: ${info}`);
+    const short = info.slice(0, MAX_INFO);
+    super(code === undefined ? `${kind}: ${short}` : `${kind} with ${code}: ${short}`);
     this.name = "ChatApiError";
     this.kind = kind;
-    this.info = info;
+    this.info = short;
     this.code = code ?? null;
     this.status = status ?? null;
   }

@@ -50,6 +50,12 @@ export async function getSubscriptionPage(
   );
   const wire = parseAnswer(WIRE.subscriptionPage, answer);
   const rows = wire.OfficialAccountInfoList ?? [];
+  if (rows.length > limit) {
+    throw new ChatApiError({
+      kind: "malformed",
+      info: `The answer holds ${rows.length} channels where at most ${limit} were asked for.`,
+    });
+  }
   const complete = wire.CompleteFlag !== 0;
   if (complete && rows.length === 0 && offset === 0 && wire.TotalCount > 0) {
     throw new ChatApiError({

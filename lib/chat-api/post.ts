@@ -17,6 +17,8 @@ export type Fetch = (
 
 export type Post = {
   readonly url: URL;
+  /** What must not come back with the answer, in whatever field. */
+  readonly userSig: string;
   readonly body: object;
   /** Milliseconds until the whole answer must be there. */
   readonly timeout: number;
@@ -70,7 +72,8 @@ async function exchange(fetch: Fetch, request: Post, signal: AbortSignal): Promi
       info: `HTTP status ${response.status} where the vendor always answers 200.`,
     });
   }
-  return parseJson(await readText(response.body, request.maxBodyBytes));
+  const text = await readText(response.body, request.maxBodyBytes);
+  return parseJson(text.replaceAll(request.userSig, "[signature]"));
 }
 
 async function readText(body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<string> {

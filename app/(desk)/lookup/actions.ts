@@ -49,7 +49,9 @@ const guarded = guard({
     const request = { subscriberId, fields, offset, limit: size };
     const page = await getSubscriptionPage(client, request, options);
     const known =
-      page.total > 0 || (await checkAccounts(client, [subscriberId], options)).has(subscriberId);
+      page.total > 0 ||
+      page.subscriptions.length > 0 ||
+      (await checkAccounts(client, [subscriberId], options)).has(subscriberId);
     const duration = Math.round(performance.now() - started);
     return success<Lookup>({ ...page, offset, known, fields, readAt: new Date(), duration });
   },
