@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startDesk } from "./desk";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 import { signIn } from "./sign-in";
@@ -33,6 +32,7 @@ const SAMPLE = {
 test("the same build works over another server that speaks the vendor's page", async ({
   apps,
   browser,
+  openDesk,
   playwright,
 }) => {
   // It starts a desk of its own.
@@ -43,7 +43,7 @@ test("the same build works over another server that speaks the vendor's page", a
   }).listen(0, "127.0.0.1");
   await once(vendor, "listening");
   const { port } = vendor.address() as AddressInfo;
-  const desk = await startDesk(apps, `http://127.0.0.1:${port}`);
+  const desk = await openDesk(apps, `http://127.0.0.1:${port}`);
   const storageState = await signIn(playwright.request, desk.url, "support");
   const context = await browser.newContext({ baseURL: desk.url, storageState });
   const lookup = new LookupPage(await context.newPage());
@@ -58,7 +58,6 @@ test("the same build works over another server that speaks the vendor's page", a
   await expect(lookup.alert).toHaveCount(0);
 
   await context.close();
-  await desk.stop();
   vendor.closeAllConnections();
   vendor.close();
 });

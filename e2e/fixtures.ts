@@ -21,6 +21,8 @@ type ForTest = {
   role: Role | null;
   /** What no journey may cause; each test ends by finding none. */
   incidents: Incidents;
+  /** Starts a desk of the test's own, which ends with the test. */
+  openDesk: typeof startDesk;
 };
 
 export const test = base.extend<ForTest, ForWorker>({
@@ -71,6 +73,17 @@ export const test = base.extend<ForTest, ForWorker>({
     },
     { scope: "worker" },
   ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  openDesk: async ({}, use) => {
+    const opened: Desk[] = [];
+    await use(async (...given) => {
+      const desk = await startDesk(...given);
+      opened.push(desk);
+      return desk;
+    });
+    for (const desk of opened) await desk.stop();
+  },
 
   role: ["support", { option: true }],
   baseURL: ({ desk }, use) => use(desk.url),
