@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MAX_LIMIT } from "./official-accounts";
 import type { SubscriptionPage } from "./types";
-import { WholeSetPlan } from "./whole-set-plan";
+import { type Continuation, WholeSetPlan } from "./whole-set-plan";
 
 type Server = (offset: number, limit: number) => SubscriptionPage;
 
@@ -21,8 +21,8 @@ function server(count: number, { maxRows = MAX_LIMIT, total = count } = {}): Ser
 }
 
 /** Reads to the end with up to `parallel` questions open, answered last asked first. */
-function read(ask: Server, parallel = 8, maxCalls = 20_000) {
-  const plan = new WholeSetPlan();
+function read(ask: Server, parallel = 8, maxCalls = 20_000, from?: Continuation) {
+  const plan = new WholeSetPlan(from);
   const ids: string[] = [];
   const open: { start: number; end: number | null }[] = [];
   let calls = 0;
@@ -151,5 +151,33 @@ describe("the plan of a whole set", () => {
       { start: 200, end: 400 },
       { start: 600, end: null },
     ]);
+  });
+
+  it.each([
+    [
+      "a hole and the end",
+      [
+        [200, 600],
+        [800, null],
+      ],
+      1000,
+      [
+        [200, 600],
+        [800, 1000],
+      ],
+    ],
+    ["a hole alone", [[200, 350]], 1000, [[200, 350]]],
+    ["the end alone", [[600, null]], 1000, [[600, 1000]]],
+    ["all", [[0, null]], 1000, [[0, 1000]]],
+    ["an end of which the count is wrong", [[600, null]], 0, [[600, 1000]]],
+  ] as const)("goes on with %s", (_, unread, total, expected) => {
+    const from = { unread: unread.map(([start, end]) => ({ start, end })), total };
+    for (const maxRows of [MAX_LIMIT, 37]) {
+      const { ids, plan } = read(server(1000, { maxRows }), 8, 100, from);
+      const wanted = expected.flatMap(([start, end]) => subscriptions(start, end));
+      expect(new Set(ids)).toEqual(new Set(wanted.map(({ channelId }) => channelId)));
+      expect(ids).toHaveLength(wanted.length);
+      expect(plan.unread()).toEqual([]);
+    }
   });
 });

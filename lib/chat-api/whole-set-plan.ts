@@ -1,32 +1,19 @@
 import { MAX_LIMIT } from "./official-accounts";
 import type { Subscription, SubscriptionPage } from "./types";
-
-/** Half-open: from `start` up to, not including, `end`; null is the list's end. */
-export type OffsetRange = { readonly start: number; readonly end: number | null };
-
-/** What was seen so far while a whole set is read. */
-export type WholeSetProgress = {
-  /** Different channels read. */
-  readonly read: number;
-  /** The vendor's latest count. */
-  readonly total: number;
-  /** Answers received. */
-  readonly answers: number;
-  /** Rows that came a second time: the list shifted under us, or a page was given twice. */
-  readonly duplicates: number;
-  /** Whether the vendor's count was not always the same. */
-  readonly totalChanged: boolean;
-};
+import type { OffsetRange, WholeSetProgress } from "./whole-set-progress";
 
 /** Answers in a row without any new channel that are followed before the list counts as endless. */
 const MAX_BARREN = 10;
 /** Far more than anybody follows: a list that goes on beyond it counts as endless. */
 const MAX_ROWS = 1_000_000;
 
+/** Where an earlier reading stopped: what it left unread, and the vendor's count at that time. */
+export type Continuation = { readonly unread: readonly OffsetRange[]; readonly total: number };
+
 /** Decides which offsets are asked for next, and keeps count. Makes no calls. */
 export class WholeSetPlan {
   readonly #seen = new Set<string>();
-  readonly #continuations: OffsetRange[] = [{ start: 0, end: null }];
+  readonly #continuations: OffsetRange[] = [];
   readonly #asked = new Set<OffsetRange>();
   /** First offset not yet planned, while the count shows the way; null while only `Next` does. */
   #planned: number | null = null;
@@ -40,6 +27,21 @@ export class WholeSetPlan {
     duplicates: 0,
     totalChanged: false,
   };
+
+  /** @param from absent for a reading from the start. Only its own channels are counted then. */
+  constructor(from?: Continuation) {
+    if (!from) {
+      this.#continuations.push({ start: 0, end: null });
+      return;
+    }
+    for (const { start, end } of from.unread) {
+      if (end !== null) this.#continuations.push(...pagesOf(start, end));
+      else this.#planned = start;
+    }
+    this.#ended = this.#planned === null;
+    this.#furthest = this.#planned ?? 0;
+    this.#progress = { ...this.#progress, total: from.total };
+  }
 
   get progress(): WholeSetProgress {
     return this.#progress;
@@ -114,6 +116,14 @@ export class WholeSetPlan {
     if (this.#ended || this.#asked.size > 0) return null;
     return { start: this.#furthest, end: null };
   }
+}
+
+function pagesOf(start: number, end: number): OffsetRange[] {
+  const pages: OffsetRange[] = [];
+  for (let at = start; at < end; at += MAX_LIMIT) {
+    pages.push({ start: at, end: Math.min(end, at + MAX_LIMIT) });
+  }
+  return pages;
 }
 
 function merged(ranges: readonly OffsetRange[]): OffsetRange[] {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "../chat-emulator/server";
 import { Budget } from "./budget";
 import { ChatClient } from "./client";
-import { readWholeSet, type WholeSetEvent } from "./whole-set";
+import { PARALLEL, readWholeSet, type WholeSetEvent, type WholeSetRequest } from "./whole-set";
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
 
@@ -12,7 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-function start(subscriberId: string, signal?: AbortSignal) {
+type Rest = Omit<WholeSetRequest, "subscriberId" | "fields" | "priority">;
+
+function start(subscriberId: string, rest: Rest = {}) {
   // The emulator's own limit is not the subject here.
   emulator.set({ callsPerSecond: 100_000 });
   const client = new ChatClient({
@@ -22,14 +24,15 @@ function start(subscriberId: string, signal?: AbortSignal) {
     firstPause: 1,
     attemptTimeout: 5000,
   });
-  return readWholeSet(client, { subscriberId, fields: ["name"], priority: "background", signal });
+  const request = { subscriberId, fields: ["name"], priority: "background" } as const;
+  return readWholeSet(client, { ...request, ...rest });
 }
 
-async function read(subscriberId: string) {
+async function read(subscriberId: string, rest: Rest = {}) {
   const before = emulator.calls.length;
   const ids: string[] = [];
   let last: WholeSetEvent | undefined;
-  for await (const event of start(subscriberId)) {
+  for await (const event of start(subscriberId, rest)) {
     if (event.type === "rows") ids.push(...event.subscriptions.map((row) => row.channelId));
     last = event;
   }
@@ -91,11 +94,12 @@ describe("a whole set", () => {
     const reason = new Error("closed the tab");
     const before = emulator.calls.length;
     const reading = (async () => {
-      for await (const _ of start("follows-10000", leaving.signal)) leaving.abort(reason);
+      for await (const _ of start("follows-10000", { signal: leaving.signal }))
+        leaving.abort(reason);
     })();
     await expect(reading).rejects.toBe(reason);
     const made = emulator.calls.length - before;
-    expect(made).toBeLessThanOrEqual(1 + 16);
+    expect(made).toBeLessThanOrEqual(1 + PARALLEL);
     await read("follows-1");
     expect(emulator.calls.length - before).toBe(made + 1);
   });
@@ -105,6 +109,33 @@ describe("a whole set", () => {
     for await (const event of start("follows-10000")) {
       if (event.progress.read >= 200) break;
     }
-    expect(emulator.calls.length - before).toBeLessThanOrEqual(1 + 16);
+    expect(emulator.calls.length - before).toBeLessThanOrEqual(1 + PARALLEL);
   });
+
+  it.each([
+    ["follows-201", 200, 1, "paused"],
+    ["follows-200", 100, 1, "complete"],
+    ["follows-5001", 5000, 1, "paused"],
+    ["follows-4999", 5000, 25, "complete"],
+  ])(
+    "of %s with a pause above %i ends after %i calls, %s",
+    async (id, pauseAbove, calls, outcome) => {
+      const set = await read(id, { pauseAbove });
+      expect([set.calls, set.end.outcome]).toEqual([calls, outcome]);
+    },
+  );
+
+  it.each(["follows-201", "follows-5001", "follows-10000"])(
+    "of %s goes on from where it paused, and asks for nothing twice",
+    async (subscriberId) => {
+      const first = await read(subscriberId, { pauseAbove: 1 });
+      const { unread, progress } = first.end;
+      const rest = await read(subscriberId, { from: { unread, total: progress.total } });
+      const ids = [...first.ids, ...rest.ids];
+      expect(new Set(ids).size).toBe(progress.total);
+      expect(ids).toHaveLength(progress.total);
+      expect(first.calls + rest.calls).toBe(Math.ceil(progress.total / 200));
+      expect(rest.end.unread).toEqual([]);
+    },
+  );
 });

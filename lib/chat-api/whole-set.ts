@@ -4,22 +4,24 @@ import type { ChatClient } from "./client";
 import { ChatApiError } from "./errors";
 import { getSubscriptionPage, MAX_LIMIT } from "./official-accounts";
 import type { Field, Subscription, SubscriptionPage } from "./types";
-import { type OffsetRange, WholeSetPlan, type WholeSetProgress } from "./whole-set-plan";
+import { type Continuation, WholeSetPlan } from "./whole-set-plan";
+import {
+  type OffsetRange,
+  outcomeOf,
+  type WholeSetOutcome,
+  type WholeSetProgress,
+} from "./whole-set-progress";
 
 export type WholeSetRequest = {
   readonly subscriberId: string;
   readonly fields: readonly Field[];
   readonly priority: Priority;
   readonly signal?: AbortSignal;
+  /** Reads only what an earlier reading left. Its outcome is then that of this part alone. */
+  readonly from?: Continuation;
+  /** Stops after the first answer when the vendor counts more channels than this. */
+  readonly pauseAbove?: number;
 };
-
-/**
- * How the reading ended:
- * `complete` every channel is in hand · `changed` read to the end, but rows or the count moved meanwhile
- * or do not agree, so a channel may be missing · `endless` the vendor never says that the list ends ·
- * `failed` a call failed. Only after `complete` is a "no" an answer.
- */
-export type WholeSetOutcome = "complete" | "changed" | "endless" | "failed";
 
 export type WholeSetEvent =
   | {
@@ -29,6 +31,8 @@ export type WholeSetEvent =
       /** Its channels that had not come before. */
       readonly subscriptions: readonly Subscription[];
       readonly progress: WholeSetProgress;
+      /** The offsets that were not read so far. */
+      readonly unread: readonly OffsetRange[];
     }
   | {
       readonly type: "end";
@@ -41,7 +45,7 @@ export type WholeSetEvent =
     };
 
 /** Pages asked for at once: enough to hide the vendor's latency, few enough to leave room for others. */
-const PARALLEL = 16;
+export const PARALLEL = 24;
 
 type Answer = { readonly range: OffsetRange } & (
   | { readonly page: SubscriptionPage }
@@ -57,9 +61,9 @@ type Answer = { readonly range: OffsetRange } & (
  */
 export async function* readWholeSet(
   client: ChatClient,
-  { subscriberId, fields, priority, signal }: WholeSetRequest,
+  { subscriberId, fields, priority, signal, from, pauseAbove }: WholeSetRequest,
 ): AsyncGenerator<WholeSetEvent, void> {
-  const plan = new WholeSetPlan();
+  const plan = new WholeSetPlan(from);
   const stop = new AbortController();
   const calls = new Map<OffsetRange, Promise<Answer>>();
   const signals = signal ? [signal, stop.signal] : [stop.signal];
@@ -92,19 +96,21 @@ export async function* readWholeSet(
         yield end(plan, "failed", answer.error);
         return;
       }
+      const offset = answer.range.start;
       const subscriptions = plan.add(answer.range, answer.page);
-      yield { type: "rows", offset: answer.range.start, subscriptions, progress: plan.progress };
+      const { progress } = plan;
+      yield { type: "rows", offset, subscriptions, progress, unread: plan.unread() };
+      if (pauseAbove !== undefined && answer.page.nextOffset !== null) {
+        if (plan.progress.total > pauseAbove) {
+          yield end(plan, "paused", null);
+          return;
+        }
+      }
     }
-    yield end(plan, outcome(plan), null);
+    yield end(plan, plan.endless ? "endless" : outcomeOf(plan.progress), null);
   } finally {
     stop.abort();
   }
-}
-
-function outcome(plan: WholeSetPlan): WholeSetOutcome {
-  if (plan.endless) return "endless";
-  const { read, total, duplicates, totalChanged } = plan.progress;
-  return duplicates > 0 || totalChanged || read !== total ? "changed" : "complete";
 }
 
 function end(
