@@ -100,6 +100,7 @@ describe("refusals", () => {
     ["fault-rate-limited", [60011, 60011]],
     ["fault-flaky", [20005, 0, 20005, 0]],
     ["fault-flaky-pages", [0, 0, 20005, 0, 0, 20005]],
+    ["fault-half-way", [0, 0, 0, ...Array(9).fill(20005), 0, 0]],
   ])("%s answers %j", async (subscriber, codes) => {
     for (const code of codes) {
       expect(await listFor(emulator, subscriber)).toMatchObject({ ErrorCode: code });

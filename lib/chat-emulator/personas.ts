@@ -47,6 +47,12 @@ const refusals: readonly Persona[] = [
     follows: 900,
     refuses: { code: 20005, when: (call) => call % 3 === 0 },
   },
+  {
+    id: "fault-half-way",
+    shows: "Of twenty calls the 4th to the 12th fail with 20005: 1,000 channels.",
+    follows: 1000,
+    refuses: { code: 20005, when: (call) => call % 20 >= 4 && call % 20 <= 12 },
+  },
 ];
 
 const deliveries: readonly Persona[] = [
