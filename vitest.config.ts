@@ -7,12 +7,28 @@ export default defineConfig({
   resolve: {
     alias: { "@": fileURLToPath(new URL(".", import.meta.url)) },
   },
-  // "server-only" is empty under this condition and throws without it.
-  ssr: { resolve: { conditions: ["react-server"] } },
   test: {
-    include: ["{app,components,lib}/**/*.test.{ts,tsx}"],
-    environment: "node",
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        // "server-only" is empty under this condition and throws without it.
+        ssr: { resolve: { conditions: ["react-server"] } },
+        test: {
+          name: "server",
+          include: ["{app,components,lib}/**/*.test.ts"],
+          environment: "node",
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["{app,components,lib}/**/*.test.tsx"],
+          environment: "happy-dom",
+        },
+      },
+    ],
   },
 });
