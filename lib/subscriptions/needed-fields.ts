@@ -1,0 +1,30 @@
+import { FIELDS, type Field } from "@/lib/chat-api/types";
+import { COLUMN_IDS, type ColumnId } from "./filter";
+import type { ViewQuery } from "./view";
+
+/** The fields to ask for: those shown and those a filter or a sort needs, as far as the role may see them. */
+export function neededFields(
+  shown: readonly Field[],
+  { filters, sorts }: ViewQuery,
+  visible: readonly Field[],
+): Field[] {
+  return FIELDS.filter((field) => {
+    const isNeeded = shown.includes(field) || filters[field] || sorts.some(isOf(field));
+    return isNeeded && visible.includes(field);
+  });
+}
+
+/** A query without what would tell of fields that the role may not see. */
+export function allowedQuery(query: ViewQuery, visible: readonly Field[]): ViewQuery {
+  const isAllowed = (column: ColumnId) => column === "channelId" || visible.includes(column);
+  const filters = COLUMN_IDS.flatMap((column) => {
+    const filter = query.filters[column];
+    return filter && isAllowed(column) ? [[column, filter] as const] : [];
+  });
+  const sorts = query.sorts.filter(({ column }) => isAllowed(column));
+  return { search: query.search, filters: Object.fromEntries(filters), sorts };
+}
+
+function isOf(field: Field) {
+  return ({ column }: { column: ColumnId }) => column === field;
+}

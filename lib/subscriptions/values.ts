@@ -1,0 +1,33 @@
+import type { Subscription } from "@/lib/chat-api/types";
+import { wellFormed } from "./folded-text";
+import { codeUnitOrder } from "./text-order";
+
+/** The columns of kind `choice`. */
+export type ChoiceColumn = "ownerId" | "organization";
+
+export type ValueCount = {
+  /** Null: nothing is given. */
+  readonly value: string | null;
+  readonly count: number;
+};
+
+/**
+ * The values of a column that are there to choose, the most frequent first, then by text; "nothing" last.
+ * A row in which the column was not asked for counts nowhere.
+ */
+export function countValues(rows: readonly Subscription[], column: ChoiceColumn): ValueCount[] {
+  const counts = new Map<string | null, number>();
+  for (const row of rows) {
+    const given = row[column];
+    if (given === undefined) continue;
+    const value = given && wellFormed(given);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return Array.from(counts, ([value, count]) => ({ value, count })).sort(byFrequency);
+}
+
+function byFrequency(a: ValueCount, b: ValueCount): number {
+  if (a.value === null) return 1;
+  if (b.value === null) return -1;
+  return b.count - a.count || codeUnitOrder(a.value, b.value);
+}
