@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ChatApiError } from "./errors";
-import type { Channel, ChannelField, Field, Subscription, SubscriptionField } from "./types";
+import { CHANNEL_FILTER, SUBSCRIPTION_FILTER } from "./filter-names";
+import type { Channel, Field, Subscription } from "./types";
 import { CHANNEL_FIELDS, SUBSCRIPTION_FIELDS } from "./types";
 
 /** Seconds since 1970 that a Date can still hold. */
@@ -110,22 +111,6 @@ export const WIRE = {
       }),
     ),
   }),
-};
-
-const CHANNEL_FILTER: Record<ChannelField, string> = {
-  name: "Name",
-  ownerId: "Owner_Account",
-  subscriberCount: "SubscriberNum",
-  lastMessageAt: "LastMsgTime",
-  createdAt: "CreateTime",
-  introduction: "Introduction",
-  organization: "Organization",
-  avatarUrl: "FaceUrl",
-  customString: "CustomString",
-};
-const SUBSCRIPTION_FILTER: Record<SubscriptionField, string> = {
-  subscribedAt: "SubscribeTime",
-  subscriberCustomString: "CustomString",
 };
 
 /** The OfficialAccountBaseInfoFilter for these fields: never empty, since the vendor does not say what empty means. */

@@ -1,0 +1,76 @@
+import { CHANNEL_FILTER, SUBSCRIPTION_FILTER } from "./filter-names";
+import {
+  CHANNEL_FIELDS,
+  type ChannelField,
+  type Field,
+  SUBSCRIPTION_FIELDS,
+  type SubscriptionField,
+} from "./types";
+
+/** What a list request asks, in our words. */
+export type ListRequest = {
+  readonly subscriberId: string;
+  /** Null without a filter, which asks for all. Names that no field has are left out. */
+  readonly fields: readonly Field[] | null;
+  readonly offset: number;
+  /** The vendor's Limit; absent it means 200. */
+  readonly size: number;
+};
+
+/** Longer texts are no request body: a whole one has less than a thousand characters. */
+const MAX_BODY = 65_536;
+
+// Every alternative takes at least one character and never gives any back, so the time is linear.
+const STRING_OR_COMMENT = /"(?:[^"\\]|\\[\s\S]?)*"?|\/\/[^\n\r]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g;
+const STRING_OR_COMMA = /"(?:[^"\\]|\\[\s\S]?)*"?|,(?=\s{0,99}[}\]])/g;
+
+/** Parses the JSON body of a list request, also with comments as in the vendor's sample; null if it is none. */
+export function parseRequestBody(text: string): ListRequest | null {
+  const body = parseJson(text);
+  if (!isObject(body)) return null;
+  const subscriberId = idOf(body.Subscriber_Account);
+  if (subscriberId === null) return null;
+  const filter = isObject(body.ResponseFilter) ? body.ResponseFilter : {};
+  return {
+    subscriberId,
+    fields: fieldsOf(filter.OfficialAccountBaseInfoFilter, filter.SelfInfoFilter),
+    offset: countOf(body.Offset, 999_999_999) ?? 0,
+    size: Math.max(1, countOf(body.Limit, 200) ?? 200),
+  };
+}
+
+function parseJson(text: string): unknown {
+  if (text.length > MAX_BODY) return null;
+  const keepStrings = (found: string) => (found.startsWith('"') ? found : "");
+  const plain = text.replace(STRING_OR_COMMENT, keepStrings).replace(STRING_OR_COMMA, keepStrings);
+  try {
+    return JSON.parse(plain);
+  } catch {
+    return null;
+  }
+}
+
+function fieldsOf(channel: unknown, subscription: unknown): readonly Field[] | null {
+  if (!Array.isArray(channel) && !Array.isArray(subscription)) return null;
+  const asked = (names: unknown, name: string) => !Array.isArray(names) || names.includes(name);
+  return [
+    ...CHANNEL_FIELDS.filter((field: ChannelField) => asked(channel, CHANNEL_FILTER[field])),
+    ...SUBSCRIPTION_FIELDS.filter((field: SubscriptionField) =>
+      asked(subscription, SUBSCRIPTION_FILTER[field]),
+    ),
+  ];
+}
+
+/** A number with more digits than it can hold is another number: only text keeps such an id. */
+function idOf(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : null;
+}
+
+function countOf(value: unknown, max: number): number | null {
+  return typeof value === "number" && value >= 0 ? Math.min(Math.trunc(value), max) : null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

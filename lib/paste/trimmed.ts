@@ -1,0 +1,11 @@
+const UNSEEN = /[\s\p{Default_Ignorable_Code_Point}]/u;
+
+/** Without what comes along unseen when an id is copied out of a chat or a table. */
+export function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  // One expression for both ends would take quadratic time on long blanks inside.
+  while (start < end && UNSEEN.test(text.charAt(start))) start += 1;
+  while (end > start && UNSEEN.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}

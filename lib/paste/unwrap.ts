@@ -1,0 +1,58 @@
+import { protectCell, unprotectCell } from "@/lib/export/csv-text";
+import { trimmed } from "./trimmed";
+
+const QUOTES: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  "`": "`",
+  "“": "”",
+  "„": "“",
+  "‘": "’",
+  "«": "»",
+  "‹": "›",
+  "「": "」",
+  "『": "』",
+  "＂": "＂",
+};
+
+/** What stands in a text that is one quotation, taken at its word; null for any other text. */
+export function literal(text: string): string | null {
+  const inside = between(text);
+  if (inside === null || inside.includes(text.charAt(0))) return null;
+  return inside.includes(text.charAt(text.length - 1)) ? null : unmarked(trimmed(inside));
+}
+
+const NAME =
+  "(?:user|subscriber|channel|owner|member|operator|from|to|official)[ _-]?(?:id|account)|(?:订阅者|用户|频道|구독자|사용자|채널|登録者|ユーザー|チャンネル) ?ID";
+const QUOTED_LABEL = new RegExp(`^(["'\`])(?:${NAME}|u?id)\\1\\s*[:=]\\s*`, "i");
+// An id may begin with "id:", so there a blank must follow.
+const LABEL = new RegExp(`^(?:(?:${NAME})\\s*[:=：]\\s*|u?id\\s*(?:[:=]\\s+|：\\s*))`, "i");
+const HEADER = new RegExp(`^(?:(?:${NAME})s?|u?id)$`, "i");
+
+export function isHeader(cell: string): boolean {
+  return HEADER.test(cell);
+}
+
+/**
+ * The id in a cell or line: without a label, a last comma, one pair of quotes, and the apostrophe of an
+ * export. All else stays, since an id may hold quotes.
+ */
+export function unwrapped(text: string): string {
+  const value = trimmed(
+    trimmed(text).replace(QUOTED_LABEL, "").replace(LABEL, "").replace(/[,;]$/, ""),
+  );
+  const inside = between(value);
+  if (inside === null) return unmarked(value);
+  return unmarked(trimmed(value.startsWith('"') ? inside.replaceAll('""', '"') : inside));
+}
+
+function between(text: string): string | null {
+  const close = QUOTES[text.charAt(0)];
+  return close !== undefined && text.length > 1 && text.endsWith(close) ? text.slice(1, -1) : null;
+}
+
+/** Without the apostrophe of an export. One that no export would have set is the id's own. */
+function unmarked(text: string): string {
+  const plain = unprotectCell(text);
+  return protectCell(plain, true) === text ? plain : text;
+}
