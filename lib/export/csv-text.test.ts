@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { protectCell, unprotectCell } from "./csv-text";
+
+const signs = fc.constantFrom(
+  ..."=+-@＝＋－＠﹢﹣﹦﹫'\t\r\n\0 \u00a0\u200b\ufeff\"0123456789.,eE",
+);
+const anyText = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.array(fc.oneof(signs, fc.string({ maxLength: 1 }))).map((parts) => parts.join("")),
+);
+
+describe("a protected cell", () => {
+  it("gives its text back, whatever it was", () => {
+    fc.assert(
+      fc.property(anyText, fc.boolean(), (text, isId) => {
+        expect(unprotectCell(protectCell(text, isId))).toBe(text);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is never the same for two texts", () => {
+    fc.assert(
+      fc.property(anyText, anyText, fc.boolean(), fc.boolean(), (one, other, a, b) => {
+        fc.pre(one !== other);
+        expect(protectCell(one, a)).not.toBe(protectCell(other, b));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("never begins as a formula does", () => {
+    fc.assert(
+      fc.property(anyText, fc.boolean(), (text, isId) => {
+        expect(protectCell(text, isId)).not.toMatch(
+          /^[\s\0\u200b]*[=+\-@＝＋－＠﹢﹣﹦﹫]|^[\t\r\n]/,
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    "=1+1",
+    "+1",
+    "-1",
+    "@TOA#_test_mill_subscriber_OA",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM(1)",
+    "\t=1",
+    "\r=1",
+    "\n",
+    "  =1+1",
+    "\u00a0\u200b\ufeff@x",
+    "\u0001=1",
+    "'quoted",
+    "''",
+  ])("has an apostrophe in front of %j", (text) => {
+    expect(protectCell(text, false)).toBe(`'${text}`);
+  });
+
+  it.each([
+    "",
+    "News",
+    "a=b",
+    "1+1",
+    " x",
+    "“=1",
+    "007",
+    "1e5",
+    "<b>",
+    "𝟙",
+    "12345678901234567890",
+  ])("leaves the text %j alone", (text) => expect(protectCell(text, false)).toBe(text));
+
+  it.each([
+    "007",
+    "00",
+    "1234567890123456",
+    "1234567890123456789",
+    "1e5",
+    "3-4",
+    "1.10",
+    ".5",
+    "2mar",
+  ])("keeps the id %j from becoming a number or a date", (id) =>
+    expect(protectCell(id, true)).toBe(`'${id}`),
+  );
+
+  it.each(["107867", "0", "123456789012345", "user-1", "", "a007"])(
+    "leaves the id %j alone",
+    (id) => expect(protectCell(id, true)).toBe(id),
+  );
+});

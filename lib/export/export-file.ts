@@ -1,0 +1,110 @@
+import type { ChatClient } from "@/lib/chat-api/client";
+import { ChatApiError } from "@/lib/chat-api/errors";
+import type { Field, Subscription } from "@/lib/chat-api/types";
+import { readWholeSet, type WholeSetEvent } from "@/lib/chat-api/whole-set";
+import { writeFilter } from "@/lib/subscriptions/filter-text";
+import { writeSorts } from "@/lib/subscriptions/sort-text";
+import { type ViewQuery, viewOf } from "@/lib/subscriptions/view";
+import { createFileWriter, type Sheet } from "./file-writer";
+import type { ExportFormat } from "./formats";
+import { ListOrder } from "./list-order";
+import type { Manifest } from "./manifest";
+
+export type ExportJob = Sheet & {
+  readonly app: Manifest["app"];
+  readonly subscriberId: string;
+  readonly format: ExportFormat;
+  /** What the vendor is asked for: what is shown, and what the query looks at. */
+  readonly fields: readonly Field[];
+  readonly query: ViewQuery;
+  readonly locale: string;
+  readonly signal: AbortSignal;
+};
+
+export type ExportEvent =
+  | { readonly type: "progress"; readonly read: number; readonly total: number }
+  | { readonly type: "bytes"; readonly bytes: Uint8Array }
+  | { readonly type: "end"; readonly manifest: Manifest };
+
+/**
+ * Reads all channels of a subscriber and makes a file of those that match. Rows that nobody sorts are
+ * written as they come, in the list's order; sorted ones when all are in hand. The last event is `end`:
+ * without it there is no file, whatever bytes have come.
+ *
+ * @throws ChatApiError when the list could not be read to its end, or the signal's reason when aborted
+ */
+export async function* exportFile(
+  client: ChatClient,
+  job: ExportJob,
+): AsyncGenerator<ExportEvent, void> {
+  const { subscriberId, fields, query, locale, signal } = job;
+  const writer = await createFileWriter(job.format, job);
+  const order = new ListOrder();
+  const startedAt = new Date();
+  const view = (rows: readonly Subscription[]) => viewOf(rows, query, { now: startedAt, locale });
+  const collected: Subscription[] = [];
+  let readFrom: Date | null = null;
+  let readTo = startedAt;
+  let writtenRows = 0;
+
+  const write = function* (rows: readonly Subscription[]): Generator<ExportEvent, void> {
+    const bytes = writer.write(rows);
+    writtenRows += rows.length;
+    if (bytes.length > 0) yield { type: "bytes", bytes };
+  };
+
+  const request = { subscriberId, fields, priority: "background", signal } as const;
+  for await (const event of readWholeSet(client, request)) {
+    const rows = order.add(event);
+    if (query.sorts.length > 0) collected.push(...rows);
+    else if (rows.length > 0) yield* write(view(rows));
+    if (event.type === "rows") {
+      readTo = new Date();
+      readFrom ??= readTo;
+      const { read, total } = event.progress;
+      yield { type: "progress", read, total };
+      continue;
+    }
+    const outcome = endOf(event);
+    if (query.sorts.length > 0) yield* write(view(collected));
+    const manifest: Manifest = {
+      ...about(job),
+      readFrom: (readFrom ?? startedAt).toISOString(),
+      readTo: readTo.toISOString(),
+      expectedRows: event.progress.total,
+      readRows: event.progress.read,
+      matchingRows: writtenRows,
+      writtenRows,
+      duplicateRows: event.progress.duplicates,
+      totalChanged: event.progress.totalChanged,
+      outcome,
+      replacedCharacters: writer.replacedCharacters,
+    };
+    yield { type: "bytes", bytes: await writer.finish(manifest) };
+    yield { type: "end", manifest };
+  }
+}
+
+/** A list that was not read to its end makes no file: nobody could tell it from a whole one. */
+function endOf(end: Extract<WholeSetEvent, { type: "end" }>): Manifest["outcome"] {
+  if (end.error) throw end.error;
+  if (end.outcome === "complete" || end.outcome === "changed") return end.outcome;
+  const info = `The vendor never says that the list ends: ${end.progress.read} channels were read.`;
+  throw new ChatApiError({ kind: "malformed", info });
+}
+
+function about({ app, subscriberId, format, columns, query }: ExportJob) {
+  const filters = Object.entries(query.filters).map(([column, filter]) => [
+    column,
+    writeFilter(filter),
+  ]);
+  return {
+    app,
+    subscriber: subscriberId,
+    format,
+    fields: columns,
+    search: query.search,
+    filters: Object.fromEntries(filters),
+    sorts: writeSorts(query.sorts),
+  };
+}
