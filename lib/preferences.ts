@@ -1,0 +1,80 @@
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { preferences } from "./db/schema";
+import type { Store } from "./db/store";
+
+/** What one person prefers, on every device. */
+export type Preferences = {
+  readonly lookupTable: Arrangement;
+  /** Whether one letter alone may be a shortcut. */
+  readonly singleKeys: boolean;
+};
+
+/** How somebody has arranged a table. */
+type Arrangement = {
+  readonly density: "compact" | "comfortable" | "roomy";
+  readonly order: readonly string[];
+  readonly widths: Readonly<Record<string, number>>;
+  readonly pinned: readonly string[];
+};
+
+export type Preference = {
+  [Name in keyof Preferences]: { readonly name: Name; readonly value: Preferences[Name] };
+}[keyof Preferences];
+
+const MAX_COLUMNS = 64;
+const columnId = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,31}$/);
+const columnIds = z.array(columnId).max(MAX_COLUMNS);
+const width = z.number().min(60).max(800);
+const widths = z
+  .record(columnId, width)
+  .refine((columns) => Object.keys(columns).length <= MAX_COLUMNS);
+
+const lookupTable = z.strictObject({
+  density: z.enum(["compact", "comfortable", "roomy"]),
+  order: columnIds,
+  widths,
+  pinned: columnIds,
+});
+const singleKeys = z.boolean();
+
+/** One preference as a browser may send it; at most a few kilobytes. */
+export const preferenceInput: z.ZodType<Preference> = z.discriminatedUnion("name", [
+  z.strictObject({ name: z.literal("lookupTable"), value: lookupTable }),
+  z.strictObject({ name: z.literal("singleKeys"), value: singleKeys }),
+]);
+
+/** A person's preferences; the default for each that is not stored, or no longer understood. */
+export async function getPreferences(store: Store, accountId: string): Promise<Preferences> {
+  const rows = await store
+    .select({ name: preferences.name, value: preferences.value })
+    .from(preferences)
+    .where(eq(preferences.accountId, accountId));
+  const stored = new Map(rows.map(({ name, value }) => [name, value]));
+  return {
+    lookupTable: lookupTable.catch(DEFAULT_ARRANGEMENT).parse(stored.get("lookupTable")),
+    singleKeys: singleKeys.catch(true).parse(stored.get("singleKeys")),
+  };
+}
+
+/** Stores one preference of a person; the last one stored is the one that holds. */
+export async function savePreference(
+  store: Store,
+  accountId: string,
+  { name, value }: Preference,
+): Promise<void> {
+  await store
+    .insert(preferences)
+    .values({ accountId, name, value, updatedAt: new Date() })
+    .onConflictDoUpdate({
+      target: [preferences.accountId, preferences.name],
+      set: { value: sql`excluded.value`, updatedAt: sql`excluded.updated_at` },
+    });
+}
+
+const DEFAULT_ARRANGEMENT = {
+  density: "comfortable" as const,
+  order: [],
+  widths: {},
+  pinned: [],
+};

@@ -1,0 +1,152 @@
+import { and, count, eq, ne, or, sql } from "drizzle-orm";
+import type { User } from "./auth/accounts";
+import { accounts, savedViews } from "./db/schema";
+import type { Store } from "./db/store";
+import { isUniqueViolation } from "./db/unique-violation";
+import { failure, type Result, success } from "./result";
+import { foldedText } from "./subscriptions/folded-text";
+
+export type ViewRoom = (typeof savedViews.$inferSelect)["room"];
+
+/** A set of columns and filters under a name, as one person sees it. */
+export type SavedView = {
+  readonly id: string;
+  readonly name: string;
+  /** Only as good as who wrote it: to be parsed like any address. */
+  readonly query: string;
+  /** Everyone sees it; otherwise only who made it does. */
+  readonly isTeam: boolean;
+  /** The name of who made it, or null: the person who looks. */
+  readonly madeBy: string | null;
+  readonly mayChange: boolean;
+};
+
+export type NewView = {
+  readonly room: ViewRoom;
+  readonly name: string;
+  readonly query: string;
+  readonly isTeam: boolean;
+};
+
+/** Whose eyes and hands these are. */
+type Viewer = Pick<User, "id" | "role">;
+
+/** Of one person, the team's among them. */
+export const MAX_VIEWS = 100;
+
+/** A person's own views and the team's, by name. */
+export async function listSavedViews(
+  store: Store,
+  viewer: Viewer,
+  room: ViewRoom,
+): Promise<SavedView[]> {
+  const { id, name, query, isTeam, ownerId, nameKey } = savedViews;
+  const found = await store
+    .select({ id, name, query, isTeam, ownerId, ownerName: accounts.name })
+    .from(savedViews)
+    .innerJoin(accounts, eq(accounts.id, ownerId))
+    .where(and(eq(savedViews.room, room), isSeenBy(viewer)))
+    // The same order on every database, whatever its locale.
+    .orderBy(sql`${nameKey} collate "C"`, id);
+  return found.map(({ ownerId, ownerName, ...view }) => ({
+    ...view,
+    madeBy: ownerId === viewer.id ? null : ownerName,
+    mayChange: mayChange(viewer, ownerId),
+  }));
+}
+
+/** Saves a view, in place of the one that its owner has under the same name; gives its id. */
+export function saveView(
+  store: Store,
+  viewer: Viewer,
+  view: NewView,
+): Promise<Result<string, "nameTaken" | "tooMany">> {
+  const row = {
+    ...view,
+    nameKey: foldedText(view.name),
+    ownerId: viewer.id,
+    updatedAt: new Date(),
+  };
+  const { room, nameKey, ownerId, isTeam } = savedViews;
+  return store.transaction(async (transaction) => {
+    // One after another, or together they could become more than anyone may have.
+    await transaction
+      .select({ id: accounts.id })
+      .from(accounts)
+      .where(eq(accounts.id, viewer.id))
+      .for("no key update");
+    const isOther = or(ne(nameKey, row.nameKey), ne(isTeam, view.isTeam));
+    const [others] = await transaction
+      .select({ count: count() })
+      .from(savedViews)
+      .where(and(eq(ownerId, viewer.id), eq(room, view.room), isOther));
+    if (others && others.count >= MAX_VIEWS) return failure("tooMany");
+    const [saved] = await transaction
+      .insert(savedViews)
+      .values(row)
+      .onConflictDoUpdate({
+        target: view.isTeam ? [room, nameKey] : [ownerId, room, nameKey],
+        targetWhere: view.isTeam ? sql`${isTeam}` : sql`not ${isTeam}`,
+        set: { name: row.name, query: row.query, updatedAt: row.updatedAt },
+        setWhere: eq(ownerId, viewer.id),
+      })
+      .returning({ id: savedViews.id });
+    return saved ? success(saved.id) : failure("nameTaken");
+  });
+}
+
+/** Gives a view another name. */
+export async function renameView(
+  store: Store,
+  viewer: Viewer,
+  { id, name }: { readonly id: string; readonly name: string },
+): Promise<Result<string, "nameTaken" | "notYours" | "gone">> {
+  const found = await requireChangeable(store, viewer, id);
+  if (!found.ok) return found;
+  try {
+    const renamed = await store
+      .update(savedViews)
+      .set({ name, nameKey: foldedText(name), updatedAt: new Date() })
+      .where(eq(savedViews.id, id))
+      .returning({ id: savedViews.id });
+    return renamed.length > 0 ? success(id) : failure("gone");
+  } catch (error) {
+    if (isUniqueViolation(error)) return failure("nameTaken");
+    throw error;
+  }
+}
+
+/** Deletes a view. */
+export async function deleteView(
+  store: Store,
+  viewer: Viewer,
+  id: string,
+): Promise<Result<string, "notYours" | "gone">> {
+  const found = await requireChangeable(store, viewer, id);
+  if (!found.ok) return found;
+  await store.delete(savedViews).where(eq(savedViews.id, id));
+  return success(id);
+}
+
+/** Another's personal view is as good as none, for administrators too. */
+async function requireChangeable(
+  store: Store,
+  viewer: Viewer,
+  id: string,
+): Promise<Result<string, "notYours" | "gone">> {
+  const [found] = await store
+    .select({ ownerId: savedViews.ownerId })
+    .from(savedViews)
+    .where(and(eq(savedViews.id, id), isSeenBy(viewer)));
+  if (!found) return failure("gone");
+  return mayChange(viewer, found.ownerId) ? success(id) : failure("notYours");
+}
+
+function isSeenBy(viewer: Viewer) {
+  return or(savedViews.isTeam, eq(savedViews.ownerId, viewer.id));
+}
+
+/** Of a view that the viewer sees. */
+function mayChange(viewer: Viewer, ownerId: string): boolean {
+  return ownerId === viewer.id || viewer.role === "admin";
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { isViewQuery, MAX_VIEW_QUERY } from "./view-params";
+
+const queryOf = (length: number) => `q=${"x".repeat(length - 2)}`;
+
+describe("isViewQuery", () => {
+  it.each([
+    ["nothing", "", true],
+    ["columns, order and size", "fields=name,ownerId&sort=-subscriberCount&size=100", true],
+    ["a search and filters", "q=a%26b&name=contains:foo&channelId=is:x&lastMessageAt=empty", true],
+    ["a question mark before", "?fields=name", true],
+    ["the longest", queryOf(MAX_VIEW_QUERY), true],
+    ["one too long", queryOf(MAX_VIEW_QUERY + 1), false],
+    ["who is looked up", "fields=name&subscriber=107867", false],
+    ["an app", "app=demo", false],
+    ["a place in the list", "offset=50", false],
+    ["a drawer", "row=@TOA%23_a", false],
+    ["a question", "follows=x", false],
+    ["the whole set", "whole=1", false],
+    ["a strange name", "fields=name&__proto__=x", false],
+    ["another's case", "Fields=name", false],
+    ["a name twice", "q=a&q=b", false],
+    ["what no database takes", "q=\0", false],
+  ])("%s: %#", (_case, query, expected) => {
+    expect(isViewQuery(query)).toBe(expected);
+  });
+});

@@ -1,0 +1,20 @@
+import { COLUMN_IDS } from "./subscriptions/filter";
+
+/** The parameters of a lookup's address that say what is shown and how, not of whom and from where on. */
+export const VIEW_PARAMS = ["fields", "q", "sort", "size", ...COLUMN_IDS] as const;
+
+/** Characters of the longest address that can be saved. */
+export const MAX_VIEW_QUERY = 4000;
+
+/** Whether this is the part of an address that a view may keep. What it says is for who applies it. */
+export function isViewQuery(query: string): boolean {
+  const names = [...new URLSearchParams(query).keys()];
+  return (
+    query.length <= MAX_VIEW_QUERY &&
+    !query.includes("\0") &&
+    names.every((name) => known.has(name)) &&
+    new Set(names).size === names.length
+  );
+}
+
+const known: ReadonlySet<string> = new Set(VIEW_PARAMS);
