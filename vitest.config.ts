@@ -23,6 +23,14 @@ export default defineConfig({
       },
       {
         extends: true,
+        // A component's test may run the very action that the component calls.
+        resolve: {
+          alias: {
+            "server-only": fileURLToPath(
+              new URL("node_modules/server-only/empty.js", import.meta.url),
+            ),
+          },
+        },
         test: {
           name: "browser",
           include: ["{app,components,lib}/**/*.test.tsx"],
