@@ -1,8 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Budget, Priority } from "./budget";
+import { EchoFilter } from "./echo-filter";
 import { TOO_MANY_SIGNATURE_FAILURES } from "./error-codes";
 import { ChatApiError } from "./errors";
 import { type Fetch, type Post, post } from "./post";
+import type { CallTrace } from "./trace";
 import type { SigningKey } from "./user-sig";
 import { UserSigCache } from "./user-sig";
 import { parseAnswer, WIRE } from "./wire";
@@ -30,6 +32,19 @@ export type ChatClientOptions = SigningKey & {
 export type CallOptions = {
   readonly priority: Priority;
   readonly signal?: AbortSignal;
+  /** Watches the call, for a person who looks for a fault. */
+  readonly trace?: CallTrace;
+};
+
+/** What an attempt is made with, and what it leaves behind when it fails, too. */
+type Attempt = {
+  readonly command: string;
+  readonly body: object;
+  readonly userSig: string;
+  readonly origin: string;
+  readonly deadline: number;
+  readonly signal: AbortSignal | undefined;
+  answer: string | null;
 };
 
 const MAX_RETRIES = 2;
@@ -39,6 +54,7 @@ const SIGNATURE_HOLD = 60_000;
 export class ChatClient {
   readonly #options: Required<ChatClientOptions>;
   readonly #userSigs: UserSigCache;
+  #echoes: EchoFilter | undefined;
   #originIndex = 0;
   #refusal: { readonly error: ChatApiError; readonly until: number } | undefined;
 
@@ -63,18 +79,23 @@ export class ChatClient {
    * @param command the path behind `/v4/`, such as `im_open_login_svc/account_check`
    * @throws ChatApiError, or the signal's reason when aborted
    */
-  async call(command: string, body: object, { priority, signal }: CallOptions): Promise<unknown> {
+  async call(command: string, body: object, options: CallOptions): Promise<unknown> {
+    const { priority, signal, trace } = options;
+    const { sdkAppId, budget, totalTimeout, firstPause, random } = this.#options;
+    trace?.begin({ origin: this.#origin(), path: `/v4/${command}`, sdkAppId, body });
     let resigned = false;
     let deadline = Number.POSITIVE_INFINITY;
     for (let retries = 0; ; retries++) {
       this.#throwIfRefused();
-      const answered = await this.#options.budget.acquire(priority, signal);
-      if (deadline === Number.POSITIVE_INFINITY) {
-        deadline = performance.now() + this.#options.totalTimeout;
-      }
+      const asked = performance.now();
+      const answered = await budget.acquire(priority, signal);
+      const waited = performance.now() - asked;
+      if (deadline === Number.POSITIVE_INFINITY) deadline = performance.now() + totalTimeout;
       const userSig = this.#userSigs.current();
+      const origin = this.#origin();
+      const attempt = { command, body, userSig, origin, deadline, signal, answer: null };
       try {
-        return await this.#attempt(command, body, userSig, deadline, signal).finally(answered);
+        return await this.#traced(attempt, waited, trace).finally(answered);
       } catch (error) {
         if (!(error instanceof ChatApiError)) throw error;
         this.#learn(error);
@@ -83,7 +104,7 @@ export class ChatClient {
           this.#userSigs.drop(userSig);
           continue;
         }
-        const pause = this.#options.firstPause * 4 ** retries * (0.5 + this.#options.random());
+        const pause = firstPause * 4 ** retries * (0.5 + random());
         const late = performance.now() + pause >= deadline;
         if (!error.retryable || retries === MAX_RETRIES || late) throw error;
         await wait(pause, undefined, { signal });
@@ -91,22 +112,37 @@ export class ChatClient {
     }
   }
 
-  async #attempt(
-    command: string,
-    body: object,
-    userSig: string,
-    deadline: number,
-    signal: AbortSignal | undefined,
-  ): Promise<unknown> {
-    const answer = await post(this.#options.fetch, {
-      url: this.#address(command, userSig),
-      userSig,
+  async #traced(attempt: Attempt, waited: number, trace: CallTrace | undefined): Promise<unknown> {
+    if (!trace) return this.#attempt(attempt);
+    const started = performance.now();
+    const startedAt = new Date(this.#options.now());
+    const note = (error: ChatApiError | null) => {
+      const duration = performance.now() - started;
+      trace.add({ origin: attempt.origin, startedAt, waited, duration, error }, attempt.answer);
+    };
+    try {
+      const answer = await this.#attempt(attempt);
+      note(null);
+      return answer;
+    } catch (error) {
+      if (error instanceof ChatApiError) note(error);
+      throw error;
+    }
+  }
+
+  async #attempt(attempt: Attempt): Promise<unknown> {
+    const { body, userSig, deadline, signal } = attempt;
+    const echoes = this.#echoFilter(userSig);
+    const { text, value } = await post(this.#options.fetch, {
+      url: this.#address(attempt),
+      clean: (answer) => echoes.clean(answer),
       body,
       timeout: Math.min(this.#options.attemptTimeout, deadline - performance.now()),
       maxBodyBytes: this.#options.maxBodyBytes,
       signal,
     } satisfies Post);
-    const envelope = parseAnswer(WIRE.envelope, answer);
+    attempt.answer = text;
+    const envelope = parseAnswer(WIRE.envelope, value);
     if (envelope.ErrorCode !== 0 || envelope.ActionStatus !== "OK") {
       throw new ChatApiError({
         kind: "rejected",
@@ -117,9 +153,22 @@ export class ChatClient {
     return envelope;
   }
 
-  #address(command: string, userSig: string): URL {
-    const { origins, sdkAppId, adminId, random } = this.#options;
-    const url = new URL(`/v4/${command}`, origins[this.#originIndex % origins.length]);
+  #echoFilter(userSig: string): EchoFilter {
+    if (this.#echoes?.userSig !== userSig) {
+      this.#echoes = new EchoFilter({ userSig, adminId: this.#options.adminId });
+    }
+    return this.#echoes;
+  }
+
+  /** The origins are never none: a region has two, a base address is one. */
+  #origin(): string {
+    const { origins } = this.#options;
+    return origins[this.#originIndex % origins.length] ?? "";
+  }
+
+  #address({ command, userSig, origin }: Attempt): URL {
+    const { sdkAppId, adminId, random } = this.#options;
+    const url = new URL(`/v4/${command}`, origin);
     url.search = new URLSearchParams({
       sdkappid: String(sdkAppId),
       identifier: adminId,

@@ -17,14 +17,17 @@ export type Fetch = (
 
 export type Post = {
   readonly url: URL;
-  /** What must not come back with the answer, in whatever field. */
-  readonly userSig: string;
+  /** Takes what is secret out of the text of an answer. */
+  readonly clean: (answer: string) => string;
   readonly body: object;
   /** Milliseconds until the whole answer must be there. */
   readonly timeout: number;
   readonly maxBodyBytes: number;
   readonly signal?: AbortSignal | undefined;
 };
+
+/** JSON as it came, which alone has every digit of its numbers, and what it means. */
+export type PostAnswer = { readonly text: string; readonly value: unknown };
 
 const TIMED_OUT = Symbol("timed out");
 
@@ -33,7 +36,7 @@ const TIMED_OUT = Symbol("timed out");
  *
  * @throws ChatApiError of kind network, timeout, http or malformed; the signal's reason when aborted
  */
-export async function post(fetch: Fetch, request: Post): Promise<unknown> {
+export async function post(fetch: Fetch, request: Post): Promise<PostAnswer> {
   const { signal } = request;
   signal?.throwIfAborted();
   const controller = new AbortController();
@@ -56,7 +59,7 @@ export async function post(fetch: Fetch, request: Post): Promise<unknown> {
   }
 }
 
-async function exchange(fetch: Fetch, request: Post, signal: AbortSignal): Promise<unknown> {
+async function exchange(fetch: Fetch, request: Post, signal: AbortSignal): Promise<PostAnswer> {
   const response = await fetch(request.url, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -72,8 +75,8 @@ async function exchange(fetch: Fetch, request: Post, signal: AbortSignal): Promi
       info: `HTTP status ${response.status} where the vendor always answers 200.`,
     });
   }
-  const text = await readText(response.body, request.maxBodyBytes);
-  return parseJson(text.replaceAll(request.userSig, "[signature]"));
+  const text = request.clean(await readText(response.body, request.maxBodyBytes));
+  return { text, value: parseJson(text) };
 }
 
 async function readText(body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<string> {
