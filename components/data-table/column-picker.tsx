@@ -5,6 +5,8 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { ColumnsButton } from "./columns-button";
+import type { TableLayout } from "./layout";
+import { TableOptions } from "./table-options";
 
 export type ColumnChoice = {
   readonly id: string;
@@ -20,10 +22,12 @@ export type ColumnGroup = { readonly label: string; readonly columns: readonly C
 type ColumnPickerProps = {
   groups: readonly ColumnGroup[];
   onReset: () => void;
+  layout: TableLayout;
+  onLayout: (layout: TableLayout) => void;
 };
 
-/** Chooses the columns. Made when first opened, and open from then. */
-export function ColumnPicker({ groups, onReset }: ColumnPickerProps) {
+/** Chooses the columns, and how the table lies. Made when first opened, and open from then. */
+export function ColumnPicker({ groups, onReset, layout, onLayout }: ColumnPickerProps) {
   const t = useTranslations("table");
   return (
     <Popover defaultOpen>
@@ -48,6 +52,7 @@ export function ColumnPicker({ groups, onReset }: ColumnPickerProps) {
           </fieldset>
         ))}
         <Button onClick={onReset}>{t("resetColumns")}</Button>
+        <TableOptions layout={layout} onLayout={onLayout} />
       </PopoverContent>
     </Popover>
   );

@@ -1,31 +1,19 @@
 "use client";
 
-import { type ColumnDef, type RowData, tableFeatures, useTable } from "@tanstack/react-table";
-import { useEffect, useRef } from "react";
+import { useTranslations } from "next-intl";
+import { type MouseEvent, useEffect, useMemo, useRef } from "react";
+import { CopyRegion } from "@/components/ui/copy-mark";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { DataColumn } from "./column";
+import { type ColumnControls, Header } from "./header";
+import { lanesOf, pinnedWidth, ROW_HEIGHTS, SELECT_WIDTH, tableStyle } from "./lanes";
+import { PLAIN_ROWS, Rows } from "./rows";
+import type { Selection } from "./selection";
+import { useSelecting } from "./use-selecting";
 
-/** How a column lies in the table. */
-export type ColumnLook = {
-  readonly numeric?: boolean;
-  /** Stays in sight when the table is scrolled sideways. */
-  readonly pinned?: boolean;
-  /** The most a cell may take of the row, as a class. */
-  readonly width: string;
-  /** On a narrow screen: an end of the row's first line, or a piece of the second; else a line of its own. */
-  readonly narrow?: "aside" | "start" | "end" | "second";
-};
-
-const features = tableFeatures({ columnMeta: {} as ColumnLook });
-
-export type DataColumn<Row extends RowData> = ColumnDef<typeof features, Row> & {
-  readonly id: string;
-  readonly header: string;
-  readonly meta: ColumnLook;
-};
-
-type DataTableProps<Row extends RowData> = {
+export type DataTableProps<Row, Id extends string> = ColumnControls<Id> & {
   caption: string;
-  columns: readonly DataColumn<Row>[];
+  columns: readonly DataColumn<Row, Id>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
   /** Number of the first row in the whole list, from 1. */
@@ -34,84 +22,98 @@ type DataTableProps<Row extends RowData> = {
   total: number;
   /** Other rows are on their way: these are kept until then. */
   stale: boolean;
+  /** What the rows are a view of: another one is read from its top. */
+  view: string;
+  selection?: Selection<Row>;
+  /** A row was opened by the OpenMark in it. */
+  onOpen?: (row: Row) => void;
 };
 
-/** A table of one page of a list. The columns are what is shown; there is nothing else to configure. */
-export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowId, firstRow, total, stale } = props;
-  const table = useTable({ features, columns, data: rows, getRowId: rowId });
+/** The table of the product: any number of rows, columns as somebody has arranged them. */
+export function DataTable<Row, Id extends string>(props: DataTableProps<Row, Id>) {
+  const { caption, columns, rows, rowId, firstRow, total, stale, view, selection, onOpen } = props;
+  const { layout, onLayout, sorting, filtered, onHide } = props;
+  const t = useTranslations("table");
   const region = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read from its top
+  const select = useSelecting(selection);
+  const selectable = selection !== undefined;
+  const lanes = useMemo(
+    () => lanesOf({ columns, layout, selectable }),
+    [columns, layout, selectable],
+  );
+  const nameOf = selection?.nameOf;
+  const selectLabel = useMemo(
+    () => (row: Row) => t("selectRow", { name: nameOf?.(row) ?? "" }),
+    [t, nameOf],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is read from its top
   useEffect(() => {
     region.current?.scrollTo({ top: 0 });
-  }, [firstRow]);
+  }, [view]);
+
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const box = target?.closest<HTMLInputElement>("input[data-select]");
+    if (box) select(box.dataset.select ?? "", event.shiftKey);
+    const mark = target?.closest("[data-open]");
+    const row = rows[Number(mark?.closest("tr")?.dataset.index)];
+    if (row !== undefined) onOpen?.(row);
+  };
+  const many = rows.length > PLAIN_ROWS;
   return (
-    <section
-      ref={region}
-      className="relative overflow-auto rounded-control border border-line bg-raised sm:max-h-[max(20rem,calc(100dvh-18.75rem))]"
-      // Wider than the screen, it must scroll by keyboard too.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      aria-label={caption}
-    >
-      <table
-        aria-rowcount={total + 1}
-        aria-busy={stale}
-        className={`w-full border-separate border-spacing-0 text-dense ${stale ? "opacity-60" : ""}`}
+    <CopyRegion>
+      <section
+        ref={region}
+        className={`@container relative scroll-pt-9 overflow-auto rounded-control border border-line bg-raised sm:max-h-[max(20rem,calc(100dvh-18.75rem))] ${many ? "max-sm:max-h-[calc(100dvh-8rem)]" : ""}`}
+        // Wider than the screen, it must scroll by keyboard too.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        tabIndex={0}
+        aria-label={caption}
+        style={{ scrollPaddingLeft: pinnedWidth(lanes, selectable) }}
       >
-        <caption className="sr-only">{caption}</caption>
-        <thead className="max-sm:sr-only">
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id} aria-rowindex={1}>
-              {group.headers.map((header) => (
-                <th key={header.id} scope="col" className={headClass(header.column.columnDef.meta)}>
-                  <table.FlexRender header={header} />
-                </th>
-              ))}
-            </tr>
-          ))}
-        </thead>
-        <tbody>
-          {table.getRowModel().rows.map((row, index) => (
-            <tr key={row.id} aria-rowindex={firstRow + index + 1} className={ROW}>
-              {row.getAllCells().map((cell) => (
-                <td
-                  key={cell.id}
-                  className={cellClass(cell.column.columnDef.meta)}
-                  data-label={String(cell.column.columnDef.header)}
-                >
-                  <table.FlexRender cell={cell} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+        {/* biome-ignore lint/a11y: the buttons and boxes in it are pressed, by pointer or key; here it is only heard */}
+        <table
+          aria-rowcount={total + 1}
+          aria-colcount={lanes.length + (selectable ? 1 : 0)}
+          aria-busy={stale}
+          style={tableStyle(lanes, layout, selectable)}
+          className={`border-separate border-spacing-0 text-dense max-sm:block sm:w-(--table) sm:table-fixed ${stale ? "opacity-60" : ""}`}
+          onClick={onClick}
+        >
+          <caption className="sr-only">{caption}</caption>
+          <colgroup>
+            {selectable && <col style={{ width: SELECT_WIDTH }} />}
+            {lanes.map(({ column, colStyle }) => (
+              <col key={column.id} style={colStyle} />
+            ))}
+          </colgroup>
+          <Header
+            columns={columns}
+            lanes={lanes}
+            layout={layout}
+            onLayout={onLayout}
+            sorting={sorting}
+            filtered={filtered}
+            onHide={onHide}
+            selection={selection}
+          />
+          <tbody className="max-sm:block">
+            <Rows
+              region={region}
+              rows={rows}
+              rowId={rowId}
+              firstRow={firstRow}
+              lanes={lanes}
+              rowHeight={ROW_HEIGHTS[layout.density]}
+              selected={selection?.selected ?? null}
+              selectLabel={selectLabel}
+            />
+          </tbody>
+        </table>
+      </section>
+    </CopyRegion>
   );
 }
-
-const ROW =
-  "group hover:bg-hover max-sm:grid max-sm:grid-cols-[auto_minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:border-line max-sm:border-b max-sm:px-3 max-sm:py-2";
-
-function headClass(look?: ColumnLook): string {
-  return `sticky top-0 z-10 whitespace-nowrap border-line border-b bg-raised px-3 py-2 font-medium text-muted ${look?.pinned ? "sm:left-0 sm:z-20" : ""} ${look?.numeric ? "text-right" : "text-left"}`;
-}
-
-function cellClass(look?: ColumnLook): string {
-  const wide = "sm:border-line sm:border-b sm:px-3 sm:py-1.5";
-  const pinned = look?.pinned ? "sm:sticky sm:left-0 sm:bg-raised sm:group-hover:bg-hover" : "";
-  const number = look?.numeric ? "tabular-nums sm:text-right" : "";
-  return `align-middle ${wide} ${pinned} ${number} ${look?.width ?? ""} ${NARROW[look?.narrow ?? "line"]}`;
-}
-
-const NARROW = {
-  aside: "max-sm:order-1 max-sm:row-span-2 max-sm:self-start max-sm:pt-1",
-  start: "max-sm:order-2 max-sm:col-start-2 max-sm:min-w-0 max-sm:max-w-none max-sm:font-medium",
-  end: "max-sm:order-3 max-sm:justify-self-end max-sm:max-w-none",
-  second: "max-sm:order-4 max-sm:min-w-0 max-sm:max-w-none max-sm:text-muted",
-  line: "max-sm:order-5 max-sm:col-span-2 max-sm:col-start-2 max-sm:flex max-sm:max-w-none max-sm:items-center max-sm:gap-2 max-sm:text-muted max-sm:before:shrink-0 max-sm:before:content-[attr(data-label)]",
-};
 
 /** The shape of a table that is still on its way. */
 export function DataTableSkeleton({ columns, label }: { columns: number; label: string }) {

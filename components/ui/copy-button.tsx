@@ -3,25 +3,24 @@
 import { Check, Copy, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { type CopyOutcome, copyText, OUTCOME_SHOWN } from "./copy-text";
 import { floating } from "./floating";
 import { IconButton } from "./icon-button";
-
-type Outcome = "copied" | "copyFailed";
 
 /** Copies a value whole. The label says what: "Copy channel ID". */
 export function CopyButton({ value, label }: { value: string; label: string }) {
   const t = useTranslations("ui");
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [outcome, setOutcome] = useState<CopyOutcome | null>(null);
 
   useEffect(() => {
     if (!outcome) return;
-    const timer = setTimeout(setOutcome, outcome === "copied" ? 1500 : 5000, null);
+    const timer = setTimeout(setOutcome, OUTCOME_SHOWN[outcome], null);
     return () => clearTimeout(timer);
   }, [outcome]);
 
   return (
     <span className="relative inline-flex">
-      <IconButton label={label} small onClick={async () => setOutcome(await copy(value))}>
+      <IconButton label={label} small onClick={async () => setOutcome(await copyText(value))}>
         {outcome === "copied" ? (
           <Check aria-hidden className="text-good" />
         ) : outcome === "copyFailed" ? (
@@ -38,13 +37,3 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
 }
 
 const failed = `${floating} absolute top-full right-0 mt-1 w-max max-w-60 px-2 py-1 text-bad text-dense`;
-
-async function copy(value: string): Promise<Outcome> {
-  try {
-    await navigator.clipboard.writeText(value);
-    return "copied";
-  } catch {
-    // Refused by the browser, or absent because the page is not served over https.
-    return "copyFailed";
-  }
-}

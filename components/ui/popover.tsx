@@ -6,6 +6,7 @@ import { floating } from "./floating";
 
 export const Popover = Radix.Root;
 export const PopoverTrigger = Radix.Trigger;
+export const PopoverAnchor = Radix.Anchor;
 export const PopoverClose = Radix.Close;
 
 export function PopoverContent({ className = "", ...props }: ComponentProps<typeof Radix.Content>) {

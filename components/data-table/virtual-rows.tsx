@@ -1,0 +1,119 @@
+"use client";
+
+import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
+import {
+  Fragment,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+  useSyncExternalStore,
+} from "react";
+
+export type Measure = (element: HTMLTableRowElement | null) => void;
+
+export type VirtualRowsProps = {
+  region: RefObject<HTMLElement | null>;
+  count: number;
+  columnCount: number;
+  rowHeight: number;
+  keyAt: (index: number) => string;
+  /** Rows of any height are measured. */
+  drawAt: (index: number, measure: Measure | undefined) => ReactNode;
+};
+
+/** Pixels drawn beyond either end: what a fast turn of the wheel may pass before the next frame. */
+const BEYOND = 450;
+
+/** Pixels of a row on a narrow screen until it has been measured. */
+const NARROW_HEIGHT = 96;
+
+/** The rows in sight, and the one with the focus wherever it is, between gaps as high as the others. */
+export function VirtualRows({
+  region,
+  count,
+  columnCount,
+  rowHeight,
+  keyAt,
+  drawAt,
+}: VirtualRowsProps) {
+  const narrow = useNarrow();
+  const height = narrow ? NARROW_HEIGHT : rowHeight;
+  const focused = useFocusedRow(region);
+  const virtualizer = useVirtualizer({
+    count,
+    overscan: Math.ceil(BEYOND / height),
+    getScrollElement: () => region.current,
+    initialOffset: () => region.current?.scrollTop ?? 0,
+    estimateSize: useCallback(() => height, [height]),
+    rangeExtractor: useCallback((range: Range) => withFocused(range, focused.current), [focused]),
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows, or of another height, are measured anew
+  useEffect(() => virtualizer.measure(), [height, narrow && keyAt]);
+
+  const items = virtualizer.getVirtualItems();
+  const end = items.at(-1)?.end ?? 0;
+  return (
+    <>
+      {items.map(({ index, start }, place) => (
+        <Fragment key={keyAt(index)}>
+          <Gap height={start - (items[place - 1]?.end ?? 0)} columnCount={columnCount} />
+          {drawAt(index, narrow ? virtualizer.measureElement : undefined)}
+        </Fragment>
+      ))}
+      <Gap height={virtualizer.getTotalSize() - end} columnCount={columnCount} />
+    </>
+  );
+}
+
+function Gap({ height, columnCount }: { height: number; columnCount: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden style={{ height }} className="max-sm:block">
+      <td colSpan={columnCount} className="p-0" />
+    </tr>
+  );
+}
+
+/** A row that has the focus stays, or the keyboard would lose its place. */
+function withFocused(range: Range, focused: number | null): number[] {
+  const indexes = defaultRangeExtractor(range);
+  if (focused === null || focused >= range.count || indexes.includes(focused)) return indexes;
+  return [...indexes, focused].sort((a, b) => a - b);
+}
+
+function useFocusedRow(region: RefObject<HTMLElement | null>): RefObject<number | null> {
+  const focused = useRef<number | null>(null);
+  useEffect(() => {
+    const element = region.current;
+    const keep = ({ target }: FocusEvent) => {
+      const row = target instanceof Element && target.closest<HTMLElement>("tr[data-index]");
+      focused.current = row ? Number(row.dataset.index) : null;
+    };
+    const forget = () => {
+      focused.current = null;
+    };
+    element?.addEventListener("focusin", keep);
+    element?.addEventListener("focusout", forget);
+    return () => {
+      element?.removeEventListener("focusin", keep);
+      element?.removeEventListener("focusout", forget);
+    };
+  }, [region]);
+  return focused;
+}
+
+const NARROW = "(max-width: 640px)";
+
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const query = matchMedia(NARROW);
+      query.addEventListener("change", changed);
+      return () => query.removeEventListener("change", changed);
+    },
+    () => matchMedia(NARROW).matches,
+    () => false,
+  );
+}
