@@ -1,0 +1,79 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId, useMemo, useState } from "react";
+import { Input } from "@/components/ui/input";
+import { MAX_CHOICE_TEXT, MAX_CHOICES } from "@/lib/subscriptions/filter-text";
+import { ChoiceList } from "./choice-list";
+import { choicesOf, chosenBy, isChoiceColumn, narrowChoices } from "./choices";
+import type { FilterFormProps } from "./filter-form";
+import { FormFrame } from "./form-frame";
+
+/** Some of the values that are present, each with the number of its rows. */
+export function ChoiceForm({ column, filter, valuesOf, complete, onApply }: FilterFormProps) {
+  const t = useTranslations("filters");
+  const problemId = useId();
+  // Counted once: rows that come while it is open must not move what the pointer is over.
+  const [present] = useState(() => (isChoiceColumn(column.id) ? valuesOf(column.id) : []));
+  const [choices, setChoices] = useState(() => choicesOf(present, filter));
+  const [chosen, setChosen] = useState(() => new Set(chosenBy(filter)));
+  const [text, setText] = useState("");
+  const nothing = t("words.nothing");
+  const found = useMemo(() => narrowChoices(choices, text, nothing), [choices, text, nothing]);
+  const typed = text.trim();
+  const isUnread = !complete && typed !== "" && !choices.some(({ value }) => value === typed);
+
+  const toggle = (value: string | null) => {
+    const next = new Set(chosen);
+    if (!next.delete(value)) next.add(value);
+    setChosen(next);
+    if (!choices.some((choice) => choice.value === value)) {
+      setChoices([{ value, count: 0 }, ...choices]);
+    }
+  };
+  const read = () => {
+    if (chosen.size === 0) return filter ? null : t("problem.value");
+    if (chosen.size > MAX_CHOICES) return t("problem.values", { max: MAX_CHOICES });
+    const values = choices.map(({ value }) => value).filter((value) => chosen.has(value));
+    return { op: "oneOf", values } as const;
+  };
+
+  return (
+    <FormFrame filter={filter} onApply={onApply} read={read}>
+      {(problem) => (
+        <>
+          <Input
+            type="search"
+            aria-label={t("narrow")}
+            aria-invalid={problem !== null}
+            aria-describedby={problem ? problemId : undefined}
+            placeholder={t("narrow")}
+            value={text}
+            maxLength={MAX_CHOICE_TEXT}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <ChoiceList
+            label={column.label}
+            found={found}
+            unread={isUnread ? typed : null}
+            chosen={chosen}
+            onToggle={toggle}
+          />
+          {problem && (
+            <p id={problemId} className="text-bad text-dense">
+              {problem}
+            </p>
+          )}
+          {!complete && (
+            <p className="text-dense text-muted">
+              {t("soFar", { count: present.reduce((rows, { count }) => rows + count, 0) })}
+            </p>
+          )}
+        </>
+      )}
+    </FormFrame>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Checkbox } from "@/components/ui/checkbox";
+import type { ValueCount } from "@/lib/subscriptions/values";
+import { visibleText } from "@/lib/visible-text";
+
+type ChoiceListProps = {
+  label: string;
+  found: readonly ValueCount[];
+  /** A value that somebody typed and no row in hand has, or null. */
+  unread: string | null;
+  chosen: ReadonlySet<string | null>;
+  onToggle: (value: string | null) => void;
+};
+
+/** Nobody reads further, and thousands of boxes would take seconds to draw. */
+const SHOWN = 200;
+
+/** The values that were found, to be ticked. */
+export function ChoiceList({ label, found, unread, chosen, onToggle }: ChoiceListProps) {
+  const t = useTranslations("filters");
+  const format = useFormatter();
+  const shown = found.slice(0, SHOWN);
+  const box = (value: string | null, words: ReactNode, count: number | null) => (
+    <Checkbox
+      key={value === null ? "nothing" : `value ${value}`}
+      checked={chosen.has(value)}
+      onChange={() => onToggle(value)}
+    >
+      <span
+        className="min-w-0 flex-1 truncate"
+        title={value === null ? undefined : visibleText(value)}
+      >
+        {words}
+      </span>
+      {count !== null && <span className="text-muted tabular-nums">{format.number(count)}</span>}
+    </Checkbox>
+  );
+  return (
+    <>
+      <fieldset className="max-h-60 min-w-0 overflow-y-auto p-0.5">
+        <legend className="sr-only">{label}</legend>
+        {shown.map(({ value, count }) =>
+          value === null
+            ? box(null, <span className="text-muted">{t("words.nothing")}</span>, count)
+            : box(value, <bdi>{visibleText(value)}</bdi>, count),
+        )}
+        {unread !== null &&
+          box(
+            unread,
+            t.rich("unread", { value: visibleText(unread), v: (chunks) => <bdi>{chunks}</bdi> }),
+            null,
+          )}
+      </fieldset>
+      <p aria-live="polite" className="text-dense text-muted empty:hidden">
+        {found.length === 0 && t("noValue")}
+        {found.length > SHOWN && t("capped", { shown: SHOWN, total: found.length })}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { choicesOf, narrowChoices } from "./choices";
+
+const VALUES = [
+  { value: "b", count: 1 },
+  { value: "a", count: 1 },
+  { value: null, count: 1 },
+  { value: "Ａnn", count: 9 },
+];
+
+const values = (choices: readonly { readonly value: string | null }[]) =>
+  choices.map(({ value }) => value);
+
+describe("choicesOf", () => {
+  it("puts what is chosen first, then what is not given, then the most frequent", () => {
+    expect(values(choicesOf(VALUES, undefined))).toEqual([null, "Ａnn", "a", "b"]);
+    const chosen = choicesOf(VALUES, { op: "oneOf", values: ["gone", "b"] });
+    expect(values(chosen)).toEqual(["b", "gone", null, "Ａnn", "a"]);
+    expect(chosen[1]).toEqual({ value: "gone", count: 0 });
+  });
+});
+
+describe("narrowChoices", () => {
+  it.each([
+    ["", ["b", "a", null, "Ａnn"]],
+    [" aNN ", ["Ａnn"]],
+    ["GIVEN", [null]],
+    ["n", [null, "Ａnn"]],
+    ["x", []],
+  ])("%j leaves %j", (text, left) => {
+    expect(values(narrowChoices(VALUES, text, "not given"))).toEqual(left);
+  });
+});

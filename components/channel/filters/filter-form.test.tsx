@@ -1,0 +1,240 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { NextIntlClientProvider } from "next-intl";
+import { afterEach, describe, expect, it } from "vitest";
+import messages from "@/lib/messages/en.json";
+import { formats } from "@/lib/messages/formats";
+import type { ColumnId, Filter } from "@/lib/subscriptions/filter";
+import type { ValueCount } from "@/lib/subscriptions/values";
+import { FilterForm } from "./filter-form";
+
+afterEach(cleanup);
+
+const OWNERS: readonly ValueCount[] = [
+  { value: "ann", count: 1 },
+  { value: null, count: 2 },
+  { value: "107867", count: 5 },
+];
+
+type Given = { filter?: Filter; values?: readonly ValueCount[]; complete?: boolean };
+
+/** The form of a column; gives what it asks for, oldest first. */
+function open(id: ColumnId, given: Given = {}): readonly (Filter | null)[] {
+  const { filter, values = OWNERS, complete = true } = given;
+  const applied: (Filter | null)[] = [];
+  render(
+    <NextIntlClientProvider
+      locale="en"
+      messages={messages}
+      formats={formats}
+      timeZone="America/New_York"
+    >
+      <FilterForm
+        column={{ id, label: messages.fields[id] }}
+        filter={filter}
+        valuesOf={() => values}
+        complete={complete}
+        now={new Date("2026-01-31T00:00:00Z")}
+        onApply={(next) => applied.push(next)}
+      />
+    </NextIntlClientProvider>,
+  );
+  return applied;
+}
+
+const button = (name: string) => screen.getByRole("button", { name });
+const box = (name: string | RegExp) => screen.getByRole<HTMLInputElement>("checkbox", { name });
+const write = (label: string, value: string) =>
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+const ask = (op: string) => write("Condition", op);
+
+describe("a text", () => {
+  it("contains, is, or is empty", () => {
+    const applied = open("name");
+    write("Text", " News ");
+    fireEvent.click(button("Apply"));
+    ask("is");
+    fireEvent.click(button("Apply"));
+    ask("empty");
+    expect(screen.queryByLabelText("Text")).toBeNull();
+    fireEvent.click(button("Apply"));
+    expect(applied).toEqual([
+      { op: "contains", text: " News " },
+      { op: "is", text: " News " },
+      { op: "empty" },
+    ]);
+  });
+
+  it("must be given", () => {
+    const applied = open("name");
+    fireEvent.click(button("Apply"));
+    expect(screen.getByText("Enter a text.")).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText("Text"));
+    write("Text", "a");
+    expect(screen.queryByText("Enter a text.")).toBeNull();
+    expect(applied).toEqual([]);
+  });
+
+  it("begins with the filter there is, and can be cleared", () => {
+    const applied = open("name", { filter: { op: "is", text: "a" } });
+    fireEvent.click(button("Apply"));
+    fireEvent.click(button("Clear"));
+    expect(applied).toEqual([{ op: "is", text: "a" }, null]);
+  });
+
+  it("is not sent by the Enter that ends a composition", () => {
+    open("name");
+    const field = screen.getByLabelText("Text");
+    const isFree = (init: object) => fireEvent.keyDown(field, { key: "Enter", ...init });
+    expect([isFree({ isComposing: true }), isFree({ keyCode: 229 }), isFree({})]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+});
+
+describe("a choice", () => {
+  it("offers what is present with its counts", () => {
+    const applied = open("ownerId");
+    const labels = screen.getAllByRole("checkbox").map((found) => found.closest("label"));
+    expect(labels.map((label) => label?.textContent)).toEqual(["not given2", "1078675", "ann1"]);
+    fireEvent.click(box(/^ann/));
+    fireEvent.click(box(/^not given/));
+    fireEvent.click(button("Apply"));
+    expect(applied).toEqual([{ op: "oneOf", values: [null, "ann"] }]);
+  });
+
+  it("shows what a link chose though no row has it, and is none when nothing is chosen", () => {
+    const applied = open("ownerId", { filter: { op: "oneOf", values: ["gone"] } });
+    expect(box(/^gone/).checked).toBe(true);
+    fireEvent.click(box(/^gone/));
+    fireEvent.click(button("Apply"));
+    expect(applied).toEqual([null]);
+  });
+
+  it("must be made", () => {
+    const applied = open("ownerId");
+    fireEvent.click(button("Apply"));
+    expect(screen.getByText("Choose at least one value.")).toBeTruthy();
+    expect(applied).toEqual([]);
+  });
+
+  it("is of at most 100 values", () => {
+    const values = Array.from({ length: 100 }, (_, index) => `u${index}`);
+    const applied = open("ownerId", { filter: { op: "oneOf", values } });
+    fireEvent.click(button("Apply"));
+    expect(applied).toEqual([{ op: "oneOf", values: values.toSorted() }]);
+    fireEvent.click(screen.getByLabelText(/^ann/));
+    fireEvent.click(button("Apply"));
+    expect(screen.getByText("Choose at most 100 values.")).toBeTruthy();
+    expect(applied).toHaveLength(1);
+  });
+
+  it("says how much was read, and takes a value that was not", () => {
+    const applied = open("ownerId", { complete: false });
+    expect(screen.getByText(/the 8 rows read so far/)).toBeTruthy();
+    write("Find a value", " 42 ");
+    fireEvent.click(box("42 (not read yet)"));
+    write("Find a value", "");
+    expect(box(/^42/).checked).toBe(true);
+    fireEvent.click(button("Apply"));
+    expect(applied).toEqual([{ op: "oneOf", values: ["42"] }]);
+  });
+
+  it("draws 200 of thousands, and finds the others", () => {
+    const values = Array.from({ length: 5000 }, (_, index) => ({ value: `Ｏ-${index}`, count: 1 }));
+    open("ownerId", { values });
+    expect(screen.getAllByRole("checkbox")).toHaveLength(200);
+    expect(screen.getByText(/^200 of 5,000 values shown/)).toBeTruthy();
+    write("Find a value", "o-4321");
+    expect(screen.getAllByRole("checkbox")).toHaveLength(1);
+    write("Find a value", "nobody");
+    expect(screen.queryByRole("checkbox")).toBeNull();
+    expect(screen.getByText("No value contains this.")).toBeTruthy();
+  });
+});
+
+describe("a count", () => {
+  it.each([
+    ["1,000", "1.5k", { op: "between", min: 1000, max: 1500 }],
+    ["１，０００", "", { op: "between", min: 1000, max: null }],
+    ["", "0", { op: "between", min: null, max: 0 }],
+    ["5", "5", { op: "between", min: 5, max: 5 }],
+    ["", " ", null],
+  ])("from %j to %j", (min, max, filter) => {
+    const applied = open("subscriberCount");
+    write("Minimum", min);
+    write("Maximum", max);
+    fireEvent.click(button("Apply"));
+    expect(applied).toEqual([filter]);
+  });
+
+  it("says what is wrong, at the field where it is", () => {
+    const applied = open("subscriberCount");
+    write("Maximum", "many");
+    fireEvent.click(button("Apply"));
+    expect(screen.getByText("Enter whole numbers, such as 1,000 or 1.5k.")).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText("Maximum"));
+    write("Minimum", "2");
+    write("Maximum", "1");
+    fireEvent.click(button("Apply"));
+    expect(screen.getByText("The minimum is larger than the maximum.")).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText("Minimum"));
+    expect(applied).toEqual([]);
+  });
+});
+
+describe("a time", () => {
+  it("is before or after a moment of the person's clock", () => {
+    const applied = open("createdAt");
+    ask("before");
+    write("Date", "2026-03-08");
+    write("Time", "02:30");
+    expect(screen.getByText("Time zone: America/New_York")).toBeTruthy();
+    fireEvent.click(button("Apply"));
+    ask("after");
+    write("Date", "2026-01-01");
+    write("Time", "");
+    fireEvent.click(button("Apply"));
+    expect(applied).toEqual([
+      { op: "before", at: new Date("2026-03-08T07:30:00Z") },
+      { op: "after", at: new Date("2026-01-01T05:00:00Z") },
+    ]);
+  });
+
+  it("keeps a moment that its fields cannot show", () => {
+    const at = new Date("2026-11-01T06:30:00.250Z");
+    const applied = open("createdAt", { filter: { op: "before", at } });
+    ask("after");
+    fireEvent.click(button("Apply"));
+    expect(applied).toEqual([{ op: "after", at }]);
+  });
+
+  it("lies in the last days, or never was", () => {
+    const applied = open("lastMessageAt");
+    fireEvent.click(button("30 days"));
+    write("Days", "31");
+    expect(screen.getByText(/^Since Dec 30, 2025, 19:00:00/)).toBeTruthy();
+    fireEvent.click(button("Apply"));
+    ask("empty");
+    expect(screen.getByRole("option", { name: "never" })).toBeTruthy();
+    fireEvent.click(button("Apply"));
+    expect(applied).toEqual([
+      { op: "withinDays", days: 30 },
+      { op: "withinDays", days: 31 },
+      { op: "empty" },
+    ]);
+  });
+
+  it.each([
+    ["before", "Enter a date."],
+    ["withinDays", "Enter a whole number of days from 1 to 3,650."],
+  ])("must be given: %s", (op, problem) => {
+    const applied = open("createdAt");
+    ask(op);
+    fireEvent.click(button("Apply"));
+    expect(screen.getByText(problem)).toBeTruthy();
+    expect(applied).toEqual([]);
+  });
+});

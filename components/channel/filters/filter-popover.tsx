@@ -1,0 +1,45 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+
+import { useRef } from "react";
+import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
+import { FilterForm, type FilterFormProps } from "./filter-form";
+
+type FilterPopoverProps = FilterFormProps & { button: HTMLButtonElement; onClose: () => void };
+
+/** The questions of one column under its button, open as long as it is there. */
+export function FilterPopover({ button, onClose, ...form }: FilterPopoverProps) {
+  const t = useTranslations("filters");
+  const anchor = useRef(button);
+  return (
+    <Popover open onOpenChange={onClose}>
+      <PopoverAnchor virtualRef={anchor} />
+      <PopoverContent
+        aria-label={t("open", { label: form.column.label })}
+        className="w-72"
+        onOpenAutoFocus={(event) => {
+          const first = contentOf(event)?.querySelector<HTMLElement>("input:not([type=checkbox])");
+          if (!first) return;
+          event.preventDefault();
+          first.focus();
+        }}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          // A press elsewhere has already moved the focus to where it should be.
+          if (document.activeElement === document.body) button.focus();
+        }}
+        onInteractOutside={(event) => {
+          // Its own button closes it by itself.
+          if (event.target instanceof Node && button.contains(event.target)) event.preventDefault();
+        }}
+      >
+        <FilterForm {...form} />
+      </PopoverContent>
+    </Popover>
+  );
+}
+
+function contentOf({ currentTarget }: Event): Element | null {
+  return currentTarget instanceof Element ? currentTarget : null;
+}

@@ -1,0 +1,89 @@
+import type { createFormatter, createTranslator, Messages } from "next-intl";
+import { FILTER_KINDS, type Filter } from "@/lib/subscriptions/filter";
+import type { Sort } from "@/lib/subscriptions/view";
+import { visibleText } from "@/lib/visible-text";
+import type { FilterColumn } from "./filter-column";
+
+type Translate = ReturnType<typeof createTranslator<Messages, "filters">>;
+type Format = Pick<ReturnType<typeof createFormatter>, "dateTime" | "list">;
+
+/** So many values are named; of more, as many but one, and the rest is counted. */
+const NAMED = 4;
+
+/** A filter as a phrase, such as "Owner: 107867, ann, or not given"; vendor text in it is isolated. */
+export function filterInWords(
+  filter: Filter,
+  { id, label }: FilterColumn,
+  t: Translate,
+  format: Format,
+): string {
+  switch (filter.op) {
+    case "contains":
+    case "is":
+      return t(`words.${filter.op}`, { label, text: isolated(filter.text) });
+    case "empty":
+      return t(`words.${emptiness(id)}`, { label });
+    case "oneOf": {
+      const values = valuesInWords(filter.values, t);
+      return t("words.oneOf", { label, values: format.list(values, { type: "disjunction" }) });
+    }
+    case "between":
+      return rangeInWords(filter, label, t);
+    case "before":
+    case "after":
+      return t(`words.${filter.op}`, { label, at: format.dateTime(filter.at, "exact") });
+    case "withinDays":
+      return t("words.withinDays", { label, days: filter.days });
+  }
+}
+
+/** The search as a phrase. */
+export function searchInWords(search: string, t: Translate): string {
+  return t("words.search", { text: isolated(search) });
+}
+
+/** An order as a phrase, such as "Sorted by Subscribers, largest first". */
+export function sortInWords({ column, descending }: Sort, label: string, t: Translate): string {
+  const kind = FILTER_KINDS[column] === "choice" ? "text" : FILTER_KINDS[column];
+  return t("sorted.words", {
+    label,
+    direction: t(`sorted.${kind}${descending ? "Descending" : ""}`),
+  });
+}
+
+/** What it means that a column has nothing: a text is empty, a message was never sent. */
+export function emptiness(column: FilterColumn["id"]): "empty" | "never" | "notGiven" {
+  if (FILTER_KINDS[column] !== "time") return "empty";
+  return column === "lastMessageAt" ? "never" : "notGiven";
+}
+
+function valuesInWords(values: readonly (string | null)[], t: Translate): string[] {
+  const named = values.length > NAMED ? values.slice(0, NAMED - 1) : values;
+  const words = named.map((value) => (value === null ? t("words.nothing") : isolated(value)));
+  const rest = values.length - named.length;
+  return rest > 0 ? [...words, t("words.more", { count: rest })] : words;
+}
+
+function rangeInWords(
+  { min, max }: Extract<Filter, { op: "between" }>,
+  label: string,
+  t: Translate,
+): string {
+  if (max === null) return t("words.atLeast", { label, min: min ?? 0 });
+  if (min === null) return t("words.atMost", { label, max });
+  if (min === max) return t("words.exactly", { label, min });
+  return t("words.range", { label, min, max });
+}
+
+const FIRST_STRONG_ISOLATE = "\u2068";
+const POP_ISOLATE = "\u2069";
+
+/** Vendor text has these marks replaced, so they stand where we put them only. */
+function isolated(text: string): string {
+  return FIRST_STRONG_ISOLATE + visibleText(text) + POP_ISOLATE;
+}
+
+/** A phrase in pieces: those at odd places are vendor text. */
+export function splitIsolated(phrase: string): string[] {
+  return phrase.split(/[\u2068\u2069]/u);
+}
