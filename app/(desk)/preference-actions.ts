@@ -1,0 +1,35 @@
+"use server";
+
+import type { Deferred } from "@/lib/call-action";
+import { store } from "@/lib/db/store";
+import type { Failure } from "@/lib/failure";
+import { guard } from "@/lib/guard";
+import {
+  type Preference,
+  preferenceInput,
+  savePreference as savePreferred,
+} from "@/lib/preferences";
+import { type Result, success } from "@/lib/result";
+
+const guarded = guard({
+  // Everybody who works here may.
+  permission: "lookup",
+  input: preferenceInput,
+  async run(preference, user) {
+    await savePreferred(await store(), user.id, preference);
+    return success(null);
+  },
+});
+
+/** Stores one preference of the person who asks. */
+export async function savePreference(
+  preference: Preference,
+): Promise<Deferred<Result<null, Failure>>> {
+  return { answer: guarded(preference) };
+}
+
+/** Stores whether single letters are commands for the person who asks, and tells whether it is stored. */
+export async function rememberSingleKeys(on: boolean): Promise<boolean> {
+  const { ok } = await guarded({ name: "singleKeys", value: on });
+  return ok;
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { rememberPreference } from "@/components/nav/preference";
+import { themes } from "@/components/nav/theme";
+import { localeNames, locales } from "@/lib/messages/locales";
+import { subscriberIdProblem } from "@/lib/subscriber-id";
+import { CommandOf } from "./command-of";
+import type { Keys } from "./keys";
+import { useCommand, useCommandFallback } from "./use-command";
+
+type Room = { href: string; name: string; keys: Keys };
+
+/** The commands that every page of the desk has. */
+export function DeskCommands({ rooms }: { rooms: readonly Room[] }) {
+  const t = useTranslations("shortcuts");
+  const preferences = useTranslations("preferences");
+  const router = useRouter();
+
+  function choose(name: "locale" | "theme", value: string) {
+    rememberPreference(name, value);
+    router.refresh();
+  }
+
+  useCommand({
+    id: "subscriber",
+    label: t("findSubscriber"),
+    group: "go",
+    keys: "s",
+    run: () => {
+      const field = document.querySelector<HTMLInputElement>("input[name=subscriber]");
+      if (!field) return router.push(addressOf("/lookup"));
+      field.focus();
+      field.select();
+    },
+  });
+
+  useCommandFallback((text) => {
+    const subscriber = text.trim();
+    if (subscriberIdProblem(subscriber) !== null) return null;
+    return {
+      label: t("lookUp", { subscriberId: subscriber }),
+      run: () => router.push(addressOf("/lookup", { subscriber })),
+    };
+  });
+
+  return (
+    <>
+      {rooms.map(({ href, name, keys }) => (
+        <CommandOf
+          key={href}
+          id={`go ${href}`}
+          label={t("goTo", { room: name })}
+          group="go"
+          keys={keys}
+          run={() => router.push(addressOf(href))}
+        />
+      ))}
+      {themes.map((theme) => (
+        <CommandOf
+          key={theme}
+          id={`theme ${theme}`}
+          label={`${preferences("theme")}: ${preferences(theme)}`}
+          group="desk"
+          run={() => choose("theme", theme)}
+        />
+      ))}
+      {locales.map((locale) => (
+        <CommandOf
+          key={locale}
+          id={`language ${locale}`}
+          label={`${preferences("language")}: ${localeNames[locale]}`}
+          group="desk"
+          run={() => choose("locale", locale)}
+        />
+      ))}
+    </>
+  );
+}
+
+/** An address within the desk that stays with the app in use. */
+function addressOf(href: string, wanted: Record<string, string> = {}): string {
+  const app = new URLSearchParams(location.search).get("app");
+  const query = new URLSearchParams({ ...(app && { app }), ...wanted }).toString();
+  return query ? `${href}?${query}` : href;
+}

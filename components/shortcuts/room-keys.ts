@@ -1,0 +1,5 @@
+import type { Messages } from "next-intl";
+import type { Keys } from "./keys";
+
+/** The keys that lead to each room. */
+export const ROOM_KEYS: Record<keyof Messages["rooms"], Keys> = { lookup: "g l" };
