@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-type Hold = { arrived: () => void; readonly released: Promise<void> };
+type Hold = { arrived: () => void; left: () => void; readonly released: Promise<void> };
 
 /**
  * A reverse proxy in front of the emulator. It remembers every signature that passes, and a test can
@@ -30,16 +30,22 @@ export class Gateway {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Keeps back the next answer about a subscriber; `arrived` tells when it was asked for. */
-  hold(subscriberId: string): { readonly arrived: Promise<void>; release: () => void } {
-    let release = () => {};
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
+  /**
+   * Keeps back the next answer about a subscriber; `arrived` tells when it was asked for, `left` when
+   * the desk does not wait for it any more.
+   */
+  hold(subscriberId: string): {
+    readonly arrived: Promise<void>;
+    readonly left: Promise<void>;
+    release: () => void;
+  } {
+    const [arrived, left, released] = [signal(), signal(), signal()];
+    this.#holds.set(subscriberId, {
+      arrived: arrived.give,
+      left: left.give,
+      released: released.given,
     });
-    const arrived = new Promise<void>((resolve) => {
-      this.#holds.set(subscriberId, { arrived: resolve, released });
-    });
-    return { arrived, release };
+    return { arrived: arrived.given, left: left.given, release: released.give };
   }
 
   /** From now on the vendor refuses every call about a subscriber with this code. */
@@ -69,6 +75,7 @@ export class Gateway {
 
     const hold = this.#holds.get(subscriberId);
     this.#holds.delete(subscriberId);
+    if (hold) outgoing.once("close", hold.left);
     hold?.arrived();
     await hold?.released;
     const { method, headers } = incoming;
@@ -80,6 +87,15 @@ export class Gateway {
     outgoing.on("close", () => onwards.destroy());
     onwards.end(body);
   }
+}
+
+/** Something that will have happened. */
+function signal(): { readonly given: Promise<void>; readonly give: () => void } {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
 }
 
 function refuseWith(outgoing: ServerResponse, errorCode: number): void {

@@ -36,6 +36,11 @@ export class LookupPage {
     await this.submit.click();
   }
 
+  /** The header of a column, by the name of its field. */
+  header(name: string): Locator {
+    return this.table.getByRole("columnheader", { name, exact: true });
+  }
+
   /** Goes to another page by the button of this name and waits until its rows are there. */
   async go(button: "First" | "Previous" | "Next" | "Last", range: string): Promise<void> {
     await this.pages.getByRole("button", { name: `${button} page` }).click();

@@ -84,19 +84,16 @@ describe("guardRoute", () => {
     answer.mockReset();
   });
 
-  it.each([{}, { "sec-fetch-site": "same-origin" }, { "sec-fetch-site": "none" }])(
-    "gives the answer of the work to a request with %j",
-    async (heads) => {
-      const response = new Response("rows");
-      answer.mockResolvedValue(success(response));
-      expect(await route(request(heads), { id: "x" })).toBe(response);
-      expect(answer).toHaveBeenCalledExactlyOnceWith(
-        { id: "x" },
-        session.user,
-        expect.any(Request),
-      );
-    },
-  );
+  it.each<Record<string, string>>([
+    {},
+    { "sec-fetch-site": "same-origin" },
+    { "sec-fetch-site": "none" },
+  ])("gives the answer of the work to a request with %j", async (heads) => {
+    const response = new Response("rows");
+    answer.mockResolvedValue(success(response));
+    expect(await route(request(heads), { id: "x" })).toBe(response);
+    expect(answer).toHaveBeenCalledExactlyOnceWith({ id: "x" }, session.user, expect.any(Request));
+  });
 
   it.each([
     ["nobody", null, { id: "x" }, {}, 401, "signedOut"],

@@ -29,7 +29,10 @@ export type DataTableProps<Row, Id extends string> = ColumnControls<Id> & {
   onOpen?: (row: Row) => void;
 };
 
-/** The table of the product: any number of rows, columns as somebody has arranged them. */
+/**
+ * The table of the product: any number of rows, columns as somebody has arranged them. It scrolls in
+ * itself as far as the flex column that holds it leaves it less room than it has rows.
+ */
 export function DataTable<Row, Id extends string>(props: DataTableProps<Row, Id>) {
   const { caption, columns, rows, rowId, firstRow, total, stale, view, selection, onOpen } = props;
   const { layout, onLayout, sorting, filtered, onHide } = props;
@@ -64,7 +67,7 @@ export function DataTable<Row, Id extends string>(props: DataTableProps<Row, Id>
     <CopyRegion>
       <section
         ref={region}
-        className={`@container relative scroll-pt-9 overflow-auto rounded-control border border-line bg-raised sm:max-h-[max(20rem,calc(100dvh-18.75rem))] ${many ? "max-sm:max-h-[calc(100dvh-8rem)]" : ""}`}
+        className={`@container relative scroll-pt-9 overflow-auto rounded-control border border-line bg-raised sm:min-h-0 ${many ? "max-sm:max-h-[calc(100dvh-8rem)]" : ""}`}
         // Wider than the screen, it must scroll by keyboard too.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}

@@ -1,26 +1,18 @@
 "use server";
 
-import { z } from "zod";
+import type { z } from "zod";
 import { visibleFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
 import { chatClient } from "@/lib/chat";
 import { checkAccounts } from "@/lib/chat-api/accounts";
-import { getSubscriptionPage, MAX_LIMIT } from "@/lib/chat-api/official-accounts";
-import { FIELDS, type Field, type SubscriptionPage } from "@/lib/chat-api/types";
+import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
+import type { Field, SubscriptionPage } from "@/lib/chat-api/types";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/guard";
 import { failure, type Result, success } from "@/lib/result";
-import { subscriberIdProblem } from "@/lib/subscriber-id";
+import { lookupSchema } from "./lookup-schema";
 
-const lookupInput = z.strictObject({
-  app: z.string(),
-  subscriberId: z.string().refine((id) => subscriberIdProblem(id) === null),
-  fields: z.array(z.enum(FIELDS)).max(FIELDS.length),
-  offset: z.number().int().nonnegative(),
-  size: z.number().int().min(1).max(MAX_LIMIT),
-});
-
-export type LookupInput = z.input<typeof lookupInput>;
+export type LookupInput = z.input<typeof lookupSchema>;
 
 /** One page of a subscriber's channels, as it was at `readAt`. */
 export type Lookup = SubscriptionPage & {
@@ -39,7 +31,7 @@ export type LookupResult = Result<Lookup, Failure>;
 
 const guarded = guard({
   permission: "lookup",
-  input: lookupInput,
+  input: lookupSchema,
   async run({ app, subscriberId, fields: wanted, offset, size }, user) {
     const client = chatClient(app);
     if (!client) return failure("unknownApp");

@@ -1,93 +1,138 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { Avatar } from "@/components/channel/avatar";
-import { Count } from "@/components/channel/count";
 import { Identifier } from "@/components/channel/identifier";
 import { Instant } from "@/components/channel/instant";
 import { UntrustedText } from "@/components/channel/untrusted-text";
-import type { ColumnLook, DataColumn } from "@/components/data-table/data-table";
+import type { ColumnLook, DataColumn } from "@/components/data-table/column";
+import { OpenMark } from "@/components/data-table/open-mark";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Field, Subscription } from "@/lib/chat-api/types";
+import type { ColumnId } from "@/lib/subscriptions/filter";
 
-type ColumnId = Field | "channelId";
-type Words = ReturnType<typeof useTranslations<"lookup">>;
+/** What a cell needs besides its row, found once for all of them. */
+type Given = {
+  readonly words: ReturnType<typeof useTranslations<"lookup">>;
+  readonly format: ReturnType<typeof useFormatter>;
+  readonly readAt: Date;
+  /** This column's text opens the row. */
+  readonly opens: boolean;
+};
+
 type Cell = {
   readonly look: ColumnLook;
   /** Nothing where the vendor gives nothing. */
-  readonly show: (row: Subscription, words: Words, readAt: Date) => ReactNode;
+  readonly show: (row: Subscription, given: Given) => ReactNode;
 };
 
 const text = (value?: string | null) => value && <UntrustedText text={value} />;
 const code = (value?: string | null) =>
   value && <UntrustedText text={value} className="font-mono" />;
-const date = (value?: Date | null) => value && <Instant at={value} />;
+const date = (value: Date | null | undefined, { format }: Given) =>
+  value && <Instant at={value} format={format} />;
 
 /** A column is a field of the API. Their order here is their order on the screen. */
 const CELLS: Readonly<Record<ColumnId, Cell>> = {
   avatarUrl: {
-    look: { width: "sm:w-0", narrow: "aside" },
+    look: { width: 52, pinned: true, narrow: "aside" },
     show: (row) => <Avatar url={row.avatarUrl ?? null} name={row.name ?? row.channelId} />,
   },
   name: {
-    look: { width: "min-w-40 max-w-72", pinned: true, narrow: "start" },
-    show: (row) => text(row.name),
+    look: { width: 224, pinned: true, sorts: "ascending", narrow: "start" },
+    show: (row, { opens, words }) => {
+      if (!opens) return text(row.name);
+      if (row.name) return <OpenMark>{text(row.name)}</OpenMark>;
+      return (
+        <OpenMark label={row.channelId}>
+          <Nothing label={words("nothing")} />
+        </OpenMark>
+      );
+    },
   },
   channelId: {
-    look: { width: "max-w-80" },
-    show: (row, words) => <Identifier id={row.channelId} copyLabel={words("copyChannelId")} />,
+    look: { width: 296, required: true, sorts: "ascending" },
+    show: (row, { words, opens }) => (
+      <Identifier id={row.channelId} copyLabel={words("copyChannelId")} opens={opens} />
+    ),
   },
   ownerId: {
-    look: { width: "max-w-56", narrow: "second" },
-    show: (row, words) =>
+    look: { width: 160, sorts: "ascending", narrow: "second" },
+    show: (row, { words }) =>
       row.ownerId && <Identifier id={row.ownerId} copyLabel={words("copyOwnerId")} />,
   },
   subscriberCount: {
-    look: { width: "", numeric: true, narrow: "end" },
-    show: (row) => row.subscriberCount != null && <Count value={row.subscriberCount} />,
+    look: { width: 128, numeric: true, sorts: "descending", narrow: "end" },
+    show: (row, { format }) => row.subscriberCount != null && format.number(row.subscriberCount),
   },
   lastMessageAt: {
-    look: { width: "", narrow: "second" },
-    show: (row, words, readAt) =>
-      row.lastMessageAt ? <Instant at={row.lastMessageAt} since={readAt} /> : words("never"),
+    look: { width: 144, sorts: "descending", narrow: "second" },
+    show: (row, { words, format, readAt }) =>
+      row.lastMessageAt ? (
+        <Instant at={row.lastMessageAt} since={readAt} format={format} />
+      ) : (
+        words("never")
+      ),
   },
-  createdAt: { look: { width: "" }, show: (row) => date(row.createdAt) },
-  introduction: { look: { width: "max-w-80" }, show: (row) => text(row.introduction) },
-  organization: { look: { width: "max-w-56" }, show: (row) => text(row.organization) },
-  customString: { look: { width: "max-w-72" }, show: (row) => code(row.customString) },
-  subscribedAt: { look: { width: "" }, show: (row) => date(row.subscribedAt) },
+  createdAt: {
+    look: { width: 136, sorts: "descending" },
+    show: (row, given) => date(row.createdAt, given),
+  },
+  introduction: {
+    look: { width: 304, sorts: "ascending" },
+    show: (row) => text(row.introduction),
+  },
+  organization: {
+    look: { width: 184, sorts: "ascending" },
+    show: (row) => text(row.organization),
+  },
+  customString: {
+    look: { width: 248, sorts: "ascending" },
+    show: (row) => code(row.customString),
+  },
+  subscribedAt: {
+    look: { width: 152, sorts: "descending" },
+    show: (row, given) => date(row.subscribedAt, given),
+  },
   subscriberCustomString: {
-    look: { width: "max-w-72" },
+    look: { width: 248, sorts: "ascending" },
     show: (row) => code(row.subscriberCustomString),
   },
 };
 
-const COLUMN_IDS = Object.keys(CELLS) as ColumnId[];
+const SCREEN_ORDER = Object.keys(CELLS) as ColumnId[];
 
-/** The columns of these fields, and always the channel's id. */
+/** The columns of these fields, and always the channel's id. One of them opens the row, if rows open. */
 export function useSubscriptionColumns(
   fields: readonly Field[],
   readAt: Date,
-): DataColumn<Subscription>[] {
+  rowsOpen: boolean,
+): DataColumn<Subscription, ColumnId>[] {
   const words = useTranslations("lookup");
   const labels = useTranslations("fields");
+  const format = useFormatter();
   return useMemo(() => {
     const wanted: readonly string[] = [...fields, "channelId"];
-    return COLUMN_IDS.filter((id) => wanted.includes(id)).map((id) => ({
-      id,
-      header: labels(id),
-      meta: CELLS[id].look,
-      cell: ({ row: { original } }) =>
+    const opener = fields.includes("name") ? "name" : "channelId";
+    return SCREEN_ORDER.filter((id) => wanted.includes(id)).map((id) => {
+      const { look, show } = CELLS[id];
+      const given = { words, format, readAt, opens: rowsOpen && id === opener };
+      return {
+        ...look,
+        id,
+        header: labels(id),
         // A column that was just chosen: its values are on their way.
-        original[id] === undefined ? (
-          <Skeleton className="h-3.5 w-20" />
-        ) : (
-          CELLS[id].show(original, words, readAt) || <Nothing label={words("nothing")} />
-        ),
-    }));
-  }, [fields, readAt, words, labels]);
+        cell: (row) =>
+          row[id] === undefined
+            ? ON_ITS_WAY
+            : show(row, given) || <Nothing label={words("nothing")} />,
+      };
+    });
+  }, [fields, readAt, rowsOpen, words, labels, format]);
 }
+
+const ON_ITS_WAY = <Skeleton className="h-3.5 w-20" />;
 
 function Nothing({ label }: { label: string }) {
   return (

@@ -6,19 +6,19 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { Lookup, LookupInput } from "./actions";
 import { lookupKey } from "./lookup-key";
-import { listDoubt, type ReadPage } from "./paging";
+import { listDoubt } from "./paging";
+import { useReadPages } from "./use-lookup";
 
 type ListNoticeProps = {
   input: LookupInput;
   lookup: Lookup;
-  /** The pages of this list that were read so far. */
-  pages: readonly ReadPage[];
 };
 
 /** What is not right about the list as the vendor gives it, where something is not. */
-export function ListNotice({ input, lookup, pages }: ListNoticeProps) {
+export function ListNotice({ input, lookup }: ListNoticeProps) {
   const t = useTranslations("lookup.notices");
   const queries = useQueryClient();
+  const pages = useReadPages(input);
   const { offset, total, nextOffset, subscriptions } = lookup;
   const doubt = listDoubt({ offset, total, nextOffset, rowCount: subscriptions.length }, pages);
   if (doubt === null) return null;

@@ -3,45 +3,87 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { keepComposingEnter } from "@/components/ui/composing-enter";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import type { Recognised } from "@/lib/paste/recognise";
+import { trimmed } from "@/lib/paste/trimmed";
 import { MAX_SUBSCRIBER_ID_BYTES, subscriberIdProblem } from "@/lib/subscriber-id";
 import { visibleText } from "@/lib/visible-text";
-
-/** What comes along unseen when an id is copied out of a chat or a table. */
-const AROUND = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
+import { type AppNumber, questionParams } from "./recognised";
+import { useEntry } from "./recognised-entry";
+import { RecognisedIds } from "./recognised-ids";
+import { RecognisedNote } from "./recognised-note";
+import type { LookupParams } from "./search-params";
 
 type LookupFormProps = {
   /** The id in the address, or nothing. */
   subscriber: string;
   app: string | null;
+  apps: readonly AppNumber[];
   onLook: (subscriber: string) => void;
+  /** Goes to the whole address that a request or a link means. */
+  onFollow: (params: LookupParams) => void;
+  /** Asks whether the subscriber in the address follows a channel. */
+  onAsk: (channelId: string) => void;
 };
 
-/** The id somebody is typing. Without script it is a form that leads to the same address. */
-export function LookupForm({ subscriber, app, onLook }: LookupFormProps) {
+/** The id somebody is typing, or what else is pasted. Without script it is a form that leads to the same address. */
+export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: LookupFormProps) {
   const t = useTranslations("lookup");
   const queries = useQueryClient();
-  const [{ asked, draft, judged }, setDraft] = useState(() => startFrom(subscriber));
-  // Back and forward bring another id into the field.
-  if (asked !== subscriber) setDraft(startFrom(subscriber));
+  const field = useRef<HTMLInputElement>(null);
+  const choices = useRef<HTMLUListElement>(null);
+  const entry = useEntry(subscriber);
+  const { draft, judged, found, list } = entry;
   const problem = judged === null ? null : subscriberIdProblem(judged);
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const wanted = draft.replace(AROUND, "");
-    setDraft({ asked, draft: wanted, judged: wanted });
+  const look = (wanted: string) => {
+    entry.judge(wanted);
     if (subscriberIdProblem(wanted) !== null) return;
     // Asking the same again means asking the vendor again.
     if (wanted !== subscriber) onLook(wanted);
     else void queries.refetchQueries({ type: "active" }, { cancelRefetch: false });
   };
 
+  const follow = (meant: Recognised | null) => {
+    switch (meant?.kind) {
+      case "subscriber":
+        return look(meant.id);
+      case "subscribers":
+        return choices.current?.querySelector("button")?.focus();
+      case "request":
+      case "curl":
+      case "link":
+        entry.restart();
+        return onFollow(questionParams(meant, app, apps));
+      default:
+        return look(trimmed(draft));
+    }
+  };
+
+  const ask = (channelId: string) => {
+    entry.restart();
+    // The button goes, and must not take the focus with it.
+    field.current?.focus();
+    onAsk(channelId);
+  };
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    // What is plainly an id does not wait for the recogniser.
+    follow(found ?? (entry.isId ? null : await entry.meant()));
+  };
+
   return (
-    <form action="/lookup" className="max-w-xl" onKeyDown={keepComposingEnter} onSubmit={submit}>
+    <form
+      action="/lookup"
+      className="w-full max-w-xl"
+      onKeyDown={keepComposingEnter}
+      onSubmit={submit}
+    >
       {app && <input type="hidden" name="app" value={app} />}
       <Field
         label={t("subscriberId")}
@@ -57,9 +99,12 @@ export function LookupForm({ subscriber, app, onLook }: LookupFormProps) {
           <div className="flex gap-2">
             <Input
               {...control}
+              ref={field}
               name="subscriber"
               value={draft}
-              onChange={(event) => setDraft({ asked, draft: event.target.value, judged: null })}
+              onFocus={entry.prepare}
+              onPaste={entry.paste}
+              onChange={(event) => entry.change(event.target.value)}
               placeholder={t("example")}
               autoComplete="off"
               autoCapitalize="off"
@@ -74,11 +119,10 @@ export function LookupForm({ subscriber, app, onLook }: LookupFormProps) {
           </div>
         )}
       </Field>
+      <RecognisedNote found={found} subscriber={subscriber} app={app} apps={apps} onAsk={ask} />
+      {list && (
+        <RecognisedIds ref={choices} ids={list.ids} subscriber={subscriber} onChoose={look} />
+      )}
     </form>
   );
-}
-
-/** An id in the address is judged at once; one that is being typed, when it is sent. */
-function startFrom(subscriber: string) {
-  return { asked: subscriber, draft: subscriber, judged: (subscriber || null) as string | null };
 }

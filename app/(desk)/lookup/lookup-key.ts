@@ -1,21 +1,20 @@
 import type { Field } from "@/lib/chat-api/types";
+import type { ViewQuery } from "@/lib/subscriptions/view";
 import type { LookupInput } from "./actions";
+import { fieldsToAsk } from "./list-query";
 import type { LookupParams } from "./search-params";
 
 /** The question an address asks of the server, or null when it names nobody. */
 export function lookupInput(
-  { app, subscriber, fields, offset, size }: LookupParams,
+  params: LookupParams,
+  query: ViewQuery,
   defaultApp: string,
   visible: readonly Field[],
 ): LookupInput | null {
+  const { app, subscriber, offset, size } = params;
   if (!subscriber) return null;
-  return {
-    app: app ?? defaultApp,
-    subscriberId: subscriber,
-    fields: fields.filter((field) => visible.includes(field)),
-    offset,
-    size,
-  };
+  const fields = fieldsToAsk(params, query, visible);
+  return { app: app ?? defaultApp, subscriberId: subscriber, fields: [...fields], offset, size };
 }
 
 /** The key of a lookup's answer: from the widest to the narrowest, so that its head names its list. */

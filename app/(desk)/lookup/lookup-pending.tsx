@@ -9,8 +9,8 @@ import { LookupSummary } from "./lookup-summary";
 export function LookupPending({ input }: { input: LookupInput }) {
   const t = useTranslations("lookup");
   return (
-    <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <LookupSummary subscriberId={input.subscriberId} lookup={null} reading onRefresh={null} />
+    <section className="flex min-w-0 flex-col gap-3">
+      <LookupSummary subscriberId={input.subscriberId} answer={null} reading onRefresh={null} />
       <DataTableSkeleton columns={input.fields.length + 1} label={t("reading")} />
     </section>
   );

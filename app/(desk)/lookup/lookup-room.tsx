@@ -2,61 +2,72 @@
 
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
-import { useSyncExternalStore } from "react";
-import type { Field } from "@/lib/chat-api/types";
+import { useMemo, useSyncExternalStore } from "react";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
+import { allowedQuery } from "@/lib/subscriptions/needed-fields";
 import { LookupForm } from "./lookup-form";
 import { lookupInput } from "./lookup-key";
 import { LookupPending } from "./lookup-pending";
+import { MembershipForm } from "./membership-form";
 import { RecentLookups } from "./recent-lookups";
-import { type LookupParams, lookupParsers } from "./search-params";
+import type { RoomFacts } from "./room-facts";
+import { EMPTY_VIEW, type LookupParams, lookupParsers, viewQueryOf } from "./search-params";
 import { SubscriptionTable } from "./subscription-table";
 
 const options = { history: "push" } as const;
 
-/** Who? What the field asks goes into the address. */
-export function LookupQuestion() {
-  const [{ subscriber, app }, setParams] = useQueryStates(lookupParsers, options);
+type LookupQuestionProps = { apps: RoomFacts["apps"] };
+
+/** Who, and what about him? What the fields ask goes into the address. */
+export function LookupQuestion({ apps }: LookupQuestionProps) {
+  const [params, setParams] = useQueryStates(lookupParsers, options);
+  const { subscriber, app, follows } = params;
   return (
-    <LookupForm
-      subscriber={subscriber ?? ""}
-      app={app}
-      onLook={(wanted) => void setParams({ subscriber: wanted, offset: null })}
-    />
+    <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
+      <LookupForm
+        subscriber={subscriber ?? ""}
+        app={app}
+        apps={apps}
+        onLook={(wanted) => void setParams({ ...ANOTHER, subscriber: wanted })}
+        onFollow={(wanted) => void setParams({ ...ANOTHER, ...wanted })}
+        onAsk={(channelId) => void setParams({ follows: channelId })}
+      />
+      {subscriber && (
+        <MembershipForm
+          follows={follows ?? ""}
+          onAsk={(channel) => void setParams({ follows: channel })}
+        />
+      )}
+    </div>
   );
 }
 
-type LookupAnswerProps = {
+/** What was asked of one subscriber's list does not go along to another's. */
+const ANOTHER = { ...EMPTY_VIEW, offset: null, whole: null, row: null, follows: null };
+
+type LookupAnswerProps = RoomFacts & {
   /** The address for which the server drew this. */
   drawn: LookupParams;
   /** It was drawn before the vendor had answered. */
   drawnEarly: boolean;
-  defaultApp: string;
-  /** The fields the person's role may see. */
-  visible: readonly Field[];
-  userId: string;
 };
 
 /** What the address asks, answered. */
-export function LookupAnswer(props: LookupAnswerProps) {
-  const { drawn, drawnEarly, defaultApp, visible, userId } = props;
+export function LookupAnswer({ drawn, drawnEarly, ...facts }: LookupAnswerProps) {
+  const { defaultApp, visible, userId } = facts;
   const t = useTranslations("lookup");
   const [present, setParams] = useQueryStates(lookupParsers, options);
   // What comes alive must be what was drawn, though the address or the data may have moved on since.
   const isAlive = useIsAlive();
   const params = isAlive ? present : drawn;
-  const input = lookupInput(params, defaultApp, visible);
+  const query = useMemo(() => allowedQuery(viewQueryOf(params), visible), [params, visible]);
+  const input = useMemo(
+    () => lookupInput(params, query, defaultApp, visible),
+    [params, query, defaultApp, visible],
+  );
   if (input && drawnEarly && !isAlive) return <LookupPending input={input} />;
   if (input && subscriberIdProblem(input.subscriberId) === null) {
-    return (
-      <SubscriptionTable
-        input={input}
-        shown={params.fields}
-        visible={visible}
-        userId={userId}
-        setParams={setParams}
-      />
-    );
+    return <SubscriptionTable {...{ input, params, query, facts, setParams }} />;
   }
   const app = params.app ?? defaultApp;
   return (

@@ -2,23 +2,27 @@
 
 import { RefreshCw } from "lucide-react";
 import { useFormatter, useNow, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
-import type { Lookup } from "./actions";
+import type { Tone } from "@/components/ui/tone";
+import type { ListAnswer, ListState } from "./list-answer";
 
 type LookupSummaryProps = {
   subscriberId: string;
-  lookup: Lookup | null;
+  answer: ListAnswer | null;
   reading: boolean;
   /** Null where nothing can be asked yet. */
   onRefresh: (() => void) | null;
+  /** What can be done with the answer. */
+  children?: ReactNode;
 };
 
 /** Who was looked up, how much of the list is in hand, and when it was read. */
-export function LookupSummary({ subscriberId, lookup, reading, onRefresh }: LookupSummaryProps) {
+export function LookupSummary(props: LookupSummaryProps) {
+  const { subscriberId, answer, reading, onRefresh, children } = props;
   const t = useTranslations("lookup");
-  const complete = lookup?.offset === 0 && lookup.nextOffset === null;
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <div className="flex min-w-0 items-center gap-1">
@@ -26,17 +30,16 @@ export function LookupSummary({ subscriberId, lookup, reading, onRefresh }: Look
         <CopyButton value={subscriberId} label={t("copySubscriberId")} />
       </div>
       <p role="status" className="flex flex-wrap items-center gap-2">
-        {lookup && lookup.total > 0 && (
+        {answer && answer.total > 0 && (
           <>
-            {t("follows", { total: lookup.total })}
-            <Badge tone={complete ? "good" : "neutral"}>
-              {complete ? t("complete") : t("onePage")}
-            </Badge>
+            {t("follows", { total: answer.total })}
+            <StateBadge state={answer.state} />
           </>
         )}
       </p>
       <div className="flex items-center gap-2 text-muted sm:ml-auto">
-        {lookup && <ReadAt at={lookup.readAt} duration={lookup.duration} />}
+        {answer?.readTo && <ReadAt answer={answer} to={answer.readTo} />}
+        {children}
         <IconButton label={t("refresh")} aria-disabled={reading} onClick={() => onRefresh?.()}>
           <RefreshCw aria-hidden className={reading ? "motion-safe:animate-spin" : ""} />
         </IconButton>
@@ -45,17 +48,45 @@ export function LookupSummary({ subscriberId, lookup, reading, onRefresh }: Look
   );
 }
 
+/** How much of the list is in hand, in a word. */
+function StateBadge({ state }: { state: ListState }) {
+  const t = useTranslations("wholeSet.state");
+  const { tone, word } = BADGES[state];
+  return <Badge tone={tone}>{t(word)}</Badge>;
+}
+
+type Word = "page" | "reading" | "complete" | "changed" | "partial";
+
+const PARTIAL: { tone: Tone; word: Word } = { tone: "warn", word: "partial" };
+const BADGES: Readonly<Record<ListState, { tone: Tone; word: Word }>> = {
+  page: { tone: "neutral", word: "page" },
+  reading: { tone: "neutral", word: "reading" },
+  complete: { tone: "good", word: "complete" },
+  changed: { tone: "warn", word: "changed" },
+  endless: PARTIAL,
+  failed: PARTIAL,
+  paused: PARTIAL,
+  stopped: PARTIAL,
+};
+
 /** Every number says when it was read. */
-function ReadAt({ at, duration }: { at: Date; duration: number }) {
-  const t = useTranslations("lookup");
+function ReadAt({ answer, to }: { answer: ListAnswer; to: Date }) {
+  const t = useTranslations();
   const format = useFormatter();
   const now = useNow({ updateInterval: 1000 });
+  const { readFrom, duration } = answer;
   // A clock that runs behind the server's must not put the reading into the future.
-  const age = format.relativeTime(Math.min(at.getTime(), now.getTime()), now);
-  const time = format.dateTime(at, "time");
+  const age = format.relativeTime(Math.min(to.getTime(), now.getTime()), now);
+  const time = format.dateTime(to, "time");
+  const from = format.dateTime(readFrom ?? to, "time");
+  const isOneMoment = from === time;
   return (
-    <time dateTime={at.toISOString()} title={format.dateTime(at, "exact")} className="tabular-nums">
-      {t("read", { time, age, duration })}
+    <time dateTime={to.toISOString()} title={format.dateTime(to, "exact")} className="tabular-nums">
+      {duration !== null
+        ? t("lookup.read", { time, age, duration })
+        : isOneMoment
+          ? t("wholeSet.readAt", { time, age })
+          : t("wholeSet.readBetween", { from, to: time, age })}
     </time>
   );
 }

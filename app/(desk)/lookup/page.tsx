@@ -6,13 +6,19 @@ import { type ComponentProps, Suspense } from "react";
 import { ClientMessages } from "@/components/client-messages";
 import { visibleFields } from "@/lib/auth/fields";
 import { requirePermission } from "@/lib/auth/require";
+import type { User } from "@/lib/auth/session";
 import { chatAppLabels } from "@/lib/chat";
+import { store } from "@/lib/db/store";
+import { getPreferences } from "@/lib/preferences";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
+import { allowedQuery } from "@/lib/subscriptions/needed-fields";
 import { type LookupInput, lookup } from "./actions";
+import { asksForWhole } from "./list-query";
 import { lookupInput, lookupKey } from "./lookup-key";
 import { LookupPending } from "./lookup-pending";
 import { LookupAnswer, LookupQuestion } from "./lookup-room";
-import { loadLookupParams } from "./search-params";
+import type { RoomFacts } from "./room-facts";
+import { loadLookupParams, viewQueryOf } from "./search-params";
 
 type LookupPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -25,16 +31,19 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LookupPage({ searchParams }: LookupPageProps) {
   const user = await requirePermission("lookup");
   const params = await loadLookupParams(searchParams);
-  const visible = visibleFields(user.role);
-  const defaultApp = chatAppLabels()[0]?.slug ?? "";
-  const input = lookupInput(params, defaultApp, visible);
-  const answer = { drawn: params, defaultApp, visible, userId: user.id };
+  const facts = await roomFacts(user);
+  const query = allowedQuery(viewQueryOf(params), facts.visible);
+  const input = lookupInput(params, query, facts.defaultApp, facts.visible);
+  const answer = { drawn: params, ...facts };
   const asks = input !== null && subscriberIdProblem(input.subscriberId) === null;
   return (
-    <ClientMessages namespaces={["lookup", "fields", "table"]}>
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        <LookupQuestion />
-        {asks ? (
+    <ClientMessages namespaces={NAMESPACES}>
+      <div className={SCREEN}>
+        <LookupQuestion apps={facts.apps} />
+        {asks && asksForWhole(params, query) ? (
+          // All of it is streamed, which the browser begins by itself.
+          <LookupAnswer {...answer} drawnEarly />
+        ) : asks ? (
           <Suspense fallback={<LookupPending input={input} />}>
             <Answered input={input} answer={answer} />
           </Suspense>
@@ -44,6 +53,38 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
       </div>
     </ClientMessages>
   );
+}
+
+// As high as the window, so that the table takes what is left of it; but never too low for some rows.
+const SCREEN = "flex min-w-0 flex-col gap-4 sm:h-[max(calc(100dvh-5.5rem-1px),40rem)]";
+
+const NAMESPACES = [
+  "lookup",
+  "fields",
+  "table",
+  "wholeSet",
+  "membership",
+  "filters",
+  "views",
+  "export",
+  "paste",
+  "ticket",
+  "drawer",
+  "regions",
+  "inspector",
+] as const;
+
+async function roomFacts(user: User): Promise<RoomFacts> {
+  const { lookupTable } = await getPreferences(await store(), user.id);
+  const apps = chatAppLabels();
+  return {
+    apps,
+    defaultApp: apps[0]?.slug ?? "",
+    visible: visibleFields(user.role),
+    userId: user.id,
+    role: user.role,
+    layout: lookupTable,
+  };
 }
 
 /**

@@ -6,6 +6,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { Failure } from "@/lib/failure";
 import { visibleText } from "@/lib/visible-text";
+import { isReadToEnd, type ListAnswer } from "./list-answer";
 
 /** One sentence of what is the case, one of what to do, and at most one action. */
 function Screen({ happened, remedy, action }: Record<"happened" | "remedy" | "action", ReactNode>) {
@@ -34,6 +35,17 @@ export function PastTheEnd({ total, onFirst }: { total: number; onFirst: () => v
   return <Screen happened={t("happened", { total })} remedy={t("remedy")} action={action} />;
 }
 
+/** Rows there are, and none of them matches. A "none" of an incomplete list says so. */
+export function NoMatch({ answer, onReset }: { answer: ListAnswer; onReset: () => void }) {
+  const t = useTranslations("wholeSet");
+  const { rows, total } = answer;
+  const action = <Button onClick={onReset}>{t("reset")}</Button>;
+  const happened = isReadToEnd(answer)
+    ? t("noMatch")
+    : t("noMatchOfRead", { read: rows.length, total });
+  return <Screen happened={happened} remedy={t("noMatchRemedy")} action={action} />;
+}
+
 type Retry = { retrying: boolean; onRetry: () => void };
 
 /** The browser did not reach the desk, or the desk failed in a way it did not foresee. */
@@ -44,6 +56,15 @@ export function Unreachable({ retrying, onRetry }: Retry) {
       <p className="font-medium">{t("unreachable.happened")}</p>
       <p>{t("unreachable.remedy")}</p>
     </Alert>
+  );
+}
+
+export function UnreachableText() {
+  const t = useTranslations("lookup.unreachable");
+  return (
+    <p>
+      {t("happened")} {t("remedy")}
+    </p>
   );
 }
 
@@ -84,26 +105,20 @@ export function RefreshFailed({ failure, readAt, ...retry }: RefreshFailedProps)
   return (
     <Alert tone="warn" action={action}>
       <p className="font-medium">{t("stillAsOf", { time })}</p>
-      {failure ? (
-        <FailureText failure={failure} nextTry={null} />
-      ) : (
-        <p>
-          {t("unreachable.happened")} {t("unreachable.remedy")}
-        </p>
-      )}
+      {failure ? <FailureText failure={failure} nextTry={null} /> : <UnreachableText />}
     </Alert>
   );
 }
 
 /** What helps: signing in, another try, or nothing that can be done here. */
-function FailureAction({ failure, ...retry }: Retry & { failure: Failure }) {
+export function FailureAction({ failure, ...retry }: Retry & { failure: Failure }) {
   if (failure.code === "signedOut") return <SignInLink />;
   return failure.retry === "none" ? null : <RetryButton {...retry} />;
 }
 
 type FailureTextProps = { failure: Failure; nextTry: number | null };
 
-function FailureText({ failure: { happened, remedy, vendor }, nextTry }: FailureTextProps) {
+export function FailureText({ failure: { happened, remedy, vendor }, nextTry }: FailureTextProps) {
   const t = useTranslations("lookup");
   return (
     <>

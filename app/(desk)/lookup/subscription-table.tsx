@@ -1,77 +1,159 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
-import type { Field } from "@/lib/chat-api/types";
+import type { ViewQuery } from "@/lib/subscriptions/view";
 import type { LookupInput } from "./actions";
+import { AnswerActions } from "./answer-actions";
+import { isReadToEnd } from "./list-answer";
+import { ListCommands } from "./list-commands";
+import { ListView, type ListViewProps } from "./list-view";
 import { LookupSummary } from "./lookup-summary";
-import { PagedTable } from "./paged-table";
+import { Membership } from "./membership";
+import { OpenedRow } from "./opened-row";
 import { rememberLookup } from "./recent";
-import { FailureScreen, RefreshFailed, Unreachable } from "./screens";
-import type { SetLookupParams } from "./search-params";
-import { RefreshError, useLookup } from "./use-lookup";
+import type { RoomFacts } from "./room-facts";
+import {
+  FailureScreen,
+  FollowsNothing,
+  PastTheEnd,
+  RefreshFailed,
+  UnknownSubscriber,
+  Unreachable,
+} from "./screens";
+import type { LookupParams, SetLookupParams } from "./search-params";
+import { type List, useList } from "./use-list";
+import { RefreshError } from "./use-lookup";
+import { useSelection } from "./use-selection";
+import { useShownRows } from "./use-shown-rows";
+import { useTableLayout } from "./use-table-layout";
+import { WholeSetNotice } from "./whole-set-notice";
 
-type SubscriptionTableProps = {
+export type SubscriptionTableProps = {
   input: LookupInput;
-  /** The fields of the address. */
-  shown: readonly Field[];
-  visible: readonly Field[];
-  userId: string;
+  params: LookupParams;
+  /** What the address wants of the whole set, within what the person's role may see. */
+  query: ViewQuery;
+  facts: RoomFacts;
   setParams: SetLookupParams;
 };
 
-/** The one query, and the screen of each way in which it may end. */
+/** One subscriber's list: a page of it or all of it, and the screen of each way in which it may end. */
 export function SubscriptionTable(props: SubscriptionTableProps) {
-  const { input, userId } = props;
+  const { input, params, query, facts, setParams } = props;
   const t = useTranslations("lookup");
-  const { data, error, isFetching, isPlaceholderData, refetch, nextTry } = useLookup(input);
+  const views = useTranslations("views");
+  const room = useRef<HTMLElement>(null);
+  const list = useList({ input, params, query });
+  const { answer, whole, page, lookup } = list;
   const { app, subscriberId } = input;
+  const { userId } = facts;
+  const rows = useShownRows(answer, query);
+  const selection = useSelection(rows, `${app} ${subscriberId}`);
+  const [layout, onLayout, { unsaved }] = useTableLayout(facts.layout);
   // Also of another page of the same subscriber: he is remembered once, not at every page.
-  const answered = data?.ok && data.value.known;
+  const answered = answer?.known && answer.readTo !== null;
 
   useEffect(() => {
     if (answered) rememberLookup(userId, { app, subscriberId });
   }, [answered, userId, app, subscriberId]);
 
-  const retry = () => void refetch({ cancelRefetch: false });
-  const screen = () => {
-    if (data?.ok) return <PagedTable {...props} lookup={data.value} stale={isPlaceholderData} />;
-    if (data) {
-      return (
-        <FailureScreen
-          failure={data.failure}
-          nextTry={nextTry}
-          retrying={isFetching}
-          onRetry={retry}
-          onDefaultApp={() => void props.setParams({ app: null })}
-        />
-      );
-    }
-    if (error) return <Unreachable retrying={isFetching} onRetry={retry} />;
-    return <DataTableSkeleton columns={input.fields.length + 1} label={t("reading")} />;
-  };
-
+  const isReading = whole ? whole.isReading : page.isFetching;
+  const retry = whole ? whole.readAgain : () => void page.refetch({ cancelRefetch: false });
+  const failed = whole ? null : page.error;
   return (
     <section
+      ref={room}
       aria-label={t("channelsOf", { subscriberId })}
-      className="grid grid-cols-[minmax(0,1fr)] gap-3"
+      className="flex min-h-0 min-w-0 flex-col gap-3"
     >
       <LookupSummary
         subscriberId={subscriberId}
-        lookup={data?.ok ? data.value : null}
-        reading={isFetching}
+        answer={answer}
+        reading={isReading}
         onRefresh={retry}
-      />
-      {data?.ok && error && (
+      >
+        <AnswerActions {...{ answer, selected: selection.rows, input, facts }} />
+      </LookupSummary>
+      <ListCommands root={room} />
+      {lookup && failed && (
         <RefreshFailed
-          failure={error instanceof RefreshError ? error.failure : null}
-          readAt={data.value.readAt}
-          retrying={isFetching}
+          failure={failed instanceof RefreshError ? failed.failure : null}
+          readAt={lookup.readAt}
+          retrying={isReading}
           onRetry={retry}
         />
       )}
-      {screen()}
+      {params.follows !== null && (
+        <Membership
+          {...{ list, subscriberId, params, query, setParams }}
+          channel={params.follows}
+        />
+      )}
+      {whole && !cameToNothing(list) && (
+        <WholeSetNotice
+          whole={whole}
+          isSorted={query.sorts.length > 0}
+          onReadAll={() => {
+            void setParams({ whole: true });
+            whole.goOn();
+          }}
+        />
+      )}
+      <ListScreen {...props} {...{ list, rows, selection, layout, onLayout, retry }} />
+      <OpenedRow {...{ input, answer, rows, facts, setParams }} channelId={params.row} />
+      {unsaved && <p role="status">{views("layoutUnsaved")}</p>}
     </section>
   );
+}
+
+type ListScreenProps = Omit<ListViewProps, "answer"> & { retry: () => void };
+
+function ListScreen(props: ListScreenProps) {
+  const { list, input, params, setParams, retry } = props;
+  const t = useTranslations("lookup");
+  const { answer, page, whole } = list;
+  const { subscriberId } = input;
+  const failure = failureOf(list);
+  if (failure) {
+    return (
+      <FailureScreen
+        failure={failure}
+        nextTry={whole ? null : page.nextTry}
+        retrying={whole ? whole.isReading : page.isFetching}
+        onRetry={retry}
+        onDefaultApp={() => void setParams({ app: null })}
+      />
+    );
+  }
+  if (cameToNothing(list) || (!whole && page.error && !page.data)) {
+    return <Unreachable retrying={page.isFetching} onRetry={retry} />;
+  }
+  if (!answer || (answer.rows.length === 0 && answer.state === "reading")) {
+    return <DataTableSkeleton columns={params.fields.length + 1} label={t("reading")} />;
+  }
+  if (!answer.known) return <UnknownSubscriber subscriberId={subscriberId} />;
+  if (answer.total === 0 && answer.rows.length === 0 && isReadToEnd(answer)) {
+    return <FollowsNothing subscriberId={subscriberId} />;
+  }
+  // A reading that ended before its first row: what there is to say of it has been said.
+  if (answer.rows.length === 0 && answer.state !== "page" && !isReadToEnd(answer)) return null;
+  if (answer.state === "page" && answer.rows.length === 0 && list.lookup?.nextOffset === null) {
+    return <PastTheEnd total={answer.total} onFirst={() => void setParams({ offset: null })} />;
+  }
+  return <ListView {...props} answer={answer} />;
+}
+
+/** Why there is nothing to show, where the desk foresaw it. */
+function failureOf(list: List) {
+  const { whole, page } = list;
+  if (whole) return cameToNothing(list) ? (whole.set?.held.failure ?? null) : null;
+  return page.data && !page.data.ok ? page.data.failure : null;
+}
+
+/** A reading that failed before the first row. */
+function cameToNothing({ whole }: List): boolean {
+  const held = whole?.set?.held;
+  return held?.state === "failed" && held.subscriptions.length === 0 && !whole?.isReading;
 }

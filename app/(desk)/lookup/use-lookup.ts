@@ -17,12 +17,13 @@ export class RefreshError extends Error {
   }
 }
 
-/** The one query of the lookup. A failure is an answer too: it stays until somebody retries. */
-export function useLookup(input: LookupInput) {
+/** One page of the list. A failure is an answer too: it stays until somebody retries. */
+export function useLookup(input: LookupInput, enabled: boolean) {
   const client = useQueryClient();
   const queryKey = lookupKey(input);
   const query = useQuery<LookupResult, Error, LookupResult, LookupKey>({
     queryKey,
+    enabled,
     queryFn: async () => {
       const result = await callAction(lookup, input);
       // Rows that were read a while ago, and say so, are worth more than none.

@@ -22,11 +22,11 @@ export function FilterButton({ label, active, expanded, onReach, onPress }: Filt
       onPointerEnter={onReach}
       onFocus={onReach}
       onClick={(event) => onPress(event.currentTarget)}
-      className="max-sm:hidden"
+      className="gap-1 !px-2 text-dense max-sm:hidden"
     >
       {active && <span aria-hidden className="size-1.5 rounded-full bg-accent" />}
       {label}
-      <ChevronDown aria-hidden className="size-4 text-muted" />
+      <ChevronDown aria-hidden className="size-3.5 text-muted" />
     </Button>
   );
 }

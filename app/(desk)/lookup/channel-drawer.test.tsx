@@ -1,0 +1,145 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { NextIntlClientProvider } from "next-intl";
+import type { ComponentProps } from "react";
+import { createTranslator } from "use-intl/core";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { visibleFields } from "@/lib/auth/fields";
+import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
+import messages from "@/lib/messages/en.json";
+import { formats } from "@/lib/messages/formats";
+import { ChannelDrawer } from "./channel-drawer";
+
+vi.mock("server-only", () => ({}));
+vi.mock("@/lib/auth/session", () => ({
+  currentUser: async () => ({ id: "1", email: "a@b.test", name: "Ann", role: "product" }),
+}));
+vi.mock("next-intl/server", () => ({
+  getTranslations: async (namespace: "failures") =>
+    createTranslator({ locale: "en", messages, namespace }),
+}));
+
+const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
+const SAMPLE = "@TOA#_test_mill_subscriber_OA";
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ apps: [KEY] });
+  vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
+  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  const app = { slug: "demo", name: "Demo", ...KEY, baseUrl: emulator.url };
+  vi.stubEnv("CHAT_APPS", JSON.stringify([app]));
+});
+afterEach(cleanup);
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await emulator.close();
+});
+
+type Given = Partial<ComponentProps<typeof ChannelDrawer>>;
+
+function open(given: Given = {}) {
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const drawer = (more: Given = {}) => (
+    <QueryClientProvider client={queries}>
+      <NextIntlClientProvider locale="en" timeZone="UTC" {...{ formats, messages }}>
+        <ChannelDrawer
+          app="demo"
+          subscriberId="107867"
+          channelId={SAMPLE}
+          visible={visibleFields("product")}
+          inHand={null}
+          inHandAt={null}
+          offsetHint={0}
+          onClose={() => undefined}
+          onPrevious={null}
+          onNext={null}
+          {...given}
+          {...more}
+        />
+      </NextIntlClientProvider>
+    </QueryClientProvider>
+  );
+  const { rerender } = render(drawer());
+  return (more: Given) => rerender(drawer(more));
+}
+
+const value = (label: string) => {
+  const term = screen.getByText(label, { selector: "dt" });
+  return within(term.parentElement ?? document.body);
+};
+
+describe("the drawer of a row", () => {
+  it("shows every field, and each moment in four ways", async () => {
+    open();
+    expect(await screen.findByText("107867 follows this channel.")).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "test_mill_subscriber_OA" })).toBeTruthy();
+    expect(value("Subscribers").getByText(/^\d{3},\d{3}$/)).toBeTruthy();
+    const since = value("Subscribed since");
+    expect(since.getByText("2023-11-22T12:15:51Z")).toBeTruthy();
+    expect(since.getByText("1700655351")).toBeTruthy();
+    expect(since.getByText("Nov 22, 2023, 12:15:51 UTC")).toBeTruthy();
+    expect(since.getByText(/ago$/)).toBeTruthy();
+    expect(since.getByRole("button", { name: "Copy Subscribed since, Unix seconds" })).toBeTruthy();
+    expect(screen.getByText("Not shown to your role: Subscriber custom data.")).toBeTruthy();
+  });
+
+  it("shows what is in hand at once, and of when it is", async () => {
+    const inHand = { channelId: SAMPLE, name: "An earlier name" };
+    open({ inHand, inHandAt: new Date("2026-01-01T10:20:30Z") });
+    expect(screen.getByRole("heading", { name: "An earlier name" })).toBeTruthy();
+    expect(screen.getByText(/From the list, as of 10:20:30/)).toBeTruthy();
+    await screen.findByText("107867 follows this channel.");
+    expect(screen.queryByText("An earlier name")).toBeNull();
+    expect(screen.getByText(/^Read /)).toBeTruthy();
+  });
+
+  it("shows a failure, and what is in hand beside it", async () => {
+    const inHand = { channelId: SAMPLE, name: "From the list" };
+    open({ subscriberId: "error-131000", inHand, inHandAt: new Date() });
+    expect((await screen.findByRole("alert")).textContent).toContain("131000");
+    expect(screen.getByRole("heading", { name: "From the list" })).toBeTruthy();
+  });
+
+  it("reads again whenever it is opened or asked to", async () => {
+    open();
+    await screen.findByText("107867 follows this channel.");
+    const calls = emulator.calls.length;
+    fireEvent.click(screen.getByRole("button", { name: "Refresh" }));
+    await vi.waitFor(() => expect(emulator.calls.length).toBe(calls + 2));
+    cleanup();
+    open();
+    await vi.waitFor(() => expect(emulator.calls.length).toBe(calls + 4));
+  });
+
+  it("goes to its neighbours by button, where there are any", async () => {
+    const went: string[] = [];
+    open({ onNext: () => went.push("next") });
+    fireEvent.click(screen.getByRole("button", { name: "Next channel" }));
+    fireEvent.click(screen.getByRole("button", { name: "Previous channel" }));
+    expect(went).toEqual(["next"]);
+    await screen.findByText("107867 follows this channel.");
+  });
+
+  it("shows JSON on lines of its own with every digit, and as it came on demand", async () => {
+    const json = '{"id":12345678901234567890,"a":"x\\u200b\u200b"}';
+    const inHand = { channelId: SAMPLE, customString: json };
+    open({ subscriberId: "error-131000", inHand, inHandAt: new Date() });
+    await screen.findByRole("alert");
+    const shown = value("Custom data");
+    expect(shown.getByText(/12345678901234567890/).textContent).toBe(
+      '{\n  "id": 12345678901234567890,\n  "a": "x\\u200b[U+200B]"\n}',
+    );
+    fireEvent.click(shown.getByRole("checkbox", { name: "As received" }));
+    expect(shown.getByText(/12345678901234567890/).textContent).toBe(
+      '{"id":12345678901234567890,"a":"x\\u200b[U+200B]"}',
+    );
+  });
+
+  it("breaks a text where its lines break, and hides nothing in it", async () => {
+    const inHand = { channelId: SAMPLE, introduction: "one\r\ntwo\n \n\u202ethree" };
+    open({ subscriberId: "error-131000", inHand, inHandAt: new Date() });
+    await screen.findByRole("alert");
+    expect(value("Introduction").getByText(/^one/).textContent).toBe("one\ntwo\n \n[U+202E]three");
+  });
+});

@@ -1,0 +1,72 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { Alert } from "@/components/ui/alert";
+import type { Subscription } from "@/lib/chat-api/types";
+import type { Failure } from "@/lib/failure";
+import type { Row } from "./row-actions";
+import { FailureScreen, RefreshFailed, Unreachable } from "./screens";
+import { RefreshError } from "./use-lookup";
+
+type DrawerAnswerProps = {
+  subscriberId: string;
+  row: Row | null;
+  failure: Failure | null;
+  error: Error | null;
+  inHand: Subscription | null;
+  inHandAt: Date | null;
+  retry: { retrying: boolean; onRetry: () => void };
+  onDefaultApp: () => void;
+};
+
+/** What is not as the list said, or what went wrong, in sentences. */
+export function DrawerAnswer(props: DrawerAnswerProps) {
+  const { subscriberId, row, failure, error, inHand, inHandAt, retry, onDefaultApp } = props;
+  const t = useTranslations("drawer");
+  const format = useFormatter();
+  if (failure) {
+    return <FailureScreen {...{ failure, onDefaultApp, ...retry }} nextTry={null} />;
+  }
+  if (!row) return error && <Unreachable {...retry} />;
+  return (
+    <>
+      {error && (
+        <RefreshFailed
+          failure={error instanceof RefreshError ? error.failure : null}
+          readAt={row.readAt}
+          {...retry}
+        />
+      )}
+      {row.channel === null && (
+        <Alert tone="warn">
+          <p>{t("gone")}</p>
+          {inHand && inHandAt && (
+            <p>{t("goneInHand", { time: format.dateTime(inHandAt, "time") })}</p>
+          )}
+        </Alert>
+      )}
+      <Follows subscriberId={subscriberId} answer={row.subscription} />
+    </>
+  );
+}
+
+type FollowsProps = { subscriberId: string; answer: Row["subscription"] };
+
+function Follows({ subscriberId, answer }: FollowsProps) {
+  const t = useTranslations("drawer");
+  if (answer.answer === "yes") return <p>{t("follows", { subscriberId })}</p>;
+  if (answer.answer === "no") {
+    return (
+      <Alert tone="warn">
+        <p>{t("followsNot", { subscriberId, read: answer.read })}</p>
+      </Alert>
+    );
+  }
+  const { why, read, total } = answer;
+  return (
+    <Alert tone="warn">
+      <p>{t("cannotSay", { subscriberId, read, total })}</p>
+      <p>{t(why === "changed" || why === "endless" ? `why.${why}` : "why.failed")}</p>
+    </Alert>
+  );
+}

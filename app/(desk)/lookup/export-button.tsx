@@ -1,0 +1,48 @@
+"use client";
+
+import { ChevronDown, Download } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { type ComponentProps, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { floating } from "@/components/ui/floating";
+import { can, type Role } from "@/lib/auth/permissions";
+
+type Dialog = typeof import("./export-dialog").ExportDialog;
+type ExportButtonProps = Omit<ComponentProps<Dialog>, "onClose"> & { role: Role };
+
+const load = () => import("./export-dialog").then((module) => module.ExportDialog);
+
+/** The way to a file. A role that may not take it sees the way, and is told who can help. */
+export function ExportButton({ role, ...dialog }: ExportButtonProps) {
+  const t = useTranslations("export");
+  const [used, setUsed] = useState(false);
+  const allowed = can(role, "export");
+  return (
+    <span className="relative inline-flex">
+      <Button
+        aria-disabled={!allowed}
+        aria-haspopup={allowed ? "dialog" : undefined}
+        onPointerEnter={allowed ? load : undefined}
+        onFocus={allowed ? load : undefined}
+        onBlur={allowed ? undefined : () => setUsed(false)}
+        onClick={() => setUsed(true)}
+      >
+        <Download aria-hidden className="size-4 text-muted" />
+        {t("button")}
+        <ChevronDown aria-hidden className="size-4 text-muted" />
+      </Button>
+      {!allowed && (
+        <span role="status" className={used ? refusal : "sr-only"}>
+          {used && t("notAllowed", { role })}
+        </span>
+      )}
+      {allowed && used && <ExportDialog {...dialog} onClose={() => setUsed(false)} />}
+    </span>
+  );
+}
+
+// Where the page is narrow, the button may stand at either edge.
+const refusal = `${floating} fixed inset-x-2 bottom-20 px-2 py-1 text-dense sm:absolute sm:inset-x-auto sm:top-full sm:right-0 sm:bottom-auto sm:mt-1 sm:w-max sm:max-w-60`;
+
+const ExportDialog = dynamic(load, { ssr: false });

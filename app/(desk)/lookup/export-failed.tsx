@@ -1,0 +1,33 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Failure } from "@/lib/failure";
+import { FailureScreen, Unreachable } from "./screens";
+import { type LookupParams, serializeLookup } from "./search-params";
+
+type ExportFailedProps = {
+  failure: Failure | null;
+  params: LookupParams;
+  onRetry: () => void;
+};
+
+/** Why there is no file. */
+export function ExportFailed({ failure, params, onRetry }: ExportFailedProps) {
+  const t = useTranslations("export");
+  return (
+    <div className="grid gap-2">
+      <p className="font-medium">{t("noFile")}</p>
+      {failure ? (
+        <FailureScreen
+          failure={failure}
+          nextTry={null}
+          retrying={false}
+          onRetry={onRetry}
+          onDefaultApp={() => location.assign(serializeLookup("/lookup", { ...params, app: null }))}
+        />
+      ) : (
+        <Unreachable retrying={false} onRetry={onRetry} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ChatClient } from "@/lib/chat-api/client";
+import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
+import type { Field, Subscription } from "@/lib/chat-api/types";
+import { readWholeSet } from "@/lib/chat-api/whole-set";
+import { type MembershipAnswer, membershipAnswer } from "@/lib/subscriptions/membership";
+
+type Wanted = {
+  readonly subscriberId: string;
+  readonly channelId: string;
+  readonly fields: readonly Field[];
+  /** Where in the list it stood when it was last seen. */
+  readonly offsetHint: number | null;
+};
+
+/** One subscription: where it was last seen, or else wherever in the whole list it is now. */
+export async function findSubscription(
+  client: ChatClient,
+  { channelId, offsetHint, ...list }: Wanted,
+): Promise<MembershipAnswer> {
+  const priority = "interactive";
+  const isWanted = (row: Subscription) => row.channelId === channelId;
+  if (offsetHint !== null) {
+    const request = { ...list, offset: offsetHint, limit: 1 };
+    const { subscriptions, total } = await getSubscriptionPage(client, request, { priority });
+    const matches = subscriptions.filter(isWanted);
+    if (matches.length > 0) return membershipAnswer({ matches, read: 1, total, outcome: "paused" });
+  }
+  for await (const event of readWholeSet(client, { ...list, priority })) {
+    const { read, total } = event.progress;
+    if (event.type === "end") {
+      if (event.error && read === 0) throw event.error;
+      return membershipAnswer({ matches: [], read, total, outcome: event.outcome });
+    }
+    // Leaving the loop ends the calls that are under way.
+    const matches = event.subscriptions.filter(isWanted);
+    if (matches.length > 0) return membershipAnswer({ matches, read, total, outcome: "paused" });
+  }
+  throw new Error("The reading of a list ended without its end.");
+}

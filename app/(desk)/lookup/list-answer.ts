@@ -1,0 +1,67 @@
+import type { Subscription } from "@/lib/chat-api/types";
+import type { Collected, CollectedState } from "@/lib/subscriptions/collected";
+import type { Lookup } from "./actions";
+
+/** `page` one page of a longer list; else how far the whole of it is. */
+export type ListState = "page" | CollectedState;
+
+/** What is in hand of one subscriber's list, whichever way it came. */
+export type ListAnswer = {
+  readonly state: ListState;
+  /** In the list's order. */
+  readonly rows: readonly Subscription[];
+  /** Index of the first row in the list. */
+  readonly offset: number;
+  /** The vendor's count. */
+  readonly total: number;
+  readonly known: boolean;
+  readonly readFrom: Date | null;
+  readonly readTo: Date | null;
+  /** Milliseconds that the vendor took, for a single call. */
+  readonly duration: number | null;
+};
+
+/** A first page that is complete is the whole list. */
+export function fromLookup(lookup: Lookup): ListAnswer {
+  const { subscriptions, offset, nextOffset, total, known, readAt, duration } = lookup;
+  const isWhole = offset === 0 && nextOffset === null && subscriptions.length === total;
+  return {
+    state: isWhole ? "complete" : "page",
+    rows: subscriptions,
+    offset,
+    total,
+    known,
+    readFrom: readAt,
+    readTo: readAt,
+    duration,
+  };
+}
+
+/** @param isReading whether the reading is still under way: one that was left stays as it was */
+export function fromCollected(collected: Collected, isReading: boolean): ListAnswer {
+  const { state, subscriptions, progress, known, readFrom, readTo } = collected;
+  return {
+    state: state === "reading" && !isReading ? "stopped" : state,
+    rows: subscriptions,
+    offset: 0,
+    total: progress.total,
+    known,
+    readFrom,
+    readTo,
+    duration: null,
+  };
+}
+
+/** One page of what has been collected. */
+export function pageOf(
+  collected: ListAnswer,
+  { offset, size }: { readonly offset: number; readonly size: number },
+): ListAnswer {
+  const rows = collected.rows.slice(offset, offset + size);
+  return { ...collected, state: "page", rows, offset };
+}
+
+/** Whether the list was read to its end, so that its rows can be put in order. */
+export function isReadToEnd({ state }: Pick<ListAnswer, "state">): boolean {
+  return state === "complete" || state === "changed";
+}

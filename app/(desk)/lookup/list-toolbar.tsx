@@ -1,0 +1,87 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { FilterBar } from "@/components/channel/filters/filter-bar";
+import type { DataColumn } from "@/components/data-table/column";
+import { orderedColumns } from "@/components/data-table/layout";
+import { LazyColumnPicker } from "@/components/data-table/lazy-column-picker";
+import type { Subscription } from "@/lib/chat-api/types";
+import type { ColumnId } from "@/lib/subscriptions/filter";
+import { countValues } from "@/lib/subscriptions/values";
+import { columnGroups } from "./column-groups";
+import { ExportButton } from "./export-button";
+import { LazyViewsMenu } from "./lazy-views-menu";
+import { isReadToEnd } from "./list-answer";
+import { isNarrowed } from "./list-query";
+import type { ListViewProps } from "./list-view";
+import { serializeLookup } from "./search-params";
+import type { ViewChange } from "./use-view-change";
+import { viewQuery } from "./view-query";
+
+type ListToolbarProps = ListViewProps & {
+  columns: readonly DataColumn<Subscription, ColumnId>[];
+  change: ViewChange;
+};
+
+/** Filters, views, columns and files. */
+export function ListToolbar(props: ListToolbarProps) {
+  const { answer, rows, layout, onLayout, params, query, facts, columns, change } = props;
+  const t = useTranslations("lookup");
+  const labels = useTranslations("fields");
+  const filterable = useMemo(
+    () =>
+      columns
+        .filter(({ id }) => id !== "avatarUrl")
+        .map(({ id, header }) => ({ id, label: header })),
+    [columns],
+  );
+  const isWhole = isReadToEnd(answer);
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      <FilterBar
+        columns={filterable}
+        search={query.search}
+        onSearch={change.search}
+        filters={query.filters}
+        onFilters={change.filters}
+        valuesOf={(column) => countValues(answer.rows, column)}
+        complete={isWhole}
+        now={answer.readTo ?? NEVER}
+        onReset={change.reset}
+        resetable={isNarrowed(query) || query.sorts.length > 0}
+      />
+      <div className="flex flex-wrap gap-2">
+        <span data-key="views">
+          <LazyViewsMenu query={viewQuery(serializeLookup(params))} onApply={change.view} />
+        </span>
+        <span data-key="columns">
+          <LazyColumnPicker
+            groups={columnGroups({
+              shown: params.fields,
+              visible: facts.visible,
+              setFields: change.fields,
+              t,
+              labels,
+            })}
+            onReset={() => change.fields(null)}
+            layout={layout}
+            onLayout={onLayout}
+          />
+        </span>
+        <span data-key="export">
+          <ExportButton
+            role={facts.role}
+            params={params}
+            columns={orderedColumns(columns, layout).map(({ id }) => id)}
+            query={query}
+            matching={isWhole ? rows.length : null}
+            total={answer.total}
+          />
+        </span>
+      </div>
+    </div>
+  );
+}
+
+const NEVER = new Date(0);

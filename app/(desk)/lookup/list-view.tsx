@@ -1,0 +1,117 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { FilterChips } from "@/components/channel/filters/filter-chips";
+import { DataTable } from "@/components/data-table/data-table";
+import type { TableLayout } from "@/components/data-table/layout";
+import type { Subscription } from "@/lib/chat-api/types";
+import type { ColumnId } from "@/lib/subscriptions/filter";
+import { useSubscriptionColumns } from "./columns";
+import { isReadToEnd, type ListAnswer } from "./list-answer";
+import { ListFooter } from "./list-footer";
+import { ListNotice } from "./list-notice";
+import { isNarrowed } from "./list-query";
+import { ListToolbar } from "./list-toolbar";
+import { NoMatch } from "./screens";
+import { serializeLookup } from "./search-params";
+import { SelectionBar } from "./selection-bar";
+import type { SubscriptionTableProps } from "./subscription-table";
+import type { List } from "./use-list";
+import type { SelectedRows } from "./use-selection";
+import { useViewChange } from "./use-view-change";
+
+export type ListViewProps = SubscriptionTableProps & {
+  list: List;
+  answer: ListAnswer;
+  /** What is shown of the answer, in the order shown. */
+  rows: readonly Subscription[];
+  selection: SelectedRows;
+  layout: TableLayout;
+  onLayout: (layout: TableLayout) => void;
+};
+
+/** The rows of the answer as the address wants them, and all that can be done with them. */
+export function ListView(props: ListViewProps) {
+  const {
+    list,
+    answer,
+    rows,
+    selection,
+    layout,
+    onLayout,
+    input,
+    params,
+    query,
+    facts,
+    setParams,
+  } = props;
+  const t = useTranslations("lookup");
+  const change = useViewChange(params, setParams);
+  const shownFields = useMemo(
+    () => facts.visible.filter((field) => params.fields.includes(field)),
+    [facts.visible, params.fields],
+  );
+  const columns = useSubscriptionColumns(shownFields, answer.readTo ?? NEVER, true);
+  const filtered = useMemo(
+    () => new Set(Object.keys(query.filters) as ColumnId[]),
+    [query.filters],
+  );
+  const { subscriberId } = input;
+  const isOnePage = answer.state === "page";
+  return (
+    <>
+      <ListToolbar {...props} columns={columns} change={change} />
+      <FilterChips
+        search={query.search}
+        onSearch={change.search}
+        filters={query.filters}
+        onFilters={change.filters}
+        sorts={query.sorts}
+        onSorts={change.sorts}
+        onReset={change.reset}
+      />
+      {isOnePage && list.lookup && !list.isStale && (
+        <ListNotice input={input} lookup={list.lookup} />
+      )}
+      <SelectionBar
+        rows={selection.rows}
+        columns={columns}
+        layout={layout}
+        onClear={selection.clear}
+      />
+      {rows.length === 0 ? (
+        <NoMatch answer={answer} onReset={change.reset} />
+      ) : (
+        <DataTable
+          caption={t("channelsOf", { subscriberId })}
+          columns={columns}
+          rows={rows}
+          rowId={idOf}
+          firstRow={answer.offset + 1}
+          total={isNarrowed(query) || !isOnePage ? rows.length : answer.total}
+          stale={list.isStale}
+          view={serializeLookup({ ...params, fields: null, row: null, follows: null, whole: null })}
+          layout={layout}
+          onLayout={onLayout}
+          sorting={{
+            sorts: query.sorts,
+            pending: !isReadToEnd(answer),
+            onSort: change.sorts,
+          }}
+          filtered={filtered}
+          onHide={change.hide}
+          selection={selection.ofTable}
+          onOpen={(row) => void setParams({ row: row.channelId })}
+        />
+      )}
+      <ListFooter {...props} />
+    </>
+  );
+}
+
+const NEVER = new Date(0);
+
+function idOf(row: Subscription): string {
+  return row.channelId;
+}

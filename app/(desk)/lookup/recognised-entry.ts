@@ -1,0 +1,84 @@
+"use client";
+
+import { type ClipboardEvent, useState } from "react";
+import { withoutSignature } from "@/lib/chat-api/call-address";
+import type { Recognised } from "@/lib/paste/recognise";
+import { subscriberIdProblem } from "@/lib/subscriber-id";
+import {
+  isItself,
+  isPlainId,
+  loadRecogniser,
+  type Recogniser,
+  type Subscribers,
+} from "./recognised";
+import { readPaste } from "./recognised-paste";
+
+type Entry = {
+  /** The id in the address when this was entered. */
+  readonly asked: string;
+  readonly draft: string;
+  readonly judged: string | null;
+  /** What was pasted, while the field shows only whom it is about. */
+  readonly pasted: Recognised | null;
+  /** The list from which the id was chosen. */
+  readonly choices: Subscribers | null;
+};
+
+/** What stands in the field, and what that is recognised to be. */
+export function useEntry(subscriber: string) {
+  const [recogniser, setRecogniser] = useState<Recogniser | null>(null);
+  const [{ asked, draft, judged, pasted, choices }, setEntry] = useState(() =>
+    startFrom(subscriber),
+  );
+  // Back and forward bring another id into the field.
+  if (asked !== subscriber) {
+    setEntry(startFrom(subscriber, choices?.ids.includes(subscriber) ? choices : null));
+  }
+  // What was sent already, or came with the address, is an id as it stands; that of a channel never is.
+  const isSettled = judged !== null || draft === subscriber || isPlainId(draft);
+  const isId = isSettled && subscriberIdProblem(draft) !== "channel";
+  const typed = isId ? null : (recogniser?.(draft) ?? null);
+  const found = pasted ?? (typed && isItself(typed, draft) ? null : typed);
+  const list = found?.kind === "subscribers" ? found : choices;
+
+  /** Called when somebody reaches for the field. */
+  const prepare = () => {
+    if (!recogniser) void loadRecogniser().then((loaded) => setRecogniser(() => loaded));
+  };
+
+  return {
+    draft,
+    judged,
+    found,
+    list,
+    isId,
+    prepare,
+    change(text: string) {
+      prepare();
+      setEntry({ ...startFrom(asked), draft: withoutSignature(text), judged: null });
+    },
+    async paste(event: ClipboardEvent<HTMLInputElement>) {
+      const reading = readPaste(event);
+      if (!reading) return;
+      const { draft, found } = await reading;
+      setEntry({ ...startFrom(asked), draft, judged: null, pasted: found });
+    },
+    /** What the text is, also before the recogniser has come. */
+    async meant(): Promise<Recognised> {
+      return (await loadRecogniser())(draft);
+    },
+    judge: (id: string) => setEntry({ ...startFrom(asked, list), draft: id, judged: id }),
+    restart: () => setEntry(startFrom(subscriber)),
+  };
+}
+
+/** An id in the address is judged at once; one that is being typed, when it is sent. */
+function startFrom(subscriber: string, choices: Subscribers | null = null): Entry {
+  return {
+    asked: subscriber,
+    draft: subscriber,
+    judged: subscriber || null,
+    pasted: null,
+    choices,
+  };
+}

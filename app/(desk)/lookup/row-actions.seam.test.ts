@@ -1,0 +1,147 @@
+import { createTranslator } from "use-intl/core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { User } from "@/lib/auth/accounts";
+import { callAction } from "@/lib/call-action";
+import { Budget } from "@/lib/chat-api/budget";
+import { ChatClient } from "@/lib/chat-api/client";
+import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
+import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
+import messages from "@/lib/messages/en.json";
+import { type RowInput, readRow } from "./row-actions";
+
+const session = vi.hoisted(() => ({ user: null as User | null }));
+vi.mock("@/lib/auth/session", () => ({ currentUser: async () => session.user }));
+vi.mock("next-intl/server", () => ({
+  getTranslations: async (namespace: "failures") =>
+    createTranslator({ locale: "en", messages, namespace }),
+}));
+
+const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
+const SAMPLE = "@TOA#_test_mill_subscriber_OA";
+const INFO = "get_official_account_info";
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ apps: [KEY] });
+  const app = { slug: "demo", name: "Demo", ...KEY, baseUrl: emulator.url };
+  vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
+  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  vi.stubEnv("CHAT_APPS", JSON.stringify([app]));
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await emulator.close();
+});
+beforeEach(() => {
+  signIn("support");
+});
+
+function signIn(role: User["role"]) {
+  session.user = { id: "1", email: "a@b.test", name: "Ann", role };
+}
+
+/** Reads a row, and the bodies of the calls that it took. */
+async function read(wanted: Partial<RowInput>) {
+  const before = emulator.calls.length;
+  const input = { app: "demo", subscriberId: "107867", channelId: SAMPLE, offsetHint: null };
+  const result = await callAction(readRow, { ...input, ...wanted });
+  return { result, calls: emulator.calls.slice(before) };
+}
+
+async function row(wanted: Partial<RowInput>) {
+  const { result, calls } = await read(wanted);
+  if (!result.ok) throw new Error(result.failure.happened);
+  return { ...result.value, calls };
+}
+
+/** The id of a channel at a place in somebody's list. */
+async function channelAt(subscriberId: string, offset: number): Promise<string> {
+  const client = new ChatClient({ ...KEY, origins: [emulator.url], budget: new Budget(200) });
+  const request = { subscriberId, offset, limit: 1 };
+  const page = await getSubscriptionPage(client, request, { priority: "interactive" });
+  return page.subscriptions[0]?.channelId ?? "";
+}
+
+describe("a row", () => {
+  it("that stands where it stood takes two calls, and has every field", async () => {
+    const { channel, subscription, fields, calls } = await row({ offsetHint: 0 });
+    expect(calls).toHaveLength(2);
+    expect(calls.map(({ command }) => command)).toContain(INFO);
+    expect(channel).toMatchObject({
+      channelId: SAMPLE,
+      ownerId: "107867",
+      createdAt: null,
+    });
+    expect(subscription).toMatchObject({
+      answer: "yes",
+      matches: [{ channelId: SAMPLE, subscribedAt: new Date("2023-11-22T12:15:51Z") }],
+    });
+    expect(fields).toHaveLength(11);
+  });
+
+  it("holds nothing that the role may not see, and does not ask for it", async () => {
+    signIn("product");
+    const { subscription, calls } = await row({ offsetHint: 0 });
+    expect(JSON.stringify(subscription)).not.toContain("subscriberCustomString");
+    expect(JSON.stringify(calls)).toContain('"SelfInfoFilter":["SubscribeTime"]');
+  });
+
+  it("that stands elsewhere by now is found", async () => {
+    const channelId = await channelAt("follows-201", 200);
+    const found = await row({ subscriberId: "follows-201", channelId, offsetHint: 3 });
+    expect(found.subscription).toMatchObject({ answer: "yes", matches: [{ channelId }] });
+  });
+
+  it("of a long list is searched for no longer than needed", async () => {
+    const channelId = await channelAt("follows-10000", 0);
+    const { subscription, calls } = await row({ subscriberId: "follows-10000", channelId });
+    expect(subscription.answer).toBe("yes");
+    expect(calls.length).toBeLessThan(30);
+  });
+
+  it.each([
+    ["107867", "no", { read: 8 }],
+    ["follows-0", "no", { read: 0 }],
+    ["nobody", "no", { read: 0 }],
+    ["fault-total-high", "unknown", { why: "changed", read: 450, total: 550 }],
+    ["fault-never-complete", "unknown", { why: "endless", read: 250, total: 250 }],
+  ])("that %s does not have: %s", async (subscriberId, answer, rest) => {
+    const channelId = "@TOA#_hostile_1";
+    const found = await row({ subscriberId, channelId, offsetHint: 2 });
+    expect(found.subscription).toMatchObject({ answer, ...rest });
+    expect(found.channel).toMatchObject({ channelId });
+  });
+
+  it.each(["@TOA#_no_such_channel", "no id at all"])("of no channel says so: %s", async (id) => {
+    expect(await row({ channelId: id })).toMatchObject({
+      channel: null,
+      subscription: { answer: "no", read: 8 },
+    });
+  });
+
+  it("that cannot be read is a failure in words", async () => {
+    const { result } = await read({ subscriberId: "error-131000", offsetHint: 0 });
+    expect(result).toMatchObject({ ok: false, failure: { vendor: { code: 131000 } } });
+    expect((await read({ subscriberId: "error-131000" })).result).toEqual(result);
+  });
+
+  it.each([
+    [
+      "nobody",
+      () => {
+        session.user = null;
+      },
+      {},
+      "signedOut",
+    ],
+    ["another app", () => undefined, { app: "other" }, "unknownApp"],
+    ["an empty id", () => undefined, { channelId: "" }, "invalid"],
+    ["a place before the first", () => undefined, { offsetHint: -1 }, "invalid"],
+    ["an id of a channel as the subscriber", () => undefined, { subscriberId: SAMPLE }, "invalid"],
+  ])("is refused to %s, without a call", async (_, arrange, wanted, code) => {
+    arrange();
+    const { result, calls } = await read(wanted);
+    expect(result).toMatchObject({ ok: false, failure: { code } });
+    expect(calls).toEqual([]);
+  });
+});

@@ -1,0 +1,87 @@
+"use server";
+
+import { z } from "zod";
+import { visibleFields } from "@/lib/auth/fields";
+import type { Deferred } from "@/lib/call-action";
+import { chatClient } from "@/lib/chat";
+import type { CallOptions, ChatClient } from "@/lib/chat-api/client";
+import { listChannels } from "@/lib/chat-api/official-accounts";
+import {
+  CHANNEL_FIELDS,
+  type Channel,
+  type ChannelField,
+  type Field,
+  SUBSCRIPTION_FIELDS,
+} from "@/lib/chat-api/types";
+import type { Failure } from "@/lib/failure";
+import { guard } from "@/lib/guard";
+import { failure, type Result, success } from "@/lib/result";
+import { subscriberIdProblem } from "@/lib/subscriber-id";
+import type { MembershipAnswer } from "@/lib/subscriptions/membership";
+import { findSubscription } from "./find-subscription";
+
+const rowInput = z.strictObject({
+  app: z.string(),
+  subscriberId: z.string().refine((id) => subscriberIdProblem(id) === null),
+  channelId: z.string().min(1).max(200),
+  offsetHint: z.number().int().nonnegative().max(999_999_999).nullable(),
+});
+
+export type RowInput = z.input<typeof rowInput>;
+
+/** One channel and one subscriber's subscription of it, as they were at `readAt`. */
+export type Row = {
+  readonly channelId: string;
+  /** Null when the vendor has no such channel, or has it no more. */
+  readonly channel: Channel | null;
+  readonly subscription: MembershipAnswer;
+  /** What was asked for: all that the person's role may see. */
+  readonly fields: readonly Field[];
+  readonly readAt: Date;
+  /** Milliseconds the vendor took, our waiting for the budget included. */
+  readonly duration: number;
+};
+
+export type RowResult = Result<Row, Failure>;
+
+const guarded = guard({
+  permission: "lookup",
+  input: rowInput,
+  async run({ app, subscriberId, channelId, offsetHint }, user) {
+    const client = chatClient(app);
+    if (!client) return failure("unknownApp");
+    const fields = visibleFields(user.role);
+    const ofChannel = CHANNEL_FIELDS.filter((field) => fields.includes(field));
+    const ofSubscription = SUBSCRIPTION_FIELDS.filter((field) => fields.includes(field));
+    const started = performance.now();
+    const [channel, subscription] = await Promise.all([
+      findChannel(client, channelId, ofChannel),
+      findSubscription(client, { subscriberId, channelId, fields: ofSubscription, offsetHint }),
+    ]);
+    const duration = Math.round(performance.now() - started);
+    return success<Row>({
+      ...{ channelId, channel, subscription, fields },
+      ...{ readAt: new Date(), duration },
+    });
+  },
+});
+
+/** Reads all that a person may see of one row, from the vendor and not from the list in hand. */
+export async function readRow(input: RowInput): Promise<Deferred<RowResult>> {
+  return { answer: guarded(input) };
+}
+
+const NO_SUCH_CHANNEL = [130004, 130007];
+
+async function findChannel(
+  client: ChatClient,
+  channelId: string,
+  fields: readonly ChannelField[],
+): Promise<Channel | null> {
+  const options: CallOptions = { priority: "interactive" };
+  const [answer] = await listChannels(client, [channelId], fields, options);
+  if (!answer) throw new Error("Every id that is asked for has its answer.");
+  if ("channel" in answer) return answer.channel;
+  if (answer.error.code !== null && NO_SUCH_CHANNEL.includes(answer.error.code)) return null;
+  throw answer.error;
+}

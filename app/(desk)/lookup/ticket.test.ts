@@ -1,0 +1,127 @@
+import { createFormatter, createTranslator } from "use-intl/core";
+import { describe, expect, it } from "vitest";
+import type { Subscription } from "@/lib/chat-api/types";
+import en from "@/lib/messages/en.json";
+import { formats } from "@/lib/messages/formats";
+import ja from "@/lib/messages/ja.json";
+import ko from "@/lib/messages/ko.json";
+import { type Locale, locales } from "@/lib/messages/locales";
+import zhCN from "@/lib/messages/zh-CN.json";
+import { rowsAsText, ticketSummary } from "./ticket";
+
+const CATALOGUES = { en, "zh-CN": zhCN, ko, ja };
+const readAt = new Date("2026-11-24T05:32:43Z");
+
+const sample: Subscription = {
+  channelId: "@TOA#_test_mill_subscriber_OA",
+  name: "test_mill_subscriber_OA",
+  subscribedAt: new Date(1_700_655_351_000),
+  lastMessageAt: new Date(1_698_894_911_000),
+};
+
+type Facts = Partial<Omit<Parameters<typeof ticketSummary>[0], "t" | "format">>;
+
+function ticket(facts: Facts = {}, locale: Locale = "en", timeZone = "UTC"): string {
+  return ticketSummary({
+    t: createTranslator({ locale, messages: CATALOGUES[locale], namespace: "ticket" }),
+    format: createFormatter({ locale, timeZone, formats }),
+    app: { name: "Demo", sdkAppId: 1_400_000_001, region: CATALOGUES[locale].regions.singapore },
+    subscriberId: "107867",
+    total: 8,
+    read: 8,
+    outcome: "complete",
+    readAt,
+    rows: [sample],
+    link: "https://desk.example.com/lookup?subscriber=107867",
+    ...facts,
+  });
+}
+
+describe("ticketSummary", () => {
+  it("says who, where, how many, which, when, and leads back", () => {
+    expect(ticket().split("\n")).toEqual([
+      "Subscriber 107867 in Demo (app 1400000001, Singapore)",
+      "Follows 8 channels; all were read.",
+      "Selected: 1 channel",
+      "- test_mill_subscriber_OA · @TOA#_test_mill_subscriber_OA · subscribed since Nov 22, 2023, 12:15:51 UTC · last message Nov 2, 2023, 03:15:11 UTC",
+      "Read Nov 24, 2026, 05:32:43 UTC",
+      "https://desk.example.com/lookup?subscriber=107867",
+    ]);
+  });
+
+  it.each([
+    ["en", "Follows 9,973 channels; 400 of 9,973 read.", "GMT+9"],
+    ["zh-CN", "关注了 9,973 个频道，已读取 400 / 9,973。", "GMT+9"],
+    ["ko", "채널 9,973개 구독 중, 9,973개 중 400개 읽음", "GMT+9"],
+    ["ja", "9,973件のチャンネルを登録中。9,973件中400件を読み込みました。", "JST"],
+  ] as const)("speaks %s, in the person's time zone", (locale, total, zone) => {
+    const facts = { total: 9973, read: 400, outcome: "partial" } as const;
+    const lines = ticket(facts, locale, "Asia/Tokyo").split("\n");
+    expect(lines).toHaveLength(6);
+    expect(lines[1]).toBe(total);
+    expect(lines[4]).toMatch(/14\D+32\D+43/);
+    expect(lines[4]).toContain(zone);
+    expect(lines.join()).not.toMatch(/[{}]|ticket\./);
+  });
+
+  it.each(locales)("claims all only of what is complete, in %s", (locale) => {
+    const said = (["complete", "changed", "partial"] as const).map(
+      (outcome) => ticket({ outcome }, locale).split("\n")[1],
+    );
+    expect(new Set(said).size).toBe(3);
+    expect(ticket({ total: 0, read: 0, rows: [] }, locale).split("\n")).toHaveLength(4);
+  });
+
+  it("counts the rows that are too many", () => {
+    const rows = Array.from({ length: 23 }, (_, index) => ({ channelId: `@TOA#_${index}` }));
+    const lines = ticket({ rows }).split("\n");
+    expect(lines[2]).toBe("Selected: 23 channels");
+    expect(lines.slice(3, 23)).toEqual(rows.slice(0, 20).map(({ channelId }) => `- ${channelId}`));
+    expect(lines[23]).toBe("- and 3 more");
+  });
+
+  it("tells never from what was not asked for", () => {
+    const row = (fields: Partial<Subscription>) =>
+      ticket({ rows: [{ channelId: "@TOA#_a", ...fields }] }).split("\n")[3];
+    expect(row({})).toBe("- @TOA#_a");
+    expect(row({ name: null, subscribedAt: null, lastMessageAt: null })).toBe(
+      "- @TOA#_a · last message: never",
+    );
+  });
+
+  it("keeps a stranger's text on its line, with nothing hidden", () => {
+    const name = "a\nb\r\nRead yesterday\u2028c\u202ed";
+    const lines = ticket({ rows: [{ channelId: "@TOA#_\u200bx", name }] }).split("\n");
+    expect(lines).toHaveLength(6);
+    expect(lines[3]).toBe("- a b[U+000D] Read yesterday[U+2028]c[U+202E]d · @TOA#_[U+200B]x");
+  });
+});
+
+describe("rowsAsText", () => {
+  const text = (value: string) => ({ text: value, isId: false });
+  const id = (value: string) => ({ text: value, isId: true });
+
+  it("is a table for the clipboard", () => {
+    const rows = [
+      [text("News"), id("107867")],
+      [text(""), id("O'Brien")],
+    ];
+    expect(rowsAsText(["Channel", "Owner"], rows)).toBe("Channel\tOwner\nNews\t107867\n\tO'Brien");
+  });
+
+  it("keeps each row on its line and each cell in its place", () => {
+    const cells = [text("a\tb\nc\r\nd\u2028e"), text('"quoted" name'), text('5" wide')];
+    expect(rowsAsText([], [cells])).toBe('\na b c d e\t"""quoted"" name"\t5" wide');
+  });
+
+  it("runs no formula, and keeps every digit of an id", () => {
+    const cells = [
+      text("=1+1"),
+      id("@TOA#_x"),
+      id("0012"),
+      id("1234567890123456789"),
+      text("0012"),
+    ];
+    expect(rowsAsText([], [cells])).toBe("\n'=1+1\t'@TOA#_x\t'0012\t'1234567890123456789\t0012");
+  });
+});

@@ -1,0 +1,78 @@
+import type { useFormatter, useTranslations } from "next-intl";
+import type { Subscription } from "@/lib/chat-api/types";
+import { protectCell } from "@/lib/export/csv-text";
+import { visibleText } from "@/lib/visible-text";
+
+type Ticket = {
+  readonly t: ReturnType<typeof useTranslations<"ticket">>;
+  readonly format: ReturnType<typeof useFormatter>;
+  /** With the region as the person's language calls it. */
+  readonly app: { readonly name: string; readonly sdkAppId: number; readonly region: string };
+  readonly subscriberId: string;
+  readonly total: number;
+  readonly read: number;
+  /** Only what was read to the end, and did not move meanwhile, is complete. */
+  readonly outcome: "complete" | "changed" | "partial";
+  readonly readAt: Date;
+  /** The rows selected. */
+  readonly rows: readonly Subscription[];
+  readonly link: string;
+};
+
+const MAX_ROWS = 20;
+
+/** A short text for a ticket: who, which app, how many, the rows selected, when it was read, and the link. */
+export function ticketSummary(ticket: Ticket): string {
+  const { t, format, app, subscriberId, total, read, outcome, readAt, rows, link } = ticket;
+  const { name, sdkAppId, region } = app;
+  const lines = [
+    t("who", {
+      subscriber: visibleText(subscriberId),
+      app: visibleText(name),
+      sdkAppId: String(sdkAppId),
+      region,
+    }),
+    outcome === "partial" ? t(outcome, { total, read }) : t(outcome, { total }),
+  ];
+  if (rows.length > 0) lines.push(t("selected", { count: rows.length }));
+  lines.push(...rows.slice(0, MAX_ROWS).map((row) => `- ${rowLine(row, ticket)}`));
+  if (rows.length > MAX_ROWS) lines.push(`- ${t("more", { count: rows.length - MAX_ROWS })}`);
+  return [...lines, t("readAt", { at: format.dateTime(readAt, "exact") }), link].join("\n");
+}
+
+/** What is known of a row; what was not asked for is not mentioned. */
+function rowLine(row: Subscription, { t, format }: Ticket): string {
+  const { name, channelId, subscribedAt, lastMessageAt } = row;
+  const exact = (at: Date) => format.dateTime(at, "exact");
+  return [
+    name && visibleText(name),
+    visibleText(channelId),
+    subscribedAt && t("since", { at: exact(subscribedAt) }),
+    lastMessageAt && t("lastMessage", { at: exact(lastMessageAt) }),
+    lastMessageAt === null && t("neverSent"),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/**
+ * Rows as a spreadsheet takes them from the clipboard: a line of headers, tabs between cells. It runs
+ * formulas from there too, so cells are protected as in an exported file.
+ */
+export function rowsAsText(headers: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const head = headers.map((header) => ({ text: header, isId: false }));
+  return [head, ...rows].map((row) => row.map(cellText).join("\t")).join("\n");
+}
+
+export type Cell = {
+  readonly text: string;
+  /** Ids come out with every digit. */
+  readonly isId: boolean;
+};
+
+function cellText({ text, isId }: Cell): string {
+  const line = text.replace(/\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g, " ");
+  const cell = protectCell(line, isId);
+  // A quotation mark in front would swallow the tabs that follow.
+  return cell.startsWith('"') ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

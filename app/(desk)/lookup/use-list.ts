@@ -1,0 +1,47 @@
+"use client";
+
+import { useMemo } from "react";
+import type { ViewQuery } from "@/lib/subscriptions/view";
+import type { LookupInput } from "./actions";
+import { fromCollected, fromLookup, isReadToEnd, pageOf } from "./list-answer";
+import { asksForWhole } from "./list-query";
+import type { LookupParams } from "./search-params";
+import { useLookup } from "./use-lookup";
+import { useWholeSet } from "./use-whole-set";
+
+type UseList = { input: LookupInput; params: LookupParams; query: ViewQuery };
+
+/** One page of the list, or all of it: whichever the address asks for. */
+export function useList({ input, params, query }: UseList) {
+  const wantsWhole = asksForWhole(params, query);
+  const page = useLookup(input, !wantsWhole);
+  const lookup = page.data?.ok ? page.data.value : null;
+  const answered = useMemo(() => lookup && fromLookup(lookup), [lookup]);
+  const inHand = answered !== null && isReadToEnd(answered) && !page.isPlaceholderData;
+  const readsWhole = wantsWhole && !inHand;
+  const whole = useWholeSet(input, { enabled: readsWhole, mayPause: !params.whole });
+  const { set, earlier, isReading } = whole;
+  const collected = useMemo(() => set && fromCollected(set.held, isReading), [set, isReading]);
+  const before = useMemo(() => earlier && fromCollected(earlier.held, false), [earlier]);
+  // Until the first of all rows have come, what was there stays; and on the way back a page of all rows.
+  const waitsForWhole = readsWhole && isReading && !collected?.readTo;
+  const waitsForPage = !readsWhole && page.isPending;
+  const answer = waitsForWhole
+    ? (before ?? answered)
+    : readsWhole
+      ? collected
+      : waitsForPage && collected
+        ? pageOf(collected, input)
+        : answered;
+  return {
+    answer,
+    /** The rows are of an earlier question, and others are on their way. */
+    isStale: waitsForWhole || waitsForPage || (!readsWhole && page.isPlaceholderData),
+    page,
+    lookup,
+    /** Null where a page is the answer. */
+    whole: readsWhole ? whole : null,
+  };
+}
+
+export type List = ReturnType<typeof useList>;

@@ -1,0 +1,132 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
+import type { Subscription } from "@/lib/chat-api/types";
+import type { WholeSetProgress } from "@/lib/chat-api/whole-set-progress";
+import type { Collected } from "@/lib/subscriptions/collected";
+import { collect } from "./collect";
+import { isReadToEnd } from "./list-answer";
+import { streamAddress, type WholeList } from "./stream-address";
+
+/** A whole set as the screen has it. */
+export type WholeSet = {
+  readonly held: Collected;
+  /** How far the reading is that is under way, or null. */
+  readonly progress: WholeSetProgress | null;
+  /** A newer reading that came to nothing, while an older one is held. */
+  readonly notRefreshed: Collected | null;
+};
+
+export type WholeSetReading = {
+  readonly set: WholeSet | null;
+  /** What was held with other columns, as long as nothing has come with the present ones. */
+  readonly earlier: WholeSet | null;
+  readonly isReading: boolean;
+  /** Ends the reading, and the calls it is making. What has come stays. */
+  readonly cancel: () => void;
+  /** Goes on where the reading ended. */
+  readonly goOn: () => void;
+  readonly readAgain: () => void;
+};
+
+type Options = {
+  readonly enabled: boolean;
+  /** Whether to ask somebody before a great many calls. */
+  readonly mayPause: boolean;
+};
+
+/** Reads all channels of a list, and keeps them. It stops when nobody looks any more. */
+export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): WholeSetReading {
+  const client = useQueryClient();
+  const queryKey = wholeSetKey(list);
+  const stop = useRef<AbortController | null>(null);
+  const intent = useRef<"goOn" | "afresh">("afresh");
+  const held = useLargerSet(list);
+
+  const query = useQuery<WholeSet>({
+    queryKey,
+    enabled: enabled && held === null,
+    networkMode: "always",
+    placeholderData: (previous, before) =>
+      before?.queryKey[1] === list.app && before.queryKey[2] === list.subscriberId
+        ? previous
+        : undefined,
+    queryFn: async ({ signal }) => {
+      stop.current = new AbortController();
+      const before = client.getQueryData<WholeSet>(queryKey)?.held;
+      const earlier = intent.current === "goOn" ? before : undefined;
+      intent.current = "afresh";
+      // What is whole stays on the screen until there is a newer whole.
+      const kept = before && !earlier && isReadToEnd(before) ? before : null;
+      const reading = await collect({
+        address: streamAddress({
+          ...list,
+          mayPause: mayPause && !earlier,
+          from: earlier ? restOf(earlier) : null,
+        }),
+        earlier,
+        signal: AbortSignal.any([signal, stop.current.signal]),
+        onProgress: (collected) =>
+          client.setQueryData<WholeSet>(queryKey, {
+            held: kept ?? collected,
+            progress: collected.progress,
+            notRefreshed: null,
+          }),
+      });
+      return kept && !isReadToEnd(reading)
+        ? { held: kept, progress: null, notRefreshed: reading }
+        : { held: reading, progress: null, notRefreshed: null };
+    },
+  });
+
+  // Nobody looks at it any more, though the room is still there.
+  useEffect(() => {
+    if (!enabled) stop.current?.abort();
+  }, [enabled]);
+
+  const start = (how: "goOn" | "afresh") => {
+    intent.current = how;
+    void query.refetch({ cancelRefetch: false });
+  };
+  return {
+    set: (query.isPlaceholderData ? null : query.data) ?? held,
+    earlier: (query.isPlaceholderData && query.data) || null,
+    isReading: query.isFetching,
+    cancel: () => stop.current?.abort(),
+    goOn: () => start("goOn"),
+    readAgain: () => start("afresh"),
+  };
+}
+
+export function wholeSetKey({ app, subscriberId, fields }: WholeList) {
+  return ["whole", app, subscriberId, fields.join()] as const;
+}
+
+function restOf({ unread, progress }: Collected) {
+  return { unread, total: progress.total };
+}
+
+/** A set that was read with more columns than are wanted now, without those. */
+function useLargerSet({ app, subscriberId, fields }: WholeList): WholeSet | null {
+  const sets = useQueryClient().getQueriesData<WholeSet>({
+    queryKey: ["whole", app, subscriberId],
+  });
+  const larger = sets.find(([key, set]) => {
+    const read = String(key.at(-1)).split(",");
+    const isLarger = read.length > fields.length && fields.every((field) => read.includes(field));
+    return isLarger && set && isReadToEnd(set.held);
+  })?.[1];
+  return useMemo(() => {
+    if (!larger) return null;
+    const names = new Set<string>(["channelId", ...fields]);
+    const rows = larger.held.subscriptions.map((row) => picked(row, names));
+    return { ...larger, held: { ...larger.held, subscriptions: rows } };
+  }, [larger, fields]);
+}
+
+/** A row keeps its shape: what is left out is as if it had not been asked for. */
+function picked(row: Subscription, names: ReadonlySet<string>): Subscription {
+  const kept = Object.entries(row).filter(([name]) => names.has(name));
+  return Object.fromEntries(kept) as Subscription;
+}

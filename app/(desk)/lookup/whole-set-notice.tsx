@@ -1,0 +1,99 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import type { Collected } from "@/lib/subscriptions/collected";
+import { readingCost } from "@/lib/subscriptions/reading-cost";
+import { ReadingProgress } from "./reading-progress";
+import { FailureAction, FailureText, RefreshFailed, UnreachableText } from "./screens";
+import type { WholeSetReading } from "./use-whole-set";
+
+type WholeSetNoticeProps = {
+  whole: WholeSetReading;
+  /** The rows are to be put in order, which waits for all of them. */
+  isSorted: boolean;
+  onReadAll: () => void;
+};
+
+/** How far the whole set is, and the way on where it is not all there. */
+export function WholeSetNotice({ whole, isSorted, onReadAll }: WholeSetNoticeProps) {
+  const { set, isReading, cancel, readAgain } = whole;
+  if (isReading) return <ReadingProgress progress={set?.progress ?? null} onCancel={cancel} />;
+  if (!set) return null;
+  if (set.notRefreshed) {
+    return (
+      <RefreshFailed
+        failure={set.notRefreshed.failure}
+        readAt={set.held.readTo ?? new Date()}
+        retrying={false}
+        onRetry={readAgain}
+      />
+    );
+  }
+  return <Ended {...{ collected: set.held, whole, isSorted, onReadAll }} />;
+}
+
+type EndedProps = WholeSetNoticeProps & { collected: Collected };
+
+/** A reading that is over, and how it ended. */
+function Ended({ collected, whole, isSorted, onReadAll }: EndedProps) {
+  const t = useTranslations("wholeSet");
+  const { state, failure, progress } = collected;
+  const { read, total } = progress;
+  const partial = total > 0 ? t("partial", { read, total }) : t("nothing");
+  const waits = isSorted && <p>{t("waitsForOrder")}</p>;
+  const again = <Button onClick={whole.readAgain}>{t("readAgain")}</Button>;
+  const goOn = <Button onClick={whole.goOn}>{t("continue")}</Button>;
+  const say = (tone: "neutral" | "warn", words: ReactNode, action: ReactNode) => (
+    <Alert tone={tone} action={action}>
+      {words}
+      {waits}
+    </Alert>
+  );
+  switch (state) {
+    case "complete":
+      return null;
+    case "changed":
+      return (
+        <Alert tone="warn" action={again}>
+          <Changed progress={progress} />
+        </Alert>
+      );
+    case "endless":
+      return say("warn", <p>{t("endless", { read })}</p>, again);
+    case "paused": {
+      const cost = readingCost(total - read, collected.firstTook);
+      const action = <Button onClick={onReadAll}>{t("readAll")}</Button>;
+      return say("neutral", <p>{t("paused", { total, ...cost })}</p>, action);
+    }
+    case "failed": {
+      const retry = { retrying: false, onRetry: whole.goOn };
+      const signIn = failure?.code === "signedOut";
+      const action = signIn ? <FailureAction failure={failure} {...retry} /> : goOn;
+      const why = failure ? <FailureText failure={failure} nextTry={null} /> : <UnreachableText />;
+      const words = (
+        <>
+          <p className="font-medium">{partial}</p>
+          {why}
+        </>
+      );
+      return say("warn", words, action);
+    }
+    default:
+      return say("neutral", <p>{partial}</p>, goOn);
+  }
+}
+
+/** What moved, as far as it can be told. */
+function Changed({ progress }: Pick<Collected, "progress">) {
+  const t = useTranslations("wholeSet");
+  const { read, total, duplicates, totalChanged } = progress;
+  return (
+    <>
+      {(duplicates > 0 || totalChanged) && <p>{t("changed", { duplicates })}</p>}
+      {read !== total && <p>{t("miscounted", { read, total })}</p>}
+    </>
+  );
+}

@@ -1,0 +1,267 @@
+import { expect, test } from "./fixtures";
+import { LookupPage, listRequests } from "./lookup-page";
+
+const number = new Intl.NumberFormat("en");
+
+/** The subscriber counts of the rows in sight, from the top. */
+async function countsShown(lookup: LookupPage): Promise<number[]> {
+  const cells = await lookup.table.locator('td[data-label="Subscribers"]').allInnerTexts();
+  return cells.map((text) => Number(text.replaceAll(",", "")));
+}
+
+for (const { total, calls } of [
+  { total: 1, calls: 1 },
+  { total: 199, calls: 1 },
+  { total: 200, calls: 1 },
+  { total: 201, calls: 2 },
+  { total: 4999, calls: 25 },
+]) {
+  test(`the largest of ${total} channels comes first, for ${calls} calls`, async ({
+    page,
+    emulator,
+  }) => {
+    const lookup = new LookupPage(page);
+    await lookup.open(
+      `?subscriber=follows-${total}&fields=name,subscriberCount&sort=-subscriberCount`,
+    );
+    await expect(page.getByText("complete", { exact: true })).toBeVisible();
+    const header = lookup.header("Subscribers");
+    await expect(header).toHaveAttribute("aria-sort", "descending");
+    const shown = await countsShown(lookup);
+    expect(shown).toEqual(shown.toSorted((a, b) => b - a));
+    expect(listRequests(emulator)).toHaveLength(calls);
+    await expect(lookup.table).toHaveAttribute("aria-rowcount", String(total + 1));
+  });
+}
+
+test("nothing is put in order, and nothing is asked, for a list of none", async ({
+  page,
+  emulator,
+}) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-0&sort=-subscriberCount");
+  await expect(page.getByText("follows-0 exists and follows no channel.")).toBeVisible();
+  await lookup.open("?subscriber=nobody-here&sort=-subscriberCount");
+  await expect(page.getByText("No user nobody-here in this app.")).toBeVisible();
+  expect(listRequests(emulator)).toHaveLength(2);
+});
+
+for (const { total, calls } of [
+  { total: 5001, calls: 26 },
+  { total: 10_000, calls: 50 },
+]) {
+  test(`somebody is asked before ${calls} calls for ${total} channels`, async ({
+    page,
+    emulator,
+  }) => {
+    const lookup = new LookupPage(page);
+    await lookup.open(
+      `?subscriber=follows-${total}&fields=name,subscriberCount&sort=-subscriberCount`,
+    );
+    const notice = page.getByRole("main").getByText(/Reading the rest takes/);
+    await expect(notice).toContainText(
+      `This list has ${number.format(total)} channels. Reading the rest takes ${calls - 1} calls, about`,
+    );
+    await expect(lookup.header("Subscribers")).not.toHaveAttribute("aria-sort", /./);
+    await expect(page.getByText("The rows are in the list’s own order.")).toBeVisible();
+    const before = await countsShown(lookup);
+    expect(before).not.toEqual(before.toSorted((a, b) => b - a));
+    expect(listRequests(emulator)).toHaveLength(1);
+
+    await page.getByRole("button", { name: "Read all" }).click();
+    await expect(page.getByText("complete", { exact: true })).toBeVisible();
+    await expect(lookup.header("Subscribers")).toHaveAttribute("aria-sort", "descending");
+    const after = await countsShown(lookup);
+    expect(after).toEqual(after.toSorted((a, b) => b - a));
+    expect(listRequests(emulator)).toHaveLength(calls);
+    const offsets = new Set(listRequests(emulator).map(({ Offset }) => Offset));
+    expect(offsets.size).toBe(calls);
+  });
+}
+
+test("Load all reads the rest with progress, and goes back to pages", async ({
+  page,
+  emulator,
+}) => {
+  emulator.set({ delayMs: 60 });
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-10000&fields=name");
+  await expect(page.getByText("50 calls, about")).toBeVisible();
+  await page.getByRole("button", { name: "Load all" }).click();
+  const progress = page.getByRole("progressbar");
+  await expect(progress).toBeVisible();
+  await expect(progress).toHaveAttribute("aria-valuemax", "10000");
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  await expect(progress).toHaveCount(0);
+  await expect(page).toHaveURL(/whole=1/);
+  await expect(page.getByText("10,000 channels", { exact: true })).toBeVisible();
+  expect(listRequests(emulator)).toHaveLength(1 + 50);
+
+  await page.getByRole("button", { name: "Back to pages" }).click();
+  await lookup.expectRange("1–50 of 10,000");
+  await page.goBack();
+  await expect(page.getByText("10,000 channels", { exact: true })).toBeVisible();
+  expect(listRequests(emulator)).toHaveLength(1 + 50);
+});
+
+test("Cancel stops the calls, keeps what came, and Continue reads only the rest", async ({
+  page,
+  emulator,
+}) => {
+  emulator.set({ delayMs: 250 });
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-10000&fields=name,subscriberCount&whole=1&sort=name");
+  await expect(lookup.rows.first()).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  const partial = page.getByText(/^[\d,]+ of 10,000 read\./);
+  await expect(partial).toBeVisible();
+  await expect(page.getByText("partly read")).toBeVisible();
+  await expect(lookup.header("Channel")).not.toHaveAttribute("aria-sort", /./);
+  const stopped = listRequests(emulator).length;
+  expect(stopped).toBeLessThan(50);
+
+  emulator.set({ delayMs: 0 });
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  await expect(lookup.header("Channel")).toHaveAttribute("aria-sort", "ascending");
+  await expect(page.getByText("10,000 channels", { exact: true })).toBeVisible();
+});
+
+for (const leaving of ["another address", "a closed tab", "back to pages"] as const) {
+  test(`${leaving} ends the call under way, and no other is made`, async ({
+    page,
+    emulator,
+    gateway,
+  }) => {
+    const lookup = new LookupPage(page);
+    await lookup.open("?subscriber=follows-201&fields=name&size=20");
+    await lookup.expectRange("1–20 of 201");
+    const call = gateway.hold("follows-201");
+    await page.getByRole("button", { name: "Load all" }).click();
+    await call.arrived;
+    if (leaving === "another address") await page.goto("about:blank");
+    else if (leaving === "a closed tab") await page.close();
+    else await page.goBack();
+    await call.left;
+    call.release();
+    expect(listRequests(emulator)).toHaveLength(1);
+  });
+}
+
+test("a reading that fails half-way keeps its rows, and goes on from there", async ({
+  page,
+  gateway,
+  emulator,
+}) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-10000&fields=name,subscriberCount&sort=-subscriberCount");
+  await expect(page.getByRole("button", { name: "Read all" })).toBeVisible();
+  gateway.refuse("follows-10000", 20005);
+  await page.getByRole("button", { name: "Read all" }).click();
+  await expect(lookup.alert).toContainText("200 of 10,000 read.");
+  await expect(lookup.alert).toContainText("20005");
+  await expect(lookup.rows.first()).toBeVisible();
+  gateway.reset();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  await expect(lookup.alert).toHaveCount(0);
+  expect(listRequests(emulator).filter(({ Offset }) => Offset === 0)).toHaveLength(1);
+});
+
+for (const { subscriberId, says, count } of [
+  { subscriberId: "fault-shifting", says: "The list changed while it was read", count: null },
+  {
+    subscriberId: "fault-total-high",
+    says: "The vendor counts 550 channels, and 450 came.",
+    count: 450,
+  },
+  {
+    subscriberId: "fault-total-low",
+    says: "The vendor counts 350 channels, and 450 came.",
+    count: 450,
+  },
+  {
+    subscriberId: "fault-never-complete",
+    says: "never says that this list ends. 250 channels came",
+    count: 250,
+  },
+]) {
+  test(`${subscriberId}: the screen says what is not right`, async ({ page }) => {
+    const lookup = new LookupPage(page);
+    await lookup.open(`?subscriber=${subscriberId}&fields=name&whole=1`);
+    await expect(lookup.alert).toContainText(says);
+    await expect(page.getByText("complete", { exact: true })).toHaveCount(0);
+    if (count) await expect(lookup.table).toHaveAttribute("aria-rowcount", String(count + 1));
+  });
+}
+
+test("a server that gives 50 rows when 200 are asked loses none", async ({ page, emulator }) => {
+  emulator.set({ maxRows: 50 });
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-4999&fields=name&whole=1");
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  await expect(page.getByText("4,999 channels", { exact: true })).toBeVisible();
+});
+
+test("every third call fails, and the list is whole all the same", async ({ page }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=fault-flaky-pages&fields=name&whole=1");
+  const isWhole = page.getByText("complete", { exact: true });
+  const goOn = page.getByRole("button", { name: "Continue" });
+  await expect(async () => {
+    if (await goOn.isVisible()) await goOn.click();
+    await expect(isWhole).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await expect(page.getByText("900 channels", { exact: true })).toBeVisible();
+});
+
+test("a list that is complete on one page is put in order without a call", async ({
+  page,
+  emulator,
+}) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=107867&fields=name,subscriberCount");
+  await expect(lookup.rows).toHaveCount(8);
+  await lookup
+    .header("Subscribers")
+    .getByRole("button", { name: "Subscribers", exact: true })
+    .click();
+  await expect(lookup.header("Subscribers")).toHaveAttribute("aria-sort", "descending");
+  const shown = await countsShown(lookup);
+  expect(shown).toEqual(shown.toSorted((a, b) => b - a));
+  await expect(page).toHaveURL(/sort=-subscriberCount/);
+  expect(emulator.calls).toHaveLength(1);
+});
+
+test("hiding a column reads nothing again, showing another does", async ({ page, emulator }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-201&fields=name,ownerId&whole=1");
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  expect(listRequests(emulator)).toHaveLength(2);
+  await page.getByRole("button", { name: /^Columns/ }).click();
+  await page.getByRole("checkbox", { name: "Owner" }).uncheck();
+  await expect(lookup.header("Owner")).toHaveCount(0);
+  expect(listRequests(emulator)).toHaveLength(2);
+  await page.getByRole("checkbox", { name: "Introduction" }).check();
+  await expect(lookup.header("Introduction")).toBeVisible();
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  expect(listRequests(emulator)).toHaveLength(4);
+  expect(listRequests(emulator).at(-1)?.ResponseFilter.OfficialAccountBaseInfoFilter).toEqual([
+    "Name",
+    "Introduction",
+  ]);
+});
+
+test("a refresh that fails keeps the whole set and says of when it is", async ({
+  page,
+  gateway,
+}) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-201&fields=name&whole=1");
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  gateway.refuse("follows-201", 60021);
+  await lookup.refresh.click();
+  await expect(lookup.alert).toContainText("Not refreshed. These rows are as of");
+  await expect(lookup.alert).toContainText("60021");
+  await expect(page.getByText("201 channels", { exact: true })).toBeVisible();
+});
