@@ -20,8 +20,16 @@ type Details = {
 /** Characters of the vendor's text that are kept: it may send megabytes. */
 const MAX_INFO = 500;
 
+const MARK = Symbol.for("channel-desk.ChatApiError");
+
 /** The one error of this library. It never holds an address, a signature or a key. */
 export class ChatApiError extends Error {
+  // A page and a route are bundled apart, each with this class: one must know the other's errors.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && MARK in value;
+  }
+
+  readonly [MARK] = true;
   readonly kind: ChatApiErrorKind;
   readonly info: string;
   readonly code: number | null;
