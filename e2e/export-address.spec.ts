@@ -1,7 +1,11 @@
-import korean from "@/lib/messages/ko.json";
+import { readFileSync } from "node:fs";
 import { readCsv } from "./exported";
 import { expect, test } from "./fixtures";
 import { listRequests } from "./lookup-page";
+
+const korean: { fields: Record<string, string> } = JSON.parse(
+  readFileSync("lib/messages/ko.json", "utf8"),
+);
 
 const FIELDS = "fields=name,ownerId,subscriberCount,createdAt";
 

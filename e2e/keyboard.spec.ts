@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
 import { expect, test } from "./fixtures";
@@ -67,4 +68,59 @@ test("signing in, looking up, paging, choosing a column and leaving need no mous
   await tabTo(page, page.getByRole("button", { name: "Sign out" }));
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/sign-in");
+});
+
+test.describe("a product manager", () => {
+  test.use({ role: "product" });
+
+  test("looks up, filters, looks into rows and takes a file with no mouse", async ({ page }) => {
+    const lookup = new LookupPage(page);
+    await lookup.open("?fields=name,subscriberCount");
+    await page.keyboard.press("s");
+    await expect(lookup.field).toBeFocused();
+    await page.keyboard.type("follows-201");
+    await page.keyboard.press("Enter");
+    await lookup.expectRange("1–50 of 201");
+
+    // In a field a sign is text.
+    await tabTo(page, lookup.submit);
+    await page.keyboard.press("/");
+    await expect(page.getByRole("searchbox", { name: "Filter rows" })).toBeFocused();
+    await page.keyboard.type("museum");
+    const counted = page.getByText(/^\d+ of 201 match$/);
+    await expect(counted).toBeVisible();
+    const matching = Number((await counted.innerText()).split(" ")[0]);
+    expect(matching).toBeGreaterThan(1);
+
+    await tabTo(
+      page,
+      lookup.header("Subscribers").getByRole("button", { name: "Subscribers", exact: true }),
+    );
+    await page.keyboard.press("Enter");
+    await expect(lookup.header("Subscribers")).toHaveAttribute("aria-sort", "descending");
+
+    const [first, second] = [lookup.rows.nth(0), lookup.rows.nth(1)];
+    const nameIn = (row: Locator) => row.locator('td[data-label="Channel"]').getByRole("button");
+    const names = [await nameIn(first).innerText(), await nameIn(second).innerText()];
+    await tabTo(page, nameIn(first));
+    await page.keyboard.press("Enter");
+    const drawer = page.getByRole("dialog");
+    await expect(drawer.getByRole("heading", { name: names[0] })).toBeVisible();
+    await page.keyboard.press("j");
+    await expect(drawer.getByRole("heading", { name: names[1] })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(drawer).toHaveCount(0);
+
+    await page.keyboard.press("e");
+    await expect(page.getByRole("dialog", { name: "Export channels" })).toBeVisible();
+    await tabTo(page, page.getByRole("radio", { name: /^CSV/ }));
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("radio", { name: /^JSON/ })).toBeChecked();
+    await tabTo(page, page.getByRole("button", { name: "Start" }));
+    const download = page.waitForEvent("download");
+    await page.keyboard.press("Enter");
+    const path = await (await download).path();
+    expect(JSON.parse(readFileSync(path, "utf8")).channels).toHaveLength(matching);
+  });
 });

@@ -1,4 +1,4 @@
-import type { BrowserContext, Response } from "@playwright/test";
+import type { APIResponse, BrowserContext, Response } from "@playwright/test";
 import { SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "@/lib/cli/sample-people";
 import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
@@ -35,6 +35,8 @@ function isIn(text: string, secret: string): boolean {
 test("no secret reaches the browser or the log", async ({ context, desk, gateway, apps }) => {
   test.slow();
   const received = receivedBy(context);
+  const fetched: string[] = [];
+  const keep = async (answer: APIResponse) => void fetched.push(await answer.text());
   const page = await context.newPage();
   const lookup = new LookupPage(page);
   for (const { email } of SAMPLE_PEOPLE) {
@@ -57,11 +59,23 @@ test("no secret reaches the browser or the log", async ({ context, desk, gateway
       await lookup.lookUp(subscriberId);
       await expect(lookup.alert).toBeVisible();
     }
+    await lookup.open("?subscriber=107867&whole=1&sort=name&row=%40TOA%23_test_mill_subscriber_OA");
+    await expect(page.getByRole("dialog").getByText("1698894911")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Inspector" }).click();
+    await expect(page.getByRole("dialog").getByText("curl -")).toBeVisible();
+    await page.keyboard.press("Escape");
+    for (const subscriberId of ["107867", "error-70009"]) {
+      await page.request.get(`/lookup/export?subscriber=${subscriberId}&format=json`).then(keep);
+      await page.request
+        .get(`/lookup/stream?app=demo&subscriber=${subscriberId}&fields=name`)
+        .then(keep);
+    }
     await page.goto("/no-such-page");
     await context.clearCookies();
   }
 
-  const inBrowser = [await received(), await page.content()].join("\n");
+  const inBrowser = [await received(), ...fetched, await page.content()].join("\n");
   const inLog = desk.output();
   expect(inBrowser).toContain("test_mill_subscriber_OA");
   expect(inLog).toContain("Channel Desk listening on");

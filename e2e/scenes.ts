@@ -27,6 +27,63 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await page.getByRole("button", { name: /^Columns/ }).click();
     await expect(page.getByRole("dialog", { name: "Columns" })).toBeVisible();
   },
+  "all rows, filtered and in order": async (page) => {
+    const lookup = new LookupPage(page);
+    await lookup.open("?subscriber=follows-4999&sort=-subscriberCount&name=contains:a&q=1");
+    await expect(page.getByText("complete", { exact: true })).toBeVisible();
+    await lookup.rows.nth(1).getByRole("checkbox").check();
+    await expect(page.getByText("1 selected")).toBeVisible();
+  },
+  "asked before many calls": asks(
+    "?subscriber=follows-10000&fields=name&sort=name&follows=%40TOA%23_none",
+    "Reading the rest takes",
+  ),
+  "a list that moved": asks("?subscriber=fault-shifting&whole=1", "The list changed"),
+  "no match": asks("?subscriber=107867&q=nothing-like-it", "No channel matches."),
+  "a yes": asks("?subscriber=107867&follows=test_mill_subscriber_OA", "Yes: 107867 follows"),
+  "a filter": async (page) => {
+    await rows(page);
+    await page.setViewportSize({ width: 1440, height: 800 });
+    await page.getByRole("button", { name: "Filter by Last message" }).click();
+    await expect(page.getByRole("dialog", { name: "Filter by Last message" })).toBeVisible();
+  },
+  "the filter sheet": async (page) => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await rows(page);
+    await page.getByRole("button", { name: "Filters" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+  },
+  "the saved views": async (page) => {
+    await rows(page);
+    await page.getByRole("button", { name: "Views" }).click();
+    await expect(page.getByRole("button", { name: "Save this view…" })).toBeVisible();
+  },
+  "the drawer of a row": async (page) => {
+    await rows(page);
+    await page.getByRole("button", { name: "test_mill_subscriber_OA" }).click();
+    await expect(page.getByRole("dialog").getByText("1698894911")).toBeVisible();
+  },
+  "the inspector": async (page) => {
+    await rows(page);
+    await page.getByRole("button", { name: "Inspector" }).click();
+    await expect(page.getByRole("dialog").getByText("curl -")).toBeVisible();
+  },
+  "the command palette": async (page) => {
+    await rows(page);
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
+  },
+  "the help sheet": async (page) => {
+    await rows(page);
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  },
+  "a pasted request": async (page) => {
+    const lookup = new LookupPage(page);
+    await lookup.open();
+    await lookup.field.fill('{"Subscriber_Account": "107867", "Limit": 20}');
+    await expect(page.getByText("Recognised:")).toBeVisible();
+  },
   "the account": async (page) => {
     await rows(page);
     await page.getByRole("button", { name: /^Account/ }).click();

@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 
@@ -36,9 +36,14 @@ async function expectNothingSerious(page: Page): Promise<void> {
 
 /** Switches them in the open help sheet, and waits until that is stored. */
 async function switchSingleKeys(page: Page, on: boolean): Promise<void> {
-  const stored = page.waitForResponse((response) => response.request().method() === "POST");
+  const isStoring = (request: Request) => request.method() === "POST";
+  // Next may let go of a stream as soon as it has read the answer, which then counts as failed.
+  const stored = Promise.race([
+    page.waitForEvent("requestfinished", isStoring),
+    page.waitForEvent("requestfailed", isStoring),
+  ]);
   await help(page).getByRole("checkbox", { name: "Single-letter keys" }).setChecked(on);
-  await (await stored).finished();
+  await stored;
 }
 
 test("the palette finds a command by its words, and gives the focus back", async ({ page }) => {

@@ -70,6 +70,7 @@ test("a view brings another subscriber the same columns, filters and order", asy
   await page.goBack();
   await expect.poll(applied).toMatchObject({ offset: "20", q: "a" });
   await page.goForward();
+  await expect.poll(applied).toEqual({ subscriber: "follows-201", ...said(VIEW) });
   await page.reload();
   await views.open();
   await expect(views.view("Largest first")).toHaveAttribute("aria-current", "true");

@@ -29,7 +29,7 @@ export function LookupQuestion({ apps }: LookupQuestionProps) {
         app={app}
         apps={apps}
         onLook={(wanted) => void setParams({ ...ANOTHER, subscriber: wanted })}
-        onFollow={(wanted) => void setParams({ ...ANOTHER, ...wanted })}
+        onFollow={(wanted) => void setParams(wanted)}
         onAsk={(channelId) => void setParams({ follows: channelId })}
       />
       {subscriber && (
