@@ -36,7 +36,8 @@ export function Rows<Row>(props: RowsProps<Row>) {
     return (
       row !== undefined && (
         <TableRow
-          key={id}
+          // By place, not by id: other rows in the same places are a change of words, not of elements.
+          key={index}
           row={row}
           id={id}
           index={index}

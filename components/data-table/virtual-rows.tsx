@@ -57,7 +57,7 @@ export function VirtualRows({
   return (
     <>
       {items.map(({ index, start }, place) => (
-        <Fragment key={keyAt(index)}>
+        <Fragment key={index}>
           <Gap height={start - (items[place - 1]?.end ?? 0)} columnCount={columnCount} />
           {drawAt(index, narrow ? virtualizer.measureElement : undefined)}
         </Fragment>

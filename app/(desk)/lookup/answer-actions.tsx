@@ -9,8 +9,9 @@ import type { LookupInput } from "./actions";
 import { InspectorDialog } from "./lazy-inspector-dialog";
 import type { ListAnswer } from "./list-answer";
 import type { RoomFacts } from "./room-facts";
-import { ticketSummary } from "./ticket";
 import { useCopied } from "./use-copied";
+
+const loadTicket = () => import("./ticket");
 
 type AnswerActionsProps = {
   answer: ListAnswer | null;
@@ -31,9 +32,10 @@ export function AnswerActions({ answer, selected, input, facts }: AnswerActionsP
   const app = facts.apps.find(({ slug }) => slug === input.app);
   const { readTo } = answer ?? {};
 
-  const copyTicket = () => {
+  const copyTicket = async () => {
     if (!answer || !readTo || !app) return;
     const { state, total, rows } = answer;
+    const { ticketSummary } = await loadTicket();
     copy(
       ticketSummary({
         t,
@@ -52,7 +54,13 @@ export function AnswerActions({ answer, selected, input, facts }: AnswerActionsP
   return (
     <>
       <span role="status">{said}</span>
-      <IconButton label={t("copy")} aria-disabled={!readTo} onClick={copyTicket}>
+      <IconButton
+        label={t("copy")}
+        aria-disabled={!readTo}
+        onPointerEnter={loadTicket}
+        onFocus={loadTicket}
+        onClick={copyTicket}
+      >
         <ClipboardList aria-hidden />
       </IconButton>
       <IconButton label={inspector("title")} onClick={() => setInspecting(true)}>

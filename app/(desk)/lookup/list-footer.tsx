@@ -30,14 +30,14 @@ export function ListFooter(props: ListViewProps) {
   );
 }
 
-function Pages({ input, list, lookup, setParams }: ListViewProps & { lookup: Lookup }) {
+function Pages({ input, isStale, lookup, setParams }: ListViewProps & { lookup: Lookup }) {
   const pages = useReadPages(input);
   return (
     <LookupPagination
       input={input}
       lookup={lookup}
       pages={pages}
-      stale={list.isStale}
+      stale={isStale}
       setParams={setParams}
     />
   );

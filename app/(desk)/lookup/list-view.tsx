@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { FilterChips } from "@/components/channel/filters/filter-chips";
 import { DataTable } from "@/components/data-table/data-table";
 import type { TableLayout } from "@/components/data-table/layout";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import { useSubscriptionColumns } from "./columns";
+import { FilterChips, SelectionBar } from "./lazy-pieces";
 import { isReadToEnd, type ListAnswer } from "./list-answer";
 import { ListFooter } from "./list-footer";
 import { ListNotice } from "./list-notice";
@@ -15,9 +15,9 @@ import { isNarrowed } from "./list-query";
 import { ListToolbar } from "./list-toolbar";
 import { NoMatch } from "./screens";
 import { serializeLookup } from "./search-params";
-import { SelectionBar } from "./selection-bar";
 import type { SubscriptionTableProps } from "./subscription-table";
 import type { List } from "./use-list";
+import { usePrepared } from "./use-prepared";
 import type { SelectedRows } from "./use-selection";
 import { useViewChange } from "./use-view-change";
 
@@ -26,6 +26,8 @@ export type ListViewProps = SubscriptionTableProps & {
   answer: ListAnswer;
   /** What is shown of the answer, in the order shown. */
   rows: readonly Subscription[];
+  /** They are of an earlier question, or not yet as the address wants them. */
+  isStale: boolean;
   selection: SelectedRows;
   layout: TableLayout;
   onLayout: (layout: TableLayout) => void;
@@ -37,6 +39,7 @@ export function ListView(props: ListViewProps) {
     list,
     answer,
     rows,
+    isStale,
     selection,
     layout,
     onLayout,
@@ -53,33 +56,38 @@ export function ListView(props: ListViewProps) {
     [facts.visible, params.fields],
   );
   const columns = useSubscriptionColumns(shownFields, answer.readTo ?? NEVER, true);
+  const columnIds = useMemo(() => columns.map(({ id }) => id), [columns]);
+  usePrepared(isReadToEnd(answer) ? answer.rows : null, columnIds);
   const filtered = useMemo(
     () => new Set(Object.keys(query.filters) as ColumnId[]),
     [query.filters],
   );
   const { subscriberId } = input;
   const isOnePage = answer.state === "page";
+  const asksOfRows = isNarrowed(query) || query.sorts.length > 0;
   return (
     <>
       <ListToolbar {...props} columns={columns} change={change} />
-      <FilterChips
-        search={query.search}
-        onSearch={change.search}
-        filters={query.filters}
-        onFilters={change.filters}
-        sorts={query.sorts}
-        onSorts={change.sorts}
-        onReset={change.reset}
-      />
-      {isOnePage && list.lookup && !list.isStale && (
-        <ListNotice input={input} lookup={list.lookup} />
+      {asksOfRows && (
+        <FilterChips
+          search={query.search}
+          onSearch={change.search}
+          filters={query.filters}
+          onFilters={change.filters}
+          sorts={query.sorts}
+          onSorts={change.sorts}
+          onReset={change.reset}
+        />
       )}
-      <SelectionBar
-        rows={selection.rows}
-        columns={columns}
-        layout={layout}
-        onClear={selection.clear}
-      />
+      {isOnePage && list.lookup && !isStale && <ListNotice input={input} lookup={list.lookup} />}
+      {selection.rows.length > 0 && (
+        <SelectionBar
+          rows={selection.rows}
+          columns={columns}
+          layout={layout}
+          onClear={selection.clear}
+        />
+      )}
       {rows.length === 0 ? (
         <NoMatch answer={answer} onReset={change.reset} />
       ) : (
@@ -90,13 +98,13 @@ export function ListView(props: ListViewProps) {
           rowId={idOf}
           firstRow={answer.offset + 1}
           total={isNarrowed(query) || !isOnePage ? rows.length : answer.total}
-          stale={list.isStale}
+          stale={isStale}
           view={serializeLookup({ ...params, fields: null, row: null, follows: null, whole: null })}
           layout={layout}
           onLayout={onLayout}
           sorting={{
             sorts: query.sorts,
-            pending: !isReadToEnd(answer),
+            pending: isStale || !isReadToEnd(answer),
             onSort: change.sorts,
           }}
           filtered={filtered}

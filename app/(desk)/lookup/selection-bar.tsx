@@ -21,7 +21,6 @@ type SelectionBarProps = {
 export function SelectionBar({ rows, columns, layout, onClear }: SelectionBarProps) {
   const t = useTranslations("wholeSet");
   const [said, copy] = useCopied();
-  if (rows.length === 0) return null;
   return (
     <div className="flex flex-wrap items-center gap-2 rounded-control border border-line bg-accent-soft px-3 py-1">
       <p role="status" className="flex-1 tabular-nums">

@@ -6,11 +6,11 @@ import { DataTableSkeleton } from "@/components/data-table/data-table";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import type { LookupInput } from "./actions";
 import { AnswerActions } from "./answer-actions";
+import { Membership, WholeSetNotice } from "./lazy-pieces";
 import { isReadToEnd } from "./list-answer";
 import { ListCommands } from "./list-commands";
 import { ListView, type ListViewProps } from "./list-view";
 import { LookupSummary } from "./lookup-summary";
-import { Membership } from "./membership";
 import { OpenedRow } from "./opened-row";
 import { rememberLookup } from "./recent";
 import type { RoomFacts } from "./room-facts";
@@ -28,7 +28,6 @@ import { RefreshError } from "./use-lookup";
 import { useSelection } from "./use-selection";
 import { useShownRows } from "./use-shown-rows";
 import { useTableLayout } from "./use-table-layout";
-import { WholeSetNotice } from "./whole-set-notice";
 
 export type SubscriptionTableProps = {
   input: LookupInput;
@@ -49,7 +48,7 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
   const { answer, whole, page, lookup } = list;
   const { app, subscriberId } = input;
   const { userId } = facts;
-  const rows = useShownRows(answer, query);
+  const { rows, isWaiting } = useShownRows(answer, query);
   const selection = useSelection(rows, `${app} ${subscriberId}`);
   const [layout, onLayout, { unsaved }] = useTableLayout(facts.layout);
   // Also of another page of the same subscriber: he is remembered once, not at every page.
@@ -101,7 +100,11 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
           }}
         />
       )}
-      <ListScreen {...props} {...{ list, rows, selection, layout, onLayout, retry }} />
+      <ListScreen
+        {...props}
+        {...{ list, rows, selection, layout, onLayout, retry }}
+        isStale={list.isStale || isWaiting}
+      />
       <OpenedRow {...{ input, answer, rows, facts, setParams }} channelId={params.row} />
       {unsaved && <p role="status">{views("layoutUnsaved")}</p>}
     </section>

@@ -5,7 +5,6 @@ import { useEffect, useMemo, useRef } from "react";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { WholeSetProgress } from "@/lib/chat-api/whole-set-progress";
 import type { Collected } from "@/lib/subscriptions/collected";
-import { collect } from "./collect";
 import { isReadToEnd } from "./list-answer";
 import { streamAddress, type WholeList } from "./stream-address";
 
@@ -59,6 +58,8 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
       intent.current = "afresh";
       // What is whole stays on the screen until there is a newer whole.
       const kept = before && !earlier && isReadToEnd(before) ? before : null;
+      // Fetched with the first list that is read whole.
+      const { collect } = await import("./collect");
       const reading = await collect({
         address: streamAddress({
           ...list,
