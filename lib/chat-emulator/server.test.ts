@@ -115,15 +115,17 @@ describe("the transport", () => {
 });
 
 describe("avatars", () => {
-  it("are pictures with initials at the address by which the emulator was called", async () => {
+  it("are pictures at the address by which the emulator was called", async () => {
     const rows = rowsOf(await listFor(emulator, "follows-200"));
     const own = rows.map((row) => String(row.FaceUrl)).filter((url) => url.includes("/avatars/"));
     const present = own.find((url) => !url.includes("gone"));
     const gone = own.find((url) => url.includes("gone"));
     expect(own.every((url) => url.startsWith(`${emulator.url}/`))).toBe(true);
     const picture = await fetch(String(present));
-    expect(picture.headers.get("content-type")).toBe("image/svg+xml");
-    expect(await picture.text()).toMatch(/^<svg .*>.{1,4}<\/text><\/svg>$/);
+    expect(picture.headers.get("content-type")).toBe("image/png");
+    const bytes = Buffer.from(await picture.arrayBuffer());
+    expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([56, 56]);
     expect((await fetch(String(gone))).status).toBe(404);
   });
 });

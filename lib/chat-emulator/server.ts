@@ -75,7 +75,7 @@ async function readText(request: IncomingMessage): Promise<string> {
 function sendAvatar(response: ServerResponse, path: string): void {
   const picture = avatar(path);
   if (picture === null) send(response, 404, "text/plain", "There is no such avatar.");
-  else send(response, 200, "image/svg+xml", picture);
+  else send(response, 200, "image/png", picture);
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
