@@ -12,7 +12,7 @@ export function ColumnsButton({ groups, ...props }: ColumnsButtonProps) {
   const columns = groups.flatMap((group) => group.columns);
   const shown = columns.filter((column) => column.shown).length;
   return (
-    <Button {...props}>
+    <Button {...props} className="gap-1 !px-2 text-dense">
       <Columns3 aria-hidden className="size-4 text-muted" />
       {t("columns")}
       <span className="text-muted tabular-nums">

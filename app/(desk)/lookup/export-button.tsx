@@ -21,6 +21,7 @@ export function ExportButton({ role, ...dialog }: ExportButtonProps) {
   return (
     <span className="relative inline-flex">
       <Button
+        className="gap-1 !px-2 text-dense"
         aria-disabled={!allowed}
         aria-haspopup={allowed ? "dialog" : undefined}
         onPointerEnter={allowed ? load : undefined}
