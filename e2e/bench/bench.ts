@@ -1,13 +1,20 @@
+import { loadavg } from "node:os";
 import { addedByDesk } from "./added-by-desk";
 import { callsASecond } from "./calls-a-second";
+import { csvExport } from "./csv-export";
 import { deepLink } from "./deep-link";
-import { type Figure, table } from "./figure";
+import { TABLE_HEAD, tableRows } from "./figure";
+import { filtering } from "./filtering";
 import { firstLoadScript } from "./first-load-script";
+import { heap } from "./heap";
 import { machine } from "./machine";
-import { memory } from "./memory";
 import { nextPage } from "./next-page";
 import { onStage } from "./on-stage";
+import { scrolling } from "./scrolling";
+import { sorting } from "./sorting";
+import { tenWholeSets } from "./ten-whole-sets";
 import { wholeSet } from "./whole-set";
+import { wholeSetInBrowser } from "./whole-set-in-browser";
 
 const MEASUREMENTS = [
   addedByDesk,
@@ -15,16 +22,31 @@ const MEASUREMENTS = [
   deepLink,
   nextPage,
   wholeSet,
+  wholeSetInBrowser,
+  sorting,
+  filtering,
+  scrolling,
+  heap,
+  csvExport,
   callsASecond,
-  memory,
+  tenWholeSets,
 ];
 
-onStage(async (stage) => {
-  console.log(`${machine(stage.browser)}\n`);
-  const figures: Figure[] = [];
-  for (const measure of MEASUREMENTS) {
-    console.error(`measuring ${measure.name} …`);
-    figures.push(...(await measure(stage)));
-  }
-  console.log(table(figures));
-});
+/** All of them over a new build; or those that are named, over the build that is there. */
+const wanted = process.argv.slice(2);
+const chosen = MEASUREMENTS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+if (chosen.length < wanted.length) {
+  console.error(`There is: ${MEASUREMENTS.map(({ name }) => name).join(" ")}`);
+  process.exit(1);
+}
+
+onStage(
+  async (stage) => {
+    console.log(`${machine(stage.browser)}\n\n${TABLE_HEAD}`);
+    for (const measure of chosen) {
+      console.error(`measuring ${measure.name}, load ${loadavg()[0]?.toFixed(1)} …`);
+      console.log(tableRows(await measure(stage)));
+    }
+  },
+  { overPresentBuild: wanted.length > 0 },
+);

@@ -1,6 +1,6 @@
 import { serveBarePage } from "./bare-page";
 import type { Figure } from "./figure";
-import { rowsPainted } from "./rows-painted";
+import { openPage } from "./open-page";
 import { type Stage, setVendor } from "./stage";
 import { median, percentile } from "./statistics";
 
@@ -31,12 +31,11 @@ export async function deepLink(stage: Stage): Promise<Figure[]> {
   ];
 }
 
-async function timeToRows({ browser, session }: Stage, url: string): Promise<number> {
-  const context = await browser.newContext({ storageState: session });
-  const page = await context.newPage();
-  await page.addInitScript(`window.painted = (${rowsPainted})(5001, 50)`);
+async function timeToRows(stage: Stage, url: string): Promise<number> {
+  const page = await openPage(stage);
+  await page.addInitScript("window.painted = rowsPainted(5001, 50)");
   await page.goto(url);
   const time = await page.evaluate<number>("window.painted");
-  await context.close();
+  await page.context().close();
   return time;
 }

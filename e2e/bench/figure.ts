@@ -1,7 +1,7 @@
 /** One row of the table: what was measured, beside a raw script of the same run and the target. */
 export type Figure = {
   readonly what: string;
-  readonly unit: "ms" | "KiB" | "MB" | "calls" | "a second";
+  readonly unit: "ms" | "KiB" | "MiB" | "MB" | "calls" | "tasks" | "frames" | "a second";
   /** The median where there are many. */
   readonly value: number;
   readonly p95?: number;
@@ -12,10 +12,16 @@ export type Figure = {
 
 const HEAD = ["what", "measured", "raw script, same run", "ratio", "target", ""];
 
-/** A table in Markdown. */
-export function table(figures: readonly Figure[]): string {
-  const rows = [HEAD, HEAD.map(() => "---"), ...figures.map(cells)];
-  return rows.map((row) => `| ${row.join(" | ")} |`).join("\n");
+/** The head of a table in Markdown. */
+export const TABLE_HEAD = [HEAD, HEAD.map(() => "---")].map(line).join("\n");
+
+/** Its rows. */
+export function tableRows(figures: readonly Figure[]): string {
+  return figures.map((figure) => line(cells(figure))).join("\n");
+}
+
+function line(row: readonly string[]): string {
+  return `| ${row.join(" | ")} |`;
 }
 
 function cells({ what, unit, value, p95, raw, target }: Figure): string[] {

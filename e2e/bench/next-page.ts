@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
 import type { Figure } from "./figure";
+import { rowsPainted } from "./in-page";
+import { openPage } from "./open-page";
 import { rawVendor } from "./raw-vendor";
-import { rowsPainted } from "./rows-painted";
 import { type Stage, setVendor } from "./stage";
 import { median, percentile } from "./statistics";
 
@@ -13,9 +14,7 @@ const DELAY_MS = 30;
 export async function nextPage(stage: Stage): Promise<Figure[]> {
   await setVendor(stage, { delayMs: DELAY_MS });
   const call = rawVendor(stage);
-  const context = await stage.browser.newContext({ storageState: stage.session });
-  const page = await context.newPage();
-  await page.addInitScript(`window.rowsPainted = ${rowsPainted}`);
+  const page = await openPage(stage);
   await page.goto(`${stage.desk}/lookup?subscriber=follows-10000`, { waitUntil: "networkidle" });
   const times: number[] = [];
   const rawTimes: number[] = [];
@@ -25,7 +24,7 @@ export async function nextPage(stage: Stage): Promise<Figure[]> {
     rawTimes.push(performance.now() - started);
     times.push(await timeNext(page, round * SIZE + 1));
   }
-  await context.close();
+  await page.context().close();
   return [
     {
       what: `Next page: click to rows painted, ${DELAY_MS} ms a call`,
@@ -40,10 +39,13 @@ export async function nextPage(stage: Stage): Promise<Figure[]> {
 
 /** Measured inside the page, so that talking to the browser costs nothing. */
 function timeNext(page: Page, firstRow: number): Promise<number> {
-  return page.evaluate<number>(`(async () => {
-    const painted = window.rowsPainted(${firstRow}, ${SIZE});
-    const started = performance.now();
-    document.querySelector('button[aria-label="Next page"]').click();
-    return (await painted) - started;
-  })()`);
+  return page.evaluate(
+    async ([firstRow, rowCount]) => {
+      const painted = rowsPainted(firstRow, rowCount);
+      const started = performance.now();
+      document.querySelector<HTMLElement>("button[aria-label='Next page']")?.click();
+      return (await painted) - started;
+    },
+    [firstRow, SIZE] as const,
+  );
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Browser, chromium, request } from "@playwright/test";
 import { bringBrowser } from "@/lib/cli/browser";
-import { buildDesk } from "@/lib/cli/build";
 import type { Lifetime } from "@/lib/cli/command";
 import { startEmulator } from "@/lib/cli/emulator";
 import { type ChatApp, startDesk } from "../desk";
@@ -19,9 +18,8 @@ export type Stage = {
   readonly session: Session;
 };
 
-/** Builds and starts all of it, each in a process of its own, as it is in service. */
+/** Starts all of it, each in a process of its own, as it is in service. */
 export async function setStage(life: Lifetime): Promise<Stage> {
-  await buildDesk(life);
   life.atEnd(seedStore());
   const secretKey = randomBytes(32).toString("hex");
   const app = { slug: "demo", name: "Demo", sdkAppId: 1400000001, adminId: "one", secretKey };

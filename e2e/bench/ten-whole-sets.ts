@@ -1,0 +1,71 @@
+import { request } from "@playwright/test";
+import { FIELDS } from "@/lib/chat-api/types";
+import { linesOf, parseLine } from "@/lib/subscriptions/whole-set-events";
+import { startDesk } from "../desk";
+import { signIn } from "../sign-in";
+import type { Figure } from "./figure";
+import { forgetCalls, receivedCalls } from "./raw-vendor";
+import { watchResident } from "./resident";
+import { type Stage, setVendor } from "./stage";
+import { mostInWindow } from "./statistics";
+import { CHANNELS, SUBSCRIBER } from "./whole-page";
+
+const SETS = 10;
+const MB = 1_000_000;
+
+/** Ten people read all of 10,000 channels at once, from a desk that has done little before. */
+export async function tenWholeSets(stage: Stage): Promise<Figure[]> {
+  await setVendor(stage, { delayMs: 20 });
+  const desk = await startDesk([stage.app], stage.vendor);
+  try {
+    const people: string[] = [];
+    for (let person = 0; person < SETS; person += 1) people.push(await cookieOf(desk.url));
+    for (const cookie of people) await read(desk.url, "follows-201", cookie);
+    const resident = await watchResident(desk.directory);
+    await forgetCalls(stage);
+    const counts = await Promise.all(people.map((cookie) => read(desk.url, SUBSCRIBER, cookie)));
+    const { idle, most } = await resident.end();
+    if (counts.some((count) => count !== CHANNELS)) throw new Error(`It read ${counts} rows.`);
+    const calls = await receivedCalls(stage);
+    const arrivals = calls.map(({ at }) => at);
+    const what = "ten whole sets of 10,000 at once, from the desk's stream";
+    return [
+      {
+        what: `${what}: memory of its server above idle, the most`,
+        unit: "MB",
+        value: (most - idle) / MB,
+        raw: { what: "idle", value: idle / MB },
+        target: { most: 150 },
+      },
+      {
+        what: `${what}: calls in any one second, the most of ${calls.length}`,
+        unit: "a second",
+        value: mostInWindow(arrivals, 1000),
+        target: { most: 200 },
+      },
+    ];
+  } finally {
+    await desk.stop();
+  }
+}
+
+async function cookieOf(desk: string): Promise<string> {
+  const { cookies } = (await signIn(request, desk, "support")) as { cookies: Cookie[] };
+  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+}
+
+type Cookie = { readonly name: string; readonly value: string };
+
+/** Reads a whole set as a browser does; gives its rows, which must be all. */
+async function read(desk: string, subscriber: string, cookie: string): Promise<number> {
+  const query = new URLSearchParams({ app: "demo", subscriber, fields: FIELDS.join() });
+  const response = await fetch(`${desk}/lookup/stream?${query}`, { headers: { cookie } });
+  if (!response.ok || !response.body) throw new Error(`The desk answered ${response.status}.`);
+  let rows = 0;
+  for await (const text of linesOf(response.body)) {
+    const line = parseLine(text);
+    if (line.type === "rows") rows += line.subscriptions.length;
+    else if (line.outcome !== "complete") throw new Error(`The set is ${line.outcome}.`);
+  }
+  return rows;
+}
