@@ -1,26 +1,16 @@
 "use client";
 
 import { Check, Copy, X } from "lucide-react";
-import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
-import { type CopyOutcome, copyText, OUTCOME_SHOWN } from "./copy-text";
 import { floating } from "./floating";
 import { IconButton } from "./icon-button";
+import { useCopied } from "./use-copied";
 
 /** Copies a value whole. The label says what: "Copy channel ID". */
 export function CopyButton({ value, label }: { value: string; label: string }) {
-  const t = useTranslations("ui");
-  const [outcome, setOutcome] = useState<CopyOutcome | null>(null);
-
-  useEffect(() => {
-    if (!outcome) return;
-    const timer = setTimeout(setOutcome, OUTCOME_SHOWN[outcome], null);
-    return () => clearTimeout(timer);
-  }, [outcome]);
-
+  const { outcome, said, copy } = useCopied();
   return (
     <span className="relative inline-flex">
-      <IconButton label={label} small onClick={async () => setOutcome(await copyText(value))}>
+      <IconButton label={label} small onClick={() => copy(value)}>
         {outcome === "copied" ? (
           <Check aria-hidden className="text-good" />
         ) : outcome === "copyFailed" ? (
@@ -30,7 +20,7 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
         )}
       </IconButton>
       <span aria-live="polite" className={outcome === "copyFailed" ? failed : "sr-only"}>
-        {outcome && t(outcome)}
+        {said}
       </span>
     </span>
   );

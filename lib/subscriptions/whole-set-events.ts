@@ -1,24 +1,16 @@
 import type { Subscription } from "@/lib/chat-api/types";
-import type {
-  OffsetRange,
-  WholeSetOutcome,
-  WholeSetProgress,
-} from "@/lib/chat-api/whole-set-progress";
+import type { WholeSetEvent } from "@/lib/chat-api/whole-set";
+import type { OffsetRange, WholeSetOutcome } from "@/lib/chat-api/whole-set-progress";
 import type { Failure } from "@/lib/failure";
 
 /** What the server tells the browser while it reads a whole set: a line of JSON each. */
 export type WholeSetLine =
-  | {
-      readonly type: "rows";
-      readonly offset: number;
-      readonly subscriptions: readonly Subscription[];
-      readonly progress: WholeSetProgress;
-      readonly unread: readonly OffsetRange[];
+  | (Extract<WholeSetEvent, { type: "rows" }> & {
       /** When the answer came, in milliseconds since 1970. */
       readonly at: number;
       /** Milliseconds since the reading began. */
       readonly took: number;
-    }
+    })
   | {
       readonly type: "end";
       readonly outcome: WholeSetOutcome;

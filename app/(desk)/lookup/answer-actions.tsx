@@ -4,12 +4,12 @@ import { ClipboardList, ScanSearch } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+import { useCopied } from "@/components/ui/use-copied";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { LookupInput } from "./actions";
 import { InspectorDialog } from "./lazy-inspector-dialog";
 import type { ListAnswer } from "./list-answer";
 import type { RoomFacts } from "./room-facts";
-import { useCopied } from "./use-copied";
 
 const loadTicket = () => import("./ticket");
 
@@ -27,7 +27,7 @@ export function AnswerActions({ answer, selected, input, facts }: AnswerActionsP
   const regions = useTranslations("regions");
   const inspector = useTranslations("inspector");
   const format = useFormatter();
-  const [said, copy] = useCopied();
+  const { said, copy } = useCopied();
   const [isInspecting, setInspecting] = useState(false);
   const app = facts.apps.find(({ slug }) => slug === input.app);
   const { readTo } = answer ?? {};

@@ -4,11 +4,11 @@ import { useTranslations } from "next-intl";
 import type { DataColumn } from "@/components/data-table/column";
 import { orderedColumns, type TableLayout } from "@/components/data-table/layout";
 import { Button } from "@/components/ui/button";
+import { useCopied } from "@/components/ui/use-copied";
 import type { Subscription } from "@/lib/chat-api/types";
 import { isIdColumn } from "@/lib/export/columns";
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import { rowsAsText } from "./ticket";
-import { useCopied } from "./use-copied";
 
 type SelectionBarProps = {
   rows: readonly Subscription[];
@@ -20,7 +20,7 @@ type SelectionBarProps = {
 /** How many rows are selected, and what can be done with them. */
 export function SelectionBar({ rows, columns, layout, onClear }: SelectionBarProps) {
   const t = useTranslations("wholeSet");
-  const [said, copy] = useCopied();
+  const { said, copy } = useCopied();
   return (
     <div className="flex flex-wrap items-center gap-2 rounded-control border border-line bg-accent-soft px-3 py-1">
       <p role="status" className="flex-1 tabular-nums">
