@@ -108,7 +108,7 @@ test("Cancel stops the calls, keeps what came, and Continue reads only the rest"
   page,
   emulator,
 }) => {
-  emulator.set({ delayMs: 250 });
+  emulator.set({ delayMs: 1500 });
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=follows-10000&fields=name,subscriberCount&whole=1&sort=name");
   await expect(lookup.rows.first()).toBeVisible();

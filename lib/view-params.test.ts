@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isViewQuery, MAX_VIEW_QUERY } from "./view-params";
+import { isViewQuery, MAX_VIEW_QUERY, visibleViewQuery } from "./view-params";
 
 const queryOf = (length: number) => `q=${"x".repeat(length - 2)}`;
 
@@ -24,4 +24,13 @@ describe("isViewQuery", () => {
   ])("%s: %#", (_case, query, expected) => {
     expect(isViewQuery(query)).toBe(expected);
   });
+});
+
+it.each([
+  ["fields=name,subscriberCustomString&q=a", "fields=name&q=a"],
+  ["subscriberCustomString=is%3Anote&name=contains%3Aa", "name=contains%3Aa"],
+  ["sort=-subscriberCustomString,name&size=20", "sort=name&size=20"],
+  ["fields=name&sort=-name&channelId=is%3Ax", "fields=name&sort=-name&channelId=is%3Ax"],
+])("%s says nothing of a hidden field", (query, expected) => {
+  expect(visibleViewQuery(query, ["name", "ownerId"])).toBe(expected);
 });

@@ -1,3 +1,4 @@
+import { FIELDS, type Field } from "./chat-api/types";
 import { COLUMN_IDS } from "./subscriptions/filter";
 
 /** The parameters of a lookup's address that say what is shown and how, not of whom and from where on. */
@@ -18,3 +19,17 @@ export function isViewQuery(query: string): boolean {
 }
 
 const known: ReadonlySet<string> = new Set(VIEW_PARAMS);
+
+/** A view without what it says of fields that a role may not see: a filter tells what is in them. */
+export function visibleViewQuery(query: string, visible: readonly Field[]): string {
+  const params = new URLSearchParams(query);
+  const isVisible = (name: string) =>
+    !FIELDS.some((field) => field === name) || visible.some((field) => field === name);
+  for (const name of [...params.keys()]) if (!isVisible(name)) params.delete(name);
+  for (const list of ["fields", "sort"]) {
+    const names = params.get(list)?.split(",") ?? [];
+    const kept = names.filter((name) => isVisible(name.replace(/^-/, "")));
+    if (kept.length < names.length) params.set(list, kept.join(","));
+  }
+  return params.toString();
+}

@@ -181,3 +181,10 @@ describe("the plan of a whole set", () => {
     }
   });
 });
+
+it("is not endless where many planned pages lie behind the end", () => {
+  const { plan, ids } = read(server(5000, { total: 10_000 }), 24);
+  expect(ids).toHaveLength(5000);
+  expect(plan.endless).toBe(false);
+  expect(plan.progress).toMatchObject({ read: 5000, total: 10_000 });
+});

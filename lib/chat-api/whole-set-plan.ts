@@ -35,8 +35,8 @@ export class WholeSetPlan {
       return;
     }
     for (const { start, end } of from.unread) {
-      if (end !== null) this.#continuations.push(...pagesOf(start, end));
-      else this.#planned = start;
+      if (end === null) this.#planned = start;
+      else for (const page of pagesOf(start, end)) this.#continuations.push(page);
     }
     this.#ended = this.#planned === null;
     this.#furthest = this.#planned ?? 0;
@@ -75,7 +75,8 @@ export class WholeSetPlan {
       duplicates: duplicates + page.subscriptions.length - fresh.length,
       totalChanged: totalChanged || (answers > 0 && page.total !== total),
     };
-    this.#barren = fresh.length > 0 ? 0 : this.#barren + 1;
+    // An answer that says the list is complete has nothing to give, and no fault.
+    this.#barren = fresh.length > 0 || page.nextOffset === null ? 0 : this.#barren + 1;
     this.#follow(range, page);
     return fresh;
   }

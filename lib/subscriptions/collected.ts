@@ -89,7 +89,7 @@ export class Collector {
   snapshot(stopped = false): Collected {
     const progress = this.#progress();
     return {
-      state: stopped ? "stopped" : this.#state(progress),
+      state: stopped && !this.#end ? "stopped" : this.#state(progress),
       subscriptions: this.#pages.flatMap(({ rows }) => rows),
       pages: [...this.#pages],
       progress,

@@ -34,7 +34,7 @@ export function AnswerActions({ answer, selected, input, facts }: AnswerActionsP
 
   const copyTicket = async () => {
     if (!answer || !readTo || !app) return;
-    const { state, total, rows } = answer;
+    const { state, total, rows, known } = answer;
     const { ticketSummary } = await loadTicket();
     copy(
       ticketSummary({
@@ -42,6 +42,7 @@ export function AnswerActions({ answer, selected, input, facts }: AnswerActionsP
         format,
         app: { ...app, region: regions(app.region ?? "custom") },
         subscriberId: input.subscriberId,
+        known,
         total,
         read: rows.length,
         outcome: state === "complete" || state === "changed" ? state : "partial",

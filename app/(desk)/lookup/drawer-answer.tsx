@@ -66,7 +66,9 @@ function Follows({ subscriberId, answer }: FollowsProps) {
   return (
     <Alert tone="warn">
       <p>{t("cannotSay", { subscriberId, read, total })}</p>
-      <p>{t(why === "changed" || why === "endless" ? `why.${why}` : "why.failed")}</p>
+      <p>{t(SAID.has(why) ? `why.${why as "paused"}` : "why.failed")}</p>
     </Alert>
   );
 }
+
+const SAID: ReadonlySet<string> = new Set(["changed", "endless", "paused"]);

@@ -1,8 +1,9 @@
 import type { ChatClient } from "@/lib/chat-api/client";
-import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
+import { getSubscriptionPage, MAX_LIMIT } from "@/lib/chat-api/official-accounts";
 import type { Field, Subscription } from "@/lib/chat-api/types";
 import { readWholeSet } from "@/lib/chat-api/whole-set";
 import { type MembershipAnswer, membershipAnswer } from "@/lib/subscriptions/membership";
+import { READ_UNASKED } from "./stream-address";
 
 type Wanted = {
   readonly subscriberId: string;
@@ -20,12 +21,14 @@ export async function findSubscription(
   const priority = "interactive";
   const isWanted = (row: Subscription) => row.channelId === channelId;
   if (offsetHint !== null) {
-    const request = { ...list, offset: offsetHint, limit: 1 };
+    // A list that has shifted by some rows since is no reason to read all of it.
+    const request = { ...list, offset: Math.max(0, offsetHint - MAX_LIMIT / 2), limit: MAX_LIMIT };
     const { subscriptions, total } = await getSubscriptionPage(client, request, { priority });
     const matches = subscriptions.filter(isWanted);
     if (matches.length > 0) return membershipAnswer({ matches, read: 1, total, outcome: "paused" });
   }
-  for await (const event of readWholeSet(client, { ...list, priority })) {
+  const request = { ...list, priority, pauseAbove: READ_UNASKED } as const;
+  for await (const event of readWholeSet(client, request)) {
     const { read, total } = event.progress;
     if (event.type === "end") {
       if (event.error && read === 0) throw event.error;

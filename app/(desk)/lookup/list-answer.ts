@@ -24,7 +24,9 @@ export type ListAnswer = {
 /** A first page that is complete is the whole list. */
 export function fromLookup(lookup: Lookup): ListAnswer {
   const { subscriptions, offset, nextOffset, total, known, readAt, duration } = lookup;
-  const isWhole = offset === 0 && nextOffset === null && subscriptions.length === total;
+  const different = new Set(subscriptions.map(({ channelId }) => channelId)).size;
+  const isOnce = different === total && subscriptions.length === total;
+  const isWhole = offset === 0 && nextOffset === null && isOnce;
   return {
     state: isWhole ? "complete" : "page",
     rows: subscriptions,
@@ -50,6 +52,12 @@ export function fromCollected(collected: Collected, isReading: boolean): ListAns
     readTo,
     duration: null,
   };
+}
+
+/** The rows of an earlier question, of which nothing can be concluded for the present one. */
+export function outdated(answer: ListAnswer, isReading: boolean): ListAnswer {
+  if (!isReadToEnd(answer)) return answer;
+  return { ...answer, state: isReading ? "reading" : "stopped" };
 }
 
 /** One page of what has been collected. */

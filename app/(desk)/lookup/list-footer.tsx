@@ -44,18 +44,19 @@ function Pages({ input, isStale, lookup, setParams }: ListViewProps & { lookup: 
 }
 
 /** Rows without pages, counted. */
-function Counts({ answer, rows, query, params, setParams }: ListViewProps) {
+function Counts({ answer, rows, isStale, query, params, setParams }: ListViewProps) {
   const t = useTranslations("wholeSet");
-  const { total } = answer;
   const read = answer.rows.length;
+  // Read to its end, a list is as long as it is, whatever the vendor counts.
+  const total = isReadToEnd(answer) ? read : answer.total;
   const counts = { matching: rows.length, read, total };
   const words = !isNarrowed(query)
     ? t(isReadToEnd(answer) ? "all" : "progress", counts)
     : t(isReadToEnd(answer) ? "matching" : "matchingOfRead", counts);
   return (
     <div className="flex flex-wrap items-center justify-between gap-2">
-      <p aria-live="polite" className="tabular-nums">
-        {words}
+      <p aria-live={answer.state === "reading" ? "off" : "polite"} className="tabular-nums">
+        {!isStale && words}
       </p>
       {params.whole && (
         <Button onClick={() => void setParams({ whole: null })}>{t("asPages")}</Button>

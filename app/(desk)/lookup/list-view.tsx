@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { DataTable } from "@/components/data-table/data-table";
+import { DataTable, DataTableSkeleton } from "@/components/data-table/data-table";
 import type { TableLayout } from "@/components/data-table/layout";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
@@ -88,7 +88,9 @@ export function ListView(props: ListViewProps) {
           onClear={selection.clear}
         />
       )}
-      {rows.length === 0 ? (
+      {rows.length === 0 && isStale ? (
+        <DataTableSkeleton columns={columns.length} label={t("reading")} />
+      ) : rows.length === 0 ? (
         <NoMatch answer={answer} onReset={change.reset} />
       ) : (
         <DataTable

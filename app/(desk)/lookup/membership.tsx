@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { findChannels, membershipAnswer } from "@/lib/subscriptions/membership";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import { isNarrowed } from "./list-query";
@@ -34,12 +34,25 @@ export function Membership(props: MembershipProps) {
 
   const asksNothingElse = !params.whole && !isNarrowed(query) && query.sorts.length === 0;
   const isAnswered = answer.answer === "yes" && asksNothingElse && !isStale;
-  const { isReading, cancel } = whole ?? {};
+  const { isReading = false, cancel, goOn, set } = whole ?? {};
+  // A yes that was there before is being looked at anew.
+  const wasAnswered = useRef(false);
   useEffect(() => {
-    if (isAnswered && isReading) cancel?.();
+    if (!isReading) wasAnswered.current = isAnswered;
+    else if (isAnswered && !wasAnswered.current) cancel?.();
   }, [isAnswered, isReading, cancel]);
 
+  // Another question goes on where the answer to the one before ended the reading.
+  const asked = useRef(channel);
+  useEffect(() => {
+    if (asked.current === channel) return;
+    asked.current = channel;
+    if (answer.answer === "unknown" && set?.held.state === "stopped") goOn?.();
+  }, [channel, answer.answer, set, goOn]);
+
   if (listed && !listed.known) return null;
+  // As long as it is being read, the progress says all there is to say.
+  if (answer.answer === "unknown" && isReading) return null;
   return (
     <MembershipAnswer
       subscriberId={subscriberId}

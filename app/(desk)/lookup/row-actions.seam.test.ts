@@ -104,6 +104,7 @@ describe("a row", () => {
     ["follows-0", "no", { read: 0 }],
     ["nobody", "no", { read: 0 }],
     ["fault-total-high", "unknown", { why: "changed", read: 450, total: 550 }],
+    ["follows-10000", "unknown", { why: "paused", read: 200, total: 10_000 }],
     ["fault-never-complete", "unknown", { why: "endless", read: 250, total: 250 }],
   ])("that %s does not have: %s", async (subscriberId, answer, rest) => {
     const channelId = "@TOA#_hostile_1";

@@ -1,17 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_FIELDS, loadLookupParams, serializeLookup } from "./search-params";
+import { DEFAULT_FIELDS, loadLookupParams, serializeLookup, viewQueryOf } from "./search-params";
 
 const load = (query: string) => loadLookupParams(new URLSearchParams(query));
 
 describe("the address of a lookup", () => {
   it("means the defaults when it says nothing", () => {
-    expect(load("")).toEqual({
+    expect(load("")).toMatchObject({
       app: null,
       subscriber: null,
       fields: DEFAULT_FIELDS,
       offset: 0,
       size: 50,
+      whole: false,
+      row: null,
+      follows: null,
     });
+    expect(viewQueryOf(load(""))).toEqual({ search: "", filters: {}, sorts: [] });
   });
 
   it.each([
@@ -27,6 +31,10 @@ describe("the address of a lookup", () => {
     ["fields=name,secretKey", { fields: ["name"] }],
     ["fields=bogus", { fields: DEFAULT_FIELDS }],
     ["fields=", { fields: [] }],
+    ["whole=yes", { whole: false }],
+    ["sort=-bogus,name,name", { sort: [{ column: "name", descending: false }] }],
+    ["subscriberCount=between:9..1", { subscriberCount: null }],
+    ["name=withinDays:3", { name: null }],
   ])("clamps %s", (query, expected) => {
     expect(load(query)).toMatchObject(expected);
   });
@@ -38,8 +46,15 @@ describe("the address of a lookup", () => {
       fields: ["name" as const],
       offset: 100,
       size: 20,
+      whole: true,
+      q: "a&b=ü %",
+      row: "@TOA#_x",
+      follows: "..",
+      sort: [{ column: "subscriberCount" as const, descending: true }],
+      ownerId: { op: "oneOf" as const, values: ["a,b", "100%", null] },
+      lastMessageAt: { op: "before" as const, at: new Date("2026-01-01T00:00:00.000Z") },
     };
-    expect(load(serializeLookup(params))).toEqual(params);
+    expect(load(serializeLookup(params))).toMatchObject(params);
   });
 
   it("does not write what is default", () => {

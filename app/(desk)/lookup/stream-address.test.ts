@@ -45,6 +45,8 @@ describe("where a whole set is read from", () => {
     "0-200,100-300",
     "0-,200-400",
     "1e3-",
+    "0-9999999",
+    Array(300).fill("0-1").join(),
   ])("reads %j as it is meant", (text) => {
     expect(parseRanges(text)).toEqual(text === "0-" ? [{ start: 0, end: null }] : []);
   });

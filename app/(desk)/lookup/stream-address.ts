@@ -39,9 +39,13 @@ function writeRanges(ranges: readonly OffsetRange[]): string {
   return ranges.map(({ start, end }) => `${start}-${end ?? ""}`).join();
 }
 
-/** Reads `200-400,600-`; empty when it is not such a list. */
+/** Characters of more ranges than calls are ever under way. */
+const MAX_RANGES_TEXT = 1000;
+
+/** Reads `200-400,600-`; empty when it is not such a list, or of more rows than are ever read. */
 export function parseRanges(text: string): OffsetRange[] {
-  if (!/^\d{1,9}-(\d{1,9})?(,\d{1,9}-(\d{1,9})?)*$/.test(text)) return [];
+  if (text.length > MAX_RANGES_TEXT) return [];
+  if (!/^\d{1,6}-(\d{1,6})?(,\d{1,6}-(\d{1,6})?)*$/.test(text)) return [];
   const ranges = text.split(",").map((range) => {
     const [start = "", end = ""] = range.split("-");
     return { start: Number(start), end: end === "" ? null : Number(end) };

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
@@ -49,7 +50,8 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
   const { app, subscriberId } = input;
   const { userId } = facts;
   const { rows, isWaiting } = useShownRows(answer, query);
-  const selection = useSelection(rows, `${app} ${subscriberId}`);
+  const selection = useSelection(rows, answer, `${app} ${subscriberId}`);
+  const queries = useQueryClient();
   const [layout, onLayout, { unsaved }] = useTableLayout(facts.layout);
   // Also of another page of the same subscriber: he is remembered once, not at every page.
   const answered = answer?.known && answer.readTo !== null;
@@ -59,7 +61,13 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
   }, [answered, userId, app, subscriberId]);
 
   const isReading = whole ? whole.isReading : page.isFetching;
-  const retry = whole ? whole.readAgain : () => void page.refetch({ cancelRefetch: false });
+  const retry = () => {
+    // What was read another way is older than what comes now, and must not answer later questions.
+    const other = whole ? "lookup" : "whole";
+    void queries.resetQueries({ queryKey: [other, app, subscriberId] });
+    if (whole) whole.readAgain();
+    else void page.refetch({ cancelRefetch: false });
+  };
   const failed = whole ? null : page.error;
   return (
     <section
@@ -94,10 +102,7 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
         <WholeSetNotice
           whole={whole}
           isSorted={query.sorts.length > 0}
-          onReadAll={() => {
-            void setParams({ whole: true });
-            whole.goOn();
-          }}
+          onReadAll={() => void setParams({ whole: true })}
         />
       )}
       <ListScreen
@@ -155,8 +160,9 @@ function failureOf(list: List) {
   return page.data && !page.data.ok ? page.data.failure : null;
 }
 
-/** A reading that failed before the first row. */
-function cameToNothing({ whole }: List): boolean {
-  const held = whole?.set?.held;
-  return held?.state === "failed" && held.subscriptions.length === 0 && !whole?.isReading;
+/** A reading that failed before the first row, with no other rows to show. */
+function cameToNothing({ whole, answer }: List): boolean {
+  if (!whole || whole.isReading || (answer && answer.rows.length > 0)) return false;
+  const held = whole.set?.held;
+  return whole.isBroken || (held?.state === "failed" && held.subscriptions.length === 0);
 }

@@ -27,6 +27,7 @@ function ticket(facts: Facts = {}, locale: Locale = "en", timeZone = "UTC"): str
     format: createFormatter({ locale, timeZone, formats }),
     app: { name: "Demo", sdkAppId: 1_400_000_001, region: CATALOGUES[locale].regions.singapore },
     subscriberId: "107867",
+    known: true,
     total: 8,
     read: 8,
     outcome: "complete",
@@ -38,6 +39,11 @@ function ticket(facts: Facts = {}, locale: Locale = "en", timeZone = "UTC"): str
 }
 
 describe("ticketSummary", () => {
+  it("says of nobody that he is not there, not that he follows nothing", () => {
+    const [, second] = ticket({ known: false, total: 0, read: 0, rows: [] }).split("\n");
+    expect(second).toBe("This app has no such user.");
+  });
+
   it("says who, where, how many, which, when, and leads back", () => {
     expect(ticket().split("\n")).toEqual([
       "Subscriber 107867 in Demo (app 1400000001, Singapore)",

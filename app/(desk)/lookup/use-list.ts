@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import type { LookupInput } from "./actions";
-import { fromCollected, fromLookup, isReadToEnd, pageOf } from "./list-answer";
+import { fromCollected, fromLookup, isReadToEnd, outdated, pageOf } from "./list-answer";
 import { asksForWhole } from "./list-query";
 import type { LookupParams } from "./search-params";
 import { useLookup } from "./use-lookup";
@@ -24,10 +24,11 @@ export function useList({ input, params, query }: UseList) {
   const collected = useMemo(() => set && fromCollected(set.held, isReading), [set, isReading]);
   const before = useMemo(() => earlier && fromCollected(earlier.held, false), [earlier]);
   // Until the first of all rows have come, what was there stays; and on the way back a page of all rows.
-  const waitsForWhole = readsWhole && isReading && !collected?.readTo;
+  const waitsForWhole = readsWhole && !collected?.readTo;
   const waitsForPage = !readsWhole && page.isPending;
-  const answer = waitsForWhole
-    ? (before ?? answered)
+  const earlierRows = waitsForWhole ? (before ?? answered) : null;
+  const answer = earlierRows
+    ? outdated(earlierRows, isReading)
     : readsWhole
       ? collected
       : waitsForPage && collected
@@ -36,7 +37,7 @@ export function useList({ input, params, query }: UseList) {
   return {
     answer,
     /** The rows are of an earlier question, and others are on their way. */
-    isStale: waitsForWhole || waitsForPage || (!readsWhole && page.isPlaceholderData),
+    isStale: earlierRows !== null || waitsForPage || (!readsWhole && page.isPlaceholderData),
     page,
     lookup,
     /** Null where a page is the answer. */

@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Selection } from "@/components/data-table/selection";
 import type { Subscription } from "@/lib/chat-api/types";
+import { isReadToEnd, type ListAnswer } from "./list-answer";
 
 type Rows = ReadonlyMap<string, Subscription>;
 
@@ -16,11 +17,16 @@ export type SelectedRows = {
 };
 
 /**
- * The rows somebody has selected, kept while pages and filters change.
+ * The rows somebody has selected, kept while pages and filters change, as they were read last. One that
+ * has left the list is not selected any more.
  *
  * @param list what names the list: another list begins with nothing selected
  */
-export function useSelection(shown: readonly Subscription[], list: string): SelectedRows {
+export function useSelection(
+  shown: readonly Subscription[],
+  answer: ListAnswer | null,
+  list: string,
+): SelectedRows {
   const [selected, setSelected] = useState(NOTHING);
   const [selectedOf, setSelectedOf] = useState(list);
   if (selectedOf !== list) {
@@ -42,8 +48,16 @@ export function useSelection(shown: readonly Subscription[], list: string): Sele
     () => ({ selected: ids, onSelect, allIds, nameOf }),
     [ids, onSelect, allIds],
   );
+  const rows = useMemo(() => {
+    if (selected.size === 0 || !answer) return [...selected.values()];
+    const present = new Map(answer.rows.map((row) => [row.channelId, row]));
+    return [...selected.values()].flatMap((row) => {
+      const now = present.get(row.channelId) ?? (isReadToEnd(answer) ? null : row);
+      return now ? [now] : [];
+    });
+  }, [selected, answer]);
   return {
-    rows: useMemo(() => [...selected.values()], [selected]),
+    rows,
     clear: useCallback(() => setSelected(NOTHING), []),
     ofTable,
   };

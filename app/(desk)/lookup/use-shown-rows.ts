@@ -42,12 +42,17 @@ let loaded: ViewOf | null = null;
 /** Fetched when it is needed, mostly while the rows are on their way as well. */
 function useViewOf(needed: boolean): ViewOf | null {
   const [viewOf, setViewOf] = useState<ViewOf | null>(() => loaded);
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     if (!needed || viewOf) return;
-    void import("@/lib/subscriptions/view").then((module) => {
-      loaded = module.viewOf;
-      setViewOf(() => module.viewOf);
-    });
-  }, [needed, viewOf]);
+    void import("@/lib/subscriptions/view").then(
+      (module) => {
+        loaded = module.viewOf;
+        setViewOf(() => module.viewOf);
+      },
+      // Not to be had now, as when the network is away.
+      () => setTimeout(setTries, 2000, tries + 1),
+    );
+  }, [needed, viewOf, tries]);
   return viewOf;
 }

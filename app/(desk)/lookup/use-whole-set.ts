@@ -22,6 +22,8 @@ export type WholeSetReading = {
   /** What was held with other columns, as long as nothing has come with the present ones. */
   readonly earlier: WholeSet | null;
   readonly isReading: boolean;
+  /** Not even the reading could begin. */
+  readonly isBroken: boolean;
   /** Ends the reading, and the calls it is making. What has come stays. */
   readonly cancel: () => void;
   /** Goes on where the reading ended. */
@@ -53,8 +55,9 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
         : undefined,
     queryFn: async ({ signal }) => {
       stop.current = new AbortController();
-      const before = client.getQueryData<WholeSet>(queryKey)?.held;
-      const earlier = intent.current === "goOn" ? before : undefined;
+      const before = client.getQueryData<WholeSet>(queryKey)?.held ?? held?.held;
+      const goesOn = intent.current === "goOn" && before !== undefined && before.unread.length > 0;
+      const earlier = goesOn ? before : undefined;
       intent.current = "afresh";
       // What is whole stays on the screen until there is a newer whole.
       const kept = before && !earlier && isReadToEnd(before) ? before : null;
@@ -63,7 +66,7 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
       const reading = await collect({
         address: streamAddress({
           ...list,
-          mayPause: mayPause && !earlier,
+          mayPause: mayPause && !earlier && !kept,
           from: earlier ? restOf(earlier) : null,
         }),
         earlier,
@@ -81,6 +84,15 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
     },
   });
 
+  // Somebody has said since that it may take as many calls as it does.
+  const isPaused = query.data?.held.state === "paused" && !query.isFetching;
+  const { refetch } = query;
+  useEffect(() => {
+    if (!enabled || mayPause || !isPaused) return;
+    intent.current = "goOn";
+    void refetch({ cancelRefetch: false });
+  }, [enabled, mayPause, isPaused, refetch]);
+
   // Nobody looks at it any more, though the room is still there.
   useEffect(() => {
     if (!enabled) stop.current?.abort();
@@ -94,6 +106,7 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
     set: (query.isPlaceholderData ? null : query.data) ?? held,
     earlier: (query.isPlaceholderData && query.data) || null,
     isReading: query.isFetching,
+    isBroken: query.isError,
     cancel: () => stop.current?.abort(),
     goOn: () => start("goOn"),
     readAgain: () => start("afresh"),
@@ -113,17 +126,22 @@ function useLargerSet({ app, subscriberId, fields }: WholeList): WholeSet | null
   const sets = useQueryClient().getQueriesData<WholeSet>({
     queryKey: ["whole", app, subscriberId],
   });
-  const larger = sets.find(([key, set]) => {
+  const larger = sets.reduce<WholeSet | null>((newest, [key, set]) => {
     const read = String(key.at(-1)).split(",");
     const isLarger = read.length > fields.length && fields.every((field) => read.includes(field));
-    return isLarger && set && isReadToEnd(set.held);
-  })?.[1];
+    if (!isLarger || !set || !isReadToEnd(set.held)) return newest;
+    return newest && readAt(newest) >= readAt(set) ? newest : set;
+  }, null);
   return useMemo(() => {
     if (!larger) return null;
     const names = new Set<string>(["channelId", ...fields]);
     const rows = larger.held.subscriptions.map((row) => picked(row, names));
     return { ...larger, held: { ...larger.held, subscriptions: rows } };
   }, [larger, fields]);
+}
+
+function readAt({ held }: WholeSet): number {
+  return held.readTo?.getTime() ?? 0;
 }
 
 /** A row keeps its shape: what is left out is as if it had not been asked for. */

@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { visibleFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
 import { store } from "@/lib/db/store";
 import type { Failure } from "@/lib/failure";
@@ -14,7 +15,7 @@ import {
   saveView as saveStored,
 } from "@/lib/saved-views";
 import { tidyViewName } from "@/lib/view-name";
-import { isViewQuery } from "@/lib/view-params";
+import { isViewQuery, visibleViewQuery } from "@/lib/view-params";
 
 const ROOM = "lookup";
 
@@ -34,7 +35,13 @@ export type SavedViewChange = Result<Result<string, ViewRefusal>, Failure>;
 const list = guard({
   permission: "lookup",
   input: z.null(),
-  run: async (_, user) => success(await listSavedViews(await store(), user, ROOM)),
+  async run(_, user) {
+    const visible = visibleFields(user.role);
+    const views = await listSavedViews(await store(), user, ROOM);
+    return success(
+      views.map((view) => ({ ...view, query: visibleViewQuery(view.query, visible) })),
+    );
+  },
 });
 
 const save = guard({

@@ -22,7 +22,7 @@ export function WholeSetNotice({ whole, isSorted, onReadAll }: WholeSetNoticePro
   const { set, isReading, cancel, readAgain } = whole;
   if (isReading) return <ReadingProgress progress={set?.progress ?? null} onCancel={cancel} />;
   if (!set) return null;
-  if (set.notRefreshed) {
+  if (set.notRefreshed?.state === "failed") {
     return (
       <RefreshFailed
         failure={set.notRefreshed.failure}
