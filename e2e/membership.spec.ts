@@ -58,3 +58,33 @@ test("a list that moved while it was read gives no no", async ({ page }) => {
   await expect(page.getByText(/^Cannot say whether fault-shifting follows/)).toBeVisible();
   await expect(page.getByText(/^No:/)).toHaveCount(0);
 });
+
+test("a yes can be read again to its end", async ({ page, gateway }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-201&fields=name,subscribedAt&whole=1");
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  const [first = ""] = await lookup.channelIds();
+  await question(page).fill(first);
+  await question(page).press("Enter");
+  await expect(page.getByText(/^Yes: follows-201 follows/)).toBeVisible();
+  const call = gateway.hold("follows-201");
+  await lookup.refresh.click();
+  await call.arrived;
+  call.release();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  await expect(lookup.alert).toHaveCount(0);
+});
+
+test("rows without names give no no by name", async ({ page, gateway }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=107867&fields=subscriberCount");
+  await expect(lookup.rows).toHaveCount(8);
+  const call = gateway.hold("107867");
+  await question(page).fill("test_mill_subscriber_OA");
+  await question(page).press("Enter");
+  await call.arrived;
+  await expect(page.getByText(/^No:/)).toHaveCount(0);
+  call.release();
+  await expect(page.getByText(/^Yes: 107867 follows/)).toBeVisible();
+});

@@ -265,3 +265,27 @@ test("a refresh that fails keeps the whole set and says of when it is", async ({
   await expect(lookup.alert).toContainText("60021");
   await expect(page.getByText("201 channels", { exact: true })).toBeVisible();
 });
+
+test("cancelling a refresh keeps the list, and blames nothing", async ({ page, emulator }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-4999&fields=name&whole=1");
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  emulator.set({ delayMs: 3000 });
+  await lookup.refresh.click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  await expect(page.getByText("4,999 channels", { exact: true })).toBeVisible();
+  await expect(lookup.alert).toHaveCount(0);
+});
+
+test("the keyboard keeps its place when Cancel becomes Continue", async ({ page, emulator }) => {
+  emulator.set({ delayMs: 1500 });
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-10000&fields=name&whole=1");
+  await expect(lookup.rows.first()).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Continue" })).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Continue" })).toBeFocused();
+});

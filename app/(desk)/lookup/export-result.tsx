@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { Manifest } from "@/lib/export/manifest";
+import { Changed } from "./changed";
 import type { ExportedFile } from "./export-run";
 import { saveExport, saveManifest } from "./export-save";
 
@@ -19,7 +20,12 @@ export function ExportResult({ file, onAnother }: ExportResultProps) {
       <Alert tone={isWhole ? "good" : "warn"}>
         <p className="font-medium">{t("done", { rows: manifest.writtenRows })}</p>
         <p className="break-all font-mono text-dense">{fileName}</p>
-        {!isWhole && <p>{t("changed", { duplicates: manifest.duplicateRows })}</p>}
+        <Changed
+          read={manifest.readRows}
+          total={manifest.expectedRows}
+          duplicates={manifest.duplicateRows}
+          totalChanged={manifest.totalChanged}
+        />
         {manifest.replacedCharacters > 0 && (
           <p>{t("replaced", { count: manifest.replacedCharacters })}</p>
         )}

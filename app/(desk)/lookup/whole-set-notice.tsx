@@ -1,11 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { Collected } from "@/lib/subscriptions/collected";
 import { readingCost } from "@/lib/subscriptions/reading-cost";
+import { Changed } from "./changed";
 import { ReadingProgress } from "./reading-progress";
 import { FailureAction, FailureText, RefreshFailed, UnreachableText } from "./screens";
 import type { WholeSetReading } from "./use-whole-set";
@@ -17,8 +18,36 @@ type WholeSetNoticeProps = {
   onReadAll: () => void;
 };
 
-/** How far the whole set is, and the way on where it is not all there. */
-export function WholeSetNotice({ whole, isSorted, onReadAll }: WholeSetNoticeProps) {
+/** How far the whole set is. It keeps the focus when the button that had it makes way for another. */
+export function WholeSetNotice(props: WholeSetNoticeProps) {
+  const { isReading, set } = props.whole;
+  const place = useRef<HTMLDivElement>(null);
+  const hadFocus = useRef(false);
+  const kind = isReading ? "reading" : set?.held.state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another kind brings other buttons
+  useEffect(() => {
+    if (hadFocus.current && document.activeElement === document.body) place.current?.focus();
+  }, [kind]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears where the focus is
+    <div
+      ref={place}
+      tabIndex={-1}
+      className="outline-none"
+      onFocus={() => {
+        hadFocus.current = true;
+      }}
+      onBlur={() => {
+        hadFocus.current = false;
+      }}
+    >
+      <Notice {...props} />
+    </div>
+  );
+}
+
+/** What there is to say of it, and the way on where it is not all there. */
+function Notice({ whole, isSorted, onReadAll }: WholeSetNoticeProps) {
   const { set, isReading, cancel, readAgain } = whole;
   if (isReading) return <ReadingProgress progress={set?.progress ?? null} onCancel={cancel} />;
   if (!set) return null;
@@ -58,7 +87,7 @@ function Ended({ collected, whole, isSorted, onReadAll }: EndedProps) {
     case "changed":
       return (
         <Alert tone="warn" action={again}>
-          <Changed progress={progress} />
+          <Changed {...progress} />
         </Alert>
       );
     case "endless":
@@ -84,16 +113,4 @@ function Ended({ collected, whole, isSorted, onReadAll }: EndedProps) {
     default:
       return say("neutral", <p>{partial}</p>, goOn);
   }
-}
-
-/** What moved, as far as it can be told. */
-function Changed({ progress }: Pick<Collected, "progress">) {
-  const t = useTranslations("wholeSet");
-  const { read, total, duplicates, totalChanged } = progress;
-  return (
-    <>
-      {(duplicates > 0 || totalChanged) && <p>{t("changed", { duplicates })}</p>}
-      {read !== total && <p>{t("miscounted", { read, total })}</p>}
-    </>
-  );
 }
