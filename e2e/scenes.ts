@@ -35,7 +35,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await expect(page.getByText("1 selected")).toBeVisible();
   },
   "asked before many calls": asks(
-    "?subscriber=follows-10000&fields=name&sort=name&follows=%40TOA%23_none",
+    "?subscriber=follows-10000&fields=name&sort=name&q=museum&follows=%40TOA%23_none",
     "Reading the rest takes",
   ),
   "a list that moved": asks("?subscriber=fault-shifting&whole=1", "The list changed"),
