@@ -19,9 +19,12 @@ const DIRECTORY = "public/screenshots";
 const LARGE = { width: 1440, height: 900, theme: "light", locale: "en" } as const;
 const LONG = "/lookup?subscriber=follows-10000&offset=5000";
 
+const WHOLE = "/lookup?subscriber=follows-4999&sort=-subscriberCount&lastMessageAt=withinDays:30";
+
 const PICTURES: readonly Picture[] = [
   { ...LARGE, name: "lookup", address: "/lookup?subscriber=107867", height: 690 },
   { ...LARGE, name: "deep-link", address: LONG, theme: "dark" },
+  { ...LARGE, name: "whole-set", address: WHOLE },
   { ...LARGE, name: "failure", address: "/lookup?subscriber=error-60021", height: 480 },
   { name: "narrow", address: LONG, width: 390, height: 844, theme: "dark", locale: "ko" },
   { ...LARGE, name: "sign-in", address: "/sign-in", width: 720, height: 520, visitor: true },

@@ -33,7 +33,7 @@ export function WholeSetNotice(props: WholeSetNoticeProps) {
     <div
       ref={place}
       tabIndex={-1}
-      className="outline-none"
+      className="outline-none empty:-mt-3"
       onFocus={() => {
         hadFocus.current = true;
       }}

@@ -19,7 +19,7 @@ export function SearchBox({ search, onSearch }: SearchBoxProps) {
   const t = useTranslations("filters");
   const [composed, setComposed] = useState<string | null>(null);
   return (
-    <span className="relative inline-flex w-48 max-sm:flex-1">
+    <span className="relative inline-flex w-44 max-sm:flex-1">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-muted" />
       <Input
         id={SEARCH_BOX_ID}
