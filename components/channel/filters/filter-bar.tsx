@@ -41,7 +41,10 @@ export function FilterBar(props: FilterBarProps) {
   const column = columns.find(({ id }) => id === opened?.id);
   const active = columns.filter(({ id }) => filters[id]).length;
   return (
-    <search aria-label={t("bar")} className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:basis-full">
+    <search
+      aria-label={t("bar")}
+      className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:basis-full"
+    >
       <SearchBox search={search} onSearch={onSearch} />
       <Button
         className="sm:hidden"
