@@ -20,7 +20,7 @@ export function RecentLookups({ userId, app, defaultApp }: RecentLookupsProps) {
   const stored = useSyncExternalStore(
     subscribeToLookups,
     () => lookupsSnapshot(userId),
-    () => null,
+    () => "[]",
   );
   const lookups = parseLookups(stored).filter((recent) => recent.app === app);
   if (lookups.length === 0) return null;

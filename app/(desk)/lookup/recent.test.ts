@@ -15,8 +15,8 @@ beforeEach(() => localStorage.clear());
 
 describe("recent lookups", () => {
   it("keep the latest in front, each once, eight at most", () => {
-    for (let id = 1; id <= 10; id++) rememberLookup("ann", lookup(String(id)));
-    rememberLookup("ann", lookup("5"));
+    for (let id = 1; id <= 10; id++) rememberLookup("ann", lookup(String(id)), id);
+    rememberLookup("ann", lookup("5"), 11);
     expect(recent("ann").map(({ subscriberId }) => subscriberId)).toEqual([
       "5",
       "10",
@@ -36,22 +36,33 @@ describe("recent lookups", () => {
     expect(recent("ben")).toEqual([]);
   });
 
+  it("lose nothing that another tab wrote meanwhile", () => {
+    rememberLookup("ann", lookup("1"), 1);
+    // As another tab writes: without this one having seen it.
+    localStorage.setItem('recent-lookup:ann:["demo","2"]', "2");
+    rememberLookup("ann", lookup("3"), 3);
+    expect(recent("ann").map(({ subscriberId }) => subscriberId)).toEqual(["3", "2", "1"]);
+  });
+
   it("are forgotten on request, and say so", () => {
     let changes = 0;
     const stop = subscribeToLookups(() => {
       changes += 1;
     });
     rememberLookup("ann", lookup("1"));
+    rememberLookup("ben", lookup("1"));
     forgetLookups("ann");
     stop();
     rememberLookup("ann", lookup("2"));
-    expect(changes).toBe(2);
+    expect(changes).toBe(3);
+    expect(recent("ben")).toHaveLength(1);
   });
 
-  it.each(["nonsense", "{}", "[1]", '[{"app":1,"subscriberId":"x"}]', "null"])(
-    "are none when the storage holds %s",
-    (stored) => {
-      expect(parseLookups(stored)).toEqual([]);
+  it.each(["", "nonsense", "{}", "[1]", '["demo",1]', "null"])(
+    "are none when the storage holds an entry for %s",
+    (names) => {
+      localStorage.setItem(`recent-lookup:ann:${names}`, "1");
+      expect(recent("ann")).toEqual([]);
     },
   );
 });

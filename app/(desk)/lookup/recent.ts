@@ -1,41 +1,42 @@
 /** A lookup that found somebody. */
 export type RecentLookup = { readonly app: string; readonly subscriberId: string };
 
-/** They stay in this browser, under the person who made them, and never leave it. */
-const key = (userId: string) => `recent-lookups:${userId}`;
+/**
+ * They stay in this browser, under the person who made them, and never leave it. Each has an entry of
+ * its own, with its time: what two tabs write into one list at once would lose one of the two.
+ */
+const prefix = (userId: string) => `recent-lookup:${userId}:`;
 const KEPT = 8;
 const CHANGED = "recent-lookups";
 
-/** Puts a lookup in front of the others. */
-export function rememberLookup(userId: string, lookup: RecentLookup): void {
-  const others = parseLookups(lookupsSnapshot(userId)).filter(
-    ({ app, subscriberId }) => app !== lookup.app || subscriberId !== lookup.subscriberId,
-  );
-  write(userId, [lookup, ...others].slice(0, KEPT));
+/** Puts a lookup in front of the others. `now` in milliseconds. */
+export function rememberLookup(userId: string, lookup: RecentLookup, now = Date.now()): void {
+  try {
+    localStorage.setItem(
+      prefix(userId) + JSON.stringify([lookup.app, lookup.subscriberId]),
+      `${now}`,
+    );
+    for (const { key } of entries(userId).slice(KEPT)) localStorage.removeItem(key);
+  } catch {
+    // Full or forbidden: the list is a convenience.
+    return;
+  }
+  dispatchEvent(new Event(CHANGED));
 }
 
 export function forgetLookups(userId: string): void {
-  write(userId, []);
+  for (const { key } of entries(userId)) localStorage.removeItem(key);
+  dispatchEvent(new Event(CHANGED));
 }
 
-/** What is stored, as text, so that it is equal when nothing has changed. */
-export function lookupsSnapshot(userId: string): string | null {
-  try {
-    return localStorage.getItem(key(userId));
-  } catch {
-    // The browser keeps nothing for this site: then there are no recent lookups.
-    return null;
-  }
+/** The latest first, as text, so that it is equal when nothing has changed. */
+export function lookupsSnapshot(userId: string): string {
+  return JSON.stringify(entries(userId).map(({ lookup }) => lookup));
 }
 
-/** Reads stored text; what is not a list of lookups is no lookup. */
-export function parseLookups(stored: string | null): RecentLookup[] {
-  try {
-    const value: unknown = JSON.parse(stored ?? "[]");
-    return Array.isArray(value) ? value.filter(isRecentLookup) : [];
-  } catch {
-    return [];
-  }
+/** Reads a snapshot. */
+export function parseLookups(snapshot: string): readonly RecentLookup[] {
+  return JSON.parse(snapshot);
 }
 
 /** Tells of changes in this tab and in the others. */
@@ -48,22 +49,29 @@ export function subscribeToLookups(onChange: () => void): () => void {
   };
 }
 
-function isRecentLookup(value: unknown): value is RecentLookup {
-  if (typeof value !== "object" || value === null) return false;
-  return (
-    "app" in value &&
-    typeof value.app === "string" &&
-    "subscriberId" in value &&
-    typeof value.subscriberId === "string"
-  );
+type Entry = { readonly key: string; readonly at: number; readonly lookup: RecentLookup };
+
+function entries(userId: string): Entry[] {
+  try {
+    return Object.entries(localStorage)
+      .flatMap(([key, at]) => parseEntry(userId, key, at) ?? [])
+      .sort((one, other) => other.at - one.at || (one.key < other.key ? -1 : 1));
+  } catch {
+    // The browser keeps nothing for this site: then there are no recent lookups.
+    return [];
+  }
 }
 
-function write(userId: string, lookups: readonly RecentLookup[]): void {
+function parseEntry(userId: string, key: string, at: string): Entry | null {
+  if (!key.startsWith(prefix(userId))) return null;
   try {
-    localStorage.setItem(key(userId), JSON.stringify(lookups));
+    const names: unknown = JSON.parse(key.slice(prefix(userId).length));
+    if (!Array.isArray(names)) return null;
+    const [app, subscriberId] = names;
+    if (typeof app !== "string" || typeof subscriberId !== "string") return null;
+    return { key, at: Number(at) || 0, lookup: { app, subscriberId } };
   } catch {
-    // Full or forbidden: the list is a convenience.
-    return;
+    // Somebody else's entry: it is no lookup.
+    return null;
   }
-  dispatchEvent(new Event(CHANGED));
 }
