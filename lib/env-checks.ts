@@ -44,6 +44,11 @@ export function wholeNumber(min: number, max: number) {
     .refine((value) => value >= min && value <= max, words);
 }
 
+export function onOff() {
+  const words = must("on or off");
+  return z.enum(["on", "off"], words).transform((value) => value === "on");
+}
+
 export function secret(minLength: number, right: string) {
   const words = mustUnseen(right);
   return z

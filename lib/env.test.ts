@@ -73,9 +73,15 @@ test("the example file holds every variable, and lacks only the secrets", () => 
     expect.stringMatching(/^AUTH_SECRET is not set/),
     expect.stringMatching(/^CHAT_APPS\[0\]\.secretKey is not valid/),
   ]);
-  const source = ["lib/env.ts", "lib/env-chat-apps.ts"].map((path) => readFileSync(path, "utf8"));
-  const names = new Set(source.join("\n").match(/\b[A-Z]+(_[A-Z]+)+(?=:)|\bPORT\b|\bHOSTNAME\b/g));
-  expect([...names].sort()).toEqual(Object.keys(example).sort());
+  const source = ["lib/env.ts", "lib/env-chat-apps.ts", "lib/env-oidc.ts"]
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+  const names = source.match(/\b[A-Z]+(_[A-Z]+)+(?=:)|\bPORT\b|\bHOSTNAME\b/g) ?? [];
+  const secrets =
+    readFileSync("lib/env-files.ts", "utf8").match(/(?<=^ {2}")[A-Z_]+(?=",$)/gm) ?? [];
+  expect(names).toEqual(expect.arrayContaining(secrets));
+  const files = secrets.map((name) => `${name}_FILE`);
+  expect([...new Set([...names, ...files])].sort()).toEqual(Object.keys(example).sort());
 });
 
 test("no secret shows in what is logged or serialised", () => {

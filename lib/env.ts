@@ -1,7 +1,22 @@
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { FIELD_RULES, type FieldPolicy, fieldPolicy } from "./auth/field-policy";
+import { ROLES } from "./auth/permissions";
+import { FIELDS } from "./chat-api/types";
 import { type ChatApp, parseChatApps } from "./env-chat-apps";
-import { check, must, mustUnseen, origin, secret, type Variables, wholeNumber } from "./env-checks";
+import {
+  check,
+  must,
+  mustUnseen,
+  onOff,
+  origin,
+  secret,
+  type Variables,
+  wholeNumber,
+} from "./env-checks";
+import { readSecretFiles } from "./env-files";
+import { type Oidc, parseOidc } from "./env-oidc";
 import { failure, type Result, success } from "./result";
 import { Secret } from "./secret";
 
@@ -17,6 +32,24 @@ export type Env = {
   readonly chatApps: readonly ChatApp[];
   readonly chatBudgetPerSecond: number;
   readonly store: StoreLocation;
+  /** Null when people sign in with an e-mail address and a password only. */
+  readonly oidc: Oidc | null;
+  /** Whether people may sign in with an e-mail address and a password. */
+  readonly localAccounts: boolean;
+  /** Whether local accounts must have one-time codes. */
+  readonly oneTimeCodesRequired: boolean;
+  /** How long a session lasts without a request, and how long at most. */
+  readonly sessionIdleMinutes: number;
+  readonly sessionHours: number;
+  readonly fieldPolicy: FieldPolicy;
+  readonly auditRetentionDays: number;
+  /** Whether addresses hold short links instead of what was asked for. */
+  readonly strictAddresses: boolean;
+  /** Addresses and networks whose word on a client's address is taken. */
+  readonly trustedProxies: readonly string[];
+  /** What one person may do; one address five times as much. */
+  readonly lookupsPerMinute: number;
+  readonly exportsPerHour: number;
   readonly bootstrapAdmin: { readonly email: string; readonly password: Secret } | null;
   readonly port: number;
   readonly hostname: string;
@@ -44,15 +77,56 @@ export function env(): Env {
 
 /** Reads the environment's contract; a failure is one sentence for each thing that is wrong. */
 export function parseEnv(source: Variables): Result<Env, string[]> {
-  const given = withoutBlanks(source);
+  const files = readSecretFiles(withoutBlanks(source));
+  if (!files.ok) return files;
+  const given = files.value;
   const desk = check(deskVariables, given);
   const admin = check(bootstrapAdmin, given);
   const apps = parseChatApps(given);
-  if (desk.ok && admin.ok && apps.ok) {
-    return success({ ...desk.value, bootstrapAdmin: admin.value, chatApps: apps.value });
+  const oidc = parseOidc(given);
+  if (desk.ok && admin.ok && apps.ok && oidc.ok) {
+    if (!desk.value.localAccounts && oidc.value === null) {
+      return failure(["LOCAL_ACCOUNTS is off, but OIDC_ISSUER is not set: nobody could sign in."]);
+    }
+    return success({
+      ...desk.value,
+      bootstrapAdmin: admin.value,
+      chatApps: apps.value,
+      oidc: oidc.value,
+    });
   }
-  return failure([desk, admin, apps].flatMap((part) => (part.ok ? [] : part.failure)));
+  return failure([desk, admin, apps, oidc].flatMap((part) => (part.ok ? [] : part.failure)));
 }
+
+const policyWords = mustUnseen(
+  `JSON of rules (${FIELD_RULES.join(", ")}) by role and field, such as {"support":{"customString":"masked"}}`,
+);
+
+const policyChanges = z.partialRecord(
+  z.enum(ROLES),
+  z.partialRecord(z.enum(FIELDS), z.enum(FIELD_RULES)),
+);
+
+const policyVariable = z
+  .string()
+  .transform((text, context) => {
+    const changes = policyChanges.safeParse(parseJson(text));
+    if (changes.success) return changes.data;
+    context.addIssue(policyWords.error({ input: text }));
+    return z.NEVER;
+  })
+  .optional()
+  .transform((changes) => fieldPolicy(changes));
+
+const proxyWords = must(
+  "addresses or networks with commas between them, such as 10.0.0.0/8, 192.0.2.7",
+);
+
+const proxiesVariable = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .refine((parts) => parts.every(isNetwork), proxyWords)
+  .default([]);
 
 const databaseWords = mustUnseen(
   "a postgres:// or postgresql:// address, with special characters of the password percent-encoded",
@@ -71,6 +145,18 @@ const deskVariables = z
     DATA_DIR: z.string().default(".data"),
     PORT: wholeNumber(0, 65_535).default(3000),
     HOSTNAME: z.string().default("0.0.0.0"),
+    LOCAL_ACCOUNTS: onOff().default(true),
+    ONE_TIME_CODES: z
+      .enum(["optional", "required"], must("optional or required"))
+      .default("optional"),
+    SESSION_IDLE_MINUTES: wholeNumber(1, 1440).default(120),
+    SESSION_HOURS: wholeNumber(1, 168).default(12),
+    FIELD_POLICY: policyVariable,
+    AUDIT_RETENTION_DAYS: wholeNumber(1, 3650).default(365),
+    STRICT_ADDRESSES: onOff().default(false),
+    TRUSTED_PROXIES: proxiesVariable,
+    LOOKUPS_PER_MINUTE: wholeNumber(1, 100_000).default(120),
+    EXPORTS_PER_HOUR: wholeNumber(1, 100_000).default(60),
   })
   .transform((given) => ({
     appUrl: given.APP_URL,
@@ -79,6 +165,16 @@ const deskVariables = z
     store: storeLocation(given.DATABASE_URL, given.DATA_DIR),
     port: given.PORT,
     hostname: given.HOSTNAME,
+    localAccounts: given.LOCAL_ACCOUNTS,
+    oneTimeCodesRequired: given.ONE_TIME_CODES === "required",
+    sessionIdleMinutes: given.SESSION_IDLE_MINUTES,
+    sessionHours: given.SESSION_HOURS,
+    fieldPolicy: given.FIELD_POLICY,
+    auditRetentionDays: given.AUDIT_RETENTION_DAYS,
+    strictAddresses: given.STRICT_ADDRESSES,
+    trustedProxies: given.TRUSTED_PROXIES,
+    lookupsPerMinute: given.LOOKUPS_PER_MINUTE,
+    exportsPerHour: given.EXPORTS_PER_HOUR,
   }));
 
 const bootstrapAdmin = z
@@ -104,6 +200,23 @@ const bootstrapAdmin = z
 function storeLocation(databaseUrl: string | undefined, dataDir: string): StoreLocation {
   if (databaseUrl !== undefined) return { kind: "postgres", url: new Secret(databaseUrl) };
   return { kind: "embedded", directory: resolve(/* turbopackIgnore: true */ dataDir) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = "", prefix, ...rest] = text.split("/");
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return (
+    prefix === undefined || (/^\d{1,3}$/.test(prefix) && +prefix <= (version === 4 ? 32 : 128))
+  );
 }
 
 // `NAME=` in an .env file means "not set".

@@ -2,16 +2,41 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { appendEvents } from "@/lib/audit/append";
 import { Secret } from "@/lib/secret";
+import { auditEvent } from "@/lib/testing/audit-event";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
 import { createDatabase } from "@/lib/testing/stores";
 import { openDatabase } from "./embedded";
 import { openPostgres } from "./postgres";
-import { accounts, preferences, savedViews } from "./schema";
+import {
+  accounts,
+  auditEvents,
+  links,
+  preferences,
+  savedViews,
+  sessions,
+  signInThrottle,
+} from "./schema";
+import type { Store } from "./store";
 
 const ALL = "lib/db/migrations";
-const ann = { email: "ann@example.com", name: "Ann", role: "admin", passwordHash: "x" } as const;
+const AT = "2026-03-01T12:00:00.123Z";
+
+// What each version added, written as that version wrote it: its tables had not today's columns.
+const written = [
+  sql`insert into accounts (id, email, name, role, password_hash, disabled_at, created_at) values
+    ('0b5c1b5e-6a39-4f4e-9d5b-0c6f4e7a2d11', 'ann@example.com', 'Ann', 'admin', 'x', null, ${AT}),
+    ('5d0f6c3e-8f0b-4c5e-b7a8-3f1d2c9e4b22', 'bo@example.com', 'Bo', 'support', 'y', ${AT}, ${AT})`,
+  sql`insert into sign_in_throttle values ('digest', 3, ${AT}, ${AT})`,
+  sql`insert into preferences
+    values ('0b5c1b5e-6a39-4f4e-9d5b-0c6f4e7a2d11', 'theme', '{"is":"dark"}', ${AT})`,
+  sql`insert into saved_views
+    values (default, 'lookup', 'Ours', 'ours', 'size=20', '0b5c1b5e-6a39-4f4e-9d5b-0c6f4e7a2d11', true, ${AT}, ${AT})`,
+];
+const writtenBy = [written.slice(0, 2), written];
 
 /** The migrations as they were when only the first so many were there. */
 function earlier(count: number): string {
@@ -23,15 +48,50 @@ function earlier(count: number): string {
   return folder;
 }
 
-describe("a database of the first version", () => {
-  let first: string;
+async function expectKept(store: Store, version: number) {
+  const at = new Date(AT);
+  const added = { totpSecret: null, totpStep: null, oidcIssuer: null, oidcSubject: null };
+  const ann = { email: "ann@example.com", name: "Ann", role: "admin", passwordHash: "x" };
+  const bo = { email: "bo@example.com", name: "Bo", role: "support", passwordHash: "y" };
+  expect(await store.select().from(accounts).orderBy(accounts.email)).toEqual([
+    {
+      id: "0b5c1b5e-6a39-4f4e-9d5b-0c6f4e7a2d11",
+      ...ann,
+      ...added,
+      disabledAt: null,
+      createdAt: at,
+    },
+    { id: "5d0f6c3e-8f0b-4c5e-b7a8-3f1d2c9e4b22", ...bo, ...added, disabledAt: at, createdAt: at },
+  ]);
+  expect(await store.select().from(signInThrottle)).toEqual([
+    { subject: "digest", failures: 3, lastFailureAt: at, waitUntil: at },
+  ]);
+  expect(await store.select().from(preferences)).toMatchObject(
+    version === 1 ? [] : [{ name: "theme", value: { is: "dark" }, updatedAt: at }],
+  );
+  expect(await store.select().from(savedViews)).toMatchObject(
+    version === 1 ? [] : [{ name: "Ours", query: "size=20", isTeam: true, createdAt: at }],
+  );
+}
+
+/** The newest version's tables are there, and the audit's keep what they have. */
+async function expectUpToDate(store: Store) {
+  for (const table of [links, sessions, auditEvents]) expect(await store.$count(table)).toBe(0);
+  await appendEvents(store, [auditEvent()]);
+  await expect(store.delete(auditEvents)).rejects.toThrow();
+  await expect(store.execute(sql`truncate audit_events`)).rejects.toThrow();
+  expect(await store.$count(auditEvents)).toBe(1);
+}
+
+describe.each([1, 2])("a database of version %i", (version) => {
+  let old: string;
   let server: PostgresServer;
   beforeAll(async () => {
-    first = earlier(1);
+    old = earlier(version);
     server = await startPostgres();
   });
   afterAll(async () => {
-    rmSync(first, { recursive: true });
+    rmSync(old, { recursive: true });
     await server.stop();
   });
 
@@ -40,7 +100,7 @@ describe("a database of the first version", () => {
     return (folder: string) => openPostgres(url, folder);
   };
   const embedded = async () => {
-    const directory = mkdtempSync(join(first, "database-"));
+    const directory = mkdtempSync(join(old, "database-"));
     return (folder: string) => openDatabase(new PGlite(directory), folder);
   };
 
@@ -48,20 +108,23 @@ describe("a database of the first version", () => {
     ["PGlite", embedded],
     ["PostgreSQL", onServer],
   ])(
-    "keeps its accounts when it is brought up to date, on %s",
+    "keeps what it has when it is brought up to date, on %s",
     async (_, prepare) => {
       const open = await prepare();
-      const old = await open(first);
-      const [before] = await old.store.insert(accounts).values(ann).returning();
-      await expect(old.store.$count(savedViews)).rejects.toThrow();
-      await old.close();
+      const first = await open(old);
+      for (const statement of writtenBy[version - 1] ?? []) await first.store.execute(statement);
+      await expect(first.store.$count(auditEvents)).rejects.toThrow();
+      await first.close();
 
       const { store, close } = await open(ALL);
-      expect(await store.select().from(accounts)).toEqual([before]);
-      expect(await store.$count(savedViews)).toBe(0);
-      expect(await store.$count(preferences)).toBe(0);
+      await expectKept(store, version);
+      await expectUpToDate(store);
       await close();
-      // An embedded database takes seconds to make on a busy machine, and this makes one and opens it twice.
+
+      const again = await open(ALL);
+      await expectKept(again.store, version);
+      await again.close();
+      // An embedded database takes seconds to make on a busy machine, and this opens it three times.
     },
     60_000,
   );

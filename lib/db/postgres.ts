@@ -1,6 +1,6 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
-import { Pool } from "pg";
+import { Client, Pool } from "pg";
 import { logLine } from "@/lib/log";
 import type { Secret } from "@/lib/secret";
 import { reasonOf, StoreError } from "./errors";
@@ -11,15 +11,17 @@ const MIGRATION_LOCK = 7_413_920_258;
 
 /** Connects to a PostgreSQL server and migrates it; several instances may do so at once. */
 export async function openPostgres(url: Secret, migrationsFolder: string): Promise<OpenedStore> {
-  const pool = new Pool({
+  const connection = {
     connectionString: url.reveal(),
     connectionTimeoutMillis: 10_000,
     application_name: "channel-desk",
-  });
-  // Without a listener a connection that breaks while idle would end the process.
-  pool.on("error", (error) => logLine("store", error.message));
+    keepAlive: true,
+  };
+  // A connection that has silently died would hold up whoever waits for it for ever.
+  const pool = new Pool({ ...connection, query_timeout: 30_000 });
+  pool.on("error", noteBroken);
   try {
-    await migrateAlone(pool, migrationsFolder);
+    await migrateAlone(new Client(connection), migrationsFolder);
   } catch (error) {
     await pool.end();
     throw new StoreError(
@@ -30,16 +32,19 @@ export async function openPostgres(url: Secret, migrationsFolder: string): Promi
   return { store: drizzle(pool), close: () => pool.end() };
 }
 
-async function migrateAlone(pool: Pool, migrationsFolder: string): Promise<void> {
-  const client = await pool.connect();
+/** On a connection of its own, that takes as long as it takes; with it goes the lock. */
+async function migrateAlone(client: Client, migrationsFolder: string): Promise<void> {
+  client.on("error", noteBroken);
+  await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await migrate(drizzle(client), { migrationsFolder });
-    await client.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]);
-    client.release();
-  } catch (error) {
-    // The connection is thrown away, and with it the lock.
-    client.release(true);
-    throw error;
+  } finally {
+    await client.end();
   }
+}
+
+/** Without a listener a connection that breaks while idle would end the process. */
+function noteBroken(error: Error): void {
+  logLine("store", error.message);
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   index,
@@ -13,6 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/audit/event";
 import { ROLES } from "@/lib/auth/permissions";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -26,11 +28,155 @@ export const accounts = pgTable(
     email: text("email").notNull().unique(),
     name: text("name").notNull(),
     role: role("role").notNull(),
-    passwordHash: text("password_hash").notNull(),
+    /** Null for who signs in elsewhere, and until an invitation is accepted. */
+    passwordHash: text("password_hash"),
+    /** Sealed, and null until one-time codes are switched on. */
+    totpSecret: text("totp_secret"),
+    /** The step of the last code used: each is good once. */
+    totpStep: bigint("totp_step", { mode: "number" }),
+    /** Who this is to the identity provider. */
+    oidcIssuer: text("oidc_issuer"),
+    oidcSubject: text("oidc_subject"),
     disabledAt: instant("disabled_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
-  (table) => [check("accounts_email_lower_case", sql`${table.email} = lower(${table.email})`)],
+  (table) => [
+    check("accounts_email_lower_case", sql`${table.email} = lower(${table.email})`),
+    uniqueIndex("accounts_oidc").on(table.oidcIssuer, table.oidcSubject),
+  ],
+);
+
+/** Sign-ins. The token in the cookie names one; without its row it is worth nothing. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: ["password", "oidc"] }).notNull(),
+    address: text("address").notNull(),
+    userAgent: text("user_agent").notNull(),
+    createdAt: instant("created_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+    /** Whatever happens, not after this. */
+    endsAt: instant("ends_at").notNull(),
+    endedAt: instant("ended_at"),
+  },
+  (table) => [
+    index("sessions_account").on(table.accountId),
+    index("sessions_ends_at").on(table.endsAt),
+  ],
+);
+
+/** Codes for who has lost the device that makes one-time codes; only their digests. */
+export const recoveryCodes = pgTable(
+  "recovery_codes",
+  {
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    digest: text("digest").notNull(),
+    usedAt: instant("used_at"),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.digest] })],
+);
+
+/** One-time links by which a person chooses a password; only the digests of their tokens. */
+export const accountLinks = pgTable(
+  "account_links",
+  {
+    digest: text("digest").primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    purpose: text("purpose", { enum: ["invite", "reset"] }).notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (table) => [index("account_links_account").on(table.accountId)],
+);
+
+/** Masked fields that a session may read of one subscriber for a while, after giving a reason. */
+export const reveals = pgTable(
+  "reveals",
+  {
+    sessionId: uuid("session_id")
+      .notNull()
+      .references(() => sessions.id, { onDelete: "cascade" }),
+    app: text("app").notNull(),
+    subscriberId: text("subscriber_id").notNull(),
+    field: text("field").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.app, table.subscriberId, table.field] }),
+    index("reveals_expires_at").on(table.expiresAt),
+  ],
+);
+
+/** How often a person or an address has done something in the window that began then. */
+export const rateCounts = pgTable(
+  "rate_counts",
+  {
+    subject: text("subject").primaryKey(),
+    windowStart: instant("window_start").notNull(),
+    count: integer("count").notNull(),
+  },
+  (table) => [index("rate_counts_window_start").on(table.windowStart)],
+);
+
+/** What short links stand for, where addresses may not hold ids. */
+export const links = pgTable(
+  "links",
+  {
+    id: text("id").primaryKey(),
+    room: text("room", { enum: ["lookup"] }).notNull(),
+    query: text("query").notNull(),
+    createdAt: instant("created_at").notNull(),
+    usedAt: instant("used_at").notNull(),
+  },
+  (table) => [
+    check("links_room", sql`${table.room} in ('lookup')`),
+    check("links_query_length", sql`char_length(${table.query}) <= 8000`),
+    index("links_used_at").on(table.usedAt),
+  ],
+);
+
+/**
+ * Who looked at what, each row chained to the one before. The database refuses to change rows, and to
+ * delete any but those that retention has announced (see the migration).
+ */
+export const auditEvents = pgTable(
+  "audit_events",
+  {
+    /** From 1, without gaps. */
+    sequence: bigint("sequence", { mode: "number" }).primaryKey(),
+    at: instant("at").notNull(),
+    requestId: text("request_id").notNull(),
+    /** Of an account that may be gone: the row outlives it. */
+    actorId: uuid("actor_id"),
+    actorEmail: text("actor_email"),
+    actorRole: text("actor_role"),
+    address: text("address"),
+    action: text("action", { enum: AUDIT_ACTIONS }).notNull(),
+    outcome: text("outcome", { enum: AUDIT_OUTCOMES }).notNull(),
+    code: text("code"),
+    app: text("app"),
+    subscriberId: text("subscriber_id"),
+    target: text("target"),
+    fields: text("fields").array(),
+    reason: text("reason"),
+    rows: integer("rows"),
+    durationMs: integer("duration_ms"),
+    previousHash: text("previous_hash").notNull(),
+    hash: text("hash").notNull(),
+  },
+  (table) => [
+    index("audit_events_at").on(table.at),
+    index("audit_events_actor").on(table.actorId, table.at),
+    index("audit_events_subscriber").on(table.subscriberId, table.at),
+    index("audit_events_request").on(table.requestId),
+  ],
 );
 
 /** Failed sign-ins of one account or one address; `subject` is a digest, people mistype secrets. */

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import type { Variables } from "./env-checks";
+import { parseOidc } from "./env-oidc";
+
+const complete = {
+  OIDC_ISSUER: "https://login.example.com/tenant/",
+  OIDC_CLIENT_ID: "channel-desk",
+  OIDC_CLIENT_SECRET: "must-not-show",
+  OIDC_ROLES: '{"desk-admins":"admin","helpdesk":"support"}',
+};
+
+function problems(source: Variables): readonly string[] {
+  const result = parseOidc(source);
+  return result.ok ? [] : result.failure;
+}
+
+test("without any of its variables there is no provider", () => {
+  expect(parseOidc({ APP_URL: "https://desk.example.com", OIDC_NAME: undefined })).toEqual({
+    ok: true,
+    value: null,
+  });
+});
+
+test("a provider is its issuer, the desk's name there, and the roles of groups", () => {
+  const result = parseOidc(complete);
+  if (!result.ok || result.value === null) throw new Error("These variables are complete.");
+  const { clientSecret, roles, ...rest } = result.value;
+  expect(rest).toEqual({
+    issuer: "https://login.example.com/tenant/",
+    clientId: "channel-desk",
+    name: "SSO",
+    roleClaim: "roles",
+  });
+  expect(clientSecret.reveal()).toBe("must-not-show");
+  expect([...roles]).toEqual([
+    ["desk-admins", "admin"],
+    ["helpdesk", "support"],
+  ]);
+});
+
+test("its button and its claim can have other names", () => {
+  const result = parseOidc({ ...complete, OIDC_NAME: " Example ID ", OIDC_ROLE_CLAIM: "groups" });
+  expect(result).toMatchObject({ value: { name: "Example ID", roleClaim: "groups" } });
+});
+
+describe("one sentence for what is wrong", () => {
+  test.each([
+    ["OIDC_ISSUER", undefined, /^OIDC_ISSUER is not set: it must be the issuer of an OpenID/],
+    ["OIDC_ISSUER", "login.example.com", /^OIDC_ISSUER is not valid: it must be the issuer/],
+    ["OIDC_ISSUER", "ldap://login.example.com", /^OIDC_ISSUER is not valid/],
+    ["OIDC_ISSUER", "https://login.example.com/?a=b", /^OIDC_ISSUER is not valid/],
+    ["OIDC_ISSUER", "https://login.example.com/#a", /^OIDC_ISSUER is not valid/],
+    ["OIDC_CLIENT_ID", undefined, /^OIDC_CLIENT_ID is not set: it must be the client id/],
+    ["OIDC_CLIENT_SECRET", undefined, /^OIDC_CLIENT_SECRET is not set: it must be the client/],
+    ["OIDC_NAME", "n".repeat(61), /^OIDC_NAME is "n+": it must be a name of at most 60/],
+    ["OIDC_ROLES", undefined, /^OIDC_ROLES is not set: it must be a JSON object of groups/],
+    ["OIDC_ROLES", "admins=admin", /^OIDC_ROLES is not valid JSON: it must be a JSON object/],
+    ["OIDC_ROLES", "{}", /^OIDC_ROLES is not valid: it must be a JSON object of groups/],
+    ["OIDC_ROLES", "[]", /^OIDC_ROLES is not valid: it must be a JSON object of groups/],
+    ["OIDC_ROLES", '{"a":"root"}', /^OIDC_ROLES\.a is not valid: it must be a JSON object of/],
+    ["OIDC_ROLES", '{"":"admin"}', /^OIDC_ROLES\.? is not valid: it must be a JSON object of/],
+  ])("%s=%s", (name, value, sentence) => {
+    const sentences = problems({ ...complete, [name]: value });
+    expect(sentences).toEqual([expect.stringMatching(sentence)]);
+    expect(sentences[0]).toMatch(/\.$/);
+  });
+
+  test("and none repeats a secret", () => {
+    const sentences = problems({
+      OIDC_ISSUER: "https://desk:must-not-show@login.example.com",
+      OIDC_CLIENT_SECRET: "must-not-show",
+    });
+    expect(sentences).toHaveLength(3);
+    expect(sentences.join()).not.toContain("must-not-show");
+  });
+});
