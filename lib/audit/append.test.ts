@@ -1,0 +1,187 @@
+import { asc, sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openPostgres } from "@/lib/db/postgres";
+import { auditEvents } from "@/lib/db/schema";
+import type { OpenedStore, Store } from "@/lib/db/store";
+import { Secret } from "@/lib/secret";
+import { auditEvent } from "@/lib/testing/audit-event";
+import { emptyAudit } from "@/lib/testing/audit-table";
+import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
+import { createDatabase, testStores } from "@/lib/testing/stores";
+import { appendEvents, readHead, tryAppend } from "./append";
+import { BEGINNING, firstFault } from "./chain";
+import { contentOf } from "./content";
+import { verifyAudit } from "./verify";
+
+const rowsOf = (store: Store) =>
+  store.select().from(auditEvents).orderBy(asc(auditEvents.sequence));
+
+describe.each(testStores)("the audit's table on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let store: Store;
+  beforeAll(async () => {
+    opened = await open();
+    store = opened.store;
+  });
+  beforeEach(() => emptyAudit(store));
+  afterAll(() => opened.close());
+
+  test("has each event behind the one before, as it was", async () => {
+    const full = auditEvent({ reason: "票 7", code: "60021", target: "@TOA#_a", durationMs: 0 });
+    const bare = auditEvent({
+      ...{ actor: null, address: null, app: null, subscriberId: null, fields: null },
+      ...{ rows: null, durationMs: null },
+    });
+    const noFields = auditEvent({ fields: [] });
+    await appendEvents(store, [full]);
+    const head = await appendEvents(store, [bare, noFields]);
+
+    const rows = await rowsOf(store);
+    expect(rows).toMatchObject([full, bare, noFields].map(contentOf));
+    expect(rows.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    expect(firstFault(BEGINNING, rows)).toBeNull();
+    expect(head).toEqual({ sequence: 3, hash: rows[2]?.hash });
+    expect(await readHead(store)).toEqual(head);
+  });
+
+  test("takes whatever a client may send, and reads it back the same", async () => {
+    const nasty = "\0\ud800 \udfff'\"\\{},NULL\n\u202e😀".repeat(300);
+    const event = auditEvent({
+      ...{ requestId: nasty, address: nasty, code: nasty, app: nasty },
+      ...{ subscriberId: nasty, target: nasty, reason: nasty },
+      durationMs: 1e300,
+    });
+    await appendEvents(store, [event, auditEvent({ at: new Date("1969-12-31T23:59:59.999Z") })]);
+    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 2 });
+  });
+
+  test("has all of several events or none", async () => {
+    const bad = auditEvent({ at: new Date(Number.NaN) });
+    await expect(appendEvents(store, [auditEvent(), bad, auditEvent()])).rejects.toThrow();
+    expect(await readHead(store)).toEqual(BEGINNING);
+  });
+
+  test("has one unbroken chain of many writers at once", async () => {
+    const writers = Array.from({ length: 30 }, (_, index) =>
+      appendEvents(store, [
+        auditEvent({ requestId: `${index}` }),
+        auditEvent({ requestId: `${index}` }),
+      ]),
+    );
+    await Promise.all(writers);
+    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 60 });
+  });
+
+  test("keeps nothing of a trial, which throws what a write would", async () => {
+    await tryAppend(store, auditEvent());
+    expect(await readHead(store)).toEqual(BEGINNING);
+    await expect(tryAppend(store, auditEvent({ at: new Date(Number.NaN) }))).rejects.toThrow(
+      RangeError,
+    );
+  });
+
+  describe("refuses its owner", () => {
+    const announced = auditEvent({ action: "audit.prune", target: "2", code: "x" });
+    beforeEach(() => appendEvents(store, [auditEvent(), auditEvent(), auditEvent(), announced]));
+    afterEach(async () => {
+      expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 4 });
+    });
+    const through = (limit: string) =>
+      sql`select set_config('channel_desk.audit_prune_through', ${limit}, true)`;
+
+    test.each([
+      ["to change a row", sql`update audit_events set reason = 'other' where sequence = 3`],
+      ["to change none", sql`update audit_events set reason = 'other' where false`],
+      [
+        "to change one on conflict",
+        sql`insert into audit_events select * from audit_events where sequence = 1 on conflict (sequence) do update set reason = 'other'`,
+      ],
+      ["to truncate", sql`truncate audit_events`],
+      ["to truncate with others", sql`truncate accounts, audit_events cascade`],
+      ["to delete a row", sql`delete from audit_events where sequence = 4`],
+      ["to delete what has been announced", sql`delete from audit_events where sequence <= 2`],
+    ])("%s", async (_, statement) => {
+      await expect(store.execute(statement)).rejects.toMatchObject({
+        cause: { message: expect.stringMatching(/^The audit only grows: [A-Z]+ is refused\.$/) },
+      });
+    });
+
+    test.each([
+      ["what is behind the limit", "2", sql`delete from audit_events where sequence <= 3`],
+      ["what was not announced", "1", sql`delete from audit_events where sequence = 1`],
+      ["with a limit that is no number", "2 ", sql`delete from audit_events where sequence = 1`],
+      ["with none", "", sql`delete from audit_events where sequence = 1`],
+      [
+        "with a limit that moves meanwhile",
+        "2",
+        sql`delete from audit_events where set_config('channel_desk.audit_prune_through', '4', true) = '4'`,
+      ],
+    ])("to delete %s", async (_, limit, statement) => {
+      const deleting = store.transaction(async (transaction) => {
+        await transaction.execute(through(limit));
+        await transaction.execute(statement);
+      });
+      await expect(deleting).rejects.toMatchObject({
+        cause: { message: "The audit only grows: DELETE is refused." },
+      });
+    });
+
+    test("with another table in the place of the audit", async () => {
+      const deleting = store.transaction(async (transaction) => {
+        await transaction.execute(
+          sql`create temporary table audit_events on commit drop as select * from audit_events`,
+        );
+        await transaction.execute(
+          sql`update pg_temp.audit_events set target = '3' where sequence = 4`,
+        );
+        await transaction.execute(through("3"));
+        await transaction.execute(sql`delete from public.audit_events where sequence <= 3`);
+      });
+      await expect(deleting).rejects.toMatchObject({
+        cause: { message: "The audit only grows: DELETE is refused." },
+      });
+    });
+
+    test("when triggers are off for replication", async () => {
+      const deleting = store.transaction(async (transaction) => {
+        await transaction.execute(sql`set local session_replication_role = replica`);
+        await transaction.execute(sql`delete from audit_events`);
+      });
+      await expect(deleting).rejects.toMatchObject({
+        cause: { message: "The audit only grows: DELETE is refused." },
+      });
+    });
+  });
+});
+
+describe("on a PostgreSQL server", () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.stop());
+
+  test.each(["read committed", "repeatable read", "serializable"])(
+    "several desks write one unbroken chain, where transactions are %s by default",
+    async (isolation) => {
+      const url = new URL(await createDatabase(server.url));
+      url.searchParams.set(
+        "options",
+        `-c default_transaction_isolation=${isolation.replace(" ", "\\ ")}`,
+      );
+      const open = () => openPostgres(new Secret(url.href), "lib/db/migrations");
+      const [one, ...others] = [await open(), await open(), await open()] as const;
+      const setting = await one.store.execute(sql`show default_transaction_isolation`);
+      expect(setting).toMatchObject({ rows: [{ default_transaction_isolation: isolation }] });
+
+      const desks = [one, ...others];
+      const writing = Array.from({ length: 40 }, () =>
+        desks.map(({ store }) => appendEvents(store, [auditEvent()])),
+      );
+      await Promise.all(writing.flat());
+      expect(await verifyAudit(one.store)).toMatchObject({ ok: true, rows: 120 });
+      expect(await one.store.$count(auditEvents)).toBe(120);
+      await Promise.all(desks.map((desk) => desk.close()));
+    },
+  );
+});

@@ -1,0 +1,102 @@
+import { asc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { auditEvents } from "@/lib/db/schema";
+import type { OpenedStore, Store } from "@/lib/db/store";
+import { auditEvent } from "@/lib/testing/audit-event";
+import { emptyAudit } from "@/lib/testing/audit-table";
+import { testStores } from "@/lib/testing/stores";
+import { appendEvents } from "./append";
+import { pruneAudit } from "./prune";
+import { verifyAudit } from "./verify";
+
+const day = (number: number) => new Date(Date.UTC(2026, 2, number));
+
+describe.each(testStores)("retention on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let store: Store;
+  beforeAll(async () => {
+    opened = await open();
+    store = opened.store;
+  });
+  beforeEach(() => emptyAudit(store));
+  afterAll(() => opened.close());
+
+  const write = (days: readonly number[]) =>
+    appendEvents(
+      store,
+      days.map((number) => auditEvent({ at: day(number) })),
+    );
+  const left = async () =>
+    (
+      await store
+        .select({ sequence: auditEvents.sequence })
+        .from(auditEvents)
+        .orderBy(asc(auditEvents.sequence))
+    ).map(({ sequence }) => sequence);
+
+  test("removes what is before the moment, and says so first", async () => {
+    await write([1, 2]);
+    const { hash } = await write([3]);
+    await write([4]);
+    expect(await pruneAudit(store, day(4), day(9))).toBe(3);
+    expect(await left()).toEqual([4, 5]);
+    const [announcement] = await store
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.sequence, 5));
+    expect(announcement).toMatchObject({
+      ...{ at: day(9), action: "audit.prune", outcome: "done", actorId: null },
+      ...{ target: "3", code: hash, rows: 3 },
+    });
+  });
+
+  test.each([
+    ["nothing is there", []],
+    ["nothing is old", [4, 5]],
+    ["the oldest is not old, whatever comes later", [4, 1, 2]],
+  ])("does and says nothing when %s", async (_, days) => {
+    if (days.length > 0) await write(days);
+    expect(await pruneAudit(store, day(4), day(9))).toBe(0);
+    expect(await left()).toEqual(days.map((_day, index) => index + 1));
+  });
+
+  test("may remove all there is, again and again", async () => {
+    await write([1, 2]);
+    expect(await pruneAudit(store, day(4), day(9))).toBe(2);
+    expect(await pruneAudit(store, day(10), day(11))).toBe(1);
+    expect(await left()).toEqual([4]);
+    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 1, first: 4 });
+  });
+
+  test("that was stopped leaves a whole audit, and the next one goes on", async () => {
+    for (let batch = 0; batch < 12; batch += 1) await write(Array.from({ length: 100 }, () => 1));
+    expect(await pruneAudit(store, day(4), day(9), AbortSignal.abort())).toBe(0);
+    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 1201, first: 1 });
+
+    const stopping = new AbortController();
+    const stopped = stopAfterFirstRemoval(store, stopping);
+    expect(await pruneAudit(stopped, day(4), day(9), stopping.signal)).toBe(250);
+    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 952, first: 251 });
+
+    expect(await pruneAudit(store, day(4), day(9))).toBe(950);
+    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 3, first: 1201, last: 1203 });
+  });
+
+  test("of several desks at once leaves a whole audit", async () => {
+    for (let batch = 0; batch < 12; batch += 1)
+      await write(Array.from({ length: 100 }, () => batch));
+    await Promise.all([5, 7, 6].map((number) => pruneAudit(store, day(number), day(20))));
+    expect(await verifyAudit(store)).toMatchObject({ ok: true, first: 701 });
+  });
+});
+
+/** The store, on which the second transaction, which is the first to remove rows, is the last. */
+function stopAfterFirstRemoval(store: Store, stopping: AbortController): Store {
+  let transactions = 0;
+  return new Proxy(store, {
+    get(target, name) {
+      if (name === "transaction" && ++transactions === 2) stopping.abort();
+      return Reflect.get(target, name).bind?.(target) ?? Reflect.get(target, name);
+    },
+  });
+}

@@ -1,0 +1,118 @@
+import { asc, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { auditEvents } from "@/lib/db/schema";
+import type { OpenedStore, Store } from "@/lib/db/store";
+import { auditEvent } from "@/lib/testing/audit-event";
+import { emptyAudit } from "@/lib/testing/audit-table";
+import { testStores } from "@/lib/testing/stores";
+import { readHead } from "./append";
+import { AuditError } from "./errors";
+import { auditIsWritable, recordAudit, requireWritableAudit, writtenHead } from "./record";
+import { verifyAudit } from "./verify";
+
+const event = (requestId: string) => auditEvent({ requestId });
+
+describe.each(testStores)("recording on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let store: Store;
+  beforeAll(async () => {
+    opened = await open();
+    store = opened.store;
+    globalThis.channelDeskStore = Promise.resolve(opened);
+  });
+  beforeEach(async () => {
+    globalThis.channelDeskAudit = undefined;
+    await emptyAudit(store);
+  });
+  afterAll(() => opened.close());
+
+  const recorded = async () =>
+    (
+      await store
+        .select({ requestId: auditEvents.requestId })
+        .from(auditEvents)
+        .orderBy(asc(auditEvents.sequence))
+    ).map(({ requestId }) => requestId);
+  const takeAway = () => store.execute(sql`alter table audit_events rename to elsewhere`);
+  const bringBack = () => store.execute(sql`alter table elsewhere rename to audit_events`);
+
+  test("resolves when the row is there, and remembers it as the newest", async () => {
+    expect(writtenHead()).toBeNull();
+    await recordAudit(event("a"));
+    expect(await recorded()).toEqual(["a"]);
+    expect(writtenHead()).toEqual(await readHead(store));
+  });
+
+  test("writes what comes meanwhile together, in the order in which it came", async () => {
+    const ids = Array.from({ length: 50 }, (_, index) => `${index}`);
+    await Promise.all(ids.map((id) => recordAudit(event(id))));
+    expect(await recorded()).toEqual(ids);
+    const [transactions] = await store
+      .select({ count: sql<number>`count(distinct xmin::text)::int` })
+      .from(auditEvents);
+    expect(transactions).toEqual({ count: 2 });
+  });
+
+  test("keeps the good ones of a batch with bad ones", async () => {
+    const noDate = auditEvent({ at: new Date(Number.NaN) });
+    const noId = auditEvent({ actor: { id: "ann", email: "ann@example.com", role: "support" } });
+    const given = [event("a"), event("b"), noDate, event("c"), noId, event("d")];
+    const results = await Promise.allSettled(given.map(recordAudit));
+    expect(results.map(({ status }) => status === "fulfilled")).toEqual([
+      ...[true, true, false, true, false, true],
+    ]);
+    expect(await recorded()).toEqual(["a", "b", "c", "d"]);
+    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 4 });
+    await requireWritableAudit();
+  });
+
+  test("says why, to each that waits, and what comes after is written", async () => {
+    await takeAway();
+    const refused = await Promise.allSettled(["a", "b", "c"].map((id) => recordAudit(event(id))));
+    await bringBack();
+    for (const result of refused) {
+      expect(result).toMatchObject({
+        status: "rejected",
+        reason: {
+          name: "AuditError",
+          message: 'The audit cannot be written: relation "audit_events" does not exist.',
+        },
+      });
+    }
+    await recordAudit(event("d"));
+    expect(await recorded()).toEqual(["d"]);
+  });
+
+  test("lets nothing be read from a failed write until one would succeed", async () => {
+    await requireWritableAudit();
+    await takeAway();
+    await expect(recordAudit(event("a"))).rejects.toThrow(AuditError);
+    await expect(requireWritableAudit()).rejects.toThrow(AuditError);
+    expect(await auditIsWritable()).toBe(false);
+    await bringBack();
+    expect(await auditIsWritable()).toBe(true);
+    await requireWritableAudit();
+    expect(await recorded()).toEqual([]);
+  });
+
+  test("lets things be read again when a write succeeded", async () => {
+    await takeAway();
+    await expect(recordAudit(event("a"))).rejects.toThrow(AuditError);
+    await bringBack();
+    await recordAudit(event("b"));
+    // Were it to try anew, it would fail.
+    await takeAway();
+    await requireWritableAudit();
+    await bringBack();
+  });
+
+  test("fails when the store cannot be opened", async () => {
+    globalThis.channelDeskStore = Promise.reject(new Error("It is gone."));
+    await expect(recordAudit(event("a"))).rejects.toThrow(
+      "The audit cannot be written: It is gone.",
+    );
+    globalThis.channelDeskStore = Promise.resolve(opened);
+    await recordAudit(event("b"));
+    expect(await recorded()).toEqual(["b"]);
+  });
+});

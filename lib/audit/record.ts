@@ -1,0 +1,148 @@
+import { setImmediate } from "node:timers/promises";
+import { reasonOf } from "@/lib/db/errors";
+import { store } from "@/lib/db/store";
+import { appendEvents, tryAppend } from "./append";
+import type { ChainHead } from "./chain";
+import { AuditError } from "./errors";
+import type { AuditEvent } from "./event";
+
+type Waiting = {
+  readonly event: AuditEvent;
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+};
+
+type Writer = {
+  waiting: Waiting[];
+  isWriting: boolean;
+  /** What the last write met, until one succeeds. */
+  fault: { readonly reason: unknown } | null;
+  trial: Promise<boolean> | null;
+  head: ChainHead | null;
+};
+
+declare global {
+  // Several bundles and reloads of one process share the one queue, as they share the store.
+  var channelDeskAudit: Writer | undefined;
+}
+
+// What an embedded database inserts in one statement without holding up the server.
+const LARGEST_BATCH = 50;
+
+const TRIAL: AuditEvent = {
+  at: new Date(0),
+  requestId: "trial",
+  actor: null,
+  address: null,
+  action: "audit.read",
+  outcome: "done",
+  code: null,
+  app: null,
+  subscriberId: null,
+  target: null,
+  fields: null,
+  reason: null,
+  rows: null,
+  durationMs: null,
+};
+
+/**
+ * Writes one event; resolves when its row is committed. Events that come while others are written go
+ * together into the next transaction. Throws an AuditError when it cannot be written.
+ */
+export async function recordAudit(event: AuditEvent): Promise<void> {
+  const shared = writer();
+  const committed = new Promise<void>((resolve, reject) => {
+    shared.waiting.push({ event, resolve, reject });
+  });
+  if (!shared.isWriting) writeWaiting(shared);
+  // Made here, because each bundle has an AuditError of its own.
+  await committed.catch(refuse);
+}
+
+/**
+ * Throws an AuditError when the last write failed and another try would fail too: then nothing may be
+ * read, for it could not be recorded. Costs nothing while writes succeed.
+ */
+export async function requireWritableAudit(): Promise<void> {
+  if (!(await auditIsWritable())) refuse(writer().fault?.reason);
+}
+
+/** Whether the last write succeeded; if not, whether one would now. */
+export async function auditIsWritable(): Promise<boolean> {
+  const shared = writer();
+  if (shared.fault === null) return true;
+  shared.trial ??= tryWriting(shared).finally(() => {
+    shared.trial = null;
+  });
+  return shared.trial;
+}
+
+/** The newest row that this process has written, as it was then; null before the first. */
+export function writtenHead(): ChainHead | null {
+  return writer().head;
+}
+
+function writer(): Writer {
+  globalThis.channelDeskAudit ??= {
+    waiting: [],
+    isWriting: false,
+    fault: null,
+    trial: null,
+    head: null,
+  };
+  return globalThis.channelDeskAudit;
+}
+
+async function writeWaiting(shared: Writer): Promise<void> {
+  shared.isWriting = true;
+  while (shared.waiting.length > 0) {
+    await write(shared, shared.waiting.splice(0, LARGEST_BATCH));
+    // An embedded database answers without ever letting go of the server: others have their turn here.
+    await setImmediate();
+  }
+  shared.isWriting = false;
+}
+
+async function write(shared: Writer, batch: readonly Waiting[]): Promise<void> {
+  try {
+    shared.head = await appendEvents(
+      await store(),
+      batch.map(({ event }) => event),
+    );
+    shared.fault = null;
+    for (const { resolve } of batch) resolve();
+  } catch (reason) {
+    shared.fault = { reason };
+    if (batch.length > 1 && isOfOneEvent(reason)) {
+      for (const each of batch) await write(shared, [each]);
+    } else {
+      for (const { reject } of batch) reject(reason);
+    }
+  }
+}
+
+// One bad event must not take others down with it. Any other failure would only be met once more by
+// each, and may have come after the rows were committed.
+function isOfOneEvent(error: unknown): boolean {
+  if (error instanceof RangeError || error instanceof TypeError) return true;
+  if (!(error instanceof Error)) return false;
+  // Of PostgreSQL's codes the classes "data exception" and "integrity constraint violation".
+  const isRefusal = "code" in error && /^2[23]/.test(String(error.code));
+  return isRefusal || isOfOneEvent(error.cause);
+}
+
+async function tryWriting(shared: Writer): Promise<boolean> {
+  try {
+    await tryAppend(await store(), TRIAL);
+    shared.fault = null;
+    return true;
+  } catch (reason) {
+    shared.fault = { reason };
+    return false;
+  }
+}
+
+function refuse(reason: unknown): never {
+  throw new AuditError(`The audit cannot be written: ${reasonOf(reason)}.`, { cause: reason });
+}

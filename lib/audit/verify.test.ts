@@ -1,0 +1,197 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { OpenedStore, Store } from "@/lib/db/store";
+import { auditEvent } from "@/lib/testing/audit-event";
+import { emptyAudit, tamper } from "@/lib/testing/audit-table";
+import { testStores } from "@/lib/testing/stores";
+import { appendEvents } from "./append";
+import { BEGINNING, type ChainHead } from "./chain";
+import { pruneAudit } from "./prune";
+import { compareHead, verifyAudit } from "./verify";
+
+const day = (number: number) => new Date(Date.UTC(2026, 2, number));
+const onDay = (number: number) => auditEvent({ at: day(number) });
+
+describe.each(testStores)("the audit on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let store: Store;
+  beforeAll(async () => {
+    opened = await open();
+    store = opened.store;
+  });
+  afterAll(() => opened.close());
+
+  describe("of ten rows", () => {
+    let head: ChainHead;
+    beforeEach(async () => {
+      await emptyAudit(store);
+      head = await appendEvents(
+        store,
+        Array.from({ length: 10 }, (_, index) => onDay(index + 1)),
+      );
+    });
+
+    test("is whole", async () => {
+      const { hash } = head;
+      expect(await verifyAudit(store)).toEqual({
+        ...{ ok: true, rows: 10, first: 1, last: 10 },
+        head: hash,
+      });
+    });
+
+    test.each([
+      ["a later moment", sql`update audit_events set at = at + interval '1 second'`],
+      [
+        "a moment that rounds to the same",
+        sql`update audit_events set at = at + interval '0.0004 s'`,
+      ],
+      ["no moment", sql`update audit_events set at = 'infinity'`],
+      ["another subscriber", sql`update audit_events set subscriber_id = '107868'`],
+      ["nothing where there was something", sql`update audit_events set subscriber_id = null`],
+      ["an empty text where there was nothing", sql`update audit_events set reason = ''`],
+      ["other fields", sql`update audit_events set fields = '{name}'`],
+      ["an action that the desk does not know", sql`update audit_events set action = 'nothing'`],
+      ["another hash", sql`update audit_events set hash = repeat('0', 64)`],
+      ["another hash before it", sql`update audit_events set previous_hash = repeat('0', 64)`],
+    ])("shows a row with %s", async (_, update) => {
+      await tamper(store, sql`${update} where sequence = 4`);
+      expect(await verifyAudit(store)).toEqual({ ok: false, at: 4, problem: "changed" });
+    });
+
+    test.each([
+      ["missing in the middle", sql`delete from audit_events where sequence = 4`, 4, "missing"],
+      [
+        "missing at the beginning",
+        sql`delete from audit_events where sequence < 4`,
+        4,
+        "beginning",
+      ],
+      [
+        "put in before the beginning",
+        sql`insert into audit_events select 0, at, request_id, actor_id, actor_email, actor_role, address, action, outcome, code, app, subscriber_id, target, fields, reason, rows, duration_ms, previous_hash, hash from audit_events where sequence = 1`,
+        ...([0, "beginning"] as const),
+      ],
+    ])("shows rows %s", async (_, statement, at, problem) => {
+      await tamper(store, statement);
+      expect(await verifyAudit(store)).toEqual({ ok: false, at, problem });
+    });
+
+    test("that lost its newest rows does not have the head that was kept", async () => {
+      expect(await compareHead(store, head)).toBe("same");
+      await tamper(store, sql`delete from audit_events where sequence > 7`);
+      expect(await verifyAudit(store)).toMatchObject({ ok: true, last: 7 });
+      expect(await compareHead(store, head)).toBe("other");
+    });
+
+    test("that was written anew does not have the head that was kept", async () => {
+      await emptyAudit(store);
+      await appendEvents(
+        store,
+        Array.from({ length: 10 }, () => onDay(1)),
+      );
+      expect(await verifyAudit(store)).toMatchObject({ ok: true, last: 10 });
+      expect(await compareHead(store, head)).toBe("other");
+    });
+
+    test("that was emptied does not have it either", async () => {
+      await emptyAudit(store);
+      expect(await verifyAudit(store)).toEqual({
+        ...{ ok: true, rows: 0, first: 1, last: 0 },
+        head: BEGINNING.hash,
+      });
+      expect(await compareHead(store, head)).toBe("other");
+    });
+
+    describe("after retention", () => {
+      beforeEach(async () => {
+        expect(await pruneAudit(store, day(4), day(20))).toBe(3);
+      });
+
+      test("is whole from the oldest that is left", async () => {
+        expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 8, first: 4, last: 11 });
+        expect(await compareHead(store, head)).toBe("same");
+        expect(await compareHead(store, { sequence: 3, hash: head.hash })).toBe("pruned");
+      });
+
+      test("shows that more is missing than was announced", async () => {
+        await tamper(store, sql`delete from audit_events where sequence = 4`);
+        expect(await verifyAudit(store)).toEqual({ ok: false, at: 5, problem: "beginning" });
+      });
+
+      test("shows that the announcement is missing", async () => {
+        await tamper(store, sql`delete from audit_events where action = 'audit.prune'`);
+        expect(await verifyAudit(store)).toEqual({ ok: false, at: 4, problem: "beginning" });
+      });
+
+      test.each([
+        ["target", sql`target = '4'`],
+        ["target", sql`target = '1.5'`],
+        ["target", sql`target = '1e999'`],
+        ["code", sql`code = repeat('0', 64)`],
+        ["code", sql`code = null`],
+      ])("shows that the announcement has another %s", async (_, change) => {
+        await tamper(store, sql`update audit_events set ${change} where action = 'audit.prune'`);
+        expect(await verifyAudit(store)).toEqual({ ok: false, at: 4, problem: "beginning" });
+      });
+
+      test("shows an oldest row that follows something else", async () => {
+        await tamper(
+          store,
+          sql`update audit_events set previous_hash = repeat('0', 64) where sequence = 4`,
+        );
+        expect(await verifyAudit(store)).toEqual({ ok: false, at: 4, problem: "beginning" });
+      });
+    });
+  });
+
+  describe("of more rows than are read at once", () => {
+    beforeAll(async () => {
+      await emptyAudit(store);
+      for (let batch = 0; batch < 13; batch += 1) {
+        await appendEvents(
+          store,
+          Array.from({ length: 100 }, () => onDay(batch + 1)),
+        );
+      }
+    });
+
+    test("is verified to its end, and says how far it is", async () => {
+      const progress: number[][] = [];
+      const verdict = await verifyAudit(store, (...step) => progress.push(step));
+      expect(verdict).toMatchObject({ ok: true, rows: 1300 });
+      expect(progress).toEqual([
+        ...[250, 500, 750, 1000, 1250, 1300].map((verified) => [verified, 1300]),
+      ]);
+    });
+
+    test("is verified and pruned without holding up the server", async () => {
+      let turns = 0;
+      const counting = setInterval(() => {
+        turns += 1;
+      });
+      await verifyAudit(store);
+      expect(turns).toBeGreaterThan(2);
+      turns = 0;
+      await pruneAudit(store, day(8), day(20));
+      clearInterval(counting);
+      expect(turns).toBeGreaterThan(1);
+    });
+
+    test("is whole while rows are added and removed", async () => {
+      const verifying = verifyAudit(store, () => {});
+      const pruning = pruneAudit(store, day(12), day(20));
+      await appendEvents(store, [onDay(14)]);
+      expect(await verifying).toMatchObject({ ok: true });
+      expect(await pruning).toBe(400);
+      expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 203 });
+    });
+
+    test("shows the first of several faults", async () => {
+      await tamper(
+        store,
+        sql`update audit_events set reason = 'other' where sequence in (1234, 1250)`,
+      );
+      expect(await verifyAudit(store)).toEqual({ ok: false, at: 1234, problem: "changed" });
+    });
+  });
+});

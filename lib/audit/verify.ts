@@ -1,0 +1,143 @@
+import { setImmediate } from "node:timers/promises";
+import { and, asc, eq, getTableColumns, gt, inArray, lte, sql } from "drizzle-orm";
+import { auditEvents } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
+import { readHead } from "./append";
+import { type AuditRow, BEGINNING, type ChainFault, type ChainHead, firstFault } from "./chain";
+
+/** What a verification found. The hash is of the last row; without any row, `last` is 0. */
+export type Verdict =
+  | {
+      readonly ok: true;
+      readonly rows: number;
+      readonly first: number;
+      readonly last: number;
+      readonly head: string;
+    }
+  | {
+      readonly ok: false;
+      readonly at: number;
+      readonly problem: ChainFault["problem"] | "beginning";
+    };
+
+// What an embedded database reads in one statement without holding up the server.
+const BATCH = 250;
+
+/**
+ * Recomputes the chain over all rows that are there at its start: whether any has been changed, put in
+ * or taken out since it was written, apart from the oldest, where retention has announced that. Rows
+ * removed from the end leave no trace in the rest: compare a head that was kept elsewhere.
+ */
+export async function verifyAudit(
+  store: Store,
+  onProgress?: (verified: number, total: number) => void,
+): Promise<Verdict> {
+  for (;;) {
+    const oldest = await readOldest(store);
+    const verdict = await verifyFrom(store, oldest, onProgress);
+    if (verdict.ok || (await readOldest(store))?.sequence === oldest?.sequence) return verdict;
+    // Retention has removed rows under the reading: anew.
+  }
+}
+
+/**
+ * Whether the row of a head that was kept elsewhere is still the one it was; "pruned" when retention
+ * has removed it, so that nothing can be said. To be asked of an audit that was found whole.
+ */
+export async function compareHead(
+  store: Store,
+  { sequence, hash }: ChainHead,
+): Promise<"same" | "other" | "pruned"> {
+  const [row] = await store
+    .select({ hash: auditEvents.hash })
+    .from(auditEvents)
+    .where(eq(auditEvents.sequence, sequence));
+  if (row !== undefined) return row.hash === hash ? "same" : "other";
+  const oldest = await readOldest(store);
+  return oldest !== undefined && sequence < oldest.sequence ? "pruned" : "other";
+}
+
+type Oldest = Pick<AuditRow, "sequence" | "previousHash"> | undefined;
+
+async function verifyFrom(
+  store: Store,
+  oldest: Oldest,
+  onProgress?: (verified: number, total: number) => void,
+): Promise<Verdict> {
+  const start =
+    oldest === undefined || oldest.sequence === 1
+      ? BEGINNING
+      : { sequence: oldest.sequence - 1, hash: oldest.previousHash };
+  if (start !== BEGINNING && !(await isAnnounced(store, start))) {
+    return { ok: false, at: start.sequence + 1, problem: "beginning" };
+  }
+  const end = (await readHead(store)).sequence;
+  let verified: ChainHead = start;
+  while (verified.sequence < end) {
+    const rows = await readBatch(store, verified.sequence, end);
+    const fault = firstFault(verified, rows);
+    if (fault !== null) return { ok: false, ...fault };
+    const last = rows.at(-1);
+    if (last === undefined) return { ok: false, at: verified.sequence + 1, problem: "missing" };
+    verified = last;
+    onProgress?.(last.sequence - start.sequence, end - start.sequence);
+    // An embedded database answers without ever letting go of the server: others have their turn here.
+    await setImmediate();
+  }
+  const { sequence: last, hash: head } = verified;
+  return { ok: true, rows: last - start.sequence, first: start.sequence + 1, last, head };
+}
+
+async function readOldest(store: Store): Promise<Oldest> {
+  const [oldest] = await store
+    .select({ sequence: auditEvents.sequence, previousHash: auditEvents.previousHash })
+    .from(auditEvents)
+    .orderBy(asc(auditEvents.sequence))
+    .limit(1);
+  return oldest;
+}
+
+const COLUMNS = {
+  ...getTableColumns(auditEvents),
+  // A moment between two milliseconds was never written, and would be rounded to one that was.
+  at: sql<Date>`case when ${auditEvents.at} = date_trunc('milliseconds', ${auditEvents.at}) then ${auditEvents.at} end`.mapWith(
+    auditEvents.at,
+  ),
+};
+
+function readBatch(store: Store, after: number, end: number): Promise<AuditRow[]> {
+  return store
+    .select(COLUMNS)
+    .from(auditEvents)
+    .where(and(gt(auditEvents.sequence, after), lte(auditEvents.sequence, end)))
+    .orderBy(asc(auditEvents.sequence))
+    .limit(BATCH);
+}
+
+/**
+ * Whether retention has announced the removal of all rows up to this one, in a row that is part of what
+ * is verified. Where it was interrupted, the last row that it announced is still there.
+ */
+async function isAnnounced(store: Store, removed: ChainHead): Promise<boolean> {
+  const announcements = await store
+    .select({ target: auditEvents.target, code: auditEvents.code })
+    .from(auditEvents)
+    .where(eq(auditEvents.action, "audit.prune"));
+  const announced = announcements
+    .map(({ target, code }) => ({ sequence: Number(target), hash: code }))
+    .filter(({ sequence }) => Number.isSafeInteger(sequence) && sequence >= removed.sequence);
+  const still = await store
+    .select({ sequence: auditEvents.sequence, hash: auditEvents.hash })
+    .from(auditEvents)
+    .where(
+      inArray(
+        auditEvents.sequence,
+        announced.map(({ sequence }) => sequence),
+      ),
+    );
+  return announced.some((announcement) =>
+    [removed, ...still].some(
+      ({ sequence, hash }) => sequence === announcement.sequence && hash === announcement.hash,
+    ),
+  );
+}

@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { appendEvents } from "@/lib/audit/append";
+import type { ChainHead } from "@/lib/audit/chain";
+import { pruneAudit } from "@/lib/audit/prune";
+import { type OpenedStore, openStore } from "@/lib/db/store";
+import { Secret } from "@/lib/secret";
+import { auditEvent } from "@/lib/testing/audit-event";
+import { emptyAudit, tamper } from "@/lib/testing/audit-table";
+import { deskEnvironment } from "@/lib/testing/desk-environment";
+import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
+import { type Ended, ended, startProgram } from "@/lib/testing/program";
+import { createDatabase } from "@/lib/testing/stores";
+
+const desk = deskEnvironment("http://127.0.0.1:3000");
+
+describe("verify-audit", () => {
+  let server: PostgresServer;
+  let url: string;
+  let opened: OpenedStore;
+  let head: ChainHead;
+  beforeAll(async () => {
+    server = await startPostgres();
+    url = await createDatabase(server.url);
+    opened = await openStore({ kind: "postgres", url: new Secret(url) });
+  });
+  beforeEach(async () => {
+    await emptyAudit(opened.store);
+    head = await appendEvents(opened.store, [auditEvent(), auditEvent(), auditEvent()]);
+  });
+  afterAll(async () => {
+    await opened.close();
+    await server.stop();
+  });
+
+  const verify = (...options: string[]) => verifyWith({ DATABASE_URL: url }, options);
+
+  test("says that the audit is whole, and what its head is", async () => {
+    expect(await verify()).toEqual({
+      exitCode: 0,
+      output: `The audit is whole: 3 rows, 1 to 3, with head 3:${head.hash}.\n`,
+      errors: "",
+    });
+  });
+
+  test("says that there is nothing", async () => {
+    await emptyAudit(opened.store);
+    expect(await verify()).toEqual({ exitCode: 0, output: "The audit is empty.\n", errors: "" });
+  });
+
+  test.each([
+    [
+      sql`update audit_events set reason = 'other' where sequence = 2`,
+      "row 2 is not as it was written",
+    ],
+    [sql`delete from audit_events where sequence = 2`, "row 2 is missing"],
+    [
+      sql`delete from audit_events where sequence = 1`,
+      "the rows before 2 were removed, and not by retention",
+    ],
+  ])("says what is wrong, case %#", async (statement, sentence) => {
+    await tamper(opened.store, statement);
+    expect(await verify()).toEqual({
+      exitCode: 1,
+      output: "",
+      errors: `The audit is not whole: ${sentence}.\n`,
+    });
+  });
+
+  test("compares a head that was kept", async () => {
+    const kept = ["--head", `${head.sequence}:${head.hash}`];
+    await appendEvents(opened.store, [auditEvent()]);
+    expect(await verify(...kept)).toMatchObject({ exitCode: 0 });
+
+    await tamper(opened.store, sql`delete from audit_events where sequence >= 3`);
+    expect(await verify()).toMatchObject({ exitCode: 0 });
+    expect(await verify(...kept)).toEqual({
+      exitCode: 1,
+      output: "",
+      errors: "The audit is not whole: row 3 is not, or no longer, the one that --head names.\n",
+    });
+  });
+
+  test("says that it cannot compare a head that retention removed", async () => {
+    const now = new Date();
+    await pruneAudit(opened.store, now, now);
+    const { exitCode, errors } = await verify("--head", `3:${head.hash}`);
+    expect(exitCode).toBe(1);
+    expect(errors).toMatch(
+      /^Retention has removed row 3, which --head names; rows 4 to 4 are whole, with head 4:[0-9a-f]{64}\.\n$/,
+    );
+  });
+
+  test.each([
+    [["--head", "3"], "--head must be a row's number and its hash, as in 12:0a1b…."],
+    [["--tail"], "Unknown option '--tail'"],
+  ])("says that the options %j are wrong", async (options, sentence) => {
+    expect(await verify(...options)).toEqual({
+      exitCode: 1,
+      output: "",
+      errors: `${sentence}\n`,
+    });
+  });
+});
+
+test("verify-audit of a running desk's directory says where else to look", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "verify-audit-test-"));
+  writeFileSync(join(directory, "lock"), String(process.pid));
+  const { exitCode, errors } = await verifyWith({ DATABASE_URL: "", DATA_DIR: directory }, []);
+  rmSync(directory, { recursive: true });
+  expect(exitCode).toBe(1);
+  expect(errors).toMatch(
+    /^The data directory \S+ is in use by process \d+: [^\n]+ Its page \/audit makes the same check\.\n$/,
+  );
+});
+
+function verifyWith(variables: Record<string, string>, options: readonly string[]): Promise<Ended> {
+  const command = pathToFileURL(resolve("lib/cli/verify-audit.ts")).href;
+  const script = `
+    process.argv.push(...${JSON.stringify(options)});
+    await import(${JSON.stringify(command)});`;
+  return ended(startProgram({ script }, process.cwd(), { ...desk, ...variables }));
+}

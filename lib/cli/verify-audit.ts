@@ -1,0 +1,80 @@
+import { parseArgs } from "node:util";
+import type { ChainHead } from "@/lib/audit/chain";
+import { compareHead, type Verdict, verifyAudit } from "@/lib/audit/verify";
+import { DirectoryInUseError, reasonOf, StoreError } from "@/lib/db/errors";
+import { closeStore, type Store, store } from "@/lib/db/store";
+import { EnvError } from "@/lib/env";
+import { CommandError } from "./command";
+import { readDotEnv } from "./dot-env";
+
+/**
+ * Says whether the audit is whole, and its newest row; with `--head SEQUENCE:HASH`, as a log line or an
+ * earlier run gave it, also whether that row is still there: rows removed from the end show only so.
+ */
+async function main(): Promise<void> {
+  const kept = keptHead();
+  readDotEnv();
+  try {
+    console.log(await verify(await openedStore(), kept));
+  } finally {
+    await closeStore();
+  }
+}
+
+async function verify(opened: Store, kept: ChainHead | null): Promise<string> {
+  const verdict = await verifyAudit(opened);
+  if (!verdict.ok) throw new CommandError(`The audit is not whole: ${fault(verdict)}.`);
+  const { rows, first, last, head } = verdict;
+  const comparison = kept === null ? null : await compareHead(opened, kept);
+  if (comparison === "other") {
+    throw new CommandError(
+      `The audit is not whole: row ${kept?.sequence} is not, or no longer, the one that --head names.`,
+    );
+  }
+  if (comparison === "pruned") {
+    throw new CommandError(
+      `Retention has removed row ${kept?.sequence}, which --head names; rows ${first} to ${last} are whole, with head ${last}:${head}.`,
+    );
+  }
+  if (rows === 0) return "The audit is empty.";
+  return `The audit is whole: ${rows} rows, ${first} to ${last}, with head ${last}:${head}.`;
+}
+
+function fault({ at, problem }: Extract<Verdict, { ok: false }>): string {
+  if (problem === "missing") return `row ${at} is missing`;
+  if (problem === "changed") return `row ${at} is not as it was written`;
+  return `the rows before ${at} were removed, and not by retention`;
+}
+
+function keptHead(): ChainHead | null {
+  const head = headOption();
+  if (head === undefined) return null;
+  const [, sequence, hash] = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(head) ?? [];
+  if (sequence === undefined || hash === undefined) {
+    throw new CommandError("--head must be a row's number and its hash, as in 12:0a1b….");
+  }
+  return { sequence: Number(sequence), hash };
+}
+
+function headOption(): string | undefined {
+  try {
+    return parseArgs({ options: { head: { type: "string" } } }).values.head;
+  } catch (error) {
+    throw new CommandError(reasonOf(error));
+  }
+}
+
+async function openedStore(): Promise<Store> {
+  try {
+    return await store();
+  } catch (error) {
+    if (!(error instanceof DirectoryInUseError)) throw error;
+    throw new CommandError(`${error.message} Its page /audit makes the same check.`);
+  }
+}
+
+main().catch((error: unknown) => {
+  const isExpected = [CommandError, EnvError, StoreError].some((kind) => error instanceof kind);
+  console.error(isExpected && error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
