@@ -2,7 +2,33 @@ import type { createTranslator, Messages } from "next-intl";
 import { describeCode } from "./chat-api/error-codes";
 import type { ChatApiError, ChatApiErrorKind } from "./chat-api/errors";
 
-export type FailureCode = "signedOut" | "notAllowed" | "invalid" | "unknownApp" | "vendor";
+/** Why the desk itself refuses. */
+export type RefusalCode =
+  | "signedOut"
+  | "notAllowed"
+  | "mustSwitchCodesOn"
+  | "invalid"
+  | "unknownApp"
+  | "tooMany"
+  | "notRecorded"
+  | "lastAdministrator"
+  | "emailTaken"
+  | "unknownPerson"
+  | "heldByProvider"
+  | "noPasswords"
+  | "changedMeanwhile"
+  | "wrongPassword"
+  | "wrongCode"
+  | "tooManyAttempts"
+  | "codesAreOn"
+  | "signInAgain"
+  | "passwordShort"
+  | "passwordLong"
+  | "passwordCommon"
+  | "linkGone"
+  | "linkExpired";
+
+export type FailureCode = RefusalCode | "vendor";
 
 /** An expected failure as the screen shows it: in the person's language, without anything secret. */
 export type Failure = {
@@ -13,6 +39,8 @@ export type Failure = {
   readonly remedy: string;
   /** `button` to offer another try, `soon` to make it by itself in a moment. */
   readonly retry: "button" | "soon" | "none";
+  /** By which the log and the audit name the request; null where no request of its own was made. */
+  readonly requestId: string | null;
   readonly vendor: {
     readonly kind: ChatApiErrorKind;
     readonly code: number | null;
@@ -23,10 +51,11 @@ export type Failure = {
 
 type Translate = ReturnType<typeof createTranslator<Messages, "failures">>;
 
-/** What the desk itself refuses, before any call. */
-export function refusal(code: Exclude<FailureCode, "vendor">, t: Translate): Failure {
-  const words = { happened: t(`${code}.happened`), remedy: t(`${code}.remedy`) };
-  return { code, ...words, retry: "none", vendor: null };
+/** What the desk itself refuses, before any call; `seconds` to wait, where waiting helps. */
+export function refusal(code: RefusalCode, t: Translate, seconds = 0): Failure {
+  const words = { happened: t(`${code}.happened`), remedy: t(`${code}.remedy`, { seconds }) };
+  const retry = code === "tooMany" || code === "notRecorded" ? "button" : "none";
+  return { code, ...words, retry, vendor: null, requestId: null };
 }
 
 /** What the vendor refused, or how the way to it failed, after `seconds`. */
@@ -34,12 +63,13 @@ export function vendorFailure(error: ChatApiError, seconds: number, t: Translate
   const { kind, code, info } = error;
   const description = code === null ? null : describeCode(code);
   const vendor = { kind, code, info };
+  const requestId = null;
   if (!description) {
     const happened = kind === "timeout" ? t("timeout", { seconds }) : t(kind);
     const remedy = t(
       `advice.${kind === "rejected" || kind === "malformed" ? "askVendor" : "retry"}`,
     );
-    return { code: "vendor", happened, remedy, retry: "button", vendor };
+    return { code: "vendor", happened, remedy, retry: "button", vendor, requestId };
   }
   const fixer = t(`fixer.${description.fixer}`);
   const advice = t(`advice.${description.advice}`);
@@ -51,5 +81,6 @@ export function vendorFailure(error: ChatApiError, seconds: number, t: Translate
     retry:
       description.advice === "wait" ? "soon" : description.retry === "never" ? "none" : "button",
     vendor,
+    requestId,
   };
 }

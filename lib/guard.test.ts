@@ -1,59 +1,138 @@
-import { createTranslator } from "use-intl/core";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import type { User } from "./auth/accounts";
 import { ChatApiError } from "./chat-api/errors";
+import { auditEvents } from "./db/schema";
 import { guard, guardRoute } from "./guard";
-import messages from "./messages/en.json";
 import { failure, success } from "./result";
+import { given, givenStore } from "./testing/given-request";
+import { sessionUser } from "./testing/session-user";
 
-const session = vi.hoisted(() => ({ user: null as User | null }));
-vi.mock("./auth/session", () => ({ currentUser: async () => session.user }));
-vi.mock("next-intl/server", () => ({
-  getTranslations: async (namespace: "failures") =>
-    createTranslator({ locale: "en", messages, namespace }),
-}));
+vi.mock("next/headers", () => import("./testing/given-request"));
+vi.mock("next-intl/server", () => import("./testing/given-request"));
+vi.mock("./auth/session", () => import("./testing/given-request"));
+vi.mock("./db/store", () => import("./testing/given-request"));
 
-const person = (role: User["role"]): User => ({ id: "1", email: "a@b.test", name: "Ann", role });
-const run = vi.fn();
-const guarded = guard({
-  permission: "audit",
-  input: z.strictObject({ id: z.string() }),
-  run,
+let opened: Awaited<ReturnType<typeof givenStore>>;
+beforeAll(async () => {
+  vi.stubEnv("APP_URL", "http://desk.test");
+  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  vi.stubEnv("LOOKUPS_PER_MINUTE", "3");
+  const app = { slug: "demo", name: "Demo", sdkAppId: 1, adminId: "a", secretKey: "k" };
+  vi.stubEnv("CHAT_APPS", JSON.stringify([{ ...app, region: "china" }]));
+  opened = await givenStore();
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await opened.close();
 });
 
+const run = vi.fn();
+const input = z.strictObject({ id: z.string() });
+const audit = {
+  action: "people.disable",
+  about: ({ id }: { id: string }) => ({ target: id }),
+} as const;
+const guarded = guard({ permission: "people", audit, input, run });
+
+let requests = 0;
 beforeEach(() => {
   run.mockReset();
-  session.user = person("admin");
+  given.store = opened.store;
+  given.user = sessionUser("admin");
+  requests += 1;
+  requested({});
 });
+afterEach(() => vi.restoreAllMocks());
+
+/** A request of its own, with these headers too. */
+function requested(heads: Record<string, string>) {
+  given.headers = new Headers({
+    host: "desk.test",
+    "x-request-id": `request-${requests}`,
+    "x-forwarded-for": "192.0.2.1",
+    ...heads,
+  });
+}
+
+/** What the audit holds of this request. */
+async function written() {
+  const rows = await opened.store.select().from(auditEvents).orderBy(auditEvents.sequence);
+  return rows.filter(({ requestId }) => requestId === `request-${requests}`);
+}
+
+const foreign: Record<string, string>[] = [
+  { "next-action": "x", "sec-fetch-site": "cross-site" },
+  { "next-action": "x", "sec-fetch-site": "same-site" },
+  { "sec-fetch-site": "cross-site", "sec-fetch-mode": "cors" },
+  { origin: "http://evil.test" },
+  { origin: "null" },
+];
 
 describe("guard", () => {
-  it("runs for a person who may, with what was parsed and who asks", async () => {
-    run.mockResolvedValue(success("done"));
+  it("runs for a person who may, with what was parsed and who asks, and writes it down", async () => {
+    run.mockImplementation(async (_, __, note) => {
+      note({ rows: 2, fields: ["name"] });
+      return success("done");
+    });
     expect(await guarded({ id: "x" })).toEqual({ ok: true, value: "done" });
-    expect(run).toHaveBeenCalledExactlyOnceWith({ id: "x" }, session.user);
+    expect(run).toHaveBeenCalledExactlyOnceWith({ id: "x" }, given.user, expect.any(Function));
+    expect(await written()).toMatchObject([
+      {
+        ...{ action: "people.disable", outcome: "done", code: null, target: "x", rows: 2 },
+        ...{ fields: ["name"], actorEmail: "admin@desk.test", actorRole: "admin" },
+        ...{ address: "192.0.2.1", durationMs: expect.any(Number) },
+      },
+    ]);
   });
 
   it.each([
     ["nobody", null, { id: "x" }, "signedOut"],
-    ["a role without the permission", person("support"), { id: "x" }, "notAllowed"],
-    ["another role without it", person("product"), { id: "x" }, "notAllowed"],
+    ["a role without the permission", sessionUser("support"), { id: "x" }, "notAllowed"],
+    ["another role without it", sessionUser("product"), { id: "x" }, "notAllowed"],
     ["nobody with garbage", null, undefined, "signedOut"],
-    ["garbage", person("admin"), undefined, "invalid"],
-    ["a field too many", person("admin"), { id: "x", role: "admin" }, "invalid"],
-    ["a wrong type", person("admin"), { id: 1 }, "invalid"],
-  ])("refuses %s, and runs nothing", async (_, user, input, code) => {
-    session.user = user;
-    expect(await guarded(input)).toMatchObject({ ok: false, failure: { code } });
+    ["garbage", sessionUser("admin"), undefined, "invalid"],
+    ["a field too many", sessionUser("admin"), { id: "x", role: "admin" }, "invalid"],
+    ["a wrong type", sessionUser("admin"), { id: 1 }, "invalid"],
+    [
+      "who has yet to switch codes on",
+      { ...sessionUser("admin"), mustSwitchCodesOn: true },
+      { id: "x" },
+      "mustSwitchCodesOn",
+    ],
+  ])("refuses %s, runs nothing, and writes it down", async (_, user, raw, code) => {
+    given.user = user;
+    const refused = { code, requestId: `request-${requests}` };
+    expect(await guarded(raw)).toMatchObject({ ok: false, failure: refused });
     expect(run).not.toHaveBeenCalled();
+    expect(await written()).toMatchObject([
+      { outcome: "refused", code, actorId: user?.id ?? null },
+    ]);
   });
 
-  it("makes a value of what the vendor refused", async () => {
+  it.each(foreign)("refuses a request of another site: %j", async (heads) => {
+    requested(heads);
+    expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notAllowed" } });
+    expect(run).not.toHaveBeenCalled();
+    expect(await written()).toMatchObject([{ outcome: "refused", actorId: null }]);
+  });
+
+  it("lets a page be opened from anywhere", async () => {
+    requested({ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" });
+    run.mockResolvedValue(success("done"));
+    expect(await guarded({ id: "x" })).toMatchObject({ ok: true });
+  });
+
+  it("makes a value of what the vendor refused, and writes its code", async () => {
     run.mockRejectedValue(new ChatApiError({ kind: "rejected", code: 131000, info: "off" }));
     expect(await guarded({ id: "x" })).toMatchObject({
       ok: false,
-      failure: { code: "vendor", vendor: { code: 131000, info: "off" } },
+      failure: {
+        code: "vendor",
+        vendor: { code: 131000, info: "off" },
+        requestId: `request-${requests}`,
+      },
     });
+    expect(await written()).toMatchObject([{ outcome: "failed", code: "131000" }]);
   });
 
   it("passes on what the work itself refuses", async () => {
@@ -62,23 +141,61 @@ describe("guard", () => {
       ok: false,
       failure: { code: "unknownApp" },
     });
+    expect(await written()).toMatchObject([{ outcome: "refused", code: "unknownApp" }]);
   });
 
-  it("lets a bug be a bug", async () => {
+  it("lets a bug be a bug, and writes that there was one", async () => {
     run.mockRejectedValue(new TypeError("x is undefined"));
     await expect(guarded({ id: "x" })).rejects.toThrow(TypeError);
+    expect(await written()).toMatchObject([{ outcome: "failed", code: "bug" }]);
+  });
+
+  it("limits a person, and says how long to wait", async () => {
+    given.user = { ...sessionUser("support"), id: crypto.randomUUID() };
+    const limited = guard({ permission: "lookup", limit: "lookup", audit: null, input, run });
+    run.mockResolvedValue(success("done"));
+    for (let turn = 0; turn < 3; turn++)
+      expect(await limited({ id: "x" })).toMatchObject({ ok: true });
+    expect(await limited({ id: "x" })).toMatchObject({
+      failure: { code: "tooMany", remedy: expect.stringMatching(/\d+ seconds?/), retry: "button" },
+    });
+    expect(run).toHaveBeenCalledTimes(3);
+    given.user = { ...given.user, id: crypto.randomUUID() };
+    expect(await limited({ id: "x" })).toMatchObject({ ok: true });
+  });
+
+  it("stops writing refusals of an address that makes a flood of them", async () => {
+    given.user = null;
+    requested({ "x-forwarded-for": "192.0.2.99" });
+    for (let attempt = 0; attempt < 70; attempt++) await guarded({ id: "x" });
+    expect(await written()).toHaveLength(60);
+  });
+});
+
+describe("when the audit cannot be written", () => {
+  beforeEach(() => {
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const broken = Object.create(opened.store, {
+      transaction: { value: () => Promise.reject(new Error("disk full")) },
+    });
+    given.store = broken;
+  });
+
+  it("nothing is delivered, and from then on nothing is read until it can be again", async () => {
+    run.mockResolvedValue(success("secret"));
+    expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notRecorded" } });
+    expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notRecorded" } });
+    expect(run.mock.calls.length).toBeLessThanOrEqual(1);
+
+    given.store = opened.store;
+    expect(await guarded({ id: "x" })).toMatchObject({ ok: true });
   });
 });
 
 describe("guardRoute", () => {
   const answer = vi.fn();
-  const route = guardRoute({
-    permission: "audit",
-    input: z.strictObject({ id: z.string() }),
-    run: answer,
-  });
-  const request = (heads: Record<string, string> = {}) =>
-    new Request("http://desk.test/x", { headers: heads });
+  const route = guardRoute({ permission: "people", audit, input, run: answer });
+  const request = () => new Request("http://desk.test/x");
 
   beforeEach(() => {
     answer.mockReset();
@@ -88,36 +205,44 @@ describe("guardRoute", () => {
     {},
     { "sec-fetch-site": "same-origin" },
     { "sec-fetch-site": "none" },
-  ])("gives the answer of the work to a request with %j", async (heads) => {
+  ])("gives the answer of the work to a request with %j, once it is written", async (heads) => {
+    requested(heads);
     const response = new Response("rows");
-    answer.mockResolvedValue(success(response));
-    expect(await route(request(heads), { id: "x" })).toBe(response);
-    expect(answer).toHaveBeenCalledExactlyOnceWith({ id: "x" }, session.user, expect.any(Request));
+    answer.mockImplementation(async (_, __, ___, log) => {
+      await log.begin({ rows: 0 });
+      expect(await written()).toMatchObject([{ outcome: "started", target: "x" }]);
+      await log.end({ outcome: "cancelled", rows: 5 });
+      await log.end({ outcome: "done", rows: 6 });
+      return success(response);
+    });
+    expect(await route(request(), { id: "x" })).toBe(response);
+    expect(await written()).toMatchObject([
+      { outcome: "started" },
+      { outcome: "cancelled", rows: 5, target: "x" },
+    ]);
+  });
+
+  it("gives no answer that is not written down", async () => {
+    answer.mockResolvedValue(success(new Response("rows")));
+    await expect(route(request(), { id: "x" })).rejects.toThrow("written down");
   });
 
   it.each([
     ["nobody", null, { id: "x" }, {}, 401, "signedOut"],
-    ["a role without the permission", person("support"), { id: "x" }, {}, 403, "notAllowed"],
+    ["a role without the permission", sessionUser("support"), { id: "x" }, {}, 403, "notAllowed"],
     [
       "another site",
-      person("admin"),
+      sessionUser("admin"),
       { id: "x" },
-      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" },
       403,
       "notAllowed",
     ],
-    [
-      "a neighbour of the same site",
-      person("admin"),
-      { id: "x" },
-      { "sec-fetch-site": "same-site" },
-      403,
-      "notAllowed",
-    ],
-    ["garbage", person("admin"), { id: 1 }, {}, 400, "invalid"],
+    ["garbage", sessionUser("admin"), { id: 1 }, {}, 400, "invalid"],
   ])("refuses %s, and runs nothing", async (_, user, raw, heads, status, code) => {
-    session.user = user;
-    const response = await route(request(heads), raw);
+    given.user = user;
+    requested({ "x-forwarded-for": "192.0.2.2", ...heads });
+    const response = await route(request(), raw);
     expect(response.status).toBe(status);
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect(await response.json()).toMatchObject({ failure: { code } });
@@ -132,6 +257,7 @@ describe("guardRoute", () => {
       "vendor",
     ],
   ])("answers %i where the work refuses", async (status, run, code) => {
+    requested({ "x-forwarded-for": "192.0.2.2" });
     answer.mockImplementation(run);
     const response = await route(request(), { id: "x" });
     expect(response.status).toBe(status);

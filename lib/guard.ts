@@ -1,98 +1,206 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
+import { AuditError } from "./audit/errors";
+import type { AuditAction } from "./audit/event";
+import { requireWritableAudit } from "./audit/record";
+import { AuditTrail, type Details } from "./audit/trail";
 import { can, type Permission } from "./auth/permissions";
-import { currentUser, type User } from "./auth/session";
+import { currentUser, type SessionUser } from "./auth/session";
 import { ChatApiError } from "./chat-api/errors";
-import { type Failure, refusal, vendorFailure } from "./failure";
+import { type Failure, type RefusalCode, refusal, vendorFailure } from "./failure";
+import { isWorthARow, type Limit, waitFor } from "./limits";
+import { logLine } from "./log";
+import { type RequestFacts, requestFacts } from "./request-facts";
 import { failure, type Result, success } from "./result";
+import { isFromHere, opensPage } from "./same-origin";
 
 type Entrance<Input> = {
   readonly permission: Permission;
   readonly input: z.ZodType<Input>;
+  /** What is counted against the person and the address. */
+  readonly limit?: Limit;
+  /** Null for what shows nothing of a subscriber and changes nothing but the person's own preferences. */
+  readonly audit: null | {
+    readonly action: AuditAction;
+    readonly about?: (input: Input) => Partial<Details>;
+  };
 };
 
-/** What the work itself may refuse. */
-type Refusal = "unknownApp";
+type Translate = Parameters<typeof refusal>[1];
+
+/** Adds to the audit's row what only the work knows: the fields that were asked for, the rows. */
+type Note = (details: Partial<Details>) => void;
 
 type Guarded<Input, Value> = Entrance<Input> & {
   /** May throw a ChatApiError, which becomes a failure; anything else thrown is a bug. */
-  readonly run: (input: Input, user: User) => Promise<Result<Value, Refusal>>;
+  readonly run: (
+    input: Input,
+    user: SessionUser,
+    note: Note,
+  ) => Promise<Result<Value, RefusalCode>>;
 };
 
 /**
- * The only way from a browser to the works: session, then role from the store, then permission, then
- * parsing, then the work itself.
+ * The only way from a browser to the works: same origin, session, role from the store, permission,
+ * parsing, rate, then the work itself, and the audit's row before anything of it goes out.
  */
 export function guard<Input, Value>({ run, ...entrance }: Guarded<Input, Value>) {
-  return async (raw: unknown): Promise<Result<Value, Failure>> => {
-    const t = await getTranslations("failures");
-    const admission = await admit(entrance, raw);
-    if (!admission.ok) return failure(refusal(admission.failure, t));
-    const { input, user } = admission.value;
-    return inWords(() => run(input, user), t);
-  };
+  return (raw: unknown): Promise<Result<Value, Failure>> =>
+    inWords(async (call) => {
+      const isOurs = (await isFromHere()) || (await opensPage());
+      const entered = await enter(entrance, raw, call, isOurs);
+      if (!entered.ok) return entered;
+      const { input, user } = entered.value;
+      const result = await run(input, user, (details) => call.trail?.note(details));
+      if (result.ok) await call.trail?.end({ outcome: "done" });
+      return result.ok ? result : refuse(call, { code: result.failure });
+    });
 }
 
+/** How an answer that goes out in pieces is written down. */
+export type RouteLog = Pick<AuditTrail, "begin" | "end"> & { readonly requestId: string };
+
 type GuardedRoute<Input> = Entrance<Input> & {
-  /** As in `guard`, with the answer to send. What fails while it streams is the stream's to tell. */
-  readonly run: (input: Input, user: User, request: Request) => Promise<Result<Response, Refusal>>;
+  readonly audit: NonNullable<Entrance<Input>["audit"]>;
+  /**
+   * As in `guard`, with the answer to send. Before it gives one it awaits `log.begin`, and before the
+   * last piece goes out, or when it is left before that, `log.end`. What fails while it streams is the
+   * stream's to tell.
+   */
+  readonly run: (
+    input: Input,
+    user: SessionUser,
+    request: Request,
+    log: RouteLog,
+  ) => Promise<Result<Response, RefusalCode>>;
 };
 
-const STATUS: Readonly<Record<Failure["code"], number>> = {
+const STATUS: Readonly<Partial<Record<Failure["code"], number>>> = {
   signedOut: 401,
   notAllowed: 403,
-  invalid: 400,
+  mustSwitchCodesOn: 403,
   unknownApp: 404,
+  tooMany: 429,
+  notRecorded: 503,
   vendor: 502,
 };
 
-/**
- * The same way for what is streamed or downloaded. A failure is `{failure}` as JSON, with a status of
- * its own. Another site's pages are refused: they could spend the budget, though not read the answer.
- */
+/** The same way for what is streamed or downloaded. A failure is `{failure}` as JSON, with a status of its own. */
 export function guardRoute<Input>({ run, ...entrance }: GuardedRoute<Input>) {
   return async (request: Request, raw: unknown): Promise<Response> => {
-    const t = await getTranslations("failures");
-    const admission = isFromHere(request)
-      ? await admit(entrance, raw)
-      : failure("notAllowed" as const);
-    if (!admission.ok) return failureResponse(refusal(admission.failure, t));
-    const { input, user } = admission.value;
-    const result = await inWords(() => run(input, user, request), t);
+    const result = await inWords<Response>(async (call) => {
+      const entered = await enter(entrance, raw, call, await isFromHere());
+      if (!entered.ok) return entered;
+      const { input, user } = entered.value;
+      const { trail, request: facts } = call;
+      if (!trail) throw new Error("Every route has its audit.");
+      const log = {
+        requestId: facts.requestId,
+        begin: trail.begin.bind(trail),
+        end: trail.end.bind(trail),
+      };
+      const result = await run(input, user, request, log);
+      if (!result.ok) return refuse(call, { code: result.failure });
+      if (!trail.hasBegun) throw new Error("An answer in pieces is written down before it begins.");
+      return result;
+    });
     return result.ok ? result.value : failureResponse(result.failure);
   };
 }
 
-async function admit<Input>({ permission, input }: Entrance<Input>, raw: unknown) {
-  const user = await currentUser();
-  if (!user) return failure("signedOut" as const);
-  if (!can(user.role, permission)) return failure("notAllowed" as const);
-  const parsed = input.safeParse(raw);
-  return parsed.success ? success({ input: parsed.data, user }) : failure("invalid" as const);
+/** One request on its way through. */
+type Call = {
+  readonly t: Translate;
+  readonly request: RequestFacts;
+  readonly started: number;
+  /** Null until it is known who asks, and where nothing is written down. */
+  trail: AuditTrail | null;
+};
+
+type Refused = { readonly code: RefusalCode; readonly seconds?: number };
+
+async function enter<Input>(
+  entrance: Entrance<Input>,
+  raw: unknown,
+  call: Call,
+  isOurs: boolean,
+): Promise<Result<Admitted<Input>, Failure>> {
+  const user = isOurs ? await currentUser() : null;
+  const { audit } = entrance;
+  call.trail = audit && new AuditTrail(audit.action, call.request, user);
+  const admission = isOurs
+    ? await admit(entrance, raw, user, call.request)
+    : failure<Refused>({ code: "notAllowed" });
+  if (!admission.ok) return refuse(call, admission.failure);
+  call.trail?.note(audit?.about?.(admission.value.input) ?? {});
+  if (call.trail) await requireWritableAudit();
+  return admission;
 }
 
+type Admitted<Input> = { readonly input: Input; readonly user: SessionUser };
+
+async function admit<Input>(
+  { permission, input, limit }: Entrance<Input>,
+  raw: unknown,
+  user: SessionUser | null,
+  { address }: RequestFacts,
+): Promise<Result<Admitted<Input>, Refused>> {
+  if (!user) return failure({ code: "signedOut" });
+  if (user.mustSwitchCodesOn && permission !== "account") {
+    return failure({ code: "mustSwitchCodesOn" });
+  }
+  if (!can(user.role, permission)) return failure({ code: "notAllowed" });
+  const parsed = input.safeParse(raw);
+  if (!parsed.success) return failure({ code: "invalid" });
+  const seconds = limit && (await waitFor(limit, { userId: user.id, address }, new Date()));
+  return seconds ? failure({ code: "tooMany", seconds }) : success({ input: parsed.data, user });
+}
+
+async function refuse(
+  { trail, t, request }: Call,
+  { code, seconds }: Refused,
+): Promise<Result<never, Failure>> {
+  const { requestId, address } = request;
+  // A flood of attempts must not fill the audit; that it was one can be seen by the rows that are there.
+  if (trail && (await isWorthARow(address, new Date())))
+    await trail.end({ outcome: "refused", code });
+  return failure({ ...refusal(code, t, seconds), requestId });
+}
+
+/** Runs the work of a request, and makes values of the failures that are expected. */
 async function inWords<Value>(
-  work: () => Promise<Result<Value, Refusal>>,
-  t: Parameters<typeof refusal>[1],
+  work: (call: Call) => Promise<Result<Value, Failure>>,
 ): Promise<Result<Value, Failure>> {
-  const started = performance.now();
+  const [t, request] = await Promise.all([getTranslations("failures"), requestFacts()]);
+  const { requestId } = request;
+  const call: Call = { t, request, started: performance.now(), trail: null };
   try {
-    const result = await work();
-    return result.ok ? success(result.value) : failure(refusal(result.failure, t));
+    return await endingBadly(call, () => work(call));
   } catch (error) {
-    if (!(error instanceof ChatApiError)) throw error;
-    const seconds = Math.round((performance.now() - started) / 1000);
-    return failure(vendorFailure(error, seconds, t));
+    if (error instanceof ChatApiError) {
+      const seconds = Math.round((performance.now() - call.started) / 1000);
+      return failure({ ...vendorFailure(error, seconds, t), requestId });
+    }
+    if (!(error instanceof AuditError)) throw error;
+    logLine("audit", `${error.message} (request ${requestId})`);
+    return failure({ ...refusal("notRecorded", t), requestId });
   }
 }
 
-/** Browsers say where a request comes from; `none` is an address typed or opened by the person. */
-function isFromHere(request: Request): boolean {
-  return ["same-origin", "none", null].includes(request.headers.get("sec-fetch-site"));
+/** Whatever is thrown, the audit is told first. */
+async function endingBadly<Value>(call: Call, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AuditError) throw error;
+    const code = error instanceof ChatApiError ? String(error.code ?? error.kind) : "bug";
+    await call.trail?.end({ outcome: "failed", code });
+    throw error;
+  }
 }
 
 function failureResponse(reason: Failure): Response {
   const headers = { "cache-control": "no-store" };
-  return Response.json({ failure: reason }, { status: STATUS[reason.code], headers });
+  return Response.json({ failure: reason }, { status: STATUS[reason.code] ?? 400, headers });
 }

@@ -2,12 +2,14 @@ export const ROLES = ["support", "product", "admin"] as const;
 
 export type Role = (typeof ROLES)[number];
 
-export type Permission = "lookup" | "export" | "channels" | "bulk" | "audit" | "people" | "status";
+export type Permission =
+  /** What everybody has: their own account and preferences. */
+  "account" | "lookup" | "export" | "channels" | "bulk" | "audit" | "people" | "status";
 
 const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  support: ["lookup"],
-  product: ["lookup", "export", "channels", "bulk"],
-  admin: ["lookup", "export", "channels", "bulk", "audit", "people", "status"],
+  support: ["account", "lookup"],
+  product: ["account", "lookup", "export", "channels", "bulk"],
+  admin: ["account", "lookup", "export", "channels", "bulk", "audit", "people", "status"],
 };
 
 /** Whether a person of this role may do this. */

@@ -7,6 +7,7 @@ import type { Lifetime } from "./command";
 import { startDesk } from "./desk";
 import { startEmulator } from "./emulator";
 import { addSamplePeople, SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "./sample-people";
+import { unsetVariables } from "./unset-variables";
 
 const HOSTNAME = "127.0.0.1";
 
@@ -26,19 +27,13 @@ export async function startSampleDesk(
     apps.map(({ sdkAppId, adminId, secretKey }) => ({ sdkAppId, adminId, secretKey })),
     life,
   );
-  Object.assign(process.env, {
+  Object.assign(process.env, unsetVariables(), {
     APP_URL: `http://${HOSTNAME}:${port}`,
     AUTH_SECRET: randomKey(),
     CHAT_APPS: JSON.stringify(apps.map((app) => ({ ...app, baseUrl }))),
     DATA_DIR: directory,
     PORT: String(port),
     HOSTNAME,
-    // Blank is "not set", which also keeps out what a file .env says.
-    CHAT_APPS_FILE: "",
-    CHAT_BUDGET_PER_SECOND: "",
-    DATABASE_URL: "",
-    BOOTSTRAP_ADMIN_EMAIL: "",
-    BOOTSTRAP_ADMIN_PASSWORD: "",
   });
   await addSamplePeople(await store());
   console.log(introduction(await startDesk(mode, life)));

@@ -13,7 +13,12 @@ async function main(): Promise<void> {
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => abort.abort());
 
-  const environment = cleanEnvironment(process.env);
+  // By another name, so that no desk under test takes it for its store.
+  const { DATABASE_URL: server } = process.env;
+  const environment = {
+    ...cleanEnvironment(process.env),
+    ...(server && { TEST_DATABASE_URL: server }),
+  };
   const results = await runSteps(testSteps(directory), environment, abort.signal);
   if (abort.signal.aborted) process.exitCode = INTERRUPTED;
   else report(results);

@@ -8,7 +8,10 @@ import { postgresBinaries } from "./postgres-binaries";
 
 export type PostgresServer = { readonly url: string; stop(): Promise<void> };
 
-/** A real PostgreSQL for tests: TEST_DATABASE_URL where it is set, else a server of our own. */
+/**
+ * A real PostgreSQL for tests: TEST_DATABASE_URL where it is set (`npm test` makes it of DATABASE_URL; the
+ * account must be allowed to make databases), else a server of our own.
+ */
 export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, stop: async () => {} };

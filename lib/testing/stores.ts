@@ -22,18 +22,31 @@ async function openOnServer(): Promise<OpenedStore> {
   const opened = await openPostgres(new Secret(url), migrations);
   return {
     store: opened.store,
-    close: () => opened.close().finally(server.stop),
+    close: async () => {
+      await opened.close();
+      await dropDatabase(server.url, url);
+      await server.stop();
+    },
   };
 }
 
 /** A database of its own on a test server, so that suites never meet; gives its address. */
 export async function createDatabase(serverUrl: string): Promise<string> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const client = new Client({ connectionString: serverUrl });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
+  await onServer(serverUrl, `create database ${name}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+/** Removes a database that `createDatabase` made; its server may be one that stays. */
+export async function dropDatabase(serverUrl: string, url: string): Promise<void> {
+  await onServer(serverUrl, `drop database ${new URL(url).pathname.slice(1)} with (force)`);
+}
+
+async function onServer(serverUrl: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
 }

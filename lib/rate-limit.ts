@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { and, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { rateCounts } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
+
+/** One of the limits that an attempt has to keep. */
+export type Turn = {
+  /** Who is limited in what, as a text of the caller's; kept as a digest only. */
+  readonly subject: string;
+  /** So many in any window, at least 1. */
+  readonly limit: number;
+  /** At most a day. */
+  readonly windowSeconds: number;
+};
+
+export type TurnTaken =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly waitSeconds: number };
+
+// A window slides in steps: a turn counts for a window and for up to one step more, never for less.
+const STEPS = 12;
+const LONGEST_WINDOW_SECONDS = 24 * 60 * 60;
+
+const { subject, windowStart, count } = rateCounts;
+
+/**
+ * Takes a turn of each subject, or of none when one of them has no turn left. However attempts fall,
+ * no subject gets more than its limit in any window, and of many at once on any number of instances
+ * none too many comes through; only those that run in the moment in which a step ends may miss one another.
+ * A refused attempt counts for nothing, so trying does not make the wait longer.
+ */
+export async function takeTurn(
+  store: Store,
+  turns: readonly Turn[],
+  now: Date,
+): Promise<TurnTaken> {
+  // Always in the same order, or two attempts could wait for each other's row.
+  const steps = turns
+    .map((turn) => currentStep(turn, now))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const taken = await takeAll(store, steps);
+  if (taken.some((row) => row.count === 1)) await forget(store, now);
+  if (taken.length === steps.length) return { allowed: true };
+
+  // Another attempt took the last turn of one subject in between, after this one took one of another.
+  if (taken.length > 0) await giveBack(store, taken);
+  return { allowed: false, waitSeconds: await secondsToWait(store, steps, now) };
+}
+
+/** The step of a subject's window that counts now, and those before it that still count. */
+type Step = {
+  readonly key: string;
+  readonly earlierKeys: readonly string[];
+  readonly start: Date;
+  readonly limit: number;
+  readonly seconds: number;
+};
+
+function currentStep({ subject, limit, windowSeconds }: Turn, now: Date): Step {
+  if (limit < 1 || windowSeconds > LONGEST_WINDOW_SECONDS) {
+    throw new RangeError("A limit is at least 1, and its window at most a day.");
+  }
+  const seconds = windowSeconds / STEPS;
+  const number = Math.floor(now.getTime() / 1000 / seconds);
+  const digest = createHash("sha256").update(`${windowSeconds} ${subject}`).digest("base64url");
+  return {
+    key: `${digest}.${number}`,
+    earlierKeys: Array.from({ length: STEPS }, (_, index) => `${digest}.${number - 1 - index}`),
+    start: new Date(number * seconds * 1000),
+    limit,
+    seconds,
+  };
+}
+
+// One statement: whoever waits for a row in it finds that row's newest count. Earlier steps are over,
+// and their counts stay as they are.
+function takeAll(store: Store, steps: readonly Step[]) {
+  const rows = steps.map((step) => sql`(${step.key}, ${step.start.toISOString()}::timestamptz, 1)`);
+  const hasTurns = steps.map(
+    (step) => sql`${countOf([step.key, ...step.earlierKeys])} < ${step.limit}`,
+  );
+  const hasOneLeft = steps.map((step) =>
+    and(eq(subject, step.key), sql`${count} + ${countOf(step.earlierKeys)} < ${step.limit}`),
+  );
+  return store
+    .insert(rateCounts)
+    .select(sql`select * from (values ${sql.join(rows, sql`, `)}) as one where ${and(...hasTurns)}`)
+    .onConflictDoUpdate({
+      target: subject,
+      set: { count: sql`${count} + 1` },
+      setWhere: or(...hasOneLeft),
+    })
+    .returning();
+}
+
+function countOf(keys: readonly string[]): SQL {
+  return sql`(select coalesce(sum(kept.count), 0) from ${rateCounts} kept where kept.subject = any(${sql.param(keys)}::text[]))`;
+}
+
+async function giveBack(store: Store, taken: readonly { subject: string }[]): Promise<void> {
+  await store
+    .update(rateCounts)
+    .set({ count: sql`${count} - 1` })
+    .where(
+      inArray(
+        subject,
+        taken.map((row) => row.subject),
+      ),
+    );
+}
+
+async function secondsToWait(store: Store, steps: readonly Step[], now: Date): Promise<number> {
+  const rows = await store
+    .select()
+    .from(rateCounts)
+    .where(
+      inArray(
+        subject,
+        steps.flatMap((step) => [step.key, ...step.earlierKeys]),
+      ),
+    );
+  const counts = new Map(rows.map((row) => [row.subject, row.count]));
+  const waits = steps.map((step) => {
+    const ends = turnAt(step, counts).getTime();
+    return Math.ceil((ends - now.getTime()) / 1000);
+  });
+  return Math.max(1, ...waits);
+}
+
+/** When so many of the oldest steps have ceased to count that a turn is left. */
+function turnAt({ key, earlierKeys, start, limit, seconds }: Step, counts: Map<string, number>) {
+  let sum = 0;
+  for (const [ago, stepKey] of [key, ...earlierKeys].entries()) {
+    sum += counts.get(stepKey) ?? 0;
+    // It ceases to count when STEPS + 1 steps have passed since it began.
+    if (sum >= limit) return new Date(start.getTime() + (STEPS + 1 - ago) * seconds * 1000);
+  }
+  return start;
+}
+
+// Rows that other attempts are at work on are left for later.
+async function forget(store: Store, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - 2 * LONGEST_WINDOW_SECONDS * 1000);
+  const forgotten = store
+    .select({ subject })
+    .from(rateCounts)
+    .where(lt(windowStart, before))
+    .limit(1000)
+    .for("update", { skipLocked: true });
+  await store.delete(rateCounts).where(inArray(subject, forgotten));
+}

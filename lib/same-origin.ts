@@ -1,0 +1,22 @@
+import "server-only";
+import { headers } from "next/headers";
+
+/**
+ * Whether this request was made by a page of ours, or by the person himself. Another site's page could
+ * spend the budget, though not read the answer. Browsers say where a request comes from; `none` is an
+ * address typed or opened by the person.
+ */
+export async function isFromHere(): Promise<boolean> {
+  const given = await headers();
+  const origin = given.get("origin");
+  if (origin !== null && !(URL.canParse(origin) && new URL(origin).host === given.get("host"))) {
+    return false;
+  }
+  return ["same-origin", "none", null].includes(given.get("sec-fetch-site"));
+}
+
+/** Whether a page is being opened, and no action called: a link to a page may stand anywhere. */
+export async function opensPage(): Promise<boolean> {
+  const given = await headers();
+  return given.get("sec-fetch-mode") === "navigate" && !given.has("next-action");
+}
