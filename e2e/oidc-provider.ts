@@ -1,0 +1,146 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import Provider from "oidc-provider";
+
+/** What the provider says of a person, beside the subject. */
+export type Person = {
+  readonly email?: string;
+  readonly email_verified?: boolean;
+  readonly name: string;
+  readonly roles: readonly string[];
+};
+
+export type OidcProvider = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Every answer of the token endpoint so far. */
+  readonly tokens: readonly string[];
+  /** Lets a desk be its client, from now on. */
+  serve(deskUrl: string): void;
+  close(): Promise<void>;
+};
+
+/**
+ * A real OpenID Connect provider on this machine. Its pages are as plain as can be: a button for each
+ * person, then "Allow" and "Refuse".
+ */
+export async function startOidcProvider(
+  people: Readonly<Record<string, Person>>,
+): Promise<OidcProvider> {
+  const clientId = "channel-desk";
+  const clientSecret = randomBytes(32).toString("hex");
+  const tokens: string[] = [];
+  let provider: Provider | undefined;
+  const server = createServer((request, response) => {
+    if (provider === undefined) return response.writeHead(503).end();
+    if (request.url === "/token") keepBody(response, tokens);
+    return answer(provider, people, request, response);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    tokens,
+    serve: (deskUrl) => {
+      provider = providerFor({ issuer, clientId, clientSecret, deskUrl }, people);
+    },
+    close: () => close(server),
+  };
+}
+
+type Client = Readonly<Record<"issuer" | "clientId" | "clientSecret" | "deskUrl", string>>;
+
+function providerFor(client: Client, people: Readonly<Record<string, Person>>): Provider {
+  const key = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+  return new Provider(client.issuer, {
+    clients: [
+      {
+        client_id: client.clientId,
+        client_secret: client.clientSecret,
+        redirect_uris: [`${client.deskUrl}/api/auth/callback/oidc`],
+        post_logout_redirect_uris: [`${client.deskUrl}/sign-in`],
+      },
+    ],
+    jwks: { keys: [{ ...key.export({ format: "jwk" }), kid: "one", use: "sig", alg: "RS256" }] },
+    ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
+    cookies: { keys: [randomBytes(32).toString("hex")] },
+    claims: { email: ["email", "email_verified"], profile: ["name", "roles"] },
+    // Groups are asked of the ID token alone.
+    conformIdTokenClaims: false,
+    findAccount: (_, subject) => ({
+      accountId: subject,
+      claims: () => ({ sub: subject, ...people[subject] }),
+    }),
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => {
+          context.body = page(
+            `${form}<button form="op.logoutForm" name="logout" value="yes">Sign out everywhere</button>`,
+          );
+        },
+      },
+    },
+  });
+}
+
+async function answer(
+  provider: Provider,
+  people: Readonly<Record<string, Person>>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!request.url?.startsWith("/interaction/")) return provider.callback()(request, response);
+  const { prompt, params, session } = await provider.interactionDetails(request, response);
+  if (request.method === "GET") {
+    const choices = prompt.name === "login" ? Object.keys(people) : ["Allow", "Refuse"];
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.end(page(`<form method="post">${choices.map(button).join("")}</form>`));
+    return;
+  }
+  const choice = new URLSearchParams(await text(request)).get("choice") ?? "";
+  if (choice === "Refuse") {
+    const error = { error: "access_denied", error_description: "The person said no." };
+    return provider.interactionFinished(request, response, error);
+  }
+  if (prompt.name === "login") {
+    return provider.interactionFinished(request, response, { login: { accountId: choice } });
+  }
+  const grant = new provider.Grant({
+    accountId: session?.accountId,
+    clientId: String(params.client_id),
+  });
+  grant.addOIDCScope(String(params.scope));
+  const consent = { grantId: await grant.save() };
+  return provider.interactionFinished(request, response, { consent });
+}
+
+function button(choice: string): string {
+  return `<button name="choice" value="${choice}">${choice}</button>`;
+}
+
+function page(body: string): string {
+  return `<!doctype html><html lang="en"><title>Identity provider</title><main>${body}</main></html>`;
+}
+
+function keepBody(response: ServerResponse, bodies: string[]): void {
+  const end = response.end.bind(response);
+  response.end = ((...given: Parameters<typeof end>) => {
+    bodies.push(String(given[0]));
+    return end(...given);
+  }) as typeof response.end;
+}
+
+async function close(server: Server): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await once(server, "close");
+}

@@ -1,0 +1,299 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { BrowserContext, Page, Response } from "@playwright/test";
+import { desc, eq } from "drizzle-orm";
+import { addSamplePeople, SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
+import { accounts, auditEvents } from "@/lib/db/schema";
+import { openStore, type Store } from "@/lib/db/store";
+import { Secret } from "@/lib/secret";
+import { startPostgres } from "@/lib/testing/postgres";
+import { createDatabase } from "@/lib/testing/stores";
+import { untilAlive } from "./alive";
+import { type Desk, startDesk } from "./desk";
+import { test as base, expect } from "./fixtures";
+import { type OidcProvider, type Person, startOidcProvider } from "./oidc-provider";
+
+const person = (name: string, ...roles: string[]): Person => ({
+  name,
+  email: `${name.toLowerCase()}@company.test`,
+  email_verified: true,
+  roles,
+});
+
+const PEOPLE: Readonly<Record<string, Person>> = {
+  ada: person("Ada", "desk-admins", "staff"),
+  sue: person("Sue", "staff", "helpers"),
+  vic: person("Vic", "staff"),
+  dan: person("Dan", "helpers"),
+  lee: person("Lee", "helpers"),
+  // The addresses of people who have a password here, one of them claimed only.
+  sam: { ...person("Sam", "helpers"), email: "support@demo.test" },
+  eve: { ...person("Eve", "helpers"), email: "product@demo.test", email_verified: false },
+};
+
+const NAME = "Company login";
+
+type Sso = { readonly provider: OidcProvider; readonly desk: Desk; readonly store: Store };
+
+const variables = ({ issuer, clientId, clientSecret }: OidcProvider) => ({
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: clientId,
+  OIDC_CLIENT_SECRET: clientSecret,
+  OIDC_NAME: NAME,
+  OIDC_ROLES: JSON.stringify({ "desk-admins": "admin", helpers: "support" }),
+});
+
+// One desk for all of these, on a server whose rows can be read and changed meanwhile.
+const test = base.extend<object, { sso: Sso }>({
+  sso: [
+    async ({ apps, gateway }, use) => {
+      const server = await startPostgres();
+      const url = await createDatabase(server.url);
+      const { store, close } = await openStore({ kind: "postgres", url: new Secret(url) });
+      await addSamplePeople(store);
+      const provider = await startOidcProvider(PEOPLE);
+      const desk = await startDesk(apps, gateway.url, {
+        ...variables(provider),
+        DATABASE_URL: url,
+      });
+      provider.serve(desk.url);
+      await use({ provider, desk, store });
+      await desk.stop();
+      await provider.close();
+      await close();
+      await server.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  baseURL: ({ sso }, use) => use(sso.desk.url),
+});
+
+test.use({ role: null });
+
+const ssoButton = (page: Page) => page.getByRole("button", { name: `Sign in with ${NAME}` });
+const alert = (page: Page) => page.getByRole("main").getByRole("alert");
+
+async function goToProvider(page: Page, path = "/"): Promise<void> {
+  await page.goto(path);
+  await untilAlive(ssoButton(page));
+  await ssoButton(page).click();
+}
+
+async function signInAs(page: Page, subject: string, path?: string): Promise<void> {
+  await goToProvider(page, path);
+  await page.getByRole("button", { name: subject, exact: true }).click();
+  await page.getByRole("button", { name: "Allow" }).click();
+}
+
+async function lastSignIn(store: Store) {
+  const [row] = await store
+    .select()
+    .from(auditEvents)
+    .where(eq(auditEvents.action, "signIn"))
+    .orderBy(desc(auditEvents.sequence))
+    .limit(1);
+  return row;
+}
+
+for (const { subject, name, role } of [
+  { subject: "ada", name: "Ada", role: "Administrator" },
+  { subject: "sue", name: "Sue", role: "Support" },
+]) {
+  test(`${name} signs in with the role of her groups, at the link she followed`, async ({
+    page,
+    sso,
+  }) => {
+    const link = "/lookup?subscriber=follows-1&size=20";
+    await signInAs(page, subject, link);
+    await expect(page).toHaveURL(link);
+    await page.getByRole("button", { name: `Account: ${name}` }).click();
+    await expect(page.getByText(role, { exact: true })).toBeVisible();
+    expect(await lastSignIn(sso.store)).toMatchObject({
+      outcome: "done",
+      actorEmail: `${subject}@company.test`,
+    });
+  });
+}
+
+test("who has no role is told so, under the name the provider gave", async ({ page, sso }) => {
+  await signInAs(page, "vic");
+  await expect(alert(page)).toHaveText(
+    "Your account vic@company.test has no role in this desk: ask an administrator.",
+  );
+  await expect(page).toHaveURL(/\/sign-in\?sso=noRole/);
+  expect(await lastSignIn(sso.store)).toMatchObject({
+    outcome: "refused",
+    code: "noRole",
+    target: "vic@company.test",
+  });
+  // The address alone names nobody.
+  await page.context().clearCookies();
+  await page.reload();
+  await expect(alert(page)).toHaveText(/^Your account has no role/);
+});
+
+test("who says no at the provider is back, and may say yes", async ({ page, sso }) => {
+  const link = "/lookup?subscriber=follows-1";
+  await goToProvider(page, link);
+  await page.getByRole("button", { name: "sue" }).click();
+  await page.getByRole("button", { name: "Refuse" }).click();
+  await expect(alert(page)).toContainText(`${NAME} did not let you in`);
+  await expect(page.getByText("The person said no.")).toHaveCount(0);
+  expect(await lastSignIn(sso.store)).toMatchObject({ outcome: "refused", code: "declined" });
+
+  // The provider remembers who it is.
+  await untilAlive(ssoButton(page));
+  await ssoButton(page).click();
+  await page.getByRole("button", { name: "Allow" }).click();
+  await expect(page).toHaveURL(link);
+});
+
+test("a sign-in that another browser began, or long ago, is begun again", async ({ page }) => {
+  await goToProvider(page);
+  await page.getByRole("button", { name: "sue" }).click();
+  await expect(page.getByRole("button", { name: "Allow" })).toBeVisible();
+  await page.context().clearCookies({ name: /^channel-desk\./ });
+  await page.getByRole("button", { name: "Allow" }).click();
+  await expect(alert(page)).toHaveText(/took too long or was begun again elsewhere/);
+});
+
+test("signing out ends the session at the provider too", async ({ page }) => {
+  await signInAs(page, "lee");
+  await expect(page).toHaveURL("/lookup");
+  await page.getByRole("button", { name: "Account: Lee" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(page).toHaveURL("/sign-in");
+
+  await untilAlive(ssoButton(page));
+  await ssoButton(page).click();
+  await expect(page.getByRole("button", { name: "lee" })).toBeVisible();
+});
+
+test("who stays signed in at the provider comes back without a question", async ({ page }) => {
+  await signInAs(page, "lee");
+  await expect(page).toHaveURL("/lookup");
+  await page.context().clearCookies({ name: "channel-desk.session" });
+  await goToProvider(page);
+  await expect(page).toHaveURL("/lookup");
+});
+
+test("a disabled account has no way in, and no way on", async ({ page, sso }) => {
+  const dan = eq(accounts.email, "dan@company.test");
+  await signInAs(page, "dan");
+  await expect(page).toHaveURL("/lookup");
+  await sso.store.update(accounts).set({ disabledAt: new Date() }).where(dan);
+  await goToProvider(page);
+  await expect(alert(page)).toHaveText(/^Your account dan@company\.test is disabled/);
+  expect(await lastSignIn(sso.store)).toMatchObject({ outcome: "refused", code: "disabled" });
+});
+
+test("a local account is taken over by a verified address only", async ({ page, sso }) => {
+  await signInAs(page, "eve");
+  await expect(alert(page)).toContainText("already belongs to another account");
+  await page.context().clearCookies();
+  await signInAs(page, "sam");
+  await expect(page).toHaveURL("/lookup");
+  const [sam] = await sso.store
+    .select()
+    .from(accounts)
+    .where(eq(accounts.email, "support@demo.test"));
+  expect(sam).toMatchObject({ name: "Sam", oidcSubject: "sam" });
+});
+
+test("a provider that is away is said to be", async ({ page, apps, gateway, openDesk }) => {
+  const provider = await startOidcProvider(PEOPLE);
+  const desk = await openDesk(apps, gateway.url, variables(provider));
+  await provider.close();
+  await goToProvider(page, `${desk.url}/sign-in`);
+  await expect(alert(page)).toHaveText(`${NAME} did not answer. Try again in a moment.`);
+  await expect(page).toHaveURL(`${desk.url}/sign-in`);
+});
+
+test("without local accounts there is no other way in", async ({
+  page,
+  apps,
+  gateway,
+  openDesk,
+}) => {
+  const provider = await startOidcProvider(PEOPLE);
+  const desk = await openDesk(apps, gateway.url, {
+    ...variables(provider),
+    LOCAL_ACCOUNTS: "off",
+  });
+  provider.serve(desk.url);
+  await page.goto(`${desk.url}/sign-in`);
+  await expect(ssoButton(page)).toBeVisible();
+  await expect(page.getByRole("textbox")).toHaveCount(0);
+
+  const { csrfToken } = await (await page.request.get(`${desk.url}/api/auth/csrf`)).json();
+  const form = { csrfToken, email: "admin@demo.test", password: SAMPLE_PASSWORD, json: "true" };
+  const answer = await page.request.post(`${desk.url}/api/auth/callback/credentials`, { form });
+  expect(answer.ok()).toBe(false);
+  expect(JSON.stringify(await page.context().cookies())).not.toContain("channel-desk.session");
+
+  await signInAs(page, "ada", `${desk.url}/`);
+  await expect(page).toHaveURL(`${desk.url}/lookup`);
+  await provider.close();
+});
+
+test("the way in says what is the matter to everybody", async ({ page }) => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.goto("/sign-in?sso=untrusted");
+    await expect(alert(page)).toContainText("could not be verified");
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  }
+});
+
+test("nothing the provider gives reaches the browser or the log", async ({ context, sso }) => {
+  const received = receivedFrom(sso.desk.url, context);
+  const codes = codesOf(context);
+  const page = await context.newPage();
+  for (const subject of ["ada", "sue", "vic"]) {
+    await signInAs(page, subject, "/lookup?subscriber=follows-1");
+    await expect(page.getByRole("main")).toContainText(/follows 1 channel|no role/);
+    await page.goto("/api/auth/session");
+    await page.goto("/api/auth/providers");
+    await context.clearCookies();
+  }
+  const given = sso.provider.tokens.flatMap((body) => {
+    const { id_token, access_token } = JSON.parse(body);
+    // A token may be told by its signature, whoever cuts it.
+    return [id_token, access_token, String(id_token).split(".").at(-1)];
+  });
+  expect(given.length).toBeGreaterThanOrEqual(9);
+  expect(codes.length).toBeGreaterThanOrEqual(3);
+  const inBrowser = await received();
+  expect(inBrowser).toContain("follows 1 channel");
+  for (const secret of [...given, ...codes, sso.provider.clientSecret]) {
+    expect(inBrowser).not.toContain(secret);
+    expect(sso.desk.output()).not.toContain(secret);
+  }
+});
+
+/** Heads and bodies of all answers of the desk; not their addresses, one of which holds the code. */
+function receivedFrom(url: string, context: BrowserContext): () => Promise<string> {
+  const parts: Promise<string>[] = [];
+  context.on("response", (response) => {
+    if (response.url().startsWith(url)) parts.push(textOf(response));
+  });
+  return async () => (await Promise.all(parts)).join("\n");
+}
+
+async function textOf(response: Response): Promise<string> {
+  const head = (await response.headersArray()).map(({ name, value }) => `${name}: ${value}`);
+  // A redirect has no body, and that of a page that was left is gone.
+  const body = await response.text().catch(() => "");
+  return [...head, body].join("\n");
+}
+
+function codesOf(context: BrowserContext): string[] {
+  const codes: string[] = [];
+  context.on("request", (request) => {
+    const code = new URL(request.url()).searchParams.get("code");
+    if (code !== null) codes.push(code);
+  });
+  return codes;
+}

@@ -1,0 +1,155 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { accounts } from "@/lib/db/schema";
+import type { OpenedStore } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
+import { addAccount, hasAdministrator } from "./accounts";
+import { admitOidcPerson } from "./oidc-account";
+import type { OidcPerson } from "./oidc-person";
+
+const ann: OidcPerson = {
+  issuer: "https://login.example.com",
+  subject: "ann-1",
+  email: "ann@example.com",
+  emailIsVerified: true,
+  name: "Ann",
+  role: "support",
+};
+
+describe.each(testStores)("people of the identity provider on $name", ({ open }) => {
+  let opened: OpenedStore;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    await opened.store.delete(accounts);
+  });
+
+  const admit = (person: Partial<OidcPerson> = {}, keepAdministrator = true) =>
+    admitOidcPerson(opened.store, { ...ann, ...person }, { keepAdministrator });
+  const refused = (reason: string) => ({ ok: false, failure: reason });
+  const listed = () => opened.store.select().from(accounts).orderBy(accounts.email);
+  const addLocal = (role: "support" | "admin" = "support") =>
+    addAccount(opened.store, { email: ann.email, name: "Local Ann", role, password: "a password" });
+  const change = (values: Partial<typeof accounts.$inferInsert>) =>
+    opened.store.update(accounts).set(values);
+
+  test("get an account at the first sign-in, without a password", async () => {
+    expect(await admit()).toMatchObject({
+      ok: true,
+      value: { email: "ann@example.com", name: "Ann", role: "support" },
+    });
+    expect(await listed()).toMatchObject([
+      { oidcIssuer: ann.issuer, oidcSubject: "ann-1", passwordHash: null },
+    ]);
+  });
+
+  test("keep it, with the name, address and role of the newest sign-in", async () => {
+    const first = await admit();
+    const second = await admit({ email: "ann.lee@example.com", name: "Ann Lee", role: "product" });
+    expect(second).toMatchObject({
+      ok: true,
+      value: { email: "ann.lee@example.com", name: "Ann Lee", role: "product" },
+    });
+    expect(first.ok && second.ok && first.value.id === second.value.id).toBe(true);
+    expect(await listed()).toHaveLength(1);
+  });
+
+  test("get one account, however many sign-ins come at once", async () => {
+    const results = await Promise.all([admit(), admit(), admit(), admit()]);
+    expect(results.every(({ ok }) => ok)).toBe(true);
+    expect(await listed()).toHaveLength(1);
+  });
+
+  test("are refused while the account is disabled", async () => {
+    await admit();
+    await change({ disabledAt: new Date() });
+    expect(await admit({ role: "admin", name: "New" })).toEqual(refused("disabled"));
+    expect(await listed()).toMatchObject([{ role: "support", name: "Ann" }]);
+  });
+
+  test("are given the local account of a verified address", async () => {
+    await addLocal();
+    expect(await admit({ role: "product" })).toMatchObject({
+      ok: true,
+      value: { role: "product" },
+    });
+    expect(await listed()).toMatchObject([
+      { oidcIssuer: ann.issuer, oidcSubject: "ann-1", name: "Ann" },
+    ]);
+    // And stay in it when the address is no longer verified.
+    expect(await admit({ emailIsVerified: false })).toMatchObject({ ok: true });
+  });
+
+  test("are not given it for an address that nobody has verified", async () => {
+    await addLocal();
+    expect(await admit({ emailIsVerified: false, role: "admin" })).toEqual(refused("emailTaken"));
+    expect(await listed()).toMatchObject([{ oidcSubject: null, role: "support" }]);
+  });
+
+  test("are not given a local account that is disabled", async () => {
+    await addLocal();
+    await change({ disabledAt: new Date() });
+    expect(await admit()).toEqual(refused("disabled"));
+    expect(await listed()).toMatchObject([{ oidcSubject: null }]);
+  });
+
+  test("are not given the account of another person of the provider", async () => {
+    await admit();
+    expect(await admit({ subject: "ann-2" })).toEqual(refused("emailTaken"));
+    await admit({ subject: "bo-1", email: "bo@example.com", name: "Bo" });
+    expect(await admit({ subject: "bo-1" })).toEqual(refused("emailTaken"));
+    expect(await listed()).toMatchObject([{ oidcSubject: "ann-1" }, { email: "bo@example.com" }]);
+  });
+
+  test("take their account along to another provider by a verified address", async () => {
+    await admit({ issuer: "https://old.example.com" });
+    expect(await admit({ emailIsVerified: false })).toEqual(refused("emailTaken"));
+    expect(await admit()).toMatchObject({ ok: true });
+    expect(await listed()).toMatchObject([{ oidcIssuer: ann.issuer }]);
+  });
+
+  test("are told apart by the provider, not by the subject alone", async () => {
+    await admit();
+    await admit({ issuer: "https://other.example.com", email: "other@example.com" });
+    expect(await listed()).toHaveLength(2);
+  });
+
+  describe("as administrators", () => {
+    const bo = { subject: "bo-1", email: "bo@example.com", name: "Bo", role: "admin" } as const;
+
+    test("lose the role with the claim while there is another", async () => {
+      await admit({ role: "admin" });
+      await admit(bo);
+      expect(await admit({ role: "support" })).toMatchObject({ value: { role: "support" } });
+    });
+
+    test("are refused, not demoted, when they are the last", async () => {
+      await admit({ role: "admin" });
+      await admit(bo);
+      await change({ disabledAt: new Date() }).where(eq(accounts.email, bo.email));
+      expect(await admit({ role: "product" })).toEqual(refused("lastAdministrator"));
+      expect(await hasAdministrator(opened.store)).toBe(true);
+    });
+
+    test("of a local account are not demoted by linking it, when they are the last", async () => {
+      await addLocal("admin");
+      expect(await admit()).toEqual(refused("lastAdministrator"));
+      expect(await listed()).toMatchObject([{ oidcSubject: null, role: "admin" }]);
+    });
+
+    test("follow the provider where it alone says who they are", async () => {
+      await admit({ role: "admin" });
+      expect(await admit({}, false)).toMatchObject({ value: { role: "support" } });
+    });
+
+    test("are not all demoted by sign-ins at once", async () => {
+      await admit({ role: "admin" });
+      await admit(bo);
+      const results = await Promise.all([admit(), admit({ ...bo, role: "support" })]);
+      expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(await hasAdministrator(opened.store)).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,25 @@
+import type { Env } from "@/lib/env";
+import { logLine } from "@/lib/log";
+import { discover } from "./oidc-discovery";
+import { reasonWithoutTokens } from "./oidc-error";
+
+/**
+ * The answer to a sign-out, which says where to go, made to lead to the provider's own sign-out where
+ * there is one, and from there to the sign-in page. Else the next person at this computer would be
+ * signed in by a click.
+ */
+export async function alsoAtProvider(response: Response, { oidc, appUrl }: Env): Promise<Response> {
+  if (oidc === null || !response.ok) return response;
+  try {
+    const { endSession } = await discover(oidc, new Date());
+    if (endSession === null) return response;
+    const address = new URL(endSession);
+    address.searchParams.set("client_id", oidc.clientId);
+    address.searchParams.set("post_logout_redirect_uri", new URL("/sign-in", appUrl).href);
+    return Response.json({ url: address.href }, { headers: response.headers });
+  } catch (error) {
+    // The session here has ended all the same.
+    logLine("sign-in", reasonWithoutTokens(error));
+    return response;
+  }
+}
