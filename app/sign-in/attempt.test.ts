@@ -7,6 +7,8 @@ describe("readProblem", () => {
     [undefined, null],
     ["credentials", { kind: "wrong" }],
     ["CredentialsSignin", { kind: "wrong" }],
+    ["code", { kind: "code" }],
+    ["wrongCode", { kind: "wrongCode" }],
     ["wait:32", { kind: "wait", seconds: 32 }],
     ["wait:-1", { kind: "failed" }],
     ["wait:1e9", { kind: "failed" }],

@@ -2,16 +2,21 @@ import { getProviders, signIn } from "next-auth/react";
 
 export type Problem =
   | { kind: "wrong" }
+  /** A code is asked for, the rest is right. */
+  | { kind: "code" }
+  | { kind: "wrongCode" }
   | { kind: "wait"; seconds: number }
   | { kind: "unreachable" }
   | { kind: "failed" };
 
+type Given = { email: string; password: string; code: string };
+
 /** Tries to sign in: null when it worked, else why not. */
-export async function attemptSignIn(email: string, password: string): Promise<Problem | null> {
+export async function attemptSignIn(given: Given): Promise<Problem | null> {
   try {
     // Without an answer here, signIn would leave this page for one that cannot be reached either.
     if (!(await getProviders())) return { kind: "unreachable" };
-    const response = await signIn("credentials", { email, password, redirect: false });
+    const response = await signIn("credentials", { ...given, redirect: false });
     return response ? readProblem(response.error) : { kind: "unreachable" };
   } catch (error) {
     // fetch rejects with a TypeError when there is no connection.
@@ -19,10 +24,11 @@ export async function attemptSignIn(email: string, password: string): Promise<Pr
   }
 }
 
-/** Reads the word by which the server refuses: `credentials`, or `wait:32` in seconds. */
+/** Reads the word by which the server refuses, or `wait:32` in seconds. */
 export function readProblem(refusal: string | null | undefined): Problem | null {
   if (!refusal) return null;
   if (refusal === "credentials" || refusal === "CredentialsSignin") return { kind: "wrong" };
+  if (refusal === "code" || refusal === "wrongCode") return { kind: refusal };
   const [, seconds] = /^wait:(\d{1,6})$/.exec(refusal) ?? [];
   return seconds ? { kind: "wait", seconds: Number(seconds) } : { kind: "failed" };
 }

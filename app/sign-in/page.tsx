@@ -5,18 +5,23 @@ import { ClientMessages } from "@/components/client-messages";
 import { Preferences } from "@/components/nav/preferences";
 import { ProductMark } from "@/components/nav/product-mark";
 import { currentUser } from "@/lib/auth/session";
+import { env } from "@/lib/env";
 import { callbackPath } from "./callback-path";
 import { SignInForm } from "./sign-in-form";
+import { SsoPart } from "./sso-part";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signIn");
   return { title: t("title") };
 }
 
-type SignInPageProps = { searchParams: Promise<{ callbackUrl?: string | string[] }> };
+type Asked = { callbackUrl?: string | string[]; sso?: string | string[] };
+
+type SignInPageProps = { searchParams: Promise<Asked> };
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const next = callbackPath((await searchParams).callbackUrl);
+  const { callbackUrl, sso } = await searchParams;
+  const next = callbackPath(callbackUrl);
   if (await currentUser()) redirect(next);
   const product = await getTranslations("app");
   return (
@@ -29,9 +34,12 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           </h1>
           <p className="text-muted">{product("description")}</p>
         </div>
-        <ClientMessages namespaces={["signIn"]}>
-          <SignInForm next={next} />
-        </ClientMessages>
+        <SsoPart next={next} asked={sso} />
+        {env().localAccounts && (
+          <ClientMessages namespaces={["signIn"]}>
+            <SignInForm next={next} />
+          </ClientMessages>
+        )}
       </div>
       <div className="flex gap-1">
         <Preferences />

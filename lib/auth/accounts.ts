@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { accounts } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
 import { hashPassword } from "./password";
@@ -19,7 +19,8 @@ export type NewAccount = {
   readonly password: string;
 };
 
-const user = {
+/** The columns that make a User. */
+export const user = {
   id: accounts.id,
   email: accounts.email,
   name: accounts.name,
@@ -35,15 +36,25 @@ export async function getUser(store: Store, id: string): Promise<User | null> {
   return found ?? null;
 }
 
-/** The person and password hash of an account that is not disabled. */
-export async function getCredentials(
-  store: Store,
-  email: string,
-): Promise<{ readonly user: User; readonly passwordHash: string } | null> {
+export type Credentials = {
+  readonly user: User;
+  /** Null for who has no password here. */
+  readonly passwordHash: string | null;
+  readonly hasCodes: boolean;
+  readonly isDisabled: boolean;
+};
+
+/** By what the owner of an address is known, disabled or not. */
+export async function getCredentials(store: Store, email: string): Promise<Credentials | null> {
   const [found] = await store
-    .select({ user, passwordHash: accounts.passwordHash })
+    .select({
+      user,
+      passwordHash: accounts.passwordHash,
+      hasCodes: sql<boolean>`${accounts.totpSecret} is not null`,
+      isDisabled: sql<boolean>`${accounts.disabledAt} is not null`,
+    })
     .from(accounts)
-    .where(and(eq(accounts.email, normaliseEmail(email)), isNull(accounts.disabledAt)));
+    .where(eq(accounts.email, normaliseEmail(email)));
   return found ?? null;
 }
 

@@ -1,24 +1,34 @@
-/** How long a sign-in lasts. */
-export const SESSION_SECONDS = 12 * 60 * 60;
-
 /** The name of the cookie that holds the session; over https bound to the host by its prefix. */
 export function sessionCookieName(appUrl: URL): string {
   return nameFor("session", appUrl);
 }
 
+/** The name of the cookie by which an owner's browser is known again. */
+export function deviceCookieName(appUrl: URL): string {
+  return nameFor("device", appUrl);
+}
+
+/** The name of the cookie that tells the sign-in page whom the identity provider had named. */
+export function refusedAccountCookieName(appUrl: URL): string {
+  return nameFor("refused-account", appUrl);
+}
+
 /** The cookies of the sign-in library, all with the same care. */
 export function signInCookies(appUrl: URL) {
-  const options = {
-    httpOnly: true,
-    sameSite: "lax",
-    path: "/",
-    secure: isSecure(appUrl),
-  } as const;
+  const options = cookieOptions(appUrl);
   return {
     sessionToken: { name: sessionCookieName(appUrl), options },
     callbackUrl: { name: nameFor("callback-url", appUrl), options },
     csrfToken: { name: nameFor("csrf", appUrl), options },
+    state: { name: nameFor("state", appUrl), options },
+    nonce: { name: nameFor("nonce", appUrl), options },
+    pkceCodeVerifier: { name: nameFor("pkce", appUrl), options },
   };
+}
+
+/** Not for scripts, not for requests of other sites, and over https only where the desk is. */
+export function cookieOptions(appUrl: URL) {
+  return { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure(appUrl) } as const;
 }
 
 function nameFor(purpose: string, appUrl: URL): string {

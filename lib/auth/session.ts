@@ -1,94 +1,58 @@
 import "server-only";
 import { cookies } from "next/headers";
-import type { AuthOptions, DefaultSession } from "next-auth";
 import { decode } from "next-auth/jwt";
-import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
-import { reasonOf } from "@/lib/db/errors";
 import { store } from "@/lib/db/store";
-import { type Env, env } from "@/lib/env";
-import { logLine } from "@/lib/log";
-import { getUser, type User } from "./accounts";
-import { clientAddress } from "./client-address";
-import { SESSION_SECONDS, sessionCookieName, signInCookies } from "./cookies";
-import { type SignInFailure, signIn } from "./sign-in";
+import { env } from "@/lib/env";
+import type { User } from "./accounts";
+import { sessionCookieName } from "./cookies";
+import { findSession, type SessionKind, type SessionToken } from "./sessions";
 
 export type { User } from "./accounts";
 
+/** One of the desk's own people, and the session in which the request is made. */
+export type SessionUser = User & {
+  readonly sessionId: string;
+  readonly kind: SessionKind;
+  /** One-time codes are required of this person, who has none: nothing else may be done before. */
+  readonly mustSwitchCodesOn: boolean;
+};
+
 /**
- * The person who makes this request, or null. Read from the store each time, so that a changed role
- * or a disabled account acts at once.
+ * The person who makes this request, or null. Read from the store each time, so that a changed role, a
+ * disabled account or an ended session acts at once.
  */
-export async function currentUser(): Promise<User | null> {
+export async function currentUser(): Promise<SessionUser | null> {
+  const token = await currentToken();
+  return token && userOf(token);
+}
+
+/** The person of a session while it lasts. */
+export async function userOf(token: SessionToken): Promise<SessionUser | null> {
+  const { sessionIdleMinutes, oneTimeCodesRequired } = env();
+  const found = await findSession(await store(), token, sessionIdleMinutes, new Date());
+  if (found === null) return null;
+  const { user, kind, hasCodes } = found;
+  const mustSwitchCodesOn = oneTimeCodesRequired && kind === "password" && !hasCodes;
+  return { ...user, sessionId: token.sessionId, kind, mustSwitchCodesOn };
+}
+
+/** The token that this request brings, whether its session lasts or not. */
+export async function currentToken(): Promise<SessionToken | null> {
   const { appUrl, authSecret } = env();
   const token = (await cookies()).get(sessionCookieName(appUrl))?.value;
-  const id = await readUserId(token, authSecret.reveal());
-  return id === null ? null : getUser(await store(), id);
-}
-
-/** How the sign-in library is set up: e-mail and password, and a session in an encrypted cookie. */
-export function authOptions({ appUrl, authSecret }: Env): AuthOptions {
-  // The library reads its own address nowhere else.
-  process.env.NEXTAUTH_URL = appUrl.origin;
-  return {
-    secret: authSecret.reveal(),
-    providers: [
-      Credentials({
-        credentials: { email: {}, password: {} },
-        authorize: (given, { headers }) => authorize(given, clientAddress(headers ?? {})),
-      }),
-    ],
-    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
-    jwt: { maxAge: SESSION_SECONDS },
-    useSecureCookies: appUrl.protocol === "https:",
-    cookies: signInCookies(appUrl),
-    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
-    callbacks: {
-      // Nothing but the id: all else is read from the store when it is needed.
-      jwt: ({ token }) => ({ sub: token.sub }),
-      session: async ({ session: { expires }, token }): Promise<DefaultSession> => ({
-        user: (token.sub && (await getUser(await store(), token.sub))) || undefined,
-        expires,
-      }),
-    },
-    logger: {
-      error: (code, metadata) =>
-        logLine("sign-in", `${code} ${metadata instanceof Error ? reasonOf(metadata) : ""}`),
-      warn: (code) => logLine("sign-in", code),
-      debug: () => {},
-    },
-  };
-}
-
-const credentials = z.object({ email: z.string().max(320), password: z.string().max(1024) });
-
-// The library hands the browser the message of whatever is thrown here, and nothing else.
-async function authorize(given: unknown, address: string): Promise<User> {
-  const parsed = credentials.safeParse(given);
-  if (!parsed.success) throw new Error(word({ kind: "credentials" }));
-  const result = await attempt({ ...parsed.data, address });
-  if (!result.ok) throw new Error(word(result.failure));
-  return result.value;
-}
-
-async function attempt(input: Parameters<typeof signIn>[1]) {
   try {
-    return await signIn(await store(), input, new Date());
-  } catch (error) {
-    logLine("sign-in", reasonOf(error));
-    throw new Error("failed");
-  }
-}
-
-function word(failure: SignInFailure): string {
-  return failure.kind === "wait" ? `wait:${failure.seconds}` : "credentials";
-}
-
-async function readUserId(token: string | undefined, secret: string): Promise<string | null> {
-  try {
-    return (await decode({ token, secret }))?.sub ?? null;
+    return readClaims(await decode({ token, secret: authSecret.reveal() }));
   } catch {
     // A cookie that is damaged, expired or of another secret is no session.
     return null;
   }
+}
+
+const claims = z.object({ sub: z.uuid(), sid: z.uuid() });
+
+/** Reads what the token in the cookie says. */
+export function readClaims(given: unknown): SessionToken | null {
+  const parsed = claims.safeParse(given);
+  return parsed.success ? { accountId: parsed.data.sub, sessionId: parsed.data.sid } : null;
 }

@@ -1,13 +1,22 @@
-import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eq, like } from "drizzle-orm";
+import { TOTP } from "otpauth";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { accounts, signInThrottle } from "@/lib/db/schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
+import { CHEAP_PASSWORD, CHEAP_PASSWORD_HASH } from "@/lib/testing/cheap-password";
+import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { testStores } from "@/lib/testing/stores";
 import { addAccount, getUser } from "./accounts";
 import { bootstrapAdministrator } from "./bootstrap";
-import { signIn } from "./sign-in";
+import { switchCodesOn } from "./one-time-codes";
+import { type SignInAttempt, signIn } from "./sign-in";
 import { admitAttempt } from "./throttle";
+import { newTotpSecret } from "./totp";
+
+for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
+  vi.stubEnv(name, value);
+}
 
 const now = new Date("2026-01-01T00:00:00Z");
 const ann = {
@@ -31,8 +40,9 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
     await opened.store.delete(signInThrottle);
     await opened.store.insert(accounts).values(people);
   });
-  const attempt = (email: string, password: string) =>
-    signIn(opened.store, { email, password, address: "10.0.0.1" }, now);
+  const given = { code: null, address: "10.0.0.1", device: undefined };
+  const attempt = (email: string, password: string, more: Partial<SignInAttempt> = {}) =>
+    signIn(opened.store, { ...given, email, password, ...more }, now);
 
   test("the right password gives the person, however the address is typed", async () => {
     const result = await attempt(" ann@EXAMPLE.com ", "correct horse");
@@ -48,8 +58,24 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
 
   test("a wrong password and an unknown address look the same", async () => {
     const wrong = { ok: false, failure: { kind: "credentials" } };
-    expect(await attempt("ann@example.com", "wrong")).toEqual(wrong);
-    expect(await attempt("nobody@example.com", "wrong")).toEqual(wrong);
+    expect(await attempt("ann@example.com", "wrong")).toMatchObject(wrong);
+    expect(await attempt("nobody@example.com", "wrong")).toMatchObject(wrong);
+  });
+
+  test("what was typed for an e-mail address is told on only when it is an account's", async () => {
+    expect(await attempt(" Ann@example.com", "wrong")).toMatchObject({
+      failure: { email: "ann@example.com" },
+    });
+    expect(await attempt("my secret password", "")).toMatchObject({ failure: { email: null } });
+  });
+
+  test("who has no password here cannot sign in with one", async () => {
+    await opened.store.update(accounts).set({ passwordHash: null });
+    for (const password of ["correct horse", ""]) {
+      expect(await attempt("ann@example.com", password)).toMatchObject({
+        failure: { kind: "credentials" },
+      });
+    }
   });
 
   test("a disabled person is out at once", async () => {
@@ -60,15 +86,90 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
       .set({ disabledAt: now })
       .where(eq(accounts.id, result.value.id));
     expect(await getUser(opened.store, result.value.id)).toBeNull();
-    expect(await attempt("ann@example.com", "correct horse")).toMatchObject({ ok: false });
+    expect(await attempt("ann@example.com", "correct horse")).toMatchObject({
+      failure: { kind: "disabled" },
+    });
+    expect(await attempt("ann@example.com", "wrong")).toMatchObject({
+      failure: { kind: "credentials" },
+    });
   });
 
   test("after too many failures even the right password has to wait", async () => {
-    const guess = { email: "ann@example.com", address: "10.0.0.2" };
+    const guess = { email: "ann@example.com", address: "10.0.0.2", deviceId: null };
     for (let n = 1; n <= 6; n++) await admitAttempt(opened.store, guess, now);
     expect(await attempt("ann@example.com", "correct horse")).toEqual({
       ok: false,
-      failure: { kind: "wait", seconds: 2 },
+      failure: { kind: "wait", seconds: 2, email: "ann@example.com" },
+    });
+  });
+
+  test("of many at once some are asked to come again, and those do not count", async () => {
+    const many = Array.from({ length: 40 }, (_, n) => `person-${n}@example.com`);
+    const person = { name: "Bo", role: "support", passwordHash: CHEAP_PASSWORD_HASH } as const;
+    await opened.store.insert(accounts).values(many.map((email) => ({ ...person, email })));
+    const results = await Promise.all(
+      many.map((email, n) => attempt(email, "wrong", { address: `10.0.1.${n}` })),
+    );
+    const failures = results.map((result) => result.ok || result.failure);
+    const busy = failures.filter((each) => each !== true && each.kind === "wait");
+    expect(busy.length).toBeGreaterThan(0);
+    expect(busy[0]).toMatchObject({ seconds: 5 });
+    const counts = await opened.store.select().from(signInThrottle);
+    const counted = counts.filter(({ failures }) => failures > 0);
+    expect(counted).toHaveLength(2 * (many.length - busy.length));
+  });
+
+  describe("with one-time codes", () => {
+    const secret = newTotpSecret();
+    const codeAfter = (seconds: number) =>
+      new TOTP({ secret }).generate({ timestamp: now.getTime() + seconds * 1000 });
+    let recoveryCodes: readonly string[];
+    beforeEach(async () => {
+      const id = people[0]?.id ?? "";
+      await opened.store.update(accounts).set({ passwordHash: CHEAP_PASSWORD_HASH });
+      const switched = await switchCodesOn(opened.store, id, secret, codeAfter(-30), now);
+      if (!switched.ok) throw new Error("Codes should be on.");
+      recoveryCodes = switched.value.recoveryCodes;
+    });
+    const withCode = (code: string | null, password = CHEAP_PASSWORD) =>
+      attempt("ann@example.com", password, { code });
+    const refused = (kind: string) =>
+      expect.objectContaining({ failure: expect.objectContaining({ kind }) });
+
+    test("the right password is asked for a code, and a wrong one is not", async () => {
+      expect(await withCode(null)).toEqual(refused("code"));
+      expect(await withCode(null, "wrong")).toEqual(refused("credentials"));
+      expect(await withCode(codeAfter(0), "wrong")).toEqual(refused("credentials"));
+      expect(await withCode(codeAfter(0))).toMatchObject({ ok: true });
+    });
+
+    test("a code is good once, and the one before it no more", async () => {
+      expect(await withCode(codeAfter(30))).toMatchObject({ ok: true });
+      expect(await withCode(codeAfter(30))).toEqual(refused("wrongCode"));
+      expect(await withCode(codeAfter(0))).toEqual(refused("wrongCode"));
+    });
+
+    test("a recovery code does instead", async () => {
+      expect(await withCode(recoveryCodes[3] ?? "")).toMatchObject({ ok: true });
+      expect(await withCode(recoveryCodes[3] ?? "")).toEqual(refused("wrongCode"));
+    });
+
+    test("wrong codes have to wait, and asking without a code does not help", async () => {
+      for (let n = 1; n <= 6; n++) {
+        expect(await withCode("000000")).toEqual(refused("wrongCode"));
+        for (const _ of [1, 2]) await withCode(null);
+        await opened.store.delete(signInThrottle).where(like(signInThrottle.subject, "account:%"));
+      }
+      expect(await withCode(codeAfter(0))).toMatchObject({ failure: { kind: "wait", seconds: 2 } });
+      expect(await withCode(null)).toEqual(refused("code"));
+    });
+
+    test("wrong codes count as failed attempts at the account", async () => {
+      for (let n = 1; n <= 6; n++) {
+        await withCode("000000");
+        await opened.store.delete(signInThrottle).where(like(signInThrottle.subject, "code:%"));
+      }
+      expect(await withCode(null)).toMatchObject({ failure: { kind: "wait", seconds: 2 } });
     });
   });
 

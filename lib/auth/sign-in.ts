@@ -1,31 +1,108 @@
 import type { Store } from "@/lib/db/store";
+import { env } from "@/lib/env";
 import { failure, type Result, success } from "@/lib/result";
-import { getCredentials, normaliseEmail, type User } from "./accounts";
+import { type Credentials, getCredentials, normaliseEmail, type User } from "./accounts";
+import { knownDevice } from "./device";
+import { spendCode } from "./one-time-codes";
 import { verifyPassword } from "./password";
-import { admitAttempt, forgiveAttempt } from "./throttle";
+import { type Attempt, admitAttempt, admitCode, forgiveAttempt, giveBackAttempt } from "./throttle";
+import { WorkQueue } from "./work-queue";
 
-export type SignInFailure =
-  | { readonly kind: "credentials" }
+type Refusal =
+  /** `code` is asked for after the right password. */
+  | { readonly kind: "credentials" | "disabled" | "code" | "wrongCode" }
   | { readonly kind: "wait"; readonly seconds: number };
+
+export type SignInFailure = Refusal & {
+  /** The address when it is an account's: else it may be a password in the wrong field. */
+  readonly email: string | null;
+};
 
 export type SignInAttempt = {
   readonly email: string;
   readonly password: string;
+  readonly code: string | null;
   readonly address: string;
+  /** The cookie by which a browser is known again. */
+  readonly device: string | undefined;
 };
 
-/** Checks an e-mail address and password, unless too many were wrong: then without looking at them. */
+const BUSY: Refusal = { kind: "wait", seconds: 5 };
+
+// Each takes a thread of the four that the server has for files, names and passwords, and 32 MiB.
+const verifications = new WorkQueue(2, 20);
+
+/**
+ * Checks an e-mail address and password, and a code where codes are on; unless too many were wrong: then
+ * without looking at them.
+ */
 export async function signIn(
   store: Store,
-  { email, password, address }: SignInAttempt,
+  attempt: SignInAttempt,
   now: Date,
 ): Promise<Result<User, SignInFailure>> {
-  const admission = await admitAttempt(store, { email: normaliseEmail(email), address }, now);
-  if (!admission.admitted) return failure({ kind: "wait", seconds: admission.waitSeconds });
+  const found = await getCredentials(store, attempt.email);
+  const deviceId = found && knownDevice(attempt.device, found.user.id, env().authSecret, now);
+  const result = await check(store, attempt, { found, deviceId }, now);
+  if (result.ok) return result;
+  return failure({ ...result.failure, email: found?.user.email ?? null });
+}
 
-  const found = await getCredentials(store, email);
-  const isRight = await verifyPassword(password, found?.passwordHash ?? null);
-  if (found === null || !isRight) return failure({ kind: "credentials" });
-  await forgiveAttempt(store, admission.attempt);
+type Known = { readonly found: Credentials | null; readonly deviceId: string | null };
+
+async function check(
+  store: Store,
+  { email, address, password, code }: SignInAttempt,
+  { found, deviceId }: Known,
+  now: Date,
+): Promise<Result<User, Refusal>> {
+  const guesser = { email: normaliseEmail(email), address, deviceId };
+  const admission = await admitAttempt(store, guesser, now);
+  if (!admission.admitted) return failure({ kind: "wait", seconds: admission.waitSeconds });
+  const { attempt } = admission;
+
+  const isRight = await verifications.run(deviceId !== null, () =>
+    verifyPassword(password, found?.passwordHash ?? null),
+  );
+  if (!isRight.ok) {
+    await giveBackAttempt(store, attempt);
+    return failure(BUSY);
+  }
+  if (found === null || !isRight.value) return failure({ kind: "credentials" });
+  if (found.isDisabled) return failure({ kind: "disabled" });
+  if (found.hasCodes) {
+    const refusal = await checkCode(
+      store,
+      { accountId: found.user.id, deviceId },
+      code,
+      attempt,
+      now,
+    );
+    if (refusal) return failure(refusal);
+  }
+  await forgiveAttempt(store, attempt);
   return success(found.user);
+}
+
+// The attempt is given back, not forgiven, while no code was looked at: or else whoever has the
+// password could clear the count between guesses at the code.
+async function checkCode(
+  store: Store,
+  { accountId, deviceId }: { readonly accountId: string; readonly deviceId: string | null },
+  code: string | null,
+  attempt: Attempt,
+  now: Date,
+): Promise<Refusal | null> {
+  if (code === null) {
+    await giveBackAttempt(store, attempt);
+    return { kind: "code" };
+  }
+  const admission = await admitCode(store, { accountId, deviceId }, now);
+  if (!admission.admitted) {
+    await giveBackAttempt(store, attempt);
+    return { kind: "wait", seconds: admission.waitSeconds };
+  }
+  if (!(await spendCode(store, accountId, code, now))) return { kind: "wrongCode" };
+  await forgiveAttempt(store, admission.attempt);
+  return null;
 }

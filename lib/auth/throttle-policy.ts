@@ -10,6 +10,10 @@ export type Count = {
 // An attacker must not be able to lock an owner out for long, so an account waits a minute at most.
 export const ACCOUNT_POLICY: Policy = { freeFailures: 5, longestWaitSeconds: 60 };
 export const ADDRESS_POLICY: Policy = { freeFailures: 20, longestWaitSeconds: 15 * 60 };
+// Only its owner's browser counts here, so that guesses elsewhere make nobody wait in it.
+export const DEVICE_POLICY: Policy = ACCOUNT_POLICY;
+// One guess in some 300,000 is right: a hundred a day, for who has the password already.
+export const CODE_POLICY: Policy = { freeFailures: 5, longestWaitSeconds: 15 * 60 };
 
 const QUIET_MS = 15 * 60_000;
 
@@ -18,10 +22,14 @@ export function forgottenBefore(now: Date): Date {
   return new Date(now.getTime() - QUIET_MS);
 }
 
-/** Whole seconds until the next attempt is let through; 0 when it is now. */
-export function secondsToWait({ waitUntil }: Count, now: Date): number {
+/**
+ * Whole seconds until the next attempt is let through; 0 when it is now, and when the wait is longer
+ * than any: then the clock has been set back.
+ */
+export function secondsToWait({ waitUntil }: Count, policy: Policy, now: Date): number {
   if (waitUntil === null) return 0;
-  return Math.max(0, Math.ceil((waitUntil.getTime() - now.getTime()) / 1000));
+  const seconds = Math.ceil((waitUntil.getTime() - now.getTime()) / 1000);
+  return seconds > policy.longestWaitSeconds ? 0 : Math.max(0, seconds);
 }
 
 /** The count after one more failure: 2, 4, 8 … seconds of wait once the free ones are spent. */

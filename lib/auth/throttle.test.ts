@@ -2,7 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { signInThrottle } from "@/lib/db/schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { testStores } from "@/lib/testing/stores";
-import { type Admission, admitAttempt, forgiveAttempt } from "./throttle";
+import {
+  type Admission,
+  admitAttempt,
+  admitCode,
+  forgiveAttempt,
+  giveBackAttempt,
+} from "./throttle";
 
 describe.each(testStores)("guessing on $name", ({ open }) => {
   let opened: OpenedStore;
@@ -19,13 +25,14 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
   const later = (seconds: number) => {
     now = new Date(now.getTime() + seconds * 1000);
   };
-  const guess = (email: string, address: string): Promise<Admission> =>
-    admitAttempt(opened.store, { email, address }, now);
-  const succeed = async (email: string, address: string) => {
-    const admission = await guess(email, address);
+  const guess = (email: string, address: string, deviceId: string | null = null) =>
+    admitAttempt(opened.store, { email, address, deviceId }, now);
+  const attemptOf = (admission: Admission) => {
     if (!admission.admitted) throw new Error("This attempt should have been admitted.");
-    await forgiveAttempt(opened.store, admission.attempt);
+    return admission.attempt;
   };
+  const succeed = async (email: string, address: string) =>
+    forgiveAttempt(opened.store, attemptOf(await guess(email, address)));
   const wait = (seconds: number) => ({ admitted: false, waitSeconds: seconds });
   const admitted = expect.objectContaining({ admitted: true });
 
@@ -74,7 +81,7 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
     const right = await guess("ann", "10.0.0.1");
     later(2);
     await guess("bo", "10.0.0.1");
-    if (right.admitted) await forgiveAttempt(opened.store, right.attempt);
+    await forgiveAttempt(opened.store, attemptOf(right));
     expect(await guess("ann", "10.0.0.1")).toEqual(wait(4));
   });
 
@@ -100,6 +107,52 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
       Array.from({ length: 60 }, (_, n) => guess(`person-${n % 12}`, `10.0.0.${n % 10}`)),
     );
     expect(admissions).toEqual(admissions.map(() => admitted));
+  });
+
+  test("an attempt that is given back counts nowhere, nor does it clear a count", async () => {
+    for (let n = 1; n <= 5; n++) await guess("ann", "10.0.0.1");
+    for (let n = 1; n <= 40; n++) {
+      await giveBackAttempt(opened.store, attemptOf(await guess("ann", "10.0.0.1")));
+    }
+    expect(await guess("ann", "10.0.0.1")).toEqual(admitted);
+    expect(await guess("ann", "10.0.0.1")).toEqual(wait(2));
+  });
+
+  test("a known browser waits for nobody else, and nobody waits for it", async () => {
+    for (let n = 1; n <= 6; n++) await guess("ann", "10.0.0.1");
+    for (let n = 1; n <= 20; n++) await guess(`person-${n}`, "10.0.0.1");
+    expect(await guess("ann", "10.0.0.1")).toMatchObject({ admitted: false });
+    for (let n = 1; n <= 6; n++) expect(await guess("ann", "10.0.0.1", "hers")).toEqual(admitted);
+    expect(await guess("ann", "10.0.0.2", "hers")).toEqual(wait(2));
+    expect(await guess("ann", "10.0.0.2", "another")).toEqual(admitted);
+    later(2);
+    expect(await guess("ann", "10.0.0.2")).toEqual(admitted);
+  });
+
+  test("a success in a known browser leaves the account's count to those who guess elsewhere", async () => {
+    for (let n = 1; n <= 6; n++) await guess("ann", "10.0.0.1");
+    await forgiveAttempt(opened.store, attemptOf(await guess("ann", "10.0.0.1", "hers")));
+    expect(await guess("ann", "10.0.0.1")).toEqual(wait(2));
+  });
+
+  test("codes of an account wait up to 15 minutes after five free failures", async () => {
+    const code = (deviceId: string | null = null) =>
+      admitCode(opened.store, { accountId: "ann", deviceId }, now);
+    for (let n = 1; n <= 5; n++) expect(await code()).toEqual(admitted);
+    for (const seconds of [2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]) {
+      expect(await code()).toEqual(admitted);
+      expect(await code()).toEqual(wait(seconds));
+      later(seconds);
+    }
+    await code();
+    expect(await code("hers")).toEqual(admitted);
+  });
+
+  test("a clock that is set back makes nobody wait longer than any wait", async () => {
+    for (let n = 1; n <= 6; n++) await guess("ann", "10.0.0.1");
+    later(-3600);
+    expect(await guess("ann", "10.0.0.1")).toEqual(admitted);
+    expect(await guess("ann", "10.0.0.1")).toEqual(wait(4));
   });
 
   test("neither the address nor what was typed for an e-mail address is kept", async () => {

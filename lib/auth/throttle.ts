@@ -5,69 +5,112 @@ import type { Store } from "@/lib/db/store";
 import {
   ACCOUNT_POLICY,
   ADDRESS_POLICY,
+  CODE_POLICY,
   countFailure,
+  DEVICE_POLICY,
   forgottenBefore,
+  type Policy,
   secondsToWait,
 } from "./throttle-policy";
 
-/** An attempt that may check a password. It counts as failed until it is forgiven. */
-export type Attempt = {
-  readonly account: string;
+export type Guesser = {
+  readonly email: string;
   readonly address: string;
-  readonly addressWaitUntil: Date | null;
+  /** The browser, when its owner has signed in to this very account in it before. */
+  readonly deviceId: string | null;
 };
+
+/** An attempt that may be looked at. It counts as failed until it is forgiven or given back. */
+export type Attempt = readonly (Subject & { readonly waitUntil: Date | null })[];
 
 export type Admission =
   | { readonly admitted: true; readonly attempt: Attempt }
   | { readonly admitted: false; readonly waitSeconds: number };
 
+type Subject = {
+  readonly subject: string;
+  readonly policy: Policy;
+  /** Others count here too, so that a success of one clears nothing. */
+  readonly isShared: boolean;
+};
+
 /**
- * Admits an attempt and counts it as failed, in one transaction, so that of many guesses at once no
- * more come through than one after another. While the account or the address has to wait, attempts
- * are refused and do not count.
+ * Admits an attempt to check a password and counts it as failed. A known browser counts by itself:
+ * whatever others guess at the account, and from the same address, it does not wait for them.
  */
-export async function admitAttempt(
+export function admitAttempt(store: Store, guesser: Guesser, now: Date): Promise<Admission> {
+  const { email, address, deviceId } = guesser;
+  if (deviceId !== null) return admit(store, [own("device", deviceId, DEVICE_POLICY)], now);
+  const from = { ...own("address", address, ADDRESS_POLICY), isShared: true };
+  return admit(store, [own("account", email, ACCOUNT_POLICY), from], now);
+}
+
+/** Admits an attempt to check a one-time code, after the right password, and counts it as failed. */
+export function admitCode(
   store: Store,
-  who: { readonly email: string; readonly address: string },
+  who: { readonly accountId: string; readonly deviceId: string | null },
   now: Date,
 ): Promise<Admission> {
-  await forget(store, now);
-  const account = `account:${digest(who.email)}`;
-  const address = `address:${digest(who.address)}`;
-  return store.transaction(async (transaction) => {
-    const counts = await lockCounts(transaction, [account, address], now);
-    const waitSeconds = Math.max(...counts.map((count) => secondsToWait(count, now)));
-    if (waitSeconds > 0) return { admitted: false, waitSeconds };
-
-    const failed = counts.map((count) => {
-      const policy = count.subject === address ? ADDRESS_POLICY : ACCOUNT_POLICY;
-      return { subject: count.subject, ...countFailure(count, policy, now) };
-    });
-    await replaceCounts(transaction, failed);
-    const addressWaitUntil = failed.find(({ subject }) => subject === address)?.waitUntil ?? null;
-    return { admitted: true, attempt: { account, address, addressWaitUntil } };
-  });
+  return admit(store, [own("code", who.deviceId ?? who.accountId, CODE_POLICY)], now);
 }
 
 /** The attempt was right after all: the account's count is cleared, the address gets this one back. */
 export async function forgiveAttempt(store: Store, attempt: Attempt): Promise<void> {
-  const { subject, failures, waitUntil } = signInThrottle;
-  await store.delete(signInThrottle).where(eq(subject, attempt.account));
-  // A wait that a later failure set stays.
-  const ownWait = attempt.addressWaitUntil?.toISOString() ?? null;
-  await store
-    .update(signInThrottle)
-    .set({
-      failures: sql`greatest(${failures} - 1, 0)`,
-      waitUntil: sql`nullif(${waitUntil}, ${ownWait}::timestamptz)`,
-    })
-    .where(eq(subject, attempt.address));
+  for (const { subject, isShared } of attempt) {
+    if (!isShared) await store.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
+  }
+  const shared = attempt.filter(({ isShared }) => isShared);
+  await giveBackAttempt(store, shared);
+}
+
+/** As if the attempt had not been made. */
+export async function giveBackAttempt(store: Store, attempt: Attempt): Promise<void> {
+  const { failures, waitUntil } = signInThrottle;
+  for (const each of attempt) {
+    // A wait that a later failure set stays.
+    const ownWait = each.waitUntil?.toISOString() ?? null;
+    await store
+      .update(signInThrottle)
+      .set({
+        failures: sql`greatest(${failures} - 1, 0)`,
+        waitUntil: sql`nullif(${waitUntil}, ${ownWait}::timestamptz)`,
+      })
+      .where(eq(signInThrottle.subject, each.subject));
+  }
+}
+
+/**
+ * Counts in one transaction, so that of many guesses at once no more come through than one after
+ * another. While one of the subjects has to wait, attempts are refused and do not count.
+ */
+async function admit(store: Store, subjects: readonly Subject[], now: Date): Promise<Admission> {
+  await forget(store, now);
+  return store.transaction(async (transaction) => {
+    const locked = await lockCounts(transaction, subjects, now);
+    const counts = subjects.map((subject) => {
+      const count = locked.find((row) => row.subject === subject.subject);
+      if (count === undefined) throw new Error("A row that is locked is returned.");
+      return { ...count, ...subject };
+    });
+    const waits = counts.map((count) => secondsToWait(count, count.policy, now));
+    const waitSeconds = Math.max(...waits);
+    if (waitSeconds > 0) return { admitted: false, waitSeconds };
+
+    const failed = counts.map((count) => ({
+      ...count,
+      ...countFailure(count, count.policy, now),
+    }));
+    await replaceCounts(transaction, failed);
+    return { admitted: true, attempt: failed };
+  });
 }
 
 // An upsert that changes nothing locks the rows and shows their newest state, whether new or old.
-function lockCounts(store: Store, subjects: readonly string[], now: Date) {
+function lockCounts(store: Store, subjects: readonly Subject[], now: Date) {
   // Always in the same order, or two attempts could wait for each other's row.
-  const rows = subjects.toSorted().map((subject) => ({ subject, failures: 0, lastFailureAt: now }));
+  const rows = subjects
+    .map(({ subject }) => ({ subject, failures: 0, lastFailureAt: now }))
+    .toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
   return store
     .insert(signInThrottle)
     .values(rows)
@@ -104,6 +147,8 @@ async function forget(store: Store, now: Date): Promise<void> {
   await store.delete(signInThrottle).where(inArray(subject, forgotten));
 }
 
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
+// A digest, since people type secrets into the wrong field.
+function own(kind: string, name: string, policy: Policy): Subject {
+  const digest = createHash("sha256").update(name).digest("base64url");
+  return { subject: `${kind}:${digest}`, policy, isShared: false };
 }

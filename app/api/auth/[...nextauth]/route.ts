@@ -1,6 +1,9 @@
 import type { NextRequest } from "next/server";
-import NextAuth from "next-auth";
-import { authOptions } from "@/lib/auth/session";
+import NextAuth, { type AuthOptions } from "next-auth";
+import { authOptions } from "@/lib/auth/auth-options";
+import { answerOidc } from "@/lib/auth/oidc-sign-in";
+import { alsoAtProvider } from "@/lib/auth/oidc-sign-out";
+import { currentUser } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -8,7 +11,7 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 const MAX_BODY_BYTES = 16_384;
 
 export function GET(request: NextRequest, context: Context): Promise<Response> {
-  return NextAuth(request, context, authOptions(env()));
+  return answer(request, context);
 }
 
 export async function POST(request: NextRequest, context: Context): Promise<Response> {
@@ -16,7 +19,24 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   // The library lets anybody write to the log here.
   if (nextauth[0] === "_log") return new Response(null, { status: 204 });
   if (!isSmallForm(request.headers)) return new Response(null, { status: 400 });
-  return NextAuth(request, context, authOptions(env()));
+  if (nextauth[0] !== "signout") return answer(request, context);
+
+  const leaving = await currentUser();
+  const response = await answer(request, context);
+  // Recent lookups are for who is signed in.
+  response.headers.set("clear-site-data", '"cache", "storage"');
+  // The library forgets the cookie whether or not the session could be ended.
+  if (await currentUser()) return new Response(null, { status: 503 });
+  return leaving?.kind === "oidc" ? alsoAtProvider(response, env()) : response;
+}
+
+async function answer(request: NextRequest, context: Context): Promise<Response> {
+  const [action, provider] = (await context.params).nextauth;
+  const options = authOptions(env());
+  const library = (given: AuthOptions) => NextAuth(request, context, given);
+  const { oidc } = env();
+  if (oidc === null || provider !== "oidc") return library(options);
+  return answerOidc(action, request, { env: env(), oidc, options }, library);
 }
 
 function isSmallForm(headers: Headers): boolean {

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { accountLinks, accounts } from "@/lib/db/schema";
+import type { OpenedStore } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
+import { findLink, type LinkPurpose, removeLinks, replaceLink, spendLink } from "./account-links";
+
+const NOW = new Date("2026-01-01T00:00:00Z");
+const HOUR_MS = 60 * 60_000;
+const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
+
+describe.each(testStores)("links on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let ann: string;
+  let ben: string;
+  const add = async (name: string): Promise<string> => {
+    const values = { email: `${name}@example.com`, name, role: "support" } as const;
+    const [added] = await opened.store.insert(accounts).values(values).returning();
+    if (!added) throw new Error("No account was added.");
+    return added.id;
+  };
+  const give = (accountId: string, purpose: LinkPurpose = "invite") =>
+    replaceLink(opened.store, accountId, purpose, NOW);
+  const find = (token: string, at = NOW) => findLink(opened.store, token, at);
+
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    await opened.store.delete(accounts);
+    ann = await add("ann");
+    ben = await add("ben");
+  });
+
+  test("a token has 256 bits, and the store does not know it", async () => {
+    const tokens = await Promise.all([give(ann), give(ben)]);
+    const stored = JSON.stringify(await opened.store.select().from(accountLinks));
+    for (const { token } of tokens) {
+      expect(token).toMatch(/^[\w-]{43}$/);
+      expect(stored).not.toContain(token);
+    }
+    expect(new Set(tokens.map(({ token }) => token)).size).toBe(2);
+  });
+
+  test.each([
+    ["invite", 7 * 24],
+    ["reset", 24],
+  ] as const)("a link to %s is good for %i hours", async (purpose, hours) => {
+    const { token, expiresAt } = await give(ann, purpose);
+    expect(expiresAt).toEqual(later(hours * HOUR_MS));
+    const good = { ok: true, value: { accountId: ann, purpose } };
+    expect(await find(token)).toEqual(good);
+    expect(await find(token, later(hours * HOUR_MS - 1))).toEqual(good);
+    expect(await find(token, expiresAt)).toEqual({ ok: false, failure: "linkExpired" });
+  });
+
+  test("a newer link replaces the older, of this account alone", async () => {
+    const [older, other] = [await give(ann), await give(ben)];
+    const newer = await give(ann, "reset");
+    expect(await find(older.token)).toEqual({ ok: false, failure: "linkGone" });
+    expect(await find(newer.token)).toMatchObject({ ok: true });
+    expect(await find(other.token)).toMatchObject({ ok: true });
+    await removeLinks(opened.store, ann);
+    expect(await find(newer.token)).toEqual({ ok: false, failure: "linkGone" });
+    expect(await find(other.token)).toMatchObject({ ok: true });
+  });
+
+  test("of many who use a link at once, one does", async () => {
+    const { token } = await give(ann);
+    const spent = await Promise.all(
+      Array.from({ length: 5 }, () => spendLink(opened.store, token)),
+    );
+    expect(spent.filter(Boolean)).toHaveLength(1);
+    expect(await find(token)).toEqual({ ok: false, failure: "linkGone" });
+  });
+
+  test.each(["", "x", "a".repeat(43)])("%j is no link", async (token) => {
+    await give(ann);
+    expect(await find(token)).toEqual({ ok: false, failure: "linkGone" });
+    expect(await spendLink(opened.store, token)).toBe(false);
+  });
+});

@@ -1,0 +1,73 @@
+import { createHash, randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { accountLinks } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
+import { failure, type Result, success } from "@/lib/result";
+
+/** Why an administrator gave somebody a link: for the first password, or for another one. */
+export type LinkPurpose = (typeof accountLinks.$inferSelect)["purpose"];
+
+/** A link by which a person chooses a password, once. */
+export type AccountLink = {
+  /** 256 random bits: shown once, and kept as a digest. */
+  readonly token: string;
+  readonly expiresAt: Date;
+};
+
+/** `linkGone` is a link that was used or replaced, and one that never was. */
+export type LinkRefusal = "linkGone" | "linkExpired";
+
+const TOKEN_BYTES = 32;
+const HOUR_MS = 60 * 60_000;
+const HOURS: Readonly<Record<LinkPurpose, number>> = { invite: 7 * 24, reset: 24 };
+
+/**
+ * Gives an account a link, in place of any earlier one. To be called in a transaction that has locked
+ * the account, or two calls at once could leave two links.
+ */
+export async function replaceLink(
+  store: Store,
+  accountId: string,
+  purpose: LinkPurpose,
+  now: Date,
+): Promise<AccountLink> {
+  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const expiresAt = new Date(now.getTime() + HOURS[purpose] * HOUR_MS);
+  await removeLinks(store, accountId);
+  await store.insert(accountLinks).values({ digest: digest(token), accountId, purpose, expiresAt });
+  return { token, expiresAt };
+}
+
+/** Whose link this is, and what for. It is not used by being looked at. */
+export async function findLink(
+  store: Store,
+  token: string,
+  now: Date,
+): Promise<Result<{ accountId: string; purpose: LinkPurpose }, LinkRefusal>> {
+  const { accountId, purpose, expiresAt } = accountLinks;
+  const [found] = await store
+    .select({ accountId, purpose, expiresAt })
+    .from(accountLinks)
+    .where(eq(accountLinks.digest, digest(token)));
+  if (found === undefined) return failure("linkGone");
+  if (now >= found.expiresAt) return failure("linkExpired");
+  return success({ accountId: found.accountId, purpose: found.purpose });
+}
+
+/** Whether the link was still there to be used; of many attempts at once one is told so. */
+export async function spendLink(store: Store, token: string): Promise<boolean> {
+  const spent = await store
+    .delete(accountLinks)
+    .where(eq(accountLinks.digest, digest(token)))
+    .returning({ digest: accountLinks.digest });
+  return spent.length === 1;
+}
+
+/** No link of this account is good any more. */
+export async function removeLinks(store: Store, accountId: string): Promise<void> {
+  await store.delete(accountLinks).where(eq(accountLinks.accountId, accountId));
+}
+
+function digest(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}

@@ -1,0 +1,142 @@
+import { TOTP } from "otpauth";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { accounts, recoveryCodes } from "@/lib/db/schema";
+import type { OpenedStore } from "@/lib/db/store";
+import { Secret } from "@/lib/secret";
+import { deskEnvironment } from "@/lib/testing/desk-environment";
+import { testStores } from "@/lib/testing/stores";
+import {
+  countRecoveryCodes,
+  renewRecoveryCodes,
+  spendCode,
+  switchCodesOff,
+  switchCodesOn,
+} from "./one-time-codes";
+import { seal } from "./seal";
+import { newTotpSecret } from "./totp";
+
+for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
+  vi.stubEnv(name, value);
+}
+
+const now = new Date("2026-01-01T00:00:00Z");
+const secret = newTotpSecret();
+
+function codeOf(totpSecret: string, seconds = 0): string {
+  return new TOTP({ secret: totpSecret }).generate({ timestamp: now.getTime() + seconds * 1000 });
+}
+
+describe.each(testStores)("one-time codes on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let ann: string;
+  let bo: string;
+  beforeAll(async () => {
+    opened = await open();
+    const people = ["ann", "bo"].map((name) => ({
+      email: `${name}@example.com`,
+      name,
+      role: "support" as const,
+    }));
+    const added = await opened.store.insert(accounts).values(people).returning();
+    [ann = "", bo = ""] = added.map(({ id }) => id);
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    for (const id of [ann, bo]) await switchCodesOff(opened.store, id);
+  });
+
+  async function switchOn(id = ann, seconds = -30): Promise<readonly string[]> {
+    const code = codeOf(secret, seconds);
+    const result = await switchCodesOn(opened.store, id, secret, code, now);
+    if (!result.ok) throw new Error("Codes should be on.");
+    return result.value.recoveryCodes;
+  }
+  const spend = (code: string, id = ann) => spendCode(opened.store, id, code, now);
+
+  test("a wrong code does not switch them on", async () => {
+    const wrong = codeOf(newTotpSecret());
+    for (const code of [wrong, "", "000"]) {
+      expect(await switchCodesOn(opened.store, ann, secret, code, now)).toMatchObject({
+        failure: "wrong",
+      });
+    }
+    expect(await spend(codeOf(secret))).toBe(false);
+  });
+
+  test("neither the secret nor a recovery code is in the store", async () => {
+    const codes = await switchOn();
+    const rows = [
+      await opened.store.select().from(accounts),
+      await opened.store.select().from(recoveryCodes),
+    ];
+    const text = JSON.stringify(rows);
+    for (const each of [secret, ...codes]) expect(text).not.toContain(each);
+  });
+
+  test("they are not switched on twice", async () => {
+    await switchOn();
+    const other = newTotpSecret();
+    expect(await switchCodesOn(opened.store, ann, other, codeOf(other), now)).toMatchObject({
+      failure: "alreadyOn",
+    });
+    expect(await spend(codeOf(secret))).toBe(true);
+  });
+
+  test("the code that switched them on is used", async () => {
+    await switchOn(ann, 0);
+    expect(await spend(codeOf(secret))).toBe(false);
+    expect(await spend(codeOf(secret, 30))).toBe(true);
+  });
+
+  test("of many who bring the same code at once, one is let in", async () => {
+    const codes = await switchOn();
+    for (const code of [codeOf(secret), codes[0] ?? ""]) {
+      const spent = await Promise.all(Array.from({ length: 8 }, () => spend(code)));
+      expect(spent.filter(Boolean)).toHaveLength(1);
+    }
+  });
+
+  test("how a code is typed does not matter", async () => {
+    const codes = await switchOn();
+    const code = codeOf(secret);
+    const wide = [...code].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    expect(await spend(` ${wide.slice(0, 3).join("")}\u3000${wide.slice(3).join("")} `)).toBe(true);
+    expect(await spend(codes[0]?.toUpperCase().replaceAll("-", " ") ?? "")).toBe(true);
+  });
+
+  test("each recovery code is good once, for its owner", async () => {
+    const codes = await switchOn();
+    expect(codes).toHaveLength(10);
+    expect(await spend(codes[0] ?? "", bo)).toBe(false);
+    for (const code of codes) expect(await spend(code)).toBe(true);
+    for (const code of codes) expect(await spend(code)).toBe(false);
+    expect(await countRecoveryCodes(opened.store, ann)).toBe(0);
+  });
+
+  test("new recovery codes replace the earlier ones", async () => {
+    const [earlier = ""] = await switchOn();
+    const [renewed = ""] = await renewRecoveryCodes(opened.store, ann);
+    expect(await spend(earlier)).toBe(false);
+    expect(await countRecoveryCodes(opened.store, ann)).toBe(10);
+    expect(await spend(renewed)).toBe(true);
+    expect(await countRecoveryCodes(opened.store, ann)).toBe(9);
+  });
+
+  test("once they are switched off, no code is good", async () => {
+    const [recovery = ""] = await switchOn();
+    await switchCodesOff(opened.store, ann);
+    expect(await spend(codeOf(secret))).toBe(false);
+    expect(await spend(recovery)).toBe(false);
+  });
+
+  test("with another AUTH_SECRET the recovery codes are still good", async () => {
+    const [recovery = ""] = await switchOn();
+    const totpSecret = seal(secret, ann, new Secret("another secret, also long enough"));
+    await opened.store.update(accounts).set({ totpSecret });
+    const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    expect(await spend(codeOf(secret))).toBe(false);
+    expect(log.mock.calls.join()).toContain("AUTH_SECRET");
+    log.mockRestore();
+    expect(await spend(recovery)).toBe(true);
+  });
+});

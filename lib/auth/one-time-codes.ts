@@ -1,0 +1,125 @@
+import { and, eq, isNull, lt, or } from "drizzle-orm";
+import { accounts, recoveryCodes } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import { logLine } from "@/lib/log";
+import { failure, type Result, success } from "@/lib/result";
+import { newRecoveryCodes, recoveryCodeDigest } from "./recovery-codes";
+import { seal, unseal } from "./seal";
+import { totpStepOf } from "./totp";
+
+/** The recovery codes, to be shown once. */
+export type SwitchedOn = { readonly recoveryCodes: readonly string[] };
+
+/**
+ * Asks an account for one-time codes of this secret from now on, once a code shows that the person has
+ * it. `alreadyOn` changes nothing: codes are switched off before they are switched on anew.
+ */
+export async function switchCodesOn(
+  store: Store,
+  accountId: string,
+  secret: string,
+  code: string,
+  now: Date,
+): Promise<Result<SwitchedOn, "wrong" | "alreadyOn">> {
+  const totpStep = totpStepOf(secret, readTotpCode(code) ?? "", now);
+  if (totpStep === null) return failure("wrong");
+  const totpSecret = seal(secret, accountId, env().authSecret);
+  return store.transaction(async (transaction) => {
+    const switched = await transaction
+      .update(accounts)
+      .set({ totpSecret, totpStep })
+      .where(and(eq(accounts.id, accountId), isNull(accounts.totpSecret)))
+      .returning({ id: accounts.id });
+    if (switched.length === 0) return failure("alreadyOn");
+    return success({ recoveryCodes: await renewRecoveryCodes(transaction, accountId) });
+  });
+}
+
+/** The password is enough again. */
+export async function switchCodesOff(store: Store, accountId: string): Promise<void> {
+  await store.transaction(async (transaction) => {
+    await transaction
+      .update(accounts)
+      .set({ totpSecret: null, totpStep: null })
+      .where(eq(accounts.id, accountId));
+    await transaction.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId));
+  });
+}
+
+/** New recovery codes in place of all earlier ones, to be shown once. */
+export async function renewRecoveryCodes(store: Store, accountId: string): Promise<string[]> {
+  const codes = newRecoveryCodes();
+  await store.transaction(async (transaction) => {
+    await transaction.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId));
+    const rows = codes.map((code) => ({ accountId, digest: recoveryCodeDigest(code) }));
+    await transaction.insert(recoveryCodes).values(rows);
+  });
+  return codes;
+}
+
+/** How many recovery codes are left to an account. */
+export async function countRecoveryCodes(store: Store, accountId: string): Promise<number> {
+  const unused = and(eq(recoveryCodes.accountId, accountId), isNull(recoveryCodes.usedAt));
+  return store.$count(recoveryCodes, unused);
+}
+
+/** Whether this is a one-time or a recovery code of an account; then it is used, and good no more. */
+export async function spendCode(
+  store: Store,
+  accountId: string,
+  code: string,
+  now: Date,
+): Promise<boolean> {
+  const totpCode = readTotpCode(code);
+  return totpCode === null
+    ? spendRecoveryCode(store, accountId, code, now)
+    : spendTotpCode(store, accountId, totpCode, now);
+}
+
+async function spendTotpCode(
+  store: Store,
+  accountId: string,
+  code: string,
+  now: Date,
+): Promise<boolean> {
+  const { id, totpSecret, totpStep } = accounts;
+  const [account] = await store.select({ totpSecret }).from(accounts).where(eq(id, accountId));
+  if (!account?.totpSecret) return false;
+  const secret = unseal(account.totpSecret, accountId, env().authSecret);
+  if (secret === null) {
+    logLine("sign-in", `the one-time codes of ${accountId} are of another AUTH_SECRET: reset them`);
+    return false;
+  }
+  const step = totpStepOf(secret, code, now);
+  if (step === null) return false;
+  const isNew = or(isNull(totpStep), lt(totpStep, step));
+  const used = await store
+    .update(accounts)
+    .set({ totpStep: step })
+    .where(and(eq(id, accountId), eq(totpSecret, account.totpSecret), isNew))
+    .returning({ id });
+  return used.length === 1;
+}
+
+async function spendRecoveryCode(
+  store: Store,
+  accountId: string,
+  code: string,
+  now: Date,
+): Promise<boolean> {
+  const { digest, usedAt } = recoveryCodes;
+  const isUnused = and(eq(digest, recoveryCodeDigest(code)), isNull(usedAt));
+  const used = await store
+    .update(recoveryCodes)
+    .set({ usedAt: now })
+    .where(and(eq(recoveryCodes.accountId, accountId), isUnused))
+    .returning({ digest });
+  return used.length === 1;
+}
+
+// Typed with blanks, or on a keyboard for full-width digits.
+function readTotpCode(code: string): string | null {
+  const read = code.normalize("NFKC").replace(/[\s-]/g, "");
+  return /^\d{6}$/.test(read) ? read : null;
+}

@@ -1,0 +1,119 @@
+export const SHORTEST_PASSWORD = 12;
+export const LONGEST_PASSWORD = 128;
+
+export type PasswordProblem = "short" | "long" | "common";
+
+/** Words that are tried first, here or anywhere. */
+const COMMON_WORDS = [
+  "channel",
+  "desk",
+  "tencent",
+  "password",
+  "passw0rd",
+  "p@ssw0rd",
+  "p@ssword",
+  "pass",
+  "admin",
+  "administrator",
+  "welcome",
+  "letmein",
+  "iloveyou",
+  "monkey",
+  "dragon",
+  "football",
+  "baseball",
+  "superman",
+  "batman",
+  "princess",
+  "sunshine",
+  "shadow",
+  "master",
+  "login",
+  "user",
+  "guest",
+  "root",
+  "test",
+  "secret",
+  "changeme",
+  "default",
+  "hello",
+  "trustno1",
+  "whatever",
+  "computer",
+  "internet",
+  "michael",
+  "jordan",
+];
+
+/** Rows of keys and of characters that fingers run along, in either direction. */
+const RUNS = [
+  "abcdefghijklmnopqrstuvwxyz",
+  "01234567890123456789",
+  "1234567890!@#$%^&*()",
+  "qwertyuiopasdfghjklzxcvbnm",
+  "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/",
+  "1q2w3e4r5t6y7u8i9o0p",
+  "q1w2e3r4t5y6u7i8o9p0",
+  "zaq12wsxcde34rfvbgt56yhnmju78ik,.lo90p;/",
+];
+
+const SHORTEST_RUN = 4;
+/** What has to be left when all that is easily guessed is taken away. */
+const FEWEST_OWN_CHARACTERS = 6;
+
+/**
+ * What is wrong with a password that somebody wants to have; null when nothing is. `common` is one of
+ * which too little is left without names, common words, runs of keys and repetitions.
+ */
+export function passwordProblem(
+  password: string,
+  { email, name }: { readonly email: string; readonly name: string },
+): PasswordProblem | null {
+  const normalised = password.normalize("NFKC");
+  const length = [...normalised].length;
+  if (length < SHORTEST_PASSWORD) return "short";
+  if (length > LONGEST_PASSWORD) return "long";
+  const own = withoutGuessable(normalised.toLowerCase(), partsOf(email, name));
+  return new Set(own).size < FEWEST_OWN_CHARACTERS ? "common" : null;
+}
+
+function withoutGuessable(text: string, names: readonly string[]): string {
+  let left = text;
+  for (const word of [...names, ...COMMON_WORDS].toSorted((a, b) => b.length - a.length)) {
+    left = left.replaceAll(word, " ");
+  }
+  return withoutRuns(left)
+    .replace(/[\s\p{P}\p{S}]/gu, "")
+    .replace(/(.+?)\1+/gu, "$1");
+}
+
+// The longest run is taken away at each place, so that what remains is none.
+function withoutRuns(text: string): string {
+  let left = "";
+  for (let at = 0; at < text.length; ) {
+    const run = runAt(text, at);
+    if (run < SHORTEST_RUN) left += text.charAt(at);
+    at += run < SHORTEST_RUN ? 1 : run;
+  }
+  return left;
+}
+
+function runAt(text: string, at: number): number {
+  let length = 0;
+  while (at + length < text.length && isRun(text.slice(at, at + length + 1))) length++;
+  return length;
+}
+
+function isRun(text: string): boolean {
+  const backwards = [...text].reverse().join("");
+  return RUNS.some((run) => run.includes(text) || run.includes(backwards));
+}
+
+/** What a person is called: the whole address, and every part of it and of the name. */
+function partsOf(email: string, name: string): string[] {
+  const parts = `${email} ${name}`
+    .toLowerCase()
+    .normalize("NFKC")
+    .split(/[^\p{L}\p{N}]+/u);
+  return [email.toLowerCase(), ...parts].filter((part) => part.length >= 3);
+}

@@ -1,0 +1,35 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import type { Secret } from "@/lib/secret";
+import { keyFor } from "./keys";
+
+const VERSION = "v1";
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Encrypts what the store keeps for one account, with a key from AUTH_SECRET (AES-256-GCM). */
+export function seal(text: string, accountId: string, authSecret: Secret): string {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", keyFor("seal", authSecret), iv);
+  cipher.setAAD(Buffer.from(accountId));
+  const sealed = Buffer.concat([iv, cipher.update(text, "utf8"), cipher.final()]);
+  return `${VERSION}.${Buffer.concat([sealed, cipher.getAuthTag()]).toString("base64url")}`;
+}
+
+/** Null when it was changed, or sealed for another account or with another AUTH_SECRET. */
+export function unseal(sealed: string, accountId: string, authSecret: Secret): string | null {
+  const [version, encoded = ""] = sealed.split(".");
+  const bytes = Buffer.from(encoded, "base64url");
+  if (version !== VERSION || bytes.length < IV_BYTES + TAG_BYTES) return null;
+  const key = keyFor("seal", authSecret);
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(Buffer.from(accountId));
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+  try {
+    const text = decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES));
+    return Buffer.concat([text, decipher.final()]).toString("utf8");
+  } catch {
+    return null;
+  }
+}
