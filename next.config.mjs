@@ -8,26 +8,21 @@ const withMessages = createNextIntlPlugin({
   },
 });
 
-const securityHeaders = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  // Addresses hold the ids of subscribers, and avatars come from anywhere.
-  { key: "Referrer-Policy", value: "no-referrer" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  {
-    key: "Permissions-Policy",
-    value: "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-  },
-];
-
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
   // undici asserts, and Node reads an assertion's source anew: minutes in a bundle of one line.
   serverExternalPackages: ["@electric-sql/pglite", "undici"],
   allowedDevOrigins: ["127.0.0.1"],
+  // The optimiser would fetch, on the server, addresses that come with a request.
+  images: { unoptimized: true },
+  experimental: {
+    // Both are bytes of a request's body, and no more than the desk lets in.
+    serverActions: { bodySizeLimit: 65_536 },
+    proxyClientMaxBodySize: 65_536,
+  },
   async headers() {
     return [
-      { source: "/:path*", headers: securityHeaders },
       { source: "/favicon.svg", headers: [{ key: "Cache-Control", value: "max-age=86400" }] },
     ];
   },

@@ -1,14 +1,18 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { sessionCookieName } from "@/lib/auth/cookies";
 import { env } from "@/lib/env";
+import { LINKED_PATH, REFUSED_PARAM, saysTooMuch, splitQuery } from "@/lib/link-address";
 
 /** Gives every page its policy, and sends visitors without a session to sign in. It guards nothing. */
 export function proxy(request: NextRequest): NextResponse {
-  const { appUrl } = env();
+  const { appUrl, strictAddresses } = env();
+  if (strictAddresses && isRefused(request)) {
+    return NextResponse.redirect(refusedAddress(request));
+  }
   if (mustSignIn(request, appUrl)) return NextResponse.redirect(signInAddress(request));
 
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
-  const policy = contentSecurityPolicy(nonce);
+  const policy = contentSecurityPolicy(nonce, appUrl);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   // Where the sign-in page leads back to, when a page finds that the session has ended.
@@ -17,9 +21,6 @@ export function proxy(request: NextRequest): NextResponse {
 
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  if (appUrl.protocol === "https:") {
-    response.headers.set("strict-transport-security", "max-age=63072000");
-  }
   return response;
 }
 
@@ -36,8 +37,26 @@ export const config = {
   ],
 };
 
+/**
+ * An address that names somebody, where addresses may not. Were it followed, whoever makes such ones
+ * would never notice, and every log on the way would go on gathering ids.
+ */
+function isRefused({ nextUrl }: NextRequest): boolean {
+  return nextUrl.pathname === LINKED_PATH && saysTooMuch(nextUrl.searchParams);
+}
+
+function refusedAddress({ nextUrl }: NextRequest): URL {
+  const address = nextUrl.clone();
+  address.search = `${splitQuery(nextUrl.searchParams).open}`;
+  address.searchParams.set(REFUSED_PARAM, "1");
+  return address;
+}
+
+/** The pages for who has no session. */
+const DOORS = ["/sign-in", "/choose-password"];
+
 function mustSignIn(request: NextRequest, appUrl: URL): boolean {
-  if (request.nextUrl.pathname === "/sign-in") return false;
+  if (DOORS.includes(request.nextUrl.pathname)) return false;
   if (request.cookies.has(sessionCookieName(appUrl))) return false;
   return !expectsItsOwnAnswer(request);
 }
@@ -57,18 +76,25 @@ function signInAddress({ nextUrl }: NextRequest): URL {
   return address;
 }
 
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string, appUrl: URL): string {
   // In development React rebuilds stack traces with eval, and Next's own tools bring bare styles.
   const development = process.env.NODE_ENV === "development";
   return [
-    "default-src 'self'",
+    "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' http: https:",
+    "font-src 'self'",
+    `connect-src 'self'${development ? " ws:" : ""}`,
+    "manifest-src 'none'",
+    "media-src 'none'",
     "object-src 'none'",
+    "frame-src 'none'",
+    "worker-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    ...(appUrl.protocol === "https:" ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
 }

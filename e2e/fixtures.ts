@@ -4,7 +4,7 @@ import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/settings";
 import { type ChatApp, type Desk, startDesk } from "./desk";
 import { Gateway } from "./gateway";
-import { type Incidents, watchContext } from "./incidents";
+import { type Incidents, watchBrowser } from "./incidents";
 import { type Role, type Session, signIn } from "./sign-in";
 
 type ForWorker = {
@@ -89,13 +89,14 @@ export const test = base.extend<ForTest, ForWorker>({
   baseURL: ({ desk }, use) => use(desk.url),
   storageState: ({ role, sessions }, use) => use(role === null ? undefined : sessions[role]),
   incidents: [
-    async ({ context, emulator, gateway }, use) => {
+    async ({ browser, context, emulator, gateway }, use) => {
       gateway.reset();
       emulator.set(DEFAULT_SETTINGS);
       await fetch(`${emulator.url}/emulator/calls`, { method: "DELETE" });
-      const incidents = await watchContext(context);
-      await use(incidents);
-      expect(incidents).toEqual([]);
+      await watchBrowser(browser, context, async (incidents) => {
+        await use(incidents);
+        expect(incidents).toEqual([]);
+      });
     },
     { auto: true },
   ],

@@ -20,3 +20,19 @@ test("what no journey may cause is noticed", async ({ page, incidents }) => {
   expect(await page.evaluate(() => Reflect.get(window, "hacked"))).toBeUndefined();
   incidents.length = 0;
 });
+
+test("what a context of the test's own does is noticed too", async ({
+  browser,
+  desk,
+  incidents,
+}) => {
+  const context = await browser.newContext({ baseURL: desk.url });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.evaluate(() => {
+    document.body.innerHTML = '<iframe src="https://evil.example/"></iframe>';
+  });
+  await expect.poll(() => incidents.join("\n")).toContain("policy: frame-src https://evil.example");
+  await context.close();
+  incidents.length = 0;
+});

@@ -39,8 +39,9 @@ export function parseOidc(source: Variables): Result<Oidc | null, string[]> {
 }
 
 const words = {
-  issuer: must("the issuer of an OpenID Connect provider, such as https://login.example.com"),
+  issuer: mustUnseen("the issuer of an OpenID Connect provider, such as https://login.example.com"),
   clientId: must("the client id that the provider gave this desk"),
+  name: must("a name of at most 60 characters"),
   roles: mustUnseen(
     `a JSON object of groups and roles (${ROLES.join(", ")}), such as {"desk-admins":"admin"}`,
   ),
@@ -50,13 +51,13 @@ const variables = z.object({
   OIDC_ISSUER: z.string(words.issuer).refine(isIssuer, words.issuer),
   OIDC_CLIENT_ID: z.string(words.clientId),
   OIDC_CLIENT_SECRET: secret(1, "the client secret that the provider gave this desk"),
-  OIDC_NAME: z.string().trim().max(60).default("SSO"),
+  OIDC_NAME: z.string().trim().max(60, words.name).default("SSO"),
   OIDC_ROLE_CLAIM: z.string().default("roles"),
   OIDC_ROLES: z.string(words.roles),
 });
 
 const roleMap = z
-  .record(z.string().min(1), z.enum(ROLES), words.roles)
+  .record(z.string().min(1), z.enum(ROLES, words.roles), words.roles)
   .refine((roles) => Object.keys(roles).length > 0, words.roles);
 
 function parseRoles(text: string): Result<Record<string, Role>, string[]> {

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { FIELD_RULES, type FieldPolicy, fieldPolicy } from "./auth/field-policy";
+import { FIELD_RULES, type FieldPolicy, fieldPolicy, isAskable } from "./auth/field-policy";
 import { ROLES } from "./auth/permissions";
 import { FIELDS } from "./chat-api/types";
 import { type ChatApp, parseChatApps } from "./env-chat-apps";
@@ -116,7 +116,11 @@ const policyVariable = z
     return z.NEVER;
   })
   .optional()
-  .transform((changes) => fieldPolicy(changes));
+  .transform((changes) => fieldPolicy(changes))
+  .refine(
+    isAskable,
+    "leaves a role without a field of channels or of subscriptions: each must be shown one of both, for the vendor cannot be asked for none",
+  );
 
 const proxyWords = must(
   "addresses or networks with commas between them, such as 10.0.0.0/8, 192.0.2.7",
@@ -124,8 +128,8 @@ const proxyWords = must(
 
 const proxiesVariable = z
   .string()
-  .transform((text) => text.split(",").map((part) => part.trim()))
-  .refine((parts) => parts.every(isNetwork), proxyWords)
+  .refine((text) => partsOf(text).every(isNetwork), proxyWords)
+  .transform(partsOf)
   .default([]);
 
 const databaseWords = mustUnseen(
@@ -208,6 +212,10 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function partsOf(text: string): string[] {
+  return text.split(",").map((part) => part.trim());
 }
 
 function isNetwork(text: string): boolean {

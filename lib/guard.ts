@@ -196,6 +196,10 @@ async function endingBadly<Value>(call: Call, work: () => Promise<Value>): Promi
     if (error instanceof AuditError) throw error;
     const code = error instanceof ChatApiError ? String(error.code ?? error.kind) : "bug";
     await call.trail?.end({ outcome: "failed", code });
+    // The framework keeps a digest that is there: so the screen names the request as the log does.
+    if (code === "bug" && error instanceof Error) {
+      Object.assign(error, { digest: call.request.requestId });
+    }
     throw error;
   }
 }

@@ -1,32 +1,58 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import querystring from "node:querystring";
+import { format } from "node:util";
+import { keepAudit } from "@/lib/audit/keeper";
 import { bootstrapAdministrator } from "@/lib/auth/bootstrap";
+import { trustedNetworks } from "@/lib/auth/client-address";
 import { closeStore, store } from "@/lib/db/store";
-import { env } from "@/lib/env";
+import { type Env, env } from "@/lib/env";
+import { keepFromLog, logLine } from "@/lib/log";
+import { Secret } from "@/lib/secret";
+import { logAnswer } from "./access-log";
+import { answerHeaders } from "./answer-headers";
 import type { Lifetime } from "./command";
+import { receiver, refusalStatus } from "./incoming";
 import { listen } from "./listen";
 
 type Mode = "production" | "development";
 
 const LONGEST_ANSWER_MS = 10_000;
 
+// How long a client may take to send its request, not how long an answer may take.
+const RECEIVING = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000 };
+
 /**
  * Serves the dashboard in this process, as its environment says: the built one in "production".
  * Gives the address once it answers. Throws an EnvError, StoreError or CommandError.
+ * A log of requests is for those who run it; people who try it out read the terminal.
  */
-export async function startDesk(mode: Mode, life: Lifetime): Promise<string> {
-  const { port, hostname, bootstrapAdmin } = env();
+export async function startDesk(
+  mode: Mode,
+  life: Lifetime,
+  { logsRequests = false } = {},
+): Promise<string> {
+  const { port, hostname, bootstrapAdmin, auditRetentionDays } = env();
+  keepFromLog(secretsOf(env()));
   life.atEnd(closeStore);
   const warning = await bootstrapAdministrator(await store(), bootstrapAdmin);
   if (warning !== null) console.warn(warning);
+  life.atEnd(keepAudit(await store(), auditRetentionDays));
 
-  const server = createServer();
-  await serveNext(server, mode, life);
+  const server = createServer(RECEIVING);
+  const handle = await prepareNext(server, mode, life);
+  server.on("request", answerer(handle, logsRequests));
   const found = await listen(server, port, hostname);
   life.atEnd(() => finish(server));
-  return `http://${shownHost(hostname)}:${found}`;
+  if (mode === "production") logWhatIsPrinted();
+  const address = `http://${shownHost(hostname)}:${found}`;
+  // Where the framework hands a request on to itself. Else it would ask that request for the host.
+  process.env.__NEXT_PRIVATE_ORIGIN = address;
+  return address;
 }
 
-async function serveNext(server: Server, mode: Mode, { atEnd }: Lifetime): Promise<void> {
+type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+async function prepareNext(server: Server, mode: Mode, { atEnd }: Lifetime): Promise<Handle> {
   const { port, hostname } = env();
   // React chooses its build by NODE_ENV when it is first loaded.
   Object.assign(process.env, { NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" });
@@ -36,19 +62,50 @@ async function serveNext(server: Server, mode: Mode, { atEnd }: Lifetime): Promi
   atEnd(() => app.close());
   await app.prepare();
   // A promise that some page left alone and that fails must not end the desk for everybody.
-  process.on("unhandledRejection", (reason) => console.error(reason));
-
-  const handle = app.getRequestHandler();
-  server.on("request", (request, response) => {
-    // Whatever a client says of its own address is not to be believed.
-    request.headers["x-forwarded-for"] = request.socket.remoteAddress;
-    handle(request, response);
-  });
+  process.on("unhandledRejection", (reason) => logLine("process", format(reason)));
   // Only development speaks over websockets, and an open one would keep the server from closing.
   server.on("upgrade", (_, socket) => {
     if (isDevelopment) atEnd(() => socket.destroy());
     else socket.destroy();
   });
+  return app.getRequestHandler();
+}
+
+/** What stands between the network and the pages. */
+function answerer(handle: Handle, logsRequests: boolean): Handle {
+  const { appUrl, trustedProxies } = env();
+  const receive = receiver(trustedNetworks(trustedProxies));
+  return (request, response) => {
+    const incoming = receive(request);
+    const path = (request.url ?? "").replace(/[?#].*$/s, "");
+    if (logsRequests) logAnswer(response, incoming, { method: request.method, path });
+    response.setHeader("X-Request-Id", incoming.requestId);
+    response.setHeaders(new Map(Object.entries(answerHeaders(path, appUrl))));
+    const refused = refusalStatus(request);
+    if (refused === null) handle(request, response);
+    // Its body, if it has one, is not read to the end.
+    else response.writeHead(refused, { Allow: "GET, HEAD, POST", Connection: "close" }).end();
+  };
+}
+
+// What the pages' framework prints is a line of the log like others, without secrets.
+function logWhatIsPrinted(): void {
+  console.error = (...parts) => logLine("server", format(...parts));
+  console.warn = (...parts) => logLine("server", format(...parts), { level: "warning" });
+}
+
+function secretsOf({ authSecret, chatApps, store, oidc, bootstrapAdmin }: Env): Secret[] {
+  return [
+    authSecret,
+    ...chatApps.map((app) => app.secretKey),
+    ...(store.kind === "postgres" ? [store.url, passwordOf(store.url)] : []),
+    ...(oidc === null ? [] : [oidc.clientSecret]),
+    ...(bootstrapAdmin === null ? [] : [bootstrapAdmin.password]),
+  ];
+}
+
+function passwordOf(address: Secret): Secret {
+  return new Secret(querystring.unescape(new URL(address.reveal()).password));
 }
 
 // Answers under way may end; connections that only wait are closed at once.

@@ -10,5 +10,6 @@ runCommand(async (life) => {
   if (!existsSync(".next/BUILD_ID")) {
     throw new CommandError("There is no build: run `npm run build` first.");
   }
-  console.log(`Channel Desk listening on ${await startDesk("production", life)}`);
+  const address = await startDesk("production", life, { logsRequests: true });
+  console.log(`Channel Desk listening on ${address}`);
 });

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { expect, test } from "vitest";
+
+const sources = ["app", "components", "lib"].flatMap((directory) =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).replaceAll(sep, "/")),
+);
+const product = [...sources, "proxy.ts", "instrumentation.ts"]
+  .filter((path) => !/\.test\.tsx?$|^lib\/(testing|chat-emulator)\//.test(path))
+  .map((path) => ({ path, text: readFileSync(path, "utf8") }));
+
+const CALLS =
+  /\bfetch\(|\b(WebSocket|EventSource|XMLHttpRequest|sendBeacon)\b|\bimport\b[^;]*\b(request|get|connect|createConnection|Socket|Agent)\b[^;]* from "(node:(https?|http2|net|tls|dgram)|undici)"|from "(node:dns(\/promises)?|undici)"/;
+
+/** Every file that can call somebody, and whom. */
+const CALLERS = {
+  "app/(desk)/lookup/collect.ts": "from the browser: the desk",
+  "app/(desk)/lookup/export-run.ts": "from the browser: the desk",
+  "app/sign-in/sso-start.ts": "from the browser: the desk",
+  "lib/auth/oidc-discovery.ts": "the issuer of OIDC_ISSUER",
+  "lib/chat-api/post.ts": "the regions or base addresses of CHAT_APPS",
+  "lib/chat.ts": "the same",
+};
+
+test("nothing calls anybody but the configured hosts", () => {
+  const callers = product.filter(({ text }) => CALLS.test(text)).map(({ path }) => path);
+  expect(callers.sort()).toEqual(Object.keys(CALLERS));
+});
+
+test("what the server calls cannot send it elsewhere", () => {
+  const text = (path: string) => product.find((file) => file.path === path)?.text ?? "";
+  for (const path of ["lib/auth/oidc-discovery.ts", "lib/chat-api/post.ts"]) {
+    const redirects = text(path).match(/\bfetch\([^;]*?redirect: "(manual|error)"/gs) ?? [];
+    expect(redirects.length, path).toBe(text(path).match(/\bfetch\((?=[^)]*\{)/gs)?.length);
+  }
+  expect(text("lib/chat.ts")).toContain("pooledFetch(url, { ...init, dispatcher })");
+});
+
+test("what the browser calls is the desk, by an address without a host", () => {
+  for (const [path, whom] of Object.entries(CALLERS)) {
+    if (!whom.startsWith("from the browser")) continue;
+    const text = product.find((file) => file.path === path)?.text ?? "";
+    expect(text, path).not.toMatch(/https?:\/\//);
+  }
+});
+
+test.each([
+  'await fetch("https://a.example")',
+  'import { request } from "node:https";',
+  'import { Agent, fetch as pooled } from "undici";',
+  'import { lookup } from "node:dns";',
+  "new WebSocket(address)",
+])("the search finds %s", (line) => {
+  expect(CALLS.test(line)).toBe(true);
+});
+
+test.each([
+  'import { isIP } from "node:net";',
+  'import { createServer, type IncomingMessage } from "node:http";',
+  "// The optimiser would make the desk's server fetch addresses",
+])("the search lets be %s", (line) => {
+  expect(CALLS.test(line)).toBe(false);
+});
