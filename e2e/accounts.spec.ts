@@ -29,7 +29,9 @@ testOnPostgres(
   async ({ database, apps, browser, emulator, gateway, openDesk, playwright }) => {
     const { store } = database;
     const support = eq(accounts.email, "support@demo.test");
-    const desk = await openDesk(apps, gateway.url, database.url);
+    const desk = await openDesk(apps, gateway.url, {
+      DATABASE_URL: database.url,
+    });
     const storageState = await signIn(playwright.request, desk.url, "support");
     const context = await browser.newContext({ baseURL: desk.url, storageState });
     const page = await context.newPage();

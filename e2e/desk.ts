@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cleanEnvironment } from "@/lib/cli/clean-environment";
 import { availablePort } from "@/lib/cli/listen";
+import { unsetVariables } from "@/lib/cli/unset-variables";
 import { SEEDED_STORE } from "./seeded-store";
 
 export type ChatApp = {
@@ -23,16 +24,18 @@ export type Desk = {
   /** All that it has printed so far. */
   output(): string;
   stop(): Promise<void>;
+  /** Ends it as a crash would, and leaves its directory as it is. */
+  kill(): Promise<void>;
 };
 
 /**
  * Starts the built dashboard as `npm start` does, with a store of its own that holds the sample
- * people, or with that of a PostgreSQL server.
+ * people; further variables of its environment may say otherwise.
  */
 export async function startDesk(
   apps: readonly ChatApp[],
   baseUrl: string,
-  databaseUrl = "",
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<Desk> {
   const directory = mkdtempSync(join(tmpdir(), "channel-desk-e2e-"));
   cpSync(process.env[SEEDED_STORE] ?? "", directory, { recursive: true });
@@ -44,9 +47,12 @@ export async function startDesk(
     AUTH_SECRET: authSecret,
     CHAT_APPS: JSON.stringify(apps.map((app) => ({ ...app, baseUrl }))),
     DATA_DIR: directory,
-    DATABASE_URL: databaseUrl,
     PORT: String(port),
     HOSTNAME: "127.0.0.1",
+    // All journeys of a worker are one person's.
+    LOOKUPS_PER_MINUTE: "100000",
+    EXPORTS_PER_HOUR: "100000",
+    ...variables,
   });
   await program.printed(/Channel Desk listening on/);
   return {
@@ -54,6 +60,9 @@ export async function startDesk(
     authSecret,
     directory,
     output: program.output,
+    kill: async () => {
+      await program.end("SIGKILL");
+    },
     stop: async () => {
       await program.end("SIGTERM");
       rmSync(directory, { recursive: true, force: true });
@@ -72,28 +81,15 @@ export type Program = {
   readonly ended: Promise<number | null>;
 };
 
-// Blank is "not set", which also keeps out what a developer's file .env says.
-const BLANK = Object.fromEntries(
-  [
-    "APP_URL",
-    "AUTH_SECRET",
-    "CHAT_APPS",
-    "CHAT_APPS_FILE",
-    "CHAT_BUDGET_PER_SECOND",
-    "DATABASE_URL",
-    "DATA_DIR",
-    "BOOTSTRAP_ADMIN_EMAIL",
-    "BOOTSTRAP_ADMIN_PASSWORD",
-    "PORT",
-    "HOSTNAME",
-  ].map((name) => [name, ""]),
-);
-
 /** Starts a command of the project; with the channel it ends when this process does. */
 export function startProgram(script: string, variables: Record<string, string>): Program {
   const child = spawn(process.execPath, ["--import", "tsx", script], {
     // Next declares NODE_ENV as always set; a person who types the command has none.
-    env: { ...cleanEnvironment(process.env), ...BLANK, ...variables } as NodeJS.ProcessEnv,
+    env: {
+      ...cleanEnvironment(process.env),
+      ...unsetVariables(),
+      ...variables,
+    } as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   return watch(child);

@@ -1,5 +1,9 @@
 import type { APIResponse, BrowserContext, Response } from "@playwright/test";
+import { is } from "drizzle-orm";
+import { PgTable } from "drizzle-orm/pg-core";
 import { SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "@/lib/cli/sample-people";
+import * as schema from "@/lib/db/schema";
+import { openStore } from "@/lib/db/store";
 import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
@@ -19,7 +23,10 @@ function receivedBy(context: BrowserContext): () => Promise<string> {
 }
 
 async function textOf(response: Response): Promise<string> {
-  const head = (await response.headersArray()).map(({ name, value }) => `${name}: ${value}`);
+  // A cookie is how a session comes to its browser; nothing else may carry it.
+  const head = (await response.headersArray())
+    .filter(({ name }) => name.toLowerCase() !== "set-cookie")
+    .map(({ name, value }) => `${name}: ${value}`);
   // A redirect has no body, and that of a page that was left is gone.
   const body = await response.text().catch(() => "");
   return [response.url(), ...head, body].join("\n");
@@ -32,9 +39,26 @@ function isIn(text: string, secret: string): boolean {
   return [secret, encodeURIComponent(secret), ...halves].some((form) => text.includes(form));
 }
 
-test("no secret reaches the browser or the log", async ({ context, desk, gateway, apps }) => {
+/** All that a store holds, the audit among it. */
+async function storedIn(directory: string): Promise<string> {
+  const { store, close } = await openStore({ kind: "embedded", directory });
+  const tables = Object.values(schema).filter((part) => is(part, PgTable));
+  const rows = await Promise.all(tables.map((table) => store.select().from(table)));
+  await close();
+  return JSON.stringify(rows);
+}
+
+test("no secret reaches the browser, the log or the store", async ({
+  browser,
+  gateway,
+  apps,
+  openDesk,
+}) => {
   test.slow();
+  const desk = await openDesk(apps, gateway.url);
+  const context = await browser.newContext({ baseURL: desk.url });
   const received = receivedBy(context);
+  const sessions: string[] = [];
   const fetched: string[] = [];
   const keep = async (answer: APIResponse) => void fetched.push(await answer.text());
   const page = await context.newPage();
@@ -72,19 +96,27 @@ test("no secret reaches the browser or the log", async ({ context, desk, gateway
         .then(keep);
     }
     await page.goto("/no-such-page");
+    const cookies = await context.cookies();
+    sessions.push(...cookies.filter(({ httpOnly }) => httpOnly).map(({ value }) => value));
     await context.clearCookies();
   }
 
   const inBrowser = [await received(), ...fetched, await page.content()].join("\n");
+  await context.close();
   const inLog = desk.output();
+  await desk.kill();
+  const inStore = await storedIn(desk.directory);
   expect(inBrowser).toContain("test_mill_subscriber_OA");
   expect(inLog).toContain("Channel Desk listening on");
+  expect(inStore).toContain("107867");
+  expect(sessions.length).toBeGreaterThanOrEqual(SAMPLE_PEOPLE.length);
   expect(gateway.userSigs.size).toBeGreaterThanOrEqual(apps.length);
   const secrets = {
     "a secret key": apps.map(({ secretKey }) => secretKey),
     "the secret of the sessions": [desk.authSecret],
     "a UserSig": [...gateway.userSigs],
     "a password": [SAMPLE_PASSWORD],
+    "a session": sessions,
     "a password's hash": ["$scrypt$ln="],
     "an address with a signature": ["usersig=eJ"],
   };
@@ -92,6 +124,9 @@ test("no secret reaches the browser or the log", async ({ context, desk, gateway
     for (const value of values) {
       expect(isIn(inBrowser, value), `${name} in the browser`).toBe(false);
       expect(isIn(inLog, value), `${name} in the log`).toBe(false);
+      // Passwords are checked by their hashes.
+      const mayBeStored = name === "a password's hash";
+      expect(isIn(inStore, value), `${name} in the store`).toBe(mayBeStored);
       // The search itself must be able to find what it looks for.
       expect(isIn(`${inBrowser}\n{"planted":"${value}"}`, value)).toBe(true);
     }

@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import type { Role } from "./sign-in";
+
+/** Who gets something from a door: these roles, or anybody at all. */
+type Opens = readonly Role[] | "anybody";
+
+const EVERYBODY = ["support", "product", "admin"] as const;
+
+/** A page or route of the build, by the name that the build gives it. */
+export type AddressDoor = {
+  readonly name: string;
+  readonly address: string;
+  readonly opens: Opens;
+};
+
+const LOOKED_UP = "app=demo&subscriber=107867";
+
+/** Every page, with an address that shows what it is for. */
+export const PAGES: readonly AddressDoor[] = [
+  { name: "/page", address: "/", opens: EVERYBODY },
+  { name: "/sign-in/page", address: "/sign-in", opens: "anybody" },
+  { name: "/choose-password/page", address: "/choose-password", opens: "anybody" },
+  { name: "/(desk)/account/page", address: "/account", opens: EVERYBODY },
+  { name: "/(desk)/lookup/page", address: `/lookup?${LOOKED_UP}`, opens: EVERYBODY },
+  { name: "/(desk)/audit/page", address: "/audit", opens: ["admin"] },
+  { name: "/(desk)/people/page", address: "/people", opens: ["admin"] },
+];
+
+/** Every route that answers with data or a file. */
+export const ROUTES: readonly AddressDoor[] = [
+  { name: "/api/health/route", address: "/api/health", opens: "anybody" },
+  {
+    name: "/(desk)/lookup/stream/route",
+    address: `/lookup/stream?${LOOKED_UP}&fields=name`,
+    opens: EVERYBODY,
+  },
+  {
+    name: "/(desk)/lookup/export/route",
+    address: `/lookup/export?${LOOKED_UP}&format=csv`,
+    opens: ["product", "admin"],
+  },
+  { name: "/(desk)/audit/export/route", address: "/audit/export", opens: ["admin"] },
+];
+
+/** The form of the lookup, for a browser without scripts: it answers with where to go. */
+export const ASK: AddressDoor = {
+  name: "/(desk)/lookup/ask/route",
+  address: "/lookup/ask",
+  opens: EVERYBODY,
+};
+
+/** What the sign-in library answers, each by an address of its own. */
+export const SIGN_IN_ROUTE = "/api/auth/[...nextauth]/route";
+
+/** What the framework itself puts into every build: they show nothing of ours. */
+export const FRAMEWORK = ["/_global-error/page", "/_not-found/page"];
+
+export type ActionDoor = {
+  /** The file, without `app/(desk)/`, and the export. */
+  readonly name: string;
+  /** The page that it is sent to. */
+  readonly page: string;
+  readonly input: unknown;
+  readonly opens: Opens;
+};
+
+const QUESTION = {
+  ...{ app: "demo", subscriberId: "107867" },
+  ...{ fields: ["name"], offset: 0, size: 20 },
+};
+const CHANNEL = "@TOA#_test_mill_subscriber_OA";
+const NO_ONE = "00000000-0000-4000-8000-000000000000";
+
+/** Every server action, with an input that it takes. */
+export const ACTIONS: readonly ActionDoor[] = [
+  ...actionsOf("/lookup", EVERYBODY, {
+    "preference-actions.ts rememberSingleKeys": true,
+    "preference-actions.ts savePreference": { name: "singleKeys", value: true },
+    "lookup/actions.ts lookup": QUESTION,
+    "lookup/inspect-actions.ts inspect": QUESTION,
+    "lookup/row-actions.ts readRow": {
+      ...{ app: "demo", subscriberId: "107867" },
+      ...{ channelId: CHANNEL, offsetHint: 0 },
+    },
+    "lookup/membership-actions.ts recordQuestion": {
+      ...{ app: "demo", subscriberId: "107867" },
+      channel: CHANNEL,
+    },
+    "lookup/view-actions.ts listViews": null,
+    "lookup/view-actions.ts saveView": { name: "Walked", query: "q=a", isTeam: false },
+    "lookup/view-actions.ts renameView": { id: NO_ONE, name: "Walked again" },
+    "lookup/view-actions.ts deleteView": NO_ONE,
+    "link-actions.ts storeLink": { id: "walkedWalkedWalk", query: "q=a" },
+    "link-actions.ts openLink": "walkedWalkedWalk",
+  }),
+  ...actionsOf("/lookup", ["admin"], {
+    "lookup/reveal-actions.ts reveal": {
+      ...{ app: "demo", subscriberId: "107867" },
+      ...{ fields: ["subscriberCustomString"], reason: "walking by" },
+    },
+  }),
+  ...actionsOf("/account", EVERYBODY, {
+    "account/actions.ts beginCodes": null,
+    "account/actions.ts changePassword": { current: "wrong", next: "wrong" },
+    "account/actions.ts switchCodesOn": { ticket: "none", code: "000000", password: "wrong" },
+    "account/actions.ts switchCodesOff": { code: "000000", password: "wrong" },
+    "account/actions.ts endSession": { id: NO_ONE, password: "wrong" },
+    "account/actions.ts endOtherSessions": { password: "wrong" },
+  }),
+  ...actionsOf("/people", ["admin"], {
+    "people/actions.ts invitePerson": { email: "new@demo.test", name: "New", role: "support" },
+    "people/actions.ts inviteAgain": { id: NO_ONE },
+    "people/actions.ts changeRole": { id: NO_ONE, from: "support", to: "admin" },
+    "people/actions.ts resetPassword": { id: NO_ONE },
+    "people/actions.ts resetCodes": { id: NO_ONE },
+    "people/actions.ts disablePerson": { id: NO_ONE },
+    "people/actions.ts enablePerson": { id: NO_ONE },
+    "people/actions.ts endSessions": { id: NO_ONE },
+    "people/actions.ts endAllSessions": null,
+  }),
+  ...actionsOf("/choose-password", "anybody", {
+    "app/choose-password/actions.ts readLink": "none",
+    "app/choose-password/actions.ts choosePassword": { token: "none", password: "wrong" },
+  }),
+];
+
+function actionsOf(
+  page: string,
+  opens: Opens,
+  inputs: Readonly<Record<string, unknown>>,
+): ActionDoor[] {
+  return Object.entries(inputs).map(([name, input]) => ({ name, page, input, opens }));
+}
+
+/** The pages and routes that the build has. */
+export function builtAddresses(): string[] {
+  return Object.keys(readManifest("app-paths-manifest"));
+}
+
+/** The server actions that the build has, each by its name, with the id that a request names it by. */
+export function builtActions(): ReadonlyMap<string, string> {
+  const { node } = readManifest("server-reference-manifest") as unknown as {
+    node: Record<string, { filename: string; exportedName: string }>;
+  };
+  return new Map(
+    Object.entries(node).map(([id, { filename, exportedName }]) => [
+      `${filename.replace("app/(desk)/", "")} ${exportedName}`,
+      id,
+    ]),
+  );
+}
+
+function readManifest(name: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(`.next/server/${name}.json`, "utf8"));
+}

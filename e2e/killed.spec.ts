@@ -1,0 +1,107 @@
+import { request as requests } from "@playwright/test";
+import { verifyAudit } from "@/lib/audit/verify";
+import { addSamplePeople } from "@/lib/cli/sample-people";
+import { auditEvents } from "@/lib/db/schema";
+import { openStore } from "@/lib/db/store";
+import type { StoreLocation } from "@/lib/env";
+import { Secret } from "@/lib/secret";
+import { startPostgres } from "@/lib/testing/postgres";
+import { callByHand } from "./action-call";
+import type { Desk } from "./desk";
+import { expect, test } from "./fixtures";
+import { signIn } from "./sign-in";
+
+// It needs no browser: what is asked is asked by hand.
+test.use({ role: null });
+
+const AT_ONCE = 8;
+const DELIVERED = 150;
+
+/**
+ * Asks as fast as it can, lists and whole sets in turn, until the desk is killed in the middle of it.
+ * Gives the ids of the requests whose rows have arrived.
+ */
+async function loadUntilKilled(desk: Desk): Promise<string[]> {
+  const cookies = (await signIn(requests, desk.url, "product")).cookies;
+  const heads = { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
+  const delivered: string[] = [];
+  let isOver = false;
+
+  const ask = async (turn: number) => {
+    const answer =
+      turn % 3 === 0
+        ? await fetch(`${desk.url}/lookup/stream?app=demo&subscriber=follows-4999&fields=name`, {
+            headers: heads,
+          })
+        : await callByHand(desk, { ...LOOKUP, input: { ...QUESTION, offset: turn % 7 } }, heads);
+    const text = await firstRows(answer);
+    if (text.includes("channelId")) delivered.push(answer.headers.get("x-request-id") ?? "none");
+    else throw new Error(`${answer.status} ${text}`);
+  };
+  const client = async (first: number) => {
+    for (let turn = first; !isOver; turn += AT_ONCE) {
+      try {
+        await ask(turn);
+      } catch (error) {
+        if (!isOver) throw error;
+      }
+      if (delivered.length >= DELIVERED && !isOver) {
+        isOver = true;
+        await desk.kill();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, (_, first) => client(first)));
+  return delivered;
+}
+
+const LOOKUP = { name: "lookup/actions.ts lookup", page: "/lookup" };
+const QUESTION = { app: "demo", subscriberId: "107867", fields: ["name"], size: 1 };
+
+/** What has arrived when the first row is there, whether or not the answer comes to its end. */
+async function firstRows({ body }: Response): Promise<string> {
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const piece of body ?? []) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.includes("channelId")) break;
+  }
+  return text;
+}
+
+async function expectWritten(location: StoreLocation, delivered: readonly string[]) {
+  const { store, close } = await openStore(location);
+  const rows = await store.select({ requestId: auditEvents.requestId }).from(auditEvents);
+  const written = new Set(rows.map(({ requestId }) => requestId));
+  expect(new Set(delivered).size).toBe(delivered.length);
+  expect(delivered.filter((id) => !written.has(id))).toEqual([]);
+  expect(await verifyAudit(store)).toMatchObject({ ok: true });
+  await close();
+}
+
+test("killed under load, an embedded store has a row for each answer that was delivered", async ({
+  openDesk,
+  apps,
+  gateway,
+}) => {
+  test.slow();
+  const desk = await openDesk(apps, gateway.url);
+  const delivered = await loadUntilKilled(desk);
+  await expectWritten({ kind: "embedded", directory: desk.directory }, delivered);
+});
+
+test("killed under load, a PostgreSQL server has a row for each answer that was delivered", async ({
+  openDesk,
+  apps,
+  gateway,
+}) => {
+  test.slow();
+  const server = await startPostgres();
+  const location = { kind: "postgres", url: new Secret(server.url) } as const;
+  const { store, close } = await openStore(location);
+  await addSamplePeople(store);
+  await close();
+  const desk = await openDesk(apps, gateway.url, { DATABASE_URL: server.url });
+  await expectWritten(location, await loadUntilKilled(desk));
+  await server.stop();
+});
