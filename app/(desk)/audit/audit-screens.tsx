@@ -1,0 +1,62 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Alert } from "@/components/ui/alert";
+import { buttonClass } from "@/components/ui/button";
+import type { Failure } from "@/lib/failure";
+import { type AuditParams, auditAddress, NO_FILTER } from "./search-params";
+
+/** There is no audit yet. */
+export function Nothing() {
+  const t = useTranslations("audit.nothing");
+  return <Screen happened={t("happened")} remedy={t("remedy")} />;
+}
+
+/** There are rows, and the filters mean none of them. */
+export function NoMatch({ params }: { params: AuditParams }) {
+  const t = useTranslations("audit");
+  const action = (
+    <Link
+      prefetch={false}
+      href={auditAddress(params, { filter: NO_FILTER })}
+      className={buttonClass("secondary")}
+    >
+      {t("filters.reset")}
+    </Link>
+  );
+  return <Screen happened={t("noMatch.happened")} remedy={t("noMatch.remedy")} action={action} />;
+}
+
+/** Nothing is shown, because it could not be written down that it was, or for another such reason. */
+export function AuditFailure({ failure, address }: { failure: Failure; address: string }) {
+  const t = useTranslations("audit");
+  const { happened, remedy, requestId } = failure;
+  const action = (
+    <a href={address} className={buttonClass("secondary")}>
+      {t("retry")}
+    </a>
+  );
+  return (
+    <Alert action={action}>
+      <p className="font-medium">{happened}</p>
+      <p>{remedy}</p>
+      {requestId !== null && (
+        <p className="text-dense">
+          {t("requestReference")} <span className="font-mono">{requestId}</span>
+        </p>
+      )}
+    </Alert>
+  );
+}
+
+type ScreenProps = { happened: string; remedy: string; action?: ReactNode };
+
+function Screen({ happened, remedy, action }: ScreenProps) {
+  return (
+    <div className="grid justify-items-start gap-2 rounded-control border border-line bg-raised p-6">
+      <p className="font-medium">{happened}</p>
+      <p className="text-muted">{remedy}</p>
+      {action}
+    </div>
+  );
+}

@@ -1,0 +1,179 @@
+import Form from "next/form";
+import { useTimeZone, useTranslations } from "next-intl";
+import type { ComponentProps, ReactNode } from "react";
+import { wallTimeOf } from "@/components/channel/filters/wall-time";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/audit/event";
+import { chatAppLabels } from "@/lib/chat";
+import { type AuditParams, SIZES, writeAuditParams } from "./search-params";
+
+/** What the audit is asked for; the answer is an address of its own. */
+export function FilterForm({ params }: { params: AuditParams }) {
+  const t = useTranslations("audit.filters");
+  const actions = useTranslations("audit.actions");
+  const outcomes = useTranslations("audit.outcomes");
+  const timeZone = useTimeZone() ?? "UTC";
+  const { filter, size } = params;
+  const asked = writeAuditParams(params);
+  const wall = (at: Date | null) => {
+    if (at === null) return null;
+    const { date, time } = wallTimeOf(at, timeZone);
+    return `${date}T${time}`;
+  };
+  return (
+    <Form
+      action="/audit"
+      prefetch={false}
+      role="search"
+      aria-label={t("label")}
+      className="grid gap-3 rounded-control border border-line bg-raised p-3"
+    >
+      {["app", "sort"].map((name) => {
+        const value = asked.get(name);
+        return value !== null && <input key={name} type="hidden" name={name} value={value} />;
+      })}
+      <div className="grid grid-cols-2 gap-x-3 gap-y-2 md:grid-cols-4">
+        <Moment name="from" label={t("from")} value={wall(filter.from)} />
+        <Moment name="to" label={t("to")} value={wall(filter.to)} />
+        <Question
+          name="person"
+          label={t("person")}
+          value={filter.person}
+          placeholder={t("personHint")}
+        />
+        <Question name="subscriber" label={t("subscriberId")} value={filter.subscriberId} />
+        <Question
+          name="target"
+          label={t("target")}
+          value={filter.target}
+          placeholder={t("targetHint")}
+        />
+        <Question name="inApp" label={t("app")} value={filter.app} list="audit-apps" />
+        <Question name="request" label={t("requestId")} value={filter.requestId} />
+        <Labelled label={t("size")}>
+          <Select key={size} name="size" defaultValue={size} className="w-full">
+            {SIZES.map((choice) => (
+              <option key={choice}>{choice}</option>
+            ))}
+          </Select>
+        </Labelled>
+      </div>
+      <datalist id="audit-apps">
+        {chatAppLabels().map(({ slug, name }) => (
+          <option key={slug} value={slug}>
+            {name}
+          </option>
+        ))}
+      </datalist>
+      <div className="flex flex-wrap gap-x-6 gap-y-2">
+        {" "}
+        <Choices
+          name="action"
+          label={t("actions")}
+          choices={AUDIT_ACTIONS.map((action) => [action, actions(action)])}
+          chosen={filter.actions}
+        />
+        <Choices
+          name="outcome"
+          label={t("outcomes")}
+          choices={AUDIT_OUTCOMES.map((outcome) => [outcome, outcomes(outcome)])}
+          chosen={filter.outcomes}
+        />
+      </div>{" "}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" variant="primary">
+          {t("apply")}
+        </Button>
+        <p className="text-dense text-muted">{t("zone", { zone: timeZone })}</p>
+      </div>
+    </Form>
+  );
+}
+
+function Moment({ value, ...question }: QuestionProps) {
+  return (
+    <Question
+      type="datetime-local"
+      min="1970-01-01T00:00"
+      max="9999-12-31T23:59"
+      // The browser hides seconds unless it may count them.
+      step={value !== null && value.length > "2026-01-01T00:00".length ? 1 : undefined}
+      value={value}
+      {...question}
+    />
+  );
+}
+
+type QuestionProps = Omit<ComponentProps<typeof Input>, "value"> & {
+  label: string;
+  value: string | null;
+};
+
+function Question({ label, value, ...input }: QuestionProps) {
+  return (
+    <Labelled label={label} className={input.type === "datetime-local" ? "max-sm:col-span-2" : ""}>
+      <Input
+        // Another address brings another value.
+        key={value}
+        maxLength={500}
+        {...input}
+        defaultValue={value ?? ""}
+        autoComplete="off"
+        spellCheck={false}
+      />
+    </Labelled>
+  );
+}
+
+type LabelledProps = { label: string; className?: string; children: ReactNode };
+
+function Labelled({ label, className = "", children }: LabelledProps) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is what it is given
+    <label className={`grid min-w-0 gap-1 ${className}`}>
+      <span className="text-dense">{label}</span>
+      {children}
+    </label>
+  );
+}
+
+type ChoicesProps = {
+  name: string;
+  label: string;
+  choices: readonly (readonly [value: string, words: string])[];
+  chosen: readonly string[];
+};
+
+/** Several of these, or none for all; folded, because there are many. */
+function Choices({ name, label, choices, chosen }: ChoicesProps) {
+  const t = useTranslations("audit.filters");
+  return (
+    <details className="open:basis-full">
+      <summary className="w-fit rounded-mark text-dense">
+        {label}
+        {chosen.length > 0 && (
+          <span className="text-muted"> · {t("chosen", { count: chosen.length })}</span>
+        )}
+      </summary>
+      <fieldset
+        aria-label={label}
+        className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] gap-x-3 pt-1"
+      >
+        {choices.map(([value, words]) => (
+          <Checkbox
+            key={`${value} ${chosen.includes(value)}`}
+            name={name}
+            value={value}
+            defaultChecked={chosen.includes(value)}
+            className="text-dense"
+          >
+            {words}
+          </Checkbox>
+        ))}
+      </fieldset>
+    </details>
+  );
+}

@@ -1,0 +1,94 @@
+import { Download } from "lucide-react";
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { ClientMessages } from "@/components/client-messages";
+import { buttonClass } from "@/components/ui/button";
+import type { AuditPage as Listed } from "@/lib/audit/list";
+import { requirePermission } from "@/lib/auth/require";
+import { AuditPages } from "./audit-pages";
+import { AuditFailure, NoMatch, Nothing } from "./audit-screens";
+import { AuditTable } from "./audit-table";
+import { ChainChecking, ChainStatus } from "./chain-status";
+import { FilterChips } from "./filter-chips";
+import { FilterForm } from "./filter-form";
+import { readAudit } from "./read-audit";
+import { type AuditParams, auditAddress, readAuditParams, writeAuditParams } from "./search-params";
+
+type Given = Record<string, string | string[] | undefined>;
+
+type AuditPageProps = { searchParams: Promise<Given> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("rooms");
+  return { title: t("audit") };
+}
+
+/** Who looked at what. The address is all of its state, so that it works without a script. */
+export default async function AuditPage({ searchParams }: AuditPageProps) {
+  await requirePermission("audit");
+  const given = queryOf(await searchParams);
+  const params = readAuditParams(given, await getTimeZone());
+  const asked = writeAuditParams(params);
+  // A form sends empty fields, and moments of the person's own clock: no address to pass on.
+  if (asked.toString() !== given.toString()) redirect(addressOf(asked));
+  const [t, rooms, answer] = await Promise.all([
+    getTranslations("audit"),
+    getTranslations("rooms"),
+    readAudit(asked),
+  ]);
+  return (
+    <ClientMessages>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <div className="flex flex-wrap items-center gap-2">
+          <h1 className="mr-auto font-semibold text-title">{rooms("audit")}</h1>
+          {answer.ok && (
+            <a
+              href={auditAddress(params, { through: answer.value.through }, "/audit/export")}
+              className={buttonClass("secondary")}
+            >
+              <Download aria-hidden className="size-4" />
+              {t("export")}
+            </a>
+          )}
+        </div>
+        {answer.ok && (
+          <Suspense fallback={<ChainChecking />}>
+            <ChainStatus />
+          </Suspense>
+        )}
+        <FilterForm params={params} />
+        <FilterChips params={params} />
+        {answer.ok ? (
+          <Rows page={answer.value} params={params} />
+        ) : (
+          <AuditFailure failure={answer.failure} address={addressOf(asked)} />
+        )}
+      </div>
+    </ClientMessages>
+  );
+}
+
+function Rows({ page, params }: { page: Listed; params: AuditParams }) {
+  if (page.through === 0) return <Nothing />;
+  if (page.total === 0) return <NoMatch params={params} />;
+  return (
+    <>
+      <AuditTable rows={page.rows} params={params} />
+      <AuditPages page={page} params={params} readAt={new Date()} />
+    </>
+  );
+}
+
+function queryOf(given: Given): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(given).flatMap(([name, value]) =>
+      [value].flat().flatMap((each) => (each === undefined ? [] : [[name, each]])),
+    ),
+  );
+}
+
+function addressOf(query: URLSearchParams): string {
+  return query.size === 0 ? "/audit" : `/audit?${query}`;
+}

@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { instantOf } from "@/components/channel/filters/wall-time";
+import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/audit/event";
+import type { AuditFilter } from "@/lib/audit/filter";
+import { AUDIT_SORTS, type AuditQuery, type AuditSort } from "@/lib/audit/list";
+import type { Details } from "@/lib/audit/trail";
+
+/** Rows a page. */
+export const SIZES = [50, 100, 200] as const;
+
+const [DEFAULT_SIZE] = SIZES;
+
+export const NO_FILTER: AuditFilter = {
+  ...{ from: null, to: null, person: null, actions: [], outcomes: [] },
+  ...{ app: null, subscriberId: null, target: null, requestId: null },
+};
+
+/** What an address of this room says. */
+export type AuditParams = AuditQuery & {
+  /** The app in use, which all addresses of the desk pass on. It is no filter. */
+  readonly deskApp: string | null;
+};
+
+/**
+ * Reads an address; what is of no use in it falls back. A moment without a zone, as a form sends it, is
+ * of this time zone.
+ */
+export function readAuditParams(given: URLSearchParams, timeZone: string): AuditParams {
+  return {
+    filter: {
+      from: momentOf(given.get("from"), timeZone),
+      to: momentOf(given.get("to"), timeZone),
+      person: textOf(given.get("person")),
+      actions: AUDIT_ACTIONS.filter((action) => given.getAll("action").includes(action)),
+      outcomes: AUDIT_OUTCOMES.filter((outcome) => given.getAll("outcome").includes(outcome)),
+      app: textOf(given.get("inApp")),
+      subscriberId: textOf(given.get("subscriber")),
+      target: textOf(given.get("target")),
+      requestId: textOf(given.get("request")),
+    },
+    sort: sortOf(given.get("sort")),
+    size: SIZES.find((size) => size >= (numberOf(given.get("size")) ?? 0)) ?? 200,
+    page: Math.max(1, numberOf(given.get("page")) ?? 1),
+    through: numberOf(given.get("through")) || null,
+    deskApp: textOf(given.get("app")),
+  };
+}
+
+/** The one way in which an address says this; defaults are not written. */
+export function writeAuditParams({ filter, ...rest }: AuditParams): URLSearchParams {
+  const { sort, size, page, through, deskApp } = rest;
+  const isDefault = sort.by === "time" && sort.descending;
+  const written: [string, string | number | null][] = [
+    ["app", deskApp],
+    ...writeFilter(filter),
+    ["sort", isDefault ? null : `${sort.descending ? "-" : ""}${sort.by}`],
+    ["size", size === DEFAULT_SIZE ? null : size],
+    ["page", page === 1 ? null : page],
+    ["through", through],
+  ];
+  return new URLSearchParams(
+    written.flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])),
+  );
+}
+
+/** The address in which some of it is said otherwise: from the first page on, of all rows there are then. */
+export function auditAddress(
+  params: AuditParams,
+  changes: Partial<AuditParams> = {},
+  path = "/audit",
+): string {
+  const query = writeAuditParams({ ...params, page: 1, through: null, ...changes }).toString();
+  return query === "" ? path : `${path}?${query}`;
+}
+
+/** What the audit itself keeps of somebody's looking at it. */
+export function aboutOf({ filter, page }: AuditParams): Partial<Details> {
+  const { app, subscriberId, ...rest } = filter;
+  const said = writeFilter({ ...rest, app: null, subscriberId: null }).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}=${value}`],
+  );
+  if (page > 1) said.push(`page=${page}`);
+  return { app, subscriberId, target: said.join(" ") || null };
+}
+
+/** An address as input of what is guarded, in which a moment without a zone is of UTC. */
+export const auditInput = z
+  .instanceof(URLSearchParams)
+  .transform((given) => readAuditParams(given, "UTC"));
+
+function writeFilter(filter: AuditFilter): [string, string | null][] {
+  const { from, to, person, actions, outcomes, app, subscriberId, target, requestId } = filter;
+  return [
+    ["from", from && momentText(from)],
+    ["to", to && momentText(to)],
+    ["person", person],
+    ...actions.map((action): [string, string] => ["action", action]),
+    ...outcomes.map((outcome): [string, string] => ["outcome", outcome]),
+    ["inApp", app],
+    ["subscriber", subscriberId],
+    ["target", target],
+    ["request", requestId],
+  ];
+}
+
+const ZONED = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
+
+function momentOf(text: string | null, timeZone: string): Date | null {
+  if (text === null) return null;
+  if (ZONED.test(text)) {
+    const at = new Date(text);
+    return Number.isNaN(at.getTime()) ? null : at;
+  }
+  const [date = "", time = ""] = text.split("T");
+  return /^\d\d:\d\d(:\d\d)?$/.test(time) ? instantOf({ date, time }, timeZone) : null;
+}
+
+function momentText(at: Date): string {
+  return at.toISOString().replace(".000Z", "Z");
+}
+
+const LONGEST_TEXT = 500;
+
+// The audit holds no NUL either, but this in its place.
+function textOf(text: string | null): string | null {
+  return text?.replaceAll("\0", "\ufffd").trim().slice(0, LONGEST_TEXT) || null;
+}
+
+function numberOf(text: string | null): number | null {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+function sortOf(text: string | null): AuditSort {
+  const by = AUDIT_SORTS.find((name) => name === text?.replace(/^-/, ""));
+  return by === undefined
+    ? { by: "time", descending: true }
+    : { by, descending: text?.startsWith("-") === true };
+}

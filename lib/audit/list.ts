@@ -1,0 +1,83 @@
+import { and, asc, desc, gt, lte, type SQL, sql } from "drizzle-orm";
+import { auditEvents } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
+import { readHead } from "./append";
+import type { AuditRow } from "./chain";
+import { type AuditFilter, conditionOf } from "./filter";
+
+/** By what the audit can be ordered. */
+export const AUDIT_SORTS = ["time", "person", "action", "rows", "duration"] as const;
+
+export type AuditSort = {
+  readonly by: (typeof AUDIT_SORTS)[number];
+  readonly descending: boolean;
+};
+
+export type AuditQuery = {
+  readonly filter: AuditFilter;
+  readonly sort: AuditSort;
+  /** From 1; of a page past the end the last one is given. */
+  readonly page: number;
+  /** Rows a page. */
+  readonly size: number;
+  /** No row newer than this sequence; null for all there are now. */
+  readonly through: number | null;
+};
+
+export type AuditPage = {
+  readonly rows: readonly AuditRow[];
+  /** Rows that the filter means. */
+  readonly total: number;
+  readonly page: number;
+  readonly pageCount: number;
+  /** The newest sequence that was looked at: with it, the other pages are of the same rows. */
+  readonly through: number;
+};
+
+/** One page of the rows that a filter means. Equal ones, and those without a value, stay in one order. */
+export async function listAudit(
+  store: Store,
+  { filter, sort, page: wanted, size, through: given }: AuditQuery,
+): Promise<AuditPage> {
+  const { sequence: newest } = await readHead(store);
+  const through = Math.min(given ?? newest, newest);
+  const condition = conditionOf(filter, through);
+  const total = await countRows(store, condition, through);
+  const pageCount = Math.max(1, Math.ceil(total / size));
+  const page = Math.min(Math.max(1, wanted), pageCount);
+  const rows = await store
+    .select()
+    .from(auditEvents)
+    .where(condition)
+    .orderBy(...orderOf(sort))
+    .limit(size)
+    .offset((page - 1) * size);
+  return { rows, total, page, pageCount, through };
+}
+
+// What an embedded database counts in one statement without holding up the server.
+const COUNTED = 20_000;
+
+async function countRows(store: Store, condition: SQL | undefined, through: number) {
+  const { sequence } = auditEvents;
+  let total = 0;
+  for (let end = through; end > 0; end -= COUNTED) {
+    const part = and(condition, gt(sequence, end - COUNTED), lte(sequence, end));
+    total += await store.$count(auditEvents, part);
+  }
+  return total;
+}
+
+function orderOf({ by, descending }: AuditSort): SQL[] {
+  const { at, sequence, actorEmail, action, rows, durationMs } = auditEvents;
+  const direction = descending ? desc : asc;
+  if (by === "time") return [direction(at), direction(sequence)];
+  // The same order on every database, whatever its locale.
+  const values = {
+    person: sql`${actorEmail} collate "C"`,
+    action: sql`${action} collate "C"`,
+    rows,
+    duration: durationMs,
+  };
+  return [sql`${direction(values[by])} nulls last`, desc(sequence)];
+}
