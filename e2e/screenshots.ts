@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
-import type { BrowserContextOptions } from "@playwright/test";
+import { type BrowserContextOptions, request } from "@playwright/test";
 import { onStage } from "./bench/on-stage";
 import type { Stage } from "./bench/stage";
+import { type Role, signIn } from "./sign-in";
 
 type Picture = {
   readonly name: string;
@@ -11,8 +12,8 @@ type Picture = {
   readonly height: number;
   readonly theme: "light" | "dark";
   readonly locale: "en" | "ko";
-  /** Nobody has signed in. */
-  readonly visitor?: true;
+  /** Who is signed in, or nobody; support where nothing is said. */
+  readonly role?: Role | null;
 };
 
 const DIRECTORY = "public/screenshots";
@@ -27,7 +28,9 @@ const PICTURES: readonly Picture[] = [
   { ...LARGE, name: "whole-set", address: WHOLE },
   { ...LARGE, name: "failure", address: "/lookup?subscriber=error-60021", height: 480 },
   { name: "narrow", address: LONG, width: 390, height: 844, theme: "dark", locale: "ko" },
-  { ...LARGE, name: "sign-in", address: "/sign-in", width: 720, height: 520, visitor: true },
+  { ...LARGE, name: "sign-in", address: "/sign-in", width: 720, height: 520, role: null },
+  // After the others, so that there is something to see.
+  { ...LARGE, name: "audit", address: "/audit", role: "admin" },
 ];
 
 /** The pictures of the README, from the built dashboard over the emulator. */
@@ -36,15 +39,15 @@ onStage(async (stage) => {
   for (const picture of PICTURES) await take(stage, picture);
 });
 
-async function take({ browser, desk, session }: Stage, picture: Picture): Promise<void> {
-  const { name, address, width, height, theme, locale, visitor } = picture;
+async function take({ browser, desk }: Stage, picture: Picture): Promise<void> {
+  const { name, address, width, height, theme, locale, role = "support" } = picture;
   const options: BrowserContextOptions = {
     viewport: { width, height },
     colorScheme: theme,
     locale,
     timezoneId: "UTC",
     reducedMotion: "reduce",
-    ...(!visitor && { storageState: session }),
+    ...(role && { storageState: await signIn(request, desk, role) }),
   };
   const context = await browser.newContext(options);
   const preference = (key: string, value: string) => ({ name: key, value, url: desk });

@@ -1,4 +1,4 @@
-import type { AuditTrail } from "@/lib/audit/trail";
+import type { AuditTrail, Ending } from "@/lib/audit/trail";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import type { ExportEvent } from "./export-file";
 
@@ -21,14 +21,22 @@ export async function* auditedEvents(
         await log.end({ outcome: "done", rows });
       }
       if (held) yield held;
-      held = event;
+      held = event.type === "bytes" ? event : null;
+      if (!held) yield event;
     }
-    if (held) yield held;
   } catch (error) {
-    const code = error instanceof ChatApiError ? String(error.code ?? error.kind) : null;
-    await log.end({ outcome: code === null ? "cancelled" : "failed", code, rows });
+    await log.end({ ...endingOf(error), rows });
     throw error;
   } finally {
     await log.end({ outcome: "cancelled", rows });
   }
+}
+
+function endingOf(error: unknown): Ending {
+  if (error instanceof ChatApiError) {
+    return { outcome: "failed", code: String(error.code ?? error.kind) };
+  }
+  // Whoever leaves ends the reading by its signal.
+  const isLeft = error instanceof Error && error.name.includes("Abort");
+  return isLeft ? { outcome: "cancelled" } : { outcome: "failed", code: "bug" };
 }

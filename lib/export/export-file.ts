@@ -16,6 +16,8 @@ export type ExportJob = Sheet & {
   readonly format: ExportFormat;
   /** What the vendor is asked for: what is shown, and what the query looks at. */
   readonly fields: readonly Field[];
+  /** All that the person may read. */
+  readonly readable?: readonly Field[];
   readonly query: ViewQuery;
   readonly locale: string;
   readonly signal: AbortSignal;
@@ -37,7 +39,7 @@ export async function* exportFile(
   client: ChatClient,
   job: ExportJob,
 ): AsyncGenerator<ExportEvent, void> {
-  const { subscriberId, fields, query, locale, signal } = job;
+  const { subscriberId, fields, readable, query, locale, signal } = job;
   const writer = await createFileWriter(job.format, job);
   const order = new ListOrder();
   const startedAt = new Date();
@@ -53,7 +55,7 @@ export async function* exportFile(
     if (bytes.length > 0) yield { type: "bytes", bytes };
   };
 
-  const request = { subscriberId, fields, priority: "background", signal } as const;
+  const request = { subscriberId, fields, readable, priority: "background", signal } as const;
   for await (const event of readWholeSet(client, request)) {
     const rows = order.add(event);
     if (query.sorts.length > 0) collected.push(...rows);
