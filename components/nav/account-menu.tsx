@@ -1,5 +1,6 @@
 import { CircleUser } from "lucide-react";
 import { getTranslations } from "next-intl/server";
+import { buttonClass } from "@/components/ui/button";
 import type { Role } from "@/lib/auth/permissions";
 import { SignOutButton } from "./sign-out-button";
 
@@ -7,7 +8,11 @@ type Account = { name: string; email: string; role: Role };
 
 /** Who is signed in. The browser's own popover: Escape, a click outside and focus come with it. */
 export async function AccountMenu({ name, email, role }: Account) {
-  const [t, roles] = await Promise.all([getTranslations("nav"), getTranslations("roles")]);
+  const [t, roles, own] = await Promise.all([
+    getTranslations("nav"),
+    getTranslations("roles"),
+    getTranslations("account"),
+  ]);
   return (
     <>
       <button
@@ -27,6 +32,10 @@ export async function AccountMenu({ name, email, role }: Account) {
         <p className="break-words font-medium">{name}</p>
         <p className="break-words text-dense text-muted">{email}</p>
         <p className="mt-1 mb-3 text-dense text-muted">{roles(role)}</p>
+        {/* A full load, which closes the popover too. */}
+        <a href="/account" className={`${buttonClass("secondary")} mb-2 w-full`}>
+          {own("title")}
+        </a>
         <SignOutButton label={t("signOut")} failure={t("signOutFailed")} />
       </div>
     </>

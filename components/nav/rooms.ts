@@ -1,4 +1,4 @@
-import { type LucideIcon, Search } from "lucide-react";
+import { type LucideIcon, ScrollText, Search, Users } from "lucide-react";
 import type { Messages } from "next-intl";
 import { can, type Permission, type Role } from "@/lib/auth/permissions";
 
@@ -11,6 +11,8 @@ type Room = {
 
 const rooms: readonly Room[] = [
   { href: "/lookup", name: "lookup", icon: Search, permission: "lookup" },
+  { href: "/audit", name: "audit", icon: ScrollText, permission: "audit" },
+  { href: "/people", name: "people", icon: Users, permission: "people" },
 ];
 
 /** The rooms a role may enter, in the order of the navigation. */

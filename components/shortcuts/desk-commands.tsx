@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { addressQuery, useLinks } from "@/components/nav/link-context";
 import { rememberPreference } from "@/components/nav/preference";
 import { themes } from "@/components/nav/theme";
 import { localeNames, locales } from "@/lib/messages/locales";
@@ -17,6 +18,11 @@ export function DeskCommands({ rooms }: { rooms: readonly Room[] }) {
   const t = useTranslations("shortcuts");
   const preferences = useTranslations("preferences");
   const router = useRouter();
+  const links = useLinks();
+
+  async function lookUp(subscriber: string) {
+    router.push(`/lookup?${await addressQuery(links, queryOf({ subscriber }))}`);
+  }
 
   function choose(name: "locale" | "theme", value: string) {
     rememberPreference(name, value);
@@ -41,7 +47,7 @@ export function DeskCommands({ rooms }: { rooms: readonly Room[] }) {
     if (subscriberIdProblem(subscriber) !== null) return null;
     return {
       label: t("lookUp", { subscriberId: subscriber }),
-      run: () => router.push(addressOf("/lookup", { subscriber })),
+      run: () => void lookUp(subscriber),
     };
   });
 
@@ -80,8 +86,12 @@ export function DeskCommands({ rooms }: { rooms: readonly Room[] }) {
 }
 
 /** An address within the desk that stays with the app in use. */
-function addressOf(href: string, wanted: Record<string, string> = {}): string {
-  const app = new URLSearchParams(location.search).get("app");
-  const query = new URLSearchParams({ ...(app && { app }), ...wanted }).toString();
+function addressOf(href: string): string {
+  const query = queryOf({}).toString();
   return query ? `${href}?${query}` : href;
+}
+
+function queryOf(wanted: Record<string, string>): URLSearchParams {
+  const app = new URLSearchParams(location.search).get("app");
+  return new URLSearchParams({ ...(app && { app }), ...wanted });
 }

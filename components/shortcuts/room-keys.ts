@@ -2,4 +2,8 @@ import type { Messages } from "next-intl";
 import type { Keys } from "./keys";
 
 /** The keys that lead to each room. */
-export const ROOM_KEYS: Record<keyof Messages["rooms"], Keys> = { lookup: "g l" };
+export const ROOM_KEYS: Record<keyof Messages["rooms"], Keys> = {
+  lookup: "g l",
+  audit: "g a",
+  people: "g p",
+};

@@ -1,0 +1,139 @@
+"use server";
+
+import { z } from "zod";
+import {
+  type SwitchedOn,
+  switchCodesOff as switchOff,
+  switchCodesOn as switchOn,
+} from "@/lib/auth/one-time-codes";
+import { endSessionsOf, endSession as endStored, listSessions } from "@/lib/auth/sessions";
+import type { Deferred } from "@/lib/call-action";
+import { store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import type { Failure } from "@/lib/failure";
+import { guard } from "@/lib/guard";
+import { changePassword as change } from "@/lib/people/change-password";
+import { type CodesSetup, newCodesSetup, readSetupTicket } from "@/lib/people/codes-setup";
+import { confirmOwner } from "@/lib/people/confirm-owner";
+import { failure, type Result, success } from "@/lib/result";
+
+type Answer<Value> = Promise<Deferred<Result<Value, Failure>>>;
+
+const password = z.string().max(1024);
+const code = z.string().min(1).max(100);
+const changeInput = z.strictObject({ current: password, next: password });
+const switchOnInput = z.strictObject({ ticket: z.string().max(200), code, password });
+const switchOffInput = z.strictObject({ code, password });
+const endInput = z.strictObject({ id: z.uuid(), password });
+const endOthersInput = z.strictObject({ password });
+
+const passwordChanged = guard({
+  permission: "account",
+  audit: { action: "account.setPassword" },
+  input: changeInput,
+  async run({ current, next }, user) {
+    if (user.kind === "oidc") return failure("heldByProvider");
+    const now = new Date();
+    const confirmed = await confirmOwner(user, { password: current, code: null }, now);
+    return confirmed.ok ? change(await store(), user, next, now) : confirmed;
+  },
+});
+
+const codesBegun = guard({
+  permission: "account",
+  audit: null,
+  input: z.null(),
+  run: async (_, user) =>
+    user.kind === "oidc"
+      ? failure("heldByProvider")
+      : success(newCodesSetup(user, env().authSecret)),
+});
+
+const codesOn = guard({
+  permission: "account",
+  audit: { action: "account.switchCodesOn" },
+  input: switchOnInput,
+  async run({ ticket, code, password }, user) {
+    if (user.kind === "oidc") return failure("heldByProvider");
+    const secret = readSetupTicket(ticket, user, env().authSecret);
+    if (secret === null) return failure("invalid");
+    const [desk, now] = [await store(), new Date()];
+    const confirmed = await confirmOwner(user, { password, code: null }, now);
+    if (!confirmed.ok) return confirmed;
+    const switched = await switchOn(desk, user.id, secret, code, now);
+    if (!switched.ok) return failure(switched.failure === "wrong" ? "wrongCode" : "codesAreOn");
+    await endSessionsOf(desk, user.id, { except: user.sessionId }, now);
+    return switched;
+  },
+});
+
+const codesOff = guard({
+  permission: "account",
+  audit: { action: "account.switchCodesOff" },
+  input: switchOffInput,
+  async run(proof, user) {
+    if (user.kind === "oidc") return failure("heldByProvider");
+    const confirmed = await confirmOwner(user, proof, new Date());
+    if (!confirmed.ok) return confirmed;
+    await switchOff(await store(), user.id);
+    return success(null);
+  },
+});
+
+const sessionEnded = guard({
+  permission: "account",
+  audit: { action: "account.endSessions", about: ({ id }) => ({ target: id }) },
+  input: endInput,
+  async run({ id, password }, user) {
+    const [desk, now] = [await store(), new Date()];
+    const confirmed = await confirmOwner(user, { password, code: null }, now);
+    if (!confirmed.ok) return confirmed;
+    const own = await listSessions(desk, user.id, env().sessionIdleMinutes, now);
+    // One that is over is as the person wants it; one of somebody else is not to be told apart from it.
+    if (own.some((session) => session.id === id)) await endStored(desk, id, now);
+    return success(null);
+  },
+});
+
+const othersEnded = guard({
+  permission: "account",
+  audit: { action: "account.endSessions", about: () => ({ target: "*" }) },
+  input: endOthersInput,
+  async run({ password }, user) {
+    const now = new Date();
+    const confirmed = await confirmOwner(user, { password, code: null }, now);
+    if (!confirmed.ok) return confirmed;
+    await endSessionsOf(await store(), user.id, { except: user.sessionId }, now);
+    return success(null);
+  },
+});
+
+/** Changes the own password, which ends the other sessions. */
+export async function changePassword(input: z.infer<typeof changeInput>): Answer<null> {
+  return { answer: passwordChanged(input) };
+}
+
+/** A new secret for one-time codes, which asks for nothing until it is confirmed. */
+export async function beginCodes(input: null): Answer<CodesSetup> {
+  return { answer: codesBegun(input) };
+}
+
+/** Asks for one-time codes from now on; gives the recovery codes, and ends the other sessions. */
+export async function switchCodesOn(input: z.infer<typeof switchOnInput>): Answer<SwitchedOn> {
+  return { answer: codesOn(input) };
+}
+
+/** Asks for the password alone again. */
+export async function switchCodesOff(input: z.infer<typeof switchOffInput>): Answer<null> {
+  return { answer: codesOff(input) };
+}
+
+/** Ends one of the own sessions. */
+export async function endSession(input: z.infer<typeof endInput>): Answer<null> {
+  return { answer: sessionEnded(input) };
+}
+
+/** Ends all own sessions but this one. */
+export async function endOtherSessions(input: z.infer<typeof endOthersInput>): Answer<null> {
+  return { answer: othersEnded(input) };
+}

@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/client-messages";
+import { Alert } from "@/components/ui/alert";
+import { getCredentials } from "@/lib/auth/accounts";
+import { countRecoveryCodes } from "@/lib/auth/one-time-codes";
+import { requirePermission } from "@/lib/auth/require";
+import { listSessions } from "@/lib/auth/sessions";
+import { store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import { browserName } from "@/lib/people/browser-name";
+import { visibleText } from "@/lib/visible-text";
+import { CodesSection } from "./codes-section";
+import { PasswordForm } from "./password-form";
+import { SessionsTable } from "./sessions-table";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account");
+  return { title: t("title") };
+}
+
+/** The own account: who one is here, how one signs in, and where one is signed in. */
+export default async function AccountPage() {
+  const user = await requirePermission("account");
+  const { oidc, sessionIdleMinutes } = env();
+  const [desk, now] = [await store(), new Date()];
+  const [t, roles, credentials, codesLeft, sessions] = await Promise.all([
+    getTranslations("account"),
+    getTranslations("roles"),
+    getCredentials(desk, user.email),
+    countRecoveryCodes(desk, user.id),
+    listSessions(desk, user.id, sessionIdleMinutes, now),
+  ]);
+  const isOfProvider = user.kind === "oidc";
+  const rows = sessions.map(({ userAgent, ...session }) => ({
+    ...session,
+    ...browserName(userAgent),
+    isThis: session.id === user.sessionId,
+  }));
+  return (
+    <ClientMessages namespaces={["account", "action", "signIn"]}>
+      <div className="grid max-w-180 grid-cols-[minmax(0,1fr)] gap-8">
+        <h1 className="font-semibold text-title">{t("title")}</h1>
+        {user.mustSwitchCodesOn && (
+          <Alert tone="warn">
+            <p className="font-medium">{t("mustSwitchOn.happened")}</p>
+            <p>{t("mustSwitchOn.remedy")}</p>
+          </Alert>
+        )}
+        <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-2">
+          <dt className="text-muted">{t("name")}</dt>
+          <dd>
+            <bdi>{visibleText(user.name)}</bdi>
+          </dd>
+          <dt className="text-muted">{t("email")}</dt>
+          <dd className="break-all">{user.email}</dd>
+          <dt className="text-muted">{t("role")}</dt>
+          <dd>{roles(user.role)}</dd>
+        </dl>
+        {isOfProvider ? (
+          <Section title={t("provider.title")}>
+            <p>{t("provider.sentence", { name: oidc?.name ?? "" })}</p>
+          </Section>
+        ) : (
+          <>
+            <Section title={t("codes.title")}>
+              <CodesSection isOn={credentials?.hasCodes ?? false} codesLeft={codesLeft} />
+            </Section>
+            <Section title={t("password.title")}>
+              <PasswordForm email={user.email} />
+            </Section>
+          </>
+        )}
+        <Section title={t("sessions.title")}>
+          <SessionsTable sessions={rows} readAt={now} asksPassword={!isOfProvider} />
+        </Section>
+      </div>
+    </ClientMessages>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="grid grid-cols-[minmax(0,1fr)] gap-3 border-line border-t pt-4">
+      <h2 className="font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,161 @@
+"use server";
+
+import { z } from "zod";
+import type { AuditAction } from "@/lib/audit/event";
+import type { Details } from "@/lib/audit/trail";
+import type { AccountLink } from "@/lib/auth/account-links";
+import { normaliseEmail } from "@/lib/auth/accounts";
+import { ROLES } from "@/lib/auth/permissions";
+import { endAllSessions as endAll, endSessionsOf } from "@/lib/auth/sessions";
+import type { Deferred } from "@/lib/call-action";
+import { type Store, store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import type { Failure, RefusalCode } from "@/lib/failure";
+import { guard } from "@/lib/guard";
+import { changeRole as change, disable, enable } from "@/lib/people/change-person";
+import { inviteAgain as again, invite } from "@/lib/people/invite";
+import { emailOf } from "@/lib/people/list-people";
+import { resetCodes as removeCodes, resetPassword as removePassword } from "@/lib/people/reset";
+import { type WaysIn, waysInOf } from "@/lib/people/ways-in";
+import { failure, type Result, success } from "@/lib/result";
+
+/** A link to hand to somebody, which is shown this once. */
+export type HandedLink = { readonly url: string; readonly expiresAt: Date };
+
+type Answer<Value> = Promise<Deferred<Result<Value, Failure>>>;
+
+const role = z.enum(ROLES);
+const oneInput = z.strictObject({ id: z.uuid() });
+const roleInput = z.strictObject({ id: z.uuid(), from: role, to: role });
+const inviteInput = z.strictObject({
+  email: z.string().transform(normaliseEmail).pipe(z.email().max(254)),
+  name: z.string().trim().min(1).max(100),
+  role,
+});
+
+type OnePerson = z.infer<typeof oneInput>;
+
+const invited = guard({
+  permission: "people",
+  audit: { action: "people.invite", about: ({ email }) => ({ target: email }) },
+  input: inviteInput,
+  run: async (invitation) =>
+    handed(await invite(await store(), invitation, waysInOf(env()), new Date())),
+});
+
+const roleChanged = onPerson("people.changeRole", roleInput, (person, { desk, ways, note }) => {
+  note({ reason: `${person.from} → ${person.to}` });
+  return change(desk, person, ways);
+});
+
+const invitedAgain = onPerson("people.invite", oneInput, async ({ id }, { desk, ways, now }) =>
+  handed(await again(desk, id, ways, now)),
+);
+
+const passwordReset = onPerson(
+  "people.resetPassword",
+  oneInput,
+  async ({ id }, { desk, ways, now }) => handed(await removePassword(desk, id, ways, now)),
+);
+
+const codesReset = onPerson("people.resetCodes", oneInput, ({ id }, { desk, ways, now }) =>
+  removeCodes(desk, id, ways, now),
+);
+
+const sessionsEnded = onPerson("people.endSessions", oneInput, async ({ id }, { desk, now }) => {
+  await endSessionsOf(desk, id, {}, now);
+  return success(null);
+});
+
+const disabled = onPerson("people.disable", oneInput, ({ id }, { desk, ways, now }) =>
+  disable(desk, id, ways, now),
+);
+
+const enabled = onPerson("people.enable", oneInput, ({ id }, { desk }) => enable(desk, id));
+
+const allSessionsEnded = guard({
+  permission: "people",
+  audit: { action: "people.endSessions", about: () => ({ target: "*" }) },
+  input: z.null(),
+  run: async (_, user) =>
+    success(await endAll(await store(), { except: user.sessionId }, new Date())),
+});
+
+/** Adds somebody who chooses a password by the link. */
+export async function invitePerson(input: z.input<typeof inviteInput>): Answer<HandedLink> {
+  return { answer: invited(input) };
+}
+
+/** Another link in place of the one that was lost or has expired. */
+export async function inviteAgain(input: OnePerson): Answer<HandedLink> {
+  return { answer: invitedAgain(input) };
+}
+
+/** Gives somebody another role. */
+export async function changeRole(input: z.infer<typeof roleInput>): Answer<null> {
+  return { answer: roleChanged(input) };
+}
+
+/** Takes away somebody's password; the link is to choose another. */
+export async function resetPassword(input: OnePerson): Answer<HandedLink> {
+  return { answer: passwordReset(input) };
+}
+
+/** Switches off somebody's one-time codes. */
+export async function resetCodes(input: OnePerson): Answer<null> {
+  return { answer: codesReset(input) };
+}
+
+/** Ends somebody's sessions. */
+export async function endSessions(input: OnePerson): Answer<null> {
+  return { answer: sessionsEnded(input) };
+}
+
+/** Keeps somebody out. */
+export async function disablePerson(input: OnePerson): Answer<null> {
+  return { answer: disabled(input) };
+}
+
+/** Lets somebody in again. */
+export async function enablePerson(input: OnePerson): Answer<null> {
+  return { answer: enabled(input) };
+}
+
+/** Ends everybody's sessions but the one that asks; gives how many there were. */
+export async function endAllSessions(input: null): Answer<number> {
+  return { answer: allSessionsEnded(input) };
+}
+
+type Surroundings = {
+  readonly desk: Store;
+  readonly ways: WaysIn;
+  readonly now: Date;
+  readonly note: (details: Partial<Details>) => void;
+};
+
+/** What is done to one person, whom the audit names by e-mail address. */
+function onPerson<Input extends OnePerson, Value>(
+  action: AuditAction,
+  input: z.ZodType<Input>,
+  work: (input: Input, surroundings: Surroundings) => Promise<Result<Value, RefusalCode>>,
+) {
+  return guard<Input, Value>({
+    permission: "people",
+    audit: { action, about: ({ id }) => ({ target: id }) },
+    input,
+    async run(given, _, note) {
+      const desk = await store();
+      const email = await emailOf(desk, given.id);
+      if (email === null) return failure("unknownPerson");
+      note({ target: email });
+      return work(given, { desk, ways: waysInOf(env()), now: new Date(), note });
+    },
+  });
+}
+
+/** Past the "#", which no browser sends anywhere, so that the token gets into no log. */
+function handed<Refusal>(link: Result<AccountLink, Refusal>): Result<HandedLink, Refusal> {
+  if (!link.ok) return link;
+  const { token, expiresAt } = link.value;
+  return success({ url: `${env().appUrl.origin}/choose-password#${token}`, expiresAt });
+}

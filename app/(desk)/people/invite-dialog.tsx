@@ -1,0 +1,116 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { ActionProblem } from "@/components/action/action-problem";
+import { useAction } from "@/components/action/use-action";
+import { Button } from "@/components/ui/button";
+import { keepComposingEnter } from "@/components/ui/composing-enter";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { ROLES, type Role } from "@/lib/auth/permissions";
+import { type HandedLink, invitePerson } from "./actions";
+import { LinkToHand } from "./link-to-hand";
+
+/** Asks who it is, and gives the link to hand over. */
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations("people");
+  const [invited, setInvited] = useState<{ link: HandedLink; email: string } | null>(null);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  return (
+    <Dialog title={t("invite.title")} shape="top" onClose={onClose}>
+      {invited ? (
+        <LinkToHand {...invited} onClose={onClose} />
+      ) : (
+        <InviteForm
+          first={first}
+          onInvited={(link, email) => setInvited({ link, email })}
+          onCancel={onClose}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+type InviteFormProps = {
+  first: RefObject<HTMLInputElement | null>;
+  onInvited: (link: HandedLink, email: string) => void;
+  onCancel: () => void;
+};
+
+function InviteForm({ first, onInvited, onCancel }: InviteFormProps) {
+  const t = useTranslations("people");
+  const roles = useTranslations("roles");
+  const [role, setRole] = useState<Role>("support");
+  const email = useRef("");
+  const { run, isPending, problem } = useAction(invitePerson, (link) =>
+    onInvited(link, email.current),
+  );
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    email.current = String(form.get("email")).trim();
+    run({ email: email.current, name: String(form.get("name")), role });
+  }
+  return (
+    <form
+      onSubmit={submit}
+      onKeyDown={keepComposingEnter}
+      className="grid grid-cols-[minmax(0,1fr)] gap-4"
+    >
+      <Field label={t("columns.email")}>
+        {(control) => (
+          <Input
+            {...control}
+            ref={first}
+            name="email"
+            type="email"
+            maxLength={254}
+            autoComplete="off"
+            required
+          />
+        )}
+      </Field>
+      <Field label={t("columns.name")}>
+        {(control) => (
+          // Not of blanks alone.
+          <Input
+            {...control}
+            name="name"
+            maxLength={100}
+            pattern=".*\S.*"
+            autoComplete="off"
+            required
+          />
+        )}
+      </Field>
+      <Field label={t("columns.role")} hint={t(`mayDo.${role}`)}>
+        {(control) => (
+          <Select
+            id={control.id}
+            aria-describedby={control["aria-describedby"]}
+            value={role}
+            onChange={(event) => setRole(ROLES.find((each) => each === event.target.value) ?? role)}
+          >
+            {ROLES.map((each) => (
+              <option key={each} value={each}>
+                {roles(each)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {!isPending && <ActionProblem problem={problem} />}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant="primary" aria-disabled={isPending}>
+          {t("invite.submit")}
+        </Button>
+        <Button onClick={onCancel}>{t("cancel")}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/components/client-messages";
+import { Alert } from "@/components/ui/alert";
+import { requirePermission } from "@/lib/auth/require";
+import { env } from "@/lib/env";
+import type { PeoplePage as Listed } from "@/lib/people/list-people";
+import { EndAllButton } from "./end-all-button";
+import { InviteButton } from "./invite-button";
+import { PeoplePages } from "./people-pages";
+import { PeopleTable } from "./people-table";
+import { readPeople } from "./read-people";
+import { SearchForm } from "./search-form";
+import { loadPeopleParams, type PeopleParams, serializePeople } from "./search-params";
+
+type PeoplePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("rooms");
+  return { title: t("people") };
+}
+
+/** The desk's own people: who they are, what they may do, and whether they can sign in. */
+export default async function PeoplePage({ searchParams }: PeoplePageProps) {
+  const user = await requirePermission("people");
+  const params = await loadPeopleParams(searchParams);
+  const { q: search, offset, size } = params;
+  const [t, answer] = await Promise.all([
+    getTranslations("people"),
+    readPeople({ search, offset, size }),
+  ]);
+  const { localAccounts, oidc } = env();
+  return (
+    <ClientMessages namespaces={["people", "roles", "action", "table"]}>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <div className="flex flex-wrap items-center gap-2">
+          <h1 className="mr-auto font-semibold text-title">{t("title")}</h1>
+          <EndAllButton />
+          {localAccounts && <InviteButton />}
+        </div>
+        {!localAccounts && <p className="text-muted">{t("noPasswords")}</p>}
+        <SearchForm search={search} />
+        {answer.ok ? (
+          <People
+            page={answer.value}
+            params={params}
+            room={{ ownId: user.id, localAccounts, provider: oidc?.name ?? null }}
+          />
+        ) : (
+          <Alert>
+            <p className="font-medium">{answer.failure.happened}</p>
+            <p>{answer.failure.remedy}</p>
+          </Alert>
+        )}
+      </div>
+    </ClientMessages>
+  );
+}
+
+type PeopleProps = {
+  page: Listed;
+  params: PeopleParams;
+  room: { ownId: string; localAccounts: boolean; provider: string | null };
+};
+
+async function People({ page: { people, total }, params, room }: PeopleProps) {
+  const t = await getTranslations("people");
+  if (total === 0) return <p className="text-muted">{t("noMatch", { search: params.q })}</p>;
+  // Fewer match by now than when the link was made.
+  if (people.length === 0) redirect(serializePeople("/people", { ...params, offset: 0 }));
+  return (
+    <>
+      <PeopleTable people={people} readAt={new Date()} {...room} />
+      <PeoplePages shown={people.length} total={total} params={params} />
+    </>
+  );
+}

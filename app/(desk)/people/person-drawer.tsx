@@ -1,0 +1,103 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog } from "@/components/ui/dialog";
+import type { Person } from "@/lib/people/list-people";
+import { visibleText } from "@/lib/visible-text";
+import { ConfirmDialog } from "./confirm-dialog";
+import { PersonActions } from "./person-actions";
+import type { PersonChange } from "./person-change";
+import { StateBadge } from "./state-badge";
+import { useWayIn } from "./use-way-in";
+
+type PersonDrawerProps = {
+  person: Person;
+  isOwn: boolean;
+  localAccounts: boolean;
+  provider: string | null;
+  onClose: () => void;
+  /** Told in a sentence what was done. */
+  onDone: (said: string) => void;
+};
+
+/** All that is known of one person, and all that can be done. */
+export function PersonDrawer({ person, onClose, onDone, ...room }: PersonDrawerProps) {
+  const t = useTranslations("people");
+  const [change, setChange] = useState<PersonChange | null>(null);
+  const [said, setSaid] = useState("");
+  const name = visibleText(person.name);
+  return (
+    <Dialog title={name} shape="side" onClose={onClose}>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+        <Facts person={person} provider={room.provider} />
+        <p role="status" className={said === "" ? "sr-only" : ""}>
+          {said}
+        </p>
+        <PersonActions
+          person={person}
+          {...room}
+          onChange={(asked) => {
+            setSaid("");
+            setChange(asked);
+          }}
+        />
+      </div>
+      {change && (
+        <ConfirmDialog
+          change={change}
+          person={person}
+          onClose={() => setChange(null)}
+          onDone={() => {
+            const done = t(`changes.${change.kind}.done`, { name });
+            setSaid(done);
+            onDone(done);
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+function Facts({ person, provider }: { person: Person; provider: string | null }) {
+  const t = useTranslations("people");
+  const roles = useTranslations("roles");
+  const format = useFormatter();
+  const wayIn = useWayIn(person, provider);
+  const { email, role, state, lastSeenAt, liveSessions, linkExpiresAt } = person;
+  const isWaiting = state === "invited" || state === "reset";
+  return (
+    <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-2">
+      <Fact term={t("columns.email")}>
+        <span className="flex items-center gap-1">
+          <bdi className="min-w-0 break-all">{visibleText(email)}</bdi>
+          <CopyButton value={email} label={t("copyEmail")} />
+        </span>
+      </Fact>
+      <Fact term={t("columns.role")}>{roles(role)}</Fact>
+      <Fact term={t("columns.state")}>
+        <StateBadge state={state} />
+      </Fact>
+      {isWaiting && linkExpiresAt && (
+        <Fact term={t("columns.link")}>
+          {t("linkUntil", { at: format.dateTime(linkExpiresAt, "exact") })}
+        </Fact>
+      )}
+      <Fact term={t("columns.wayIn")}>{wayIn}</Fact>
+      <Fact term={t("columns.lastSeen")}>
+        {lastSeenAt ? format.dateTime(lastSeenAt, "exact") : t("notSeen")}
+      </Fact>
+      <Fact term={t("columns.sessions")}>{format.number(liveSessions)}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{term}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import { z } from "zod";
+import { store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import { guard } from "@/lib/guard";
+import { listPeople } from "@/lib/people/list-people";
+import { waysInOf } from "@/lib/people/ways-in";
+import { success } from "@/lib/result";
+
+const query = z.strictObject({
+  search: z.string(),
+  offset: z.int().nonnegative(),
+  size: z.int().positive(),
+});
+
+/** One page of the desk's people, for administrators; that they looked is in the audit. */
+export const readPeople = guard({
+  permission: "people",
+  audit: { action: "people.read", about: ({ search }) => ({ target: search || null }) },
+  input: query,
+  async run(asked, _, note) {
+    const { sessionIdleMinutes } = env();
+    const page = await listPeople(
+      await store(),
+      asked,
+      waysInOf(env()),
+      sessionIdleMinutes,
+      new Date(),
+    );
+    note({ rows: page.people.length });
+    return success(page);
+  },
+});

@@ -1,0 +1,93 @@
+import { asc } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { accounts, auditEvents, rateCounts } from "@/lib/db/schema";
+import { invite } from "@/lib/people/invite";
+import { deskEnvironment } from "@/lib/testing/desk-environment";
+import { given, givenStore } from "@/lib/testing/given-request";
+import { choosePassword, readLink } from "./actions";
+
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+
+const GOOD = "seven green ferries";
+let opened: Awaited<ReturnType<typeof givenStore>>;
+let token: string;
+beforeAll(async () => {
+  for (const [name, value] of Object.entries(deskEnvironment("http://desk.test"))) {
+    vi.stubEnv(name, value);
+  }
+  opened = await givenStore();
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await opened.close();
+});
+beforeEach(async () => {
+  given.headers = new Headers({ "x-forwarded-for": "192.0.2.1" });
+  await opened.store.delete(accounts);
+  await opened.store.delete(rateCounts);
+  const ann = { email: "ann@example.com", name: "Ann", role: "support" } as const;
+  const ways = { localAccounts: true, issuer: null };
+  const invited = await invite(opened.store, ann, ways, new Date());
+  if (!invited.ok) throw new Error(invited.failure);
+  token = invited.value.token;
+});
+
+const read = async (given: string) => (await readLink(given)).answer;
+const choose = async (given: string, password = GOOD) =>
+  (await choosePassword({ token: given, password })).answer;
+const refused = (code: string) => ({ ok: false, failure: { code } });
+
+async function lastEvent() {
+  const rows = await opened.store.select().from(auditEvents).orderBy(asc(auditEvents.sequence));
+  return rows.at(-1);
+}
+
+it("says whose link it is, and sets the password once, as nobody who is signed in", async () => {
+  const owner = { email: "ann@example.com", name: "Ann", purpose: "invite" };
+  expect(await read(token)).toEqual({ ok: true, value: owner });
+  expect(await choose(token)).toEqual({ ok: true, value: null });
+  expect(await lastEvent()).toMatchObject({
+    ...{ action: "account.setPassword", outcome: "done", target: "ann@example.com" },
+    ...{ actorId: null, address: "192.0.2.1" },
+  });
+  expect(await choose(token)).toMatchObject(refused("linkGone"));
+  expect(await lastEvent()).toMatchObject({ outcome: "refused", code: "linkGone", target: null });
+  expect(await read(token)).toMatchObject(refused("linkGone"));
+  const written = JSON.stringify(await opened.store.select().from(auditEvents));
+  expect(written).not.toContain(token);
+  expect(written).not.toContain(GOOD);
+});
+
+it("refuses a password that is not good enough, and says whose it was", async () => {
+  expect(await choose(token, "short")).toMatchObject(refused("passwordShort"));
+  expect(await lastEvent()).toMatchObject({ code: "passwordShort", target: "ann@example.com" });
+  expect(await choose(token)).toMatchObject({ ok: true });
+});
+
+it.each([
+  ["no token", ""],
+  ["a long one", "x".repeat(101)],
+  ["what is no text", { $ne: null }],
+])("refuses %s unread", async (_, given) => {
+  expect(await read(given as string)).toMatchObject(refused("invalid"));
+  expect(await choose(given as string)).toMatchObject(refused("invalid"));
+});
+
+it("refuses another site’s page", async () => {
+  given.headers = new Headers({ origin: "https://evil.example", host: "desk.test" });
+  expect(await choose(token)).toMatchObject(refused("notAllowed"));
+  given.headers = new Headers({ "sec-fetch-site": "cross-site" });
+  expect(await choose(token)).toMatchObject(refused("notAllowed"));
+  given.headers = new Headers();
+  expect(await read(token)).toMatchObject({ ok: true });
+});
+
+it("lets an address try so often, and then wait, while others need not", async () => {
+  for (let times = 0; times < 30; times++) expect(await read("x")).toMatchObject({ ok: false });
+  const answer = await read(token);
+  expect(answer).toMatchObject(refused("tooManyAttempts"));
+  given.headers = new Headers({ "x-forwarded-for": "192.0.2.2" });
+  expect(await read(token)).toMatchObject({ ok: true });
+});

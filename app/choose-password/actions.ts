@@ -1,0 +1,51 @@
+"use server";
+
+import { z } from "zod";
+import type { Deferred } from "@/lib/call-action";
+import { store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import type { Failure } from "@/lib/failure";
+import { choosePassword as choose, type LinkOwner, linkOwner } from "@/lib/people/choose-password";
+import { waysInOf } from "@/lib/people/ways-in";
+import { type Result, success } from "@/lib/result";
+import { guardVisitor } from "./visitor";
+
+const token = z.string().min(1).max(100);
+const chooseInput = z.strictObject({ token, password: z.string().max(1024) });
+
+/** Whose password is chosen, and whether it is the first one. */
+export type Invited = Pick<LinkOwner, "email" | "name" | "purpose">;
+
+type Answer<Value> = Promise<Deferred<Result<Value, Failure>>>;
+
+const linkRead = guardVisitor<string, Invited>({
+  input: token,
+  async run(given) {
+    const owner = await linkOwner(await store(), given, new Date());
+    if (!owner.ok) return owner;
+    const { email, name, purpose } = owner.value;
+    return success({ email, name, purpose });
+  },
+});
+
+const passwordChosen = guardVisitor<z.infer<typeof chooseInput>, null>({
+  input: chooseInput,
+  async run({ token, password }, trail) {
+    const [desk, now] = [await store(), new Date()];
+    const owner = await linkOwner(desk, token, now);
+    if (owner.ok) trail.note({ target: owner.value.email });
+    const chosen = await choose(desk, token, password, waysInOf(env()), now);
+    if (chosen.ok) await trail.end({ outcome: "done" });
+    return chosen;
+  },
+});
+
+/** Whose link this is; asking does not use it. */
+export async function readLink(input: string): Answer<Invited> {
+  return { answer: linkRead(input) };
+}
+
+/** Sets the password of the link's owner, once. */
+export async function choosePassword(input: z.infer<typeof chooseInput>): Answer<null> {
+  return { answer: passwordChosen(input) };
+}

@@ -1,0 +1,72 @@
+import "server-only";
+import { getTranslations } from "next-intl/server";
+import type { z } from "zod";
+import { AuditError } from "@/lib/audit/errors";
+import { requireWritableAudit } from "@/lib/audit/record";
+import { AuditTrail } from "@/lib/audit/trail";
+import { store } from "@/lib/db/store";
+import { type Failure, type RefusalCode, refusal } from "@/lib/failure";
+import { isWorthARow } from "@/lib/limits";
+import { logLine } from "@/lib/log";
+import { takeTurn } from "@/lib/rate-limit";
+import { type RequestFacts, requestFacts } from "@/lib/request-facts";
+import { failure, type Result } from "@/lib/result";
+import { isFromHere } from "@/lib/same-origin";
+
+const ATTEMPTS_PER_MINUTE = 30;
+
+type Visit<Input, Value> = {
+  readonly input: z.ZodType<Input>;
+  readonly run: (input: Input, trail: AuditTrail) => Promise<Result<Value, RefusalCode>>;
+};
+
+/**
+ * The way in for who has no session and brings the token of a link: same origin, so many attempts from
+ * one address, parsing, then the work itself. Refusals are in the audit, and so is what `run` ends.
+ */
+export function guardVisitor<Input, Value>(visit: Visit<Input, Value>) {
+  return async (raw: unknown): Promise<Result<Value, Failure>> => {
+    const [t, request] = await Promise.all([getTranslations("failures"), requestFacts()]);
+    const { requestId } = request;
+    try {
+      const result = await admit(visit, raw, request);
+      if (result.ok) return result;
+      const { code, seconds } = result.failure;
+      return failure({ ...refusal(code, t, seconds), requestId });
+    } catch (error) {
+      if (!(error instanceof AuditError)) throw error;
+      logLine("audit", error.message, { requestId });
+      return failure({ ...refusal("notRecorded", t), requestId });
+    }
+  };
+}
+
+type Refused = { readonly code: RefusalCode; readonly seconds?: number };
+
+async function admit<Input, Value>(
+  { input, run }: Visit<Input, Value>,
+  raw: unknown,
+  request: RequestFacts,
+): Promise<Result<Value, Refused>> {
+  const trail = new AuditTrail("account.setPassword", request, null);
+  const now = new Date();
+  const refuse = async (refused: Refused) => {
+    if (await isWorthARow(request.address, now)) {
+      await trail.end({ outcome: "refused", code: refused.code });
+    }
+    return failure(refused);
+  };
+  if (!(await isFromHere())) return refuse({ code: "notAllowed" });
+  const turn = {
+    subject: `account-link:address:${request.address}`,
+    limit: ATTEMPTS_PER_MINUTE,
+    windowSeconds: 60,
+  };
+  const taken = await takeTurn(await store(), [turn], now);
+  if (!taken.allowed) return refuse({ code: "tooManyAttempts", seconds: taken.waitSeconds });
+  const parsed = input.safeParse(raw);
+  if (!parsed.success) return refuse({ code: "invalid" });
+  await requireWritableAudit();
+  const result = await run(parsed.data, trail);
+  return result.ok ? result : refuse({ code: result.failure });
+}

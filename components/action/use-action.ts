@@ -1,0 +1,48 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useRef, useState, useTransition } from "react";
+import { callAction, type Deferred } from "@/lib/call-action";
+import type { Failure } from "@/lib/failure";
+import type { Result } from "@/lib/result";
+
+/** Why an action did not do what was asked: in the desk's words, or because it was not reached. */
+export type Problem = Failure | "unreachable";
+
+/**
+ * Calls a server action once at a time, however often its button is pressed, and then shows the page as
+ * it is by now: whatever the answer was, somebody else may have changed it too.
+ */
+export function useAction<Input, Value>(
+  action: (input: Input) => Promise<Deferred<Result<Value, Failure>>>,
+  onDone: (value: Value) => void,
+) {
+  const router = useRouter();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isPending, start] = useTransition();
+  // Two presses may come before the first is drawn.
+  const isRunning = useRef(false);
+
+  async function call(input: Input): Promise<void> {
+    setProblem(null);
+    try {
+      const result = await callAction(action, input);
+      if (result.ok) onDone(result.value);
+      else setProblem(result.failure);
+      router.refresh();
+    } catch {
+      setProblem("unreachable");
+    } finally {
+      isRunning.current = false;
+    }
+  }
+  return {
+    run(input: Input): void {
+      if (isRunning.current) return;
+      isRunning.current = true;
+      start(() => call(input));
+    },
+    isPending,
+    problem,
+  };
+}

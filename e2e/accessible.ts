@@ -1,0 +1,20 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "./fixtures";
+
+/** Expects no finding at all, and no page wider than the window, in either theme, narrow and wide. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const width of [360, 1440]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target }) => `${id} ${target}`),
+      );
+      expect(found, `${width} px, ${colorScheme}`).toEqual([]);
+      const scrolled = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(scrolled, `the page's own width at ${width} px`).toBeLessThanOrEqual(width);
+    }
+  }
+}

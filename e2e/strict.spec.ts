@@ -1,0 +1,331 @@
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
+import { untilAlive } from "./alive";
+import { ExportDialog } from "./exported";
+import { test as base, expect } from "./fixtures";
+import { LookupPage, listRequests } from "./lookup-page";
+import { Recording } from "./recording";
+import { type Role, signIn } from "./sign-in";
+
+type WatchedDesk = {
+  readonly url: string;
+  /** What was printed, and what any log on the way to it could hold. */
+  logged(): string;
+  /** A browser of its own of somebody who has signed in, or of nobody. */
+  visit(role: Role | null): Promise<BrowserContext>;
+};
+
+const test = base.extend<{
+  openWatched: (strictAddresses: "on" | "off") => Promise<WatchedDesk>;
+}>({
+  openWatched: async ({ openDesk, apps, gateway, browser, playwright }, use) => {
+    const recordings: Recording[] = [];
+    await use(async (strictAddresses) => {
+      const recording = new Recording();
+      recordings.push(recording);
+      const url = await recording.listen();
+      const variables = { APP_URL: url, STRICT_ADDRESSES: strictAddresses };
+      const desk = await openDesk(apps, gateway.url, variables);
+      recording.leadTo(desk.url);
+      const session = (role: Role) => signIn(playwright.request, url, role);
+      return {
+        url,
+        logged: () => [...recording.lines, desk.output()].join("\n"),
+        visit: async (role) => visit(browser, url, role ? await session(role) : undefined),
+      };
+    });
+    for (const recording of recordings) await recording.close();
+  },
+});
+
+async function visit(
+  browser: Browser,
+  baseURL: string,
+  storageState?: Awaited<ReturnType<typeof signIn>>,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL, ...(storageState && { storageState }) });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  return context;
+}
+
+/** The browser keeps an id in any of these. */
+async function keptBy(page: Page): Promise<string> {
+  const kept = await page.evaluate(() => ({
+    entries: (Reflect.get(window, "navigation") as { entries(): { url: string }[] })
+      .entries()
+      .map(({ url }) => url),
+    resources: performance.getEntriesByType("resource").map(({ name }) => name),
+    state: history.state,
+    title: document.title,
+    referrer: document.referrer,
+    local: { ...localStorage },
+    session: { ...sessionStorage },
+  }));
+  return JSON.stringify([kept, page.url(), await page.context().cookies()]);
+}
+
+/** As it is, and as addresses, and addresses within addresses, write it. */
+function formsOf(id: string): string[] {
+  const encoded = encodeURIComponent(id);
+  const ofForms = new URLSearchParams({ id }).toString().slice("id=".length);
+  const ofNuqs = ofForms.replaceAll("%3D", "=");
+  const inAddresses = [encoded, ofForms, ofNuqs];
+  return [id, ...inAddresses, ...inAddresses.map(encodeURIComponent)];
+}
+
+function isIn(text: string, id: string): boolean {
+  return formsOf(id).some((form) => text.includes(form));
+}
+
+const LINK = /\/lookup\?link=[A-Za-z]{17}$/;
+const SIGNS = "who me&you=1%";
+const IDS = ["follows-201", "follows-199", "follows-200", SIGNS, "of-another-tab"];
+
+const listOf = (page: Page, subscriberId: string) =>
+  page.getByRole("table", { name: `Channels that ${subscriberId} follows` });
+const palette = (page: Page) => page.getByRole("dialog", { name: "Commands" });
+
+test("no id is in any address, log, referrer or storage, whatever somebody does", async ({
+  openWatched,
+  emulator,
+}) => {
+  test.slow();
+  const desk = await openWatched("on");
+  const context = await desk.visit("product");
+  const kept: string[] = [];
+  const page = await context.newPage();
+  const lookup = new LookupPage(page);
+  const look = async (id: string, rows: number) => {
+    await lookup.lookUp(id);
+    await expect(lookup.rows).toHaveCount(rows);
+    await expect(page).toHaveURL(LINK);
+    kept.push(await keptBy(page));
+  };
+
+  await lookup.open();
+  await look("follows-201", 50);
+  await lookup.go("Next", "51–100 of 201");
+  await expect(page).toHaveURL(LINK);
+
+  await lookup.rows.first().locator("[data-open]").first().click();
+  await expect(
+    page.getByRole("dialog").getByText(/^follows-201 follows this channel\.$/),
+  ).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Inspector" }).click();
+  await expect(page.getByRole("dialog").getByText("curl -")).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await lookup.header("Channel").getByRole("button").first().click();
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Filter by Owner" }).click();
+  await page.getByRole("dialog", { name: "Filter by Owner" }).getByRole("checkbox").first().check();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Filter by Owner (active)" })).toBeVisible();
+  kept.push(await keptBy(page));
+
+  const wanted = new ExportDialog(page);
+  await wanted.choose("CSV");
+  await wanted.start.click();
+  await expect(wanted.dialog.getByText(/channels? written/)).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("textbox", { name: "Follows channel?" }).fill("no such channel");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^No: follows-201 does not follow/)).toBeVisible();
+
+  await look("follows-200", 50);
+  await page.getByRole("button", { name: "Load all" }).click();
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.getByRole("combobox", { name: "Search or paste an id…" }).fill("follows-199");
+  await palette(page).getByRole("option", { name: "Look up follows-199" }).click();
+  await expect(listOf(page, "follows-199")).toBeVisible();
+  await expect(lookup.rows).toHaveCount(50);
+  await expect(page).toHaveURL(LINK);
+
+  await lookup.lookUp(SIGNS);
+  await expect(page.getByText(`No user ${SIGNS} in this app.`)).toBeVisible();
+  await expect(page).toHaveURL(LINK);
+  await page.reload();
+  await expect(page.getByText(`No user ${SIGNS} in this app.`)).toBeVisible();
+  await page.goBack();
+  await expect(listOf(page, "follows-199")).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  await page.goForward();
+  await page.goForward();
+  await expect(page.getByText(`No user ${SIGNS} in this app.`)).toBeVisible();
+  kept.push(await keptBy(page));
+
+  await page.getByRole("combobox", { name: "Language" }).selectOption("ko");
+  await expect(page.getByRole("textbox", { name: "구독자 ID" })).toHaveValue(SIGNS);
+  await page.getByRole("combobox", { name: "언어" }).selectOption("en");
+  await expect(lookup.field).toHaveValue(SIGNS);
+
+  const other = await context.newPage();
+  await new LookupPage(other).open();
+  await new LookupPage(other).lookUp("of-another-tab");
+  await expect(other.getByText("No user of-another-tab in this app.")).toBeVisible();
+  await expect(other).toHaveURL(LINK);
+  kept.push(await keptBy(other), await keptBy(page));
+
+  expect(listRequests(emulator).map(({ Subscriber_Account }) => Subscriber_Account)).toEqual(
+    expect.arrayContaining(IDS),
+  );
+  const everything = [desk.logged(), ...kept].join("\n");
+  expect(everything).toContain("/lookup/stream?app=demo&link=");
+  expect(everything).toContain("/lookup/export?link=");
+  expect(IDS.filter((id) => isIn(everything, id))).toEqual([]);
+});
+
+test("a ticket's link leads a colleague there, through the sign-in page", async ({
+  openWatched,
+}) => {
+  const desk = await openWatched("on");
+  const page = await (await desk.visit("support")).newPage();
+  const lookup = new LookupPage(page);
+  await lookup.open();
+  await lookup.lookUp("follows-201");
+  await lookup.go("Next", "51–100 of 201");
+  await page.getByRole("button", { name: "Copy ticket summary" }).click();
+  await expect(page.getByText("Copied")).toBeVisible();
+  const ticket = await page.evaluate(() => navigator.clipboard.readText());
+  const link = ticket.split("\n").at(-1) ?? "";
+  expect(link).toMatch(LINK);
+  expect(ticket).toContain("follows-201");
+
+  const colleague = await (await desk.visit(null)).newPage();
+  await colleague.goto(link);
+  const email = colleague.getByRole("textbox", { name: "Email" });
+  await untilAlive(email);
+  await email.fill("product@demo.test");
+  await colleague.getByRole("textbox", { name: "Password" }).fill(SAMPLE_PASSWORD);
+  await colleague.getByRole("button", { name: "Sign in" }).click();
+  await new LookupPage(colleague).expectRange("51–100 of 201");
+  await expect(colleague).toHaveURL(link);
+  await expect(new LookupPage(colleague).field).toHaveValue("follows-201");
+
+  // Pasted into the field it leads there too.
+  const other = await (await desk.visit("admin")).newPage();
+  const pasted = new LookupPage(other);
+  await pasted.open();
+  await pasted.lookUp(link);
+  await pasted.expectRange("51–100 of 201");
+  await expect(other).toHaveURL(link);
+  await other.goBack();
+  await expect(pasted.table).toHaveCount(0);
+  expect(
+    isIn(`${desk.logged()}${await keptBy(other)}${await keptBy(colleague)}`, "follows-201"),
+  ).toBe(false);
+});
+
+test("an address that names somebody is not followed, but may be pasted", async ({
+  openWatched,
+  emulator,
+}) => {
+  const desk = await openWatched("on");
+  const page = await (await desk.visit("product")).newPage();
+  const lookup = new LookupPage(page);
+  await page.goto("/lookup?app=other&subscriber=follows-1&fields=name");
+  await expect(page).toHaveURL("/lookup?app=other&refused=1");
+  await expect(lookup.alert).toContainText("names a user");
+  await untilAlive(lookup.field);
+  expect(listRequests(emulator)).toEqual([]);
+  for (const path of ["stream?app=demo&fields=name&", "export?format=csv&"]) {
+    expect((await page.request.get(`/lookup/${path}subscriber=follows-1`)).status()).toBe(400);
+  }
+  await lookup.lookUp(`${desk.url}/lookup?subscriber=follows-1&fields=name`);
+  await expect(lookup.rows).toHaveCount(1);
+  await expect(page).toHaveURL(LINK);
+  await expect(lookup.alert).toHaveCount(0);
+});
+
+test("a link that nobody knows says so", async ({ openWatched, emulator }) => {
+  const desk = await openWatched("on");
+  const page = await (await desk.visit("support")).newPage();
+  const lookup = new LookupPage(page);
+  await lookup.open("?link=abcdefghijklmnopq");
+  await expect(lookup.alert).toContainText("does not know this link");
+  await lookup.lookUp("follows-1");
+  await expect(lookup.rows).toHaveCount(1);
+  await expect(lookup.alert).toHaveCount(0);
+  await page.goBack();
+  await expect(lookup.alert).toContainText("does not know this link");
+  expect(listRequests(emulator)).toHaveLength(1);
+});
+
+test("the form leads to a link before its script has come", async ({ openWatched, browser }) => {
+  const desk = await openWatched("on");
+  const storageState = await (await desk.visit("support")).storageState();
+  const context = await browser.newContext({
+    baseURL: desk.url,
+    storageState,
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  await page.goto("/lookup?app=other");
+  await page.getByRole("textbox", { name: "Subscriber ID" }).fill("follows-1");
+  await page.getByRole("button", { name: "Look up" }).click();
+  await expect(page).toHaveURL(/\/lookup\?app=other&link=[A-Za-z]{17}$/);
+  await expect(page.getByRole("textbox", { name: "Subscriber ID" })).toHaveValue("follows-1");
+  expect(isIn(desk.logged(), "follows-1")).toBe(false);
+});
+
+test("what cannot be stored works on, and says so", async ({ openWatched }) => {
+  const desk = await openWatched("on");
+  const context = await desk.visit("support");
+  const page = await context.newPage();
+  const lookup = new LookupPage(page);
+  await lookup.open();
+  await lookup.lookUp("follows-1");
+  await expect(lookup.rows).toHaveCount(1);
+  const search = page.getByRole("searchbox", { name: "Filter rows" });
+  const chip = (text: string) =>
+    page.getByRole("button", { name: `Remove filter: Search: “${text}”` });
+  await search.fill("no such");
+  await expect(chip("no such")).toBeVisible();
+
+  await context.setOffline(true);
+  await search.fill("no such channel");
+  await expect(chip("no such channel")).toBeVisible();
+  const notStored = lookup.alert.filter({ hasText: "could not be stored" });
+  await expect(notStored).toBeVisible();
+  await context.setOffline(false);
+  await page.getByRole("main").getByRole("button", { name: "Try again" }).click();
+  await expect(notStored).toHaveCount(0);
+  await page.reload();
+  await expect(search).toHaveValue("no such channel");
+  await expect(lookup.alert).toHaveCount(0);
+});
+
+test("browsers that kept lookups before forget them", async ({ openWatched }) => {
+  const desk = await openWatched("on");
+  const page = await (await desk.visit("support")).newPage();
+  const lookup = new LookupPage(page);
+  await lookup.open();
+  await page.evaluate(() => localStorage.setItem('recent-lookup:ann:["demo","follows-1"]', "1"));
+  await lookup.open();
+  await expect.poll(async () => isIn(await keptBy(page), "follows-1")).toBe(false);
+});
+
+test("where addresses may name somebody, all of this finds him", async ({ openWatched }) => {
+  const desk = await openWatched("off");
+  const page = await (await desk.visit("support")).newPage();
+  const lookup = new LookupPage(page);
+  await lookup.open();
+  await lookup.lookUp(SIGNS);
+  await expect(page.getByText(`No user ${SIGNS} in this app.`)).toBeVisible();
+  await expect(page).toHaveURL(/subscriber=/);
+  expect(isIn(await keptBy(page), SIGNS)).toBe(true);
+  expect(isIn(desk.logged(), SIGNS)).toBe(false);
+  await page.reload();
+  expect(isIn(desk.logged(), SIGNS)).toBe(true);
+  await lookup.open("?subscriber=follows-1");
+  await expect(lookup.rows).toHaveCount(1);
+  const local = () => page.evaluate(() => JSON.stringify({ ...localStorage }));
+  await expect.poll(async () => isIn(await local(), "follows-1")).toBe(true);
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { links } from "./db/schema";
+import type { OpenedStore } from "./db/store";
+import { newLinkId } from "./link-address";
+import { type Link, MAX_LINK_QUERY, readLink, saveLink } from "./links";
+import { testStores } from "./testing/stores";
+
+const START = new Date("2026-01-01T00:00:00Z");
+const day = (days: number) => new Date(START.getTime() + days * 86_400_000);
+const ROOM = "lookup";
+const QUERY = "q=%E9%A2%91%E9%81%93&subscriber=107867";
+
+describe.each(testStores)("links on $name", ({ open }) => {
+  let opened: OpenedStore;
+  const save = (link: Pick<Link, "id"> & Partial<Link>, now = START) =>
+    saveLink(opened.store, { room: ROOM, query: QUERY, ...link }, now);
+  const read = (id: string, now = START) => readLink(opened.store, { id, room: ROOM }, now);
+
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    await opened.store.delete(links);
+  });
+
+  test("give back what they stand for, and nothing for another id", async () => {
+    const id = newLinkId();
+    expect(await save({ id })).toBe(true);
+    expect(await read(id)).toBe(QUERY);
+    expect(await read(newLinkId())).toBeNull();
+    expect(await read("")).toBeNull();
+  });
+
+  test("may be as long as they may be", async () => {
+    const id = newLinkId();
+    const query = "q".repeat(MAX_LINK_QUERY);
+    expect(await save({ id, query })).toBe(true);
+    expect(await read(id)).toBe(query);
+    await expect(save({ id: newLinkId(), query: `${query}q` })).rejects.toThrow();
+  });
+
+  test("may be stored again, but never stand for something else", async () => {
+    const id = newLinkId();
+    await save({ id });
+    expect(await save({ id })).toBe(true);
+    expect(await save({ id, query: "subscriber=another" })).toBe(false);
+    expect(await read(id)).toBe(QUERY);
+  });
+
+  test("of many that store one id for different things, one does", async () => {
+    const id = newLinkId();
+    const queries = ["a", "b", "c", "d", "e"].map((name) => `subscriber=${name}`);
+    const saved = await Promise.all(queries.map((query) => save({ id, query })));
+    expect(saved.filter(Boolean)).toHaveLength(1);
+    expect(await read(id)).toBe(queries[saved.indexOf(true)]);
+  });
+
+  test("live for 90 days after they were last used", async () => {
+    const [opened, storedAgain, unused] = [newLinkId(), newLinkId(), newLinkId()];
+    for (const id of [opened, storedAgain, unused]) await save({ id });
+    expect(await read(opened, day(89))).toBe(QUERY);
+    expect(await save({ id: storedAgain }, day(89))).toBe(true);
+    expect(await read(unused, day(91))).toBeNull();
+    expect(await read(opened, day(178))).toBe(QUERY);
+    expect(await read(storedAgain, day(178))).toBe(QUERY);
+  });
+
+  test("are gone from the store when nobody uses them", async () => {
+    const [used, unused, next] = [newLinkId(), newLinkId(), newLinkId()];
+    await save({ id: used });
+    await save({ id: unused });
+    await read(used, day(60));
+    await save({ id: next }, day(100));
+    const left = await opened.store.select({ id: links.id }).from(links);
+    expect(left.map(({ id }) => id).sort()).toEqual([used, next].sort());
+  });
+});

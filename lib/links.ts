@@ -1,0 +1,61 @@
+import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import { links } from "./db/schema";
+import type { Store } from "./db/store";
+
+export type LinkRoom = (typeof links.$inferSelect)["room"];
+
+/** A short id, and what of a room's address it stands for. */
+export type Link = { readonly id: string; readonly room: LinkRoom; readonly query: string };
+
+/** Characters of the longest query that a link can stand for. */
+export const MAX_LINK_QUERY = 8000;
+
+const KEPT_DAYS = 90;
+
+/**
+ * Stores a link, or notes that it is in use if it is there already; links that nobody has used for
+ * 90 days go. Tells whether it is stored: an id that stands for something else is never given anew.
+ */
+export async function saveLink(store: Store, link: Link, now: Date): Promise<boolean> {
+  await forgetUnused(store, now);
+  const saved = await store
+    .insert(links)
+    .values({ ...link, createdAt: now, usedAt: now })
+    .onConflictDoUpdate({
+      target: links.id,
+      set: { usedAt: now },
+      setWhere: and(eq(links.room, sql`excluded.room`), eq(links.query, sql`excluded.query`)),
+    })
+    .returning({ id: links.id });
+  return saved.length > 0;
+}
+
+/** What a link stands for, or null when there is none, or none any more. Reading it is using it. */
+export async function readLink(
+  store: Store,
+  { id, room }: Pick<Link, "id" | "room">,
+  now: Date,
+): Promise<string | null> {
+  const [found] = await store
+    .update(links)
+    .set({ usedAt: now })
+    .where(and(eq(links.id, id), eq(links.room, room), gte(links.usedAt, keptSince(now))))
+    .returning({ query: links.query });
+  return found?.query ?? null;
+}
+
+/** A few at a time: a statement must not hold up the others. Rows in use elsewhere are left for later. */
+async function forgetUnused(store: Store, now: Date): Promise<void> {
+  const { id, usedAt } = links;
+  const unused = store
+    .select({ id })
+    .from(links)
+    .where(lt(usedAt, keptSince(now)))
+    .limit(1000)
+    .for("update", { skipLocked: true });
+  await store.delete(links).where(inArray(id, unused));
+}
+
+function keptSince(now: Date): Date {
+  return new Date(now.getTime() - KEPT_DAYS * 86_400_000);
+}

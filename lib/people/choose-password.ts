@@ -1,0 +1,65 @@
+import { eq } from "drizzle-orm";
+import { findLink, type LinkPurpose, type LinkRefusal, spendLink } from "@/lib/auth/account-links";
+import { hashPassword } from "@/lib/auth/password";
+import { endSessionsOf } from "@/lib/auth/sessions";
+import { accounts } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
+import { failure, type Result, success } from "@/lib/result";
+import { lockPerson } from "./lock-person";
+import { type PasswordRefusal, passwordRefusal } from "./password-refusal";
+import { isHeldByProvider, type WaysIn } from "./ways-in";
+
+/** Whose password a link is for. */
+export type LinkOwner = {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly purpose: LinkPurpose;
+};
+
+/** Whose link this is, without using it. */
+export async function linkOwner(
+  store: Store,
+  token: string,
+  now: Date,
+): Promise<Result<LinkOwner, LinkRefusal>> {
+  const link = await findLink(store, token, now);
+  if (!link.ok) return link;
+  const { id, email, name } = accounts;
+  const [owner] = await store
+    .select({ id, email, name })
+    .from(accounts)
+    .where(eq(id, link.value.accountId));
+  if (owner === undefined) return failure("linkGone");
+  return success({ ...owner, purpose: link.value.purpose });
+}
+
+/**
+ * Gives the owner of a link this password, and ends the sessions. The link is used then, and good no
+ * more; a password that is refused leaves it as it was.
+ */
+export async function choosePassword(
+  store: Store,
+  token: string,
+  password: string,
+  ways: WaysIn,
+  now: Date,
+): Promise<Result<null, LinkRefusal | PasswordRefusal>> {
+  const owner = await linkOwner(store, token, now);
+  if (!owner.ok) return owner;
+  const refusal = passwordRefusal(password, owner.value);
+  if (refusal !== null) return failure(refusal);
+  const passwordHash = await hashPassword(password);
+  const { id } = owner.value;
+  return store.transaction(async (transaction) => {
+    // The account first, as whoever resets or disables it does, or the two could wait for each other.
+    const person = await lockPerson(transaction, id, ways);
+    const isOpen = person !== null && !person.isDisabled && !isHeldByProvider(person, ways);
+    if (!isOpen || !ways.localAccounts || !(await spendLink(transaction, token))) {
+      return failure("linkGone");
+    }
+    await transaction.update(accounts).set({ passwordHash }).where(eq(accounts.id, id));
+    await endSessionsOf(transaction, id, {}, now);
+    return success(null);
+  });
+}
