@@ -22,6 +22,7 @@ describe("a failure of the vendor", () => {
         "An administrator can fix this. Enter the secret key that the console shows for this very app.",
       retry: "none",
       vendor: { kind: "rejected", code: 70009, info: "in the vendor's words" },
+      requestId: null,
     });
   });
 

@@ -116,10 +116,33 @@ describe("guard", () => {
     expect(await written()).toMatchObject([{ outcome: "refused", actorId: null }]);
   });
 
+  it.each([
+    ["nobody", null, { id: "x" }, {}, "signedOut"],
+    ["a role without the permission", sessionUser("support"), { id: "x" }, {}, "notAllowed"],
+    ["garbage", sessionUser("admin"), {}, {}, "invalid"],
+    ["another site", null, { id: "x" }, { origin: "http://evil.test" }, "notAllowed"],
+  ])("tells the log of %s where the audit is told nothing", async (_, user, raw, heads, code) => {
+    given.user = user;
+    requested(heads);
+    const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    await guard({ permission: "people", audit: null, input, run })(raw);
+    expect(log.mock.calls.map(([line]) => JSON.parse(String(line)))).toEqual([
+      {
+        ...{ time: expect.any(String), level: "warning", source: "guard", message: "refused" },
+        ...{ requestId: `request-${requests}`, code },
+        ...(user && { actorId: user.id }),
+      },
+    ]);
+    expect(await written()).toEqual([]);
+  });
+
   it("lets a page be opened from anywhere", async () => {
-    requested({ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" });
+    const opened = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
     run.mockResolvedValue(success("done"));
+    requested({ ...opened, "sec-fetch-dest": "document" });
     expect(await guarded({ id: "x" })).toMatchObject({ ok: true });
+    requested({ ...opened, "sec-fetch-dest": "iframe" });
+    expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notAllowed" } });
   });
 
   it("makes a value of what the vendor refused, and writes its code", async () => {
@@ -151,6 +174,7 @@ describe("guard", () => {
   });
 
   it("limits a person, and says how long to wait", async () => {
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
     given.user = { ...sessionUser("support"), id: crypto.randomUUID() };
     const limited = guard({ permission: "lookup", limit: "lookup", audit: null, input, run });
     run.mockResolvedValue(success("done"));
@@ -169,6 +193,46 @@ describe("guard", () => {
     requested({ "x-forwarded-for": "192.0.2.99" });
     for (let attempt = 0; attempt < 70; attempt++) await guarded({ id: "x" });
     expect(await written()).toHaveLength(60);
+  });
+
+  it("stops telling the log, too", async () => {
+    given.user = null;
+    requested({ "x-forwarded-for": "192.0.2.98" });
+    const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const untold = guard({ permission: "people", audit: null, input, run });
+    for (let attempt = 0; attempt < 70; attempt++) await untold({ id: "x" });
+    expect(log).toHaveBeenCalledTimes(60);
+  });
+
+  it("gives more turns to what people do in passing", async () => {
+    given.user = { ...sessionUser("support"), id: crypto.randomUUID() };
+    const noting = guard({ permission: "lookup", limit: "note", audit: null, input, run });
+    run.mockResolvedValue(success("done"));
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    for (let turn = 0; turn < 31; turn++) await noting({ id: "x" });
+    expect(run).toHaveBeenCalledTimes(30);
+  });
+});
+
+describe("what changes something", () => {
+  const changing = guard({ permission: "people", audit: { ...audit, changes: true }, input, run });
+
+  it("is written down before, and how it ended after", async () => {
+    run.mockImplementation(async () => {
+      expect(await written()).toMatchObject([{ outcome: "started", target: "x" }]);
+      return success("done");
+    });
+    expect(await changing({ id: "x" })).toMatchObject({ ok: true });
+    expect(await written()).toMatchObject([{ outcome: "started" }, { outcome: "done" }]);
+  });
+
+  it("does not happen when that cannot be written", async () => {
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    given.store = Object.create(opened.store, {
+      transaction: { value: () => Promise.reject(new Error("disk full")) },
+    });
+    expect(await changing({ id: "x" })).toMatchObject({ failure: { code: "notRecorded" } });
+    expect(run).not.toHaveBeenCalled();
   });
 });
 
@@ -220,6 +284,19 @@ describe("guardRoute", () => {
       { outcome: "started" },
       { outcome: "cancelled", rows: 5, target: "x" },
     ]);
+  });
+
+  it("does not answer who asks for the head alone", async () => {
+    const head = new Request("http://desk.test/x", { method: "HEAD" });
+    expect((await route(head, { id: "x" })).status).toBe(405);
+    expect(answer).not.toHaveBeenCalled();
+    expect(await written()).toEqual([]);
+  });
+
+  it("takes leaving for no fault", async () => {
+    answer.mockRejectedValue(new DOMException("left", "ResponseAborted"));
+    expect((await route(request(), { id: "x" })).ok).toBe(false);
+    expect(await written()).toMatchObject([{ outcome: "cancelled" }]);
   });
 
   it("gives no answer that is not written down", async () => {

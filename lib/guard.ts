@@ -9,6 +9,7 @@ import { can, type Permission } from "./auth/permissions";
 import { currentUser, type SessionUser } from "./auth/session";
 import { ChatApiError } from "./chat-api/errors";
 import { type Failure, type RefusalCode, refusal, vendorFailure } from "./failure";
+import { isLeaving } from "./is-leaving";
 import { isWorthARow, type Limit, waitFor } from "./limits";
 import { logLine } from "./log";
 import { type RequestFacts, requestFacts } from "./request-facts";
@@ -23,6 +24,8 @@ type Entrance<Input> = {
   /** Null for what shows nothing of a subscriber and changes nothing but the person's own preferences. */
   readonly audit: null | {
     readonly action: AuditAction;
+    /** Whether something stays changed: then a first row is written before the work, as for routes. */
+    readonly changes?: true;
     readonly about?: (input: Input) => Partial<Details>;
   };
 };
@@ -52,6 +55,7 @@ export function guard<Input, Value>({ run, ...entrance }: Guarded<Input, Value>)
       const entered = await enter(entrance, raw, call, isOurs);
       if (!entered.ok) return entered;
       const { input, user } = entered.value;
+      if (entrance.audit?.changes) await call.trail?.begin();
       const result = await run(input, user, (details) => call.trail?.note(details));
       if (result.ok) await call.trail?.end({ outcome: "done" });
       return result.ok ? result : refuse(call, { code: result.failure });
@@ -89,6 +93,8 @@ const STATUS: Readonly<Partial<Record<Failure["code"], number>>> = {
 /** The same way for what is streamed or downloaded. A failure is `{failure}` as JSON, with a status of its own. */
 export function guardRoute<Input>({ run, ...entrance }: GuardedRoute<Input>) {
   return async (request: Request, raw: unknown): Promise<Response> => {
+    // Nobody would take the pieces, and the audit would say that they had been given.
+    if (request.method === "HEAD") return new Response(null, { status: 405 });
     const result = await inWords<Response>(async (call) => {
       const entered = await enter(entrance, raw, call, await isFromHere());
       if (!entered.ok) return entered;
@@ -132,7 +138,10 @@ async function enter<Input>(
   const admission = isOurs
     ? await admit(entrance, raw, user, call.request)
     : failure<Refused>({ code: "notAllowed" });
-  if (!admission.ok) return refuse(call, admission.failure);
+  if (!admission.ok) {
+    if (!call.trail) await logRefusal(call.request, admission.failure.code, user);
+    return refuse(call, admission.failure);
+  }
   call.trail?.note(audit?.about?.(admission.value.input) ?? {});
   if (call.trail) await requireWritableAudit();
   return admission;
@@ -163,9 +172,20 @@ async function refuse(
 ): Promise<Result<never, Failure>> {
   const { requestId, address } = request;
   // A flood of attempts must not fill the audit; that it was one can be seen by the rows that are there.
-  if (trail && (await isWorthARow(address, new Date())))
+  if (trail && (trail.hasBegun || (await isWorthARow(address, new Date())))) {
     await trail.end({ outcome: "refused", code });
+  }
   return failure({ ...refusal(code, t, seconds), requestId });
+}
+
+/** Whom the audit knows nothing of is in the log at least, but for a flood. */
+async function logRefusal(
+  { requestId, address }: RequestFacts,
+  code: RefusalCode,
+  user: SessionUser | null,
+): Promise<void> {
+  if (!(await isWorthARow(address, new Date()))) return;
+  logLine("guard", "refused", { level: "warning", requestId, code, actorId: user?.id });
 }
 
 /** Runs the work of a request, and makes values of the failures that are expected. */
@@ -178,12 +198,14 @@ async function inWords<Value>(
   try {
     return await endingBadly(call, () => work(call));
   } catch (error) {
+    // Nobody is there to read it, and it is no fault that the log should tell of.
+    if (isLeaving(error)) return failure({ ...refusal("invalid", t), requestId });
     if (error instanceof ChatApiError) {
       const seconds = Math.round((performance.now() - call.started) / 1000);
       return failure({ ...vendorFailure(error, seconds, t), requestId });
     }
     if (!(error instanceof AuditError)) throw error;
-    logLine("audit", `${error.message} (request ${requestId})`);
+    logLine("audit", error.message, { requestId });
     return failure({ ...refusal("notRecorded", t), requestId });
   }
 }
@@ -194,6 +216,10 @@ async function endingBadly<Value>(call: Call, work: () => Promise<Value>): Promi
     return await work();
   } catch (error) {
     if (error instanceof AuditError) throw error;
+    if (isLeaving(error)) {
+      await call.trail?.end({ outcome: "cancelled" });
+      throw error;
+    }
     const code = error instanceof ChatApiError ? String(error.code ?? error.kind) : "bug";
     await call.trail?.end({ outcome: "failed", code });
     // The framework keeps a digest that is there: so the screen names the request as the log does.

@@ -15,8 +15,12 @@ export async function isFromHere(): Promise<boolean> {
   return ["same-origin", "none", null].includes(given.get("sec-fetch-site"));
 }
 
-/** Whether a page is being opened, and no action called: a link to a page may stand anywhere. */
+/**
+ * Whether a page is being opened in a window, and no action called: a link to a page may stand anywhere.
+ * In a frame of another page it would not be seen.
+ */
 export async function opensPage(): Promise<boolean> {
   const given = await headers();
-  return given.get("sec-fetch-mode") === "navigate" && !given.has("next-action");
+  const isPage = given.get("sec-fetch-mode") === "navigate" && !given.has("next-action");
+  return isPage && given.get("sec-fetch-dest") === "document";
 }

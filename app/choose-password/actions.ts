@@ -33,7 +33,7 @@ const passwordChosen = guardVisitor<z.infer<typeof chooseInput>, null>({
   async run({ token, password }, trail) {
     const [desk, now] = [await store(), new Date()];
     const owner = await linkOwner(desk, token, now);
-    if (owner.ok) trail.note({ target: owner.value.email });
+    if (owner.ok) await trail.begin({ target: owner.value.email });
     const chosen = await choose(desk, token, password, waysInOf(env()), now);
     if (chosen.ok) await trail.end({ outcome: "done" });
     return chosen;

@@ -51,7 +51,7 @@ async function admit<Input, Value>(
   const trail = new AuditTrail("account.setPassword", request, null);
   const now = new Date();
   const refuse = async (refused: Refused) => {
-    if (await isWorthARow(request.address, now)) {
+    if (trail.hasBegun || (await isWorthARow(request.address, now))) {
       await trail.end({ outcome: "refused", code: refused.code });
     }
     return failure(refused);

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
+import { PasswordInput } from "@/components/auth/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { keepComposingEnter } from "@/components/ui/composing-enter";
@@ -9,7 +10,6 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { attemptSignIn, type Problem } from "./attempt";
 import { CodeField } from "./code-field";
-import { PasswordInput } from "./password-input";
 import { WaitAlert } from "./wait-alert";
 
 export function SignInForm({ next }: { next: string }) {

@@ -10,31 +10,42 @@ import { logLine } from "@/lib/log";
 import { takeTurn } from "@/lib/rate-limit";
 import { requestFacts } from "@/lib/request-facts";
 import type { Result } from "@/lib/result";
-import { normaliseEmail, type User } from "./accounts";
+import { normaliseEmail } from "./accounts";
 import { deviceCookieName } from "./cookies";
-import { type SignInFailure, signIn } from "./sign-in";
+import { type Proof, type SignedIn, type SignInFailure, signIn } from "./sign-in";
+
+// A database takes no NUL, and nobody can type one.
+const text = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^[^\0]*$/);
 
 const credentials = z.object({
-  email: z.string().max(320),
-  password: z.string().max(1024),
-  code: z.string().max(100).optional(),
+  email: text(320),
+  password: text(1024),
+  code: text(100).optional(),
 });
 
 type Given = z.infer<typeof credentials>;
+
+/** What the library hands on, within this process, to where the session begins. */
+export type Proven = { readonly id: string; readonly proof: Proof };
 
 /**
  * The person of an e-mail address, a password and, where codes are on, a code. Else it throws an error
  * whose message is one word: the library hands that to the browser, and nothing else.
  */
-export async function authorize(given: unknown): Promise<User> {
+export async function authorize(given: unknown): Promise<Proven> {
   const parsed = credentials.safeParse(given);
   if (!parsed.success || !env().localAccounts) throw new Error("credentials");
   const result = await attempt(parsed.data);
   if (!result.ok) throw new Error(word(result.failure));
-  return result.value;
+  const { user, proof } = result.value;
+  return { id: user.id, proof };
 }
 
-async function attempt({ code, ...given }: Given): Promise<Result<User, SignInFailure>> {
+async function attempt({ code, ...given }: Given): Promise<Result<SignedIn, SignInFailure>> {
   const { appUrl } = env();
   try {
     const [desk, request, jar] = await Promise.all([store(), requestFacts(), cookies()]);
@@ -55,7 +66,8 @@ async function attempt({ code, ...given }: Given): Promise<Result<User, SignInFa
   }
 }
 
-// Who waits may try without end: one row a minute tells that as well as thousands.
+// Who waits may try without end: one row a minute tells that as well as thousands, and of many
+// addresses that are invented as few rows as of any other flood.
 async function isToBeWritten(
   { kind }: SignInFailure,
   email: string,
@@ -65,7 +77,8 @@ async function isToBeWritten(
   if (kind !== "wait") return isWorthARow(address, now);
   const subject = `sign-in-wait:${address}:${normaliseEmail(email)}`;
   const turn = { subject, limit: 1, windowSeconds: 60 };
-  return (await takeTurn(await store(), [turn], now)).allowed;
+  const isFirst = (await takeTurn(await store(), [turn], now)).allowed;
+  return isFirst && isWorthARow(address, now);
 }
 
 // That an account is disabled is for its owner to hear from an administrator, not from this desk.

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { accounts } from "@/lib/db/schema";
+import { accountLinks, accounts, recoveryCodes } from "@/lib/db/schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { testStores } from "@/lib/testing/stores";
 import { addAccount, hasAdministrator } from "./accounts";
@@ -26,8 +26,12 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
     await opened.store.delete(accounts);
   });
 
-  const admit = (person: Partial<OidcPerson> = {}, keepAdministrator = true) =>
-    admitOidcPerson(opened.store, { ...ann, ...person }, { keepAdministrator });
+  const admit = (person: Partial<OidcPerson> = {}, localAccounts = true) =>
+    admitOidcPerson(
+      opened.store,
+      { ...ann, ...person },
+      { localAccounts, issuer: person.issuer ?? ann.issuer },
+    );
   const refused = (reason: string) => ({ ok: false, failure: reason });
   const listed = () => opened.store.select().from(accounts).orderBy(accounts.email);
   const addLocal = (role: "support" | "admin" = "support") =>
@@ -56,6 +60,12 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
     expect(await listed()).toHaveLength(1);
   });
 
+  test("keep the address they had where the new one is not verified", async () => {
+    await admit();
+    const renamed = await admit({ email: "boss@example.com", emailIsVerified: false });
+    expect(renamed).toMatchObject({ ok: true, value: { email: "ann@example.com" } });
+  });
+
   test("get one account, however many sign-ins come at once", async () => {
     const results = await Promise.all([admit(), admit(), admit(), admit()]);
     expect(results.every(({ ok }) => ok)).toBe(true);
@@ -69,15 +79,28 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
     expect(await listed()).toMatchObject([{ role: "support", name: "Ann" }]);
   });
 
-  test("are given the local account of a verified address", async () => {
+  test("are given the local account of a verified address, which has no password from then on", async () => {
     await addLocal();
+    const [local] = await listed();
+    const digest = { accountId: local?.id ?? "", digest: "x" };
+    await opened.store.insert(recoveryCodes).values(digest);
+    await opened.store.insert(accountLinks).values({
+      ...{ ...digest, purpose: "reset" as const },
+      expiresAt: new Date("2030-01-01"),
+    });
+    await change({ totpSecret: "sealed", totpStep: 1 });
     expect(await admit({ role: "product" })).toMatchObject({
       ok: true,
       value: { role: "product" },
     });
     expect(await listed()).toMatchObject([
-      { oidcIssuer: ann.issuer, oidcSubject: "ann-1", name: "Ann" },
+      {
+        ...{ oidcIssuer: ann.issuer, oidcSubject: "ann-1", name: "Ann" },
+        ...{ passwordHash: null, totpSecret: null, totpStep: null },
+      },
     ]);
+    expect(await opened.store.$count(recoveryCodes)).toBe(0);
+    expect(await opened.store.$count(accountLinks)).toBe(0);
     // And stay in it when the address is no longer verified.
     expect(await admit({ emailIsVerified: false })).toMatchObject({ ok: true });
   });
@@ -137,6 +160,13 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
       await addLocal("admin");
       expect(await admit()).toEqual(refused("lastAdministrator"));
       expect(await listed()).toMatchObject([{ oidcSubject: null, role: "admin" }]);
+    });
+
+    test("do not count on one who was invited and never came", async () => {
+      await admit({ role: "admin" });
+      const invited = { email: "new@example.com", name: "New", role: "admin" } as const;
+      await opened.store.insert(accounts).values(invited);
+      expect(await admit()).toEqual(refused("lastAdministrator"));
     });
 
     test("follow the provider where it alone says who they are", async () => {

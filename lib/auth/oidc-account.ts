@@ -1,7 +1,8 @@
 import { and, eq, isNull, or } from "drizzle-orm";
-import { accounts } from "@/lib/db/schema";
+import { accountLinks, accounts, recoveryCodes } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
 import { isUniqueViolation } from "@/lib/db/unique-violation";
+import { hasWayIn, type WaysIn } from "@/lib/people/ways-in";
 import { failure, type Result, success } from "@/lib/result";
 import { type User, user } from "./accounts";
 import type { OidcPerson } from "./oidc-person";
@@ -15,15 +16,16 @@ type Account = typeof accounts.$inferSelect;
 /**
  * The account of a person whom the identity provider has named, made or brought up to date: name,
  * e-mail address and role are the provider's to say. An account is known by issuer and subject, and
- * one that another way of signing in has made only by an e-mail address that the provider has verified.
- * With `keepAdministrator` the last administrator is refused rather than given a lesser role.
+ * one that another way of signing in has made only by an e-mail address that the provider has verified:
+ * from then on it has no password. Where there are local accounts, the last administrator is refused
+ * rather than given a lesser role.
  */
 export async function admitOidcPerson(
   store: Store,
   person: OidcPerson,
-  { keepAdministrator }: { readonly keepAdministrator: boolean },
+  ways: WaysIn,
 ): Promise<Admitted> {
-  const admit = () => store.transaction((within) => admitWithin(within, person, keepAdministrator));
+  const admit = () => store.transaction((within) => admitWithin(within, person, ways));
   try {
     return await admit();
   } catch (error) {
@@ -33,14 +35,10 @@ export async function admitOidcPerson(
   }
 }
 
-async function admitWithin(
-  store: Store,
-  person: OidcPerson,
-  keepAdministrator: boolean,
-): Promise<Admitted> {
-  const { issuer, subject, email, name, role } = person;
+async function admitWithin(store: Store, person: OidcPerson, ways: WaysIn): Promise<Admitted> {
+  const { issuer, subject, email, emailIsVerified, name, role } = person;
   const identity = { oidcIssuer: issuer, oidcSubject: subject };
-  const values = { email, name, role, ...identity };
+  const made = { email, name, role, ...identity };
   // One statement, or a sign-in that ends in between would show its new account to one of two only.
   const found = await store
     .select()
@@ -58,15 +56,22 @@ async function admitWithin(
   }
   const account = known ?? ofAddress;
   if (account === undefined) {
-    const [added] = await store.insert(accounts).values(values).returning(user);
+    const [added] = await store.insert(accounts).values(made).returning(user);
     if (added === undefined) throw new Error("The new account was not given back.");
     return success(added);
   }
   if (account.disabledAt !== null) return failure("disabled");
   const isDemoted = account.role === "admin" && role !== "admin";
-  if (isDemoted && keepAdministrator && !(await hasAnotherAdministrator(store, account.id))) {
+  if (
+    isDemoted &&
+    ways.localAccounts &&
+    !(await hasAnotherAdministrator(store, account.id, ways))
+  ) {
     return failure("lastAdministrator");
   }
+  if (account !== known) await closeLocalWays(store, account.id);
+  // Else somebody who may edit an own address there could go by anybody's name here.
+  const values = emailIsVerified ? made : { name, role, ...identity };
   const [updated] = await store
     .update(accounts)
     .set(values)
@@ -80,12 +85,20 @@ function mayLink({ oidcIssuer }: Account, { issuer, emailIsVerified }: OidcPerso
   return emailIsVerified && oidcIssuer !== issuer;
 }
 
+/** Who is the provider's to let in is let in by nobody else. */
+async function closeLocalWays(store: Store, id: string): Promise<void> {
+  const closed = { passwordHash: null, totpSecret: null, totpStep: null };
+  await store.update(accounts).set(closed).where(eq(accounts.id, id));
+  await store.delete(recoveryCodes).where(eq(recoveryCodes.accountId, id));
+  await store.delete(accountLinks).where(eq(accountLinks.accountId, id));
+}
+
 // Locked, all in one order: two who are demoted at once must not each rely on the other.
-async function hasAnotherAdministrator(store: Store, id: string): Promise<boolean> {
+async function hasAnotherAdministrator(store: Store, id: string, ways: WaysIn): Promise<boolean> {
   const administrators = await store
     .select({ id: accounts.id })
     .from(accounts)
-    .where(and(eq(accounts.role, "admin"), isNull(accounts.disabledAt)))
+    .where(and(eq(accounts.role, "admin"), isNull(accounts.disabledAt), hasWayIn(ways)))
     .orderBy(accounts.id)
     .for("update");
   return administrators.some((administrator) => administrator.id !== id);

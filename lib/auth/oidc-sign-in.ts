@@ -8,6 +8,7 @@ import type { Env } from "@/lib/env";
 import type { Oidc } from "@/lib/env-oidc";
 import { isWorthARow } from "@/lib/limits";
 import { logLine } from "@/lib/log";
+import { type WaysIn, waysInOf } from "@/lib/people/ways-in";
 import { requestFacts } from "@/lib/request-facts";
 import type { User } from "./accounts";
 import { sessionCookieName, signInCookies } from "./cookies";
@@ -113,7 +114,7 @@ function withProvider(
     callbacks: {
       ...options.callbacks,
       signIn: async ({ user, profile = {} }) => {
-        await admit(profile as OidcClaims, oidc, env.localAccounts, attempt).catch(log);
+        await admit(profile as OidcClaims, oidc, waysInOf(env), attempt).catch(log);
         // From here on the person is the account, whatever the provider calls it.
         Object.assign(user, attempt.user);
         return attempt.user !== null;
@@ -125,7 +126,7 @@ function withProvider(
 async function admit(
   claims: OidcClaims,
   oidc: Oidc,
-  keepAdministrator: boolean,
+  ways: WaysIn,
   attempt: Attempt,
 ): Promise<void> {
   const person = readPerson(claims, oidc);
@@ -135,7 +136,7 @@ async function admit(
     return;
   }
   attempt.account = person.value.email;
-  const admitted = await admitOidcPerson(await store(), person.value, { keepAdministrator });
+  const admitted = await admitOidcPerson(await store(), person.value, ways);
   if (admitted.ok) attempt.user = admitted.value;
   else attempt.problem = admitted.failure;
 }

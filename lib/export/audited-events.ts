@@ -1,5 +1,6 @@
 import type { AuditTrail, Ending } from "@/lib/audit/trail";
 import { ChatApiError } from "@/lib/chat-api/errors";
+import { isLeaving } from "@/lib/is-leaving";
 import type { ExportEvent } from "./export-file";
 
 /**
@@ -36,7 +37,5 @@ function endingOf(error: unknown): Ending {
   if (error instanceof ChatApiError) {
     return { outcome: "failed", code: String(error.code ?? error.kind) };
   }
-  // Whoever leaves ends the reading by its signal.
-  const isLeft = error instanceof Error && error.name.includes("Abort");
-  return isLeft ? { outcome: "cancelled" } : { outcome: "failed", code: "bug" };
+  return isLeaving(error) ? { outcome: "cancelled" } : { outcome: "failed", code: "bug" };
 }

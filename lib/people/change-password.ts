@@ -17,7 +17,7 @@ export async function changePassword(
   password: string,
   now: Date,
 ): Promise<Result<null, PasswordRefusal | "changedMeanwhile">> {
-  const refusal = passwordRefusal(password, person);
+  const refusal = await passwordRefusal(password, person);
   if (refusal !== null) return failure(refusal);
   const passwordHash = await hashPassword(password);
   const { id, disabledAt } = accounts;

@@ -47,7 +47,7 @@ export async function choosePassword(
 ): Promise<Result<null, LinkRefusal | PasswordRefusal>> {
   const owner = await linkOwner(store, token, now);
   if (!owner.ok) return owner;
-  const refusal = passwordRefusal(password, owner.value);
+  const refusal = await passwordRefusal(password, owner.value);
   if (refusal !== null) return failure(refusal);
   const passwordHash = await hashPassword(password);
   const { id } = owner.value;

@@ -1,3 +1,4 @@
+import { isLeaked } from "@/lib/auth/leaked-passwords";
 import { passwordProblem } from "@/lib/auth/password-rules";
 
 export type PasswordRefusal = "passwordShort" | "passwordLong" | "passwordCommon";
@@ -9,10 +10,11 @@ const REFUSALS = {
 } as const;
 
 /** Why somebody cannot have this password; null when it is a good one. */
-export function passwordRefusal(
+export async function passwordRefusal(
   password: string,
   owner: { readonly email: string; readonly name: string },
-): PasswordRefusal | null {
+): Promise<PasswordRefusal | null> {
   const problem = passwordProblem(password, owner);
-  return problem && REFUSALS[problem];
+  if (problem !== null) return REFUSALS[problem];
+  return (await isLeaked(password)) ? "passwordCommon" : null;
 }

@@ -85,6 +85,7 @@ describe.each(testStores)("passwords on $name", ({ open }) => {
       ["short", "passwordShort"],
       ["x".repeat(129), "passwordLong"],
       ["archer archer archer", "passwordCommon"],
+      ["leavemealone", "passwordCommon"],
     ])("%s is refused, and the link stays good", async (password, failure) => {
       const { token } = await invited();
       expect(await choose(token, password)).toEqual(refused(failure));

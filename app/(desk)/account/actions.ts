@@ -29,7 +29,7 @@ const endOthersInput = z.strictObject({ password });
 
 const passwordChanged = guard({
   permission: "account",
-  audit: { action: "account.setPassword" },
+  audit: { action: "account.setPassword", changes: true },
   input: changeInput,
   async run({ current, next }, user) {
     if (user.kind === "oidc") return failure("heldByProvider");
@@ -51,7 +51,7 @@ const codesBegun = guard({
 
 const codesOn = guard({
   permission: "account",
-  audit: { action: "account.switchCodesOn" },
+  audit: { action: "account.switchCodesOn", changes: true },
   input: switchOnInput,
   async run({ ticket, code, password }, user) {
     if (user.kind === "oidc") return failure("heldByProvider");
@@ -69,7 +69,7 @@ const codesOn = guard({
 
 const codesOff = guard({
   permission: "account",
-  audit: { action: "account.switchCodesOff" },
+  audit: { action: "account.switchCodesOff", changes: true },
   input: switchOffInput,
   async run(proof, user) {
     if (user.kind === "oidc") return failure("heldByProvider");
@@ -82,7 +82,7 @@ const codesOff = guard({
 
 const sessionEnded = guard({
   permission: "account",
-  audit: { action: "account.endSessions", about: ({ id }) => ({ target: id }) },
+  audit: { action: "account.endSessions", changes: true, about: ({ id }) => ({ target: id }) },
   input: endInput,
   async run({ id, password }, user) {
     const [desk, now] = [await store(), new Date()];
@@ -97,7 +97,7 @@ const sessionEnded = guard({
 
 const othersEnded = guard({
   permission: "account",
-  audit: { action: "account.endSessions", about: () => ({ target: "*" }) },
+  audit: { action: "account.endSessions", changes: true, about: () => ({ target: "*" }) },
   input: endOthersInput,
   async run({ password }, user) {
     const now = new Date();

@@ -37,7 +37,7 @@ type OnePerson = z.infer<typeof oneInput>;
 
 const invited = guard({
   permission: "people",
-  audit: { action: "people.invite", about: ({ email }) => ({ target: email }) },
+  audit: { action: "people.invite", changes: true, about: ({ email }) => ({ target: email }) },
   input: inviteInput,
   run: async (invitation) =>
     handed(await invite(await store(), invitation, waysInOf(env()), new Date())),
@@ -75,7 +75,7 @@ const enabled = onPerson("people.enable", oneInput, ({ id }, { desk }) => enable
 
 const allSessionsEnded = guard({
   permission: "people",
-  audit: { action: "people.endSessions", about: () => ({ target: "*" }) },
+  audit: { action: "people.endSessions", changes: true, about: () => ({ target: "*" }) },
   input: z.null(),
   run: async (_, user) =>
     success(await endAll(await store(), { except: user.sessionId }, new Date())),
@@ -133,6 +133,8 @@ type Surroundings = {
   readonly note: (details: Partial<Details>) => void;
 };
 
+const OF_OTHERS: readonly AuditAction[] = ["people.resetPassword", "people.resetCodes"];
+
 /** What is done to one person, whom the audit names by e-mail address. */
 function onPerson<Input extends OnePerson, Value>(
   action: AuditAction,
@@ -141,9 +143,11 @@ function onPerson<Input extends OnePerson, Value>(
 ) {
   return guard<Input, Value>({
     permission: "people",
-    audit: { action, about: ({ id }) => ({ target: id }) },
+    audit: { action, changes: true, about: ({ id }) => ({ target: id }) },
     input,
-    async run(given, _, note) {
+    async run(given, user, note) {
+      // One's own password and codes are changed by who knows them, under the own account.
+      if (given.id === user.id && OF_OTHERS.includes(action)) return failure("notAllowed");
       const desk = await store();
       const email = await emailOf(desk, given.id);
       if (email === null) return failure("unknownPerson");

@@ -10,28 +10,30 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 
 const MAX_BODY_BYTES = 16_384;
 
+// The library has more: pages of its own, and a log for anybody to write to.
+const ANSWERED = ["csrf", "providers", "session", "signin", "callback", "signout"];
+
 export function GET(request: NextRequest, context: Context): Promise<Response> {
   return answer(request, context);
 }
 
 export async function POST(request: NextRequest, context: Context): Promise<Response> {
   const { nextauth } = await context.params;
-  // The library lets anybody write to the log here.
-  if (nextauth[0] === "_log") return new Response(null, { status: 204 });
   if (!isSmallForm(request.headers)) return new Response(null, { status: 400 });
   if (nextauth[0] !== "signout") return answer(request, context);
 
   const leaving = await currentUser();
   const response = await answer(request, context);
-  // Recent lookups are for who is signed in.
-  response.headers.set("clear-site-data", '"cache", "storage"');
+  // Recent lookups are for who is signed in; another site that posts here has nobody's session.
+  if (leaving) response.headers.set("clear-site-data", '"cache", "storage"');
   // The library forgets the cookie whether or not the session could be ended.
   if (await currentUser()) return new Response(null, { status: 503 });
   return leaving?.kind === "oidc" ? alsoAtProvider(response, env()) : response;
 }
 
 async function answer(request: NextRequest, context: Context): Promise<Response> {
-  const [action, provider] = (await context.params).nextauth;
+  const [action = "", provider] = (await context.params).nextauth;
+  if (!ANSWERED.includes(action)) return new Response(null, { status: 404 });
   const options = authOptions(env());
   const library = (given: AuthOptions) => NextAuth(request, context, given);
   const { oidc } = env();
