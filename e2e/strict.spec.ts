@@ -1,7 +1,9 @@
+import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
 import { untilAlive } from "./alive";
-import { ExportDialog } from "./exported";
+import { AuditPage } from "./audit-page";
+import { ExportDialog, readCsv } from "./exported";
 import { test as base, expect } from "./fixtures";
 import { LookupPage, listRequests } from "./lookup-page";
 import { Recording } from "./recording";
@@ -310,6 +312,135 @@ test("browsers that kept lookups before forget them", async ({ openWatched }) =>
   await page.evaluate(() => localStorage.setItem('recent-lookup:ann:["demo","follows-1"]', "1"));
   await lookup.open();
   await expect.poll(async () => isIn(await keptBy(page), "follows-1")).toBe(false);
+});
+
+const AUDIT_LINK = /\/audit\?([a-z]+=[\w.-]+&)*link=[A-Za-z]{17}(&without=[a-zA-Z]+)*$/;
+const TYPED = ["follows-201", "min@demo.t", "follows-200&1%", "follows-199", "follows-198"];
+const [SUBSCRIBER = "", PERSON = "", TARGET = "", IN_APP = "", REQUEST = ""] = TYPED;
+
+test("nothing typed into the audit is in any address, log, referrer or storage", async ({
+  openWatched,
+}) => {
+  test.slow();
+  const desk = await openWatched("on");
+  const page = await (await desk.visit("admin")).newPage();
+  const lookup = new LookupPage(page);
+  const audit = new AuditPage(page);
+  const kept: string[] = [];
+  const keep = async () => {
+    await expect(page).toHaveURL(AUDIT_LINK);
+    kept.push(await keptBy(page));
+  };
+  const chip = (words: string) => audit.active.getByText(words, { exact: true });
+  const remove = (words: string) =>
+    audit.active.getByRole("link", { name: `Remove filter ${words}` }).click();
+
+  await lookup.open();
+  await lookup.lookUp(SUBSCRIBER);
+  await expect(lookup.rows).toHaveCount(50);
+  await page.getByRole("link", { name: "Audit" }).click();
+  await expect(page).toHaveURL("/audit");
+  await audit.filters.getByLabel("Person", { exact: true }).fill(PERSON);
+  await audit.filter("Subscriber ID", SUBSCRIBER);
+  await expect(audit.column("What")).toHaveText(["Look up a subscriber"]);
+  await expect(chip(`Subscriber ID: ${SUBSCRIBER}`)).toBeVisible();
+  await keep();
+
+  // Each look at it is a row.
+  const linked = page.url();
+  await Promise.all(Array.from({ length: 55 }, () => page.request.get(linked)));
+  await page.reload();
+  await expect(audit.rows).toHaveCount(50);
+  await audit.header("Duration").getByRole("link").click();
+  await expect(page).toHaveURL(/\?sort=-duration&link=/);
+  await audit.pages.getByRole("link", { name: "Next page" }).click();
+  await expect(page).toHaveURL(/\?sort=-duration&page=2&through=\d+&link=/);
+  await expect(audit.pages.getByText("page 2 of 2", { exact: false })).toBeVisible();
+  await expect(chip(`Person: ${PERSON}`)).toBeVisible();
+  await keep();
+  await page.getByRole("link", { name: "Show newer rows" }).click();
+  await expect(page).toHaveURL(/\?sort=-duration&link=[A-Za-z]+$/);
+
+  await audit.filters.locator("summary", { hasText: "Actions" }).click();
+  await audit.filters.getByRole("checkbox", { name: "Look up a subscriber", exact: true }).check();
+  await audit.filters.getByRole("combobox", { name: "Rows a page" }).selectOption("100");
+  await audit.filters.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(/\?action=lookup&sort=-duration&size=100&link=[A-Za-z]+$/);
+  await expect(audit.rows).toHaveCount(1);
+  await keep();
+  await remove("What: Look up a subscriber");
+  await expect(page).toHaveURL(/\?sort=-duration&size=100&link=[A-Za-z]+$/);
+  await expect(audit.rows).not.toHaveCount(1);
+  await remove(`Person: ${PERSON}`);
+  await expect(page).toHaveURL(/&link=[A-Za-z]+&without=person$/);
+  await expect(chip(`Person: ${PERSON}`)).toHaveCount(0);
+  await page.reload();
+  await expect(audit.active.getByRole("listitem")).toHaveText([
+    `Subscriber ID: ${SUBSCRIBER}`,
+    "Reset",
+  ]);
+  await keep();
+
+  const download = page.waitForEvent("download");
+  await audit.exportLink.click();
+  const [head = [], ...lines] = readCsv(await readFile(await (await download).path()));
+  const ofWhom = lines.map((line) => line[head.indexOf("Subscriber ID")]);
+  expect(ofWhom.length).toBeGreaterThan(55);
+  expect(new Set(ofWhom)).toEqual(new Set([SUBSCRIBER]));
+
+  await page.getByRole("combobox", { name: "Language" }).selectOption("ko");
+  await expect(page.getByText(`구독자 ID: ${SUBSCRIBER}`)).toBeVisible();
+  await page.getByRole("combobox", { name: "언어" }).selectOption("en");
+  await page.goBack();
+  await expect(chip(`Person: ${PERSON}`)).toBeVisible();
+  await keep();
+  await audit.active.getByRole("link", { name: "Reset" }).click();
+  await expect(page).toHaveURL("/audit?sort=-duration&size=100");
+
+  await audit.filters.getByLabel("In app", { exact: true }).fill(IN_APP);
+  await audit.filters.getByLabel("Request", { exact: true }).fill(REQUEST);
+  await audit.filter("Also about", TARGET);
+  await expect(page.getByText("No row matches these filters.")).toBeVisible();
+  await expect(audit.filters.getByLabel("Also about", { exact: true })).toHaveValue(TARGET);
+  await keep();
+
+  const everything = [desk.logged(), ...kept].join("\n");
+  expect(everything).toMatch(/GET \/audit\/export\?\S+&link=/);
+  expect(TYPED.filter((text) => isIn(everything, text))).toEqual([]);
+});
+
+test("a link of the audit opens there alone, and no other address asks it anything", async ({
+  openWatched,
+}) => {
+  const desk = await openWatched("on");
+  const page = await (await desk.visit("admin")).newPage();
+  const { alert } = new LookupPage(page);
+  const audit = new AuditPage(page);
+  await page.goto("/audit?subscriber=follows-1&sort=-rows");
+  await expect(page).toHaveURL("/audit?sort=-rows&refused=1");
+  await expect(alert).toContainText("typed into a filter");
+  await expect(audit.rows).toHaveCount(0);
+  await audit.filter("Subscriber ID", "follows-1");
+  await expect(page).toHaveURL(AUDIT_LINK);
+  await expect(page.getByText("No row matches these filters.")).toBeVisible();
+  const link = new URL(page.url()).searchParams.get("link");
+
+  const support = await (await desk.visit("support")).newPage();
+  expect((await support.goto(page.url()))?.status()).toBe(404);
+  await page.goto(`/lookup?link=${link}`);
+  await expect(alert).toContainText("does not know this link");
+
+  await page.goto("/audit?link=abcdefghijklmnopq");
+  await expect(alert).toContainText("does not know this link");
+  await expect(audit.rows).toHaveCount(0);
+  for (const query of ["link=abcdefghijklmnopq", "subscriber=follows-1", "target=follows-1"]) {
+    expect((await page.request.get(`/audit/export?${query}`)).status()).toBe(400);
+  }
+  // What is too long for a link must not turn into all rows.
+  await audit.filters.getByLabel("Person", { exact: true }).fill("频".repeat(500));
+  await audit.filter("Also about", "道".repeat(500));
+  await expect(page).toHaveURL("/audit?link=");
+  await expect(alert).toContainText("does not know this link");
 });
 
 test("where addresses may name somebody, all of this finds him", async ({ openWatched }) => {

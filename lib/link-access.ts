@@ -2,28 +2,32 @@ import "server-only";
 import { can } from "./auth/permissions";
 import { currentUser } from "./auth/session";
 import { store } from "./db/store";
+import { waitFor } from "./limits";
 import { newLinkId } from "./link-address";
-import { MAX_LINK_QUERY, readLink, saveLink } from "./links";
+import { type LinkRoom, MAX_LINK_QUERY, readLink, saveLink } from "./links";
+import { requestFacts } from "./request-facts";
 
 // A link is opened from anywhere, a ticket for instance, and a form without script tells no origin
 // where pages tell no referrer. So these ask for the session and its permission, and not whence.
 
-/** What the link of a page stands for, or null: also for whoever may look nobody up. */
-export async function openedLink(id: string): Promise<string | null> {
-  if (!(await mayLookUp())) return null;
-  return readLink(await store(), { id, room: "lookup" }, new Date());
+/** What the link of a room's page stands for, or null: also for whoever may not enter the room. */
+export async function openedLink(room: LinkRoom, id: string): Promise<string | null> {
+  if (!(await mayEnter(room))) return null;
+  return readLink(await store(), { id, room }, new Date());
 }
 
-/** Keeps a query behind a new link, for whoever may look somebody up; gives its id, or null if it is too long. */
-export async function newLink(query: string): Promise<string | null> {
-  if (query.length > MAX_LINK_QUERY) return null;
+/** Keeps a query behind a new link, for whoever may enter the room; gives its id, or null if it is too long, or one too many. */
+export async function newLink(room: LinkRoom, query: string): Promise<string | null> {
+  const [user, { address }] = await Promise.all([currentUser(), requestFacts()]);
+  if (user === null || query.length > MAX_LINK_QUERY) return null;
+  if ((await waitFor("note", { userId: user.id, address }, new Date())) !== null) return null;
   const id = newLinkId();
-  const isStored = await saveLink(await store(), { id, room: "lookup", query }, new Date());
+  const isStored = await saveLink(await store(), { id, room, query }, new Date());
   return isStored ? id : null;
 }
 
-/** Whether whoever asks may look somebody up. */
-export async function mayLookUp(): Promise<boolean> {
+/** Whether whoever asks may enter a room. */
+export async function mayEnter(room: LinkRoom): Promise<boolean> {
   const user = await currentUser();
-  return user !== null && !user.mustSwitchCodesOn && can(user.role, "lookup");
+  return user !== null && !user.mustSwitchCodesOn && can(user.role, room);
 }

@@ -4,6 +4,7 @@ import {
   joinedQuery,
   LINK_ID,
   linkedAddress,
+  linkedRoom,
   newLinkId,
   saysTooMuch,
   splitQuery,
@@ -31,24 +32,38 @@ describe("an id of a link", () => {
 });
 
 describe("what an address may say", () => {
-  it("is the app, and of the rest nothing", () => {
-    const { open, hidden } = splitQuery(query("q=1&app=demo&subscriber=107867&link=x&refused=1"));
+  it("is of the lookup the app, and of the rest nothing", () => {
+    const { open, hidden } = splitQuery(
+      "lookup",
+      query("q=1&app=demo&subscriber=107867&link=x&refused=1"),
+    );
     expect(`${open}`).toBe("app=demo");
     expect(hidden).toBe("q=1&subscriber=107867");
   });
 
+  it("is of the audit what nobody types, as it stands", () => {
+    const said =
+      "app=demo&from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z&action=lookup&action=signIn&outcome=done&sort=-rows&size=100&page=2&through=9&without=target";
+    const typed = "inApp=a&person=b&request=c&subscriber=d&target=e";
+    const { open, hidden } = splitQuery("audit", query(`${said}&${typed}&link=x&refused=1`));
+    expect(decodeURIComponent(open.toString())).toBe(said);
+    expect(hidden).toBe(typed);
+  });
+
   it("is written in one way, whatever the order", () => {
-    expect(splitQuery(query("size=20&q=a"))).toEqual(splitQuery(query("q=a&size=20")));
+    const one = splitQuery("lookup", query("size=20&q=a"));
+    expect(splitQuery("lookup", query("q=a&size=20"))).toEqual(one);
   });
 
   it("comes together again to what it was", () => {
-    const names = fc.constantFrom("app", "subscriber", "q", "ownerId", "sort");
+    const rooms = fc.constantFrom("lookup" as const, "audit" as const);
+    const names = fc.constantFrom("app", "subscriber", "q", "ownerId", "sort", "action");
+    const states = fc.array(fc.tuple(names, fc.string({ unit: "grapheme" })));
     fc.assert(
-      fc.property(fc.dictionary(names, fc.string({ unit: "grapheme" })), (state) => {
-        const whole = query("");
-        for (const [name, value] of Object.entries(state)) whole.set(name, value);
-        const { open, hidden } = splitQuery(whole);
-        const again = joinedQuery(query(open.toString()), hidden);
+      fc.property(rooms, states, (room, state) => {
+        const whole = new URLSearchParams(state);
+        const { open, hidden } = splitQuery(room, whole);
+        const again = joinedQuery(room, query(open.toString()), hidden);
         whole.sort();
         again.sort();
         expect(again.toString()).toBe(whole.toString());
@@ -62,14 +77,28 @@ describe("what an address may say", () => {
   });
 
   it.each([
-    ["", false],
-    ["app=demo", false],
-    ["app=demo&link=abc", false],
-    ["refused=1", false],
-    ["subscriber=107867", true],
-    ["link=abc&q=107867", true],
-    ["anything=107867", true],
-  ])("says too much: %s %s", (address, expected) => {
-    expect(saysTooMuch(query(address))).toBe(expected);
+    ["lookup", "", false],
+    ["lookup", "app=demo", false],
+    ["lookup", "app=demo&link=abc", false],
+    ["lookup", "refused=1", false],
+    ["lookup", "subscriber=107867", true],
+    ["lookup", "link=abc&q=107867", true],
+    ["lookup", "anything=107867", true],
+    ["audit", "link=abc&sort=-rows&page=2&without=target", false],
+    ["audit", "subscriber=107867", true],
+    ["audit", "link=abc&target=107867", true],
+    ["audit", "person=107867", true],
+    ["audit", "anything=107867", true],
+  ] as const)("of the %s says too much: %s %s", (room, address, expected) => {
+    expect(saysTooMuch(room, query(address))).toBe(expected);
+  });
+
+  it.each([
+    ["/lookup", "lookup"],
+    ["/audit", "audit"],
+    ["/audit/export", null],
+    ["/people", null],
+  ])("is split for the room of %s: %s", (pathname, room) => {
+    expect(linkedRoom(pathname)).toBe(room);
   });
 });

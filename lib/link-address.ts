@@ -1,4 +1,6 @@
-/** The room whose addresses name subscribers, where a desk lets them. */
+import type { LinkRoom } from "./links";
+
+/** The room whose state the browser itself writes into the address. */
 export const LINKED_PATH = "/lookup";
 
 /** By which an address names the link behind which the rest of it is kept. */
@@ -7,8 +9,20 @@ export const LINK_PARAM = "link";
 /** Says that an address was not followed, because it named in the open what it may not. */
 export const REFUSED_PARAM = "refused";
 
-/** What may stand in any address: the slug of an app, which is configuration and nobody's id. */
-const OPEN_PARAM = "app";
+/** By which an address names what of its link does not hold. */
+export const WITHOUT_PARAM = "without";
+
+/**
+ * The rooms whose addresses name subscribers, where a desk lets them, and what may stand in any address:
+ * the slug of an app, which is configuration and nobody's id, and of the audit what nobody types.
+ */
+const OPEN_PARAMS: Readonly<Record<LinkRoom, readonly string[]>> = {
+  lookup: ["app"],
+  audit: [
+    ...["app", "from", "to", "action", "outcome"],
+    ...["sort", "size", "page", "through", WITHOUT_PARAM],
+  ],
+};
 
 // Without digits, so that no link can be taken for an id of digits by whoever searches a log for ids.
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -27,6 +41,12 @@ export function newLinkId(): string {
   return id;
 }
 
+/** The room of a path, if it is one whose addresses are split. */
+export function linkedRoom(pathname: string): LinkRoom | null {
+  const rooms = Object.keys(OPEN_PARAMS) as LinkRoom[];
+  return rooms.find((room) => pathname === `/${room}`) ?? null;
+}
+
 export type SplitQuery = {
   /** What may stand in the address. */
   readonly open: URLSearchParams;
@@ -35,34 +55,38 @@ export type SplitQuery = {
 };
 
 /** Splits what a room's state is in words into what an address may say and what it may not. */
-export function splitQuery(query: URLSearchParams): SplitQuery {
+export function splitQuery(room: LinkRoom, query: URLSearchParams): SplitQuery {
   const open = new URLSearchParams();
-  const app = query.get(OPEN_PARAM);
-  if (app !== null) open.set(OPEN_PARAM, app);
-  const hidden = new URLSearchParams(query);
-  for (const name of [OPEN_PARAM, LINK_PARAM, REFUSED_PARAM]) hidden.delete(name);
+  const hidden = new URLSearchParams();
+  for (const [name, value] of query) {
+    if (OPEN_PARAMS[room].includes(name)) open.append(name, value);
+    else if (name !== LINK_PARAM && name !== REFUSED_PARAM) hidden.append(name, value);
+  }
   hidden.sort();
   return { open, hidden: hidden.toString() };
 }
 
-/** The address that another one means whose state is behind a link, or null when it is in the open. */
+/** The address of the lookup that another one means whose state is behind a link, or null when it is in the open. */
 export function linkedAddress(query: URLSearchParams): string | null {
   const id = query.get(LINK_PARAM);
   if (id === null) return null;
-  const { open } = splitQuery(query);
+  const { open } = splitQuery("lookup", query);
   open.set(LINK_PARAM, id);
   return `${LINKED_PATH}?${open}`;
 }
 
 /** The whole query that an address means whose link stands for `hidden`. */
-export function joinedQuery(address: URLSearchParams, hidden: string): URLSearchParams {
+export function joinedQuery(
+  room: LinkRoom,
+  address: URLSearchParams,
+  hidden: string,
+): URLSearchParams {
   const query = new URLSearchParams(hidden);
-  const app = address.get(OPEN_PARAM);
-  if (app !== null) query.set(OPEN_PARAM, app);
+  for (const [name, value] of splitQuery(room, address).open) query.append(name, value);
   return query;
 }
 
 /** Whether an address says something in the open that would have to be behind a link. */
-export function saysTooMuch(address: URLSearchParams): boolean {
-  return splitQuery(address).hidden !== "";
+export function saysTooMuch(room: LinkRoom, address: URLSearchParams): boolean {
+  return splitQuery(room, address).hidden !== "";
 }

@@ -32,6 +32,14 @@ describe.each(testStores)("links on $name", ({ open }) => {
     expect(await read("")).toBeNull();
   });
 
+  test("open in the room that they are of, and in no other", async () => {
+    const id = newLinkId();
+    await save({ id, room: "audit" });
+    expect(await read(id)).toBeNull();
+    expect(await readLink(opened.store, { id, room: "audit" }, START)).toBe(QUERY);
+    expect(await save({ id })).toBe(false);
+  });
+
   test("may be as long as they may be", async () => {
     const id = newLinkId();
     const query = "q".repeat(MAX_LINK_QUERY);

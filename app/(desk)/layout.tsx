@@ -15,6 +15,7 @@ import { chatAppLabels } from "@/lib/chat";
 import { store } from "@/lib/db/store";
 import { getPreferences } from "@/lib/preferences";
 import { rememberSingleKeys } from "./preference-actions";
+import { StrictAddresses } from "./strict-addresses";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
@@ -26,7 +27,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   ]);
   const apple = isApple(requested.get("user-agent"));
   return (
-    <>
+    <StrictAddresses>
       <SkipLink label={t("skip")} />
       {/* Before the rooms, so that a room's own command wins over one of the desk with the same keys. */}
       <ClientMessages namespaces={["shortcuts", "preferences"]}>
@@ -50,6 +51,6 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           {children}
         </main>
       </div>
-    </>
+    </StrictAddresses>
   );
 }

@@ -18,6 +18,7 @@ const linkInput = z.strictObject({
 
 const storing = guard({
   permission: "lookup",
+  limit: "note",
   audit: null,
   input: linkInput,
   async run(link) {
@@ -28,6 +29,7 @@ const storing = guard({
 
 const opening = guard({
   permission: "lookup",
+  limit: "note",
   audit: null,
   input: z.string().max(100),
   run: async (id) => success(await readLink(await store(), { id, room: ROOM }, new Date())),

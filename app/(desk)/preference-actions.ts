@@ -12,8 +12,9 @@ import {
 import { type Result, success } from "@/lib/result";
 
 const guarded = guard({
-  // Everybody who works here may.
-  permission: "lookup",
+  permission: "account",
+  limit: "note",
+  audit: null,
   input: preferenceInput,
   async run(preference, user) {
     await savePreferred(await store(), user.id, preference);

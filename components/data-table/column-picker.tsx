@@ -1,5 +1,6 @@
 "use client";
 
+import { Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -14,6 +15,8 @@ export type ColumnChoice = {
   readonly shown: boolean;
   /** Why it cannot be chosen, or null. */
   readonly unavailable: string | null;
+  /** Why its values do not show by themselves, or null. */
+  readonly locked: string | null;
   readonly toggle: () => void;
 };
 
@@ -38,15 +41,18 @@ export function ColumnPicker({ groups, onReset, layout, onLayout }: ColumnPicker
         {groups.map((group) => (
           <fieldset key={group.label}>
             <legend className="mb-1 font-medium text-muted">{group.label}</legend>
-            {group.columns.map(({ id, label, shown, unavailable, toggle }) => (
+            {group.columns.map(({ id, label, shown, unavailable, locked, toggle }) => (
               <Checkbox
                 key={id}
                 checked={shown}
                 disabled={unavailable !== null}
-                title={unavailable ?? undefined}
+                title={unavailable ?? locked ?? undefined}
                 onChange={toggle}
               >
                 <span className={unavailable === null ? "" : "text-muted"}>{label}</span>
+                {locked !== null && (
+                  <Lock role="img" aria-label={locked} className="size-3.5 text-muted" />
+                )}
               </Checkbox>
             ))}
           </fieldset>

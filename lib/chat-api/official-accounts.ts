@@ -15,6 +15,8 @@ export type SubscriptionPageRequest = {
   readonly subscriberId: string;
   /** What to ask for; absent asks for everything. */
   readonly fields?: readonly Field[];
+  /** All that may be asked for, so that nothing else stands in where `fields` names none of a group. */
+  readonly readable?: readonly Field[];
   /** Index of the first row, from 0. */
   readonly offset: number;
   /** 1 to 200. The vendor may give fewer: go on from `nextOffset`, never from offset + limit. */
@@ -32,7 +34,7 @@ export async function getSubscriptionPage(
   request: SubscriptionPageRequest,
   options: CallOptions,
 ): Promise<SubscriptionPage> {
-  const { subscriberId, fields, offset, limit } = request;
+  const { subscriberId, fields, readable, offset, limit } = request;
   const answer = await client.call(
     `${SERVICE}/get_subscribed_official_account_list`,
     {
@@ -41,8 +43,8 @@ export async function getSubscriptionPage(
       Offset: offset,
       ...(fields && {
         ResponseFilter: {
-          OfficialAccountBaseInfoFilter: channelFilter(fields),
-          SelfInfoFilter: subscriptionFilter(fields),
+          OfficialAccountBaseInfoFilter: channelFilter(fields, readable),
+          SelfInfoFilter: subscriptionFilter(fields, readable),
         },
       }),
     },
@@ -89,6 +91,7 @@ export type ChannelAnswer =
  * Reads channels by id (get_official_account_info), 50 a call, in the order of the ids.
  * An id that fails does not fail the others.
  *
+ * @param fields one at least
  * @throws ChatApiError when a whole call fails
  */
 export async function listChannels(
@@ -114,7 +117,7 @@ async function readChannels(
     `${SERVICE}/get_official_account_info`,
     {
       OfficialAccountIdList: channelIds.map((channelId) => ({ Official_Account: channelId })),
-      ResponseFilter: { OfficialAccountBaseInfoFilter: channelFilter(fields) },
+      ResponseFilter: { OfficialAccountBaseInfoFilter: channelFilter(fields, fields) },
     },
     options,
   );

@@ -15,6 +15,8 @@ import {
 export type WholeSetRequest = {
   readonly subscriberId: string;
   readonly fields: readonly Field[];
+  /** As in SubscriptionPageRequest. */
+  readonly readable?: readonly Field[];
   readonly priority: Priority;
   readonly signal?: AbortSignal;
   /** Reads only what an earlier reading left. Its outcome is then that of this part alone. */
@@ -61,7 +63,7 @@ type Answer = { readonly range: OffsetRange } & (
  */
 export async function* readWholeSet(
   client: ChatClient,
-  { subscriberId, fields, priority, signal, from, pauseAbove }: WholeSetRequest,
+  { subscriberId, fields, readable, priority, signal, from, pauseAbove }: WholeSetRequest,
 ): AsyncGenerator<WholeSetEvent, void> {
   const plan = new WholeSetPlan(from);
   const stop = new AbortController();
@@ -74,7 +76,7 @@ export async function* readWholeSet(
     const { start: offset, end } = range;
     const limit = Math.min(MAX_LIMIT, (end ?? Number.POSITIVE_INFINITY) - offset);
     try {
-      const request = { subscriberId, fields, offset, limit };
+      const request = { subscriberId, fields, readable, offset, limit };
       return { range, page: await getSubscriptionPage(client, request, options) };
     } catch (error) {
       return { range, error };

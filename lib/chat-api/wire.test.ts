@@ -98,6 +98,13 @@ describe("the filters", () => {
     expect(subscriptionFilter(["name"])).toEqual(["SubscribeTime"]);
   });
 
+  it("have something that may be asked for where there is nothing to ask", () => {
+    const readable = ["ownerId", "subscriberCustomString"] as const;
+    expect(channelFilter(["subscriberCustomString"], readable)).toEqual(["Owner_Account"]);
+    expect(subscriptionFilter([], readable)).toEqual(["CustomString"]);
+    expect(() => subscriptionFilter([], ["name"])).toThrow("may be asked for");
+  });
+
   it("hold for what comes back too", () => {
     expect(pickFields({ channelId: "a", name: "A", customString: "x" }, ["name"])).toEqual({
       channelId: "a",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ChatApiError } from "./errors";
 import { CHANNEL_FILTER, SUBSCRIPTION_FILTER } from "./filter-names";
 import type { Channel, Field, Subscription } from "./types";
-import { CHANNEL_FIELDS, SUBSCRIPTION_FIELDS } from "./types";
+import { CHANNEL_FIELDS, FIELDS, SUBSCRIPTION_FIELDS } from "./types";
 
 /** Seconds since 1970 that a Date can still hold. */
 const MAX_SECONDS = 8.64e12;
@@ -113,18 +113,39 @@ export const WIRE = {
   }),
 };
 
-/** The OfficialAccountBaseInfoFilter for these fields: never empty, since the vendor does not say what empty means. */
-export function channelFilter(fields: readonly Field[]): string[] {
-  const names = CHANNEL_FIELDS.filter((field) => fields.includes(field));
-  return (names.length ? names : (["name"] as const)).map((field) => CHANNEL_FILTER[field]);
+/**
+ * The OfficialAccountBaseInfoFilter for these fields: never empty, since the vendor does not say what
+ * empty means.
+ *
+ * @param readable where there is no such field, the first of these stands in
+ */
+export function channelFilter(
+  fields: readonly Field[],
+  readable: readonly Field[] = FIELDS,
+): string[] {
+  return oneAtLeast(CHANNEL_FIELDS, fields, readable).map((field) => CHANNEL_FILTER[field]);
 }
 
 /** The SelfInfoFilter for these fields: never empty either. */
-export function subscriptionFilter(fields: readonly Field[]): string[] {
-  const names = SUBSCRIPTION_FIELDS.filter((field) => fields.includes(field));
-  return (names.length ? names : (["subscribedAt"] as const)).map(
+export function subscriptionFilter(
+  fields: readonly Field[],
+  readable: readonly Field[] = FIELDS,
+): string[] {
+  return oneAtLeast(SUBSCRIPTION_FIELDS, fields, readable).map(
     (field) => SUBSCRIPTION_FILTER[field],
   );
+}
+
+function oneAtLeast<Name extends Field>(
+  group: readonly Name[],
+  fields: readonly Field[],
+  readable: readonly Field[],
+): Name[] {
+  const names = group.filter((field) => fields.includes(field));
+  if (names.length > 0) return names;
+  const standIn = group.find((field) => readable.includes(field));
+  if (!standIn) throw new Error(`None of ${group.join(", ")} may be asked for.`);
+  return [standIn];
 }
 
 /** Keeps of a row what was asked for, whatever else the vendor sent. */

@@ -2,21 +2,21 @@ import { FIELDS, type Field } from "@/lib/chat-api/types";
 import { COLUMN_IDS, type ColumnId } from "./filter";
 import type { ViewQuery } from "./view";
 
-/** The fields to ask for: those shown and those a filter or a sort needs, as far as the role may see them. */
+/** The fields to ask for: those shown and those a filter or a sort needs, as far as they may be read. */
 export function neededFields(
   shown: readonly Field[],
   { filters, sorts }: ViewQuery,
-  visible: readonly Field[],
+  readable: readonly Field[],
 ): Field[] {
   return FIELDS.filter((field) => {
     const isNeeded = shown.includes(field) || filters[field] || sorts.some(isOf(field));
-    return isNeeded && visible.includes(field);
+    return isNeeded && readable.includes(field);
   });
 }
 
-/** A query without what would tell of fields that the role may not see. */
-export function allowedQuery(query: ViewQuery, visible: readonly Field[]): ViewQuery {
-  const isAllowed = (column: ColumnId) => column === "channelId" || visible.includes(column);
+/** A query without what would tell of fields that may not be read. */
+export function allowedQuery(query: ViewQuery, readable: readonly Field[]): ViewQuery {
+  const isAllowed = (column: ColumnId) => column === "channelId" || readable.includes(column);
   const filters = COLUMN_IDS.flatMap((column) => {
     const filter = query.filters[column];
     return filter && isAllowed(column) ? [[column, filter] as const] : [];

@@ -1,12 +1,13 @@
 "use server";
 
 import type { z } from "zod";
-import { visibleFields } from "@/lib/auth/fields";
+import { readableFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
 import { chatClient } from "@/lib/chat";
 import { checkAccounts } from "@/lib/chat-api/accounts";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import type { Field, SubscriptionPage } from "@/lib/chat-api/types";
+import { store } from "@/lib/db/store";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/guard";
 import { failure, type Result, success } from "@/lib/result";
@@ -20,7 +21,7 @@ export type Lookup = SubscriptionPage & {
   readonly offset: number;
   /** False when the app has no such user. Asked only when the list is empty. */
   readonly known: boolean;
-  /** What was asked for: the fields wanted that the person's role may see. */
+  /** What was asked for: the fields wanted that the person may read. */
   readonly fields: readonly Field[];
   readonly readAt: Date;
   /** Milliseconds the vendor took, our waiting for the budget included. */
@@ -31,20 +32,25 @@ export type LookupResult = Result<Lookup, Failure>;
 
 const guarded = guard({
   permission: "lookup",
+  limit: "lookup",
+  audit: { action: "lookup", about: ({ app, subscriberId }) => ({ app, subscriberId }) },
   input: lookupSchema,
-  async run({ app, subscriberId, fields: wanted, offset, size }, user) {
+  async run({ app, subscriberId, fields: wanted, offset, size }, user, note) {
     const client = chatClient(app);
     if (!client) return failure("unknownApp");
-    const fields = visibleFields(user.role).filter((field) => wanted.includes(field));
+    const readable = await readableFields(await store(), user, { app, subscriberId }, new Date());
+    const fields = readable.filter((field) => wanted.includes(field));
+    note({ fields });
     const options = { priority: "interactive" } as const;
     const started = performance.now();
-    const request = { subscriberId, fields, offset, limit: size };
+    const request = { subscriberId, fields, readable, offset, limit: size };
     const page = await getSubscriptionPage(client, request, options);
     const known =
       page.total > 0 ||
       page.subscriptions.length > 0 ||
       (await checkAccounts(client, [subscriberId], options)).has(subscriberId);
     const duration = Math.round(performance.now() - started);
+    note({ rows: page.subscriptions.length });
     return success<Lookup>({ ...page, offset, known, fields, readAt: new Date(), duration });
   },
 });

@@ -2,28 +2,31 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ComponentProps } from "react";
-import { createTranslator } from "use-intl/core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { visibleFields } from "@/lib/auth/fields";
+import { FIELDS } from "@/lib/chat-api/types";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
+import { given, givenStore } from "@/lib/testing/given-request";
+import { sessionUser } from "@/lib/testing/session-user";
 import { ChannelDrawer } from "./channel-drawer";
 
-vi.mock("server-only", () => ({}));
-vi.mock("@/lib/auth/session", () => ({
-  currentUser: async () => ({ id: "1", email: "a@b.test", name: "Ann", role: "product" }),
-}));
-vi.mock("next-intl/server", () => ({
-  getTranslations: async (namespace: "failures") =>
-    createTranslator({ locale: "en", messages, namespace }),
-}));
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
 const SAMPLE = "@TOA#_test_mill_subscriber_OA";
 
+const SAID = "subscriberCustomString";
+const NOT_SAID = FIELDS.filter((field) => field !== SAID);
+
 let emulator: Emulator;
+let opened: Awaited<ReturnType<typeof givenStore>>;
 beforeAll(async () => {
+  opened = await givenStore();
+  given.user = sessionUser("product");
   emulator = await startEmulator({ apps: [KEY] });
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
   vi.stubEnv("AUTH_SECRET", "s".repeat(32));
@@ -34,11 +37,12 @@ afterEach(cleanup);
 afterAll(async () => {
   vi.unstubAllEnvs();
   await emulator.close();
+  await opened.close();
 });
 
 type Given = Partial<ComponentProps<typeof ChannelDrawer>>;
 
-function open(given: Given = {}) {
+function open(first: Given = {}) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const drawer = (more: Given = {}) => (
     <QueryClientProvider client={queries}>
@@ -47,14 +51,15 @@ function open(given: Given = {}) {
           app="demo"
           subscriberId="107867"
           channelId={SAMPLE}
-          visible={visibleFields("product")}
+          readable={NOT_SAID}
+          masked={[]}
           inHand={null}
           inHandAt={null}
           offsetHint={0}
           onClose={() => undefined}
           onPrevious={null}
           onNext={null}
-          {...given}
+          {...first}
           {...more}
         />
       </NextIntlClientProvider>
@@ -92,6 +97,21 @@ describe("the drawer of a row", () => {
     await screen.findByText("107867 follows this channel.");
     expect(screen.queryByText("An earlier name")).toBeNull();
     expect(screen.getByText(/^Read /)).toBeTruthy();
+  });
+
+  it("has a mask where a reason is asked for, and the value once that was given", async () => {
+    const show = open({ masked: [SAID] });
+    await screen.findByText("107867 follows this channel.");
+    const label = "Reveal Subscriber custom data, which is masked";
+    const mask = value("Subscriber custom data").getByRole("button", { name: label });
+    expect(mask.dataset.reveal).toBe(SAID);
+    expect(screen.queryByText(/^Not shown to your role/)).toBeNull();
+
+    given.user = sessionUser("support");
+    show({ masked: [SAID], readable: FIELDS });
+    expect(await value("Subscriber custom data").findByText("not given")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: label })).toBeNull();
+    given.user = sessionUser("product");
   });
 
   it("shows a failure, and what is in hand beside it", async () => {

@@ -15,8 +15,9 @@ type ChannelDrawerProps = {
   app: string;
   subscriberId: string;
   channelId: string;
-  /** The fields the person's role may see. */
-  visible: readonly Field[];
+  /** The fields that are asked for, and those that the person's role sees after giving a reason. */
+  readable: readonly Field[];
+  masked: readonly Field[];
   /** The row as the list has it, when it has it, and when that was read. */
   inHand: Subscription | null;
   inHandAt: Date | null;
@@ -30,12 +31,13 @@ type ChannelDrawerProps = {
 
 /** One row with all that the role may see, read anew; what is in hand shows until that has come. */
 export function ChannelDrawer(props: ChannelDrawerProps) {
-  const { app, subscriberId, channelId, visible, inHand, inHandAt, offsetHint, onClose } = props;
+  const { app, subscriberId, channelId, readable, masked } = props;
+  const { inHand, inHandAt, offsetHint, onClose } = props;
   const t = useTranslations("drawer");
   const fields = useTranslations("fields");
   const { data, error, isFetching, refetch } = useRow(
     { app, subscriberId, channelId, offsetHint },
-    visible,
+    readable,
   );
   const top = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row begins at its top
@@ -47,7 +49,7 @@ export function ChannelDrawer(props: ChannelDrawerProps) {
   const row = data?.ok ? data.value : null;
   const subscription = row?.subscription.answer === "yes" ? row.subscription.matches[0] : null;
   const facts = row ? { ...(row.channel ?? inHand), ...subscription } : inHand;
-  const hidden = FIELDS.filter((field) => !visible.includes(field));
+  const hidden = FIELDS.filter((field) => !readable.includes(field) && !masked.includes(field));
   return (
     <Dialog
       title={visibleText(facts?.name ?? channelId)}
@@ -67,7 +69,8 @@ export function ChannelDrawer(props: ChannelDrawerProps) {
           key={channelId}
           channelId={channelId}
           facts={facts}
-          visible={visible}
+          readable={readable}
+          masked={masked}
           isSubscription={row?.subscription.answer !== "no"}
           pending={isFetching && row === null}
         />

@@ -12,31 +12,35 @@ import {
   type Subscription,
 } from "@/lib/chat-api/types";
 import { FieldValue } from "./field-value";
+import { Mask } from "./mask";
 
 type ChannelFactsProps = {
   channelId: string;
   /** What is known of it; a field that is not known is absent. */
   facts: Partial<Subscription> | null;
-  visible: readonly Field[];
+  readable: readonly Field[];
+  /** Of these a mask shows until they are known. */
+  masked: readonly Field[];
   /** False when it is known that there is no subscription to tell of. */
   isSubscription: boolean;
   /** The missing fields are on their way. */
   pending: boolean;
 };
 
-/** Every field of one row that the role may see, in the order of the API. */
+/** Every field of one row that the role may see or reveal, in the order of the API. */
 export function ChannelFacts(props: ChannelFactsProps) {
-  const { channelId, facts, visible, isSubscription, pending } = props;
+  const { channelId, facts, readable, masked, isSubscription, pending } = props;
   const t = useTranslations("lookup");
   const words = useTranslations("drawer");
   const labels = useTranslations("fields");
+  const reveal = useTranslations("reveal");
   const groups = [
     { title: t("channelFields"), fields: CHANNEL_FIELDS },
     { title: t("subscriptionFields"), fields: isSubscription ? SUBSCRIPTION_FIELDS : [] },
   ];
   const shown = groups.map(({ title, fields }) => ({
     title,
-    fields: fields.filter((field) => visible.includes(field)),
+    fields: fields.filter((field) => readable.includes(field) || masked.includes(field)),
   }));
   return (
     <>
@@ -59,9 +63,13 @@ export function ChannelFacts(props: ChannelFactsProps) {
             {fields.map((field) => (
               <div key={field}>
                 <dt className="text-dense text-muted">{labels(field)}</dt>
-                <dd className="mt-0.5">
+                <dd className="mt-0.5" tabIndex={masked.includes(field) ? -1 : undefined}>
                   {facts?.[field] !== undefined ? (
                     <FieldValue field={field} value={facts[field]} />
+                  ) : masked.includes(field) ? (
+                    <Mask field={field} label={reveal("of", { field: labels(field) })}>
+                      {reveal("reveal")}
+                    </Mask>
                   ) : pending ? (
                     <Skeleton className="h-5 w-40" />
                   ) : (

@@ -5,27 +5,34 @@ import { CHANNEL_FIELDS, type Field, SUBSCRIPTION_FIELDS } from "@/lib/chat-api/
 type Choice = {
   shown: readonly Field[];
   visible: readonly Field[];
+  masked: readonly Field[];
   setFields: (fields: readonly Field[]) => void;
-  t: ReturnType<typeof useTranslations<"lookup">>;
-  labels: ReturnType<typeof useTranslations<"fields">>;
+  words: {
+    lookup: ReturnType<typeof useTranslations<"lookup">>;
+    labels: ReturnType<typeof useTranslations<"fields">>;
+    reveal: ReturnType<typeof useTranslations<"reveal">>;
+  };
 };
 
 /** The two filters of the API as two groups of columns. */
-export function columnGroups({ shown, visible, setFields, t, labels }: Choice): ColumnGroup[] {
+export function columnGroups({ shown, visible, masked, setFields, words }: Choice): ColumnGroup[] {
+  const { lookup, labels, reveal } = words;
   const choice = (field: Field) => {
-    const isVisible = visible.includes(field);
-    const isShown = isVisible && shown.includes(field);
+    const isMasked = masked.includes(field);
+    const isOffered = isMasked || visible.includes(field);
+    const isShown = isOffered && shown.includes(field);
     return {
       id: field,
       label: labels(field),
       shown: isShown,
-      unavailable: isVisible ? null : t("fieldNotAllowed"),
+      unavailable: isOffered ? null : lookup("fieldNotAllowed"),
+      locked: isMasked ? reveal("locked") : null,
       toggle: () =>
         setFields(isShown ? shown.filter((other) => other !== field) : [...shown, field]),
     };
   };
   return [
-    { label: t("channelFields"), columns: CHANNEL_FIELDS.map(choice) },
-    { label: t("subscriptionFields"), columns: SUBSCRIPTION_FIELDS.map(choice) },
+    { label: lookup("channelFields"), columns: CHANNEL_FIELDS.map(choice) },
+    { label: lookup("subscriptionFields"), columns: SUBSCRIPTION_FIELDS.map(choice) },
   ];
 }

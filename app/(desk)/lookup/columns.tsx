@@ -11,6 +11,7 @@ import { OpenMark } from "@/components/data-table/open-mark";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Field, Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
+import { Mask } from "./mask";
 
 /** What a cell needs besides its row, found once for all of them. */
 type Given = {
@@ -103,34 +104,52 @@ const CELLS: Readonly<Record<ColumnId, Cell>> = {
 
 const SCREEN_ORDER = Object.keys(CELLS) as ColumnId[];
 
-/** The columns of these fields, and always the channel's id. One of them opens the row, if rows open. */
+type Fields = {
+  readonly shown: readonly Field[];
+  /** Of these a mask shows where the value is not known. */
+  readonly masked: readonly Field[];
+  /** What is not among these cannot be sorted by. */
+  readonly readable: readonly Field[];
+};
+
+/** The columns of the fields shown, and always the channel's id. One of them opens the row. */
 export function useSubscriptionColumns(
-  fields: readonly Field[],
+  { shown, masked, readable }: Fields,
   readAt: Date,
-  rowsOpen: boolean,
 ): DataColumn<Subscription, ColumnId>[] {
   const words = useTranslations("lookup");
+  const reveal = useTranslations("reveal");
   const labels = useTranslations("fields");
   const format = useFormatter();
   return useMemo(() => {
-    const wanted: readonly string[] = [...fields, "channelId"];
-    const opener = fields.includes("name") ? "name" : "channelId";
+    const wanted: readonly string[] = [...shown, "channelId"];
+    const isMasked = (id: ColumnId): id is Field => masked.some((field) => field === id);
+    const isReadable = (id: ColumnId) => id === "channelId" || readable.includes(id);
+    const opener = shown.includes("name") && isReadable("name") ? "name" : "channelId";
+    const maskOf = (field: Field) => (
+      <Mask field={field} label={reveal("of", { field: labels(field) })}>
+        {CELLS[field].look.width >= WIDE_ENOUGH && reveal("reveal")}
+      </Mask>
+    );
     return SCREEN_ORDER.filter((id) => wanted.includes(id)).map((id) => {
       const { look, show } = CELLS[id];
-      const given = { words, format, readAt, opens: rowsOpen && id === opener };
+      const given = { words, format, readAt, opens: id === opener };
+      // A column that was just chosen: its values are on their way.
+      const unknown = isMasked(id) ? maskOf(id) : ON_ITS_WAY;
       return {
-        ...look,
+        ...(isReadable(id) ? look : { ...look, sorts: undefined }),
         id,
         header: labels(id),
-        // A column that was just chosen: its values are on their way.
         cell: (row) =>
           row[id] === undefined
-            ? ON_ITS_WAY
+            ? unknown
             : show(row, given) || <Nothing label={words("nothing")} />,
       };
     });
-  }, [fields, readAt, rowsOpen, words, labels, format]);
+  }, [shown, masked, readable, readAt, words, reveal, labels, format]);
 }
+
+const WIDE_ENOUGH = 100;
 
 const ON_ITS_WAY = <Skeleton className="h-3.5 w-20" />;
 

@@ -5,13 +5,17 @@ import { type LookupParams, serializeLookup } from "./search-params";
 /** What of an address says where somebody is on the screen, not what is shown. */
 const PLACE = { offset: null, size: null, whole: null, row: null, follows: null };
 
-/** Where the file of what an address shows is made, with its columns in the order of the screen. */
+/** What a file of what an address shows is to hold, in the words of an address. */
+export function exportQuery(params: LookupParams): URLSearchParams {
+  return new URLSearchParams(serializeLookup({ ...params, ...PLACE }));
+}
+
+/** Where a file is made, with its columns in the order of the screen. */
 export function exportAddress(
-  params: LookupParams,
+  query: URLSearchParams,
   format: ExportFormat,
   columns: readonly ColumnId[],
 ): string {
-  const address = serializeLookup("/lookup/export", { ...params, ...PLACE });
   const rest = new URLSearchParams({ format, columns: columns.join() });
-  return `${address}${address.includes("?") ? "&" : "?"}${rest}`;
+  return `/lookup/export?${new URLSearchParams([...query, ...rest])}`;
 }

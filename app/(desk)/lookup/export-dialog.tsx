@@ -2,10 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import { addressQuery, useLinks } from "@/components/nav/link-context";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { ExportFormat } from "@/lib/export/formats";
-import { exportAddress } from "./export-address";
+import { exportAddress, exportQuery } from "./export-address";
 import { ExportChoice } from "./export-choice";
 import { ExportFailed } from "./export-failed";
 import { ExportProgressBar } from "./export-progress-bar";
@@ -25,6 +26,7 @@ export function ExportDialog({ params, onClose, ...scope }: ExportDialogProps) {
   const t = useTranslations("export");
   const [format, setFormat] = useState<ExportFormat>("csv");
   const { state, start, cancel, choose } = useExport();
+  const links = useLinks();
   const now = useRef<HTMLDivElement>(null);
 
   // The button that was pressed is gone, and the focus with it.
@@ -32,7 +34,11 @@ export function ExportDialog({ params, onClose, ...scope }: ExportDialogProps) {
     if (state.step !== "choosing") now.current?.focus();
   }, [state.step]);
 
-  const begin = () => start(exportAddress(params, format, scope.columns));
+  const begin = () =>
+    start(async () => {
+      const query = await addressQuery(links, exportQuery(params));
+      return exportAddress(query, format, scope.columns);
+    });
 
   const step = () => {
     switch (state.step) {

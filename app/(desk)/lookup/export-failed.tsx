@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { addressQuery, useLinks } from "@/components/nav/link-context";
 import type { Failure } from "@/lib/failure";
 import { FailureScreen, Unreachable } from "./screens";
 import { type LookupParams, serializeLookup } from "./search-params";
@@ -14,6 +15,11 @@ type ExportFailedProps = {
 /** Why there is no file. */
 export function ExportFailed({ failure, params, onRetry }: ExportFailedProps) {
   const t = useTranslations("export");
+  const links = useLinks();
+  const openDefaultApp = async () => {
+    const wanted = new URLSearchParams(serializeLookup({ ...params, app: null }));
+    location.assign(`/lookup?${await addressQuery(links, wanted)}`);
+  };
   return (
     <div className="grid gap-2">
       <p className="font-medium">{t("noFile")}</p>
@@ -23,7 +29,7 @@ export function ExportFailed({ failure, params, onRetry }: ExportFailedProps) {
           nextTry={null}
           retrying={false}
           onRetry={onRetry}
-          onDefaultApp={() => location.assign(serializeLookup("/lookup", { ...params, app: null }))}
+          onDefaultApp={openDefaultApp}
         />
       ) : (
         <Unreachable retrying={false} onRetry={onRetry} />

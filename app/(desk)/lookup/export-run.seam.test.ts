@@ -71,7 +71,7 @@ const failureOf = (error: unknown): Failure => {
   if (!(error instanceof ChatApiError)) throw error;
   const { kind, code, info } = error;
   const vendor = { kind, code, info };
-  return { code: "vendor", happened: "", remedy: "", retry: "button", vendor };
+  return { code: "vendor", happened: "", remedy: "", retry: "button", vendor, requestId: null };
 };
 
 async function answer({ searchParams }: URL, frames: boolean, signal: AbortSignal) {

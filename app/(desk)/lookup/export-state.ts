@@ -16,14 +16,14 @@ export function useExport() {
 
   useEffect(() => () => running.current?.abort(), []);
 
-  const start = async (address: string) => {
+  const start = async (findAddress: () => Promise<string>) => {
     // A second press of a button that is still on the screen.
     if (running.current) return;
     const stop = new AbortController();
     running.current = stop;
     setState({ step: "running", progress: null });
     const outcome = await runExport({
-      address,
+      address: await findAddress(),
       signal: stop.signal,
       onProgress: (progress) => setState({ step: "running", progress }),
     });
@@ -34,7 +34,7 @@ export function useExport() {
 
   return {
     state,
-    start: (address: string) => void start(address),
+    start: (findAddress: () => Promise<string>) => void start(findAddress),
     cancel: () => running.current?.abort(),
     choose: () => setState({ step: "choosing" }),
   };

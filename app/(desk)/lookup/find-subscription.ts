@@ -9,6 +9,8 @@ type Wanted = {
   readonly subscriberId: string;
   readonly channelId: string;
   readonly fields: readonly Field[];
+  /** All that may be asked for. */
+  readonly readable: readonly Field[];
   /** Where in the list it stood when it was last seen. */
   readonly offsetHint: number | null;
 };

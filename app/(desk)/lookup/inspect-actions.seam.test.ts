@@ -1,30 +1,30 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createTranslator } from "use-intl/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { User } from "@/lib/auth/accounts";
+import type { Role } from "@/lib/auth/permissions";
 import { callAction } from "@/lib/call-action";
 import { FIELDS } from "@/lib/chat-api/types";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
-import messages from "@/lib/messages/en.json";
+import { given, givenStore } from "@/lib/testing/given-request";
 import { secretForms } from "@/lib/testing/secret-forms";
+import { sessionUser } from "@/lib/testing/session-user";
 import type { LookupInput } from "./actions";
 import { inspect } from "./inspect-actions";
 
-const session = vi.hoisted(() => ({ user: null as User | null }));
-vi.mock("@/lib/auth/session", () => ({ currentUser: async () => session.user }));
-vi.mock("next-intl/server", () => ({
-  getTranslations: async (namespace: "failures") =>
-    createTranslator({ locale: "en", messages, namespace }),
-}));
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
 
 const KEY = { sdkAppId: 1400000001, adminId: "canary-admin", secretKey: "canary-key".repeat(7) };
 const userSigs = new Set<string>();
 
 let emulator: Emulator;
+let opened: Awaited<ReturnType<typeof givenStore>>;
 let proxy: Server;
 /** Sees every signature, and says it back to whoever asks for `echo-…`. */
 beforeAll(async () => {
+  opened = await givenStore();
   emulator = await startEmulator({ apps: [KEY] });
   proxy = createServer(async (request, response) => {
     const { url = "", headers } = request;
@@ -53,12 +53,14 @@ beforeAll(async () => {
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
   vi.stubEnv("AUTH_SECRET", "s".repeat(32));
   vi.stubEnv("CHAT_APPS", JSON.stringify([app]));
+  vi.stubEnv("LOOKUPS_PER_MINUTE", "10000");
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
   proxy.closeAllConnections();
   proxy.close();
   await emulator.close();
+  await opened.close();
 });
 beforeEach(() => {
   signIn("support");
@@ -70,8 +72,8 @@ async function readText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function signIn(role: User["role"]) {
-  session.user = { id: "1", email: "a@b.test", name: "Ann", role };
+function signIn(role: Role) {
+  given.user = sessionUser(role);
 }
 
 async function inspected(wanted: Partial<LookupInput>) {
@@ -122,7 +124,7 @@ describe("the inspector", () => {
     ["who asks of another app", "support", { app: "other" }, "unknownApp"],
   ] as const)("is closed to %s", async (_, role, wanted, code) => {
     if (role) signIn(role);
-    else session.user = null;
+    else given.user = null;
     const before = emulator.calls.length;
     await expect(inspected(wanted)).rejects.toThrow(code);
     expect(emulator.calls).toHaveLength(before);

@@ -1,12 +1,13 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { visibleFields } from "@/lib/auth/fields";
+import { readableFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
 import { chatAppLabels, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import { CallTrace, type TracedCall } from "@/lib/chat-api/trace";
+import { store } from "@/lib/db/store";
 import { type Failure, vendorFailure } from "@/lib/failure";
 import { guard } from "@/lib/guard";
 import { indentJson } from "@/lib/json-text";
@@ -31,15 +32,18 @@ const MAX_ANSWER = 200_000;
 
 const guarded = guard({
   permission: "lookup",
+  limit: "lookup",
+  audit: { action: "inspect", about: ({ app, subscriberId }) => ({ app, subscriberId }) },
   input: lookupSchema,
-  async run({ app, subscriberId, fields: wanted, offset, size }, user) {
+  async run({ app, subscriberId, fields: wanted, offset, size }, user, note) {
     const client = chatClient(app);
     if (!client) return failure("unknownApp");
-    const visible = visibleFields(user.role);
-    const fields = visible.filter((field) => wanted.includes(field));
-    const request = { subscriberId, fields, offset, limit: size };
+    const readable = await readableFields(await store(), user, { app, subscriberId }, new Date());
+    const fields = readable.filter((field) => wanted.includes(field));
+    note({ fields });
+    const request = { subscriberId, fields, readable, offset, limit: size };
     const calledAt = new Date();
-    const trace = new CallTrace(visible);
+    const trace = new CallTrace(readable);
     const error = await errorOf(
       getSubscriptionPage(client, request, { priority: "interactive", trace }),
     );

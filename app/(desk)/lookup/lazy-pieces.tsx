@@ -16,6 +16,22 @@ export const Membership = dynamic(
   },
 );
 
+export const loadScreens = () => import("./list-screens");
+
+export const UnknownSubscriber = dynamic(() => loadScreens().then((all) => all.UnknownSubscriber));
+export const FollowsNothing = dynamic(() => loadScreens().then((all) => all.FollowsNothing));
+export const PastTheEnd = dynamic(() => loadScreens().then((all) => all.PastTheEnd));
+export const NoMatch = dynamic(() => loadScreens().then((all) => all.NoMatch));
+
+export const RecentLookups = dynamic(
+  () => import("./recent-lookups").then((module) => module.RecentLookups),
+  { ssr: false },
+);
+
+export const Reveals = dynamic(() => import("./reveals").then((module) => module.Reveals), {
+  ssr: false,
+});
+
 export const SelectionBar = dynamic(
   () => import("./selection-bar").then((module) => module.SelectionBar),
   { ssr: false },

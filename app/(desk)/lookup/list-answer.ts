@@ -1,4 +1,4 @@
-import type { Subscription } from "@/lib/chat-api/types";
+import type { Field, Subscription } from "@/lib/chat-api/types";
 import type { Collected, CollectedState } from "@/lib/subscriptions/collected";
 import type { Lookup } from "./actions";
 
@@ -52,6 +52,19 @@ export function fromCollected(collected: Collected, isReading: boolean): ListAns
     readTo,
     duration: null,
   };
+}
+
+/** The rows without what is masked again since they were read. */
+export function withheld(
+  rows: readonly Subscription[],
+  masked: readonly Field[],
+): readonly Subscription[] {
+  const tells = (row: Subscription) => masked.some((field) => row[field] !== undefined);
+  if (masked.length === 0 || !rows.some(tells)) return rows;
+  return rows.map((row) => {
+    const kept = Object.entries(row).filter(([name]) => !masked.some((field) => field === name));
+    return Object.fromEntries(kept) as Subscription;
+  });
 }
 
 /** The rows of an earlier question, of which nothing can be concluded for the present one. */

@@ -7,10 +7,10 @@ import type { LookupParams } from "./search-params";
 export function fieldsToAsk(
   params: LookupParams,
   query: ViewQuery,
-  visible: readonly Field[],
+  readable: readonly Field[],
 ): Field[] {
   const forQuestion: readonly Field[] = params.follows === null ? [] : ["name", "subscribedAt"];
-  return neededFields([...params.fields, ...forQuestion], query, visible);
+  return neededFields([...params.fields, ...forQuestion], query, readable);
 }
 
 /** Whether an address can be answered by the whole set alone. */

@@ -20,15 +20,18 @@ import type { ViewChange } from "./use-view-change";
 import { viewQuery } from "./view-query";
 
 type ListToolbarProps = ListViewProps & {
+  /** Those whose values may be read. */
   columns: readonly DataColumn<Subscription, ColumnId>[];
   change: ViewChange;
 };
 
 /** Filters, views, columns and files. */
 export function ListToolbar(props: ListToolbarProps) {
-  const { answer, rows, layout, onLayout, params, query, facts, columns, change } = props;
+  const { answer, rows, layout, onLayout, params, query, facts, access } = props;
+  const { columns, change } = props;
   const t = useTranslations("lookup");
   const labels = useTranslations("fields");
+  const reveal = useTranslations("reveal");
   const filterable = useMemo(
     () =>
       columns
@@ -60,9 +63,9 @@ export function ListToolbar(props: ListToolbarProps) {
             groups={columnGroups({
               shown: params.fields,
               visible: facts.visible,
+              masked: facts.masked,
               setFields: change.fields,
-              t,
-              labels,
+              words: { lookup: t, labels, reveal },
             })}
             onReset={() => change.fields(null)}
             layout={layout}
@@ -75,6 +78,7 @@ export function ListToolbar(props: ListToolbarProps) {
             params={params}
             columns={orderedColumns(columns, layout).map(({ id }) => id)}
             query={query}
+            withheld={access.masked.filter((field) => params.fields.includes(field))}
             matching={isWhole ? rows.length : null}
             total={answer.total}
           />

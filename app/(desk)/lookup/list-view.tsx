@@ -7,13 +7,12 @@ import type { TableLayout } from "@/components/data-table/layout";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import { useSubscriptionColumns } from "./columns";
-import { FilterChips, SelectionBar } from "./lazy-pieces";
+import { FilterChips, NoMatch, SelectionBar } from "./lazy-pieces";
 import { isReadToEnd, type ListAnswer } from "./list-answer";
 import { ListFooter } from "./list-footer";
 import { ListNotice } from "./list-notice";
 import { isNarrowed } from "./list-query";
 import { ListToolbar } from "./list-toolbar";
-import { NoMatch } from "./screens";
 import { serializeLookup } from "./search-params";
 import type { SubscriptionTableProps } from "./subscription-table";
 import type { List } from "./use-list";
@@ -47,16 +46,23 @@ export function ListView(props: ListViewProps) {
     params,
     query,
     facts,
+    access,
     setParams,
   } = props;
   const t = useTranslations("lookup");
   const change = useViewChange(params, setParams);
-  const shownFields = useMemo(
-    () => facts.visible.filter((field) => params.fields.includes(field)),
-    [facts.visible, params.fields],
+  const { readable, masked } = access;
+  const shown = useMemo(
+    () => [...readable, ...masked].filter((field) => params.fields.includes(field)),
+    [readable, masked, params.fields],
   );
-  const columns = useSubscriptionColumns(shownFields, answer.readTo ?? NEVER, true);
-  const columnIds = useMemo(() => columns.map(({ id }) => id), [columns]);
+  const fields = { shown, readable, masked: facts.masked };
+  const columns = useSubscriptionColumns(fields, answer.readTo ?? NEVER);
+  const readColumns = useMemo(
+    () => columns.filter(({ id }) => !masked.some((field) => field === id)),
+    [columns, masked],
+  );
+  const columnIds = useMemo(() => readColumns.map(({ id }) => id), [readColumns]);
   usePrepared(isReadToEnd(answer) ? answer.rows : null, columnIds);
   const filtered = useMemo(
     () => new Set(Object.keys(query.filters) as ColumnId[]),
@@ -67,7 +73,7 @@ export function ListView(props: ListViewProps) {
   const asksOfRows = isNarrowed(query) || query.sorts.length > 0;
   return (
     <>
-      <ListToolbar {...props} columns={columns} change={change} />
+      <ListToolbar {...props} columns={readColumns} change={change} />
       {asksOfRows && (
         <FilterChips
           search={query.search}
@@ -83,7 +89,7 @@ export function ListView(props: ListViewProps) {
       {selection.rows.length > 0 && (
         <SelectionBar
           rows={selection.rows}
-          columns={columns}
+          columns={readColumns}
           layout={layout}
           onClear={selection.clear}
         />

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef } from "react";
+import { useLinks } from "@/components/nav/link-context";
 import { Button } from "@/components/ui/button";
 import { keepComposingEnter } from "@/components/ui/composing-enter";
 import { Field } from "@/components/ui/field";
@@ -12,7 +13,7 @@ import type { Recognised } from "@/lib/paste/recognise";
 import { trimmed } from "@/lib/paste/trimmed";
 import { MAX_SUBSCRIBER_ID_BYTES, subscriberIdProblem } from "@/lib/subscriber-id";
 import { visibleText } from "@/lib/visible-text";
-import { type AppNumber, questionParams } from "./recognised";
+import { type AppNumber, type Question, questionParams } from "./recognised";
 import { useEntry } from "./recognised-entry";
 import { RecognisedIds } from "./recognised-ids";
 import { RecognisedNote } from "./recognised-note";
@@ -34,6 +35,7 @@ type LookupFormProps = {
 export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: LookupFormProps) {
   const t = useTranslations("lookup");
   const queries = useQueryClient();
+  const links = useLinks();
   const field = useRef<HTMLInputElement>(null);
   const choices = useRef<HTMLUListElement>(null);
   const entry = useEntry(subscriber);
@@ -54,14 +56,24 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
         return look(meant.id);
       case "subscribers":
         return choices.current?.querySelector("button")?.focus();
+      case "link": {
+        const address = links?.addressIn(meant.search);
+        if (!address) return followQuestion(meant);
+        entry.restart();
+        // What it stands for is asked as it is when somebody goes back to it.
+        return history.pushState(null, "", address);
+      }
       case "request":
       case "curl":
-      case "link":
-        entry.restart();
-        return onFollow(questionParams(meant, app, apps));
+        return followQuestion(meant);
       default:
         return look(trimmed(draft));
     }
+  };
+
+  const followQuestion = (question: Question) => {
+    entry.restart();
+    onFollow(questionParams(question, app, apps));
   };
 
   const ask = (channelId: string) => {
@@ -79,7 +91,8 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
 
   return (
     <form
-      action="/lookup"
+      action={links ? "/lookup/ask" : "/lookup"}
+      method={links ? "post" : "get"}
       className="w-full max-w-xl"
       onKeyDown={keepComposingEnter}
       onSubmit={submit}

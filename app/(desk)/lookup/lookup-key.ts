@@ -9,11 +9,11 @@ export function lookupInput(
   params: LookupParams,
   query: ViewQuery,
   defaultApp: string,
-  visible: readonly Field[],
+  readable: readonly Field[],
 ): LookupInput | null {
   const { app, subscriber, offset, size } = params;
   if (!subscriber) return null;
-  const fields = fieldsToAsk(params, query, visible);
+  const fields = fieldsToAsk(params, query, readable);
   return { app: app ?? defaultApp, subscriberId: subscriber, fields: [...fields], offset, size };
 }
 

@@ -5,14 +5,15 @@ import { useQueryStates } from "nuqs";
 import { useMemo, useSyncExternalStore } from "react";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { allowedQuery } from "@/lib/subscriptions/needed-fields";
+import { RecentLookups } from "./lazy-pieces";
 import { LookupForm } from "./lookup-form";
 import { lookupInput } from "./lookup-key";
 import { LookupPending } from "./lookup-pending";
 import { MembershipForm } from "./membership-form";
-import { RecentLookups } from "./recent-lookups";
 import type { RoomFacts } from "./room-facts";
 import { EMPTY_VIEW, type LookupParams, lookupParsers, viewQueryOf } from "./search-params";
 import { SubscriptionTable } from "./subscription-table";
+import { useAccess } from "./use-access";
 
 const options = { history: "push" } as const;
 
@@ -54,22 +55,24 @@ type LookupAnswerProps = RoomFacts & {
 
 /** What the address asks, answered. */
 export function LookupAnswer({ drawn, drawnEarly, ...facts }: LookupAnswerProps) {
-  const { defaultApp, visible, userId } = facts;
+  const { defaultApp, userId } = facts;
   const t = useTranslations("lookup");
   const [present, setParams] = useQueryStates(lookupParsers, options);
   // What comes alive must be what was drawn, though the address or the data may have moved on since.
   const isAlive = useIsAlive();
   const params = isAlive ? present : drawn;
-  const query = useMemo(() => allowedQuery(viewQueryOf(params), visible), [params, visible]);
+  const app = params.app ?? defaultApp;
+  const access = useAccess(facts, app, params.subscriber);
+  const { readable } = access;
+  const query = useMemo(() => allowedQuery(viewQueryOf(params), readable), [params, readable]);
   const input = useMemo(
-    () => lookupInput(params, query, defaultApp, visible),
-    [params, query, defaultApp, visible],
+    () => lookupInput(params, query, defaultApp, readable),
+    [params, query, defaultApp, readable],
   );
   if (input && drawnEarly && !isAlive) return <LookupPending input={input} />;
   if (input && subscriberIdProblem(input.subscriberId) === null) {
-    return <SubscriptionTable {...{ input, params, query, facts, setParams }} />;
+    return <SubscriptionTable {...{ input, params, query, facts, access, setParams }} />;
   }
-  const app = params.app ?? defaultApp;
   return (
     <section className="grid gap-4">
       <h1 className="sr-only">{t("title")}</h1>

@@ -1,15 +1,20 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
+import { callAction } from "@/lib/call-action";
 import { findChannels, membershipAnswer } from "@/lib/subscriptions/membership";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import { isNarrowed } from "./list-query";
+import { type Question, recordQuestion } from "./membership-actions";
 import { MembershipAnswer } from "./membership-answer";
+import { FailureScreen, Unreachable } from "./screens";
 import type { LookupParams, SetLookupParams } from "./search-params";
 import type { List } from "./use-list";
 
 type MembershipProps = {
   list: List;
+  app: string;
   subscriberId: string;
   /** The id or name that is asked about. */
   channel: string;
@@ -20,7 +25,7 @@ type MembershipProps = {
 
 /** Whether the subscriber follows a channel, as far as it is known now. A yes ends the reading. */
 export function Membership(props: MembershipProps) {
-  const { list, subscriberId, channel, params, query, setParams } = props;
+  const { list, app, subscriberId, channel, params, query, setParams } = props;
   const { answer: listed, isStale, whole } = list;
   const answer = useMemo(() => {
     const { rows = [], total = 0, state = "reading" } = listed ?? {};
@@ -50,7 +55,16 @@ export function Membership(props: MembershipProps) {
     if (answer.answer === "unknown" && set?.held.state === "stopped") goOn?.();
   }, [channel, answer.answer, set, goOn]);
 
+  const recorded = useRecordedQuestion({ app, subscriberId, channel });
   if (listed && !listed.known) return null;
+  const retry = { retrying: recorded.isFetching, onRetry: () => void recorded.refetch() };
+  if (recorded.error) return <Unreachable {...retry} />;
+  if (!recorded.data) return null;
+  if (!recorded.data.ok) {
+    const { failure } = recorded.data;
+    const onDefaultApp = () => void setParams({ app: null });
+    return <FailureScreen {...{ failure, onDefaultApp, ...retry }} nextTry={null} />;
+  }
   // As long as it is being read, the progress says all there is to say.
   if (answer.answer === "unknown" && isReading) return null;
   return (
@@ -62,4 +76,15 @@ export function Membership(props: MembershipProps) {
       onClear={() => void setParams({ follows: null })}
     />
   );
+}
+
+/** An answer is given once it is written down who asked. */
+function useRecordedQuestion(question: Question) {
+  const { app, subscriberId, channel } = question;
+  return useQuery({
+    queryKey: ["membership", app, subscriberId, channel],
+    queryFn: () => callAction(recordQuestion, question),
+    staleTime: Number.POSITIVE_INFINITY,
+    networkMode: "always",
+  });
 }

@@ -6,6 +6,7 @@ import { ChannelDrawer } from "./lazy-channel-drawer";
 import type { ListAnswer } from "./list-answer";
 import type { RoomFacts } from "./room-facts";
 import type { SetLookupParams } from "./search-params";
+import type { Access } from "./use-access";
 
 type OpenedRowProps = {
   /** The channel whose drawer is open, or null. */
@@ -15,6 +16,7 @@ type OpenedRowProps = {
   /** In the order shown. */
   rows: readonly Subscription[];
   facts: RoomFacts;
+  access: Access;
   setParams: SetLookupParams;
 };
 
@@ -23,7 +25,7 @@ const NEXT = { history: "replace" } as const;
 
 /** The drawer of the row that the address names. */
 export function OpenedRow(props: OpenedRowProps) {
-  const { channelId, input, answer, rows, facts, setParams } = props;
+  const { channelId, input, answer, rows, facts, access, setParams } = props;
   if (!channelId) return null;
   const isIt = (row: Subscription) => row.channelId === channelId;
   const place = rows.findIndex(isIt);
@@ -35,7 +37,8 @@ export function OpenedRow(props: OpenedRowProps) {
       app={input.app}
       subscriberId={input.subscriberId}
       channelId={channelId}
-      visible={facts.visible}
+      readable={access.readable}
+      masked={facts.masked}
       inHand={answer?.rows[inList] ?? null}
       inHandAt={answer?.readTo ?? null}
       offsetHint={answer && inList >= 0 ? answer.offset + inList : null}

@@ -4,23 +4,29 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { type ComponentProps, Suspense } from "react";
 import { ClientMessages } from "@/components/client-messages";
-import { visibleFields } from "@/lib/auth/fields";
 import { requirePermission } from "@/lib/auth/require";
-import type { User } from "@/lib/auth/session";
+import type { SessionUser } from "@/lib/auth/session";
 import { chatAppLabels } from "@/lib/chat";
 import { store } from "@/lib/db/store";
+import { env } from "@/lib/env";
 import { getPreferences } from "@/lib/preferences";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { allowedQuery } from "@/lib/subscriptions/needed-fields";
 import { type LookupInput, lookup } from "./actions";
+import { askedQuery } from "./asked-query";
+import { fieldFacts } from "./field-facts";
+import { LazyStrictRoom } from "./lazy-strict-room";
 import { asksForWhole } from "./list-query";
 import { lookupInput, lookupKey } from "./lookup-key";
 import { LookupPending } from "./lookup-pending";
 import { LookupAnswer, LookupQuestion } from "./lookup-room";
+import { withRevealed } from "./revealed";
 import type { RoomFacts } from "./room-facts";
-import { loadLookupParams, viewQueryOf } from "./search-params";
+import { type LookupParams, loadLookupParams, viewQueryOf } from "./search-params";
 
-type LookupPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Given = Record<string, string | string[] | undefined>;
+
+type LookupPageProps = { searchParams: Promise<Given> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("rooms");
@@ -30,16 +36,22 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The frame; what a link asks for is read while the frame is already on its way to the browser. */
 export default async function LookupPage({ searchParams }: LookupPageProps) {
   const user = await requirePermission("lookup");
-  const params = await loadLookupParams(searchParams);
-  const facts = await roomFacts(user);
-  const query = allowedQuery(viewQueryOf(params), facts.visible);
-  const input = lookupInput(params, query, facts.defaultApp, facts.visible);
+  const params = loadLookupParams(await askedQuery(queryOf(await searchParams)));
+  const facts = await roomFacts(user, params);
+  const readable = withRevealed(facts.visible, facts.revealed);
+  const query = allowedQuery(viewQueryOf(params), readable);
+  const input = lookupInput(params, query, facts.defaultApp, readable);
   const answer = { drawn: params, ...facts };
   const asks = input !== null && subscriberIdProblem(input.subscriberId) === null;
   return (
     <ClientMessages namespaces={NAMESPACES}>
       <div className={SCREEN}>
         <LookupQuestion apps={facts.apps} />
+        {env().strictAddresses && (
+          <ClientMessages namespaces={["links"]}>
+            <LazyStrictRoom />
+          </ClientMessages>
+        )}
         {asks && asksForWhole(params, query) ? (
           // All of it is streamed, which the browser begins by itself.
           <LookupAnswer {...answer} drawnEarly />
@@ -72,15 +84,31 @@ const NAMESPACES = [
   "drawer",
   "regions",
   "inspector",
+  "reveal",
 ] as const;
 
-async function roomFacts(user: User): Promise<RoomFacts> {
-  const { lookupTable } = await getPreferences(await store(), user.id);
+function queryOf(given: Given): URLSearchParams {
+  const named = Object.entries(given).flatMap(([name, value]) => {
+    const [first] = [value].flat();
+    return first === undefined ? [] : [[name, first]];
+  });
+  return new URLSearchParams(named);
+}
+
+async function roomFacts(user: SessionUser, params: LookupParams): Promise<RoomFacts> {
   const apps = chatAppLabels();
+  const defaultApp = apps[0]?.slug ?? "";
+  const { subscriber } = params;
+  const about = subscriber ? { app: params.app ?? defaultApp, subscriberId: subscriber } : null;
+  const opened = await store();
+  const [{ lookupTable }, fields] = await Promise.all([
+    getPreferences(opened, user.id),
+    fieldFacts(opened, user, about),
+  ]);
   return {
     apps,
-    defaultApp: apps[0]?.slug ?? "",
-    visible: visibleFields(user.role),
+    defaultApp,
+    ...fields,
     userId: user.id,
     role: user.role,
     layout: lookupTable,

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { useLinks } from "@/components/nav/link-context";
 import { Button } from "@/components/ui/button";
 import { forgetLookups, lookupsSnapshot, parseLookups, subscribeToLookups } from "./recent";
 import { serializeLookup } from "./search-params";
@@ -23,7 +24,8 @@ export function RecentLookups({ userId, app, defaultApp }: RecentLookupsProps) {
     () => "[]",
   );
   const lookups = parseLookups(stored).filter((recent) => recent.app === app);
-  if (lookups.length === 0) return null;
+  // What is not kept is not shown either, should it be there from before.
+  if (useLinks() || lookups.length === 0) return null;
   return (
     <section aria-labelledby="recent" className="grid max-w-xl gap-2">
       <div className="flex items-center justify-between">

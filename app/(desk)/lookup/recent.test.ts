@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from "vitest";
+import { forgetEverybodysLookups } from "./forget-everybody";
 import {
   forgetLookups,
   lookupsSnapshot,
@@ -56,6 +57,14 @@ describe("recent lookups", () => {
     rememberLookup("ann", lookup("2"));
     expect(changes).toBe(3);
     expect(recent("ben")).toHaveLength(1);
+  });
+
+  it("are all gone where browsers keep no ids, and nothing else is", () => {
+    rememberLookup("ann", lookup("1"));
+    rememberLookup("ben", lookup("1"));
+    localStorage.setItem("another", "1");
+    forgetEverybodysLookups();
+    expect(Object.keys(localStorage)).toEqual(["another"]);
   });
 
   it.each(["", "nonsense", "{}", "[1]", '["demo",1]', "null"])(

@@ -5,7 +5,8 @@ export type RecentLookup = { readonly app: string; readonly subscriberId: string
  * They stay in this browser, under the person who made them, and never leave it. Each has an entry of
  * its own, with its time: what two tabs write into one list at once would lose one of the two.
  */
-const prefix = (userId: string) => `recent-lookup:${userId}:`;
+export const RECENT_PREFIX = "recent-lookup:";
+const prefix = (userId: string) => `${RECENT_PREFIX}${userId}:`;
 const KEPT = 8;
 const CHANGED = "recent-lookups";
 

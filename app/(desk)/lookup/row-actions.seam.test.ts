@@ -1,43 +1,45 @@
-import { createTranslator } from "use-intl/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { User } from "@/lib/auth/accounts";
+import type { Role } from "@/lib/auth/permissions";
 import { callAction } from "@/lib/call-action";
 import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
-import messages from "@/lib/messages/en.json";
+import { given, givenStore } from "@/lib/testing/given-request";
+import { sessionUser } from "@/lib/testing/session-user";
 import { type RowInput, readRow } from "./row-actions";
 
-const session = vi.hoisted(() => ({ user: null as User | null }));
-vi.mock("@/lib/auth/session", () => ({ currentUser: async () => session.user }));
-vi.mock("next-intl/server", () => ({
-  getTranslations: async (namespace: "failures") =>
-    createTranslator({ locale: "en", messages, namespace }),
-}));
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
 const SAMPLE = "@TOA#_test_mill_subscriber_OA";
 const INFO = "get_official_account_info";
 
 let emulator: Emulator;
+let opened: Awaited<ReturnType<typeof givenStore>>;
 beforeAll(async () => {
+  opened = await givenStore();
   emulator = await startEmulator({ apps: [KEY] });
   const app = { slug: "demo", name: "Demo", ...KEY, baseUrl: emulator.url };
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
   vi.stubEnv("AUTH_SECRET", "s".repeat(32));
   vi.stubEnv("CHAT_APPS", JSON.stringify([app]));
+  vi.stubEnv("LOOKUPS_PER_MINUTE", "10000");
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
   await emulator.close();
+  await opened.close();
 });
 beforeEach(() => {
   signIn("support");
 });
 
-function signIn(role: User["role"]) {
-  session.user = { id: "1", email: "a@b.test", name: "Ann", role };
+function signIn(role: Role) {
+  given.user = sessionUser(role);
 }
 
 /** Reads a row, and the bodies of the calls that it took. */
@@ -130,7 +132,7 @@ describe("a row", () => {
     [
       "nobody",
       () => {
-        session.user = null;
+        given.user = null;
       },
       {},
       "signedOut",

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { visibleFields } from "@/lib/auth/fields";
+import { readableFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
 import { chatClient } from "@/lib/chat";
 import type { CallOptions, ChatClient } from "@/lib/chat-api/client";
@@ -13,6 +13,7 @@ import {
   type Field,
   SUBSCRIPTION_FIELDS,
 } from "@/lib/chat-api/types";
+import { store } from "@/lib/db/store";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/guard";
 import { failure, type Result, success } from "@/lib/result";
@@ -35,7 +36,7 @@ export type Row = {
   /** Null when the vendor has no such channel, or has it no more. */
   readonly channel: Channel | null;
   readonly subscription: MembershipAnswer;
-  /** What was asked for: all that the person's role may see. */
+  /** What was asked for: all that the person may read now. */
   readonly fields: readonly Field[];
   readonly readAt: Date;
   /** Milliseconds the vendor took, our waiting for the budget included. */
@@ -46,19 +47,27 @@ export type RowResult = Result<Row, Failure>;
 
 const guarded = guard({
   permission: "lookup",
+  limit: "lookup",
+  audit: {
+    action: "channel",
+    about: ({ app, subscriberId, channelId }) => ({ app, subscriberId, target: channelId }),
+  },
   input: rowInput,
-  async run({ app, subscriberId, channelId, offsetHint }, user) {
+  async run({ app, subscriberId, channelId, offsetHint }, user, note) {
     const client = chatClient(app);
     if (!client) return failure("unknownApp");
-    const fields = visibleFields(user.role);
+    const fields = await readableFields(await store(), user, { app, subscriberId }, new Date());
+    note({ fields });
     const ofChannel = CHANNEL_FIELDS.filter((field) => fields.includes(field));
     const ofSubscription = SUBSCRIPTION_FIELDS.filter((field) => fields.includes(field));
+    const list = { subscriberId, fields: ofSubscription, readable: fields };
     const started = performance.now();
     const [channel, subscription] = await Promise.all([
       findChannel(client, channelId, ofChannel),
-      findSubscription(client, { subscriberId, channelId, fields: ofSubscription, offsetHint }),
+      findSubscription(client, { ...list, channelId, offsetHint }),
     ]);
     const duration = Math.round(performance.now() - started);
+    note({ rows: channel === null ? 0 : 1 });
     return success<Row>({
       ...{ channelId, channel, subscription, fields },
       ...{ readAt: new Date(), duration },

@@ -1,50 +1,10 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { Failure } from "@/lib/failure";
 import { visibleText } from "@/lib/visible-text";
-import { isReadToEnd, type ListAnswer } from "./list-answer";
-
-/** One sentence of what is the case, one of what to do, and at most one action. */
-function Screen({ happened, remedy, action }: Record<"happened" | "remedy" | "action", ReactNode>) {
-  return (
-    <div className="grid justify-items-start gap-2 rounded-control border border-line bg-raised p-6">
-      <p className="font-medium">{happened}</p>
-      <p className="text-muted">{remedy}</p>
-      {action}
-    </div>
-  );
-}
-
-export function UnknownSubscriber({ subscriberId }: { subscriberId: string }) {
-  const t = useTranslations("lookup.unknown");
-  return <Screen happened={t("happened", { subscriberId })} remedy={t("remedy")} action={null} />;
-}
-
-export function FollowsNothing({ subscriberId }: { subscriberId: string }) {
-  const t = useTranslations("lookup.followsNothing");
-  return <Screen happened={t("happened", { subscriberId })} remedy={t("remedy")} action={null} />;
-}
-
-export function PastTheEnd({ total, onFirst }: { total: number; onFirst: () => void }) {
-  const t = useTranslations("lookup.pastTheEnd");
-  const action = <Button onClick={onFirst}>{t("action")}</Button>;
-  return <Screen happened={t("happened", { total })} remedy={t("remedy")} action={action} />;
-}
-
-/** Rows there are, and none of them matches. A "none" of an incomplete list says so. */
-export function NoMatch({ answer, onReset }: { answer: ListAnswer; onReset: () => void }) {
-  const t = useTranslations("wholeSet");
-  const { rows, total } = answer;
-  const action = <Button onClick={onReset}>{t("reset")}</Button>;
-  const happened = isReadToEnd(answer)
-    ? t("noMatch")
-    : t("noMatchOfRead", { read: rows.length, total });
-  return <Screen happened={happened} remedy={t("noMatchRemedy")} action={action} />;
-}
 
 type Retry = { retrying: boolean; onRetry: () => void };
 
@@ -118,7 +78,8 @@ export function FailureAction({ failure, ...retry }: Retry & { failure: Failure 
 
 type FailureTextProps = { failure: Failure; nextTry: number | null };
 
-export function FailureText({ failure: { happened, remedy, vendor }, nextTry }: FailureTextProps) {
+export function FailureText({ failure, nextTry }: FailureTextProps) {
+  const { happened, remedy, vendor, requestId } = failure;
   const t = useTranslations("lookup");
   return (
     <>
@@ -132,6 +93,11 @@ export function FailureText({ failure: { happened, remedy, vendor }, nextTry }: 
               : t("vendorCode", { code: String(vendor.code) })}{" "}
           </span>
           <bdi className="font-mono">{visibleText(vendor.info)}</bdi>
+        </p>
+      )}
+      {requestId && (
+        <p className="text-dense">
+          {t("request")} <span className="font-mono">{requestId}</span>
         </p>
       )}
     </>

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseRanges, streamAddress } from "./stream-address";
+import { parseRanges, streamAddress, wholeSetQuery } from "./stream-address";
 
-const list = { app: "demo", subscriberId: "a b&c#d", fields: ["name", "ownerId"] } as const;
+const fields = ["name", "ownerId"] as const;
+const list = wholeSetQuery({ app: "demo", subscriberId: "a b&c#d", fields });
 const query = (address: string) => new URLSearchParams(address.split("?")[1]);
 
 describe("where a whole set is read from", () => {
   it("says what is wanted, whatever the id holds", () => {
-    const address = streamAddress({ ...list, mayPause: true, from: null });
+    const address = streamAddress({ list, fields, mayPause: true, from: null });
     expect(Object.fromEntries(query(address))).toEqual({
       app: "demo",
       subscriber: "a b&c#d",
@@ -27,7 +28,12 @@ describe("where a whole set is read from", () => {
         );
         if (isOpen) unread.push({ start: at, end: null });
         fc.pre(unread.length > 0);
-        const address = streamAddress({ ...list, mayPause: false, from: { unread, total: at } });
+        const address = streamAddress({
+          list,
+          fields,
+          mayPause: false,
+          from: { unread, total: at },
+        });
         expect(parseRanges(query(address).get("unread") ?? "")).toEqual(unread);
         expect(query(address).get("total")).toBe(String(at));
       }),

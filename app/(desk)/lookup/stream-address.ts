@@ -11,22 +11,24 @@ export type WholeList = {
   readonly fields: readonly Field[];
 };
 
-type StreamAddress = WholeList & {
+type StreamAddress = Pick<WholeList, "fields"> & {
+  /** Whose list, in which app: see wholeSetQuery. */
+  readonly list: URLSearchParams;
   /** Stop after the first answer when there are more than READ_UNASKED. */
   readonly mayPause: boolean;
   /** Only what an earlier reading left, and the vendor's count then. */
   readonly from: { readonly unread: readonly OffsetRange[]; readonly total: number } | null;
 };
 
+/** Whose list of which app, in the words of an address. */
+export function wholeSetQuery({ app, subscriberId }: WholeList): URLSearchParams {
+  return new URLSearchParams({ app, subscriber: subscriberId });
+}
+
 /** Where a whole set is read from. */
-export function streamAddress({
-  app,
-  subscriberId,
-  fields,
-  mayPause,
-  from,
-}: StreamAddress): string {
-  const query = new URLSearchParams({ app, subscriber: subscriberId, fields: fields.join() });
+export function streamAddress({ list, fields, mayPause, from }: StreamAddress): string {
+  const query = new URLSearchParams(list);
+  query.set("fields", fields.join());
   if (mayPause) query.set("pauseAbove", String(READ_UNASKED));
   if (from) {
     query.set("unread", writeRanges(from.unread));

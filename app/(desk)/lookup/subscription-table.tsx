@@ -2,12 +2,20 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { type MouseEvent, useEffect, useRef, useState } from "react";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
+import { useLinks } from "@/components/nav/link-context";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import type { LookupInput } from "./actions";
 import { AnswerActions } from "./answer-actions";
-import { Membership, WholeSetNotice } from "./lazy-pieces";
+import {
+  FollowsNothing,
+  Membership,
+  PastTheEnd,
+  Reveals,
+  UnknownSubscriber,
+  WholeSetNotice,
+} from "./lazy-pieces";
 import { isReadToEnd } from "./list-answer";
 import { ListCommands } from "./list-commands";
 import { ListView, type ListViewProps } from "./list-view";
@@ -15,15 +23,9 @@ import { LookupSummary } from "./lookup-summary";
 import { OpenedRow } from "./opened-row";
 import { rememberLookup } from "./recent";
 import type { RoomFacts } from "./room-facts";
-import {
-  FailureScreen,
-  FollowsNothing,
-  PastTheEnd,
-  RefreshFailed,
-  UnknownSubscriber,
-  Unreachable,
-} from "./screens";
+import { FailureScreen, RefreshFailed, Unreachable } from "./screens";
 import type { LookupParams, SetLookupParams } from "./search-params";
+import type { Access } from "./use-access";
 import { type List, useList } from "./use-list";
 import { RefreshError } from "./use-lookup";
 import { useSelection } from "./use-selection";
@@ -33,32 +35,38 @@ import { useTableLayout } from "./use-table-layout";
 export type SubscriptionTableProps = {
   input: LookupInput;
   params: LookupParams;
-  /** What the address wants of the whole set, within what the person's role may see. */
+  /** What the address wants of the whole set, within what may be read. */
   query: ViewQuery;
   facts: RoomFacts;
+  access: Access;
   setParams: SetLookupParams;
 };
 
 /** One subscriber's list: a page of it or all of it, and the screen of each way in which it may end. */
 export function SubscriptionTable(props: SubscriptionTableProps) {
-  const { input, params, query, facts, setParams } = props;
+  const { input, params, query, facts, access, setParams } = props;
   const t = useTranslations("lookup");
   const views = useTranslations("views");
   const room = useRef<HTMLElement>(null);
-  const list = useList({ input, params, query });
+  // Heard here, so that none is missed while what asks for the reason is still on its way.
+  const [pressed, setPressed] = useState<{ mask: HTMLElement; of: string } | null>(null);
+  const list = useList({ input, params, query, masked: access.masked });
   const { answer, whole, page, lookup } = list;
   const { app, subscriberId } = input;
   const { userId } = facts;
   const { rows, isWaiting } = useShownRows(answer, query);
-  const selection = useSelection(rows, answer, `${app} ${subscriberId}`);
+  const subject = `${app} ${subscriberId}`;
+  const selection = useSelection(rows, answer, subject);
   const queries = useQueryClient();
   const [layout, onLayout, { unsaved }] = useTableLayout(facts.layout);
+  const isStrict = useLinks() !== null;
   // Also of another page of the same subscriber: he is remembered once, not at every page.
   const answered = answer?.known && answer.readTo !== null;
 
   useEffect(() => {
-    if (answered) rememberLookup(userId, { app, subscriberId });
-  }, [answered, userId, app, subscriberId]);
+    // Where addresses hold no ids, the browser keeps none either.
+    if (answered && !isStrict) rememberLookup(userId, { app, subscriberId });
+  }, [answered, isStrict, userId, app, subscriberId]);
 
   const isReading = whole ? whole.isReading : page.isFetching;
   const retry = () => {
@@ -69,9 +77,15 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
     else void page.refetch({ cancelRefetch: false });
   };
   const failed = whole ? null : page.error;
+  const press = ({ target }: MouseEvent<HTMLElement>) => {
+    const mask = target instanceof Element && target.closest<HTMLElement>("[data-reveal]");
+    if (mask) setPressed({ mask, of: subject });
+  };
   return (
+    // biome-ignore lint/a11y: the masks in it are pressed, by pointer or key; here it is only heard
     <section
       ref={room}
+      onClick={press}
       aria-label={t("channelsOf", { subscriberId })}
       className="flex min-h-0 min-w-0 flex-col gap-3"
     >
@@ -94,7 +108,7 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
       )}
       {params.follows !== null && (
         <Membership
-          {...{ list, subscriberId, params, query, setParams }}
+          {...{ list, app, subscriberId, params, query, setParams }}
           channel={params.follows}
         />
       )}
@@ -110,7 +124,16 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
         {...{ list, rows, selection, layout, onLayout, retry }}
         isStale={list.isStale || isWaiting}
       />
-      <OpenedRow {...{ input, answer, rows, facts, setParams }} channelId={params.row} />
+      <OpenedRow {...{ input, answer, rows, facts, access, setParams }} channelId={params.row} />
+      {facts.masked.length > 0 && (
+        <Reveals
+          key={subject}
+          {...{ app, subscriberId, access }}
+          pressed={pressed?.of === subject ? pressed.mask : null}
+          masked={facts.masked}
+          onClose={() => setPressed(null)}
+        />
+      )}
       {unsaved && <p role="status">{views("layoutUnsaved")}</p>}
     </section>
   );

@@ -1,18 +1,25 @@
 "use client";
 
 import { useMemo } from "react";
+import type { Field } from "@/lib/chat-api/types";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import type { LookupInput } from "./actions";
-import { fromCollected, fromLookup, isReadToEnd, outdated, pageOf } from "./list-answer";
+import { fromCollected, fromLookup, isReadToEnd, outdated, pageOf, withheld } from "./list-answer";
 import { asksForWhole } from "./list-query";
 import type { LookupParams } from "./search-params";
 import { useLookup } from "./use-lookup";
 import { useWholeSet } from "./use-whole-set";
 
-type UseList = { input: LookupInput; params: LookupParams; query: ViewQuery };
+type UseList = {
+  input: LookupInput;
+  params: LookupParams;
+  query: ViewQuery;
+  /** The fields that must not show now. */
+  masked: readonly Field[];
+};
 
 /** One page of the list, or all of it: whichever the address asks for. */
-export function useList({ input, params, query }: UseList) {
+export function useList({ input, params, query, masked }: UseList) {
   const wantsWhole = asksForWhole(params, query);
   const page = useLookup(input, !wantsWhole);
   const lookup = page.data?.ok ? page.data.value : null;
@@ -27,15 +34,16 @@ export function useList({ input, params, query }: UseList) {
   const waitsForWhole = readsWhole && !collected?.readTo;
   const waitsForPage = !readsWhole && page.isPending;
   const earlierRows = waitsForWhole ? (before ?? answered) : null;
-  const answer = earlierRows
+  const held = earlierRows
     ? outdated(earlierRows, isReading)
     : readsWhole
       ? collected
       : waitsForPage && collected
         ? pageOf(collected, input)
         : answered;
+  const rows = useMemo(() => held && withheld(held.rows, masked), [held, masked]);
   return {
-    answer,
+    answer: held && rows && rows !== held.rows ? { ...held, rows } : held,
     /** The rows are of an earlier question, and others are on their way. */
     isStale: earlierRows !== null || waitsForPage || (!readsWhole && page.isPlaceholderData),
     page,

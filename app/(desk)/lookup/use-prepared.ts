@@ -4,7 +4,7 @@ import { useLocale } from "next-intl";
 import { useEffect } from "react";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
-import { loadChips } from "./lazy-pieces";
+import { loadChips, loadScreens } from "./lazy-pieces";
 
 /** Uses the time in which nothing else is to be done for what the first sort or search will need. */
 export function usePrepared(rows: readonly Subscription[] | null, columns: readonly ColumnId[]) {
@@ -13,6 +13,7 @@ export function usePrepared(rows: readonly Subscription[] | null, columns: reado
     if (!rows) return;
     const leaving = new AbortController();
     void loadChips();
+    void loadScreens();
     void import("@/lib/subscriptions/prepare").then(({ prepareView }) =>
       whenIdle(prepareView(rows, columns, locale), leaving.signal),
     );

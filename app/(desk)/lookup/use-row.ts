@@ -7,10 +7,10 @@ import { type RowInput, type RowResult, readRow } from "./row-actions";
 import { RefreshError } from "./use-lookup";
 
 /** One row, read anew whenever it is opened. A failure is an answer too. */
-export function useRow(input: RowInput, visible: readonly Field[]) {
+export function useRow(input: RowInput, readable: readonly Field[]) {
   const client = useQueryClient();
   const { app, subscriberId, channelId } = input;
-  const queryKey = ["row", app, subscriberId, channelId, visible.join()];
+  const queryKey = ["row", app, subscriberId, channelId, readable.join()];
   return useQuery<RowResult>({
     queryKey,
     queryFn: async () => {

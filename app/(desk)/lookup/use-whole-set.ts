@@ -2,11 +2,12 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
+import { addressQuery, useLinks } from "@/components/nav/link-context";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { WholeSetProgress } from "@/lib/chat-api/whole-set-progress";
 import type { Collected } from "@/lib/subscriptions/collected";
 import { isReadToEnd } from "./list-answer";
-import { streamAddress, type WholeList } from "./stream-address";
+import { streamAddress, type WholeList, wholeSetQuery } from "./stream-address";
 
 /** A whole set as the screen has it. */
 export type WholeSet = {
@@ -44,6 +45,7 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
   const stop = useRef<AbortController | null>(null);
   const intent = useRef<"goOn" | "afresh">("afresh");
   const held = useLargerSet(list);
+  const links = useLinks();
 
   const query = useQuery<WholeSet>({
     queryKey,
@@ -65,7 +67,8 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
       const { collect } = await import("./collect");
       const reading = await collect({
         address: streamAddress({
-          ...list,
+          list: await addressQuery(links, wholeSetQuery(list)),
+          fields: list.fields,
           mayPause: mayPause && !earlier && !kept,
           from: earlier ? restOf(earlier) : null,
         }),

@@ -1,29 +1,27 @@
-import { resolve } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
-import { createTranslator } from "use-intl/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { User } from "@/lib/auth/accounts";
-import { openDatabase } from "@/lib/db/embedded";
 import { accounts, preferences, savedViews } from "@/lib/db/schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
-import messages from "@/lib/messages/en.json";
+import { given, givenStore } from "@/lib/testing/given-request";
+import { sessionUser } from "@/lib/testing/session-user";
 import { savePreference } from "../preference-actions";
 import { deleteView, listViews, renameView, saveView } from "./view-actions";
 
-const desk = vi.hoisted(() => ({ user: null as User | null, store: null as Store | null }));
-vi.mock("@/lib/auth/session", () => ({ currentUser: async () => desk.user }));
-vi.mock("@/lib/db/store", () => ({ store: async () => desk.store }));
-vi.mock("next-intl/server", () => ({
-  getTranslations: async (namespace: "failures") =>
-    createTranslator({ locale: "en", messages, namespace }),
-}));
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
 
-let opened: OpenedStore;
+let opened: Awaited<ReturnType<typeof givenStore>>;
 beforeAll(async () => {
-  opened = await openDatabase(new PGlite(), resolve("lib/db/migrations"));
-  desk.store = opened.store;
+  opened = await givenStore();
+  vi.stubEnv("APP_URL", "http://desk.test");
+  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  const app = { slug: "demo", name: "Demo", sdkAppId: 1, adminId: "a", secretKey: "k" };
+  vi.stubEnv("CHAT_APPS", JSON.stringify([{ ...app, region: "china" }]));
 });
-afterAll(() => opened.close());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await opened.close();
+});
 beforeEach(async () => {
   await opened.store.delete(accounts);
   const values = {
@@ -33,7 +31,7 @@ beforeEach(async () => {
     passwordHash: "x",
   } as const;
   const [added] = await opened.store.insert(accounts).values(values).returning();
-  desk.user = added ?? null;
+  given.user = added ? { ...sessionUser("support"), id: added.id } : null;
 });
 
 const ID = "00000000-0000-4000-8000-000000000000";
@@ -53,7 +51,7 @@ describe("the actions of saved views", () => {
   it("save, list, rename and delete for who is signed in", async () => {
     const saved = await send(saveView, { ...VIEW, name: "  Silent\n channels " });
     const [row] = await opened.store.select().from(savedViews);
-    expect(row).toMatchObject({ name: "Silent channels", ownerId: desk.user?.id, room: "lookup" });
+    expect(row).toMatchObject({ name: "Silent channels", ownerId: given.user?.id, room: "lookup" });
     const done = { ok: true, value: { ok: true, value: row?.id } };
     expect(saved).toEqual(done);
     expect(await send(listViews, null)).toMatchObject({ ok: true, value: [{ id: row?.id }] });
@@ -88,7 +86,7 @@ describe("the actions of saved views", () => {
 
   it("do nothing for who is not signed in", async () => {
     const id = (await opened.store.select({ id: accounts.id }).from(accounts))[0]?.id;
-    desk.user = null;
+    given.user = null;
     const attempts = [
       send(listViews, null),
       send(saveView, VIEW),
@@ -112,7 +110,7 @@ describe("the action of preferences", () => {
       ok: true,
     });
     expect(await opened.store.select().from(preferences)).toMatchObject([
-      { accountId: desk.user?.id, name: "singleKeys", value: false },
+      { accountId: given.user?.id, name: "singleKeys", value: false },
     ]);
   });
 });

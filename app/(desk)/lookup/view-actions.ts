@@ -1,9 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import { visibleFields } from "@/lib/auth/fields";
+import { maskedFields, shownFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
 import { store } from "@/lib/db/store";
+import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/guard";
 import { type Result, success } from "@/lib/result";
@@ -34,18 +35,23 @@ export type SavedViewChange = Result<Result<string, ViewRefusal>, Failure>;
 
 const list = guard({
   permission: "lookup",
+  limit: "note",
+  audit: null,
   input: z.null(),
   async run(_, user) {
-    const visible = visibleFields(user.role);
+    const { fieldPolicy } = env();
+    const offered = [shownFields, maskedFields].flatMap((of) => of(fieldPolicy, user.role));
     const views = await listSavedViews(await store(), user, ROOM);
     return success(
-      views.map((view) => ({ ...view, query: visibleViewQuery(view.query, visible) })),
+      views.map((view) => ({ ...view, query: visibleViewQuery(view.query, offered) })),
     );
   },
 });
 
 const save = guard({
   permission: "lookup",
+  limit: "note",
+  audit: null,
   input: saveInput,
   run: async (view, user) =>
     success(await saveStored(await store(), user, { room: ROOM, ...view })),
@@ -53,12 +59,16 @@ const save = guard({
 
 const rename = guard({
   permission: "lookup",
+  limit: "note",
+  audit: null,
   input: renameInput,
   run: async (view, user) => success(await renameStored(await store(), user, view)),
 });
 
 const remove = guard({
   permission: "lookup",
+  limit: "note",
+  audit: null,
   input: id,
   run: async (view, user) => success(await deleteStored(await store(), user, view)),
 });

@@ -1,16 +1,13 @@
-import { mayLookUp, newLink } from "@/lib/link-access";
+import { mayEnter, newLink } from "@/lib/link-access";
 import { LINK_PARAM, LINKED_PATH, splitQuery } from "@/lib/link-address";
+import { seeOther } from "@/lib/see-other";
 
 /** The form before its script has come, where the address may not hold the id: it leads to a link. */
 export async function POST(request: Request): Promise<Response> {
   // Before anything is read of whoever it is; the page then leads to the sign-in page.
-  if (!(await mayLookUp())) return seeOther(LINKED_PATH);
-  const { open, hidden } = splitQuery(new URLSearchParams(await request.text()));
-  const id = await newLink(hidden);
+  if (!(await mayEnter("lookup"))) return seeOther(LINKED_PATH);
+  const { open, hidden } = splitQuery("lookup", new URLSearchParams(await request.text()));
+  const id = await newLink("lookup", hidden);
   if (id !== null) open.set(LINK_PARAM, id);
   return seeOther(`${LINKED_PATH}?${open}`);
-}
-
-function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { location } });
 }

@@ -1,9 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { visibleFields } from "@/lib/auth/fields";
+import { readableFields } from "@/lib/auth/fields";
 import { chatAppLabels, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
+import { store } from "@/lib/db/store";
 import { fileAnswer, framesAnswer } from "@/lib/export/answer";
+import { auditedEvents } from "@/lib/export/audited-events";
 import { exportColumns } from "@/lib/export/columns";
 import { exportFile } from "@/lib/export/export-file";
 import { exportFileName } from "@/lib/export/file-name";
@@ -14,6 +16,7 @@ import { failure, success } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
 import { allowedQuery, neededFields } from "@/lib/subscriptions/needed-fields";
+import { askedQuery } from "../asked-query";
 import { loadLookupParams, viewQueryOf } from "../search-params";
 
 const exportInput = z.strictObject({
@@ -21,34 +24,46 @@ const exportInput = z.strictObject({
   format: z.enum(EXPORT_FORMATS),
   /** The columns from left to right, as somebody has arranged them. */
   columns: z.string().transform((names) => names.split(",")),
+  /** What the file is to hold, in the words of an address. */
+  asked: z.instanceof(URLSearchParams),
 });
 
 const guarded = guardRoute({
   permission: "export",
+  limit: "export",
+  audit: {
+    action: "export",
+    about: ({ subscriber, format }) => ({ subscriberId: subscriber, target: format }),
+  },
   input: exportInput,
-  async run({ subscriber: subscriberId, format, columns: wanted }, user, request) {
-    const params = loadLookupParams(new URL(request.url).searchParams);
+  async run({ subscriber: subscriberId, format, columns: wanted, asked }, user, request, log) {
+    const params = loadLookupParams(asked);
     const labels = chatAppLabels();
     const label = labels.find(({ slug }) => slug === (params.app ?? labels[0]?.slug));
     const client = label && chatClient(label.slug);
     if (!client) return failure("unknownApp");
 
-    const visible = visibleFields(user.role);
-    const shown = visible.filter((field) => params.fields.includes(field));
-    const query = allowedQuery(viewQueryOf(params), visible);
+    const about = { app: label.slug, subscriberId };
+    const readable = await readableFields(await store(), user, about, new Date());
+    const shown = readable.filter((field) => params.fields.includes(field));
+    const query = allowedQuery(viewQueryOf(params), readable);
     const at = new Date();
     const { slug, name, sdkAppId } = label;
-    const events = exportFile(client, {
+    const fields = neededFields(shown, query, readable);
+    await log.begin({ app: slug, fields });
+    const file = exportFile(client, {
       app: { slug, name, sdkAppId },
       subscriberId,
       format,
       columns: exportColumns(shown, wanted),
       labels: await columnLabels(),
-      fields: neededFields(shown, query, visible),
+      fields,
+      readable,
       query,
       locale: await getLocale(),
       signal: request.signal,
     });
+    const events = auditedEvents(file, log);
     const fileName = exportFileName({ app: slug, subscriberId, format, at });
     if (!request.headers.get("accept")?.includes(MEDIA_TYPES.ndjson)) {
       return success(await fileAnswer(events, fileName, format));
@@ -56,17 +71,20 @@ const guarded = guardRoute({
     const t = await getTranslations("failures");
     const failureOf = (error: unknown) => {
       if (!(error instanceof ChatApiError)) throw error;
-      return vendorFailure(error, Math.round((Date.now() - at.getTime()) / 1000), t);
+      const seconds = Math.round((Date.now() - at.getTime()) / 1000);
+      return { ...vendorFailure(error, seconds, t), requestId: log.requestId };
     };
     return success(framesAnswer(events, fileName, failureOf));
   },
 });
 
 /** What the lookup of the same address shows, all pages of it, as a file or as frames of one. */
-export function GET(request: Request): Promise<Response> {
+export async function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
+  const asked = await askedQuery(searchParams);
   return guarded(request, {
-    subscriber: searchParams.get("subscriber"),
+    asked,
+    subscriber: asked.get("subscriber"),
     format: searchParams.get("format"),
     columns: searchParams.get("columns") ?? "",
   });

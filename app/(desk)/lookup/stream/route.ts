@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { visibleFields } from "@/lib/auth/fields";
+import type { Ending } from "@/lib/audit/trail";
+import { readableFields } from "@/lib/auth/fields";
 import { byteStream } from "@/lib/byte-stream";
 import { chatClient } from "@/lib/chat";
 import { checkAccounts } from "@/lib/chat-api/accounts";
@@ -8,11 +9,15 @@ import type { ChatClient } from "@/lib/chat-api/client";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { FIELDS } from "@/lib/chat-api/types";
 import { readWholeSet, type WholeSetRequest } from "@/lib/chat-api/whole-set";
+import type { WholeSetOutcome } from "@/lib/chat-api/whole-set-progress";
+import { store } from "@/lib/db/store";
 import { vendorFailure } from "@/lib/failure";
-import { guardRoute } from "@/lib/guard";
+import { guardRoute, type RouteLog } from "@/lib/guard";
+import { LINK_PARAM } from "@/lib/link-address";
 import { failure, success } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { type WholeSetLine, writeLine } from "@/lib/subscriptions/whole-set-events";
+import { askedQuery } from "../asked-query";
 import { parseRanges } from "../stream-address";
 
 const streamInput = z.strictObject({
@@ -33,13 +38,24 @@ const streamInput = z.strictObject({
 
 const guarded = guardRoute({
   permission: "lookup",
+  limit: "lookup",
+  audit: {
+    action: "wholeSet",
+    about: ({ app, subscriber }) => ({ app, subscriberId: subscriber }),
+  },
   input: streamInput,
-  async run({ app, subscriber, fields: wanted, pauseAbove, unread, total }, user, { signal }) {
+  async run(input, user, { signal }, log) {
+    const { app, subscriber, fields: wanted, pauseAbove, unread, total } = input;
     const client = chatClient(app);
     if (!client) return failure("unknownApp");
-    const lines = readLines(client, await getTranslations("failures"), {
+    const about = { app, subscriberId: subscriber };
+    const readable = await readableFields(await store(), user, about, new Date());
+    const fields = readable.filter((field) => wanted.includes(field));
+    await log.begin({ fields });
+    const lines = readLines(client, log, await getTranslations("failures"), {
       subscriberId: subscriber,
-      fields: visibleFields(user.role).filter((field) => wanted.includes(field)),
+      fields,
+      readable,
       priority: "interactive",
       signal,
       ...(pauseAbove !== undefined && { pauseAbove }),
@@ -50,8 +66,12 @@ const guarded = guardRoute({
 });
 
 /** All channels of a subscriber, a line of JSON an answer. It ends when the browser leaves. */
-export function GET(request: Request): Promise<Response> {
-  return guarded(request, Object.fromEntries(new URL(request.url).searchParams));
+export async function GET(request: Request): Promise<Response> {
+  const { searchParams } = new URL(request.url);
+  const asked = await askedQuery(searchParams);
+  searchParams.delete(LINK_PARAM);
+  const given = Object.fromEntries(searchParams);
+  return guarded(request, { ...given, subscriber: asked.get("subscriber") });
 }
 
 const HEADERS = {
@@ -63,24 +83,43 @@ const HEADERS = {
 
 async function* readLines(
   client: ChatClient,
+  log: RouteLog,
   t: Parameters<typeof vendorFailure>[2],
   request: WholeSetRequest,
 ): AsyncGenerator<WholeSetLine, void> {
   const started = performance.now();
-  const inWords = (error: ChatApiError) =>
-    vendorFailure(error, Math.round((performance.now() - started) / 1000), t);
-  for await (const event of readWholeSet(client, request)) {
-    if (event.type === "rows") {
-      yield { ...event, at: Date.now(), took: Math.round(performance.now() - started) };
-      continue;
+  const inWords = (error: ChatApiError) => ({
+    ...vendorFailure(error, Math.round((performance.now() - started) / 1000), t),
+    requestId: log.requestId,
+  });
+  let rows = 0;
+  try {
+    for await (const event of readWholeSet(client, request)) {
+      if (event.type === "rows") {
+        rows += event.subscriptions.length;
+        yield { ...event, at: Date.now(), took: Math.round(performance.now() - started) };
+        continue;
+      }
+      const { outcome, unread, error } = event;
+      const isEmpty = outcome === "complete" && event.progress.total === 0;
+      const known = isEmpty ? await isKnown(client, request) : true;
+      const failed = known instanceof ChatApiError ? known : error;
+      await log.end({ ...endingOf(outcome, failed), rows });
+      yield known instanceof ChatApiError
+        ? { type: "end", outcome: "failed", unread: ALL, known: true, failure: inWords(known) }
+        : { type: "end", outcome, unread, known, failure: error && inWords(error) };
     }
-    const { outcome, unread, error } = event;
-    const isEmpty = outcome === "complete" && event.progress.total === 0;
-    const known = isEmpty ? await isKnown(client, request) : true;
-    yield known instanceof ChatApiError
-      ? { type: "end", outcome: "failed", unread: ALL, known: true, failure: inWords(known) }
-      : { type: "end", outcome, unread, known, failure: error && inWords(error) };
+  } finally {
+    // Whoever leaves before the end has seen the rows up to here.
+    await log.end({ outcome: "cancelled", rows });
   }
+}
+
+/** A list of which a part is missing is partial, whether that is its end or in the middle. */
+function endingOf(outcome: WholeSetOutcome, error: ChatApiError | null): Ending {
+  if (error) return { outcome: "failed", code: String(error.code ?? error.kind) };
+  if (outcome === "complete" || outcome === "changed") return { outcome: "done" };
+  return { outcome: "partial", code: outcome };
 }
 
 const ALL = [{ start: 0, end: null }];

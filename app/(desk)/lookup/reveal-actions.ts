@@ -1,0 +1,58 @@
+"use server";
+
+import { z } from "zod";
+import { maskedFields } from "@/lib/auth/fields";
+import { addReveals } from "@/lib/auth/reveals";
+import type { Deferred } from "@/lib/call-action";
+import { chatClient } from "@/lib/chat";
+import { FIELDS } from "@/lib/chat-api/types";
+import { store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import type { Failure } from "@/lib/failure";
+import { guard } from "@/lib/guard";
+import { failure, type Result, success } from "@/lib/result";
+import { tidyReason } from "@/lib/reveal-terms";
+import { subscriberIdProblem } from "@/lib/subscriber-id";
+import { type Revealed, revealedAt } from "./revealed";
+
+const revealInput = z.strictObject({
+  app: z.string(),
+  subscriberId: z.string().refine((id) => subscriberIdProblem(id) === null),
+  fields: z.tuple([z.enum(FIELDS)], z.enum(FIELDS)).refine(isUnique),
+  reason: z.string().transform(tidyReason).pipe(z.string()),
+});
+
+export type RevealInput = z.input<typeof revealInput>;
+
+export type RevealResult = Result<readonly Revealed[], Failure>;
+
+const guarded = guard({
+  permission: "lookup",
+  limit: "lookup",
+  audit: { action: "reveal", changes: true, about: (input) => input },
+  input: revealInput,
+  async run({ app, subscriberId, fields }, { role, sessionId }) {
+    if (!chatClient(app)) return failure("unknownApp");
+    const masked = maskedFields(env().fieldPolicy, role);
+    if (!fields.every((field) => masked.includes(field))) return failure("notAllowed");
+    const now = new Date();
+    const about = { app, subscriberId };
+    const expiresAt = await addReveals(await store(), sessionId, about, fields, now);
+    return success(
+      revealedAt(
+        now,
+        about,
+        fields.map((field) => ({ field, expiresAt })),
+      ),
+    );
+  },
+});
+
+/** Lets this session read masked fields of one subscriber for a while, and writes down why. */
+export async function reveal(input: RevealInput): Promise<Deferred<RevealResult>> {
+  return { answer: guarded(input) };
+}
+
+function isUnique(fields: readonly string[]): boolean {
+  return new Set(fields).size === fields.length;
+}
