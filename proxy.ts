@@ -1,17 +1,16 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { sessionCookieName } from "@/lib/auth/cookies";
 import { env } from "@/lib/env";
-import { LINKED_PATH, REFUSED_PARAM, saysTooMuch, splitQuery } from "@/lib/link-address";
+import { linkedRoom, REFUSED_PARAM, saysTooMuch, splitQuery } from "@/lib/link-address";
 
 /** Gives every page its policy, and sends visitors without a session to sign in. It guards nothing. */
 export function proxy(request: NextRequest): NextResponse {
   const { appUrl, strictAddresses } = env();
-  if (strictAddresses && isRefused(request)) {
-    return NextResponse.redirect(refusedAddress(request));
-  }
+  const refused = strictAddresses ? refusedAddress(request) : null;
+  if (refused) return NextResponse.redirect(refused);
   if (mustSignIn(request, appUrl)) return NextResponse.redirect(signInAddress(request));
 
-  const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce, appUrl);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
@@ -38,16 +37,15 @@ export const config = {
 };
 
 /**
- * An address that names somebody, where addresses may not. Were it followed, whoever makes such ones
- * would never notice, and every log on the way would go on gathering ids.
+ * Where an address leads that names somebody, where addresses may not; null for all others. Were it
+ * followed, whoever makes such ones would never notice, and every log on the way would go on gathering ids.
  */
-function isRefused({ nextUrl }: NextRequest): boolean {
-  return nextUrl.pathname === LINKED_PATH && saysTooMuch(nextUrl.searchParams);
-}
-
-function refusedAddress({ nextUrl }: NextRequest): URL {
+function refusedAddress({ nextUrl }: NextRequest): URL | null {
+  const { pathname, searchParams } = nextUrl;
+  const room = linkedRoom(pathname);
+  if (room === null || !saysTooMuch(room, searchParams)) return null;
   const address = nextUrl.clone();
-  address.search = `${splitQuery(nextUrl.searchParams).open}`;
+  address.search = `${splitQuery(room, searchParams).open}`;
   address.searchParams.set(REFUSED_PARAM, "1");
   return address;
 }

@@ -42,12 +42,11 @@ export const ROUTES: readonly AddressDoor[] = [
   { name: "/(desk)/audit/export/route", address: "/audit/export", opens: ["admin"] },
 ];
 
-/** The form of the lookup, for a browser without scripts: it answers with where to go. */
-export const ASK: AddressDoor = {
-  name: "/(desk)/lookup/ask/route",
-  address: "/lookup/ask",
-  opens: EVERYBODY,
-};
+/** What a form is posted to where addresses hold no ids: it answers with where to go. */
+export const ASK: readonly AddressDoor[] = [
+  { name: "/(desk)/lookup/ask/route", address: "/lookup/ask", opens: EVERYBODY },
+  { name: "/(desk)/audit/ask/route", address: "/audit/ask", opens: ["admin"] },
+];
 
 /** What the sign-in library answers, each by an address of its own. */
 export const SIGN_IN_ROUTE = "/api/auth/[...nextauth]/route";

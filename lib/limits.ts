@@ -1,10 +1,16 @@
 import "server-only";
 import { store } from "./db/store";
-import { env } from "./env";
+import { type Env, env } from "./env";
 import { takeTurn } from "./rate-limit";
 
-/** What is limited per person and per address, so that nobody copies the vendor's data through the desk. */
-export type Limit = "lookup" | "export";
+/**
+ * What is limited per person and per address, so that nobody copies the vendor's data through the desk,
+ * or fills its store.
+ */
+export type Limit = "lookup" | "export" | "note";
+
+// What people do in passing, as an address changes with each letter that is typed into a filter.
+const NOTES_PER_LOOKUP = 10;
 
 // Many people may work behind one address.
 const PEOPLE_AT_AN_ADDRESS = 5;
@@ -16,9 +22,7 @@ export async function waitFor(
   { userId, address }: { readonly userId: string; readonly address: string },
   now: Date,
 ): Promise<number | null> {
-  const { lookupsPerMinute, exportsPerHour } = env();
-  const [each, windowSeconds] =
-    limit === "lookup" ? [lookupsPerMinute, 60] : [exportsPerHour, 3600];
+  const [each, windowSeconds] = rates(env())[limit];
   const turn = await takeTurn(
     await store(),
     [
@@ -28,6 +32,17 @@ export async function waitFor(
     now,
   );
   return turn.allowed ? null : turn.waitSeconds;
+}
+
+function rates({
+  lookupsPerMinute,
+  exportsPerHour,
+}: Env): Readonly<Record<Limit, readonly [turns: number, windowSeconds: number]>> {
+  return {
+    lookup: [lookupsPerMinute, 60],
+    export: [exportsPerHour, 3600],
+    note: [lookupsPerMinute * NOTES_PER_LOOKUP, 60],
+  };
 }
 
 /** Whether a refused attempt from an address is still to be written down, or is one of a flood. */

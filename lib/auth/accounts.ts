@@ -36,10 +36,33 @@ export async function getUser(store: Store, id: string): Promise<User | null> {
   return found ?? null;
 }
 
+// Changes when the password or the one-time codes do, and tells nothing of them.
+const secretsDigest = sql<string>`encode(sha256(convert_to(concat_ws(' ', ${accounts.passwordHash}, ${accounts.totpSecret}), 'UTF8')), 'hex')`;
+
+/**
+ * The person of an account that is not disabled, and is not until the transaction ends. Null, too, when
+ * its password or its one-time codes are not those of this digest any more; where it is null, any are.
+ */
+export async function holdUser(
+  transaction: Store,
+  id: string,
+  digest: string | null,
+): Promise<User | null> {
+  const isUnchanged = digest === null ? undefined : eq(secretsDigest, digest);
+  const [held] = await transaction
+    .select(user)
+    .from(accounts)
+    .where(and(eq(accounts.id, id), isNull(accounts.disabledAt), isUnchanged))
+    .for("share");
+  return held ?? null;
+}
+
 export type Credentials = {
   readonly user: User;
   /** Null for who has no password here. */
   readonly passwordHash: string | null;
+  /** By which it can be seen later whether password and one-time codes are still these. */
+  readonly secretsDigest: string;
   readonly hasCodes: boolean;
   readonly isDisabled: boolean;
 };
@@ -50,6 +73,7 @@ export async function getCredentials(store: Store, email: string): Promise<Crede
     .select({
       user,
       passwordHash: accounts.passwordHash,
+      secretsDigest,
       hasCodes: sql<boolean>`${accounts.totpSecret} is not null`,
       isDisabled: sql<boolean>`${accounts.disabledAt} is not null`,
     })

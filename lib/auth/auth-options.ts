@@ -5,7 +5,7 @@ import { reasonOf } from "@/lib/db/errors";
 import type { Env } from "@/lib/env";
 import { logLine } from "@/lib/log";
 import { signInCookies } from "./cookies";
-import { authorize } from "./credentials";
+import { authorize, type Proven } from "./credentials";
 import { readClaims, userOf } from "./session";
 import { beginSession, finishSession } from "./session-ends";
 
@@ -26,8 +26,9 @@ export function authOptions({ appUrl, authSecret, localAccounts, sessionHours }:
       // Nothing but two ids: all else is read from the store when it is needed.
       jwt: async ({ token, user, account }) => {
         if (!user) return { sub: token.sub, sid: token.sid };
-        const kind = account?.type === "credentials" ? "password" : "oidc";
-        const { accountId, sessionId } = await beginSession(user.id, kind);
+        // Those are from `authorize`.
+        const proof = account?.type === "credentials" ? (user as Proven).proof : "oidc";
+        const { accountId, sessionId } = await beginSession(user.id, proof);
         return { sub: accountId, sid: sessionId };
       },
       session: async ({ session: { expires }, token }): Promise<DefaultSession> => ({

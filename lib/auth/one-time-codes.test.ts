@@ -60,7 +60,7 @@ describe.each(testStores)("one-time codes on $name", ({ open }) => {
         failure: "wrong",
       });
     }
-    expect(await spend(codeOf(secret))).toBe(false);
+    expect(await spend(codeOf(secret))).toBeNull();
   });
 
   test("neither the secret nor a recovery code is in the store", async () => {
@@ -79,13 +79,13 @@ describe.each(testStores)("one-time codes on $name", ({ open }) => {
     expect(await switchCodesOn(opened.store, ann, other, codeOf(other), now)).toMatchObject({
       failure: "alreadyOn",
     });
-    expect(await spend(codeOf(secret))).toBe(true);
+    expect(await spend(codeOf(secret))).toBe("code");
   });
 
   test("the code that switched them on is used", async () => {
     await switchOn(ann, 0);
-    expect(await spend(codeOf(secret))).toBe(false);
-    expect(await spend(codeOf(secret, 30))).toBe(true);
+    expect(await spend(codeOf(secret))).toBeNull();
+    expect(await spend(codeOf(secret, 30))).toBe("code");
   });
 
   test("of many who bring the same code at once, one is let in", async () => {
@@ -100,33 +100,35 @@ describe.each(testStores)("one-time codes on $name", ({ open }) => {
     const codes = await switchOn();
     const code = codeOf(secret);
     const wide = [...code].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
-    expect(await spend(` ${wide.slice(0, 3).join("")}\u3000${wide.slice(3).join("")} `)).toBe(true);
-    expect(await spend(codes[0]?.toUpperCase().replaceAll("-", " ") ?? "")).toBe(true);
+    expect(await spend(` ${wide.slice(0, 3).join("")}\u3000${wide.slice(3).join("")} `)).toBe(
+      "code",
+    );
+    expect(await spend(codes[0]?.toUpperCase().replaceAll("-", " ") ?? "")).toBe("recoveryCode");
   });
 
   test("each recovery code is good once, for its owner", async () => {
     const codes = await switchOn();
     expect(codes).toHaveLength(10);
-    expect(await spend(codes[0] ?? "", bo)).toBe(false);
-    for (const code of codes) expect(await spend(code)).toBe(true);
-    for (const code of codes) expect(await spend(code)).toBe(false);
+    expect(await spend(codes[0] ?? "", bo)).toBeNull();
+    for (const code of codes) expect(await spend(code)).toBe("recoveryCode");
+    for (const code of codes) expect(await spend(code)).toBeNull();
     expect(await countRecoveryCodes(opened.store, ann)).toBe(0);
   });
 
   test("new recovery codes replace the earlier ones", async () => {
     const [earlier = ""] = await switchOn();
     const [renewed = ""] = await renewRecoveryCodes(opened.store, ann);
-    expect(await spend(earlier)).toBe(false);
+    expect(await spend(earlier)).toBeNull();
     expect(await countRecoveryCodes(opened.store, ann)).toBe(10);
-    expect(await spend(renewed)).toBe(true);
+    expect(await spend(renewed)).toBe("recoveryCode");
     expect(await countRecoveryCodes(opened.store, ann)).toBe(9);
   });
 
   test("once they are switched off, no code is good", async () => {
     const [recovery = ""] = await switchOn();
     await switchCodesOff(opened.store, ann);
-    expect(await spend(codeOf(secret))).toBe(false);
-    expect(await spend(recovery)).toBe(false);
+    expect(await spend(codeOf(secret))).toBeNull();
+    expect(await spend(recovery)).toBeNull();
   });
 
   test("with another AUTH_SECRET the recovery codes are still good", async () => {
@@ -134,9 +136,9 @@ describe.each(testStores)("one-time codes on $name", ({ open }) => {
     const totpSecret = seal(secret, ann, new Secret("another secret, also long enough"));
     await opened.store.update(accounts).set({ totpSecret });
     const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
-    expect(await spend(codeOf(secret))).toBe(false);
+    expect(await spend(codeOf(secret))).toBeNull();
     expect(log.mock.calls.join()).toContain("AUTH_SECRET");
     log.mockRestore();
-    expect(await spend(recovery)).toBe(true);
+    expect(await spend(recovery)).toBe("recoveryCode");
   });
 });

@@ -64,17 +64,20 @@ export async function countRecoveryCodes(store: Store, accountId: string): Promi
   return store.$count(recoveryCodes, unused);
 }
 
-/** Whether this is a one-time or a recovery code of an account; then it is used, and good no more. */
+export type CodeKind = "code" | "recoveryCode";
+
+/** Which kind of code of an account this is; then it is used, and good no more. Null for none. */
 export async function spendCode(
   store: Store,
   accountId: string,
   code: string,
   now: Date,
-): Promise<boolean> {
+): Promise<CodeKind | null> {
   const totpCode = readTotpCode(code);
-  return totpCode === null
-    ? spendRecoveryCode(store, accountId, code, now)
-    : spendTotpCode(store, accountId, totpCode, now);
+  if (totpCode !== null) {
+    return (await spendTotpCode(store, accountId, totpCode, now)) ? "code" : null;
+  }
+  return (await spendRecoveryCode(store, accountId, code, now)) ? "recoveryCode" : null;
 }
 
 async function spendTotpCode(

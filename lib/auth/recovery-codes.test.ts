@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { newRecoveryCodes, recoveryCodeDigest } from "./recovery-codes";
 
-test("there are ten, of 100 bits each, without letters that are taken for others", () => {
+test("there are ten, of 120 bits each, without letters that are taken for others", () => {
   const codes = newRecoveryCodes();
   expect(new Set(codes).size).toBe(10);
   for (const code of codes)
-    expect(code).toMatch(/^([0-9a-hjkmnp-tv-z]{5}-){3}[0-9a-hjkmnp-tv-z]{5}$/);
+    expect(code).toMatch(/^([0-9a-hjkmnp-tv-z]{6}-){3}[0-9a-hjkmnp-tv-z]{6}$/);
 });
 
 test("every letter of the alphabet comes up", () => {

@@ -2,11 +2,14 @@ import { createHash, randomInt } from "node:crypto";
 
 const COUNT = 10;
 const GROUPS = 4;
-const GROUP_LENGTH = 5;
+const GROUP_LENGTH = 6;
 // Of the letters that are taken for each other, or for digits, only one is used.
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
-/** Ten codes of 100 bits each, such as `3mk9t-0qxw2-…`: to be shown once, and kept as digests. */
+/**
+ * Ten codes of 120 bits each, such as `3mk9t4-0qxw2z-…`: to be shown once, and kept as digests. So
+ * many bits need no slow hash.
+ */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: COUNT }, newCode);
 }

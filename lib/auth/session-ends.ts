@@ -4,28 +4,40 @@ import { AuditTrail } from "@/lib/audit/trail";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import { requestFacts } from "@/lib/request-facts";
-import { getUser } from "./accounts";
+import { holdUser } from "./accounts";
 import { cookieOptions, deviceCookieName } from "./cookies";
 import { DEVICE_DAYS, knownDevice, newDeviceCookie } from "./device";
 import { currentToken, userOf } from "./session";
-import { endSession, type SessionKind, type SessionToken, startSession } from "./sessions";
+import { endSession, type SessionToken, startSession } from "./sessions";
+import type { Proof } from "./sign-in";
 
 /**
- * Begins a session of somebody who has shown who it is, in place of the one this browser had. Throws
- * when the account is gone or disabled, or the audit cannot be written: then there is no session.
+ * Begins a session of somebody who has shown who it is, here or at the identity provider, in place of
+ * the one this browser had. Throws when the account is gone or disabled, when its password or codes
+ * have been changed since they were shown, or the audit cannot be written: then there is no session.
  */
-export async function beginSession(accountId: string, kind: SessionKind): Promise<SessionToken> {
+export async function beginSession(
+  accountId: string,
+  proof: Proof | "oidc",
+): Promise<SessionToken> {
   const [desk, request, earlier] = await Promise.all([store(), requestFacts(), currentToken()]);
   const now = new Date();
-  const user = await getUser(desk, accountId);
-  if (user === null) throw new Error("There is no such account, or it is disabled.");
-  if (earlier) await endSession(desk, earlier.sessionId, now);
-
+  const [kind, way, digest] =
+    proof === "oidc"
+      ? (["oidc", "oidc", null] as const)
+      : (["password", proof.way, proof.secretsDigest] as const);
   const { address, userAgent } = request;
   const session = { accountId, kind, address, userAgent };
-  const sessionId = await startSession(desk, session, env().sessionHours, now);
+  const { user, sessionId } = await desk.transaction(async (transaction) => {
+    // Whoever changes the password ends all sessions then: this one is among them, or does not begin.
+    const user = await holdUser(transaction, accountId, digest);
+    if (user === null) throw new Error("The account is not what it was when it was signed in to.");
+    const sessionId = await startSession(transaction, session, env().sessionHours, now);
+    return { user, sessionId };
+  });
+  if (earlier) await endSession(desk, earlier.sessionId, now);
   try {
-    await new AuditTrail("signIn", request, user).end({ outcome: "done", target: kind });
+    await new AuditTrail("signIn", request, user).end({ outcome: "done", target: way });
   } catch (error) {
     await endSession(desk, sessionId, now);
     throw error;

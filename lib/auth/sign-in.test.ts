@@ -48,11 +48,14 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
     const result = await attempt(" ann@EXAMPLE.com ", "correct horse");
     expect(result).toMatchObject({
       ok: true,
-      value: { email: "ann@example.com", name: "Ann", role: "support" },
+      value: {
+        user: { email: "ann@example.com", name: "Ann", role: "support" },
+        proof: { way: "password" },
+      },
     });
     expect(JSON.stringify(result)).not.toContain("scrypt");
-    expect(result.ok && (await getUser(opened.store, result.value.id))).toEqual(
-      result.ok && result.value,
+    expect(result.ok && (await getUser(opened.store, result.value.user.id))).toEqual(
+      result.ok && result.value.user,
     );
   });
 
@@ -84,8 +87,8 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
     await opened.store
       .update(accounts)
       .set({ disabledAt: now })
-      .where(eq(accounts.id, result.value.id));
-    expect(await getUser(opened.store, result.value.id)).toBeNull();
+      .where(eq(accounts.id, result.value.user.id));
+    expect(await getUser(opened.store, result.value.user.id)).toBeNull();
     expect(await attempt("ann@example.com", "correct horse")).toMatchObject({
       failure: { kind: "disabled" },
     });
@@ -140,7 +143,9 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
       expect(await withCode(null)).toEqual(refused("code"));
       expect(await withCode(null, "wrong")).toEqual(refused("credentials"));
       expect(await withCode(codeAfter(0), "wrong")).toEqual(refused("credentials"));
-      expect(await withCode(codeAfter(0))).toMatchObject({ ok: true });
+      expect(await withCode(codeAfter(0))).toMatchObject({
+        value: { proof: { way: "password+code" } },
+      });
     });
 
     test("a code is good once, and the one before it no more", async () => {
@@ -150,7 +155,9 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
     });
 
     test("a recovery code does instead", async () => {
-      expect(await withCode(recoveryCodes[3] ?? "")).toMatchObject({ ok: true });
+      expect(await withCode(recoveryCodes[3] ?? "")).toMatchObject({
+        value: { proof: { way: "password+recoveryCode" } },
+      });
       expect(await withCode(recoveryCodes[3] ?? "")).toEqual(refused("wrongCode"));
     });
 

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { failure, type Result, success } from "@/lib/result";
 import { type Credentials, getCredentials, normaliseEmail, type User } from "./accounts";
 import { knownDevice } from "./device";
-import { spendCode } from "./one-time-codes";
+import { type CodeKind, spendCode } from "./one-time-codes";
 import { verifyPassword } from "./password";
 import { type Attempt, admitAttempt, admitCode, forgiveAttempt, giveBackAttempt } from "./throttle";
 import { WorkQueue } from "./work-queue";
@@ -17,6 +17,14 @@ export type SignInFailure = Refusal & {
   /** The address when it is an account's: else it may be a password in the wrong field. */
   readonly email: string | null;
 };
+
+/** By what somebody has shown who it is, and to which password and codes of the account. */
+export type Proof = {
+  readonly way: "password" | `password+${CodeKind}`;
+  readonly secretsDigest: string;
+};
+
+export type SignedIn = { readonly user: User; readonly proof: Proof };
 
 export type SignInAttempt = {
   readonly email: string;
@@ -40,7 +48,7 @@ export async function signIn(
   store: Store,
   attempt: SignInAttempt,
   now: Date,
-): Promise<Result<User, SignInFailure>> {
+): Promise<Result<SignedIn, SignInFailure>> {
   const found = await getCredentials(store, attempt.email);
   const deviceId = found && knownDevice(attempt.device, found.user.id, env().authSecret, now);
   const result = await check(store, attempt, { found, deviceId }, now);
@@ -55,7 +63,7 @@ async function check(
   { email, address, password, code }: SignInAttempt,
   { found, deviceId }: Known,
   now: Date,
-): Promise<Result<User, Refusal>> {
+): Promise<Result<SignedIn, Refusal>> {
   const guesser = { email: normaliseEmail(email), address, deviceId };
   const admission = await admitAttempt(store, guesser, now);
   if (!admission.admitted) return failure({ kind: "wait", seconds: admission.waitSeconds });
@@ -69,19 +77,16 @@ async function check(
     return failure(BUSY);
   }
   if (found === null || !isRight.value) return failure({ kind: "credentials" });
-  if (found.isDisabled) return failure({ kind: "disabled" });
-  if (found.hasCodes) {
-    const refusal = await checkCode(
-      store,
-      { accountId: found.user.id, deviceId },
-      code,
-      attempt,
-      now,
-    );
-    if (refusal) return failure(refusal);
+  const { user, secretsDigest, isDisabled, hasCodes } = found;
+  if (isDisabled) return failure({ kind: "disabled" });
+  let way: Proof["way"] = "password";
+  if (hasCodes) {
+    const kind = await checkCode(store, { accountId: user.id, deviceId }, code, attempt, now);
+    if (!kind.ok) return kind;
+    way = `password+${kind.value}`;
   }
   await forgiveAttempt(store, attempt);
-  return success(found.user);
+  return success({ user, proof: { way, secretsDigest } });
 }
 
 // The attempt is given back, not forgiven, while no code was looked at: or else whoever has the
@@ -92,17 +97,18 @@ async function checkCode(
   code: string | null,
   attempt: Attempt,
   now: Date,
-): Promise<Refusal | null> {
+): Promise<Result<CodeKind, Refusal>> {
   if (code === null) {
     await giveBackAttempt(store, attempt);
-    return { kind: "code" };
+    return failure({ kind: "code" });
   }
   const admission = await admitCode(store, { accountId, deviceId }, now);
   if (!admission.admitted) {
     await giveBackAttempt(store, attempt);
-    return { kind: "wait", seconds: admission.waitSeconds };
+    return failure({ kind: "wait", seconds: admission.waitSeconds });
   }
-  if (!(await spendCode(store, accountId, code, now))) return { kind: "wrongCode" };
+  const kind = await spendCode(store, accountId, code, now);
+  if (kind === null) return failure({ kind: "wrongCode" });
   await forgiveAttempt(store, admission.attempt);
-  return null;
+  return success(kind);
 }

@@ -5,7 +5,7 @@ import type { Incoming } from "./incoming";
 /** Writes a line about an answer once it has been sent, or was left before. Files of the build need none. */
 export function logAnswer(
   response: ServerResponse,
-  { requestId, address }: Incoming,
+  { requestId, address }: Pick<Incoming, "requestId" | "address">,
   { method = "", path }: { readonly method?: string | undefined; readonly path: string },
 ): void {
   if (path.startsWith("/_next/static/")) return;

@@ -81,7 +81,7 @@ function answerer(handle: Handle, logsRequests: boolean): Handle {
     if (logsRequests) logAnswer(response, incoming, { method: request.method, path });
     response.setHeader("X-Request-Id", incoming.requestId);
     response.setHeaders(new Map(Object.entries(answerHeaders(path, appUrl))));
-    const refused = refusalStatus(request);
+    const refused = refusalStatus(request, incoming);
     if (refused === null) handle(request, response);
     // Its body, if it has one, is not read to the end.
     else response.writeHead(refused, { Allow: "GET, HEAD, POST", Connection: "close" }).end();

@@ -55,7 +55,8 @@ describe("what a request says once it is received", () => {
   test("from the desk itself: what it said when the request first came", () => {
     const first = received("203.0.113.9");
     const again = received("127.0.0.1", { ...first.headers, "x-action-forwarded": "1" });
-    expect(again.incoming).toEqual(first.incoming);
+    expect(again.incoming).toEqual({ ...first.incoming, isOwn: true });
+    expect(first.incoming.isOwn).toBe(false);
     expect(again.headers).toEqual({ ...first.headers, "x-action-forwarded": "1" });
   });
 
@@ -90,5 +91,13 @@ test.each([
   [undefined, undefined, 405],
 ])("%s with %s bytes is turned away with %s", (method, length, status) => {
   const headers = length === undefined ? {} : { "content-length": length };
-  expect(refusalStatus({ method, headers })).toBe(status);
+  expect(refusalStatus({ method, headers }, { isOwn: false })).toBe(status);
+});
+
+test("a body in chunks is of unknown length, unless the desk has measured it before", () => {
+  for (const method of ["POST", "GET"]) {
+    const request = { method, headers: { "transfer-encoding": "chunked" } };
+    expect(refusalStatus(request, { isOwn: false })).toBe(411);
+    expect(refusalStatus(request, { isOwn: true })).toBeNull();
+  }
 });

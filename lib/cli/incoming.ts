@@ -4,7 +4,12 @@ import type { BlockList } from "node:net";
 import { isTrusted, senderAddress } from "@/lib/auth/client-address";
 
 /** What the desk itself knows of a request. */
-export type Incoming = { readonly requestId: string; readonly address: string };
+export type Incoming = {
+  readonly requestId: string;
+  readonly address: string;
+  /** Whether the desk sends itself what it has received before. */
+  readonly isOwn: boolean;
+};
 
 type Connection = {
   readonly headers: IncomingHttpHeaders;
@@ -34,8 +39,8 @@ export function receiver(trusted: BlockList): (request: Connection) => Incoming 
     const isOwn = headers[PASS_HEADER] === pass;
     const said = text(headers["x-forwarded-for"]);
     const incoming = isOwn
-      ? { requestId: text(headers["x-request-id"]) ?? "none", address: said ?? "unknown" }
-      : { requestId: randomUUID(), address: senderAddress(remoteAddress, said, trusted) };
+      ? { requestId: text(headers["x-request-id"]) ?? "none", address: said ?? "unknown", isOwn }
+      : { requestId: randomUUID(), address: senderAddress(remoteAddress, said, trusted), isOwn };
     for (const name of OWN_HEADERS) delete headers[name];
     const isBelieved = isOwn || isTrusted(remoteAddress, trusted);
     if (!isBelieved) for (const name of PROXY_HEADERS) delete headers[name];
@@ -51,10 +56,12 @@ function text(header: string | string[] | undefined): string | undefined {
 }
 
 /** The status with which a request is turned away unread, or null. */
-export function refusalStatus({
-  method = "",
-  headers,
-}: Pick<IncomingMessage, "method" | "headers">): 405 | 413 | null {
+export function refusalStatus(
+  { method = "", headers }: Pick<IncomingMessage, "method" | "headers">,
+  { isOwn }: Pick<Incoming, "isOwn">,
+): 405 | 411 | 413 | null {
   if (!METHODS.includes(method)) return 405;
+  // A body in chunks has no length that could be limited; the desk's own was measured when it first came.
+  if (headers["transfer-encoding"] !== undefined && !isOwn) return 411;
   return Number(headers["content-length"] ?? 0) > MAX_BODY_BYTES ? 413 : null;
 }

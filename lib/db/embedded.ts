@@ -39,7 +39,8 @@ export async function openDatabase(
 
 function lock(directory: string): () => void {
   try {
-    mkdirSync(directory, { recursive: true });
+    // What is in it is for nobody else on the machine.
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
     return lockDirectory(directory);
   } catch (error) {
     if (error instanceof StoreError) throw error;

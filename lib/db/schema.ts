@@ -130,13 +130,13 @@ export const links = pgTable(
   "links",
   {
     id: text("id").primaryKey(),
-    room: text("room", { enum: ["lookup"] }).notNull(),
+    room: text("room", { enum: ["lookup", "audit"] }).notNull(),
     query: text("query").notNull(),
     createdAt: instant("created_at").notNull(),
     usedAt: instant("used_at").notNull(),
   },
   (table) => [
-    check("links_room", sql`${table.room} in ('lookup')`),
+    check("links_room", sql`${table.room} in ('lookup', 'audit')`),
     check("links_query_length", sql`char_length(${table.query}) <= 8000`),
     index("links_used_at").on(table.usedAt),
   ],

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Alert } from "@/components/ui/alert";
 import { buttonClass } from "@/components/ui/button";
 import type { Failure } from "@/lib/failure";
+import type { LinkProblem } from "./asked-address";
 import { type AuditParams, auditAddress, NO_FILTER } from "./search-params";
 
 /** There is no audit yet. */
@@ -25,6 +26,17 @@ export function NoMatch({ params }: { params: AuditParams }) {
     </Link>
   );
   return <Screen happened={t("noMatch.happened")} remedy={t("noMatch.remedy")} action={action} />;
+}
+
+/** Nothing is shown, because the address does not say what it was to say. */
+export function LinkNotice({ problem }: { problem: LinkProblem }) {
+  const t = useTranslations("audit.link");
+  return (
+    <Alert tone="warn">
+      <p className="font-medium">{t(`${problem}.happened`)}</p>
+      <p>{t(`${problem}.remedy`)}</p>
+    </Alert>
+  );
 }
 
 /** Nothing is shown, because it could not be written down that it was, or for another such reason. */

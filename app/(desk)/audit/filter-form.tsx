@@ -8,6 +8,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/audit/event";
 import { chatAppLabels } from "@/lib/chat";
+import { env } from "@/lib/env";
 import { type AuditParams, SIZES, writeAuditParams } from "./search-params";
 
 /** What the audit is asked for; the answer is an address of its own. */
@@ -24,13 +25,7 @@ export function FilterForm({ params }: { params: AuditParams }) {
     return `${date}T${time}`;
   };
   return (
-    <Form
-      action="/audit"
-      prefetch={false}
-      role="search"
-      aria-label={t("label")}
-      className="grid gap-3 rounded-control border border-line bg-raised p-3"
-    >
+    <Asking label={t("label")}>
       {["app", "sort"].map((name) => {
         const value = asked.get(name);
         return value !== null && <input key={name} type="hidden" name={name} value={value} />;
@@ -89,6 +84,24 @@ export function FilterForm({ params }: { params: AuditParams }) {
         </Button>
         <p className="text-dense text-muted">{t("zone", { zone: timeZone })}</p>
       </div>
+    </Asking>
+  );
+}
+
+/** Where addresses may not hold what is typed, the answer of the form is what leads to the next one. */
+function Asking({ label, children }: { label: string; children: ReactNode }) {
+  const look = {
+    role: "search",
+    "aria-label": label,
+    className: "grid gap-3 rounded-control border border-line bg-raised p-3",
+  } as const;
+  return env().strictAddresses ? (
+    <form action="/audit/ask" method="post" {...look}>
+      {children}
+    </form>
+  ) : (
+    <Form action="/audit" prefetch={false} {...look}>
+      {children}
     </Form>
   );
 }

@@ -7,8 +7,9 @@ import { ClientMessages } from "@/components/client-messages";
 import { buttonClass } from "@/components/ui/button";
 import type { AuditPage as Listed } from "@/lib/audit/list";
 import { requirePermission } from "@/lib/auth/require";
+import { askedOf } from "./asked-address";
 import { AuditPages } from "./audit-pages";
-import { AuditFailure, NoMatch, Nothing } from "./audit-screens";
+import { AuditFailure, LinkNotice, NoMatch, Nothing } from "./audit-screens";
 import { AuditTable } from "./audit-table";
 import { ChainChecking, ChainStatus } from "./chain-status";
 import { FilterChips } from "./filter-chips";
@@ -29,20 +30,28 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ searchParams }: AuditPageProps) {
   await requirePermission("audit");
   const given = queryOf(await searchParams);
-  const params = readAuditParams(given, await getTimeZone());
-  const asked = writeAuditParams(params);
+  const { query, link, problem } = await askedOf(given);
+  const params = readAuditParams(query, await getTimeZone(), link);
+  const { page, through } = params;
+  const address = auditAddress(params, { page, through });
+  const [t, rooms] = await Promise.all([getTranslations("audit"), getTranslations("rooms")]);
+  if (problem !== null) {
+    return (
+      <div className={SCREEN}>
+        <h1 className={TITLE}>{rooms("audit")}</h1>
+        <LinkNotice problem={problem} />
+        <FilterForm params={params} />
+      </div>
+    );
+  }
   // A form sends empty fields, and moments of the person's own clock: no address to pass on.
-  if (asked.toString() !== given.toString()) redirect(addressOf(asked));
-  const [t, rooms, answer] = await Promise.all([
-    getTranslations("audit"),
-    getTranslations("rooms"),
-    readAudit(asked),
-  ]);
+  if (address !== addressOf(given)) redirect(address);
+  const answer = await readAudit(writeAuditParams(params));
   return (
     <ClientMessages>
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <div className={SCREEN}>
         <div className="flex flex-wrap items-center gap-2">
-          <h1 className="mr-auto font-semibold text-title">{rooms("audit")}</h1>
+          <h1 className={TITLE}>{rooms("audit")}</h1>
           {answer.ok && (
             <a
               href={auditAddress(params, { through: answer.value.through }, "/audit/export")}
@@ -63,12 +72,15 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
         {answer.ok ? (
           <Rows page={answer.value} params={params} />
         ) : (
-          <AuditFailure failure={answer.failure} address={addressOf(asked)} />
+          <AuditFailure failure={answer.failure} address={address} />
         )}
       </div>
     </ClientMessages>
   );
 }
+
+const SCREEN = "grid grid-cols-[minmax(0,1fr)] gap-4";
+const TITLE = "mr-auto font-semibold text-title";
 
 function Rows({ page, params }: { page: Listed; params: AuditParams }) {
   if (page.through === 0) return <Nothing />;

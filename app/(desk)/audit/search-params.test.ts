@@ -21,7 +21,7 @@ const canonical = (query: string, timeZone = "UTC") =>
 const DEFAULTS: AuditParams = {
   filter: NO_FILTER,
   sort: { by: "time", descending: true },
-  ...{ size: 50, page: 1, through: null, deskApp: null },
+  ...{ size: 50, page: 1, through: null, deskApp: null, link: null },
 };
 
 describe("an address of the audit", () => {
@@ -85,6 +85,7 @@ describe("an address of the audit", () => {
       page: fc.integer({ min: 1, max: 1e9 }),
       through: fc.option(fc.integer({ min: 1, max: 1e9 })),
       deskApp: text,
+      link: fc.constant(null),
     });
     fc.assert(
       fc.property(params, (given) => {
@@ -105,6 +106,24 @@ describe("the ways from an address", () => {
       "/elsewhere?app=demo&subscriber=u&sort=rows&size=100&page=2&through=9",
     );
     expect(auditAddress(DEFAULTS)).toBe("/audit");
+  });
+
+  it("hold a link in the place of what was typed, and name what of it holds no more", () => {
+    const link = { id: "abc", hidden: "person=ann&subscriber=107867&target=107867" };
+    const open = "app=demo&action=lookup&sort=rows&page=3&through=9";
+    const linked = readAuditParams(new URLSearchParams(`${open}&${link.hidden}`), "UTC", link);
+    const { filter } = linked;
+    expect(auditAddress(linked)).toBe("/audit?app=demo&action=lookup&sort=rows&link=abc");
+    expect(auditAddress(linked, { page: 2, through: 9 }, "/audit/export")).toBe(
+      "/audit/export?app=demo&action=lookup&sort=rows&page=2&through=9&link=abc",
+    );
+    expect(auditAddress(linked, { filter: { ...filter, actions: [] } })).toBe(
+      "/audit?app=demo&sort=rows&link=abc",
+    );
+    expect(auditAddress(linked, { filter: { ...filter, subscriberId: null, target: null } })).toBe(
+      "/audit?app=demo&action=lookup&sort=rows&link=abc&without=subscriber&without=target",
+    );
+    expect(auditAddress(linked, { filter: NO_FILTER })).toBe("/audit?app=demo&sort=rows");
   });
 
   it("are told to the audit in words", () => {

@@ -4,6 +4,7 @@ import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/audit/event";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { AUDIT_SORTS, type AuditQuery, type AuditSort } from "@/lib/audit/list";
 import type { Details } from "@/lib/audit/trail";
+import { LINK_PARAM, splitQuery, WITHOUT_PARAM } from "@/lib/link-address";
 
 /** Rows a page. */
 export const SIZES = [50, 100, 200] as const;
@@ -15,17 +16,26 @@ export const NO_FILTER: AuditFilter = {
   ...{ app: null, subscriberId: null, target: null, requestId: null },
 };
 
+/** The link behind which an address keeps the texts of its filters, and those texts as a query. */
+export type AuditLink = { readonly id: string; readonly hidden: string };
+
 /** What an address of this room says. */
 export type AuditParams = AuditQuery & {
   /** The app in use, which all addresses of the desk pass on. It is no filter. */
   readonly deskApp: string | null;
+  /** Null where addresses may hold such texts, or there are none. */
+  readonly link: AuditLink | null;
 };
 
 /**
- * Reads an address; what is of no use in it falls back. A moment without a zone, as a form sends it, is
+ * Reads what an address asks for; what is of no use in it falls back. A moment without a zone, as a form sends it, is
  * of this time zone.
  */
-export function readAuditParams(given: URLSearchParams, timeZone: string): AuditParams {
+export function readAuditParams(
+  given: URLSearchParams,
+  timeZone: string,
+  link: AuditLink | null = null,
+): AuditParams {
   return {
     filter: {
       from: momentOf(given.get("from"), timeZone),
@@ -43,10 +53,11 @@ export function readAuditParams(given: URLSearchParams, timeZone: string): Audit
     page: Math.max(1, numberOf(given.get("page")) ?? 1),
     through: numberOf(given.get("through")) || null,
     deskApp: textOf(given.get("app")),
+    link,
   };
 }
 
-/** The one way in which an address says this; defaults are not written. */
+/** The one way in which all of it is said; defaults are not written. */
 export function writeAuditParams({ filter, ...rest }: AuditParams): URLSearchParams {
   const { sort, size, page, through, deskApp } = rest;
   const isDefault = sort.by === "time" && sort.descending;
@@ -69,8 +80,23 @@ export function auditAddress(
   changes: Partial<AuditParams> = {},
   path = "/audit",
 ): string {
-  const query = writeAuditParams({ ...params, page: 1, through: null, ...changes }).toString();
-  return query === "" ? path : `${path}?${query}`;
+  const query = linkedQuery({ ...params, page: 1, through: null, ...changes });
+  return query.size === 0 ? path : `${path}?${query}`;
+}
+
+/** With a link in the place of what is behind it, and the names of what is behind it no more. */
+function linkedQuery(params: AuditParams): URLSearchParams {
+  const query = writeAuditParams(params);
+  const { link } = params;
+  if (link === null) return query;
+  const { open, hidden } = splitQuery("audit", query);
+  if (hidden === "") return open;
+  open.set(LINK_PARAM, link.id);
+  const kept = new URLSearchParams(hidden);
+  for (const name of new URLSearchParams(link.hidden).keys()) {
+    if (!kept.has(name)) open.append(WITHOUT_PARAM, name);
+  }
+  return open;
 }
 
 /** What the audit itself keeps of somebody's looking at it. */

@@ -33,7 +33,7 @@ CREATE TABLE "links" (
 	"query" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"used_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "links_room" CHECK ("links"."room" in ('lookup')),
+	CONSTRAINT "links_room" CHECK ("links"."room" in ('lookup', 'audit')),
 	CONSTRAINT "links_query_length" CHECK (char_length("links"."query") <= 8000)
 );
 --> statement-breakpoint

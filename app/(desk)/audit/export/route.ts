@@ -9,6 +9,7 @@ import { attachment } from "@/lib/export/file-name";
 import { MEDIA_TYPES } from "@/lib/export/formats";
 import { guardRoute } from "@/lib/guard";
 import { success } from "@/lib/result";
+import { askedOf } from "../asked-address";
 import { aboutOf, auditInput } from "../search-params";
 
 const guarded = guardRoute({
@@ -34,7 +35,8 @@ const guarded = guardRoute({
 
 /** The rows that the page of the same address means, all pages of them, as CSV. */
 export async function GET(request: Request): Promise<Response> {
-  return guarded(request, new URL(request.url).searchParams);
+  const { query, problem } = await askedOf(new URL(request.url).searchParams);
+  return guarded(request, problem === null ? query : null);
 }
 
 async function exportLabels(): Promise<ExportLabels> {

@@ -1,0 +1,42 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { openedLink } from "@/lib/link-access";
+import {
+  joinedQuery,
+  LINK_PARAM,
+  REFUSED_PARAM,
+  saysTooMuch,
+  splitQuery,
+  WITHOUT_PARAM,
+} from "@/lib/link-address";
+import type { AuditLink } from "./search-params";
+
+/** Why an address asks for nothing. */
+export type LinkProblem =
+  /** The desk does not know its link, or not any more. */
+  | "unknown"
+  /** It said in the open what it may not. */
+  | "refused";
+
+type Asked = {
+  readonly query: URLSearchParams;
+  readonly link: AuditLink | null;
+  /** Then the query is not all that was meant: it would be of other rows. */
+  readonly problem: LinkProblem | null;
+};
+
+/** What an address of this room or of its export asks for, itself and behind the link in it. */
+export async function askedOf(address: URLSearchParams): Promise<Asked> {
+  if (!env().strictAddresses) return { query: address, link: null, problem: null };
+  const query = splitQuery("audit", address).open;
+  if (address.has(REFUSED_PARAM) || saysTooMuch("audit", address)) {
+    return { query, link: null, problem: "refused" };
+  }
+  const id = address.get(LINK_PARAM);
+  if (id === null) return { query, link: null, problem: null };
+  const hidden = await openedLink("audit", id);
+  if (hidden === null) return { query, link: null, problem: "unknown" };
+  const whole = joinedQuery("audit", address, hidden);
+  for (const name of address.getAll(WITHOUT_PARAM)) whole.delete(name);
+  return { query: whole, link: { id, hidden }, problem: null };
+}

@@ -1,0 +1,103 @@
+import { eq, isNull, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { accounts, auditEvents, sessions, signInThrottle } from "@/lib/db/schema";
+import type { OpenedStore, Store } from "@/lib/db/store";
+import { CHEAP_PASSWORD, CHEAP_PASSWORD_HASH } from "@/lib/testing/cheap-password";
+import { deskEnvironment } from "@/lib/testing/desk-environment";
+import { testStores } from "@/lib/testing/stores";
+import { beginSession } from "./session-ends";
+import { endSessionsOf } from "./sessions";
+import { type Proof, signIn } from "./sign-in";
+
+vi.mock("next/headers", () => ({
+  headers: async () => new Headers({ "x-request-id": "one" }),
+  cookies: async () => ({ get: () => undefined, set: () => {} }),
+}));
+for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
+  vi.stubEnv(name, value);
+}
+
+const PERSON = { email: "ann@example.com", name: "Ann", role: "support" } as const;
+
+describe.each(testStores)("beginning a session on $name", ({ name, open }) => {
+  let opened: OpenedStore;
+  let ann: string;
+  beforeAll(async () => {
+    opened = await open();
+    globalThis.channelDeskStore = Promise.resolve(opened);
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    await opened.store.delete(accounts);
+    await opened.store.delete(signInThrottle);
+    const person = { ...PERSON, passwordHash: CHEAP_PASSWORD_HASH };
+    const [added] = await opened.store.insert(accounts).values(person).returning();
+    ann = added?.id ?? "";
+  });
+
+  async function proof(): Promise<Proof> {
+    const given = { email: PERSON.email, password: CHEAP_PASSWORD };
+    const heads = { code: null, address: "192.0.2.1", device: undefined };
+    const result = await signIn(opened.store, { ...given, ...heads }, new Date());
+    if (!result.ok) throw new Error("Ann should be in.");
+    return result.value.proof;
+  }
+  const change = (store: Store, values: Partial<typeof accounts.$inferInsert>) =>
+    store.update(accounts).set(values).where(eq(accounts.id, ann));
+  const alive = () => opened.store.$count(sessions, isNull(sessions.endedAt));
+
+  test("says in the audit by what the person has shown who it is", async () => {
+    const { secretsDigest } = await proof();
+    const before = await opened.store.$count(auditEvents);
+    const ways = ["password", "password+code", "password+recoveryCode"] as const;
+    for (const way of ways) await beginSession(ann, { way, secretsDigest });
+    await beginSession(ann, "oidc");
+    const rows = await opened.store.select().from(auditEvents).orderBy(auditEvents.sequence);
+    expect(rows.slice(before).map(({ target }) => target)).toEqual([...ways, "oidc"]);
+  });
+
+  test.each([
+    ["the password was reset", { passwordHash: null }],
+    ["another password was chosen", { passwordHash: "another" }],
+    ["codes were switched on", { totpSecret: "sealed" }],
+    ["the account was disabled", { disabledAt: new Date() }],
+  ])("does not when %s after the password was looked at", async (_, values) => {
+    const shown = await proof();
+    await change(opened.store, values);
+    await expect(beginSession(ann, shown)).rejects.toThrow("not what it was");
+    expect(await alive()).toBe(0);
+  });
+
+  test("of who comes from the provider it asks only that the account is not disabled", async () => {
+    await change(opened.store, { passwordHash: null });
+    await beginSession(ann, "oidc");
+    await change(opened.store, { disabledAt: new Date() });
+    await expect(beginSession(ann, "oidc")).rejects.toThrow("not what it was");
+    expect(await alive()).toBe(1);
+  });
+
+  test("waits for a change that is under way, and then does not", async () => {
+    const shown = await proof();
+    let beginning: Promise<string> | undefined;
+    await opened.store.transaction(async (transaction) => {
+      await change(transaction, { passwordHash: null });
+      await endSessionsOf(transaction, ann, {}, new Date());
+      beginning = beginSession(ann, shown).then(
+        () => "begun",
+        () => "refused",
+      );
+      // The embedded store does one thing after the other by itself.
+      if (name === "PostgreSQL") await Promise.race([beginning, somebodyWaits(transaction)]);
+    });
+    expect(await beginning).toBe("refused");
+    expect(await alive()).toBe(0);
+  });
+});
+
+async function somebodyWaits(store: Store): Promise<void> {
+  const waitsForThis = sql`not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`;
+  let waiting: unknown[] = [];
+  while (waiting.length === 0) {
+    waiting = await store.select({ pid: sql`pid` }).from(sql`pg_locks`).where(waitsForThis);
+  }
+}
