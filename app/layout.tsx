@@ -8,6 +8,8 @@ import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/client-messages";
 import { chooseTheme } from "@/components/nav/theme";
 import { TimeZoneCookie } from "@/components/nav/time-zone-cookie";
+import { env } from "@/lib/env";
+import { preferenceCookieName } from "@/lib/preference-cookies";
 import "./globals.css";
 import { Providers } from "./providers";
 
@@ -27,10 +29,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // The nonce of the policy is made for each request, so no page can be made at build time.
   await connection();
   const [locale, cookieStore, headerStore] = await Promise.all([getLocale(), cookies(), headers()]);
+  const theme = cookieStore.get(preferenceCookieName("theme", env().appUrl))?.value;
   return (
     <html
       lang={locale}
-      data-theme={chooseTheme(cookieStore.get("theme")?.value)}
+      data-theme={chooseTheme(theme)}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body>

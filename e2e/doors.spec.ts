@@ -119,6 +119,19 @@ test("the table has every page, route and action of the build, and no other", ()
   expect(ACTIONS.map(({ name }) => name).sort()).toEqual([...builtActions().keys()].sort());
 });
 
+test("of the sign-in library only what signing in takes is answered", async ({ desk }) => {
+  for (const name of ["verify-request", "error", "_log", "new-user", "", "no-such-thing"]) {
+    for (const method of ["GET", "POST"]) {
+      const answer = await fetch(`${desk.url}/api/auth/${name}`, {
+        method,
+        ...(method === "POST" && { body: new URLSearchParams() }),
+        redirect: "manual",
+      });
+      expect(answer.status, `${method} ${name}`).toBe(name === "" ? 308 : 404);
+    }
+  }
+});
+
 test("every door opens to whom the policy allows, and to nobody else", async ({
   openDesk,
   apps,

@@ -89,8 +89,8 @@ export const ACTIONS: readonly ActionDoor[] = [
     "lookup/view-actions.ts saveView": { name: "Walked", query: "q=a", isTeam: false },
     "lookup/view-actions.ts renameView": { id: NO_ONE, name: "Walked again" },
     "lookup/view-actions.ts deleteView": NO_ONE,
-    "link-actions.ts storeLink": { id: "walkedWalkedWalk", query: "q=a" },
-    "link-actions.ts openLink": "walkedWalkedWalk",
+    "link-actions.ts storeLink": { id: "walkedWalkedWalkedWalke", query: "q=a" },
+    "link-actions.ts openLink": "walkedWalkedWalkedWalke",
   }),
   ...actionsOf("/lookup", ["admin"], {
     "lookup/reveal-actions.ts reveal": {

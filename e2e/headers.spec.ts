@@ -46,6 +46,7 @@ test("a page says which scripts of its own may run, each time anew", async ({ pa
   }
   const nonces = policies.map((policy) => /'nonce-([^']+)'/.exec(policy)?.[1]);
   expect(new Set(nonces).size).toBe(4);
+  for (const nonce of nonces) expect(Buffer.from(nonce ?? "", "base64")).toHaveLength(16);
   const [policy = ""] = policies;
   expect(policy.replace(/'nonce-[^']+'/g, "'nonce'").split("; ")).toEqual([
     "default-src 'none'",
@@ -154,6 +155,19 @@ test.describe("whatever else is answered", () => {
       expectHardened(await headsOf(answer));
     }
   });
+
+  test("what does not say how much it is is not listened to", async ({ desk }) => {
+    for (const path of ["/lookup", "/lookup/ask", "/api/auth/callback/credentials"]) {
+      const body = new ReadableStream({
+        start(stream) {
+          stream.enqueue(new TextEncoder().encode("subscriber=1"));
+          stream.close();
+        },
+      });
+      const answer = await fetch(desk.url + path, { method: "POST", body, duplex: "half" });
+      expect(answer.status).toBe(411);
+    }
+  });
 });
 
 test.describe("to a visitor", () => {
@@ -206,6 +220,14 @@ test("behind https everything stays there", async ({ apps, gateway, openDesk, pl
     if (path === "/sign-in") {
       expect(heads.get("content-security-policy")).toMatch(/; upgrade-insecure-requests$/);
     }
+  }
+  // What another host of the domain could have set counts for nothing.
+  for (const [cookie, language] of [
+    ["__Host-channel-desk.locale=ko", "ko"],
+    ["locale=ko", "en"],
+  ]) {
+    const page = await proxy.get("/sign-in", { headers: { cookie: cookie ?? "" } });
+    expect(await page.text()).toContain(`<html lang="${language}"`);
   }
   await expect.poll(() => desk.output()).toContain('"address":"198.51.100.7"');
   expect(desk.output()).not.toContain("192.0.2.1");

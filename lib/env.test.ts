@@ -49,14 +49,14 @@ test("every optional variable is read", () => {
     CHAT_BUDGET_PER_SECOND: "50",
     DATABASE_URL: "postgres://desk:pass%2Fword@db.example.com/desk",
     BOOTSTRAP_ADMIN_EMAIL: "admin@example.com",
-    BOOTSTRAP_ADMIN_PASSWORD: "a long password",
+    BOOTSTRAP_ADMIN_PASSWORD: "long enough it is",
     PORT: "0",
     HOSTNAME: "127.0.0.1",
   });
   expect(env.chatApps[0]?.baseUrl).toBe("http://127.0.0.1:4010");
   expect(env.chatBudgetPerSecond).toBe(50);
   expect(env.store.kind === "postgres" && env.store.url.reveal()).toContain("pass%2Fword");
-  expect(env.bootstrapAdmin?.password.reveal()).toBe("a long password");
+  expect(env.bootstrapAdmin?.password.reveal()).toBe("long enough it is");
   expect([env.port, env.hostname]).toEqual([0, "127.0.0.1"]);
 });
 
@@ -147,6 +147,11 @@ describe("one sentence for what is wrong", () => {
       "a short password",
       { BOOTSTRAP_ADMIN_EMAIL: "a@b.example", BOOTSTRAP_ADMIN_PASSWORD: "short" },
       /^BOOTSTRAP_ADMIN_PASSWORD is not valid: it must be at least 12/,
+    ],
+    [
+      "a password that is tried first",
+      { BOOTSTRAP_ADMIN_EMAIL: "a@b.example", BOOTSTRAP_ADMIN_PASSWORD: "Password12345" },
+      /^BOOTSTRAP_ADMIN_PASSWORD is easily guessed, /,
     ],
     [
       "no e-mail address",

@@ -25,9 +25,9 @@ describe("an id of a link", () => {
       counts.set(letter, (counts.get(letter) ?? 0) + 1);
     }
     expect(counts.size).toBe(52);
-    // 68,000 letters are 1,308 of each; seven standard deviations are 251.
+    // 92,000 letters are 1,769 of each; seven standard deviations are 291.
     for (const [letter, count] of counts)
-      expect([letter, Math.abs(count - 1308) < 251]).toEqual([letter, true]);
+      expect([letter, Math.abs(count - 1769) < 291]).toEqual([letter, true]);
   });
 });
 

@@ -26,11 +26,11 @@ const OPEN_PARAMS: Readonly<Record<LinkRoom, readonly string[]>> = {
 
 // Without digits, so that no link can be taken for an id of digits by whoever searches a log for ids.
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const ID_LENGTH = 17;
+const ID_LENGTH = 23;
 
 export const LINK_ID = new RegExp(`^[A-Za-z]{${ID_LENGTH}}$`);
 
-/** An id that nobody guesses: 17 letters of 52 are 96 bits. */
+/** An id that nobody guesses: 23 letters of 52 are 131 bits. */
 export function newLinkId(): string {
   let id = "";
   while (id.length < ID_LENGTH) {

@@ -125,7 +125,7 @@ afterEach(() => {
 it("keeps a state behind a link, and draws it once", async () => {
   await open("/lookup?app=demo");
   await press("one");
-  await vi.waitFor(() => expect(address()).toMatch(/^\/lookup\?app=demo&link=[A-Za-z]{17}$/));
+  await vi.waitFor(() => expect(address()).toMatch(/^\/lookup\?app=demo&link=[A-Za-z]{23}$/));
   expect(kept.get(link())).toBe("subscriber=107867");
   // Never the state before it for a moment, while the router follows.
   expect(drawn).toEqual(["demo", "demo 107867"]);

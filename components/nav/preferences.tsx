@@ -1,5 +1,7 @@
 import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
+import { env } from "@/lib/env";
+import { preferenceCookieName } from "@/lib/preference-cookies";
 import { LanguageSelect } from "./language-select";
 import { chooseTheme } from "./theme";
 import { ThemeSelect } from "./theme-select";
@@ -12,7 +14,7 @@ export async function Preferences() {
       <LanguageSelect label={t("language")} />
       <ThemeSelect
         label={t("theme")}
-        theme={chooseTheme(cookieStore.get("theme")?.value)}
+        theme={chooseTheme(cookieStore.get(preferenceCookieName("theme", env().appUrl))?.value)}
         names={{ system: t("system"), light: t("light"), dark: t("dark") }}
       />
     </>

@@ -66,6 +66,11 @@ export async function countRecoveryCodes(store: Store, accountId: string): Promi
 
 export type CodeKind = "code" | "recoveryCode";
 
+/** Whether this has the form of a one-time code, which can be guessed; else it stands for a recovery code. */
+export function isOneTimeCode(code: string): boolean {
+  return readTotpCode(code) !== null;
+}
+
 /** Which kind of code of an account this is; then it is used, and good no more. Null for none. */
 export async function spendCode(
   store: Store,

@@ -3,9 +3,17 @@ import { env } from "@/lib/env";
 import { failure, type Result, success } from "@/lib/result";
 import { type Credentials, getCredentials, normaliseEmail, type User } from "./accounts";
 import { knownDevice } from "./device";
-import { type CodeKind, spendCode } from "./one-time-codes";
+import { type CodeKind, isOneTimeCode, spendCode } from "./one-time-codes";
 import { verifyPassword } from "./password";
-import { type Attempt, admitAttempt, admitCode, forgiveAttempt, giveBackAttempt } from "./throttle";
+import {
+  type Admission,
+  type Attempt,
+  admitAttempt,
+  admitCode,
+  type CodeGuesser,
+  forgiveAttempt,
+  giveBackAttempt,
+} from "./throttle";
 import { WorkQueue } from "./work-queue";
 
 type Refusal =
@@ -37,6 +45,9 @@ export type SignInAttempt = {
 
 const BUSY: Refusal = { kind: "wait", seconds: 5 };
 
+// A recovery code cannot be guessed, and who waits for another's guesses at one-time codes needs it.
+const UNCOUNTED: Admission = { admitted: true, attempt: [] };
+
 // Each takes a thread of the four that the server has for files, names and passwords, and 32 MiB.
 const verifications = new WorkQueue(2, 20);
 
@@ -50,7 +61,8 @@ export async function signIn(
   now: Date,
 ): Promise<Result<SignedIn, SignInFailure>> {
   const found = await getCredentials(store, attempt.email);
-  const deviceId = found && knownDevice(attempt.device, found.user.id, env().authSecret, now);
+  const owner = found && { accountId: found.user.id, secretsDigest: found.secretsDigest };
+  const deviceId = owner && knownDevice(attempt.device, owner, env().authSecret, now);
   const result = await check(store, attempt, { found, deviceId }, now);
   if (result.ok) return result;
   return failure({ ...result.failure, email: found?.user.email ?? null });
@@ -81,7 +93,8 @@ async function check(
   if (isDisabled) return failure({ kind: "disabled" });
   let way: Proof["way"] = "password";
   if (hasCodes) {
-    const kind = await checkCode(store, { accountId: user.id, deviceId }, code, attempt, now);
+    const who = { accountId: user.id, secretsDigest, deviceId };
+    const kind = await checkCode(store, who, code, attempt, now);
     if (!kind.ok) return kind;
     way = `password+${kind.value}`;
   }
@@ -93,7 +106,7 @@ async function check(
 // password could clear the count between guesses at the code.
 async function checkCode(
   store: Store,
-  { accountId, deviceId }: { readonly accountId: string; readonly deviceId: string | null },
+  guesser: CodeGuesser,
   code: string | null,
   attempt: Attempt,
   now: Date,
@@ -102,12 +115,12 @@ async function checkCode(
     await giveBackAttempt(store, attempt);
     return failure({ kind: "code" });
   }
-  const admission = await admitCode(store, { accountId, deviceId }, now);
+  const admission = isOneTimeCode(code) ? await admitCode(store, guesser, now) : UNCOUNTED;
   if (!admission.admitted) {
     await giveBackAttempt(store, attempt);
     return failure({ kind: "wait", seconds: admission.waitSeconds });
   }
-  const kind = await spendCode(store, accountId, code, now);
+  const kind = await spendCode(store, guesser.accountId, code, now);
   if (kind === null) return failure({ kind: "wrongCode" });
   await forgiveAttempt(store, admission.attempt);
   return success(kind);

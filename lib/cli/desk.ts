@@ -13,6 +13,7 @@ import { answerHeaders } from "./answer-headers";
 import type { Lifetime } from "./command";
 import { receiver, refusalStatus } from "./incoming";
 import { listen } from "./listen";
+import { openTransport } from "./open-transport";
 
 type Mode = "production" | "development";
 
@@ -31,11 +32,14 @@ export async function startDesk(
   life: Lifetime,
   { logsRequests = false } = {},
 ): Promise<string> {
-  const { port, hostname, bootstrapAdmin, auditRetentionDays } = env();
+  const { appUrl, port, hostname, bootstrapAdmin, auditRetentionDays } = env();
   keepFromLog(secretsOf(env()));
   life.atEnd(closeStore);
-  const warning = await bootstrapAdministrator(await store(), bootstrapAdmin);
-  if (warning !== null) console.warn(warning);
+  const warnings = [
+    openTransport(appUrl),
+    await bootstrapAdministrator(await store(), bootstrapAdmin),
+  ];
+  for (const warning of warnings) if (warning !== null) console.warn(warning);
   life.atEnd(keepAudit(await store(), auditRetentionDays));
 
   const server = createServer(RECEIVING);

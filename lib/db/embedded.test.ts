@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -22,6 +22,12 @@ test("what was written is there after closing and opening again", async () => {
   const second = await openStore(location);
   expect(await second.store.select().from(accounts)).toHaveLength(1);
   await second.close();
+});
+
+test("nobody else on the machine may look into it", async () => {
+  const directory = join(scratch, "own", "data");
+  await (await openStore({ kind: "embedded", directory })).close();
+  expect(statSync(directory).mode & 0o777).toBe(0o700);
 });
 
 test("a directory in use names the process that has it", async () => {

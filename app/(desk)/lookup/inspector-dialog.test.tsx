@@ -1,26 +1,26 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
-import { createTranslator } from "use-intl/core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
+import { given, givenStore } from "@/lib/testing/given-request";
+import { sessionUser } from "@/lib/testing/session-user";
 import { InspectorDialog } from "./inspector-dialog";
 
-vi.mock("server-only", () => ({}));
-vi.mock("@/lib/auth/session", () => ({
-  currentUser: async () => ({ id: "1", email: "a@b.test", name: "Ann", role: "support" }),
-}));
-vi.mock("next-intl/server", () => ({
-  getTranslations: async (namespace: "failures") =>
-    createTranslator({ locale: "en", messages, namespace }),
-}));
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
 
 let emulator: Emulator;
+let opened: Awaited<ReturnType<typeof givenStore>>;
 beforeAll(async () => {
+  opened = await givenStore();
+  given.user = sessionUser("support");
   emulator = await startEmulator({ apps: [KEY] });
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
   vi.stubEnv("AUTH_SECRET", "s".repeat(32));
@@ -31,6 +31,7 @@ afterEach(cleanup);
 afterAll(async () => {
   vi.unstubAllEnvs();
   await emulator.close();
+  await opened.close();
 });
 
 function open(subscriberId: string) {

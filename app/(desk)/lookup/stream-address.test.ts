@@ -53,7 +53,15 @@ describe("where a whole set is read from", () => {
     "1e3-",
     "0-9999999",
     Array(300).fill("0-1").join(),
+    "0-200,",
   ])("reads %j as it is meant", (text) => {
     expect(parseRanges(text)).toEqual(text === "0-" ? [{ start: 0, end: null }] : []);
+  });
+
+  it("reads fifty ranges and no more", () => {
+    const apart = (count: number) =>
+      Array.from({ length: count }, (_, index) => `${index * 400}-${index * 400 + 200}`).join();
+    expect(parseRanges(apart(50))).toHaveLength(50);
+    expect(parseRanges(apart(51))).toEqual([]);
   });
 });

@@ -1,35 +1,34 @@
 // @vitest-environment happy-dom
-import { resolve } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { createTranslator } from "use-intl/core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { DEFAULT_LAYOUT, type TableLayout } from "@/components/data-table/layout";
-import type { User } from "@/lib/auth/accounts";
-import { openDatabase } from "@/lib/db/embedded";
+import type { SessionUser } from "@/lib/auth/session";
 import { accounts } from "@/lib/db/schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
-import messages from "@/lib/messages/en.json";
 import { getPreferences } from "@/lib/preferences";
+import { deskEnvironment } from "@/lib/testing/desk-environment";
+import { given, givenStore } from "@/lib/testing/given-request";
+import { sessionUser } from "@/lib/testing/session-user";
 import { useTableLayout } from "./use-table-layout";
 
-const desk = vi.hoisted(() => ({ user: null as User | null, store: null as Store | null }));
-vi.mock("@/lib/auth/session", () => ({ currentUser: async () => desk.user }));
-vi.mock("@/lib/db/store", () => ({ store: async () => desk.store }));
-vi.mock("next-intl/server", () => ({
-  getTranslations: async (namespace: "failures") =>
-    createTranslator({ locale: "en", messages, namespace }),
-}));
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
 
-let opened: OpenedStore;
-let ann: User;
+let opened: Awaited<ReturnType<typeof givenStore>>;
+let ann: SessionUser;
 beforeAll(async () => {
-  opened = await openDatabase(new PGlite(), resolve("lib/db/migrations"));
-  desk.store = opened.store;
+  opened = await givenStore();
+  for (const [name, value] of Object.entries(deskEnvironment("http://desk.test"))) {
+    vi.stubEnv(name, value);
+  }
 });
-afterAll(() => opened.close());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await opened.close();
+});
 beforeEach(async () => {
   await opened.store.delete(accounts);
   const values = {
@@ -40,7 +39,8 @@ beforeEach(async () => {
   } as const;
   const [added] = await opened.store.insert(accounts).values(values).returning();
   if (!added) throw new Error("No account was added.");
-  desk.user = ann = added;
+  ann = { ...sessionUser("support"), id: added.id };
+  given.user = ann;
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
 });
 afterEach(() => {
@@ -93,13 +93,13 @@ test("a table that comes back on the same page has its last arrangement", () => 
 
 test("what cannot be stored stays, says so, and is stored with the next change", async () => {
   const { result } = open();
-  desk.user = null;
+  given.user = null;
   change(result, wide(500));
   await pass(20_000);
   expect(result.current[0]).toEqual(wide(500));
   expect(result.current[2].unsaved).toBe(true);
 
-  desk.user = ann;
+  given.user = ann;
   change(result, wide(600));
   await pass(600);
   await vi.waitFor(async () => expect(await stored()).toEqual(wide(600)));

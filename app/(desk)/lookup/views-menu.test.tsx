@@ -1,38 +1,37 @@
 // @vitest-environment happy-dom
-import { resolve } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
-import { createTranslator } from "use-intl/core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { User } from "@/lib/auth/accounts";
-import { openDatabase } from "@/lib/db/embedded";
+import type { SessionUser } from "@/lib/auth/session";
 import { accounts, savedViews } from "@/lib/db/schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
 import messages from "@/lib/messages/en.json";
 import { saveView } from "@/lib/saved-views";
+import { deskEnvironment } from "@/lib/testing/desk-environment";
+import { given, givenStore } from "@/lib/testing/given-request";
+import { sessionUser } from "@/lib/testing/session-user";
 import { ViewsMenu } from "./views-menu";
 
-const desk = vi.hoisted(() => ({ user: null as User | null, store: null as Store | null }));
-vi.mock("@/lib/auth/session", () => ({ currentUser: async () => desk.user }));
-vi.mock("@/lib/db/store", () => ({
-  store: async () => desk.store ?? Promise.reject(new Error("The store is away.")),
-}));
-vi.mock("next-intl/server", () => ({
-  getTranslations: async (namespace: "failures") =>
-    createTranslator({ locale: "en", messages, namespace }),
-}));
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
 
-let opened: OpenedStore;
+let opened: Awaited<ReturnType<typeof givenStore>>;
 beforeAll(async () => {
-  opened = await openDatabase(new PGlite(), resolve("lib/db/migrations"));
+  opened = await givenStore();
+  for (const [name, value] of Object.entries(deskEnvironment("http://desk.test"))) {
+    vi.stubEnv(name, value);
+  }
 });
-afterAll(() => opened.close());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await opened.close();
+});
 afterEach(cleanup);
 
-let ann: User;
-let bo: User;
+let ann: SessionUser;
+let bo: SessionUser;
 beforeEach(async () => {
   await opened.store.delete(accounts);
   const person = { role: "support", passwordHash: "x" } as const;
@@ -44,9 +43,12 @@ beforeEach(async () => {
     ])
     .returning();
   if (!first || !second) throw new Error("No account was added.");
-  [ann, bo] = [first, second];
-  desk.user = ann;
-  desk.store = opened.store;
+  [ann, bo] = [first, second].map(({ id }) => ({ ...sessionUser("support"), id })) as [
+    SessionUser,
+    SessionUser,
+  ];
+  given.user = ann;
+  given.store = opened.store;
 });
 
 const onApply = vi.fn();
@@ -65,7 +67,7 @@ function open(query = "fields=name") {
   return within(screen.getByRole("dialog", { name: "Views" }));
 }
 
-const add = (who: User, name: string, isTeam = false, query = "q=a") =>
+const add = (who: SessionUser, name: string, isTeam = false, query = "q=a") =>
   saveView(opened.store, who, { room: "lookup", name, query, isTeam });
 
 test("says that there is none yet, and saves the present one", async () => {
@@ -137,16 +139,16 @@ test("deletes only after asking, and the focus stays in the menu", async () => {
 
 test("says what is wrong, and tries again", async () => {
   await add(ann, "Mine");
-  desk.store = null;
+  given.store = null;
   const menu = open();
   expect((await menu.findByRole("alert")).textContent).toContain("The desk did not answer.");
-  desk.store = opened.store;
+  given.store = opened.store;
   fireEvent.click(menu.getByRole("button", { name: "Retry" }));
   await menu.findByRole("button", { name: "Mine" });
 });
 
 test("a session that has ended is said in words", async () => {
-  desk.user = null;
+  given.user = null;
   expect((await open().findByRole("alert")).textContent).toContain("Your session has ended.");
 });
 

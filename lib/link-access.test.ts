@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { newLink, openedLink } from "./link-access";
+import { LINK_ID } from "./link-address";
+import { given, givenStore } from "./testing/given-request";
+import { sessionUser } from "./testing/session-user";
+
+vi.mock("next/headers", () => import("./testing/given-request"));
+vi.mock("./auth/session", () => import("./testing/given-request"));
+vi.mock("./db/store", () => import("./testing/given-request"));
+
+let opened: Awaited<ReturnType<typeof givenStore>>;
+beforeAll(async () => {
+  vi.stubEnv("APP_URL", "http://desk.test");
+  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  vi.stubEnv("LOOKUPS_PER_MINUTE", "1");
+  const app = { slug: "demo", name: "Demo", sdkAppId: 1, adminId: "a", secretKey: "k" };
+  vi.stubEnv("CHAT_APPS", JSON.stringify([{ ...app, region: "china" }]));
+  opened = await givenStore();
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await opened.close();
+});
+beforeEach(() => {
+  given.user = { ...sessionUser("support"), id: crypto.randomUUID() };
+});
+
+test("a link is opened by whoever may enter its room", async () => {
+  const id = (await newLink("lookup", "subscriber=1")) ?? "";
+  expect(id).toMatch(LINK_ID);
+  expect(await openedLink("lookup", id)).toBe("subscriber=1");
+  given.user = null;
+  expect(await openedLink("lookup", id)).toBeNull();
+});
+
+test("nobody fills the store with links", async () => {
+  for (let turn = 0; turn < 10; turn++) expect(await newLink("lookup", "q=a")).not.toBeNull();
+  expect(await newLink("lookup", "q=a")).toBeNull();
+  given.user = { ...sessionUser("support"), id: crypto.randomUUID() };
+  expect(await newLink("lookup", "q=a")).not.toBeNull();
+  given.user = null;
+  expect(await newLink("lookup", "q=a")).toBeNull();
+});
+
+test("what is too long has none", async () => {
+  expect(await newLink("lookup", "q".repeat(8001))).toBeNull();
+});
