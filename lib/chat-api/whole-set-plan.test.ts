@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_LIMIT } from "./official-accounts";
 import type { SubscriptionPage } from "./types";
 import { type Continuation, WholeSetPlan } from "./whole-set-plan";
+import type { OffsetRange } from "./whole-set-progress";
 
 type Server = (offset: number, limit: number) => SubscriptionPage;
 
@@ -177,6 +179,7 @@ describe("the plan of a whole set", () => {
       const wanted = expected.flatMap(([start, end]) => subscriptions(start, end));
       expect(new Set(ids)).toEqual(new Set(wanted.map(({ channelId }) => channelId)));
       expect(ids).toHaveLength(wanted.length);
+      expect(plan.progress.duplicates).toBe(0);
       expect(plan.unread()).toEqual([]);
     }
   });
@@ -188,3 +191,220 @@ it("is not endless where many planned pages lie behind the end", () => {
   expect(plan.endless).toBe(false);
   expect(plan.progress).toMatchObject({ read: 5000, total: 10_000 });
 });
+
+const PARALLEL = 24;
+
+const rowsOf = ({ start, end }: OffsetRange, count: number) =>
+  Math.max(0, Math.min(end ?? count, count) - start);
+const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0);
+
+/** Ranges as an address may give them: in order, apart, the last one open or not. */
+const unreadRanges = fc
+  .tuple(
+    fc.array(fc.tuple(fc.nat(3000), fc.integer({ min: 1, max: 300_000 })), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+    fc.boolean(),
+  )
+  .map(([steps, isOpen]) => {
+    let at = 0;
+    const ranges = steps.map(([gap, rows]): OffsetRange => {
+      const start = at + gap;
+      at = start + rows;
+      return { start, end: at };
+    });
+    return ranges.map((range, index) =>
+      isOpen && index === ranges.length - 1 ? { ...range, end: null } : range,
+    );
+  });
+
+const counts = fc.oneof(fc.nat(500), fc.nat(20_000));
+/** Questions open at once. */
+const parallels = fc.integer({ min: 1, max: PARALLEL });
+
+describe("the plan of a continued reading", () => {
+  const everything = [{ start: 0, end: 999_999 }];
+
+  it.each([
+    [0, 1],
+    [1, 1],
+    [200, 1],
+    [201, 2],
+    [5001, 26],
+  ])(
+    "reads a list of %i in %i calls where a million rows are said to be unread",
+    (count, calls) => {
+      for (const total of [0, count, 1_000_000_000]) {
+        const result = read(server(count), PARALLEL, 100, { unread: everything, total });
+        expect([result.ids.length, result.calls]).toEqual([count, calls]);
+        expect(result.plan.unread()).toEqual([]);
+      }
+    },
+  );
+
+  it("waits for the first answer before it asks for more", () => {
+    const plan = new WholeSetPlan({ unread: [{ start: 200, end: null }], total: 10_000 });
+    const first = plan.take();
+    expect(first).toEqual({ start: 200, end: 400 });
+    expect(plan.take()).toBeNull();
+    if (first) plan.add(first, server(10_000)(200, MAX_LIMIT));
+    expect([plan.take(), plan.take()]).toEqual([
+      { start: 400, end: 600 },
+      { start: 600, end: 800 },
+    ]);
+  });
+
+  it("asks for one page at a time behind the count", () => {
+    const plan = new WholeSetPlan({ unread: everything, total: 1_000_000 });
+    const ask = server(900, { total: 300 });
+    const asked: OffsetRange[][] = [];
+    for (let open = opened(plan); open.length > 0; open = opened(plan)) {
+      asked.push(open);
+      for (const range of open) plan.add(range, ask(range.start, MAX_LIMIT));
+    }
+    expect(asked.map((open) => open.map(({ start }) => start))).toEqual([
+      [0],
+      [200],
+      [400],
+      [600],
+      [800],
+    ]);
+    expect(plan.progress.read).toBe(900);
+  });
+
+  it("reads what grew behind the end while it was asked for, and says that the count moved", () => {
+    const plan = new WholeSetPlan({ unread: [{ start: 0, end: null }], total: 600 });
+    const answer = (range: OffsetRange | undefined, count: number, total = count) => {
+      if (!range) throw new Error("a question is open");
+      return plan.add(range, server(count, { total })(range.start, MAX_LIMIT)).length;
+    };
+    answer(opened(plan)[0], 450, 800);
+    const [second, third, fourth] = opened(plan);
+    expect([answer(second, 450, 800), answer(third, 450, 800)]).toEqual([200, 50]);
+    expect(opened(plan)).toEqual([]);
+    expect(answer(fourth, 700)).toBe(100);
+    expect(plan.progress).toMatchObject({ read: 550, total: 700, totalChanged: true });
+    expect(opened(plan)).toEqual([]);
+    expect(plan.unread()).toEqual([]);
+  });
+
+  it("asks no more of a list than its own length takes", () => {
+    fc.assert(
+      fc.property(
+        unreadRanges,
+        counts,
+        fc.nat(2_000_000),
+        parallels,
+        (unread, count, total, parallel) => {
+          const { calls } = read(server(count), parallel, 10_000, { unread, total });
+          const rows = sum(unread.map((range) => rowsOf(range, count)));
+          // Each range begins a page of its own, and one question may be needed to see the end.
+          expect(calls).toBeLessThanOrEqual(Math.ceil(rows / MAX_LIMIT) + unread.length + 1);
+        },
+      ),
+    );
+  });
+
+  it("asks little more of a list whose count is wrong", () => {
+    fc.assert(
+      fc.property(
+        unreadRanges,
+        counts,
+        fc.nat(2_000_000),
+        parallels,
+        (unread, count, total, parallel) => {
+          const ask = server(count, { total });
+          const { calls } = read(ask, parallel, 10_000, { unread, total: 0 });
+          const rows = sum(unread.map((range) => rowsOf(range, count)));
+          // Each range begins a page of its own, and all that is open when the end is seen is too much.
+          const more = unread.length + parallel;
+          expect(calls).toBeLessThanOrEqual(Math.ceil(rows / MAX_LIMIT) + more);
+        },
+      ),
+    );
+  });
+
+  it("asks little more of a list that never ends", () => {
+    fc.assert(
+      fc.property(unreadRanges, counts, fc.nat(2_000_000), (unread, count, total) => {
+        const ask = server(count, { total });
+        const endless: Server = (offset, limit) => ({
+          ...ask(offset, limit),
+          nextOffset: offset + limit,
+        });
+        const { calls } = read(endless, 1, 10_000, { unread, total: 0 });
+        const rows = sum(unread.map((range) => rowsOf(range, count)));
+        // Each range begins a page of its own, and ten answers in a row without a row are enough.
+        expect(calls).toBeLessThanOrEqual(Math.ceil(rows / MAX_LIMIT) + unread.length + 10);
+      }),
+    );
+  });
+
+  it("reads every unread row once, whatever is counted and however short the pages are", () => {
+    fc.assert(
+      fc.property(
+        unreadRanges,
+        fc.nat(2000),
+        fc.nat(5000),
+        fc.integer({ min: 1, max: MAX_LIMIT }),
+        parallels,
+        (unread, count, total, maxRows, parallel) => {
+          const ask = server(count, { total, maxRows });
+          const { ids, plan } = read(ask, parallel, 10_000, { unread, total });
+          const wanted = unread.flatMap(({ start, end }) =>
+            subscriptions(start, Math.min(end ?? count, count)),
+          );
+          expect(ids.toSorted()).toEqual(wanted.map(({ channelId }) => channelId).toSorted());
+          expect(plan.progress.duplicates).toBe(0);
+          expect(plan.unread()).toEqual([]);
+        },
+      ),
+    );
+  });
+
+  it("leaves at most a range for each open question and one for the end, however often it stops", () => {
+    const picks = fc.array(fc.nat(PARALLEL - 1), { maxLength: 60 });
+    const readings = fc.array(picks, { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(
+        readings,
+        fc.nat(20_000),
+        fc.constantFrom(MAX_LIMIT, 37),
+        (answered, count, maxRows) => {
+          const ask = server(count, { maxRows });
+          let from: Continuation | undefined;
+          for (const order of answered) {
+            const plan = new WholeSetPlan(from);
+            let open: OffsetRange[] = [];
+            for (const pick of order) {
+              open = [...open, ...opened(plan, PARALLEL - open.length)];
+              const range = open[pick % open.length];
+              if (!range) break;
+              open = open.filter((other) => other !== range);
+              const rows = Math.min(
+                MAX_LIMIT,
+                (range.end ?? Number.POSITIVE_INFINITY) - range.start,
+              );
+              plan.add(range, ask(range.start, rows));
+              expect(plan.unread().length).toBeLessThanOrEqual(PARALLEL + 1);
+            }
+            from = { unread: plan.unread(), total: plan.progress.total };
+            if (from.unread.length === 0) return;
+          }
+        },
+      ),
+    );
+  });
+});
+
+/** Asks for as much as the plan gives now. */
+function opened(plan: WholeSetPlan, most = PARALLEL): OffsetRange[] {
+  const open: OffsetRange[] = [];
+  while (open.length < most) {
+    const range = plan.take();
+    if (!range) break;
+    open.push(range);
+  }
+  return open;
+}

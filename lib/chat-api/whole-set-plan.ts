@@ -10,37 +10,31 @@ const MAX_ROWS = 1_000_000;
 /** Where an earlier reading stopped: what it left unread, and the vendor's count at that time. */
 export type Continuation = { readonly unread: readonly OffsetRange[]; readonly total: number };
 
-/** Decides which offsets are asked for next, and keeps count. Makes no calls. */
+/**
+ * Decides which offsets are asked for next, and keeps count. Makes no calls. Several pages are asked for
+ * at once only as far as the vendor's count says; behind an answer that ends the list nothing is.
+ */
 export class WholeSetPlan {
   readonly #seen = new Set<string>();
-  readonly #continuations: OffsetRange[] = [];
   readonly #asked = new Set<OffsetRange>();
-  /** First offset not yet planned, while the count shows the way; null while only `Next` does. */
-  #planned: number | null = null;
-  #furthest = 0;
-  #ended = false;
+  /** What is still to be asked for, in order. */
+  #left: OffsetRange[];
+  /** Whether the pages of an open range can be told from the count; else only `Next` shows the way. */
+  #isPlannable: boolean;
+  #progress: WholeSetProgress;
   #barren = 0;
-  #progress: WholeSetProgress = {
-    read: 0,
-    total: 0,
-    answers: 0,
-    duplicates: 0,
-    totalChanged: false,
-  };
 
   /** @param from absent for a reading from the start. Only its own channels are counted then. */
   constructor(from?: Continuation) {
-    if (!from) {
-      this.#continuations.push({ start: 0, end: null });
-      return;
-    }
-    for (const { start, end } of from.unread) {
-      if (end === null) this.#planned = start;
-      else for (const page of pagesOf(start, end)) this.#continuations.push(page);
-    }
-    this.#ended = this.#planned === null;
-    this.#furthest = this.#planned ?? 0;
-    this.#progress = { ...this.#progress, total: from.total };
+    this.#left = from ? [...from.unread] : [{ start: 0, end: null }];
+    this.#isPlannable = from !== undefined;
+    this.#progress = {
+      read: 0,
+      total: from?.total ?? 0,
+      answers: 0,
+      duplicates: 0,
+      totalChanged: false,
+    };
   }
 
   get progress(): WholeSetProgress {
@@ -52,10 +46,20 @@ export class WholeSetPlan {
     return this.#barren >= MAX_BARREN || this.#seen.size > MAX_ROWS;
   }
 
-  /** The next range to ask for, or null when there is none until another answer has come. */
+  /**
+   * The next range to ask for, a page at most, or null when there is none until another answer has come.
+   * The first answer is waited for: nothing else says how long the list is now. Behind the count, which
+   * may be wrong, one question follows another until an answer ends the list.
+   */
   take(): OffsetRange | null {
-    const range = this.#continuations.shift() ?? this.#nextPlanned() ?? this.#tail();
-    if (range) this.#asked.add(range);
+    const [first, ...others] = this.#left;
+    if (!first) return null;
+    const isCounted = this.#isCounted(first);
+    if (this.#asked.size > 0 && (this.#progress.answers === 0 || !isCounted)) return null;
+    const range = isCounted || first.end !== null ? firstPage(first) : first;
+    const isAll = range.end === null || range.end === first.end;
+    this.#left = isAll ? others : [{ start: range.end, end: first.end }, ...others];
+    this.#asked.add(range);
     return range;
   }
 
@@ -83,53 +87,35 @@ export class WholeSetPlan {
 
   /** The ranges of which nothing is known, in order. */
   unread(): OffsetRange[] {
-    const rest = this.#ended ? [] : [{ start: this.#planned ?? this.#furthest, end: null }];
-    const ranges = [...this.#asked, ...this.#continuations, ...rest];
-    return merged(ranges.sort((a, b) => a.start - b.start));
+    return merged([...this.#asked, ...this.#left]);
   }
 
   #follow(range: OffsetRange, page: SubscriptionPage): void {
-    if (page.nextOffset === null) {
-      this.#ended = true;
+    const { nextOffset, subscriptions } = page;
+    if (nextOffset === null) {
+      this.#left = this.#left.filter(({ start }) => start < range.start);
       return;
     }
-    this.#furthest = Math.max(this.#furthest, page.nextOffset);
-    if (
-      range.start === 0 &&
-      page.nextOffset === MAX_LIMIT &&
-      page.subscriptions.length === MAX_LIMIT
-    ) {
-      this.#planned = MAX_LIMIT;
-    } else if (range.end !== null && page.nextOffset < range.end) {
-      this.#continuations.push({ start: page.nextOffset, end: range.end });
+    if (range.end === null || nextOffset < range.end) {
+      this.#left = merged([...this.#left, { start: nextOffset, end: range.end }]);
     }
+    const isFull = nextOffset === MAX_LIMIT && subscriptions.length === MAX_LIMIT;
+    if (range.start === 0 && isFull) this.#isPlannable = true;
   }
 
-  #nextPlanned(): OffsetRange | null {
-    if (this.#ended || this.#planned === null || this.#planned >= this.#progress.total) return null;
-    const start = this.#planned;
-    this.#planned += MAX_LIMIT;
-    return { start, end: this.#planned };
-  }
-
-  /** Beyond the count, and where the count is no guide, the vendor's own `Next` is followed. */
-  #tail(): OffsetRange | null {
-    if (this.#ended || this.#asked.size > 0) return null;
-    return { start: this.#furthest, end: null };
+  #isCounted({ start, end }: OffsetRange): boolean {
+    return start < this.#progress.total && (end !== null || this.#isPlannable);
   }
 }
 
-function pagesOf(start: number, end: number): OffsetRange[] {
-  const pages: OffsetRange[] = [];
-  for (let at = start; at < end; at += MAX_LIMIT) {
-    pages.push({ start: at, end: Math.min(end, at + MAX_LIMIT) });
-  }
-  return pages;
+function firstPage({ start, end }: OffsetRange): OffsetRange {
+  return { start, end: Math.min(end ?? Number.POSITIVE_INFINITY, start + MAX_LIMIT) };
 }
 
+/** The same offsets in order, and what touches in one. */
 function merged(ranges: readonly OffsetRange[]): OffsetRange[] {
   const result: OffsetRange[] = [];
-  for (const range of ranges) {
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
     const last = result.at(-1);
     if (last && (last.end === null || last.end >= range.start)) {
       const end = last.end === null || range.end === null ? null : Math.max(last.end, range.end);

@@ -138,4 +138,19 @@ describe("a whole set", () => {
       expect(rest.end.unread).toEqual([]);
     },
   );
+
+  it.each([
+    ["follows-0", 0, 1, "complete"],
+    ["follows-201", 201, 2, "complete"],
+    ["follows-5001", 5001, 26, "complete"],
+    ["fault-total-low", 450, 3, "changed"],
+    ["fault-total-high", 450, 3, "changed"],
+    ["fault-never-complete", 250, 12, "endless"],
+  ])(
+    "of %s has %i channels in %i calls, however much is said to be unread, and ends %s",
+    async (id, count, calls, outcome) => {
+      const set = await read(id, { from: { unread: [{ start: 0, end: 999_999 }], total: 0 } });
+      expect([set.ids.length, set.calls, set.end.outcome]).toEqual([count, calls, outcome]);
+    },
+  );
 });

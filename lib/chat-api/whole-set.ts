@@ -57,7 +57,9 @@ type Answer = { readonly range: OffsetRange } & (
 /**
  * Reads all channels of a subscriber: the first page, then the rest by offset in parallel as far as the
  * vendor's count says, then from `Next` to `Next` until the vendor says the list is complete. A server
- * that gives fewer rows than asked is followed from `Next` to `Next` alone. The last event is `end`.
+ * that gives fewer rows than asked is followed from `Next` to `Next` alone. A continued reading does the
+ * same with what was left: the list decides how many calls it takes, however much is said to be unread.
+ * The last event is `end`.
  *
  * @throws the signal's reason, at once, when aborted. Calls under way end then, as when the caller stops.
  */
