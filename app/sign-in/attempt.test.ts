@@ -10,6 +10,8 @@ describe("readProblem", () => {
     ["code", { kind: "code" }],
     ["wrongCode", { kind: "wrongCode" }],
     ["wait:32", { kind: "wait", seconds: 32 }],
+    ["wait:900", { kind: "wait", seconds: 900 }],
+    ["wait:901", { kind: "codesSpent" }],
     ["wait:-1", { kind: "failed" }],
     ["wait:1e9", { kind: "failed" }],
     ["Configuration", { kind: "failed" }],

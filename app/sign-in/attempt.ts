@@ -5,6 +5,8 @@ export type Problem =
   /** A code is asked for, the rest is right. */
   | { kind: "code" }
   | { kind: "wrongCode" }
+  /** Too many codes were wrong for today; recovery codes are not counted among them. */
+  | { kind: "codesSpent" }
   | { kind: "wait"; seconds: number }
   | { kind: "unreachable" }
   | { kind: "failed" };
@@ -30,5 +32,10 @@ export function readProblem(refusal: string | null | undefined): Problem | null 
   if (refusal === "credentials" || refusal === "CredentialsSignin") return { kind: "wrong" };
   if (refusal === "code" || refusal === "wrongCode") return { kind: refusal };
   const [, seconds] = /^wait:(\d{1,6})$/.exec(refusal) ?? [];
-  return seconds ? { kind: "wait", seconds: Number(seconds) } : { kind: "failed" };
+  if (!seconds) return { kind: "failed" };
+  const isOfCodes = Number(seconds) > LONGEST_OTHER_WAIT;
+  return isOfCodes ? { kind: "codesSpent" } : { kind: "wait", seconds: Number(seconds) };
 }
+
+/** Seconds that anything but the day's codes has to be waited for. */
+const LONGEST_OTHER_WAIT = 15 * 60;

@@ -1,10 +1,11 @@
 import type { Store } from "@/lib/db/store";
 import type { Env } from "@/lib/env";
 import { addAccount, hasAdministrator } from "./accounts";
+import { passwordProblem } from "./password-rules";
 
 /**
- * Makes the first administrator when there is none. Null when there is one now, else a sentence that
- * says why nobody can administer the desk.
+ * Makes the first administrator when there is none. Null when there is one now, with a password that is
+ * not easily guessed, else a sentence that says what is the matter.
  */
 export async function bootstrapAdministrator(
   store: Store,
@@ -16,7 +17,12 @@ export async function bootstrapAdministrator(
   }
   const { email, password } = admin;
   const account = { email, name: email, role: "admin", password: password.reveal() } as const;
-  if (await addAccount(store, account)) return null;
+  if (await addAccount(store, account)) {
+    // It was given to start with, so it is taken; but who starts the desk is to know.
+    return passwordProblem(account.password, account) === null
+      ? null
+      : "BOOTSTRAP_ADMIN_PASSWORD is easily guessed: sign in and change the password.";
+  }
   // Another instance that starts at the same time may have made it.
   if (await hasAdministrator(store)) return null;
   return "There is no administrator: BOOTSTRAP_ADMIN_EMAIL belongs to an account that is none; set another address.";

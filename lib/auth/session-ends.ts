@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import { requestFacts } from "@/lib/request-facts";
 import { holdUser } from "./accounts";
 import { cookieOptions, deviceCookieName } from "./cookies";
-import { DEVICE_DAYS, knownDevice, newDeviceCookie } from "./device";
+import { DEVICE_DAYS, type DeviceOwner, knownDevice, newDeviceCookie } from "./device";
 import { currentToken, userOf } from "./session";
 import { endSession, type SessionToken, startSession } from "./sessions";
 import type { Proof } from "./sign-in";
@@ -42,7 +42,7 @@ export async function beginSession(
     await endSession(desk, sessionId, now);
     throw error;
   }
-  if (kind === "password") await rememberDevice(accountId, now);
+  if (digest !== null) await rememberDevice({ accountId, secretsDigest: digest }, now);
   return { accountId, sessionId };
 }
 
@@ -53,12 +53,12 @@ export async function finishSession(token: SessionToken): Promise<void> {
   if (user) await new AuditTrail("signOut", await requestFacts(), user).end({ outcome: "done" });
 }
 
-async function rememberDevice(accountId: string, now: Date): Promise<void> {
+async function rememberDevice(owner: DeviceOwner, now: Date): Promise<void> {
   const { appUrl, authSecret } = env();
   const jar = await cookies();
   const name = deviceCookieName(appUrl);
-  const known = knownDevice(jar.get(name)?.value, accountId, authSecret, now);
+  const known = knownDevice(jar.get(name)?.value, owner, authSecret, now);
   const maxAge = DEVICE_DAYS * 24 * 60 * 60;
-  const value = newDeviceCookie(accountId, known, authSecret, now);
+  const value = newDeviceCookie(owner, known, authSecret, now);
   jar.set(name, value, { ...cookieOptions(appUrl), maxAge });
 }

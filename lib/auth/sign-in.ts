@@ -93,8 +93,7 @@ async function check(
   if (isDisabled) return failure({ kind: "disabled" });
   let way: Proof["way"] = "password";
   if (hasCodes) {
-    const who = { accountId: user.id, secretsDigest, deviceId };
-    const kind = await checkCode(store, who, code, attempt, now);
+    const kind = await checkCode(store, { accountId: user.id, deviceId }, code, attempt, now);
     if (!kind.ok) return kind;
     way = `password+${kind.value}`;
   }

@@ -135,17 +135,107 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
     expect(await guess("ann", "10.0.0.1")).toEqual(wait(2));
   });
 
-  test("codes of an account wait up to 15 minutes after five free failures", async () => {
-    const code = (deviceId: string | null = null) =>
-      admitCode(opened.store, { accountId: "ann", deviceId }, now);
-    for (let n = 1; n <= 5; n++) expect(await code()).toEqual(admitted);
-    for (const seconds of [2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]) {
-      expect(await code()).toEqual(admitted);
-      expect(await code()).toEqual(wait(seconds));
+  test("all known browsers of an account together wait up to 15 seconds after twenty free failures", async () => {
+    for (let n = 1; n <= 20; n++) expect(await guess("ann", "a", `hers-${n}`)).toEqual(admitted);
+    for (const seconds of [2, 4, 8, 15, 15]) {
+      expect(await guess("ann", "a", `another-${seconds}`)).toEqual(admitted);
+      expect(await guess("ann", "b", "one-more")).toEqual(wait(seconds));
       later(seconds);
     }
-    await code();
-    expect(await code("hers")).toEqual(admitted);
+    await guess("ann", "a", "hers-1");
+    expect(await guess("ann", "a")).toEqual(admitted);
+    expect(await guess("bo", "a", "his")).toEqual(admitted);
+  });
+
+  test("a success in one known browser gives all together only its own attempt back", async () => {
+    for (let n = 1; n <= 20; n++) await guess("ann", "a", `hers-${n}`);
+    for (let n = 1; n <= 5; n++) {
+      await forgiveAttempt(opened.store, attemptOf(await guess("ann", "a", "hers-1")));
+    }
+    expect(await guess("ann", "a", "hers-1")).toEqual(admitted);
+    expect(await guess("ann", "a", "hers-1")).toEqual(wait(2));
+  });
+
+  describe("of one-time codes", () => {
+    const day = 24 * 60 * 60;
+    const code = (deviceId: string | null = null) =>
+      admitCode(opened.store, { accountId: "ann", deviceId }, now);
+    /** Attempts in browsers of which each fails twice, so that none of them waits by itself. */
+    const spend = async (count: number, kind: string) => {
+      for (let n = 0; n < count; n++) expect(await code(`${kind}-${n >> 1}`)).toEqual(admitted);
+    };
+
+    test("a browser waits up to 15 minutes after five free failures", async () => {
+      for (let n = 1; n <= 5; n++) expect(await code()).toEqual(admitted);
+      for (const seconds of [2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]) {
+        expect(await code()).toEqual(admitted);
+        expect(await code()).toEqual(wait(seconds));
+        later(seconds);
+      }
+      await code();
+      expect(await code("hers")).toEqual(admitted);
+    });
+
+    test("the count is forgotten after a quiet day only, and its row removed", async () => {
+      for (let n = 1; n <= 7; n++) {
+        await code();
+        later(4);
+      }
+      later(day - 4);
+      expect(await code()).toEqual(admitted);
+      expect(await code()).toEqual(wait(8));
+      later(day + 1);
+      for (let n = 1; n <= 5; n++) expect(await code()).toEqual(admitted);
+      later(day + 1);
+      await guess("bo", "10.0.0.2");
+      expect(await opened.store.select().from(signInThrottle)).toHaveLength(2);
+    });
+
+    test("30 a day are looked at in browsers that are not known, whatever the pauses", async () => {
+      const times: number[] = [];
+      const begin = now.getTime();
+      while (now.getTime() - begin < 3 * day * 1000) {
+        const admission = await code();
+        if (admission.admitted) times.push((now.getTime() - begin) / 1000);
+        else later(admission.waitSeconds);
+      }
+      const inDay = (n: number) => times.filter((time) => Math.floor(time / day) === n).length;
+      expect([inDay(0), inDay(1), inDay(2)]).toEqual([30, 30, 30]);
+    });
+
+    test("30 a day are in all known browsers together, and the others wait for none of them", async () => {
+      await spend(30, "hers");
+      expect(await code("one more")).toEqual(wait(day));
+      expect(await code()).toEqual(admitted);
+      later(day - 1);
+      expect(await code("one more")).toEqual(wait(1));
+      later(1);
+      await spend(30, "another");
+      expect(await code("one more")).toEqual(wait(day));
+    });
+
+    test("of many at once in many known browsers, no more come through than one after another", async () => {
+      const all = await Promise.all(Array.from({ length: 60 }, (_, n) => code(`hers-${n}`)));
+      expect(all.filter((admission) => admission.admitted)).toHaveLength(30);
+    });
+
+    test("who has none of the known browsers makes nobody wait in them", async () => {
+      for (let n = 1; n <= 30; n++) {
+        await code();
+        later(900);
+      }
+      expect(await code()).toMatchObject({ admitted: false });
+      await spend(30, "hers");
+    });
+
+    test("right ones count for nothing, and leave the wrong ones counted", async () => {
+      await spend(29, "hers");
+      for (let n = 1; n <= 40; n++) {
+        await forgiveAttempt(opened.store, attemptOf(await code("one more")));
+      }
+      expect(await code("one more")).toEqual(admitted);
+      expect(await code("one more")).toEqual(wait(day));
+    });
   });
 
   test("a clock that is set back makes nobody wait longer than any wait", async () => {

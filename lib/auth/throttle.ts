@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
-import { eq, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, like, lt, not, or, sql } from "drizzle-orm";
 import { signInThrottle } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
 import {
   ACCOUNT_POLICY,
   ADDRESS_POLICY,
   CODE_POLICY,
+  CODES_POLICY,
   countFailure,
   DEVICE_POLICY,
+  DEVICES_POLICY,
   forgottenBefore,
   type Policy,
   secondsToWait,
@@ -34,33 +36,50 @@ type Subject = {
   readonly isShared: boolean;
 };
 
+/** Who has shown the right password, and now shows a one-time code. */
+export type CodeGuesser = {
+  readonly accountId: string;
+  readonly deviceId: string | null;
+};
+
 /**
- * Admits an attempt to check a password and counts it as failed. A known browser counts by itself:
- * whatever others guess at the account, and from the same address, it does not wait for them.
+ * Admits an attempt to check a password and counts it as failed. A known browser counts by itself, and
+ * with the account's other known ones: whatever others guess at the account, and from the same address,
+ * it does not wait for them.
  */
 export function admitAttempt(store: Store, guesser: Guesser, now: Date): Promise<Admission> {
   const { email, address, deviceId } = guesser;
-  if (deviceId !== null) return admit(store, [own("device", deviceId, DEVICE_POLICY)], now);
-  const from = { ...own("address", address, ADDRESS_POLICY), isShared: true };
-  return admit(store, [own("account", email, ACCOUNT_POLICY), from], now);
+  const counts =
+    deviceId === null
+      ? [own("account", email, ACCOUNT_POLICY), shared("address", address, ADDRESS_POLICY)]
+      : [own("device", deviceId, DEVICE_POLICY), shared("devices", email, DEVICES_POLICY)];
+  return admit(store, counts, now);
 }
 
-/** Admits an attempt to check a one-time code, after the right password, and counts it as failed. */
+/**
+ * Admits an attempt to check a one-time code, after the right password, and counts it as failed: in this
+ * browser, and in all known or all other browsers of the account.
+ */
 export function admitCode(
   store: Store,
-  who: { readonly accountId: string; readonly deviceId: string | null },
+  { accountId, deviceId }: CodeGuesser,
   now: Date,
 ): Promise<Admission> {
-  return admit(store, [own("code", who.deviceId ?? who.accountId, CODE_POLICY)], now);
+  const browsers = deviceId === null ? "others" : "known";
+  const counts = [
+    own("code", deviceId ?? accountId, CODE_POLICY),
+    shared("codes", `${browsers} ${accountId}`, CODES_POLICY),
+  ];
+  return admit(store, counts, now);
 }
 
-/** The attempt was right after all: the account's count is cleared, the address gets this one back. */
+/** The attempt was right after all: its own count is cleared, a shared one gets this one back. */
 export async function forgiveAttempt(store: Store, attempt: Attempt): Promise<void> {
   for (const { subject, isShared } of attempt) {
     if (!isShared) await store.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
   }
-  const shared = attempt.filter(({ isShared }) => isShared);
-  await giveBackAttempt(store, shared);
+  const others = attempt.filter(({ isShared }) => isShared);
+  await giveBackAttempt(store, others);
 }
 
 /** As if the attempt had not been made. */
@@ -138,10 +157,15 @@ async function replaceCounts(
 // Guesses at invented addresses would else fill the table. Rows in use elsewhere are left for later.
 async function forget(store: Store, now: Date): Promise<void> {
   const { subject, lastFailureAt } = signInThrottle;
+  const isOfCodes = like(subject, "code%");
+  const isOld = or(
+    lt(lastFailureAt, forgottenBefore(CODE_POLICY, now)),
+    and(not(isOfCodes), lt(lastFailureAt, forgottenBefore(ACCOUNT_POLICY, now))),
+  );
   const forgotten = store
     .select({ subject })
     .from(signInThrottle)
-    .where(lt(lastFailureAt, forgottenBefore(now)))
+    .where(isOld)
     .limit(1000)
     .for("update", { skipLocked: true });
   await store.delete(signInThrottle).where(inArray(subject, forgotten));
@@ -151,4 +175,8 @@ async function forget(store: Store, now: Date): Promise<void> {
 function own(kind: string, name: string, policy: Policy): Subject {
   const digest = createHash("sha256").update(name).digest("base64url");
   return { subject: `${kind}:${digest}`, policy, isShared: false };
+}
+
+function shared(kind: string, name: string, policy: Policy): Subject {
+  return { ...own(kind, name, policy), isShared: true };
 }

@@ -23,6 +23,7 @@ afterAll(async () => {
   await opened.close();
 });
 beforeEach(async () => {
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
   await opened.store.delete(accounts);
   const values = {
     email: "a@example.com",
