@@ -188,14 +188,20 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
   });
 
   describe("the first administrator", () => {
-    const admin = { email: "Root@Example.com", password: new Secret("a long password") };
+    const admin = { email: "Root@Example.com", password: new Secret("long enough it is") };
     const listed = () => opened.store.select().from(accounts).where(eq(accounts.role, "admin"));
 
     test("is made once when there is none", async () => {
       expect(await bootstrapAdministrator(opened.store, admin)).toBeNull();
-      expect(await attempt("root@example.com", "a long password")).toMatchObject({ ok: true });
+      expect(await attempt("root@example.com", "long enough it is")).toMatchObject({ ok: true });
       const other = { ...admin, email: "second@example.com" };
       expect(await bootstrapAdministrator(opened.store, other)).toBeNull();
+      expect(await listed()).toHaveLength(1);
+    });
+
+    test("is made with a password that is easily guessed, and that is said", async () => {
+      const weak = { ...admin, password: new Secret("Password12345") };
+      expect(await bootstrapAdministrator(opened.store, weak)).toMatch(/easily guessed/);
       expect(await listed()).toHaveLength(1);
     });
 
