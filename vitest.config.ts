@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    globalSetup: ["lib/testing/shared-stores.ts"],
     projects: [
       {
         extends: true,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
@@ -12,9 +13,16 @@ const migrations = resolve(process.cwd(), "lib/db/migrations");
 
 /** Every database the desk runs on, each opened empty and migrated: for `describe.each`. */
 export const testStores: readonly { readonly name: string; open(): Promise<OpenedStore> }[] = [
-  { name: "PGlite", open: () => openDatabase(new PGlite(), migrations) },
+  { name: "PGlite", open: async () => openDatabase(await emptyDatabase(), migrations) },
   { name: "PostgreSQL", open: openOnServer },
 ];
+
+/** A copy of the one that was made for all test files. */
+async function emptyDatabase(): Promise<PGlite> {
+  const { TEST_EMBEDDED_DATABASE: template } = process.env;
+  if (template === undefined) throw new Error("The test runner has made no database to copy.");
+  return new PGlite({ loadDataDir: new Blob([await readFile(template)]) });
+}
 
 async function openOnServer(): Promise<OpenedStore> {
   const server = await startPostgres();
