@@ -1,12 +1,10 @@
 import type { APIResponse, BrowserContext, Response } from "@playwright/test";
-import { is } from "drizzle-orm";
-import { PgTable } from "drizzle-orm/pg-core";
 import { SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "@/lib/cli/sample-people";
-import * as schema from "@/lib/db/schema";
 import { openStore } from "@/lib/db/store";
 import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
+import { storedIn } from "./stored";
 
 test.use({ role: null });
 
@@ -37,15 +35,6 @@ function isIn(text: string, secret: string): boolean {
   const half = Math.ceil(secret.length / 2);
   const halves = secret.length < 32 ? [] : [secret.slice(0, half), secret.slice(half)];
   return [secret, encodeURIComponent(secret), ...halves].some((form) => text.includes(form));
-}
-
-/** All that a store holds, the audit among it. */
-async function storedIn(directory: string): Promise<string> {
-  const { store, close } = await openStore({ kind: "embedded", directory });
-  const tables = Object.values(schema).filter((part) => is(part, PgTable));
-  const rows = await Promise.all(tables.map((table) => store.select().from(table)));
-  await close();
-  return JSON.stringify(rows);
 }
 
 test("no secret reaches the browser, the log or the store", async ({
@@ -105,7 +94,9 @@ test("no secret reaches the browser, the log or the store", async ({
   await context.close();
   const inLog = desk.output();
   await desk.kill();
-  const inStore = await storedIn(desk.directory);
+  const { store, close } = await openStore({ kind: "embedded", directory: desk.directory });
+  const inStore = await storedIn(store);
+  await close();
   expect(inBrowser).toContain("test_mill_subscriber_OA");
   expect(inLog).toContain("Channel Desk listening on");
   expect(inStore).toContain("107867");

@@ -11,6 +11,7 @@ import { untilAlive } from "./alive";
 import { type Desk, startDesk } from "./desk";
 import { test as base, expect } from "./fixtures";
 import { type OidcProvider, type Person, startOidcProvider } from "./oidc-provider";
+import { storedIn } from "./stored";
 
 const person = (name: string, ...roles: string[]): Person => ({
   name,
@@ -247,7 +248,10 @@ test("the way in says what is the matter to everybody", async ({ page }) => {
   }
 });
 
-test("nothing the provider gives reaches the browser or the log", async ({ context, sso }) => {
+test("nothing the provider gives reaches the browser, the log or the store", async ({
+  context,
+  sso,
+}) => {
   const received = receivedFrom(sso.desk.url, context);
   const codes = codesOf(context);
   const page = await context.newPage();
@@ -267,9 +271,12 @@ test("nothing the provider gives reaches the browser or the log", async ({ conte
   expect(codes.length).toBeGreaterThanOrEqual(3);
   const inBrowser = await received();
   expect(inBrowser).toContain("follows 1 channel");
+  const inStore = await storedIn(sso.store);
+  expect(inStore).toContain("sue@company.test");
   for (const secret of [...given, ...codes, sso.provider.clientSecret]) {
     expect(inBrowser).not.toContain(secret);
     expect(sso.desk.output()).not.toContain(secret);
+    expect(inStore).not.toContain(secret);
   }
 });
 
