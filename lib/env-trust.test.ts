@@ -46,7 +46,7 @@ test("left out or blank, they are what is right for most", () => {
       auditRetentionDays: 365,
       strictAddresses: false,
       trustedProxies: [],
-      lookupsPerMinute: 120,
+      lookupsPerMinute: 300,
       exportsPerHour: 60,
     });
     expect(env.fieldPolicy.support.customString).toBe("shown");

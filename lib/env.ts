@@ -159,7 +159,7 @@ const deskVariables = z
     AUDIT_RETENTION_DAYS: wholeNumber(1, 3650).default(365),
     STRICT_ADDRESSES: onOff().default(false),
     TRUSTED_PROXIES: proxiesVariable,
-    LOOKUPS_PER_MINUTE: wholeNumber(1, 100_000).default(120),
+    LOOKUPS_PER_MINUTE: wholeNumber(1, 100_000).default(300),
     EXPORTS_PER_HOUR: wholeNumber(1, 100_000).default(60),
   })
   .transform((given) => ({
