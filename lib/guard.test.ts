@@ -4,6 +4,7 @@ import { ChatApiError } from "./chat-api/errors";
 import { auditEvents } from "./db/schema";
 import { guard, guardRoute } from "./guard";
 import { failure, success } from "./result";
+import { deskEnvironment } from "./testing/desk-environment";
 import { given, givenStore } from "./testing/given-request";
 import { sessionUser } from "./testing/session-user";
 
@@ -14,11 +15,10 @@ vi.mock("./db/store", () => import("./testing/given-request"));
 
 let opened: Awaited<ReturnType<typeof givenStore>>;
 beforeAll(async () => {
-  vi.stubEnv("APP_URL", "http://desk.test");
-  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  for (const [name, value] of Object.entries(deskEnvironment("http://desk.test"))) {
+    vi.stubEnv(name, value);
+  }
   vi.stubEnv("LOOKUPS_PER_MINUTE", "3");
-  const app = { slug: "demo", name: "Demo", sdkAppId: 1, adminId: "a", secretKey: "k" };
-  vi.stubEnv("CHAT_APPS", JSON.stringify([{ ...app, region: "china" }]));
   opened = await givenStore();
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
-import { Preferences } from "@/components/nav/preferences";
+import { DoorFrame } from "@/components/nav/door-frame";
 import { ProductMark } from "@/components/nav/product-mark";
 import { LinkReader } from "./link-reader";
 
@@ -17,22 +17,17 @@ export default async function ChoosePasswordPage() {
     getTranslations("app"),
   ]);
   return (
-    <main className="grid min-h-dvh content-center justify-items-center gap-4 p-4">
-      <div className="grid w-full max-w-90 gap-5 rounded-control border border-line bg-raised p-6">
-        <div className="grid gap-1">
-          <p className="flex items-center gap-2 font-semibold">
-            <ProductMark />
-            {product("name")}
-          </p>
-          <h1 className="font-semibold text-title">{t("title")}</h1>
-        </div>
-        <ClientMessages namespaces={["choosePassword", "action", "signIn"]}>
-          <LinkReader />
-        </ClientMessages>
+    <DoorFrame>
+      <div className="grid gap-1">
+        <p className="flex items-center gap-2 font-semibold">
+          <ProductMark />
+          {product("name")}
+        </p>
+        <h1 className="font-semibold text-title">{t("title")}</h1>
       </div>
-      <div className="flex gap-1">
-        <Preferences />
-      </div>
-    </main>
+      <ClientMessages namespaces={["choosePassword", "action", "signIn"]}>
+        <LinkReader />
+      </ClientMessages>
+    </DoorFrame>
   );
 }

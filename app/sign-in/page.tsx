@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
-import { Preferences } from "@/components/nav/preferences";
+import { DoorFrame } from "@/components/nav/door-frame";
 import { ProductMark } from "@/components/nav/product-mark";
 import { currentUser } from "@/lib/auth/session";
 import { env } from "@/lib/env";
@@ -25,25 +25,20 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (await currentUser()) redirect(next);
   const product = await getTranslations("app");
   return (
-    <main className="grid min-h-dvh content-center justify-items-center gap-4 p-4">
-      <div className="grid w-full max-w-90 gap-5 rounded-control border border-line bg-raised p-6">
-        <div className="grid gap-1">
-          <h1 className="flex items-center gap-2 font-semibold text-title">
-            <ProductMark />
-            {product("name")}
-          </h1>
-          <p className="text-muted">{product("description")}</p>
-        </div>
-        <SsoPart next={next} asked={sso} />
-        {env().localAccounts && (
-          <ClientMessages namespaces={["signIn"]}>
-            <SignInForm next={next} />
-          </ClientMessages>
-        )}
+    <DoorFrame>
+      <div className="grid gap-1">
+        <h1 className="flex items-center gap-2 font-semibold text-title">
+          <ProductMark />
+          {product("name")}
+        </h1>
+        <p className="text-muted">{product("description")}</p>
       </div>
-      <div className="flex gap-1">
-        <Preferences />
-      </div>
-    </main>
+      <SsoPart next={next} asked={sso} />
+      {env().localAccounts && (
+        <ClientMessages namespaces={["signIn"]}>
+          <SignInForm next={next} />
+        </ClientMessages>
+      )}
+    </DoorFrame>
   );
 }

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { Alert } from "@/components/ui/alert";
 import { buttonClass } from "@/components/ui/button";
+import { Screen } from "@/components/ui/screen";
 import type { Failure } from "@/lib/failure";
 import type { LinkProblem } from "./asked-address";
 import { type AuditParams, auditAddress, NO_FILTER } from "./search-params";
@@ -58,17 +58,5 @@ export function AuditFailure({ failure, address }: { failure: Failure; address: 
         </p>
       )}
     </Alert>
-  );
-}
-
-type ScreenProps = { happened: string; remedy: string; action?: ReactNode };
-
-function Screen({ happened, remedy, action }: ScreenProps) {
-  return (
-    <div className="grid justify-items-start gap-2 rounded-control border border-line bg-raised p-6">
-      <p className="font-medium">{happened}</p>
-      <p className="text-muted">{remedy}</p>
-      {action}
-    </div>
   );
 }

@@ -1,29 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { Screen } from "@/components/ui/screen";
 import { isReadToEnd, type ListAnswer } from "./list-answer";
-
-/** One sentence of what is the case, one of what to do, and at most one action. */
-function Screen({ happened, remedy, action }: Record<"happened" | "remedy" | "action", ReactNode>) {
-  return (
-    <div className="grid justify-items-start gap-2 rounded-control border border-line bg-raised p-6">
-      <p className="font-medium">{happened}</p>
-      <p className="text-muted">{remedy}</p>
-      {action}
-    </div>
-  );
-}
 
 export function UnknownSubscriber({ subscriberId }: { subscriberId: string }) {
   const t = useTranslations("lookup.unknown");
-  return <Screen happened={t("happened", { subscriberId })} remedy={t("remedy")} action={null} />;
+  return <Screen happened={t("happened", { subscriberId })} remedy={t("remedy")} />;
 }
 
 export function FollowsNothing({ subscriberId }: { subscriberId: string }) {
   const t = useTranslations("lookup.followsNothing");
-  return <Screen happened={t("happened", { subscriberId })} remedy={t("remedy")} action={null} />;
+  return <Screen happened={t("happened", { subscriberId })} remedy={t("remedy")} />;
 }
 
 export function PastTheEnd({ total, onFirst }: { total: number; onFirst: () => void }) {

@@ -7,6 +7,7 @@ import {
   parseAsString,
 } from "nuqs/server";
 import { FIELDS, type Field } from "@/lib/chat-api/types";
+import { parseAsOffset, parseAsSize } from "@/lib/paging-params";
 import {
   COLUMN_IDS,
   type ColumnId,
@@ -41,20 +42,6 @@ const parseAsFields = createParser<readonly Field[]>({
   eq: (a, b) => a.length === b.length && a.every((field) => b.includes(field)),
 });
 
-const parseAsOffset = createParser<number>({
-  parse: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null),
-  serialize: String,
-});
-
-/** A size that is not offered becomes the next larger one that is. */
-const parseAsSize = createParser<number>({
-  parse(text) {
-    if (!/^\d{1,9}$/.test(text)) return null;
-    return SIZES.find((size) => size >= Number(text)) ?? 200;
-  },
-  serialize: String,
-});
-
 const parseAsFlag = createParser<boolean>({
   parse: (text) => (text === "1" ? true : null),
   serialize: () => "1",
@@ -85,7 +72,7 @@ export const lookupParsers = {
   subscriber: parseAsString,
   fields: parseAsFields.withDefault(DEFAULT_FIELDS),
   offset: parseAsOffset.withDefault(0),
-  size: parseAsSize.withDefault(50),
+  size: parseAsSize(SIZES).withDefault(50),
   /** The whole set is wanted, however many calls it takes. */
   whole: parseAsFlag.withDefault(false),
   q: parseAsString.withDefault(""),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { accounts, preferences, savedViews } from "@/lib/db/schema";
+import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
 import { savePreference } from "../preference-actions";
@@ -13,10 +14,9 @@ vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
 let opened: Awaited<ReturnType<typeof givenStore>>;
 beforeAll(async () => {
   opened = await givenStore();
-  vi.stubEnv("APP_URL", "http://desk.test");
-  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
-  const app = { slug: "demo", name: "Demo", sdkAppId: 1, adminId: "a", secretKey: "k" };
-  vi.stubEnv("CHAT_APPS", JSON.stringify([{ ...app, region: "china" }]));
+  for (const [name, value] of Object.entries(deskEnvironment("http://desk.test"))) {
+    vi.stubEnv(name, value);
+  }
 });
 afterAll(async () => {
   vi.unstubAllEnvs();

@@ -5,25 +5,12 @@ import {
   type inferParserType,
   parseAsString,
 } from "nuqs/server";
+import { parseAsOffset, parseAsSize } from "@/lib/paging-params";
 
 /** People a page. */
 export const SIZES = [20, 50, 100] as const;
 
 const LONGEST_SEARCH = 200;
-
-const parseAsOffset = createParser<number>({
-  parse: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null),
-  serialize: String,
-});
-
-/** A size that is not offered becomes the next larger one that is. */
-const parseAsSize = createParser<number>({
-  parse(text) {
-    if (!/^\d{1,9}$/.test(text)) return null;
-    return SIZES.find((size) => size >= Number(text)) ?? 100;
-  },
-  serialize: String,
-});
 
 const parseAsSearch = createParser<string>({
   parse: (text) => text.slice(0, LONGEST_SEARCH),
@@ -34,7 +21,7 @@ const parseAsSearch = createParser<string>({
 const peopleParsers = {
   q: parseAsSearch.withDefault(""),
   offset: parseAsOffset.withDefault(0),
-  size: parseAsSize.withDefault(50),
+  size: parseAsSize(SIZES).withDefault(50),
 };
 
 export type PeopleParams = inferParserType<typeof peopleParsers>;

@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+
+type ScreenProps = { happened: ReactNode; remedy: ReactNode; action?: ReactNode };
+
+/** One sentence of what is the case, one of what to do, and at most one action. */
+export function Screen({ happened, remedy, action }: ScreenProps) {
+  return (
+    <div className="grid justify-items-start gap-2 rounded-control border border-line bg-raised p-6">
+      <p className="font-medium">{happened}</p>
+      <p className="text-muted">{remedy}</p>
+      {action}
+    </div>
+  );
+}
