@@ -12,6 +12,8 @@ export type ChatApp = {
   readonly sdkAppId: number;
   readonly adminId: string;
   readonly secretKey: Secret;
+  /** What the vendor signs its callbacks with; without it none is taken. */
+  readonly callbackToken?: Secret | undefined;
 } & (
   | { readonly region: Region; readonly baseUrl?: undefined }
   | { readonly baseUrl: string; readonly region?: undefined }
@@ -61,6 +63,7 @@ const words = {
   name: must("a name of 1 to 80 characters"),
   sdkAppId: must("the SDKAppID, a whole number such as 1400000001"),
   adminId: must("the identifier of an app administrator, such as administrator"),
+  callbackToken: mustUnseen("the callback token, of 16 to 128 characters"),
   region: must(`one of ${REGIONS.join(", ")}`),
 };
 
@@ -75,6 +78,9 @@ const app = z
       sdkAppId: z.int(words.sdkAppId).positive(words.sdkAppId),
       adminId: z.string(words.adminId).min(1, words.adminId),
       secretKey: secret(1, "the app's secret key, from the vendor's console"),
+      callbackToken: secret(16, "the callback token, of 16 to 128 characters")
+        .refine((token) => token.reveal().length <= 128, words.callbackToken)
+        .optional(),
       region: z.enum(REGIONS, words.region).optional(),
       baseUrl: origin("http://127.0.0.1:4010")
         .transform((url) => url.origin)

@@ -44,6 +44,12 @@ export function wholeNumber(min: number, max: number) {
     .refine((value) => value >= min && value <= max, words);
 }
 
+/** The problem of one of two variables that are set together. */
+export function bothOrNeither(missing: string, present: string) {
+  const message = `is not set, but ${present} is: set both or neither`;
+  return { code: "custom" as const, path: [missing], message };
+}
+
 export function onOff() {
   const words = must("on or off");
   return z.enum(["on", "off"], words).transform((value) => value === "on");

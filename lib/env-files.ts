@@ -8,6 +8,8 @@ const SECRETS = [
   "DATABASE_URL",
   "BOOTSTRAP_ADMIN_PASSWORD",
   "OIDC_CLIENT_SECRET",
+  "DIGEST_WEBHOOK_URL",
+  "DIGEST_WEBHOOK_SECRET",
 ] as const;
 
 /** The variables with those secrets that stand in files, without the line break at a file's end. */

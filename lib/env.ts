@@ -6,6 +6,7 @@ import { ROLES } from "./auth/permissions";
 import { FIELDS } from "./chat-api/types";
 import { type ChatApp, parseChatApps } from "./env-chat-apps";
 import {
+  bothOrNeither,
   check,
   must,
   mustUnseen,
@@ -15,6 +16,7 @@ import {
   type Variables,
   wholeNumber,
 } from "./env-checks";
+import { type Digest, parseDigest } from "./env-digest";
 import { readSecretFiles } from "./env-files";
 import { type Oidc, parseOidc } from "./env-oidc";
 import { failure, type Result, success } from "./result";
@@ -50,6 +52,12 @@ export type Env = {
   /** What one person may do; one address five times as much. */
   readonly lookupsPerMinute: number;
   readonly exportsPerHour: number;
+  /** How often watched channels are refreshed, unless a tag says otherwise. */
+  readonly refreshMinutes: number;
+  /** How long snapshots are kept as they were read, then by the hour, then by the day. */
+  readonly snapshotDays: { readonly reading: number; readonly hour: number; readonly day: number };
+  /** Null when nobody is told of watched channels. */
+  readonly digest: Digest | null;
   readonly bootstrapAdmin: { readonly email: string; readonly password: Secret } | null;
   readonly port: number;
   readonly hostname: string;
@@ -84,7 +92,8 @@ export function parseEnv(source: Variables): Result<Env, string[]> {
   const admin = check(bootstrapAdmin, given);
   const apps = parseChatApps(given);
   const oidc = parseOidc(given);
-  if (desk.ok && admin.ok && apps.ok && oidc.ok) {
+  const digest = parseDigest(given);
+  if (desk.ok && admin.ok && apps.ok && oidc.ok && digest.ok) {
     if (!desk.value.localAccounts && oidc.value === null) {
       return failure(["LOCAL_ACCOUNTS is off, but OIDC_ISSUER is not set: nobody could sign in."]);
     }
@@ -93,9 +102,12 @@ export function parseEnv(source: Variables): Result<Env, string[]> {
       bootstrapAdmin: admin.value,
       chatApps: apps.value,
       oidc: oidc.value,
+      digest: digest.value,
     });
   }
-  return failure([desk, admin, apps, oidc].flatMap((part) => (part.ok ? [] : part.failure)));
+  return failure(
+    [desk, admin, apps, oidc, digest].flatMap((part) => (part.ok ? [] : part.failure)),
+  );
 }
 
 const policyWords = mustUnseen(
@@ -161,6 +173,10 @@ const deskVariables = z
     TRUSTED_PROXIES: proxiesVariable,
     LOOKUPS_PER_MINUTE: wholeNumber(1, 100_000).default(300),
     EXPORTS_PER_HOUR: wholeNumber(1, 100_000).default(60),
+    REFRESH_MINUTES: wholeNumber(1, 1440).default(15),
+    SNAPSHOT_DAYS: wholeNumber(1, 3650).default(14),
+    SNAPSHOT_HOURLY_DAYS: wholeNumber(1, 3650).default(90),
+    SNAPSHOT_DAILY_DAYS: wholeNumber(1, 3650).default(1095),
   })
   .transform((given) => ({
     appUrl: given.APP_URL,
@@ -179,7 +195,25 @@ const deskVariables = z
     trustedProxies: given.TRUSTED_PROXIES,
     lookupsPerMinute: given.LOOKUPS_PER_MINUTE,
     exportsPerHour: given.EXPORTS_PER_HOUR,
-  }));
+    refreshMinutes: given.REFRESH_MINUTES,
+    snapshotDays: {
+      reading: given.SNAPSHOT_DAYS,
+      hour: given.SNAPSHOT_HOURLY_DAYS,
+      day: given.SNAPSHOT_DAILY_DAYS,
+    },
+  }))
+  .refine(
+    ({ snapshotDays: { reading, hour } }) => reading <= hour,
+    inOrder("SNAPSHOT_HOURLY_DAYS", "SNAPSHOT_DAYS"),
+  )
+  .refine(
+    ({ snapshotDays: { hour, day } }) => hour <= day,
+    inOrder("SNAPSHOT_DAILY_DAYS", "SNAPSHOT_HOURLY_DAYS"),
+  );
+
+function inOrder(later: string, sooner: string) {
+  return { path: [later], message: `is shorter than ${sooner}: it must be as long or longer` };
+}
 
 const bootstrapAdmin = z
   .object({
@@ -191,13 +225,9 @@ const bootstrapAdmin = z
     if (email !== undefined && password !== undefined) return { email, password };
     const [missing, present] =
       email === undefined
-        ? ["BOOTSTRAP_ADMIN_EMAIL", "BOOTSTRAP_ADMIN_PASSWORD"]
-        : ["BOOTSTRAP_ADMIN_PASSWORD", "BOOTSTRAP_ADMIN_EMAIL"];
-    context.addIssue({
-      code: "custom",
-      path: [missing],
-      message: `is not set, but ${present} is: set both or neither`,
-    });
+        ? (["BOOTSTRAP_ADMIN_EMAIL", "BOOTSTRAP_ADMIN_PASSWORD"] as const)
+        : (["BOOTSTRAP_ADMIN_PASSWORD", "BOOTSTRAP_ADMIN_EMAIL"] as const);
+    context.addIssue(bothOrNeither(missing, present));
     return z.NEVER;
   });
 

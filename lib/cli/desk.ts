@@ -98,12 +98,16 @@ function logWhatIsPrinted(): void {
   console.warn = (...parts) => logLine("server", format(...parts), { level: "warning" });
 }
 
-function secretsOf({ authSecret, chatApps, store, oidc, bootstrapAdmin }: Env): Secret[] {
+function secretsOf({ authSecret, chatApps, store, oidc, digest, bootstrapAdmin }: Env): Secret[] {
   return [
     authSecret,
-    ...chatApps.map((app) => app.secretKey),
+    ...chatApps.flatMap((app) => [
+      app.secretKey,
+      ...(app.callbackToken ? [app.callbackToken] : []),
+    ]),
     ...(store.kind === "postgres" ? [store.url, passwordOf(store.url)] : []),
     ...(oidc === null ? [] : [oidc.clientSecret]),
+    ...(digest === null ? [] : [digest.url, digest.secret]),
     ...(bootstrapAdmin === null ? [] : [bootstrapAdmin.password]),
   ];
 }
