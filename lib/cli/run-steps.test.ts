@@ -25,9 +25,9 @@ it("goes on after a failure, but not with what needs the failed step", async () 
     { name: "journeys", program: script(""), needs: "build" },
   ];
   expect(await runSteps(steps, {}, never)).toEqual([
-    { name: "types", passed: 0, failed: 1 },
-    { name: "lint", passed: 1, failed: 0 },
-    { name: "build", passed: 0, failed: 1 },
+    { name: "types", passed: 0, failed: 1, failures: [] },
+    { name: "lint", passed: 1, failed: 0, failures: [] },
+    { name: "build", passed: 0, failed: 1, failures: [] },
   ]);
 });
 
@@ -39,13 +39,14 @@ it("runs what needs a step that passed, and counts by its report", async () => {
       name: "journeys",
       program: script(""),
       needs: "build",
-      report: { path, read: () => ({ passed: 4, failed: 0 }) },
+      report: { path, read: () => ({ passed: 4, failed: 0, failures: [] }) },
     },
   ];
   expect(await runSteps(steps, {}, never)).toContainEqual({
     name: "journeys",
     passed: 4,
     failed: 0,
+    failures: [],
   });
 });
 
@@ -74,7 +75,7 @@ it.runIf(process.platform !== "win32")("ends a step and all that it started", as
   const results = runSteps(steps, {}, abort.signal);
   const pid = await vi.waitUntil(() => Number(readFileSync(path, "utf8")), { timeout: 10_000 });
   abort.abort();
-  expect(await results).toEqual([{ name: "journeys", passed: 0, failed: 1 }]);
+  expect(await results).toEqual([{ name: "journeys", passed: 0, failed: 1, failures: [] }]);
   await vi.waitUntil(() => !isAlive(pid), { timeout: 10_000 });
 });
 

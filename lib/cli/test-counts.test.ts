@@ -24,7 +24,10 @@ const vitest = (passed: number, failed: number, testResults: unknown[] = []) =>
   JSON.stringify({ numPassedTests: passed, numFailedTests: failed, testResults });
 
 const playwright = (expected: number, unexpected: number, flaky = 0) =>
-  JSON.stringify({ stats: { expected, unexpected, flaky, skipped: 3 } });
+  JSON.stringify({ stats: { expected, unexpected, flaky, skipped: 3 }, suites: [] });
+
+const PASSED = { status: "passed", fullName: "adds" };
+const FAILED = { status: "failed", fullName: "sums subtracts" };
 
 describe("counting a runner's tests", () => {
   it.each([
@@ -38,19 +41,19 @@ describe("counting a runner's tests", () => {
       "a file could not be loaded",
       1,
       vitest(7, 0, [
-        { status: "failed", assertionResults: [] },
-        { status: "passed", assertionResults: [{}] },
+        { name: "broken.test.ts", status: "failed", assertionResults: [] },
+        { name: "a.test.ts", status: "passed", assertionResults: [PASSED] },
       ]),
       { passed: 7, failed: 1 },
     ],
     [
       "a file has a failed test, counted once",
       1,
-      vitest(7, 1, [{ status: "failed", assertionResults: [{}] }]),
+      vitest(7, 1, [{ name: "a.test.ts", status: "failed", assertionResults: [PASSED, FAILED] }]),
       { passed: 7, failed: 1 },
     ],
   ])("unit: %s", (_, exitCode, report, expected) => {
-    expect(countTests(exitCode, written(report), readVitestCounts)).toEqual(expected);
+    expect(countTests(exitCode, written(report), readVitestCounts)).toMatchObject(expected);
   });
 
   it.each([
@@ -60,11 +63,36 @@ describe("counting a runner's tests", () => {
     ["it crashed", 1, playwright(7, 0), { passed: 7, failed: 1 }],
     ["it ran no test", 0, playwright(0, 0), { passed: 0, failed: 1 }],
   ])("journeys: %s", (_, exitCode, report, expected) => {
-    expect(countTests(exitCode, written(report), readPlaywrightCounts)).toEqual(expected);
+    expect(countTests(exitCode, written(report), readPlaywrightCounts)).toMatchObject(expected);
   });
 
   it("fails when there is no report at all", () => {
     const path = join(directory, "nothing.json");
-    expect(countTests(0, path, readVitestCounts)).toEqual({ passed: 0, failed: 1 });
+    expect(countTests(0, path, readVitestCounts)).toMatchObject({ passed: 0, failed: 1 });
+  });
+
+  it("names what failed in unit tests, and files that could not be loaded", () => {
+    const report = vitest(7, 1, [
+      { name: "a.test.ts", status: "failed", assertionResults: [PASSED, FAILED] },
+      { name: "broken.test.ts", status: "failed", assertionResults: [] },
+    ]);
+    expect(countTests(1, written(report), readVitestCounts).failures).toEqual([
+      "a.test.ts: sums subtracts",
+      "broken.test.ts",
+    ]);
+  });
+
+  it("names the journeys that failed, with where they stand", () => {
+    const specs = [
+      { title: "in", ok: true },
+      { title: "out", ok: false },
+    ];
+    const report = JSON.stringify({
+      stats: { expected: 1, unexpected: 2, flaky: 0 },
+      suites: [{ title: "a.spec.ts", specs: [], suites: [{ title: "Ada", specs }] }],
+    });
+    expect(countTests(1, written(report), readPlaywrightCounts).failures).toEqual([
+      "a.spec.ts: Ada: out",
+    ]);
   });
 });

@@ -26,6 +26,8 @@ async function main(): Promise<void> {
 
 function report(results: readonly StepResult[]): void {
   console.log();
+  // Again at the end, where they are found: the runners have told of them long before.
+  for (const name of results.flatMap(({ failures }) => failures)) console.log(`failed    ${name}`);
   for (const { name, passed, failed } of results) {
     console.log(`${name.padEnd(10)}${passed} passed, ${failed} failed`);
   }
