@@ -52,7 +52,6 @@ export const DIRECTORY_FILTERS = {
   countedAt: "time",
   createdAt: "time",
   firstSeenAt: "time",
-  introduction: "text",
   tags: "choice",
 } as const satisfies Readonly<Record<string, FilterKind>>;
 

@@ -4,6 +4,7 @@ import { format } from "node:util";
 import { keepAudit } from "@/lib/audit/keeper";
 import { bootstrapAdministrator } from "@/lib/auth/bootstrap";
 import { trustedNetworks } from "@/lib/auth/client-address";
+import { keepSightings } from "@/lib/channels/sighting-queue";
 import { closeStore, store } from "@/lib/db/store";
 import { type Env, env } from "@/lib/env";
 import { keepFromLog, logLine } from "@/lib/log";
@@ -40,6 +41,7 @@ export async function startDesk(
     await bootstrapAdministrator(await store(), bootstrapAdmin),
   ];
   for (const warning of warnings) if (warning !== null) console.warn(warning);
+  life.atEnd(keepSightings(await store()));
   life.atEnd(keepAudit(await store(), auditRetentionDays));
 
   const server = createServer(RECEIVING);

@@ -259,7 +259,7 @@ export const channels = pgTable(
     /** Null both when nothing was ever sent and when nobody has asked: see `lastMessageReadAt`. */
     lastMessageAt: instant("last_message_at"),
     lastMessageReadAt: instant("last_message_read_at"),
-    /** The newest row of `snapshots`; null without one. */
+    /** The newest row of `snapshots` that has a count; null without one. */
     snapshotAt: instant("snapshot_at"),
     /** The count less the count that long before it was read; null where that is not known. */
     changeDay: bigint("change_day", { mode: "number" }),

@@ -1,3 +1,4 @@
+import { rememberSeen } from "@/lib/channels/sighting-queue";
 import type { ChatClient } from "@/lib/chat-api/client";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import type { Field, Subscription } from "@/lib/chat-api/types";
@@ -58,6 +59,7 @@ export async function* exportFile(
   const request = { subscriberId, fields, readable, priority: "background", signal } as const;
   for await (const event of readWholeSet(client, request)) {
     const rows = order.add(event);
+    if (event.type === "rows") rememberSeen(job.app.slug, event.subscriptions, new Date());
     if (query.sorts.length > 0) collected.push(...rows);
     else if (rows.length > 0) yield* write(view(rows));
     if (event.type === "rows") {

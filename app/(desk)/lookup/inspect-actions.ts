@@ -3,6 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { readableFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
+import { rememberSeen } from "@/lib/channels/sighting-queue";
 import { chatAppLabels, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
@@ -44,9 +45,11 @@ const guarded = guard({
     const request = { subscriberId, fields, readable, offset, limit: size };
     const calledAt = new Date();
     const trace = new CallTrace(readable);
-    const error = await errorOf(
-      getSubscriptionPage(client, request, { priority: "interactive", trace }),
-    );
+    const error = await errorOf(async () => {
+      const options = { priority: "interactive", trace } as const;
+      const page = await getSubscriptionPage(client, request, options);
+      rememberSeen(app, page.subscriptions, new Date());
+    });
     const { call } = trace;
     if (!call) throw new Error("The client did not begin the call it was given.");
     const { answer, ...rest } = call;
@@ -65,9 +68,9 @@ export async function inspect(input: LookupInput): Promise<Deferred<InspectResul
   return { answer: guarded(input) };
 }
 
-async function errorOf(call: Promise<unknown>): Promise<ChatApiError | null> {
+async function errorOf(call: () => Promise<void>): Promise<ChatApiError | null> {
   try {
-    await call;
+    await call();
     return null;
   } catch (error) {
     if (error instanceof ChatApiError) return error;

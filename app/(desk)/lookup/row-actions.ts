@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { readableFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
+import { rememberGone, rememberSeen } from "@/lib/channels/sighting-queue";
 import { chatClient } from "@/lib/chat";
 import type { CallOptions, ChatClient } from "@/lib/chat-api/client";
 import { listChannels } from "@/lib/chat-api/official-accounts";
@@ -63,14 +64,16 @@ const guarded = guard({
     const list = { subscriberId, fields: ofSubscription, readable: fields };
     const started = performance.now();
     const [channel, subscription] = await Promise.all([
-      findChannel(client, channelId, ofChannel),
+      findChannel(client, app, channelId, ofChannel),
       findSubscription(client, { ...list, channelId, offsetHint }),
     ]);
     const duration = Math.round(performance.now() - started);
+    const readAt = new Date();
+    if (channel) rememberSeen(app, [channel], readAt);
     note({ rows: channel === null ? 0 : 1 });
     return success<Row>({
       ...{ channelId, channel, subscription, fields },
-      ...{ readAt: new Date(), duration },
+      ...{ readAt, duration },
     });
   },
 });
@@ -80,10 +83,12 @@ export async function readRow(input: RowInput): Promise<Deferred<RowResult>> {
   return { answer: guarded(input) };
 }
 
-const NO_SUCH_CHANNEL = [130004, 130007];
+const GONE = 130004;
+const NO_SUCH_CHANNEL = [GONE, 130007];
 
 async function findChannel(
   client: ChatClient,
+  app: string,
   channelId: string,
   fields: readonly ChannelField[],
 ): Promise<Channel | null> {
@@ -91,6 +96,7 @@ async function findChannel(
   const [answer] = await listChannels(client, [channelId], fields, options);
   if (!answer) throw new Error("Every id that is asked for has its answer.");
   if ("channel" in answer) return answer.channel;
+  if (answer.error.code === GONE) rememberGone(app, [channelId], new Date());
   if (answer.error.code !== null && NO_SUCH_CHANNEL.includes(answer.error.code)) return null;
   throw answer.error;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Ending } from "@/lib/audit/trail";
 import { readableFields } from "@/lib/auth/fields";
 import { byteStream } from "@/lib/byte-stream";
+import { rememberSeen } from "@/lib/channels/sighting-queue";
 import { chatClient } from "@/lib/chat";
 import { checkAccounts } from "@/lib/chat-api/accounts";
 import type { ChatClient } from "@/lib/chat-api/client";
@@ -52,7 +53,7 @@ const guarded = guardRoute({
     const readable = await readableFields(await store(), user, about, new Date());
     const fields = readable.filter((field) => wanted.includes(field));
     await log.begin({ fields });
-    const lines = readLines(client, log, await getTranslations("failures"), {
+    const lines = readLines(app, client, log, await getTranslations("failures"), {
       subscriberId: subscriber,
       fields,
       readable,
@@ -82,6 +83,7 @@ const HEADERS = {
 };
 
 async function* readLines(
+  app: string,
   client: ChatClient,
   log: RouteLog,
   t: Parameters<typeof vendorFailure>[2],
@@ -97,6 +99,7 @@ async function* readLines(
     for await (const event of readWholeSet(client, request)) {
       if (event.type === "rows") {
         rows += event.subscriptions.length;
+        rememberSeen(app, event.subscriptions, new Date());
         yield { ...event, at: Date.now(), took: Math.round(performance.now() - started) };
         continue;
       }

@@ -1,0 +1,112 @@
+import { foldedText } from "@/lib/subscriptions/folded-text";
+import type { KeptChannel } from "./believed";
+
+/** A channel as it is stored, as far as another sighting has to do with it. */
+export type StoredChannel = {
+  readonly key: number;
+  readonly channelId: string;
+  readonly name: string | null;
+  readonly ownerId: string | null;
+  readonly organization: string | null;
+  readonly introduction: string | null;
+  readonly avatarUrl: string | null;
+  readonly createdAt: Date | null;
+  readonly subscriberCount: number | null;
+  readonly countedAt: Date | null;
+  readonly lastMessageAt: Date | null;
+  readonly lastMessageReadAt: Date | null;
+  readonly snapshotAt: Date | null;
+  readonly seenAt: Date;
+  readonly goneAt: Date | null;
+};
+
+export type NewSnapshot = {
+  readonly at: Date;
+  readonly subscriberCount: number | null;
+  readonly lastMessageAt: Date | null;
+};
+
+export type Observed = {
+  readonly channel: StoredChannel;
+  /** The count was read, and is the newest. */
+  readonly isCounted: boolean;
+  readonly snapshot: NewSnapshot | null;
+  /** The row of the count before, which is over with the new one, and when that was read last. */
+  readonly closes: { readonly at: Date; readonly until: Date } | null;
+};
+
+/**
+ * What a sighting changes of a channel: what it holds is taken if nothing newer is known, what it does not
+ * hold stays. A snapshot is made when the count or the last message differs, and of the first count in a
+ * day (UTC).
+ */
+export function observe(stored: StoredChannel, seen: KeptChannel, seenAt: Date): Observed {
+  const isNewest = seenAt >= stored.seenAt;
+  const isCounted =
+    seen.subscriberCount !== undefined &&
+    seen.subscriberCount !== null &&
+    (stored.countedAt === null || seenAt >= stored.countedAt);
+  const isMessageRead =
+    seen.lastMessageAt !== undefined &&
+    (stored.lastMessageReadAt === null || seenAt >= stored.lastMessageReadAt);
+  const facts = isNewest ? factsOf(seen) : {};
+  const channel: StoredChannel = {
+    ...stored,
+    ...facts,
+    seenAt: isNewest ? seenAt : stored.seenAt,
+    goneAt: stored.goneAt !== null && seenAt >= stored.goneAt ? null : stored.goneAt,
+    ...(isCounted && { subscriberCount: seen.subscriberCount ?? null, countedAt: seenAt }),
+    ...(isMessageRead && {
+      lastMessageAt: seen.lastMessageAt ?? null,
+      lastMessageReadAt: seenAt,
+    }),
+  };
+  const differs =
+    isCounted &&
+    (channel.subscriberCount !== stored.subscriberCount ||
+      stored.snapshotAt === null ||
+      utcDay(stored.snapshotAt) !== utcDay(seenAt));
+  const isSent =
+    isMessageRead &&
+    channel.lastMessageAt !== null &&
+    channel.lastMessageAt.getTime() !== stored.lastMessageAt?.getTime();
+  if (!differs && !isSent) return { channel, isCounted, snapshot: null, closes: null };
+  const snapshot = {
+    at: seenAt,
+    subscriberCount: isCounted ? channel.subscriberCount : null,
+    lastMessageAt: channel.lastMessageAt,
+  };
+  if (!isCounted) return { channel, isCounted, snapshot, closes: null };
+  const closes =
+    stored.snapshotAt && stored.countedAt
+      ? { at: stored.snapshotAt, until: stored.countedAt }
+      : null;
+  return { channel: { ...channel, snapshotAt: seenAt }, isCounted, snapshot, closes };
+}
+
+/** What a search finds a channel by, and the text by which it has its place among the others. */
+export function foldedKeys({ channelId, name, ownerId, organization }: SearchedChannel) {
+  const texts = [name, channelId, ownerId, organization].filter((text) => text !== null);
+  return { searchText: foldedText(texts.join("\n")), nameKey: foldedText(name ?? "") };
+}
+
+type SearchedChannel = Pick<StoredChannel, "channelId" | "name" | "ownerId" | "organization">;
+
+const FACTS = [
+  "name",
+  "ownerId",
+  "organization",
+  "introduction",
+  "avatarUrl",
+  "createdAt",
+] as const satisfies readonly (keyof KeptChannel)[];
+
+function factsOf(seen: KeptChannel): Partial<StoredChannel> {
+  return Object.fromEntries(
+    FACTS.filter((field) => seen[field] !== undefined).map((field) => [field, seen[field]]),
+  );
+}
+
+function utcDay(time: Date): number {
+  return Math.floor(time.getTime() / 86_400_000);
+}
