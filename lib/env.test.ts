@@ -73,8 +73,8 @@ test("the example file holds every variable, and lacks only the secrets", () => 
     expect.stringMatching(/^AUTH_SECRET is not set/),
     expect.stringMatching(/^CHAT_APPS\[0\]\.secretKey is not valid/),
   ]);
-  const source = ["lib/env.ts", "lib/env-chat-apps.ts", "lib/env-oidc.ts"]
-    .map((path) => readFileSync(path, "utf8"))
+  const source = ["env", "env-chat-apps", "env-oidc", "env-digest", "env-bootstrap"]
+    .map((name) => readFileSync(`lib/${name}.ts`, "utf8"))
     .join("\n");
   const names = source.match(/\b[A-Z]+(_[A-Z]+)+(?=:)|\bPORT\b|\bHOSTNAME\b/g) ?? [];
   const secrets =

@@ -4,9 +4,9 @@ import { z } from "zod";
 import { FIELD_RULES, type FieldPolicy, fieldPolicy, isAskable } from "./auth/field-policy";
 import { ROLES } from "./auth/permissions";
 import { FIELDS } from "./chat-api/types";
+import { type BootstrapAdmin, parseBootstrapAdmin } from "./env-bootstrap";
 import { type ChatApp, parseChatApps } from "./env-chat-apps";
 import {
-  bothOrNeither,
   check,
   must,
   mustUnseen,
@@ -58,7 +58,7 @@ export type Env = {
   readonly snapshotDays: { readonly reading: number; readonly hour: number; readonly day: number };
   /** Null when nobody is told of watched channels. */
   readonly digest: Digest | null;
-  readonly bootstrapAdmin: { readonly email: string; readonly password: Secret } | null;
+  readonly bootstrapAdmin: BootstrapAdmin | null;
   readonly port: number;
   readonly hostname: string;
 };
@@ -89,7 +89,7 @@ export function parseEnv(source: Variables): Result<Env, string[]> {
   if (!files.ok) return files;
   const given = files.value;
   const desk = check(deskVariables, given);
-  const admin = check(bootstrapAdmin, given);
+  const admin = parseBootstrapAdmin(given);
   const apps = parseChatApps(given);
   const oidc = parseOidc(given);
   const digest = parseDigest(given);
@@ -214,22 +214,6 @@ const deskVariables = z
 function inOrder(later: string, sooner: string) {
   return { path: [later], message: `is shorter than ${sooner}: it must be as long or longer` };
 }
-
-const bootstrapAdmin = z
-  .object({
-    BOOTSTRAP_ADMIN_EMAIL: z.email(must("an e-mail address")).optional(),
-    BOOTSTRAP_ADMIN_PASSWORD: secret(12, "at least 12 characters").optional(),
-  })
-  .transform(({ BOOTSTRAP_ADMIN_EMAIL: email, BOOTSTRAP_ADMIN_PASSWORD: password }, context) => {
-    if (email === undefined && password === undefined) return null;
-    if (email !== undefined && password !== undefined) return { email, password };
-    const [missing, present] =
-      email === undefined
-        ? (["BOOTSTRAP_ADMIN_EMAIL", "BOOTSTRAP_ADMIN_PASSWORD"] as const)
-        : (["BOOTSTRAP_ADMIN_PASSWORD", "BOOTSTRAP_ADMIN_EMAIL"] as const);
-    context.addIssue(bothOrNeither(missing, present));
-    return z.NEVER;
-  });
 
 function storeLocation(databaseUrl: string | undefined, dataDir: string): StoreLocation {
   if (databaseUrl !== undefined) return { kind: "postgres", url: new Secret(databaseUrl) };

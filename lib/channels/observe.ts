@@ -84,10 +84,17 @@ export function observe(stored: StoredChannel, seen: KeptChannel, seenAt: Date):
   return { channel: { ...channel, snapshotAt: seenAt }, isCounted, snapshot, closes };
 }
 
-/** What a search finds a channel by, and the text by which it has its place among the others. */
+/**
+ * What a search finds a channel by, a line for each text whether it is known or not, and the text by which
+ * the channel has its place among the others.
+ */
 export function foldedKeys({ channelId, name, ownerId, organization }: SearchedChannel) {
-  const texts = [name, channelId, ownerId, organization].filter((text) => text !== null);
-  return { searchText: foldedText(texts.join("\n")), nameKey: foldedText(name ?? "") };
+  const lines = [name, channelId, ownerId, organization].map(foldedLine);
+  return { searchText: lines.join("\n"), nameKey: foldedLine(name) };
+}
+
+function foldedLine(text: string | null): string {
+  return foldedText(text ?? "").replaceAll("\n", " ");
 }
 
 type SearchedChannel = Pick<StoredChannel, "channelId" | "name" | "ownerId" | "organization">;

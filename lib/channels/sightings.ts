@@ -1,17 +1,17 @@
 import { setImmediate } from "node:timers/promises";
-import { and, asc, eq, inArray, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
+import type { Store, Transaction } from "@/lib/db/store";
 import { believed, type KeptChannel } from "./believed";
-import { countAt, SPAN_IDS, SPANS, type SpanId } from "./changes";
+import { type Changes, readChanges } from "./changes-read";
 import { foldedKeys, type Observed, observe, type StoredChannel } from "./observe";
+import { recordset } from "./recordset";
 import type { Absence, Sighting } from "./sighting";
 
 /** Channels that are written together: the embedded store is busy with each statement for all of it. */
 const SLICE = 200;
 
 type Seen = { readonly channel: KeptChannel; readonly seenAt: Date };
-type Transaction = Parameters<Parameters<Store["transaction"]>[0]>[0];
 
 /**
  * Notes channels of an app as they were seen. A field that a sighting does not hold stays as it was known,
@@ -89,7 +89,7 @@ async function noteSlice(
   });
   await closeSnapshots(transaction, observed);
   await addSnapshots(transaction, observed);
-  await updateChannels(transaction, observed, await changesOf(transaction, observed));
+  await updateChannels(transaction, observed, await readChanges(transaction, observed));
 }
 
 async function addUnknown(
@@ -164,67 +164,6 @@ async function addSnapshots(
       last_message_at = excluded.last_message_at`);
 }
 
-type Changes = ReadonlyMap<number, Readonly<Record<SpanId, number | null>>>;
-
-/** How the counts just read have moved, by the key of the channel. */
-async function changesOf(
-  transaction: Transaction,
-  observed: readonly Observed[],
-): Promise<Changes> {
-  const counted = observed.filter(({ isCounted }) => isCounted);
-  if (counted.length === 0) return new Map();
-  const asked = counted.flatMap(({ channel: { key, countedAt } }) =>
-    SPAN_IDS.map((span) => ({
-      key,
-      span,
-      time: new Date((countedAt?.getTime() ?? 0) - SPANS[span]),
-    })),
-  );
-  const { rows } = (await transaction.execute(sql`
-    select asked.key, asked.span, held.subscriber_count::text as count,
-      extract(epoch from held.until) * 1000 as until, extract(epoch from later.at) * 1000 as next
-    from ${recordset("asked", asked, sql`key integer, span text, time timestamptz`)}
-    cross join lateral (
-      select at, until, subscriber_count from snapshots
-      where channel_key = asked.key and at <= asked.time and subscriber_count is not null
-      order by at desc limit 1
-    ) as held
-    left join lateral (
-      select at from snapshots
-      where channel_key = asked.key and at > held.at and subscriber_count is not null
-      order by at limit 1
-    ) as later on true`)) as unknown as { rows: HeldRow[] };
-  const held = new Map(rows.map((row) => [`${row.key} ${row.span}`, row]));
-  return new Map(
-    counted.map(({ channel }) => {
-      const { key, countedAt } = channel;
-      const changes = SPAN_IDS.map((span) => {
-        const row = held.get(`${key} ${span}`);
-        const time = new Date((countedAt?.getTime() ?? 0) - SPANS[span]);
-        const earlier = row && countedAt ? countAt(heldOf(row, countedAt), time) : null;
-        return [span, earlier === null ? null : (channel.subscriberCount ?? 0) - earlier];
-      });
-      return [key, Object.fromEntries(changes)];
-    }),
-  );
-}
-
-type HeldRow = {
-  readonly key: number;
-  readonly span: SpanId;
-  readonly count: string;
-  /** Milliseconds, as the driver gives a numeric. */
-  readonly until: string | number | null;
-  readonly next: string | number | null;
-};
-
-// The newest row has no end yet: it was read so until now.
-function heldOf({ count, until, next }: HeldRow, countedAt: Date) {
-  const time = (value: string | number | null) =>
-    value === null ? countedAt : new Date(Number(value));
-  return { count: Number(count), until: time(until), nextAt: time(next) };
-}
-
 async function updateChannels(
   transaction: Transaction,
   observed: readonly Observed[],
@@ -254,9 +193,4 @@ async function updateChannels(
       change_week = case when seen."isCounted" then seen."changeWeek" else change_week end,
       change_month = case when seen."isCounted" then seen."changeMonth" else change_month end
     from ${recordset("seen", rows, shape)} where channels.key = seen.key`);
-}
-
-/** Rows as a table of a statement, whatever their number: one parameter. */
-function recordset(name: string, rows: readonly object[], shape: SQL): SQL {
-  return sql`json_to_recordset(${JSON.stringify(rows)}::json) as ${sql.identifier(name)}(${shape})`;
 }

@@ -5,6 +5,9 @@ import { env, type StoreLocation } from "@/lib/env";
 /** The desk's database, the same to its callers whether embedded or a PostgreSQL server. */
 export type Store = PgDatabase<PgQueryResultHKT>;
 
+/** The store within a transaction. */
+export type Transaction = Parameters<Parameters<Store["transaction"]>[0]>[0];
+
 export type OpenedStore = { readonly store: Store; close(): Promise<void> };
 
 declare global {
