@@ -1,0 +1,194 @@
+// The zone of the machine must not matter: this one changes its clocks within the time that is looked at.
+process.env.TZ = "Europe/Berlin";
+
+import { asc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { channels, snapshots } from "@/lib/db/schema";
+import type { OpenedStore } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
+import { KEPT_MS, SPANS } from "./changes";
+import { readHistory } from "./history";
+import { noteSightings } from "./sightings";
+import { thinSnapshots } from "./thin";
+import { readTrends, TREND_DAYS } from "./trends";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+type Reading = {
+  readonly at: number;
+  readonly count: number;
+  readonly lastMessageAt: number | null;
+};
+
+/** Readings every few minutes for 60 days, over a change of the clocks in Europe and one in America. */
+const BEGIN = Date.UTC(2026, 8, 20, 22, 30);
+const END = BEGIN + 60 * DAY;
+const STEP = 15 * MINUTE;
+
+/** Without a reading: for longer and for shorter than a count is held to be known. */
+const PAUSES = [
+  [Date.UTC(2026, 9, 24, 20), 3 * HOUR],
+  [Date.UTC(2026, 9, 30), 30 * HOUR],
+  [Date.UTC(2026, 10, 8), 5 * DAY],
+] as const;
+
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
+function readingsOf(seed: number): Reading[] {
+  const random = randomFrom(seed);
+  const readings: Reading[] = [];
+  let [count, lastMessageAt] = [1000 * seed, null as number | null];
+  for (let at = BEGIN; at <= END; at += STEP) {
+    // Every now and then a channel is left alone for hours, and loses all at once or gains.
+    const isQuiet = Math.floor(at / (7 * HOUR)) % 3 === 0;
+    if (!isQuiet && random() < 0.4) count = Math.max(0, count + Math.floor(random() * 21) - 9);
+    if (random() < 0.0005) count = 0;
+    if (random() < 0.02) lastMessageAt = at - (at % 1000) - 1000;
+    const isPaused = PAUSES.some(([from, long]) => at >= from && at < from + long);
+    if (!isPaused) readings.push({ at, count, lastMessageAt });
+  }
+  return readings;
+}
+
+/**
+ * The count at a time, straight from the rule: a reading holds until the next, if that came soon enough;
+ * the newest one holds as long as it would until another.
+ */
+function naiveCount(readings: readonly Reading[], time: number): number | null {
+  const index = readings.findLastIndex(({ at }) => at <= time);
+  const [held, next] = [readings[index], readings[index + 1]];
+  if (!held) return null;
+  if (held.at === time) return held.count;
+  const nextAt = next?.at ?? time;
+  return nextAt - held.at <= KEPT_MS ? held.count : null;
+}
+
+function naiveChange(readings: readonly Reading[], span: number): number | null {
+  const last = readings.at(-1);
+  const earlier = last ? naiveCount(readings, last.at - span) : null;
+  return last && earlier !== null ? last.count - earlier : null;
+}
+
+const NAMES = ["@TOA#_a", "@TOA#_b", "@TOA#_c"];
+const ALL = NAMES.map((_, index) => readingsOf(index + 1));
+
+// The server is asked over a connection, so that the same takes longer there.
+describe.each(testStores)("60 days of readings on $name", ({ name, open }) => {
+  const every = name === "PGlite" ? 1 : 6;
+  const told = ALL.map((readings) => readings.filter((_, index) => index % every === 0));
+  let opened: OpenedStore;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+
+  async function note(from: number, to: number): Promise<void> {
+    const sightings = NAMES.flatMap((channelId, index) =>
+      (told[index] ?? [])
+        .filter(({ at }) => at > from && at <= to)
+        .map(({ at, count, lastMessageAt }) => ({
+          channel: {
+            channelId,
+            subscriberCount: count,
+            lastMessageAt: lastMessageAt === null ? null : new Date(lastMessageAt),
+          },
+          seenAt: new Date(at),
+        })),
+    );
+    await noteSightings(opened.store, "demo", sightings);
+  }
+
+  const stored = () => opened.store.select().from(channels).orderBy(asc(channels.channelId));
+
+  test("tell how each count moved as a naive computation does, at any time of them", {
+    timeout: 120_000,
+  }, async () => {
+    let before = 0;
+    let known = 0;
+    for (let at = BEGIN + 11 * HOUR; before < END; at += 31 * HOUR) {
+      await note(before, at);
+      before = at;
+      const rows = await stored();
+      const trends = await readTrends(
+        opened.store,
+        rows.map(({ key }) => key),
+        new Date(at),
+      );
+      for (const [index, row] of rows.entries()) {
+        const readings = told[index]?.filter((reading) => reading.at <= at) ?? [];
+        expect(row.subscriberCount).toBe(readings.at(-1)?.count);
+        for (const span of ["changeDay", "changeWeek", "changeMonth"] as const) {
+          expect(row[span], `${span} of ${row.channelId}`).toBe(naiveChange(readings, SPANS[span]));
+          if (row[span] !== null) known += 1;
+        }
+        const days = Array.from({ length: TREND_DAYS }, (_, day) => at - day * DAY).toReversed();
+        expect(trends.get(row.key)).toEqual(days.map((time) => naiveCount(readings, time)));
+      }
+    }
+    expect(known).toBeGreaterThan(200);
+  });
+
+  test("keep every count and every message in their history", async () => {
+    const range = { from: new Date(BEGIN), to: new Date(END) };
+    for (const [index, { key }] of (await stored()).entries()) {
+      const { points, messages } = await readHistory(opened.store, key, range);
+      const readings = told[index] ?? [];
+      for (const { at, count } of readings) {
+        const point = points.findLast((each) => each.at.getTime() <= at);
+        expect(point).toMatchObject({ count });
+        expect(point?.until.getTime()).toBeGreaterThanOrEqual(at);
+      }
+      const sent = new Set(readings.flatMap(({ lastMessageAt }) => lastMessageAt ?? []));
+      expect(messages.map((time) => time.getTime())).toEqual(
+        [...sent].filter((time) => time >= BEGIN).toSorted((a, b) => a - b),
+      );
+      expect(points.length).toBeLessThan(readings.length);
+    }
+  });
+
+  test("that have had their time leave an hour’s and a day’s last, least and most count", async () => {
+    const [days, signal] = [{ reading: 14, hour: 30, day: 50 }, new AbortController().signal];
+    await thinSnapshots(opened.store, days, new Date(END), signal);
+    const once = await opened.store.select().from(snapshots);
+    await thinSnapshots(opened.store, days, new Date(END), signal);
+    expect(await opened.store.select().from(snapshots)).toHaveLength(once.length);
+
+    const edges = { reading: END - 14 * DAY, hour: END - 30 * DAY, day: END - 50 * DAY };
+    const floor = { hour: HOUR, day: DAY };
+    for (const [index, { key }] of (await stored()).entries()) {
+      const rows = await opened.store
+        .select()
+        .from(snapshots)
+        .where(eq(snapshots.channelKey, key))
+        .orderBy(asc(snapshots.at));
+      const readings = told[index] ?? [];
+      for (const { at, grain, until, subscriberCount, leastCount, mostCount } of rows) {
+        expect(at.getTime()).toBeGreaterThanOrEqual(edges.day - DAY);
+        if (grain === "reading") {
+          expect(at.getTime()).toBeGreaterThanOrEqual(edges.reading - HOUR);
+          continue;
+        }
+        const begin = at.getTime() - (at.getTime() % floor[grain]);
+        const [from, to] = [at.getTime(), begin + floor[grain]];
+        const counts = readings.filter((each) => each.at >= from && each.at < to);
+        expect(subscriberCount).toBe(counts.at(-1)?.count);
+        expect(leastCount).toBe(Math.min(...counts.map(({ count }) => count)));
+        expect(mostCount).toBe(Math.max(...counts.map(({ count }) => count)));
+        expect(until?.getTime()).toBeGreaterThanOrEqual(counts.at(-1)?.at ?? 0);
+        expect(
+          rows.filter((row) => row.grain === grain && row.at >= at && row.at.getTime() < to),
+        ).toHaveLength(1);
+        expect(at.getTime()).toBeLessThan(grain === "hour" ? edges.reading : edges.hour);
+      }
+      expect(new Set(rows.map(({ grain }) => grain))).toEqual(new Set(["reading", "hour", "day"]));
+    }
+  });
+});
