@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axe } from "./accessible";
 import { expect, test } from "./fixtures";
 import { DOOR, SCENES } from "./scenes";
 
@@ -14,7 +14,7 @@ async function expectAccessible(page: Page): Promise<void> {
   for (const { width, colorScheme } of VIEWS) {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await axe(page, colorScheme).analyze();
     const serious = violations.filter(
       ({ impact }) => impact === "serious" || impact === "critical",
     );
