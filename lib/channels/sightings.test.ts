@@ -1,0 +1,174 @@
+import { and, asc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Channel } from "@/lib/chat-api/types";
+import { channels, snapshots } from "@/lib/db/schema";
+import type { OpenedStore } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
+import { noteAbsences, noteSightings } from "./sightings";
+
+const ID = "@TOA#_news";
+const HOUR = 3_600_000;
+const NOON = Date.UTC(2026, 10, 24, 12);
+const at = (hours: number) => new Date(NOON + hours * HOUR);
+
+describe.each(testStores)("sightings on $name", ({ open }) => {
+  let opened: OpenedStore;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    await opened.store.delete(channels);
+  });
+
+  const see = (hours: number, seen: Omit<Channel, "channelId">, app = "demo") =>
+    noteSightings(opened.store, app, [{ channel: { channelId: ID, ...seen }, seenAt: at(hours) }]);
+
+  async function stored(app = "demo") {
+    const isIt = and(eq(channels.app, app), eq(channels.channelId, ID));
+    const [row] = await opened.store.select().from(channels).where(isIt);
+    return row;
+  }
+
+  const history = () => opened.store.select().from(snapshots).orderBy(asc(snapshots.at));
+
+  test("of a field that was not asked for leave what is known, and of an empty one do not", async () => {
+    await see(0, { name: "News", ownerId: "user-1", organization: "Post", subscriberCount: 5 });
+    await see(1, { name: "News today", organization: null });
+    expect(await stored()).toMatchObject({
+      name: "News today",
+      ownerId: "user-1",
+      organization: null,
+      subscriberCount: 5,
+      countedAt: at(0),
+      seenAt: at(1),
+      firstSeenAt: at(0),
+      nameKey: "NEWS TODAY",
+      searchText: "NEWS TODAY\n@TOA#_NEWS\nUSER-1\n",
+    });
+  });
+
+  test("that come late change nothing that is known from later", async () => {
+    await see(2, { name: "New", subscriberCount: 20, lastMessageAt: at(1.5) });
+    await see(1, { name: "Old", subscriberCount: 10, lastMessageAt: at(0.5) });
+    expect(await stored()).toMatchObject({
+      name: "New",
+      subscriberCount: 20,
+      countedAt: at(2),
+      lastMessageAt: at(1.5),
+      seenAt: at(2),
+    });
+    expect(await history()).toHaveLength(1);
+  });
+
+  test("of the same channel are taken in the order of their times", async () => {
+    const sightings = [3, 1, 2].map((hours) => ({
+      channel: { channelId: ID, subscriberCount: 100 + hours },
+      seenAt: at(hours),
+    }));
+    await noteSightings(opened.store, "demo", sightings);
+    expect((await history()).map(({ subscriberCount }) => subscriberCount)).toEqual([
+      101, 102, 103,
+    ]);
+    expect(await stored()).toMatchObject({ subscriberCount: 103, countedAt: at(3) });
+  });
+
+  test("make a snapshot when a count or a message differs, and of the first count of a day", async () => {
+    await see(0, { subscriberCount: 7, lastMessageAt: null });
+    await see(1, { subscriberCount: 7, lastMessageAt: null });
+    await see(2, { subscriberCount: 8, lastMessageAt: null });
+    await see(3, { lastMessageAt: at(2.5) });
+    await see(4, { subscriberCount: 8, lastMessageAt: at(2.5) });
+    await see(12, { subscriberCount: 8, lastMessageAt: at(2.5) });
+    expect(await history()).toMatchObject([
+      { at: at(0), until: at(1), subscriberCount: 7, lastMessageAt: null, grain: "reading" },
+      { at: at(2), until: at(4), subscriberCount: 8 },
+      { at: at(3), until: null, subscriberCount: null, lastMessageAt: at(2.5) },
+      { at: at(12), until: null, subscriberCount: 8 },
+    ]);
+  });
+
+  test("never make a time that was not told into one of 1970, nor believe one to come", async () => {
+    await see(0, { lastMessageAt: null, createdAt: null, subscriberCount: null });
+    expect(await stored()).toMatchObject({
+      lastMessageAt: null,
+      lastMessageReadAt: at(0),
+      createdAt: null,
+      subscriberCount: null,
+      countedAt: null,
+    });
+    // Milliseconds where seconds were meant.
+    const wrong = new Date(NOON * 1000);
+    await see(1, { lastMessageAt: wrong, createdAt: wrong, name: "News" });
+    expect(await stored()).toMatchObject({
+      name: "News",
+      lastMessageAt: null,
+      lastMessageReadAt: at(0),
+      createdAt: null,
+    });
+    await see(2, { lastMessageAt: at(3) });
+    expect(await stored()).toMatchObject({ lastMessageAt: at(3) });
+    expect((await history()).map((row) => row.lastMessageAt)).toEqual([at(3)]);
+  });
+
+  test("keep texts that no database holds", async () => {
+    await see(0, { name: "a\0b\ud800c", organization: "x\ny" });
+    expect(await stored()).toMatchObject({
+      name: "a\ufffdb\ufffdc",
+      organization: "x\ny",
+      searchText: "A\ufffdB\ufffdC\n@TOA#_NEWS\n\nX Y",
+    });
+  });
+
+  test("of one app tell nothing of another", async () => {
+    await see(0, { name: "News" });
+    await see(0, { name: "Other" }, "demo-2");
+    expect([await stored(), await stored("demo-2")]).toMatchObject([
+      { name: "News" },
+      { name: "Other" },
+    ]);
+  });
+
+  test("an absence marks a channel that is known, until it is seen again", async () => {
+    await see(0, { name: "News", subscriberCount: 5 });
+    const absences = [ID, "@TOA#_never_met"].map((channelId) => ({ channelId, goneAt: at(1) }));
+    await noteAbsences(opened.store, "demo", absences);
+    await noteAbsences(opened.store, "demo", [{ channelId: ID, goneAt: at(2) }]);
+    expect(await stored()).toMatchObject({ goneAt: at(1), name: "News", subscriberCount: 5 });
+    expect(await opened.store.select().from(channels)).toHaveLength(1);
+    await see(0.5, { name: "News of before" });
+    expect(await stored()).toMatchObject({ goneAt: at(1) });
+    await see(3, { name: "Back" });
+    expect(await stored()).toMatchObject({ goneAt: null, name: "Back" });
+    // It was asked for before that, and the answer comes late.
+    await noteAbsences(opened.store, "demo", [{ channelId: ID, goneAt: at(2) }]);
+    expect(await stored()).toMatchObject({ goneAt: null });
+  });
+
+  test("of many at once, from several places, are all noted", async () => {
+    const ids = Array.from({ length: 450 }, (_, index) => `@TOA#_${index}`);
+    const note = (count: number, order: readonly string[]) =>
+      noteSightings(
+        opened.store,
+        "demo",
+        order.map((channelId) => ({
+          channel: { channelId, subscriberCount: count },
+          seenAt: at(count),
+        })),
+      );
+    await Promise.all([note(1, ids), note(2, ids.toReversed()), note(3, ids.toSorted())]);
+    const rows = await opened.store.select().from(channels);
+    expect(rows).toHaveLength(ids.length);
+    expect(rows.every(({ subscriberCount }) => subscriberCount === 3)).toBe(true);
+  });
+
+  test("that fail leave nothing of their slice", async () => {
+    const good = { channel: { channelId: ID, subscriberCount: 1 }, seenAt: at(0) };
+    const tooLarge = {
+      channel: { channelId: "@TOA#_large", subscriberCount: 1e300 },
+      seenAt: at(0),
+    };
+    await expect(noteSightings(opened.store, "demo", [good, tooLarge])).rejects.toThrow();
+    expect(await opened.store.select().from(channels)).toEqual([]);
+  });
+});
