@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
+import type { ChannelCallback } from "@/lib/chat-api/callbacks";
+import type { Channel } from "@/lib/chat-api/types";
+import { callbackReceipts, channels } from "@/lib/db/schema";
+import type { Store, Transaction } from "@/lib/db/store";
+
+export type ReceivedCallback = {
+  /** The slug of the app. */
+  readonly app: string;
+  readonly callback: ChannelCallback;
+  /** As it came: the same again is the same callback, for it says when it happened. */
+  readonly body: string;
+  readonly receivedAt: Date;
+};
+
+/** Notes what a callback says, once however often it is delivered. */
+export async function applyCallback(store: Store, received: ReceivedCallback): Promise<void> {
+  const { app, callback, body, receivedAt } = received;
+  const digest = createHash("sha256")
+    .update(`${app}\n${callback.event}\n${body}`)
+    .digest("base64url");
+  await store.transaction(async (transaction) => {
+    const taken = await transaction
+      .insert(callbackReceipts)
+      .values({ digest, receivedAt })
+      .onConflictDoNothing()
+      .returning();
+    if (taken.length > 0) await note(transaction, app, callback);
+  });
+}
+
+async function note(transaction: Transaction, app: string, callback: ChannelCallback) {
+  const { channelId, at } = callback;
+  const see = (seen: Omit<Channel, "channelId">) =>
+    noteSightings(transaction, app, [{ channel: { channelId, ...seen }, seenAt: at }]);
+  switch (callback.event) {
+    case "created":
+      return see({ name: callback.name, ownerId: callback.ownerId, createdAt: at });
+    case "changed":
+      return see(callback.facts);
+    case "destroyed":
+      return noteAbsences(transaction, app, [{ channelId, goneAt: at }]);
+    case "sent":
+      return see({ lastMessageAt: callback.messageAt });
+    case "followed": {
+      const subscriberCount = await movedCount(transaction, app, callback, callback.change);
+      return subscriberCount === null ? undefined : see({ subscriberCount });
+    }
+    case "other":
+      return undefined;
+  }
+}
+
+/** The count as it is then, or null: of a channel never counted, or one that was counted later than that. */
+async function movedCount(
+  transaction: Transaction,
+  app: string,
+  { channelId, at }: ChannelCallback,
+  change: number,
+): Promise<number | null> {
+  const { subscriberCount, countedAt } = channels;
+  const [known] = await transaction
+    .select({ subscriberCount, countedAt })
+    .from(channels)
+    .where(and(eq(channels.app, app), eq(channels.channelId, channelId)))
+    .for("no key update");
+  if (!known?.countedAt || known.subscriberCount === null || known.countedAt >= at) return null;
+  return Math.max(0, known.subscriberCount + change);
+}
