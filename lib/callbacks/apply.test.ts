@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { noteSightings } from "@/lib/channels/sightings";
+import type { ChannelCallback } from "@/lib/chat-api/callbacks";
+import { callbackReceipts, channels, snapshots } from "@/lib/db/schema";
+import type { OpenedStore } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
+import { applyCallback } from "./apply";
+
+const channelId = "@TOA#_news";
+const NOON = Date.UTC(2026, 10, 24, 12);
+const at = (minutes: number) => new Date(NOON + minutes * 60_000);
+
+describe.each(testStores)("callbacks on $name", ({ open }) => {
+  let opened: OpenedStore;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    await opened.store.delete(channels);
+    await opened.store.delete(callbackReceipts);
+  });
+
+  const apply = (callback: ChannelCallback, body = JSON.stringify(callback)) =>
+    applyCallback(opened.store, { app: "demo", callback, body, receivedAt: at(60) });
+  const followed = (minutes: number, change: number): ChannelCallback => ({
+    ...{ channelId, at: at(minutes) },
+    ...{ event: "followed", change },
+  });
+  const counted = (minutes: number, subscriberCount: number) =>
+    noteSightings(opened.store, "demo", [
+      { channel: { channelId, subscriberCount }, seenAt: at(minutes) },
+    ]);
+  const stored = async () => (await opened.store.select().from(channels))[0];
+
+  test("make a channel known, change what they name, and mark that it has gone", async () => {
+    await apply({ channelId, at: at(0), event: "created", name: "News", ownerId: "user-1" });
+    expect(await stored()).toMatchObject({ name: "News", ownerId: "user-1", createdAt: at(0) });
+    await apply({ channelId, at: at(1), event: "changed", facts: { name: "Old news" } });
+    expect(await stored()).toMatchObject({ name: "Old news", ownerId: "user-1" });
+    await apply({ channelId, at: at(2), event: "sent", messageAt: at(2) });
+    expect(await stored()).toMatchObject({ lastMessageAt: at(2) });
+    await apply({ channelId, at: at(3), event: "destroyed" });
+    expect(await stored()).toMatchObject({ goneAt: at(3), name: "Old news" });
+  });
+
+  test("move a count that is known", async () => {
+    await apply(followed(0, 2));
+    expect(await stored()).toBeUndefined();
+    await counted(1, 10);
+    await apply(followed(2, 3));
+    await apply(followed(3, -1));
+    expect(await stored()).toMatchObject({ subscriberCount: 12, countedAt: at(3) });
+    const counts = (await opened.store.select().from(snapshots)).map((row) => row.subscriberCount);
+    expect(counts.toSorted()).toEqual([10, 12, 13]);
+    await apply(followed(4, -100));
+    expect(await stored()).toMatchObject({ subscriberCount: 0 });
+  });
+
+  test("of before the count was read are in it already", async () => {
+    await counted(5, 10);
+    await apply(followed(4, 1));
+    await apply(followed(5, 1));
+    expect(await stored()).toMatchObject({ subscriberCount: 10, countedAt: at(5) });
+  });
+
+  test("count once however often they come, and at once too", async () => {
+    await counted(0, 10);
+    await Promise.all([1, 2, 3].map(() => apply(followed(1, 1))));
+    await apply(followed(1, 1));
+    expect(await stored()).toMatchObject({ subscriberCount: 11 });
+    await apply(followed(1.5, 1));
+    expect(await stored()).toMatchObject({ subscriberCount: 12 });
+    expect(await opened.store.select().from(callbackReceipts)).toHaveLength(2);
+  });
+
+  test("that cannot be noted may come again", async () => {
+    const wrong: ChannelCallback = {
+      ...{ channelId: "x", at: at(0) },
+      ...{ event: "sent", messageAt: new Date(Number.NaN) },
+    };
+    const body = "the body";
+    const failing = apply({ ...wrong, at: new Date(Number.NaN) }, body);
+    await expect(failing).rejects.toThrow();
+    expect(await opened.store.select().from(callbackReceipts)).toEqual([]);
+  });
+});

@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { isSignedCallback, parseCallback } from "./callbacks";
+
+const APP = { sdkAppId: 1400000001, token: "sample-token-of-the-test" };
+const NOW = new Date("2026-11-24T12:00:00Z");
+const SECONDS = NOW.getTime() / 1000;
+const CHANNEL = "@TOA#_news";
+
+function query(command: string, changes: Readonly<Record<string, string>> = {}): URLSearchParams {
+  const time = changes.RequestTime ?? String(SECONDS);
+  const sign = createHash("sha256").update(`${APP.token}${time}`).digest("hex");
+  const given = {
+    SdkAppid: "1400000001",
+    CallbackCommand: `OfficialAccount.${command}`,
+    contenttype: "json",
+    ClientIP: "192.0.2.1",
+    OptPlatform: "RESTAPI",
+    Sign: sign,
+    RequestTime: time,
+  };
+  return new URLSearchParams({ ...given, ...changes });
+}
+
+describe("a callback’s signature", () => {
+  const isSigned = (changes: Readonly<Record<string, string>> = {}) =>
+    isSignedCallback(query("CallbackAfterSendMsg", changes), APP, NOW);
+
+  it("is the digest of the token and the time, of this app, within five minutes", () => {
+    expect(isSigned()).toBe(true);
+    expect(isSigned({ RequestTime: String(SECONDS - 300) })).toBe(true);
+    expect(isSigned({ RequestTime: String(SECONDS + 300) })).toBe(true);
+  });
+
+  it.each([
+    ["too old", { RequestTime: String(SECONDS - 301) }],
+    ["still to come", { RequestTime: String(SECONDS + 301) }],
+    ["of no time", { RequestTime: "" }],
+    ["of a time that is none", { RequestTime: "now" }],
+    ["of a time in milliseconds", { RequestTime: String(NOW.getTime()) }],
+    ["of another app", { SdkAppid: "1400000002" }],
+    ["without an app", { SdkAppid: "" }],
+    ["without a signature", { Sign: "" }],
+    ["half a signature", { Sign: "ab".repeat(16) }],
+    ["another signature", { Sign: "ab".repeat(32) }],
+    ["no hexadecimal number", { Sign: "z".repeat(64) }],
+  ])("is refused when it is %s", (_, changes) => {
+    expect(isSigned(changes)).toBe(false);
+  });
+
+  it("of another time does not fit this one", () => {
+    const old = query("CallbackAfterSendMsg", { RequestTime: String(SECONDS - 3600) }).get("Sign");
+    expect(isSigned({ Sign: old ?? "" })).toBe(false);
+  });
+
+  it("of an app without a token is none", () => {
+    const sign = createHash("sha256").update(`${SECONDS}`).digest("hex");
+    const given = query("CallbackAfterSendMsg", { Sign: sign });
+    expect(isSignedCallback(given, APP, NOW)).toBe(false);
+  });
+});
+
+describe("what a callback says", () => {
+  const parse = (command: string, packet: object) =>
+    parseCallback(
+      query(command),
+      JSON.stringify({ Official_Account: CHANNEL, EventTime: NOW.getTime() - 5000, ...packet }),
+      NOW,
+    );
+  const of = { channelId: CHANNEL, at: new Date(NOW.getTime() - 5000) };
+  const two = [
+    { Subscriber_Account: "107867" },
+    { Subscriber_Account: "107868" },
+    { Subscriber_Account: "107867" },
+  ];
+
+  it.each([
+    [
+      "CallbackAfterCreateOfficialAccount",
+      { Operator_Account: "admin", Owner_Account: "user-1", Name: "News" },
+      { ...of, event: "created", name: "News", ownerId: "user-1" },
+    ],
+    [
+      "CallbackAfterOfficialAccountInfoChanged",
+      { Name: "News", Organization: "" },
+      { ...of, event: "changed", facts: { name: "News", organization: null } },
+    ],
+    ["CallbackAfterOfficialAccountDestroyed", {}, { ...of, event: "destroyed" }],
+    [
+      "CallbackAfterAddSubscriber",
+      { SubscribeAccountList: two },
+      { ...of, event: "followed", change: 2 },
+    ],
+    [
+      "CallbackAfterDeleteSubscriber",
+      { SubscribeAccountList: two },
+      { ...of, event: "followed", change: -2 },
+    ],
+    [
+      "CallbackAfterSendMsg",
+      { MsgTime: SECONDS - 6 },
+      { ...of, event: "sent", messageAt: new Date(NOW.getTime() - 6000) },
+    ],
+    [
+      "CallbackAfterOfficialAccountFull",
+      {},
+      { ...of, event: "other", command: "CallbackAfterOfficialAccountFull" },
+    ],
+    [
+      "CallbackBeforeAddSubscriber",
+      { SubscribeAccountList: two },
+      { ...of, event: "other", command: "CallbackBeforeAddSubscriber" },
+    ],
+  ])("%s", (command, packet, expected) => {
+    const callback = parse(command, packet);
+    expect(callback).toEqual(expected);
+    expect(JSON.stringify(callback)).not.toContain("107867");
+  });
+
+  it.each([
+    ["seconds", SECONDS - 5, of.at],
+    ["nothing", undefined, NOW],
+    ["zero", 0, NOW],
+    ["a time to come", SECONDS + 60, NOW],
+  ])("happened at a time in %s", (_, EventTime, at) => {
+    expect(parse("CallbackAfterOfficialAccountDestroyed", { EventTime })).toMatchObject({ at });
+  });
+
+  it.each([
+    ["no JSON", "{"],
+    ["no object", "[]"],
+    ["no channel", "{}"],
+    ["a channel that is no text", '{"Official_Account": 7}'],
+    ["subscribers that are none", '{"Official_Account": "a", "SubscribeAccountList": [1]}'],
+    ["a time below zero", '{"Official_Account": "a", "EventTime": -1}'],
+    ["deep nonsense", "[".repeat(30_000)],
+  ])("is not understood when there is %s", (_, body) => {
+    expect(parseCallback(query("CallbackAfterAddSubscriber"), body, NOW)).toBeNull();
+  });
+
+  it("of another product is not understood", () => {
+    const body = JSON.stringify({ Official_Account: CHANNEL });
+    const other = query("x", { CallbackCommand: "Group.CallbackAfterNewMemberJoin" });
+    expect(parseCallback(other, body, NOW)).toBeNull();
+  });
+});
