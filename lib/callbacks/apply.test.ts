@@ -34,7 +34,8 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
   const stored = async () => (await opened.store.select().from(channels))[0];
 
   test("make a channel known, change what they name, and mark that it has gone", async () => {
-    await apply({ channelId, at: at(0), event: "created", name: "News", ownerId: "user-1" });
+    const facts = { name: "News", ownerId: "user-1", createdAt: at(0) };
+    await apply({ channelId, at: at(0), event: "created", facts });
     expect(await stored()).toMatchObject({ name: "News", ownerId: "user-1", createdAt: at(0) });
     await apply({ channelId, at: at(1), event: "changed", facts: { name: "Old news" } });
     expect(await stored()).toMatchObject({ name: "Old news", ownerId: "user-1" });
@@ -55,6 +56,34 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     expect(counts.toSorted()).toEqual([10, 12, 13]);
     await apply(followed(4, -100));
     expect(await stored()).toMatchObject({ subscriberCount: 0 });
+  });
+
+  test("make a last message later, and never earlier", async () => {
+    const sent = (minutes: number, message: number): ChannelCallback => ({
+      ...{ channelId, at: at(minutes) },
+      ...{ event: "sent", messageAt: at(message) },
+    });
+    await apply(sent(5, 5));
+    await apply(sent(6, 4));
+    await apply(sent(4, 4));
+    expect(await stored()).toMatchObject({ lastMessageAt: at(5) });
+    await apply(sent(7, 7));
+    expect(await stored()).toMatchObject({ lastMessageAt: at(7) });
+    expect(await opened.store.select().from(snapshots)).toHaveLength(2);
+  });
+
+  test("in any order leave what is newest", async () => {
+    await counted(0, 10);
+    const changed = (minutes: number, name: string): ChannelCallback => ({
+      ...{ channelId, at: at(minutes) },
+      ...{ event: "changed", facts: { name } },
+    });
+    await apply(changed(3, "New"));
+    await apply(changed(2, "Old"));
+    await apply({ channelId, at: at(1), event: "destroyed" });
+    await apply(followed(5, 1));
+    await apply(followed(4, 1));
+    expect(await stored()).toMatchObject({ name: "New", goneAt: null, subscriberCount: 11 });
   });
 
   test("of before the count was read are in it already", async () => {

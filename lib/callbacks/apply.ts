@@ -5,6 +5,7 @@ import type { ChannelCallback } from "@/lib/chat-api/callbacks";
 import type { Channel } from "@/lib/chat-api/types";
 import { callbackReceipts, channels } from "@/lib/db/schema";
 import type { Store, Transaction } from "@/lib/db/store";
+import { logLine } from "@/lib/log";
 
 export type ReceivedCallback = {
   /** The slug of the app. */
@@ -37,17 +38,23 @@ async function note(transaction: Transaction, app: string, callback: ChannelCall
     noteSightings(transaction, app, [{ channel: { channelId, ...seen }, seenAt: at }]);
   switch (callback.event) {
     case "created":
-      return see({ name: callback.name, ownerId: callback.ownerId, createdAt: at });
     case "changed":
       return see(callback.facts);
     case "destroyed":
       return noteAbsences(transaction, app, [{ channelId, goneAt: at }]);
-    case "sent":
-      return see({ lastMessageAt: callback.messageAt });
+    case "sent": {
+      const known = await lockKnown(transaction, app, channelId);
+      const isLater = !known?.lastMessageAt || callback.messageAt > known.lastMessageAt;
+      return isLater ? see({ lastMessageAt: callback.messageAt }) : undefined;
+    }
     case "followed": {
       const subscriberCount = await movedCount(transaction, app, callback, callback.change);
       return subscriberCount === null ? undefined : see({ subscriberCount });
     }
+    case "full":
+      return logLine("callbacks", "a channel takes no more subscribers", {
+        ...{ level: "info", app, channelId },
+      });
     case "other":
       return undefined;
   }
@@ -60,12 +67,18 @@ async function movedCount(
   { channelId, at }: ChannelCallback,
   change: number,
 ): Promise<number | null> {
-  const { subscriberCount, countedAt } = channels;
+  const known = await lockKnown(transaction, app, channelId);
+  if (!known?.countedAt || known.subscriberCount === null || known.countedAt >= at) return null;
+  return Math.max(0, known.subscriberCount + change);
+}
+
+/** What is known of a channel, and stays so until the transaction ends; undefined for one never met. */
+async function lockKnown(transaction: Transaction, app: string, channelId: string) {
+  const { subscriberCount, countedAt, lastMessageAt } = channels;
   const [known] = await transaction
-    .select({ subscriberCount, countedAt })
+    .select({ subscriberCount, countedAt, lastMessageAt })
     .from(channels)
     .where(and(eq(channels.app, app), eq(channels.channelId, channelId)))
     .for("no key update");
-  if (!known?.countedAt || known.subscriberCount === null || known.countedAt >= at) return null;
-  return Math.max(0, known.subscriberCount + change);
+  return known;
 }

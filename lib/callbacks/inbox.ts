@@ -8,13 +8,16 @@ const PATIENCE_MS = 1000;
 const MOST_WAITING = 1000;
 
 let waiting = 0;
+let isFull = false;
 
 /** Does the work of a callback. Comes back when it is done, or in a second: then it goes on by itself. Never fails. */
 export async function takeIn(work: () => Promise<void>): Promise<void> {
   if (waiting >= MOST_WAITING) {
-    logLine("callbacks", "a callback was not noted: too many are waiting", { level: "warning" });
+    if (!isFull) logLine("callbacks", "callbacks are not noted: too many are waiting");
+    isFull = true;
     return;
   }
+  isFull = false;
   waiting += 1;
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<void>((resolve) => {

@@ -78,7 +78,12 @@ describe("what a callback says", () => {
     [
       "CallbackAfterCreateOfficialAccount",
       { Operator_Account: "admin", Owner_Account: "user-1", Name: "News" },
-      { ...of, event: "created", name: "News", ownerId: "user-1" },
+      { ...of, event: "created", facts: { name: "News", ownerId: "user-1", createdAt: of.at } },
+    ],
+    [
+      "CallbackAfterCreateOfficialAccount",
+      { EventTime: 0 },
+      { channelId: CHANNEL, at: NOW, event: "created", facts: {} },
     ],
     [
       "CallbackAfterOfficialAccountInfoChanged",
@@ -102,15 +107,19 @@ describe("what a callback says", () => {
       { ...of, event: "sent", messageAt: new Date(NOW.getTime() - 6000) },
     ],
     [
-      "CallbackAfterOfficialAccountFull",
-      {},
-      { ...of, event: "other", command: "CallbackAfterOfficialAccountFull" },
+      "CallbackAfterSendMsg",
+      { EventTime: NOW.getTime() - 4500, MsgTime: "soon" },
+      {
+        ...{ channelId: CHANNEL, at: new Date(NOW.getTime() - 4500) },
+        ...{ event: "sent", messageAt: of.at },
+      },
     ],
-    [
-      "CallbackBeforeAddSubscriber",
-      { SubscribeAccountList: two },
-      { ...of, event: "other", command: "CallbackBeforeAddSubscriber" },
-    ],
+    ["CallbackAfterSendMsg", { OnlineOnlyFlag: 1 }, { ...of, event: "other" }],
+    ["CallbackAfterOfficialAccountFull", {}, { ...of, event: "full" }],
+    ["CallbackAfterMsgWithDraw", { WithdrawMsgList: [] }, { ...of, event: "other" }],
+    ["CallbackBeforeSendMsg", {}, { ...of, event: "other" }],
+    ["CallbackBeforeCreateOfficialAccount", {}, { ...of, event: "other" }],
+    ["CallbackBeforeAddSubscriber", { SubscribeAccountList: two }, { ...of, event: "other" }],
   ])("%s", (command, packet, expected) => {
     const callback = parse(command, packet);
     expect(callback).toEqual(expected);
@@ -122,6 +131,10 @@ describe("what a callback says", () => {
     ["nothing", undefined, NOW],
     ["zero", 0, NOW],
     ["a time to come", SECONDS + 60, NOW],
+    ["a time far from now", NOW.getTime() * 900, NOW],
+    ["a time of before there were channels", 1, NOW],
+    ["a time below zero", -1, NOW],
+    ["a text", "yesterday", NOW],
   ])("happened at a time in %s", (_, EventTime, at) => {
     expect(parse("CallbackAfterOfficialAccountDestroyed", { EventTime })).toMatchObject({ at });
   });
@@ -132,15 +145,22 @@ describe("what a callback says", () => {
     ["no channel", "{}"],
     ["a channel that is no text", '{"Official_Account": 7}'],
     ["subscribers that are none", '{"Official_Account": "a", "SubscribeAccountList": [1]}'],
-    ["a time below zero", '{"Official_Account": "a", "EventTime": -1}'],
+    [
+      "the name of another one in it",
+      '{"Official_Account": "a", "CallbackCommand": "OfficialAccount.CallbackAfterSendMsg"}',
+    ],
     ["deep nonsense", "[".repeat(30_000)],
   ])("is not understood when there is %s", (_, body) => {
     expect(parseCallback(query("CallbackAfterAddSubscriber"), body, NOW)).toBeNull();
   });
 
-  it("of another product is not understood", () => {
+  it.each([
+    "Group.CallbackAfterNewMemberJoin",
+    "OfficialAccount.CallbackAfterAll",
+    "OfficialAccount.constructor",
+    "",
+  ])("%s is none that is documented", (command) => {
     const body = JSON.stringify({ Official_Account: CHANNEL });
-    const other = query("x", { CallbackCommand: "Group.CallbackAfterNewMemberJoin" });
-    expect(parseCallback(other, body, NOW)).toBeNull();
+    expect(parseCallback(query("x", { CallbackCommand: command }), body, NOW)).toBeNull();
   });
 });

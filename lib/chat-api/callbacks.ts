@@ -9,20 +9,26 @@ export type CallbackApp = {
 };
 
 /** What the vendor tells of a channel. `at` is when it happened, as far as it says so. */
-export type ChannelCallback = { readonly channelId: string; readonly at: Date } & (
-  | { readonly event: "created"; readonly name: string | null; readonly ownerId: string | null }
-  /** Only what was changed is there. */
-  | { readonly event: "changed"; readonly facts: ChangedFacts }
+export type ChannelCallback = {
+  readonly channelId: string;
+  readonly at: Date;
+} & (
+  | { readonly event: "created" | "changed"; readonly facts: GivenFacts }
   | { readonly event: "destroyed" }
   /** So many began to follow it, or ceased to if negative. Who they are is not kept. */
   | { readonly event: "followed"; readonly change: number }
   | { readonly event: "sent"; readonly messageAt: Date }
-  /** What happens before something, or changes nothing that the desk keeps. */
-  | { readonly event: "other"; readonly command: string }
+  /** No more can follow it. */
+  | { readonly event: "full" }
+  /** Of what is still to happen, or of nothing that the desk keeps. */
+  | { readonly event: "other" }
 );
 
-export type ChangedFacts = {
+/** What a callback gives of a channel, and nothing that it does not. */
+export type GivenFacts = {
   readonly name?: string | null;
+  readonly ownerId?: string | null;
+  readonly createdAt?: Date;
   readonly introduction?: string | null;
   readonly avatarUrl?: string | null;
   readonly organization?: string | null;
@@ -49,22 +55,28 @@ export function isSignedCallback(query: URLSearchParams, app: CallbackApp, now: 
   return isSigned && isFresh && query.get("SdkAppid") === String(app.sdkAppId);
 }
 
-/** What a callback says, or null when it cannot be understood. Its signature is not looked at. */
+/**
+ * What a callback says, or null when it is none that the vendor documents, or not of its form. Its
+ * signature is not looked at.
+ */
 export function parseCallback(
   query: URLSearchParams,
   body: string,
   receivedAt: Date,
 ): ChannelCallback | null {
-  const command = /^OfficialAccount\.(Callback\w{1,60})$/.exec(query.get("CallbackCommand") ?? "");
+  const command = query.get("CallbackCommand") ?? "";
   const parsed = packet.safeParse(parseJson(body));
-  return command?.[1] && parsed.success ? read(command[1], parsed.data, receivedAt) : null;
+  if (!parsed.success || (parsed.data.CallbackCommand ?? command) !== command) return null;
+  return read(command, parsed.data, receivedAt);
 }
 
 const text = z.string().nullish();
-const time = z.number().int().nonnegative().nullish();
+// A time that is none is no reason not to hear the rest.
+const time = z.number().nullish().catch(null);
 const accounts = z.array(z.object({ Subscriber_Account: z.string() })).max(1000);
 
 const packet = z.object({
+  CallbackCommand: text,
   Official_Account: z.string().min(1).max(200),
   EventTime: time,
   MsgTime: time,
@@ -74,40 +86,58 @@ const packet = z.object({
   FaceUrl: text,
   Organization: text,
   SubscribeAccountList: accounts.nullish(),
+  OnlineOnlyFlag: z.unknown().optional(),
 });
 
-function read(command: string, wire: z.output<typeof packet>, receivedAt: Date): ChannelCallback {
-  const of = { channelId: wire.Official_Account, at: instant(wire.EventTime, receivedAt) };
+function read(
+  command: string,
+  wire: z.output<typeof packet>,
+  receivedAt: Date,
+): ChannelCallback | null {
+  const happenedAt = instant(wire.EventTime, receivedAt);
+  const of = { channelId: wire.Official_Account, at: happenedAt ?? receivedAt };
   switch (command) {
-    case "CallbackAfterCreateOfficialAccount":
-      return {
-        ...of,
-        event: "created",
-        name: wire.Name || null,
-        ownerId: wire.Owner_Account || null,
-      };
-    case "CallbackAfterOfficialAccountInfoChanged":
-      return { ...of, event: "changed", facts: changedFacts(wire) };
-    case "CallbackAfterOfficialAccountDestroyed":
+    case "OfficialAccount.CallbackAfterCreateOfficialAccount": {
+      const facts = { ...givenFacts(wire), ...(happenedAt && { createdAt: happenedAt }) };
+      return { ...of, event: "created", facts };
+    }
+    case "OfficialAccount.CallbackAfterOfficialAccountInfoChanged":
+      return { ...of, event: "changed", facts: givenFacts(wire) };
+    case "OfficialAccount.CallbackAfterOfficialAccountDestroyed":
       return { ...of, event: "destroyed" };
-    case "CallbackAfterAddSubscriber":
+    case "OfficialAccount.CallbackAfterAddSubscriber":
       return { ...of, event: "followed", change: followers(wire) };
-    case "CallbackAfterDeleteSubscriber":
+    case "OfficialAccount.CallbackAfterDeleteSubscriber":
       return { ...of, event: "followed", change: -followers(wire) };
-    case "CallbackAfterSendMsg":
-      return { ...of, event: "sent", messageAt: instant(wire.MsgTime, of.at) };
+    case "OfficialAccount.CallbackAfterOfficialAccountFull":
+      return { ...of, event: "full" };
+    case "OfficialAccount.CallbackAfterSendMsg":
+      // It is kept nowhere, and whether it counts as the last message is for the vendor to say.
+      if (wire.OnlineOnlyFlag === 1) return { ...of, event: "other" };
+      return { ...of, event: "sent", messageAt: inSeconds(instant(wire.MsgTime, of.at) ?? of.at) };
+    case "OfficialAccount.CallbackBeforeCreateOfficialAccount":
+    case "OfficialAccount.CallbackBeforeAddSubscriber":
+    case "OfficialAccount.CallbackBeforeSendMsg":
+    case "OfficialAccount.CallbackAfterMsgWithDraw":
+      return { ...of, event: "other" };
     default:
-      return { ...of, event: "other", command };
+      return null;
   }
+}
+
+/** As the vendor's other answers tell it, so that it is the same time there. */
+function inSeconds(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }
 
 function followers({ SubscribeAccountList: list }: z.output<typeof packet>): number {
   return new Set((list ?? []).map((each) => each.Subscriber_Account)).size;
 }
 
-function changedFacts(wire: z.output<typeof packet>): ChangedFacts {
+function givenFacts(wire: z.output<typeof packet>): GivenFacts {
   const given = {
     name: wire.Name,
+    ownerId: wire.Owner_Account,
     introduction: wire.Introduction,
     avatarUrl: wire.FaceUrl,
     organization: wire.Organization,
@@ -118,11 +148,19 @@ function changedFacts(wire: z.output<typeof packet>): ChangedFacts {
 
 const MILLISECONDS_FROM = 100_000_000_000;
 
-/** A time in seconds or in milliseconds, and the other one where it is none or still to come. */
-function instant(given: number | null | undefined, otherwise: Date): Date {
-  if (!given) return otherwise;
-  const milliseconds = given < MILLISECONDS_FROM ? given * 1000 : given;
-  return milliseconds <= otherwise.getTime() ? new Date(milliseconds) : otherwise;
+/** Before the vendor had channels. */
+const EARLIEST_MS = Date.UTC(2010, 0);
+
+/**
+ * A time in seconds or in milliseconds; null where it is none, or cannot be. The vendor's clock may be a
+ * little ahead: then it is the time at which we hear of it.
+ */
+function instant(given: number | null | undefined, toldAt: Date): Date | null {
+  const number = given ?? 0;
+  const milliseconds = number < MILLISECONDS_FROM ? number * 1000 : number;
+  const latest = toldAt.getTime();
+  if (milliseconds < EARLIEST_MS || milliseconds > latest + FRESH_SECONDS * 1000) return null;
+  return new Date(Math.min(milliseconds, latest));
 }
 
 function parseJson(body: string): unknown {

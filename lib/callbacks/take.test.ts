@@ -1,0 +1,216 @@
+import { createHash } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { noteSightings } from "@/lib/channels/sightings";
+import { callbackReceipts, channels, snapshots } from "@/lib/db/schema";
+import type { OpenedStore, Store } from "@/lib/db/store";
+import type { ChatApp } from "@/lib/env-chat-apps";
+import { Secret } from "@/lib/secret";
+import { testStores } from "@/lib/testing/stores";
+import { RefusalLog } from "./refusal-log";
+import { takeCallback } from "./take";
+
+const NOW = new Date("2026-11-24T12:00:00Z");
+const CHANNEL = "@TOA#_news";
+const TOKEN = "the token of the demo";
+const SOMEBODY = "user-who-must-not-show";
+
+const app = (slug: string, sdkAppId: number, token?: string): ChatApp => ({
+  ...{ slug, name: slug, sdkAppId, adminId: "one", baseUrl: "http://127.0.0.1:1" },
+  secretKey: new Secret("a key"),
+  ...(token !== undefined && { callbackToken: new Secret(token) }),
+});
+const APPS = [
+  app("demo", 1400000001, TOKEN),
+  app("other", 1400000002, "the token of the other"),
+  app("closed", 1400000003),
+];
+
+type Sent = {
+  readonly slug?: string;
+  readonly token?: string;
+  readonly sdkAppId?: number;
+  /** Seconds before now. */
+  readonly age?: number;
+  readonly command?: string;
+  readonly body?: string;
+  readonly packet?: object;
+};
+
+function request(sent: Sent): Request {
+  const { token = TOKEN, sdkAppId = 1400000001, age = 0, command = "CallbackAfterSendMsg" } = sent;
+  const time = String(NOW.getTime() / 1000 - age);
+  const query = new URLSearchParams({
+    SdkAppid: String(sdkAppId),
+    CallbackCommand: `OfficialAccount.${command}`,
+    contenttype: "json",
+    Sign: createHash("sha256").update(`${token}${time}`).digest("hex"),
+    RequestTime: time,
+  });
+  const packet = {
+    CallbackCommand: `OfficialAccount.${command}`,
+    Official_Account: CHANNEL,
+    EventTime: NOW.getTime() - 1000,
+    ...sent.packet,
+  };
+  const { slug = "demo", body = JSON.stringify(packet) } = sent;
+  return new Request(`http://desk.test/api/webhooks/${slug}?${query}`, { method: "POST", body });
+}
+
+const lines: string[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  vi.spyOn(process.stderr, "write").mockImplementation((line) => {
+    lines.push(String(line));
+    return true;
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const take = (sent: Sent, store: () => Promise<Store>, refusals = new RefusalLog()) =>
+  takeCallback(request(sent), sent.slug ?? "demo", {
+    ...{ apps: APPS, store, now: NOW, refusals },
+    from: { address: "192.0.2.1", requestId: "the request" },
+  });
+const noStore = () => Promise.reject(new Error("Nobody asks the store."));
+
+const two = [{ Subscriber_Account: SOMEBODY }, { Subscriber_Account: `${SOMEBODY}-2` }];
+
+async function expectTaken(answer: Response) {
+  expect([answer.status, await answer.text()]).toEqual([
+    200,
+    '{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}',
+  ]);
+}
+
+describe.each(testStores)("a callback on $name", ({ open }) => {
+  let opened: OpenedStore;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    await opened.store.delete(channels);
+    await opened.store.delete(callbackReceipts);
+    await noteSightings(opened.store, "demo", [
+      {
+        channel: { channelId: CHANNEL, name: "News", subscriberCount: 10 },
+        seenAt: new Date(NOW.getTime() - 60_000),
+      },
+    ]);
+  });
+  const real = async () => opened.store;
+  const stored = async () => (await opened.store.select().from(channels))[0];
+
+  test.each([
+    ["CallbackAfterAddSubscriber", { SubscribeAccountList: two }, { subscriberCount: 12 }],
+    ["CallbackAfterDeleteSubscriber", { SubscribeAccountList: two }, { subscriberCount: 8 }],
+    [
+      "CallbackAfterOfficialAccountInfoChanged",
+      { Name: "Newer", FaceUrl: "" },
+      { name: "Newer", avatarUrl: null },
+    ],
+    ["CallbackAfterCreateOfficialAccount", { Owner_Account: "owner" }, { ownerId: "owner" }],
+    ["CallbackAfterOfficialAccountDestroyed", {}, { goneAt: new Date(NOW.getTime() - 1000) }],
+    [
+      "CallbackAfterSendMsg",
+      { MsgTime: NOW.getTime() / 1000 - 2 },
+      { lastMessageAt: new Date(NOW.getTime() - 2000) },
+    ],
+    ["CallbackAfterOfficialAccountFull", {}, { subscriberCount: 10 }],
+    ["CallbackBeforeAddSubscriber", { SubscribeAccountList: two }, { subscriberCount: 10 }],
+  ])("%s counts once, however often it comes, and keeps nobody", async (command, packet, facts) => {
+    for (let time = 0; time < 2; time++) {
+      await expectTaken(await take({ command, packet, age: time }, real));
+      expect(await stored()).toMatchObject({ name: "News", ...facts });
+    }
+    const tables = [channels, snapshots, callbackReceipts].map((table) =>
+      opened.store.select().from(table),
+    );
+    const kept = JSON.stringify([await Promise.all(tables), lines]);
+    expect(kept).not.toContain(SOMEBODY);
+  });
+
+  test("that is refused changes nothing", async () => {
+    const before = await stored();
+    const packet = { SubscribeAccountList: two };
+    const command = "CallbackAfterAddSubscriber";
+    for (const refused of [{ token: "wrong" }, { age: 301 }, { sdkAppId: 1400000002 }]) {
+      expect((await take({ command, packet, ...refused }, real)).status).toBe(403);
+    }
+    expect(await stored()).toEqual(before);
+    expect(await opened.store.select().from(callbackReceipts)).toEqual([]);
+  });
+});
+
+test.each([
+  ["forged", { token: "somebody else's token" }],
+  ["signed with the token of another app", { token: "the token of the other" }],
+  ["of another app", { sdkAppId: 1400000002 }],
+  ["stale", { age: 301 }],
+  ["of the future", { age: -301 }],
+  ["for an app without a token", { slug: "closed", sdkAppId: 1400000003 }],
+  ["for such an app, signed with none", { slug: "closed", sdkAppId: 1400000003, token: "" }],
+  ["for no app", { slug: "nobody" }],
+  ["for no app, signed with none", { slug: "nobody", token: "", sdkAppId: 0 }],
+  ["no JSON", { body: `{"${SOMEBODY}` }],
+  ["deep JSON", { body: "[".repeat(30_000) + "]".repeat(30_000) }],
+  ["of an unknown command", { command: "CallbackAfterAll" }],
+  ["of a channel without an id", { packet: { Official_Account: "" } }],
+  [
+    "of too many subscribers",
+    {
+      command: "CallbackAfterAddSubscriber",
+      packet: { SubscribeAccountList: Array.from({ length: 1001 }, () => two[0]) },
+    },
+  ],
+])("what is %s hears what all others hear, without the store", async (_, sent: Sent) => {
+  const answer = await take(sent, noStore);
+  const seen = [answer.status, await answer.text(), [...answer.headers]];
+  expect(seen).toEqual([403, "", [["cache-control", "no-store"]]]);
+  expect(lines).toHaveLength(1);
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ level: "warning", requestId: "the request" });
+  expect(lines[0]).not.toContain(SOMEBODY);
+});
+
+test("what nests deep within its form is taken", async () => {
+  const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
+  const body = `{"Official_Account":"${CHANNEL}","Deep":${deep}}`;
+  await expectTaken(await take({ command: "CallbackBeforeSendMsg", body }, noStore));
+});
+
+test("the body of what is not signed is never read", async () => {
+  const asked = request({ token: "wrong" });
+  await takeCallback(asked, "demo", {
+    ...{ apps: APPS, store: noStore, now: NOW, refusals: new RefusalLog() },
+    from: { address: "192.0.2.1", requestId: "the request" },
+  });
+  expect(asked.bodyUsed).toBe(false);
+});
+
+test("a store that never answers delays the answer by a second, and a question by nothing", async () => {
+  vi.useFakeTimers();
+  let finish = () => {};
+  const never = () =>
+    new Promise<never>((_, reject) => {
+      finish = () => reject(new Error("the end"));
+    });
+  const answered = vi.fn();
+  void take({}, never).then(answered);
+  await vi.advanceTimersByTimeAsync(900);
+  expect(answered).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(200);
+  await expectTaken(answered.mock.calls[0]?.[0]);
+  await expectTaken(await take({ command: "CallbackBeforeSendMsg" }, never));
+  finish();
+});
+
+test("a flood of refusals is sixty lines a minute", async () => {
+  const refusals = new RefusalLog();
+  for (let time = 0; time < 100; time++) await take({ token: "wrong" }, noStore, refusals);
+  expect(lines).toHaveLength(60);
+  refusals.add({ address: "192.0.2.1", requestId: "a", reason: "b" }, new Date(+NOW + 60_000));
+  expect(lines).toHaveLength(61);
+});

@@ -1,0 +1,49 @@
+import { CALLBACK_ANSWER, isSignedCallback, parseCallback } from "@/lib/chat-api/callbacks";
+import type { Store } from "@/lib/db/store";
+import type { ChatApp } from "@/lib/env-chat-apps";
+import type { RequestFacts } from "@/lib/request-facts";
+import { applyCallback } from "./apply";
+import { takeIn } from "./inbox";
+import type { RefusalLog } from "./refusal-log";
+
+/** What a callback meets. */
+export type Reception = {
+  readonly apps: readonly ChatApp[];
+  readonly store: () => Promise<Store>;
+  readonly now: Date;
+  readonly from: Pick<RequestFacts, "address" | "requestId">;
+  readonly refusals: RefusalLog;
+};
+
+/**
+ * Takes a callback of an app that has a token for them, and notes what it says, behind the answer if that
+ * takes long. Whatever is wrong with one, its sender hears the same: neither which apps there are nor
+ * which have a token.
+ */
+export async function takeCallback(
+  request: Request,
+  slug: string,
+  { apps, store, now: receivedAt, from, refusals }: Reception,
+): Promise<Response> {
+  const refuse = (reason: string) => {
+    refusals.add({ ...from, reason }, receivedAt);
+    return new Response(null, { status: 403, headers: HEADERS });
+  };
+  const app = apps.find((each) => each.slug === slug);
+  const query = new URL(request.url).searchParams;
+  // Of an app without one it is checked all the same, so that it takes as long.
+  const token = app?.callbackToken?.reveal();
+  const signed = { sdkAppId: app?.sdkAppId ?? 0, token: token ?? "" };
+  const isOurs = isSignedCallback(query, signed, receivedAt) && token !== undefined;
+  if (!isOurs) return refuse("it is not signed as one of now");
+  const body = await request.text();
+  const callback = parseCallback(query, body, receivedAt);
+  if (!callback) return refuse("it cannot be understood");
+  if (callback.event !== "other") {
+    const received = { app: slug, callback, body, receivedAt };
+    await takeIn(async () => applyCallback(await store(), received));
+  }
+  return Response.json(CALLBACK_ANSWER, { headers: HEADERS });
+}
+
+const HEADERS = { "cache-control": "no-store" };

@@ -1,0 +1,89 @@
+import { setImmediate } from "node:timers/promises";
+import { and, asc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { recordset } from "@/lib/channels/recordset";
+import { channels, notices, watches } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
+import type { Digest } from "@/lib/env-digest";
+import { type Notice, noticesOf } from "./notices-of";
+
+const DAY_MS = 86_400_000;
+
+/** Channels of one statement: the embedded store is busy with it for all of its time. */
+const SLICE = 100;
+
+/** How long a channel's gains or losses are remembered, in days. */
+const MOVES_KEPT_DAYS = 90;
+
+/**
+ * Writes down what there is to tell of watched channels, each thing once. What was so before anybody
+ * watched a channel is told too, once: whoever begins to watch it wants to know.
+ */
+export async function findNotices(
+  store: Store,
+  digest: Pick<Digest, "silentDays" | "movePercent">,
+  now: Date,
+): Promise<void> {
+  let after: number | null = 0;
+  while (after !== null) {
+    const keys = await watchedAfter(store, after);
+    const rows = keys.length > 0 ? await read(store, keys) : [];
+    await add(
+      store,
+      rows.flatMap((row) => noticesOf(row, digest, now)),
+      now,
+    );
+    after = keys.length === SLICE ? (keys.at(-1) ?? null) : null;
+    // Others have their turn between two slices.
+    await setImmediate();
+  }
+  await forget(store, now);
+}
+
+async function watchedAfter(store: Store, after: number): Promise<number[]> {
+  const key = watches.channelKey;
+  const rows = await store
+    .selectDistinct({ key })
+    .from(watches)
+    .where(gt(key, after))
+    .orderBy(asc(key))
+    .limit(SLICE);
+  return rows.map((row) => row.key);
+}
+
+function read(store: Store, keys: readonly number[]) {
+  const { key, name, subscriberCount, countedAt, changeDay } = channels;
+  const { lastMessageAt, lastMessageReadAt, firstSeenAt, goneAt } = channels;
+  return store
+    .select({
+      ...{ key, name, subscriberCount, countedAt, changeDay },
+      ...{ lastMessageAt, lastMessageReadAt, firstSeenAt, goneAt },
+    })
+    .from(channels)
+    .where(inArray(key, [...keys]));
+}
+
+async function add(store: Store, found: readonly Notice[], now: Date): Promise<void> {
+  if (found.length === 0) return;
+  const shape = sql`"channelKey" integer, kind text, occasion text, detail jsonb`;
+  // A jump shows in the figures for 24 hours, in which midnight does not make another one of it.
+  await store.execute(sql`
+    insert into notices (channel_key, kind, occasion, detail, created_at)
+    select "channelKey", kind, occasion, detail, ${now.toISOString()}::timestamptz
+    from ${recordset("found", found, shape)}
+    where not exists (select from notices as told
+      where told.channel_key = found."channelKey" and told.kind = found.kind
+        and (told.occasion = found.occasion or (found.kind = 'moved'
+          and split_part(told.occasion, ' ', 2) = split_part(found.occasion, ' ', 2)
+          and told.created_at > ${dayBefore(now).toISOString()}::timestamptz)))
+    on conflict do nothing`);
+}
+
+function dayBefore(now: Date): Date {
+  return new Date(now.getTime() - DAY_MS);
+}
+
+/** Of a silence or an end it must be known that it was told; a day's move comes once anyway. */
+async function forget(store: Store, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - MOVES_KEPT_DAYS * DAY_MS);
+  await store.delete(notices).where(and(lt(notices.createdAt, before), eq(notices.kind, "moved")));
+}
