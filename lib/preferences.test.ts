@@ -12,7 +12,11 @@ const LAYOUT = {
   widths: { name: 240, ownerId: 80.5 },
   pinned: ["ownerId"],
 } as const;
-const DEFAULTS = { lookupTable: DEFAULT_LAYOUT, singleKeys: true };
+const DEFAULTS = {
+  lookupTable: DEFAULT_LAYOUT,
+  channelsTable: DEFAULT_LAYOUT,
+  singleKeys: true,
+};
 
 describe.each(testStores)("preferences on $name", ({ open }) => {
   let opened: OpenedStore;
@@ -41,8 +45,13 @@ describe.each(testStores)("preferences on $name", ({ open }) => {
     expect(await of(ann)).toEqual(DEFAULTS);
     await savePreference(opened.store, ann, { name: "lookupTable", value: LAYOUT });
     await savePreference(opened.store, ann, { name: "singleKeys", value: false });
-    expect(await of(ann)).toEqual({ lookupTable: LAYOUT, singleKeys: false });
+    expect(await of(ann)).toEqual({ ...DEFAULTS, lookupTable: LAYOUT, singleKeys: false });
     expect(await of(bo)).toEqual(DEFAULTS);
+  });
+
+  test("of one table are not those of another", async () => {
+    await savePreference(opened.store, ann, { name: "channelsTable", value: LAYOUT });
+    expect(await of(ann)).toEqual({ ...DEFAULTS, channelsTable: LAYOUT });
   });
 
   test("the last one stored holds", async () => {
@@ -93,6 +102,7 @@ describe("what a browser may store", () => {
     ["too wide", table({ widths: { name: 801 } }), false],
     ["no number", table({ widths: { name: Number.NaN } }), false],
     ["a part too many", table({ zoom: 2 }), false],
+    ["another table", { name: "channelsTable", value: LAYOUT }, true],
     ["a switch", { name: "singleKeys", value: false }, true],
     ["a switch that is none", { name: "singleKeys", value: "no" }, false],
     ["one's value under another's name", { name: "singleKeys", value: LAYOUT }, false],
@@ -104,4 +114,5 @@ describe("what a browser may store", () => {
 
 test("a table takes what is stored for it as it is", () => {
   expectTypeOf<Preferences["lookupTable"]>().toEqualTypeOf<TableLayout>();
+  expectTypeOf<Preferences["channelsTable"]>().toEqualTypeOf<TableLayout>();
 });

@@ -6,6 +6,7 @@ import type { Store } from "./db/store";
 /** What one person prefers, on every device. */
 export type Preferences = {
   readonly lookupTable: Arrangement;
+  readonly channelsTable: Arrangement;
   /** Whether one letter alone may be a shortcut. */
   readonly singleKeys: boolean;
 };
@@ -30,7 +31,7 @@ const widths = z
   .record(columnId, width)
   .refine((columns) => Object.keys(columns).length <= MAX_COLUMNS);
 
-const lookupTable = z.strictObject({
+const table = z.strictObject({
   density: z.enum(["compact", "comfortable", "roomy"]),
   order: columnIds,
   widths,
@@ -40,9 +41,17 @@ const singleKeys = z.boolean();
 
 /** One preference as a browser may send it; at most a few kilobytes. */
 export const preferenceInput: z.ZodType<Preference> = z.discriminatedUnion("name", [
-  z.strictObject({ name: z.literal("lookupTable"), value: lookupTable }),
+  z.strictObject({ name: z.literal("lookupTable"), value: table }),
+  z.strictObject({ name: z.literal("channelsTable"), value: table }),
   z.strictObject({ name: z.literal("singleKeys"), value: singleKeys }),
 ]);
+
+const tableOrDefault = table.catch({
+  density: "comfortable",
+  order: [],
+  widths: {},
+  pinned: [],
+});
 
 /** A person's preferences; the default for each that is not stored, or no longer understood. */
 export async function getPreferences(store: Store, accountId: string): Promise<Preferences> {
@@ -52,7 +61,8 @@ export async function getPreferences(store: Store, accountId: string): Promise<P
     .where(eq(preferences.accountId, accountId));
   const stored = new Map(rows.map(({ name, value }) => [name, value]));
   return {
-    lookupTable: lookupTable.catch(DEFAULT_ARRANGEMENT).parse(stored.get("lookupTable")),
+    lookupTable: tableOrDefault.parse(stored.get("lookupTable")),
+    channelsTable: tableOrDefault.parse(stored.get("channelsTable")),
     singleKeys: singleKeys.catch(true).parse(stored.get("singleKeys")),
   };
 }
@@ -71,10 +81,3 @@ export async function savePreference(
       set: { value: sql`excluded.value`, updatedAt: sql`excluded.updated_at` },
     });
 }
-
-const DEFAULT_ARRANGEMENT = {
-  density: "comfortable" as const,
-  order: [],
-  widths: {},
-  pinned: [],
-};

@@ -29,8 +29,8 @@ describe.each(testStores)("saved views on $name", ({ open }) => {
   const list = (who: Person) => listSavedViews(opened.store, who, "lookup");
   const names = async (who: Person) => (await list(who)).map(({ name }) => name);
   const rename = (who: Person, id: string, name: string) =>
-    renameView(opened.store, who, { id, name });
-  const remove = (who: Person, id: string) => deleteView(opened.store, who, id);
+    renameView(opened.store, who, { room: "lookup", id, name });
+  const remove = (who: Person, id: string) => deleteView(opened.store, who, { room: "lookup", id });
   const refused = (failure: string) => ({ ok: false, failure });
 
   beforeAll(async () => {
@@ -109,6 +109,18 @@ describe.each(testStores)("saved views on $name", ({ open }) => {
     expect(await rename(owner, id, "SILENT")).toEqual(refused("nameTaken"));
     expect(await rename(owner, id, "LARGE")).toEqual({ ok: true, value: id });
     expect(await names(owner)).toEqual(["LARGE", "Silent"]);
+  });
+
+  test("a room has its own names and views, and does not change another's", async () => {
+    const id = await mustSave(owner, "Silent", true);
+    const view = { room: "channels", name: "Silent", query: "", isTeam: true } as const;
+    expect(await saveView(opened.store, other, view)).toMatchObject({ ok: true });
+    expect(await list(other)).toMatchObject([{ id }]);
+    const elsewhere = { room: "channels", id } as const;
+    const renamed = await renameView(opened.store, owner, { ...elsewhere, name: "Quiet" });
+    expect(renamed).toEqual(refused("gone"));
+    expect(await deleteView(opened.store, owner, elsewhere)).toEqual(refused("gone"));
+    expect(await names(owner)).toEqual(["Silent"]);
   });
 
   test("what is deleted is gone", async () => {

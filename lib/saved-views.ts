@@ -28,6 +28,9 @@ export type NewView = {
   readonly isTeam: boolean;
 };
 
+/** Which view; in another room it is not found. */
+type ViewOfRoom = { readonly room: ViewRoom; readonly id: string };
+
 /** Whose eyes and hands these are. */
 type Viewer = Pick<User, "id" | "role">;
 
@@ -99,9 +102,9 @@ export function saveView(
 export async function renameView(
   store: Store,
   viewer: Viewer,
-  { id, name }: { readonly id: string; readonly name: string },
+  { room, id, name }: ViewOfRoom & { readonly name: string },
 ): Promise<Result<string, "nameTaken" | "notYours" | "gone">> {
-  const found = await requireChangeable(store, viewer, id);
+  const found = await requireChangeable(store, viewer, { room, id });
   if (!found.ok) return found;
   try {
     const renamed = await store
@@ -120,24 +123,24 @@ export async function renameView(
 export async function deleteView(
   store: Store,
   viewer: Viewer,
-  id: string,
+  view: ViewOfRoom,
 ): Promise<Result<string, "notYours" | "gone">> {
-  const found = await requireChangeable(store, viewer, id);
+  const found = await requireChangeable(store, viewer, view);
   if (!found.ok) return found;
-  await store.delete(savedViews).where(eq(savedViews.id, id));
-  return success(id);
+  await store.delete(savedViews).where(eq(savedViews.id, view.id));
+  return found;
 }
 
-/** Another's personal view is as good as none, for administrators too. */
+/** Another's personal view is as good as none, for administrators too, and so is one of another room. */
 async function requireChangeable(
   store: Store,
   viewer: Viewer,
-  id: string,
+  { room, id }: ViewOfRoom,
 ): Promise<Result<string, "notYours" | "gone">> {
   const [found] = await store
     .select({ ownerId: savedViews.ownerId })
     .from(savedViews)
-    .where(and(eq(savedViews.id, id), isSeenBy(viewer)));
+    .where(and(eq(savedViews.id, id), eq(savedViews.room, room), isSeenBy(viewer)));
   if (!found) return failure("gone");
   return mayChange(viewer, found.ownerId) ? success(id) : failure("notYours");
 }

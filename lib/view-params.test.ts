@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isViewQuery, MAX_VIEW_QUERY, visibleViewQuery } from "./view-params";
+import { isViewQuery, MAX_VIEW_QUERY, VIEW_PARAMS, visibleViewQuery } from "./view-params";
 
 const queryOf = (length: number) => `q=${"x".repeat(length - 2)}`;
 
@@ -22,7 +22,7 @@ describe("isViewQuery", () => {
     ["a name twice", "q=a&q=b", false],
     ["what no database takes", "q=\0", false],
   ])("%s: %#", (_case, query, expected) => {
-    expect(isViewQuery(query)).toBe(expected);
+    expect(isViewQuery(query, VIEW_PARAMS)).toBe(expected);
   });
 });
 

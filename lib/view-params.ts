@@ -7,18 +7,16 @@ export const VIEW_PARAMS = ["fields", "q", "sort", "size", ...COLUMN_IDS] as con
 /** Characters of the longest address that can be saved. */
 export const MAX_VIEW_QUERY = 4000;
 
-/** Whether this is the part of an address that a view may keep. What it says is for who applies it. */
-export function isViewQuery(query: string): boolean {
+/** Whether a query says nothing but what a view may keep. What it says of that is for who applies it. */
+export function isViewQuery(query: string, params: readonly string[]): boolean {
   const names = [...new URLSearchParams(query).keys()];
   return (
     query.length <= MAX_VIEW_QUERY &&
     !query.includes("\0") &&
-    names.every((name) => known.has(name)) &&
+    names.every((name) => params.includes(name)) &&
     new Set(names).size === names.length
   );
 }
-
-const known: ReadonlySet<string> = new Set(VIEW_PARAMS);
 
 /** A view without what it says of fields that a role may not see: a filter tells what is in them. */
 export function visibleViewQuery(query: string, visible: readonly Field[]): string {

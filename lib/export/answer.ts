@@ -1,15 +1,16 @@
 import { byteStream } from "@/lib/byte-stream";
 import type { Failure } from "@/lib/failure";
-import type { ExportEvent } from "./export-file";
+import type { ExportEvent } from "./events";
 import { attachment } from "./file-name";
 import { type ExportFormat, MEDIA_TYPES } from "./formats";
 import { framesOf } from "./frames";
+import type { FileManifest } from "./manifest";
 
-type Events = AsyncGenerator<ExportEvent, void>;
+type Events<About extends FileManifest> = AsyncGenerator<ExportEvent<About>, void>;
 
 /** The file itself. What fails before its first byte is thrown, what fails later breaks the connection. */
-export async function fileAnswer(
-  events: Events,
+export async function fileAnswer<About extends FileManifest>(
+  events: Events<About>,
   fileName: string,
   format: ExportFormat,
 ): Promise<Response> {
@@ -29,8 +30,8 @@ export async function fileAnswer(
 }
 
 /** The file in pieces, with how far it is. */
-export function framesAnswer(
-  events: Events,
+export function framesAnswer<About extends FileManifest>(
+  events: Events<About>,
   fileName: string,
   failureOf: (error: unknown) => Failure,
 ): Response {
@@ -44,6 +45,6 @@ export function framesAnswer(
   });
 }
 
-async function* bytesOf(events: Events): AsyncGenerator<Uint8Array, void> {
+async function* bytesOf(events: Events<FileManifest>): AsyncGenerator<Uint8Array, void> {
   for await (const event of events) if (event.type === "bytes") yield event.bytes;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { auditedEvents } from "./audited-events";
-import type { ExportEvent } from "./export-file";
+import type { ExportEvent as EventOf } from "./events";
 import type { Manifest } from "./manifest";
+
+type ExportEvent = EventOf<Manifest>;
 
 const progress = (read: number): ExportEvent => ({ type: "progress", read, total: 9 });
 const bytes = (text: string): ExportEvent => ({ type: "bytes", bytes: Buffer.from(text) });

@@ -1,17 +1,18 @@
 import type { AuditTrail, Ending } from "@/lib/audit/trail";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { isLeaving } from "@/lib/is-leaving";
-import type { ExportEvent } from "./export-file";
+import type { ExportEvent } from "./events";
+import type { FileManifest } from "./manifest";
 
 /**
  * The same events, with how they ended in the audit before the last of them is passed on. The bytes that
  * end a file come just before its `end`, so they are held until that is written down.
  */
-export async function* auditedEvents(
-  events: AsyncIterable<ExportEvent>,
+export async function* auditedEvents<About extends FileManifest>(
+  events: AsyncIterable<ExportEvent<About>>,
   log: Pick<AuditTrail, "end">,
-): AsyncGenerator<ExportEvent, void> {
-  let held: ExportEvent | null = null;
+): AsyncGenerator<ExportEvent<About>, void> {
+  let held: ExportEvent<About> | null = null;
   let rows = 0;
   try {
     for await (const event of events) {

@@ -1,5 +1,6 @@
 import type { Field } from "@/lib/chat-api/types";
-import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
+import { COLUMN_IDS, type ColumnId, FILTER_KINDS } from "@/lib/subscriptions/filter";
+import type { CellKind, Sheet } from "./sheet";
 
 /** From left to right, where nobody has arranged them. */
 const USUAL_ORDER: readonly ColumnId[] = [
@@ -17,7 +18,20 @@ export function exportColumns(shown: readonly Field[], wanted: readonly string[]
   return USUAL_ORDER.filter(isShown).sort((a, b) => place(a) - place(b));
 }
 
-/** Whether a column holds ids, which are texts even when they look like numbers. */
-export function isIdColumn(column: ColumnId): boolean {
-  return column === "channelId" || column === "ownerId";
+/** The sheet of a subscriber's channels. */
+export function sheetOf(
+  columns: readonly ColumnId[],
+  labels: Readonly<Record<ColumnId, string>>,
+): Sheet<ColumnId> {
+  return {
+    name: "channels",
+    columns: columns.map((id) => ({ id, label: labels[id], kind: cellKind(id) })),
+  };
+}
+
+/** Ids are texts even when they look like numbers. */
+export function cellKind(column: ColumnId): CellKind {
+  if (column === "channelId" || column === "ownerId") return "id";
+  const kind = FILTER_KINDS[column];
+  return kind === "choice" ? "text" : kind;
 }

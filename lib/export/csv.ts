@@ -1,9 +1,7 @@
 import { stringify } from "csv-stringify/sync";
-import type { Subscription } from "@/lib/chat-api/types";
-import type { ColumnId } from "@/lib/subscriptions/filter";
-import { isIdColumn } from "./columns";
 import { protectCell } from "./csv-text";
-import type { FileWriter, Sheet } from "./file-writer";
+import type { FileWriter } from "./file-writer";
+import type { CellValue, Sheet, SheetColumn, SheetRow } from "./sheet";
 
 /**
  * NUL, at which many readers stop, and half characters, which UTF-8 does not have. A picture of NUL and
@@ -12,16 +10,16 @@ import type { FileWriter, Sheet } from "./file-writer";
 const UNWRITABLE = /(?=\0)\p{Cc}|\p{Cs}/gu;
 
 /** Comma-separated values as spreadsheets like them: marked as UTF-8, lines ended by CR LF. */
-export class CsvWriter implements FileWriter {
+export class CsvWriter<Id extends string> implements FileWriter<Id> {
   replacedCharacters = 0;
   #headed = false;
-  readonly #sheet: Sheet;
+  readonly #sheet: Sheet<Id>;
 
-  constructor(sheet: Sheet) {
+  constructor(sheet: Sheet<Id>) {
     this.#sheet = sheet;
   }
 
-  write(rows: readonly Subscription[]): Uint8Array {
+  write(rows: readonly SheetRow<Id>[]): Uint8Array {
     const { columns } = this.#sheet;
     const records = rows.map((row) => columns.map((column) => this.#cell(row, column)));
     return Buffer.from(this.#head() + lines(records));
@@ -34,15 +32,14 @@ export class CsvWriter implements FileWriter {
   #head(): string {
     if (this.#headed) return "";
     this.#headed = true;
-    const { columns, labels } = this.#sheet;
-    return `\ufeff${lines([columns.map((column) => labels[column])])}`;
+    return `\ufeff${lines([this.#sheet.columns.map(({ label }) => label)])}`;
   }
 
-  #cell(row: Subscription, column: ColumnId): string {
-    const value = row[column] ?? "";
+  #cell(row: SheetRow<Id>, { id, kind }: SheetColumn<Id>): string {
+    const value: CellValue = row[id] ?? "";
     if (typeof value === "number") return String(value);
     const text = value instanceof Date ? value.toISOString() : value;
-    return protectCell(this.#writable(text), isIdColumn(column));
+    return protectCell(this.#writable(text), kind === "id");
   }
 
   #writable(text: string): string {

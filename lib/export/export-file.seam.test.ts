@@ -9,7 +9,9 @@ import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/settings";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
 import { type ViewQuery, viewOf } from "@/lib/subscriptions/view";
 import { unprotectCell } from "./csv-text";
-import { type ExportEvent, type ExportJob, exportFile } from "./export-file";
+import type { ExportEvent as EventOf } from "./events";
+import { type ExportJob, exportFile } from "./export-file";
+import type { Manifest } from "./manifest";
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
 const FIELDS = ["name", "ownerId", "subscriberCount", "lastMessageAt"] as const;
@@ -46,7 +48,7 @@ function job(subscriberId: string, changes: Partial<ExportJob> = {}): ExportJob 
 
 async function run(subscriberId: string, changes?: Partial<ExportJob>) {
   const before = emulator.calls.length;
-  const events: ExportEvent[] = [];
+  const events: EventOf<Manifest>[] = [];
   for await (const event of exportFile(client, job(subscriberId, changes))) events.push(event);
   const end = events.at(-1);
   if (end?.type !== "end") throw new Error("the last event is the end");

@@ -3,15 +3,21 @@ import type { ChatClient } from "@/lib/chat-api/client";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import type { Field, Subscription } from "@/lib/chat-api/types";
 import { readWholeSet, type WholeSetEvent } from "@/lib/chat-api/whole-set";
+import type { ColumnId } from "@/lib/subscriptions/filter";
 import { writeFilter } from "@/lib/subscriptions/filter-text";
 import { writeSorts } from "@/lib/subscriptions/sort-text";
 import { type ViewQuery, viewOf } from "@/lib/subscriptions/view";
-import { createFileWriter, type Sheet } from "./file-writer";
+import { sheetOf } from "./columns";
+import type { ExportEvent } from "./events";
+import { createFileWriter } from "./file-writer";
 import type { ExportFormat } from "./formats";
 import { ListOrder } from "./list-order";
 import type { Manifest } from "./manifest";
 
-export type ExportJob = Sheet & {
+export type ExportJob = {
+  readonly columns: readonly ColumnId[];
+  /** What each column is called in the person's language. */
+  readonly labels: Readonly<Record<ColumnId, string>>;
   readonly app: Manifest["app"];
   readonly subscriberId: string;
   readonly format: ExportFormat;
@@ -24,24 +30,17 @@ export type ExportJob = Sheet & {
   readonly signal: AbortSignal;
 };
 
-export type ExportEvent =
-  | { readonly type: "progress"; readonly read: number; readonly total: number }
-  | { readonly type: "bytes"; readonly bytes: Uint8Array }
-  | { readonly type: "end"; readonly manifest: Manifest };
+type Event = ExportEvent<Manifest>;
 
 /**
  * Reads all channels of a subscriber and makes a file of those that match. Rows that nobody sorts are
- * written as they come, in the list's order; sorted ones when all are in hand. The last event is `end`:
- * without it there is no file, whatever bytes have come.
+ * written as they come, in the list's order; sorted ones when all are in hand.
  *
  * @throws ChatApiError when the list could not be read to its end, or the signal's reason when aborted
  */
-export async function* exportFile(
-  client: ChatClient,
-  job: ExportJob,
-): AsyncGenerator<ExportEvent, void> {
+export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGenerator<Event, void> {
   const { subscriberId, fields, readable, query, locale, signal } = job;
-  const writer = await createFileWriter(job.format, job);
+  const writer = await createFileWriter(job.format, sheetOf(job.columns, job.labels));
   const order = new ListOrder();
   const startedAt = new Date();
   const view = (rows: readonly Subscription[]) => viewOf(rows, query, { now: startedAt, locale });
@@ -50,7 +49,7 @@ export async function* exportFile(
   let readTo = startedAt;
   let writtenRows = 0;
 
-  const write = function* (rows: readonly Subscription[]): Generator<ExportEvent, void> {
+  const write = function* (rows: readonly Subscription[]): Generator<Event, void> {
     const bytes = writer.write(rows);
     writtenRows += rows.length;
     if (bytes.length > 0) yield { type: "bytes", bytes };

@@ -1,16 +1,23 @@
 import type { ExportFormat } from "./formats";
 
-type Named = {
+type NamedList = {
+  readonly what: string;
   readonly app: string;
-  readonly subscriberId: string;
   readonly format: ExportFormat;
   readonly at: Date;
 };
 
-/** The name of a file: whose channels, in which app, and when. Any id becomes a name that every system takes. */
-export function exportFileName({ app, subscriberId, format, at }: Named): string {
+type Named = Omit<NamedList, "what"> & { readonly subscriberId: string };
+
+/** The name of a file: whose channels, in which app, and when. */
+export function exportFileName({ subscriberId, ...named }: Named): string {
+  return listFileName({ ...named, what: `channels-of-${subscriberId}` });
+}
+
+/** The name of a file: what, in which app, and when. Any text becomes a name that every system takes. */
+export function listFileName({ what, app, format, at }: NamedList): string {
   const moment = at.toISOString().replace(/\.\d+|[-:]/g, "");
-  return `channels-of-${harmless(subscriberId)}-${harmless(app)}-${moment}.${format}`;
+  return `${harmless(what)}-${harmless(app)}-${moment}.${format}`;
 }
 
 /** The name of the manifest that lies beside a file. */

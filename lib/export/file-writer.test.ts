@@ -3,6 +3,7 @@ import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "@/lib/chat-api/types";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
+import { sheetOf } from "./columns";
 import { unprotectCell } from "./csv-text";
 import { createFileWriter } from "./file-writer";
 import type { ExportFormat } from "./formats";
@@ -90,7 +91,7 @@ const ROWS: readonly Subscription[] = [
 ];
 
 async function file(format: ExportFormat, rows: readonly Subscription[] = ROWS) {
-  const writer = await createFileWriter(format, { columns, labels });
+  const writer = await createFileWriter(format, sheetOf(columns, labels));
   // In two parts, as pages come.
   const parts = [writer.write(rows.slice(0, 5)), writer.write(rows.slice(5))];
   const { replacedCharacters } = writer;

@@ -1,19 +1,19 @@
 import type { Failure } from "@/lib/failure";
-import type { ExportEvent } from "./export-file";
-import type { Manifest } from "./manifest";
+import type { ExportEvent } from "./events";
+import type { FileManifest } from "./manifest";
 
 /** What a browser is told while a file is made, a line of JSON each. The last is `done` or `failure`. */
-export type Frame =
+export type Frame<About extends FileManifest> =
   | { readonly progress: { readonly read: number; readonly total: number } }
   /** Bytes of the file in base64. */
   | { readonly chunk: string }
-  | { readonly manifest: Manifest }
+  | { readonly manifest: About }
   | { readonly done: { readonly fileName: string; readonly rows: number } }
   | { readonly failure: Failure };
 
 /** The same events for a program that shows progress: a failure is then something to read, too. */
-export async function* framesOf(
-  events: AsyncIterable<ExportEvent>,
+export async function* framesOf<About extends FileManifest>(
+  events: AsyncIterable<ExportEvent<About>>,
   fileName: string,
   failureOf: (error: unknown) => Failure,
 ): AsyncGenerator<Uint8Array, void> {
@@ -26,7 +26,10 @@ export async function* framesOf(
   }
 }
 
-function toFrames(event: ExportEvent, fileName: string): Frame[] {
+function toFrames<About extends FileManifest>(
+  event: ExportEvent<About>,
+  fileName: string,
+): Frame<About>[] {
   switch (event.type) {
     case "progress":
       return [{ progress: { read: event.read, total: event.total } }];
@@ -39,6 +42,6 @@ function toFrames(event: ExportEvent, fileName: string): Frame[] {
   }
 }
 
-function line(frame: Frame): Uint8Array {
+function line(frame: Frame<FileManifest>): Uint8Array {
   return Buffer.from(`${JSON.stringify(frame)}\n`);
 }

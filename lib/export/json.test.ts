@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
+import { sheetOf } from "./columns";
 import { createFileWriter } from "./file-writer";
 
 const columns = ["createdAt", "name", "channelId", "subscriberCount"] as const;
-const labels = {} as Record<ColumnId, string>;
+const sheet = sheetOf(columns, {} as Record<ColumnId, string>);
 // The writers pass it on as it is.
 const manifest = { outcome: "complete", writtenRows: 2 } as never;
 
@@ -21,7 +22,7 @@ const rowsOfAnything = fc.array(
 );
 
 async function write(format: "json" | "ndjson", rows: readonly Subscription[]) {
-  const writer = await createFileWriter(format, { columns, labels });
+  const writer = await createFileWriter(format, sheet);
   const parts = [writer.write(rows.slice(0, 2)), writer.write(rows.slice(2))];
   parts.push(await writer.finish(manifest));
   expect(writer.replacedCharacters).toBe(0);

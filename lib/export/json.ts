@@ -1,36 +1,42 @@
-import type { Subscription } from "@/lib/chat-api/types";
-import type { ColumnId } from "@/lib/subscriptions/filter";
 import type { FileWriter } from "./file-writer";
-import type { Manifest } from "./manifest";
+import type { FileManifest } from "./manifest";
+import type { Sheet, SheetColumn, SheetRow } from "./sheet";
 
-/** One object of JSON with the channels, one a line, and the manifest. */
-export class JsonWriter implements FileWriter {
+/** One object of JSON with the rows, one a line, and the manifest. */
+export class JsonWriter<Id extends string> implements FileWriter<Id> {
   readonly replacedCharacters = 0;
   #written = 0;
-  readonly #columns: readonly ColumnId[];
+  readonly #sheet: Sheet<Id>;
 
-  constructor(columns: readonly ColumnId[]) {
-    this.#columns = columns;
+  constructor(sheet: Sheet<Id>) {
+    this.#sheet = sheet;
   }
 
-  write(rows: readonly Subscription[]): Uint8Array {
-    const parts = rows.map((row) => this.#lead() + rowAsJson(row, this.#columns));
+  write(rows: readonly SheetRow<Id>[]): Uint8Array {
+    const parts = rows.map((row) => this.#lead() + rowAsJson(row, this.#sheet.columns));
     return Buffer.from(parts.join(""));
   }
 
-  async finish(manifest: Manifest): Promise<Uint8Array> {
-    const open = this.#written === 0 ? '{"channels":[' : "\n";
+  async finish(manifest: FileManifest): Promise<Uint8Array> {
+    const open = this.#written === 0 ? this.#head() : "\n";
     return Buffer.from(`${open}],"manifest":${JSON.stringify(manifest)}}\n`);
   }
 
   #lead(): string {
     this.#written += 1;
-    return this.#written === 1 ? '{"channels":[\n' : ",\n";
+    return this.#written === 1 ? `${this.#head()}\n` : ",\n";
+  }
+
+  #head(): string {
+    return `{${JSON.stringify(this.#sheet.name)}:[`;
   }
 }
 
 /** A row with our own names as keys; what is not given is null, moments are ISO 8601. */
-export function rowAsJson(row: Subscription, columns: readonly ColumnId[]): string {
-  const entries = columns.map((column) => [column, row[column] ?? null] as const);
+export function rowAsJson<Id extends string>(
+  row: SheetRow<Id>,
+  columns: readonly SheetColumn<Id>[],
+): string {
+  const entries = columns.map(({ id }) => [id, row[id] ?? null] as const);
   return JSON.stringify(Object.fromEntries(entries));
 }

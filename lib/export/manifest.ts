@@ -1,11 +1,30 @@
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import type { ExportFormat } from "./formats";
 
-/** What travels with a file, so that whoever finds it knows what it holds and how it was read. */
-export type Manifest = {
+/** What travels with every file, so that whoever finds it knows what it holds. */
+export type FileManifest = {
   readonly app: { readonly slug: string; readonly name: string; readonly sdkAppId: number };
-  readonly subscriber: string;
   readonly format: ExportFormat;
+  readonly writtenRows: number;
+  /** Characters this format cannot hold, that others stand for. */
+  readonly replacedCharacters: number;
+};
+
+/** Of a file of what the desk itself keeps. */
+export type ListManifest = FileManifest & {
+  /** What the rows are, as the name of the file says it. */
+  readonly what: string;
+  /** From left to right. */
+  readonly columns: readonly string[];
+  /** What chose and ordered the rows, in the words of an address. */
+  readonly query: string;
+  /** When the desk was asked, ISO 8601. */
+  readonly readAt: string;
+};
+
+/** Of a file of one subscriber's channels, and how they were read. */
+export type Manifest = FileManifest & {
+  readonly subscriber: string;
   /** The columns, from left to right. */
   readonly fields: readonly ColumnId[];
   readonly search: string;
@@ -22,18 +41,15 @@ export type Manifest = {
   readonly readRows: number;
   /** Those that the filters and the search let through. */
   readonly matchingRows: number;
-  readonly writtenRows: number;
   /** Rows that came a second time and were left out. */
   readonly duplicateRows: number;
   /** Whether the vendor's count moved meanwhile. */
   readonly totalChanged: boolean;
   /** `changed`: a channel may be missing, because the list moved while it was read. */
   readonly outcome: "complete" | "changed";
-  /** Characters this format cannot hold, that others stand for. */
-  readonly replacedCharacters: number;
 };
 
 /** A manifest as a file of its own. */
-export function manifestFile(manifest: Manifest): string {
+export function manifestFile(manifest: FileManifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }

@@ -1,23 +1,22 @@
-import type { Subscription } from "@/lib/chat-api/types";
-import type { ColumnId } from "@/lib/subscriptions/filter";
 import type { FileWriter } from "./file-writer";
 import { rowAsJson } from "./json";
-import type { Manifest } from "./manifest";
+import type { FileManifest } from "./manifest";
+import type { Sheet, SheetRow } from "./sheet";
 
-/** A channel a line, and on the last line the manifest. */
-export class NdjsonWriter implements FileWriter {
+/** A row a line, and on the last line the manifest. */
+export class NdjsonWriter<Id extends string> implements FileWriter<Id> {
   readonly replacedCharacters = 0;
-  readonly #columns: readonly ColumnId[];
+  readonly #sheet: Sheet<Id>;
 
-  constructor(columns: readonly ColumnId[]) {
-    this.#columns = columns;
+  constructor(sheet: Sheet<Id>) {
+    this.#sheet = sheet;
   }
 
-  write(rows: readonly Subscription[]): Uint8Array {
-    return Buffer.from(rows.map((row) => `${rowAsJson(row, this.#columns)}\n`).join(""));
+  write(rows: readonly SheetRow<Id>[]): Uint8Array {
+    return Buffer.from(rows.map((row) => `${rowAsJson(row, this.#sheet.columns)}\n`).join(""));
   }
 
-  async finish(manifest: Manifest): Promise<Uint8Array> {
+  async finish(manifest: FileManifest): Promise<Uint8Array> {
     return Buffer.from(`${JSON.stringify({ manifest })}\n`);
   }
 }

@@ -1,9 +1,9 @@
 import type { Cell } from "write-excel-file/node";
-import type { Manifest } from "./manifest";
+import type { FileManifest } from "./manifest";
 import { xlsxText } from "./xlsx-text";
 
 /** A manifest as rows of a name and a value; a value within another is named by both: app.slug. */
-export function manifestCells(manifest: Manifest): Cell[][] {
+export function manifestCells(manifest: FileManifest): Cell[][] {
   return Object.entries(manifest).flatMap(([name, value]) => rowsOf(name, value));
 }
 

@@ -1,9 +1,7 @@
 import writeExcelFile, { type Cell } from "write-excel-file/node";
-import type { Subscription } from "@/lib/chat-api/types";
-import { type ColumnId, FILTER_KINDS } from "@/lib/subscriptions/filter";
-import { isIdColumn } from "./columns";
-import type { FileWriter, Sheet } from "./file-writer";
-import type { Manifest } from "./manifest";
+import type { FileWriter } from "./file-writer";
+import type { FileManifest } from "./manifest";
+import type { CellKind, Sheet, SheetColumn, SheetRow } from "./sheet";
 import { manifestCells } from "./xlsx-manifest";
 import { xlsxText } from "./xlsx-text";
 
@@ -14,29 +12,31 @@ const DATE_FORMAT = 'yyyy-mm-dd hh:mm:ss" UTC"';
 const FIRST_DATE = Date.UTC(1900, 2, 1);
 const LAST_DATE = Date.UTC(9999, 11, 31, 23, 59, 59);
 
-/** A workbook with the channels and, on a second sheet, the manifest. The format is made at once, at the end. */
-export class XlsxWriter implements FileWriter {
+const WIDTHS: Readonly<Record<CellKind, number>> = { id: 32, text: 32, count: 12, time: 24 };
+
+/** A workbook with the rows and, on a second sheet, the manifest. The format is made at once, at the end. */
+export class XlsxWriter<Id extends string> implements FileWriter<Id> {
   replacedCharacters = 0;
-  readonly #sheet: Sheet;
+  readonly #sheet: Sheet<Id>;
   readonly #rows: Cell[][] = [];
 
-  constructor(sheet: Sheet) {
+  constructor(sheet: Sheet<Id>) {
     this.#sheet = sheet;
   }
 
-  write(rows: readonly Subscription[]): Uint8Array {
+  write(rows: readonly SheetRow<Id>[]): Uint8Array {
     const { columns } = this.#sheet;
     for (const row of rows) this.#rows.push(columns.map((column) => this.#cell(row, column)));
     return new Uint8Array();
   }
 
-  async finish(manifest: Manifest): Promise<Uint8Array> {
-    const { columns, labels } = this.#sheet;
-    const head = columns.map((column) => ({ value: labels[column], fontWeight: "bold" as const }));
-    const channels = {
-      sheet: "channels",
+  async finish(manifest: FileManifest): Promise<Uint8Array> {
+    const { name, columns } = this.#sheet;
+    const head = columns.map(({ label }) => ({ value: label, fontWeight: "bold" as const }));
+    const rows = {
+      sheet: name,
       data: [head, ...this.#rows],
-      columns: columns.map((column) => ({ width: width(column) })),
+      columns: columns.map(({ kind }) => ({ width: WIDTHS[kind] })),
       stickyRowsCount: 1,
     };
     const about = {
@@ -44,14 +44,16 @@ export class XlsxWriter implements FileWriter {
       data: manifestCells(manifest),
       columns: [{ width: 24 }, { width: 60 }],
     };
-    return writeExcelFile([channels, about]).toBuffer();
+    return writeExcelFile([rows, about]).toBuffer();
   }
 
-  #cell(row: Subscription, column: ColumnId): Cell {
-    const value = row[column] ?? null;
+  #cell(row: SheetRow<Id>, { id, kind }: SheetColumn<Id>): Cell {
+    const value = row[id] ?? null;
     if (value === null) return null;
-    if (typeof value === "number") return { value, type: Number, format: "#,##0" };
-    if (!(value instanceof Date)) return this.#text(value, isIdColumn(column));
+    if (typeof value === "number") {
+      return { value, type: Number, format: Number.isInteger(value) ? "#,##0" : "#,##0.0#" };
+    }
+    if (!(value instanceof Date)) return this.#text(value, kind === "id");
     return value.getTime() >= FIRST_DATE && value.getTime() <= LAST_DATE
       ? { value, type: Date, format: DATE_FORMAT }
       : this.#text(value.toISOString(), false);
@@ -63,8 +65,4 @@ export class XlsxWriter implements FileWriter {
     // Marked as text, an id stays one when somebody edits its cell.
     return { value: text, type: String, ...(isId && { format: "@" }) };
   }
-}
-
-function width(column: ColumnId): number {
-  return FILTER_KINDS[column] === "count" ? 12 : FILTER_KINDS[column] === "time" ? 24 : 32;
 }

@@ -41,8 +41,17 @@ export type Filter =
   | { readonly op: "after"; readonly at: Date }
   | { readonly op: "withinDays"; readonly days: number };
 
-/** At most one filter a column; all of them must hold. */
-export type Filters = { readonly [Column in ColumnId]?: Filter };
+/** At most one filter a column of a room; all of them must hold. */
+export type ColumnFilters<Id extends string> = { readonly [Column in Id]?: Filter };
+
+/** The filters of a subscriber's list. */
+export type Filters = ColumnFilters<ColumnId>;
+
+/** An order by one column of a room. */
+export type ColumnSort<Id extends string> = {
+  readonly column: Id;
+  readonly descending: boolean;
+};
 
 /** The operators that a kind of column knows. */
 export const OPERATORS: Readonly<Record<FilterKind, readonly Filter["op"][]>> = {

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sorts } from "@/lib/testing/arbitrary-subscriptions";
-import { parseSorts, writeSorts } from "./sort-text";
+import { COLUMN_IDS } from "./filter";
+import { parseSorts as parse, writeSorts } from "./sort-text";
+
+const parseSorts = (text: string) => parse(text, COLUMN_IDS);
 
 describe("the text of sorts", () => {
   it("brings back all sorts", () => {

@@ -1,9 +1,7 @@
 import type { Subscription } from "@/lib/chat-api/types";
+import type { ColumnId } from "./filter";
 import { wellFormed } from "./folded-text";
 import { codeUnitOrder } from "./text-order";
-
-/** The columns of kind `choice`. */
-export type ChoiceColumn = "ownerId" | "organization";
 
 export type ValueCount = {
   /** Null: nothing is given. */
@@ -15,12 +13,12 @@ export type ValueCount = {
  * The values of a column that are there to choose, the most frequent first, then by text; "nothing" last.
  * A row in which the column was not asked for counts nowhere.
  */
-export function countValues(rows: readonly Subscription[], column: ChoiceColumn): ValueCount[] {
+export function countValues(rows: readonly Subscription[], column: ColumnId): ValueCount[] {
   const counts = new Map<string | null, number>();
   for (const row of rows) {
     const given = row[column];
     if (given === undefined) continue;
-    const value = given && wellFormed(given);
+    const value = given === null ? null : wellFormed(String(given));
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return Array.from(counts, ([value, count]) => ({ value, count })).sort(byFrequency);

@@ -1,10 +1,10 @@
 import type { Subscription } from "@/lib/chat-api/types";
-import type { ColumnId, Filters } from "./filter";
+import type { ColumnId, ColumnSort, Filters } from "./filter";
 import { matcherOf } from "./match";
 import { sortSubscriptions } from "./sort";
 import { writeSorts } from "./sort-text";
 
-export type Sort = { readonly column: ColumnId; readonly descending: boolean };
+export type Sort = ColumnSort<ColumnId>;
 
 /** What is wanted of a whole set: the rows that match, in this order; without a sort in the list's own. */
 export type ViewQuery = {

@@ -7,7 +7,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { useCopied } from "@/components/ui/use-copied";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { LookupInput } from "./actions";
-import { InspectorDialog } from "./lazy-inspector-dialog";
+import { InspectorDialog } from "./lazy-pieces";
 import type { ListAnswer } from "./list-answer";
 import type { RoomFacts } from "./room-facts";
 

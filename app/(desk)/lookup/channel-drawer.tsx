@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { DrawerActions } from "@/components/channel/drawer-actions";
 import { Dialog } from "@/components/ui/dialog";
 import { FIELDS, type Field, type Subscription } from "@/lib/chat-api/types";
 import { visibleText } from "@/lib/visible-text";
 import { ChannelFacts } from "./channel-facts";
-import { DrawerActions } from "./drawer-actions";
 import { DrawerAnswer } from "./drawer-answer";
 import { DrawerStatus } from "./drawer-status";
 import { useRow } from "./use-row";

@@ -1,9 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Avatar } from "@/components/channel/avatar";
-import { TextBlock } from "@/components/channel/text-block";
-import { CopyButton } from "@/components/ui/copy-button";
+import { ChannelHead } from "@/components/channel/channel-head";
+import { FactList } from "@/components/channel/fact-list";
 import { Skeleton } from "@/components/ui/skeleton";
 import {
   CHANNEL_FIELDS,
@@ -38,48 +37,35 @@ export function ChannelFacts(props: ChannelFactsProps) {
     { title: t("channelFields"), fields: CHANNEL_FIELDS },
     { title: t("subscriptionFields"), fields: isSubscription ? SUBSCRIPTION_FIELDS : [] },
   ];
-  const shown = groups.map(({ title, fields }) => ({
-    title,
-    fields: fields.filter((field) => readable.includes(field) || masked.includes(field)),
-  }));
+  const isShown = (field: Field) => readable.includes(field) || masked.includes(field);
+  const shownValue = (field: Field) => {
+    const value = facts?.[field];
+    if (value !== undefined) return <FieldValue field={field} value={value} />;
+    if (masked.includes(field)) {
+      return (
+        <Mask field={field} label={reveal("of", { field: labels(field) })}>
+          {reveal("reveal")}
+        </Mask>
+      );
+    }
+    if (pending) return <Skeleton className="h-5 w-40" />;
+    return <span className="text-muted">{words("notRead")}</span>;
+  };
+  const factOf = (field: Field) => ({
+    id: field,
+    label: labels(field),
+    value: shownValue(field),
+    focusable: masked.includes(field),
+  });
   return (
     <>
-      <div className="flex flex-wrap items-center gap-3">
-        <div className="[&>span]:size-20 [&>span]:text-title">
-          <Avatar url={facts?.avatarUrl ?? null} name={facts?.name ?? channelId} />
-        </div>
-        <dl className="min-w-0 flex-1 basis-48">
-          <dt className="text-dense text-muted">{labels("channelId")}</dt>
-          <dd className="flex items-start gap-1">
-            <TextBlock text={channelId} className="min-w-0 break-all font-mono" />
-            <CopyButton value={channelId} label={t("copyChannelId")} />
-          </dd>
-        </dl>
-      </div>
-      {shown.map(({ title, fields }) => (
-        <section key={title} hidden={fields.length === 0}>
-          <h3 className="mb-2 font-semibold">{title}</h3>
-          <dl className="grid grid-cols-[minmax(0,1fr)] gap-3">
-            {fields.map((field) => (
-              <div key={field}>
-                <dt className="text-dense text-muted">{labels(field)}</dt>
-                <dd className="mt-0.5" tabIndex={masked.includes(field) ? -1 : undefined}>
-                  {facts?.[field] !== undefined ? (
-                    <FieldValue field={field} value={facts[field]} />
-                  ) : masked.includes(field) ? (
-                    <Mask field={field} label={reveal("of", { field: labels(field) })}>
-                      {reveal("reveal")}
-                    </Mask>
-                  ) : pending ? (
-                    <Skeleton className="h-5 w-40" />
-                  ) : (
-                    <span className="text-muted">{words("notRead")}</span>
-                  )}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+      <ChannelHead
+        channelId={channelId}
+        name={facts?.name ?? null}
+        avatarUrl={facts?.avatarUrl ?? null}
+      />
+      {groups.map(({ title, fields }) => (
+        <FactList key={title} title={title} facts={fields.filter(isShown).map(factOf)} />
       ))}
     </>
   );

@@ -1,6 +1,5 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { addressQuery, useLinks } from "@/components/nav/link-context";
 import type { Failure } from "@/lib/failure";
 import { FailureScreen, Unreachable } from "./screens";
@@ -14,26 +13,19 @@ type ExportFailedProps = {
 
 /** Why there is no file. */
 export function ExportFailed({ failure, params, onRetry }: ExportFailedProps) {
-  const t = useTranslations("export");
   const links = useLinks();
   const openDefaultApp = async () => {
     const wanted = new URLSearchParams(serializeLookup({ ...params, app: null }));
     location.assign(`/lookup?${await addressQuery(links, wanted)}`);
   };
+  if (!failure) return <Unreachable retrying={false} onRetry={onRetry} />;
   return (
-    <div className="grid gap-2">
-      <p className="font-medium">{t("noFile")}</p>
-      {failure ? (
-        <FailureScreen
-          failure={failure}
-          nextTry={null}
-          retrying={false}
-          onRetry={onRetry}
-          onDefaultApp={openDefaultApp}
-        />
-      ) : (
-        <Unreachable retrying={false} onRetry={onRetry} />
-      )}
-    </div>
+    <FailureScreen
+      failure={failure}
+      nextTry={null}
+      retrying={false}
+      onRetry={onRetry}
+      onDefaultApp={openDefaultApp}
+    />
   );
 }

@@ -1,19 +1,51 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import type { ComponentType } from "react";
+import { lazyViewsMenu } from "@/components/views/lazy-views-menu";
 
 // What most lookups never show is fetched by those that do.
 
-export const loadChips = () =>
-  import("@/components/channel/filters/filter-chips").then((module) => module.FilterChips);
+/** Only in the browser. */
+function piece<Props>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  return dynamic(load, { ssr: false });
+}
 
-export const FilterChips = dynamic(loadChips, { ssr: false });
+export const ChannelDrawer = piece(() =>
+  import("./channel-drawer").then((module) => module.ChannelDrawer),
+);
 
-export const Membership = dynamic(
-  () => import("./membership").then((module) => module.Membership),
-  {
-    ssr: false,
-  },
+export const InspectorDialog = piece(() =>
+  import("./inspector-dialog").then((module) => module.InspectorDialog),
+);
+
+export const loadChips = () => import("./lookup-chips").then((module) => module.LookupChips);
+
+export const LookupChips = piece(loadChips);
+
+export const loadExportDialog = () =>
+  import("./export-dialog").then((module) => module.LookupExportDialog);
+
+export const LookupExportDialog = piece(loadExportDialog);
+
+export const LookupViewsMenu = lazyViewsMenu(() =>
+  import("./lookup-views-menu").then((module) => module.LookupViewsMenu),
+);
+
+export const Membership = piece(() => import("./membership").then((module) => module.Membership));
+
+export const RecentLookups = piece(() =>
+  import("./recent-lookups").then((module) => module.RecentLookups),
+);
+
+export const Reveals = piece(() => import("./reveals").then((module) => module.Reveals));
+
+export const SelectedChannels = piece(() =>
+  import("./selected-channels").then((module) => module.SelectedChannels),
+);
+
+export const WholeSetNotice = piece(() =>
+  import("./whole-set-notice").then((module) => module.WholeSetNotice),
 );
 
 export const loadScreens = () => import("./list-screens");
@@ -22,22 +54,3 @@ export const UnknownSubscriber = dynamic(() => loadScreens().then((all) => all.U
 export const FollowsNothing = dynamic(() => loadScreens().then((all) => all.FollowsNothing));
 export const PastTheEnd = dynamic(() => loadScreens().then((all) => all.PastTheEnd));
 export const NoMatch = dynamic(() => loadScreens().then((all) => all.NoMatch));
-
-export const RecentLookups = dynamic(
-  () => import("./recent-lookups").then((module) => module.RecentLookups),
-  { ssr: false },
-);
-
-export const Reveals = dynamic(() => import("./reveals").then((module) => module.Reveals), {
-  ssr: false,
-});
-
-export const SelectionBar = dynamic(
-  () => import("./selection-bar").then((module) => module.SelectionBar),
-  { ssr: false },
-);
-
-export const WholeSetNotice = dynamic(
-  () => import("./whole-set-notice").then((module) => module.WholeSetNotice),
-  { ssr: false },
-);

@@ -6,18 +6,18 @@ import { FilterBar } from "@/components/channel/filters/filter-bar";
 import type { DataColumn } from "@/components/data-table/column";
 import { orderedColumns } from "@/components/data-table/layout";
 import { LazyColumnPicker } from "@/components/data-table/lazy-column-picker";
+import { ExportButton } from "@/components/export/export-button";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import { countValues } from "@/lib/subscriptions/values";
 import { columnGroups } from "./column-groups";
-import { ExportButton } from "./export-button";
-import { LazyViewsMenu } from "./lazy-views-menu";
+import { filterColumn } from "./filter-column";
+import { LookupExportDialog, LookupViewsMenu, loadExportDialog } from "./lazy-pieces";
 import { isReadToEnd } from "./list-answer";
 import { isNarrowed } from "./list-query";
 import type { ListViewProps } from "./list-view";
 import { serializeLookup } from "./search-params";
 import type { ViewChange } from "./use-view-change";
-import { viewQuery } from "./view-query";
 
 type ListToolbarProps = ListViewProps & {
   /** Those whose values may be read. */
@@ -36,7 +36,7 @@ export function ListToolbar(props: ListToolbarProps) {
     () =>
       columns
         .filter(({ id }) => id !== "avatarUrl")
-        .map(({ id, header }) => ({ id, label: header })),
+        .map(({ id, header }) => filterColumn(id, header)),
     [columns],
   );
   const isWhole = isReadToEnd(answer);
@@ -56,7 +56,7 @@ export function ListToolbar(props: ListToolbarProps) {
       />
       <div className="flex flex-wrap gap-2">
         <span data-key="views">
-          <LazyViewsMenu query={viewQuery(serializeLookup(params))} onApply={change.view} />
+          <LookupViewsMenu address={serializeLookup(params)} onApply={change.view} />
         </span>
         <span data-key="columns">
           <LazyColumnPicker
@@ -73,15 +73,19 @@ export function ListToolbar(props: ListToolbarProps) {
           />
         </span>
         <span data-key="export">
-          <ExportButton
-            role={facts.role}
-            params={params}
-            columns={orderedColumns(columns, layout).map(({ id }) => id)}
-            query={query}
-            withheld={access.masked.filter((field) => params.fields.includes(field))}
-            matching={isWhole ? rows.length : null}
-            total={answer.total}
-          />
+          <ExportButton role={facts.role} onReach={loadExportDialog}>
+            {(close) => (
+              <LookupExportDialog
+                params={params}
+                columns={orderedColumns(columns, layout).map(({ id }) => id)}
+                query={query}
+                withheld={access.masked.filter((field) => params.fields.includes(field))}
+                matching={isWhole ? rows.length : null}
+                total={answer.total}
+                onClose={close}
+              />
+            )}
+          </ExportButton>
         </span>
       </div>
     </div>

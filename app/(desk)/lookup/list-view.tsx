@@ -4,10 +4,11 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable, DataTableSkeleton } from "@/components/data-table/data-table";
 import type { TableLayout } from "@/components/data-table/layout";
+import type { SelectedRows } from "@/components/data-table/use-selection";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import { useSubscriptionColumns } from "./columns";
-import { FilterChips, NoMatch, SelectionBar } from "./lazy-pieces";
+import { LookupChips, NoMatch, SelectedChannels } from "./lazy-pieces";
 import { isReadToEnd, type ListAnswer } from "./list-answer";
 import { ListFooter } from "./list-footer";
 import { ListNotice } from "./list-notice";
@@ -17,7 +18,6 @@ import { serializeLookup } from "./search-params";
 import type { SubscriptionTableProps } from "./subscription-table";
 import type { List } from "./use-list";
 import { usePrepared } from "./use-prepared";
-import type { SelectedRows } from "./use-selection";
 import { useViewChange } from "./use-view-change";
 
 export type ListViewProps = SubscriptionTableProps & {
@@ -27,7 +27,7 @@ export type ListViewProps = SubscriptionTableProps & {
   rows: readonly Subscription[];
   /** They are of an earlier question, or not yet as the address wants them. */
   isStale: boolean;
-  selection: SelectedRows;
+  selection: SelectedRows<Subscription>;
   layout: TableLayout;
   onLayout: (layout: TableLayout) => void;
 };
@@ -75,7 +75,7 @@ export function ListView(props: ListViewProps) {
     <>
       <ListToolbar {...props} columns={readColumns} change={change} />
       {asksOfRows && (
-        <FilterChips
+        <LookupChips
           search={query.search}
           onSearch={change.search}
           filters={query.filters}
@@ -87,7 +87,7 @@ export function ListView(props: ListViewProps) {
       )}
       {isOnePage && list.lookup && !isStale && <ListNotice input={input} lookup={list.lookup} />}
       {selection.rows.length > 0 && (
-        <SelectionBar
+        <SelectedChannels
           rows={selection.rows}
           columns={readColumns}
           layout={layout}

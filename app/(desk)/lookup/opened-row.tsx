@@ -2,7 +2,7 @@
 
 import type { Subscription } from "@/lib/chat-api/types";
 import type { LookupInput } from "./actions";
-import { ChannelDrawer } from "./lazy-channel-drawer";
+import { ChannelDrawer } from "./lazy-pieces";
 import type { ListAnswer } from "./list-answer";
 import type { RoomFacts } from "./room-facts";
 import type { SetLookupParams } from "./search-params";

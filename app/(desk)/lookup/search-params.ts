@@ -48,7 +48,7 @@ const parseAsFlag = createParser<boolean>({
 });
 
 const parseAsSorts = createParser<readonly Sort[]>({
-  parse: parseSorts,
+  parse: (text) => parseSorts(text, COLUMN_IDS),
   serialize: writeSorts,
   eq: (a, b) => writeSorts(a) === writeSorts(b),
 });

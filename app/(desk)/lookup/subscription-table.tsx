@@ -28,9 +28,9 @@ import type { LookupParams, SetLookupParams } from "./search-params";
 import type { Access } from "./use-access";
 import { type List, useList } from "./use-list";
 import { RefreshError } from "./use-lookup";
-import { useSelection } from "./use-selection";
+import { useLookupLayout } from "./use-lookup-layout";
+import { useSelectedChannels } from "./use-selected-channels";
 import { useShownRows } from "./use-shown-rows";
-import { useTableLayout } from "./use-table-layout";
 
 export type SubscriptionTableProps = {
   input: LookupInput;
@@ -56,9 +56,9 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
   const { userId } = facts;
   const { rows, isWaiting } = useShownRows(answer, query);
   const subject = `${app} ${subscriberId}`;
-  const selection = useSelection(rows, answer, subject);
+  const selection = useSelectedChannels(rows, answer, subject);
   const queries = useQueryClient();
-  const [layout, onLayout, { unsaved }] = useTableLayout(facts.layout);
+  const [layout, onLayout, { unsaved }] = useLookupLayout(facts.layout);
   const isStrict = useLinks() !== null;
   // Also of another page of the same subscriber: he is remembered once, not at every page.
   const answered = answer?.known && answer.readTo !== null;

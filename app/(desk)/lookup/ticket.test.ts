@@ -7,7 +7,7 @@ import ja from "@/lib/messages/ja.json";
 import ko from "@/lib/messages/ko.json";
 import { type Locale, locales } from "@/lib/messages/locales";
 import zhCN from "@/lib/messages/zh-CN.json";
-import { rowsAsText, ticketSummary } from "./ticket";
+import { ticketSummary } from "./ticket";
 
 const CATALOGUES = { en, "zh-CN": zhCN, ko, ja };
 const readAt = new Date("2026-11-24T05:32:43Z");
@@ -100,34 +100,5 @@ describe("ticketSummary", () => {
     const lines = ticket({ rows: [{ channelId: "@TOA#_\u200bx", name }] }).split("\n");
     expect(lines).toHaveLength(6);
     expect(lines[3]).toBe("- a b[U+000D] Read yesterday[U+2028]c[U+202E]d · @TOA#_[U+200B]x");
-  });
-});
-
-describe("rowsAsText", () => {
-  const text = (value: string) => ({ text: value, isId: false });
-  const id = (value: string) => ({ text: value, isId: true });
-
-  it("is a table for the clipboard", () => {
-    const rows = [
-      [text("News"), id("107867")],
-      [text(""), id("O'Brien")],
-    ];
-    expect(rowsAsText(["Channel", "Owner"], rows)).toBe("Channel\tOwner\nNews\t107867\n\tO'Brien");
-  });
-
-  it("keeps each row on its line and each cell in its place", () => {
-    const cells = [text("a\tb\nc\r\nd\u2028e"), text('"quoted" name'), text('5" wide')];
-    expect(rowsAsText([], [cells])).toBe('\na b c d e\t"""quoted"" name"\t5" wide');
-  });
-
-  it("runs no formula, and keeps every digit of an id", () => {
-    const cells = [
-      text("=1+1"),
-      id("@TOA#_x"),
-      id("0012"),
-      id("1234567890123456789"),
-      text("0012"),
-    ];
-    expect(rowsAsText([], [cells])).toBe("\n'=1+1\t'@TOA#_x\t'0012\t'1234567890123456789\t0012");
   });
 });

@@ -1,6 +1,5 @@
 import type { useFormatter, useTranslations } from "next-intl";
 import type { Subscription } from "@/lib/chat-api/types";
-import { protectCell } from "@/lib/export/csv-text";
 import { visibleText } from "@/lib/visible-text";
 
 type Ticket = {
@@ -60,26 +59,4 @@ function rowLine(row: Subscription, { t, format }: Ticket): string {
   ]
     .filter(Boolean)
     .join(" · ");
-}
-
-/**
- * Rows as a spreadsheet takes them from the clipboard: a line of headers, tabs between cells. It runs
- * formulas from there too, so cells are protected as in an exported file.
- */
-export function rowsAsText(headers: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const head = headers.map((header) => ({ text: header, isId: false }));
-  return [head, ...rows].map((row) => row.map(cellText).join("\t")).join("\n");
-}
-
-export type Cell = {
-  readonly text: string;
-  /** Ids come out with every digit. */
-  readonly isId: boolean;
-};
-
-function cellText({ text, isId }: Cell): string {
-  const line = text.replace(/\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g, " ");
-  const cell = protectCell(line, isId);
-  // A quotation mark in front would swallow the tabs that follow.
-  return cell.startsWith('"') ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -11,7 +11,7 @@ import {
   paramsOfFilters,
   type SetLookupParams,
 } from "./search-params";
-import { viewParams } from "./view-query";
+import type { ViewParams } from "./view-query";
 
 /** The ways in which the address of a list is changed. */
 export type ViewChange = {
@@ -23,7 +23,7 @@ export type ViewChange = {
   readonly hide: (column: ColumnId) => void;
   readonly reset: () => void;
   /** Applies what a saved view keeps of an address. */
-  readonly view: (query: string) => void;
+  readonly view: (params: ViewParams) => void;
 };
 
 // Browsers refuse to note more than about three changes of the address a second for long.
@@ -44,7 +44,7 @@ export function useViewChange(
       hide: (column) =>
         void setParams({ fields: shown.filter((field) => field !== column) }, TRIED),
       reset: () => void setParams({ ...EMPTY_VIEW, offset: null }),
-      view: (query) => void setParams({ ...viewParams(query), offset: null, whole: null }),
+      view: (params) => void setParams({ ...params, offset: null, whole: null }),
     }),
     [shown, setParams],
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isViewQuery } from "@/lib/view-params";
+import { isViewQuery, VIEW_PARAMS } from "@/lib/view-params";
 import { viewParams, viewQuery } from "./view-query";
 
 describe("viewQuery", () => {
@@ -30,6 +30,6 @@ describe("viewQuery", () => {
     expect([...new URLSearchParams(kept).keys()].sort()).toEqual(
       [...new URLSearchParams(query).keys()].sort(),
     );
-    expect(isViewQuery(kept)).toBe(true);
+    expect(isViewQuery(kept, VIEW_PARAMS)).toBe(true);
   });
 });

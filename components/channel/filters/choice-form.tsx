@@ -4,24 +4,55 @@ import { useTranslations } from "next-intl";
 import { useId, useMemo, useState } from "react";
 import { Input } from "@/components/ui/input";
 import { MAX_CHOICE_TEXT, MAX_CHOICES } from "@/lib/subscriptions/filter-text";
+import type { ValueCount } from "@/lib/subscriptions/values";
 import { ChoiceList } from "./choice-list";
-import { choicesOf, chosenBy, isChoiceColumn, narrowChoices } from "./choices";
-import type { FilterFormProps } from "./filter-form";
+import { choicesOf, chosenBy, narrowChoices } from "./choices";
 import { FormFrame } from "./form-frame";
+import type { Question, Values } from "./question";
 
 /** Some of the values that are present, each with the number of its rows. */
-export function ChoiceForm({ column, filter, valuesOf, complete, onApply }: FilterFormProps) {
+export function ChoiceForm(question: Question) {
+  const { column, facts } = question;
+  const t = useTranslations("filters");
+  // Counted once: rows that come while it is open must not move what the pointer is over.
+  const [held, setHeld] = useState(() => facts.valuesOf(column.id));
+  const values = isRead(held) ? held : facts.valuesOf(column.id);
+  if (values === null) {
+    return (
+      <p role="status" className="text-muted">
+        {t("readingValues")}
+      </p>
+    );
+  }
+  if (!isRead(values)) {
+    return (
+      <p role="alert" className="text-bad">
+        {t("unreadableValues")}
+      </p>
+    );
+  }
+  if (values !== held) setHeld(values);
+  return <Choices {...question} present={values} />;
+}
+
+function isRead(values: Values): values is readonly ValueCount[] {
+  return typeof values === "object" && values !== null;
+}
+
+type ChoicesProps = Question & { present: readonly ValueCount[] };
+
+function Choices({ column, filter, facts, onApply, present }: ChoicesProps) {
+  const { complete } = facts;
   const t = useTranslations("filters");
   const problemId = useId();
-  // Counted once: rows that come while it is open must not move what the pointer is over.
-  const [present] = useState(() => (isChoiceColumn(column.id) ? valuesOf(column.id) : []));
   const [choices, setChoices] = useState(() => choicesOf(present, filter));
   const [chosen, setChosen] = useState(() => new Set(chosenBy(filter)));
   const [text, setText] = useState("");
   const nothing = t("words.nothing");
   const found = useMemo(() => narrowChoices(choices, text, nothing), [choices, text, nothing]);
   const typed = text.trim();
-  const isUnread = !complete && typed !== "" && !choices.some(({ value }) => value === typed);
+  const hasMore = !complete || facts.isCut?.(column.id);
+  const isAnother = hasMore && typed !== "" && !choices.some(({ value }) => value === typed);
 
   const toggle = (value: string | null) => {
     const next = new Set(chosen);
@@ -58,7 +89,8 @@ export function ChoiceForm({ column, filter, valuesOf, complete, onApply }: Filt
           <ChoiceList
             label={column.label}
             found={found}
-            unread={isUnread ? typed : null}
+            another={isAnother ? typed : null}
+            isUnread={!complete}
             chosen={chosen}
             onToggle={toggle}
           />
@@ -67,9 +99,11 @@ export function ChoiceForm({ column, filter, valuesOf, complete, onApply }: Filt
               {problem}
             </p>
           )}
-          {!complete && (
+          {hasMore && (
             <p className="text-dense text-muted">
-              {t("soFar", { count: present.reduce((rows, { count }) => rows + count, 0) })}
+              {complete
+                ? t("mostFrequent", { shown: present.length })
+                : t("soFar", { count: present.reduce((rows, { count }) => rows + count, 0) })}
             </p>
           )}
         </>

@@ -9,8 +9,10 @@ import { visibleText } from "@/lib/visible-text";
 type ChoiceListProps = {
   label: string;
   found: readonly ValueCount[];
-  /** A value that somebody typed and no row in hand has, or null. */
-  unread: string | null;
+  /** A value that somebody typed and that is not among those known, or null. */
+  another: string | null;
+  /** Not among them because its rows may not have been read yet. */
+  isUnread: boolean;
   chosen: ReadonlySet<string | null>;
   onToggle: (value: string | null) => void;
 };
@@ -19,7 +21,8 @@ type ChoiceListProps = {
 const SHOWN = 200;
 
 /** The values that were found, to be ticked. */
-export function ChoiceList({ label, found, unread, chosen, onToggle }: ChoiceListProps) {
+export function ChoiceList(props: ChoiceListProps) {
+  const { label, found, another, isUnread, chosen, onToggle } = props;
   const t = useTranslations("filters");
   const format = useFormatter();
   const shown = found.slice(0, SHOWN);
@@ -47,10 +50,13 @@ export function ChoiceList({ label, found, unread, chosen, onToggle }: ChoiceLis
             ? box(null, <span className="text-muted">{t("words.nothing")}</span>, count)
             : box(value, <bdi>{visibleText(value)}</bdi>, count),
         )}
-        {unread !== null &&
+        {another !== null &&
           box(
-            unread,
-            t.rich("unread", { value: visibleText(unread), v: (chunks) => <bdi>{chunks}</bdi> }),
+            another,
+            t.rich(isUnread ? "unread" : "another", {
+              value: visibleText(another),
+              v: (chunks) => <bdi>{chunks}</bdi>,
+            }),
             null,
           )}
       </fieldset>

@@ -1,6 +1,6 @@
-import { type ColumnId, FILTER_KINDS, type Filter } from "@/lib/subscriptions/filter";
+import type { Filter } from "@/lib/subscriptions/filter";
 import { foldedText } from "@/lib/subscriptions/folded-text";
-import type { ChoiceColumn, ValueCount } from "@/lib/subscriptions/values";
+import type { ValueCount } from "@/lib/subscriptions/values";
 
 /**
  * What can be chosen: the values a filter has chosen, also those that only its link knows; then
@@ -38,8 +38,4 @@ export function narrowChoices(
 
 function compare(a: string | null, b: string | null): number {
   return (a ?? "") < (b ?? "") ? -1 : 1;
-}
-
-export function isChoiceColumn(column: ColumnId): column is ChoiceColumn {
-  return FILTER_KINDS[column] === "choice";
 }

@@ -4,12 +4,12 @@ import { useFormatter, useTranslations } from "next-intl";
 import { type ComponentProps, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { FilterFormProps } from "./filter-form";
 import { FormFrame } from "./form-frame";
 import { parseCount } from "./parse-count";
+import type { Question } from "./question";
 
 /** A count between two others; a bound that is left out is open. */
-export function CountForm({ filter, onApply }: FilterFormProps) {
+export function CountForm({ filter, onApply }: Question) {
   const t = useTranslations("filters");
   const format = useFormatter();
   const [written, setWritten] = useState(() => {

@@ -5,20 +5,27 @@ import { useState } from "react";
 import { afterEach, describe, expect, it } from "vitest";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
-import { COLUMN_IDS, type Filters } from "@/lib/subscriptions/filter";
+import type { Filters } from "@/lib/subscriptions/filter";
+import { filterColumns } from "@/lib/testing/filter-columns";
 import { FilterBar } from "./filter-bar";
 
 afterEach(cleanup);
 
 /** The bar over a table that has these filters; `told` holds what it asked for, oldest first. */
 function open(start: Filters = {}) {
-  const told = { filters: [] as Filters[], searches: [] as string[], counted: 0, resets: 0 };
+  const told = {
+    filters: [] as Filters[],
+    searches: [] as string[],
+    counted: 0,
+    asked: [] as string[],
+    resets: 0,
+  };
   function Table() {
     const [filters, setFilters] = useState(start);
     const [search, setSearch] = useState("");
     return (
       <FilterBar
-        columns={COLUMN_IDS.map((id) => ({ id, label: messages.fields[id] }))}
+        columns={filterColumns()}
         search={search}
         onSearch={(text) => {
           told.searches.push(text);
@@ -33,6 +40,7 @@ function open(start: Filters = {}) {
           told.counted++;
           return [{ value: "ann", count: 1 }];
         }}
+        onAsk={(column) => told.asked.push(column)}
         complete
         now={new Date("2026-01-31T00:00:00Z")}
         onReset={() => told.resets++}
@@ -89,8 +97,10 @@ describe("the bar", () => {
     const told = open();
     await openColumn("Channel");
     expect(told.counted).toBe(0);
+    expect(told.asked).toEqual([]);
     await openColumn("Owner");
     expect(told.counted).toBe(1);
+    expect(told.asked).toEqual(["ownerId"]);
   });
 
   it("closes on Escape and on its own button, and gives the focus back", async () => {

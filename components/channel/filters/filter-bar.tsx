@@ -4,20 +4,20 @@ import { ListFilter } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
-import type { ColumnId, Filters } from "@/lib/subscriptions/filter";
+import type { ColumnFilters } from "@/lib/subscriptions/filter";
 import { FilterButton } from "./filter-button";
 import { type FilterColumn, withFilter } from "./filter-column";
-import type { RowFacts } from "./filter-form";
+import type { Question, RowFacts } from "./question";
 import { SearchBox } from "./search-box";
 
-export type FilterBarProps = RowFacts & {
-  /** The columns that can be filtered: those shown. */
-  columns: readonly FilterColumn[];
+type FilterBarProps<Id extends string> = RowFacts<Id> & {
+  /** The columns that can be filtered, in the order of their buttons. */
+  columns: readonly FilterColumn<Id>[];
   /** Must follow `onSearch` at once: whoever filters later, or writes an address, delays that. */
   search: string;
   onSearch: (text: string) => void;
-  filters: Filters;
-  onFilters: (next: Filters) => void;
+  filters: ColumnFilters<Id>;
+  onFilters: (next: ColumnFilters<Id>) => void;
   onReset: () => void;
   /** There is something to reset. */
   resetable: boolean;
@@ -30,15 +30,23 @@ const FilterPopover = lazy(() =>
 );
 const FilterSheet = lazy(() => loadSheet().then((loaded) => ({ default: loaded.FilterSheet })));
 
-type Opened = { readonly id: ColumnId; readonly button: HTMLButtonElement };
+type Opened = { readonly id: string; readonly button: HTMLButtonElement };
 
 /** The search, and a question for each column; where it is narrow, all questions in one sheet. */
-export function FilterBar(props: FilterBarProps) {
-  const { columns, search, onSearch, filters, onFilters, valuesOf, complete, now } = props;
+export function FilterBar<Id extends string>(props: FilterBarProps<Id>) {
+  const { columns, search, onSearch, filters, onFilters, onReset, resetable } = props;
   const t = useTranslations("filters");
   const [opened, setOpened] = useState<Opened | null>(null);
   const [sheetIsOpen, setSheetIsOpen] = useState(false);
-  const column = columns.find(({ id }) => id === opened?.id);
+  const questions = columns.map(
+    (column): Question => ({
+      column,
+      filter: filters[column.id],
+      facts: props,
+      onApply: (filter) => onFilters(withFilter(filters, column.id, filter)),
+    }),
+  );
+  const question = questions.find(({ column }) => column.id === opened?.id);
   const active = columns.filter(({ id }) => filters[id]).length;
   return (
     <search
@@ -57,32 +65,39 @@ export function FilterBar(props: FilterBarProps) {
         {t("all")}
         {active > 0 && <span className="text-muted tabular-nums">{active}</span>}
       </Button>
-      {columns.map((shown) => (
+      {columns.map(({ id, label, kind }) => (
         <FilterButton
-          key={shown.id}
-          label={shown.label}
-          active={filters[shown.id] !== undefined}
-          expanded={opened?.id === shown.id}
+          key={id}
+          label={label}
+          active={filters[id] !== undefined}
+          expanded={opened?.id === id}
           onReach={loadPopover}
-          onPress={(button) => setOpened(opened?.id === shown.id ? null : { id: shown.id, button })}
+          onPress={(button) => {
+            const isOpen = opened?.id === id;
+            if (!isOpen && kind === "choice") props.onAsk?.(id);
+            setOpened(isOpen ? null : { id, button });
+          }}
         />
       ))}
       <Suspense>
-        {opened && column && (
+        {opened && question && (
           <FilterPopover
-            key={column.id}
+            {...question}
+            key={opened.id}
             button={opened.button}
-            column={column}
-            filter={filters[column.id]}
-            {...{ valuesOf, complete, now }}
             onApply={(filter) => {
-              onFilters(withFilter(filters, column.id, filter));
+              question.onApply(filter);
               setOpened(null);
             }}
             onClose={() => setOpened(null)}
           />
         )}
-        {sheetIsOpen && <FilterSheet {...props} onClose={() => setSheetIsOpen(false)} />}
+        {sheetIsOpen && (
+          <FilterSheet
+            {...{ questions, onReset, resetable }}
+            onClose={() => setSheetIsOpen(false)}
+          />
+        )}
       </Suspense>
     </search>
   );

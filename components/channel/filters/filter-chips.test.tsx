@@ -7,6 +7,7 @@ import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import type { Filters } from "@/lib/subscriptions/filter";
 import type { Sort } from "@/lib/subscriptions/view";
+import { filterColumns } from "@/lib/testing/filter-columns";
 import { FilterChips } from "./filter-chips";
 import { SearchBox } from "./search-box";
 
@@ -33,6 +34,7 @@ function show(start = { search: "news", filters: FILTERS, sorts: SORTS }) {
         <SearchBox search={view.search} onSearch={onSearch} />
         <FilterChips
           {...view}
+          columns={filterColumns()}
           onSearch={onSearch}
           onFilters={(filters) => setView({ ...view, filters })}
           onSorts={(sorts) => setView({ ...view, sorts })}

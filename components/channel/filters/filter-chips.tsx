@@ -3,38 +3,38 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { COLUMN_IDS, type Filters } from "@/lib/subscriptions/filter";
-import type { Sort } from "@/lib/subscriptions/view";
+import type { ColumnFilters, ColumnSort } from "@/lib/subscriptions/filter";
 import { FilterChip } from "./filter-chip";
-import { withFilter } from "./filter-column";
+import { type FilterColumn, withFilter } from "./filter-column";
 import { SEARCH_BOX_ID } from "./search-box";
 import { filterInWords, searchInWords, sortInWords } from "./words";
 
-type FilterChipsProps = {
+export type FilterChipsProps<Id extends string> = {
+  /** All that can be filtered or sorted by, in the order of their chips. */
+  columns: readonly FilterColumn<Id>[];
   search: string;
   onSearch: (text: string) => void;
   /** Those in effect: each has a chip, whether its column is shown or not. */
-  filters: Filters;
-  onFilters: (next: Filters) => void;
-  sorts: readonly Sort[];
-  onSorts: (next: readonly Sort[]) => void;
+  filters: ColumnFilters<Id>;
+  onFilters: (next: ColumnFilters<Id>) => void;
+  sorts: readonly ColumnSort<Id>[];
+  onSorts: (next: readonly ColumnSort<Id>[]) => void;
   onReset: () => void;
 };
 
 /** What decides which rows are there and in which order, each to be taken back; or nothing. */
-export function FilterChips(props: FilterChipsProps) {
-  const { search, onSearch, filters, onFilters, sorts, onSorts, onReset } = props;
+export function FilterChips<Id extends string>(props: FilterChipsProps<Id>) {
+  const { columns, search, onSearch, filters, onFilters, sorts, onSorts, onReset } = props;
   const t = useTranslations("filters");
-  const labels = useTranslations("fields");
   const format = useFormatter();
   const list = useRef<HTMLUListElement>(null);
 
-  const chips = COLUMN_IDS.flatMap((id) => {
-    const filter = filters[id];
+  const chips = columns.flatMap((column) => {
+    const filter = filters[column.id];
     if (!filter) return [];
-    const words = filterInWords(filter, { id, label: labels(id) }, t, format);
-    const remove = () => onFilters(withFilter(filters, id, null));
-    return [{ key: id as string, words, label: t("remove", { words }), remove }];
+    const words = filterInWords(filter, column, t, format);
+    const remove = () => onFilters(withFilter(filters, column.id, null));
+    return [{ key: column.id as string, words, label: t("remove", { words }), remove }];
   });
   if (search.trim() !== "") {
     const words = searchInWords(search, t);
@@ -42,7 +42,9 @@ export function FilterChips(props: FilterChipsProps) {
     chips.unshift({ key: "search", words, label, remove: () => onSearch("") });
   }
   for (const sort of sorts) {
-    const words = sortInWords(sort, labels(sort.column), t);
+    const column = columns.find(({ id }) => id === sort.column);
+    if (!column) continue;
+    const words = sortInWords(column, sort.descending, t);
     const remove = () => onSorts(sorts.filter((other) => other !== sort));
     chips.push({ key: `by ${sort.column}`, words, label: t("removeSort", { words }), remove });
   }

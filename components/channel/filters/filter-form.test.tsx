@@ -6,7 +6,9 @@ import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import type { ColumnId, Filter } from "@/lib/subscriptions/filter";
 import type { ValueCount } from "@/lib/subscriptions/values";
+import { filterColumn } from "@/lib/testing/filter-columns";
 import { FilterForm } from "./filter-form";
+import type { Values } from "./question";
 
 afterEach(cleanup);
 
@@ -16,11 +18,11 @@ const OWNERS: readonly ValueCount[] = [
   { value: "107867", count: 5 },
 ];
 
-type Given = { filter?: Filter; values?: readonly ValueCount[]; complete?: boolean };
+type Given = { filter?: Filter; values?: Values; complete?: boolean; isCut?: boolean };
 
 /** The form of a column; gives what it asks for, oldest first. */
 function open(id: ColumnId, given: Given = {}): readonly (Filter | null)[] {
-  const { filter, values = OWNERS, complete = true } = given;
+  const { filter, values = OWNERS, complete = true, isCut = false } = given;
   const applied: (Filter | null)[] = [];
   render(
     <NextIntlClientProvider
@@ -30,11 +32,14 @@ function open(id: ColumnId, given: Given = {}): readonly (Filter | null)[] {
       timeZone="America/New_York"
     >
       <FilterForm
-        column={{ id, label: messages.fields[id] }}
+        column={filterColumn(id)}
         filter={filter}
-        valuesOf={() => values}
-        complete={complete}
-        now={new Date("2026-01-31T00:00:00Z")}
+        facts={{
+          valuesOf: () => values,
+          isCut: () => isCut,
+          complete,
+          now: new Date("2026-01-31T00:00:00Z"),
+        }}
         onApply={(next) => applied.push(next)}
       />
     </NextIntlClientProvider>,
@@ -111,6 +116,39 @@ describe("a choice", () => {
     fireEvent.click(box(/^gone/));
     fireEvent.click(button("Apply"));
     expect(applied).toEqual([null]);
+  });
+
+  it("waits for values that are still being read", () => {
+    const waiting = (values: Values) => (
+      <NextIntlClientProvider locale="en" messages={messages} formats={formats} timeZone="UTC">
+        <FilterForm
+          column={filterColumn("ownerId")}
+          filter={undefined}
+          facts={{ valuesOf: () => values, complete: true, now: new Date(0) }}
+          onApply={() => undefined}
+        />
+      </NextIntlClientProvider>
+    );
+    const { rerender } = render(waiting(null));
+    expect(screen.getByRole("status").textContent).toBe("Reading the values…");
+    rerender(waiting(OWNERS));
+    expect(screen.getAllByRole("checkbox")).toHaveLength(3);
+    rerender(waiting([]));
+    expect(screen.getAllByRole("checkbox")).toHaveLength(3);
+  });
+
+  it("says that its values could not be read", () => {
+    open("ownerId", { values: "unreadable" });
+    expect(screen.getByRole("alert").textContent).toContain("could not be read");
+  });
+
+  it("takes a value that is not among the most frequent", () => {
+    const applied = open("ownerId", { isCut: true });
+    expect(screen.getByText(/^The 3 most frequent values\./)).toBeTruthy();
+    write("Find a value", "zoe");
+    fireEvent.click(box("zoe (not in this list)"));
+    fireEvent.click(button("Apply"));
+    expect(applied).toEqual([{ op: "oneOf", values: ["zoe"] }]);
   });
 
   it("must be made", () => {

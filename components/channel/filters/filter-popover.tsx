@@ -1,22 +1,22 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-
 import { useRef } from "react";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
-import { FilterForm, type FilterFormProps } from "./filter-form";
+import { FilterForm } from "./filter-form";
+import type { Question } from "./question";
 
-type FilterPopoverProps = FilterFormProps & { button: HTMLButtonElement; onClose: () => void };
+type FilterPopoverProps = Question & { button: HTMLButtonElement; onClose: () => void };
 
 /** The questions of one column under its button, open as long as it is there. */
-export function FilterPopover({ button, onClose, ...form }: FilterPopoverProps) {
+export function FilterPopover({ button, onClose, ...question }: FilterPopoverProps) {
   const t = useTranslations("filters");
   const anchor = useRef(button);
   return (
     <Popover open onOpenChange={onClose}>
       <PopoverAnchor virtualRef={anchor} />
       <PopoverContent
-        aria-label={t("open", { label: form.column.label })}
+        aria-label={t("open", { label: question.column.label })}
         className="w-72"
         onOpenAutoFocus={(event) => {
           const first = contentOf(event)?.querySelector<HTMLElement>("input:not([type=checkbox])");
@@ -34,7 +34,7 @@ export function FilterPopover({ button, onClose, ...form }: FilterPopoverProps) 
           if (event.target instanceof Node && button.contains(event.target)) event.preventDefault();
         }}
       >
-        <FilterForm {...form} />
+        <FilterForm {...question} />
       </PopoverContent>
     </Popover>
   );

@@ -5,22 +5,23 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { ColumnId } from "@/lib/subscriptions/filter";
-import type { FilterBarProps } from "./filter-bar";
-import { withFilter } from "./filter-column";
 import { FilterForm } from "./filter-form";
 import { Phrase } from "./phrase";
+import type { Question } from "./question";
 import { filterInWords } from "./words";
 
-type FilterSheetProps = FilterBarProps & { onClose: () => void };
+type FilterSheetProps = {
+  questions: readonly Question[];
+  onReset: () => void;
+  resetable: boolean;
+  onClose: () => void;
+};
 
 /** The questions of all columns, one of them unfolded. */
-export function FilterSheet(props: FilterSheetProps) {
-  const { columns, filters, onFilters, valuesOf, complete, now } = props;
-  const { onReset, resetable, onClose } = props;
+export function FilterSheet({ questions, onReset, resetable, onClose }: FilterSheetProps) {
   const t = useTranslations("filters");
   const format = useFormatter();
-  const [opened, setOpened] = useState<ColumnId | null>(null);
+  const [opened, setOpened] = useState<string | null>(null);
   return (
     <Dialog
       title={t("all")}
@@ -29,8 +30,8 @@ export function FilterSheet(props: FilterSheetProps) {
       actions={resetable && <Button onClick={onReset}>{t("reset")}</Button>}
     >
       <ul className="grid divide-y divide-line">
-        {columns.map((column) => {
-          const filter = filters[column.id];
+        {questions.map((question) => {
+          const { column, filter, facts } = question;
           const isOpen = opened === column.id;
           return (
             <li key={column.id} className="grid grid-cols-[minmax(0,1fr)] gap-3 py-2">
@@ -38,7 +39,10 @@ export function FilterSheet(props: FilterSheetProps) {
                 type="button"
                 aria-expanded={isOpen}
                 className="flex min-h-8 items-center gap-2 text-left font-medium"
-                onClick={() => setOpened(isOpen ? null : column.id)}
+                onClick={() => {
+                  if (!isOpen && column.kind === "choice") facts.onAsk?.(column.id);
+                  setOpened(isOpen ? null : column.id);
+                }}
               >
                 <span className="min-w-0 flex-1 truncate">
                   {filter ? (
@@ -54,11 +58,9 @@ export function FilterSheet(props: FilterSheetProps) {
               </button>
               {isOpen && (
                 <FilterForm
-                  {...{ valuesOf, complete, now }}
-                  column={column}
-                  filter={filter}
+                  {...question}
                   onApply={(next) => {
-                    onFilters(withFilter(filters, column.id, next));
+                    question.onApply(next);
                     setOpened(null);
                   }}
                 />

@@ -5,9 +5,9 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { keepComposingEnter } from "@/components/ui/composing-enter";
 import type { Filter } from "@/lib/subscriptions/filter";
-import type { FilterFormProps } from "./filter-form";
+import type { Question } from "./question";
 
-type FormFrameProps = Pick<FilterFormProps, "filter" | "onApply"> & {
+type FormFrameProps = Pick<Question, "filter" | "onApply"> & {
   /** The filter that the fields ask for, null for none, or the sentence that says what is wrong. */
   read: () => Filter | null | string;
   /** Gets the sentence, to show it at a field. */

@@ -6,13 +6,13 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { MAX_FILTER_TEXT } from "@/lib/subscriptions/filter-text";
 import { ConditionSelect } from "./condition-select";
-import type { FilterFormProps } from "./filter-form";
 import { FormFrame } from "./form-frame";
+import type { Question } from "./question";
 
 const CONDITIONS = ["contains", "is", "empty"] as const;
 
 /** A text that contains, is, or is empty. */
-export function TextForm({ filter, onApply }: FilterFormProps) {
+export function TextForm({ filter, onApply }: Question) {
   const t = useTranslations("filters");
   const [op, setOp] = useState(
     () => CONDITIONS.find((known) => known === filter?.op) ?? "contains",

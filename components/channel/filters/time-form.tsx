@@ -5,17 +5,17 @@ import { useState } from "react";
 import { MAX_DAYS } from "@/lib/subscriptions/filter-text";
 import { ConditionSelect } from "./condition-select";
 import { DaysField } from "./days-field";
-import type { FilterFormProps } from "./filter-form";
 import { FormFrame } from "./form-frame";
 import { MomentFields } from "./moment-fields";
 import { parseCount } from "./parse-count";
+import type { Question } from "./question";
 import { instantOf, wallTimeOf } from "./wall-time";
 import { emptiness } from "./words";
 
 const CONDITIONS = ["withinDays", "before", "after", "empty"] as const;
 
 /** A moment before or after another, in the last days, or never. */
-export function TimeForm({ column, filter, now, onApply }: FilterFormProps) {
+export function TimeForm({ column, filter, facts, onApply }: Question) {
   const t = useTranslations("filters");
   const timeZone = useTimeZone() ?? "UTC";
   const [op, setOp] = useState(
@@ -41,7 +41,7 @@ export function TimeForm({ column, filter, now, onApply }: FilterFormProps) {
     return at === null ? t("problem.date") : { op, at };
   };
   const words = (known: (typeof CONDITIONS)[number]) =>
-    t(`conditions.${known === "empty" ? emptiness(column.id) : known}`);
+    t(`conditions.${known === "empty" ? emptiness(column) : known}`);
 
   return (
     <FormFrame filter={filter} onApply={onApply} read={read}>
@@ -56,7 +56,7 @@ export function TimeForm({ column, filter, now, onApply }: FilterFormProps) {
             <DaysField
               written={days}
               days={countedDays}
-              now={now}
+              now={facts.now}
               problem={problem}
               onWrite={setDays}
               onChoose={(chosen) => onApply({ op, days: chosen })}

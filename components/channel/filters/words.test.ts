@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { formats } from "@/lib/messages/formats";
 import { type Locale, locales } from "@/lib/messages/locales";
 import type { ColumnId, Filter } from "@/lib/subscriptions/filter";
+import { filterColumn } from "@/lib/testing/filter-columns";
 import { filterInWords, searchInWords, sortInWords, splitIsolated } from "./words";
 
 const NEW_YEAR = new Date("2026-01-01T00:00:00Z");
@@ -16,10 +17,10 @@ async function speak(locale: Locale) {
   return {
     at: format.dateTime(NEW_YEAR, "exact"),
     filter: (id: ColumnId, filter: Filter) =>
-      shown(filterInWords(filter, { id, label: labels(id) }, t, format)),
+      shown(filterInWords(filter, filterColumn(id, labels(id)), t, format)),
     search: (text: string) => shown(searchInWords(text, t)),
     sort: (column: ColumnId, descending: boolean) =>
-      sortInWords({ column, descending }, labels(column), t),
+      sortInWords(filterColumn(column, labels(column)), descending, t),
   };
 }
 
@@ -193,8 +194,7 @@ describe("vendor text", () => {
     const t = createTranslator({ locale: "en", messages, namespace: "filters" });
     const format = createFormatter({ locale: "en", formats, timeZone: "UTC" });
     const values = ["\u2069<b>{x}\u202e", null];
-    const column = { id: "ownerId", label: "Owner" } as const;
-    const phrase = filterInWords({ op: "oneOf", values }, column, t, format);
+    const phrase = filterInWords({ op: "oneOf", values }, filterColumn("ownerId"), t, format);
     expect(splitIsolated(phrase)).toEqual(["Owner: ", "[U+2069]<b>{x}[U+202E]", " or not given"]);
   });
 });

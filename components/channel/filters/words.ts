@@ -1,6 +1,5 @@
 import type { createFormatter, createTranslator, Messages } from "next-intl";
-import { FILTER_KINDS, type Filter } from "@/lib/subscriptions/filter";
-import type { Sort } from "@/lib/subscriptions/view";
+import type { Filter } from "@/lib/subscriptions/filter";
 import { visibleText } from "@/lib/visible-text";
 import type { FilterColumn } from "./filter-column";
 
@@ -13,16 +12,17 @@ const NAMED = 4;
 /** A filter as a phrase, such as "Owner: 107867, ann, or not given"; vendor text in it is isolated. */
 export function filterInWords(
   filter: Filter,
-  { id, label }: FilterColumn,
+  column: FilterColumn,
   t: Translate,
   format: Format,
 ): string {
+  const { label } = column;
   switch (filter.op) {
     case "contains":
     case "is":
       return t(`words.${filter.op}`, { label, text: isolated(filter.text) });
     case "empty":
-      return t(`words.${emptiness(id)}`, { label });
+      return t(`words.${emptiness(column)}`, { label });
     case "oneOf": {
       const values = valuesInWords(filter.values, t);
       return t("words.oneOf", { label, values: format.list(values, { type: "disjunction" }) });
@@ -43,18 +43,22 @@ export function searchInWords(search: string, t: Translate): string {
 }
 
 /** An order as a phrase, such as "Sorted by Subscribers, largest first". */
-export function sortInWords({ column, descending }: Sort, label: string, t: Translate): string {
-  const kind = FILTER_KINDS[column] === "choice" ? "text" : FILTER_KINDS[column];
+export function sortInWords(
+  { label, kind }: FilterColumn,
+  descending: boolean,
+  t: Translate,
+): string {
+  const order = kind === "choice" ? "text" : kind;
   return t("sorted.words", {
     label,
-    direction: t(`sorted.${kind}${descending ? "Descending" : ""}`),
+    direction: t(`sorted.${order}${descending ? "Descending" : ""}`),
   });
 }
 
 /** What it means that a column has nothing: a text is empty, a message was never sent. */
-export function emptiness(column: FilterColumn["id"]): "empty" | "never" | "notGiven" {
-  if (FILTER_KINDS[column] !== "time") return "empty";
-  return column === "lastMessageAt" ? "never" : "notGiven";
+export function emptiness({ kind, never }: FilterColumn): "empty" | "never" | "notGiven" {
+  if (kind !== "time") return "empty";
+  return never ? "never" : "notGiven";
 }
 
 function valuesInWords(values: readonly (string | null)[], t: Translate): string[] {

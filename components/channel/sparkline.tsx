@@ -1,0 +1,82 @@
+import { useFormatter, useTranslations } from "next-intl";
+
+type SparklineProps = {
+  /** At equal distances in time, the oldest first; null where nothing is known. */
+  values: readonly (number | null)[];
+};
+
+const WIDTH = 96;
+const HEIGHT = 24;
+const EDGE = 2;
+
+/** The course of a count in a table's cell: gaps are gaps, and it says in words where it begins and ends. */
+export function Sparkline({ values }: SparklineProps) {
+  const t = useTranslations("sparkline");
+  const format = useFormatter();
+  const known = values.filter((value) => value !== null);
+  const [first, last] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const label = t("course", { from: format.number(first), to: format.number(last) });
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      width={WIDTH}
+      height={HEIGHT}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      className="inline-block align-middle text-accent"
+    >
+      <title>{label}</title>
+      {pieces(values).map((points) =>
+        points.length === 1 ? (
+          <circle
+            key={points[0]}
+            cx={xOf(points[0])}
+            cy={yOf(points[0])}
+            r={1.5}
+            fill="currentColor"
+          />
+        ) : (
+          <polyline
+            key={points[0]}
+            points={points.join(" ")}
+            fill="none"
+            stroke="currentColor"
+            strokeWidth={1.5}
+            strokeLinejoin="round"
+          />
+        ),
+      )}
+    </svg>
+  );
+}
+
+/** The points of each stretch without a gap, as `x,y`. */
+function pieces(values: readonly (number | null)[]): string[][] {
+  const known = values.filter((value) => value !== null);
+  const [least, most] = [Math.min(...known), Math.max(...known)];
+  const step = (WIDTH - 2 * EDGE) / Math.max(1, values.length - 1);
+  const found: string[][] = [];
+  let isGap = true;
+  for (const [index, value] of values.entries()) {
+    if (value === null) {
+      isGap = true;
+      continue;
+    }
+    // A count that never moved lies in the middle, neither high nor low.
+    const share = most === least ? 0.5 : (value - least) / (most - least);
+    const y = HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE);
+    if (isGap) found.push([]);
+    found.at(-1)?.push(`${(EDGE + index * step).toFixed(1)},${y.toFixed(1)}`);
+    isGap = false;
+  }
+  return found;
+}
+
+function xOf(point = ""): string {
+  return point.split(",")[0] ?? "";
+}
+
+function yOf(point = ""): string {
+  return point.split(",")[1] ?? "";
+}

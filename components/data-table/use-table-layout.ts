@@ -1,0 +1,63 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { TableLayout } from "./layout";
+
+/** Milliseconds without a change after which the last one is stored. */
+const PAUSE = 500;
+
+/** The last changes on this page, which `initial` does not know: a table may have been away meanwhile. */
+const changed = new Map<string, TableLayout>();
+
+type KeptLayout = {
+  /** Which table, among all of the desk. */
+  name: string;
+  initial: TableLayout;
+  /** Throws when it could not be stored. */
+  store: (layout: TableLayout) => Promise<void>;
+};
+
+/**
+ * How this person arranges a table, from `initial`, which the server gave. A change acts at once and is
+ * stored a moment later, or when the page is left. `unsaved` when that failed: the arrangement stays
+ * here, and the next change tries again.
+ */
+export function useTableLayout({ name, initial, store }: KeptLayout) {
+  const [layout, setLayout] = useState(() => changed.get(name) ?? initial);
+  // One after another, so that an earlier arrangement cannot arrive last.
+  const { mutate, isError } = useMutation({ mutationFn: store, scope: { id: name }, retry: 3 });
+  const waiting = useRef<{ layout: TableLayout; timer: ReturnType<typeof setTimeout> } | null>(
+    null,
+  );
+
+  const flush = useCallback(() => {
+    if (!waiting.current) return;
+    clearTimeout(waiting.current.timer);
+    mutate(waiting.current.layout);
+    waiting.current = null;
+  }, [mutate]);
+
+  const change = useCallback(
+    (next: TableLayout) => {
+      changed.set(name, next);
+      setLayout(next);
+      clearTimeout(waiting.current?.timer);
+      waiting.current = { layout: next, timer: setTimeout(flush, PAUSE) };
+    },
+    [name, flush],
+  );
+
+  useEffect(() => {
+    addEventListener("pagehide", flush);
+    // A phone may end a page that is out of sight without a further word.
+    document.addEventListener("visibilitychange", flush);
+    return () => {
+      removeEventListener("pagehide", flush);
+      document.removeEventListener("visibilitychange", flush);
+      flush();
+    };
+  }, [flush]);
+
+  return [layout, change, { unsaved: isError }] as const;
+}

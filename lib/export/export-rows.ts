@@ -1,0 +1,47 @@
+import type { ExportEvent } from "./events";
+import { createFileWriter } from "./file-writer";
+import type { ExportFormat } from "./formats";
+import type { ListManifest } from "./manifest";
+import type { Sheet, SheetRow } from "./sheet";
+
+type RowsJob<Id extends string> = Pick<ListManifest, "app" | "what" | "query"> & {
+  readonly sheet: Sheet<Id>;
+  readonly format: ExportFormat;
+  /** How many rows there will be, as far as it is known beforehand. */
+  readonly total: number;
+  readonly readAt: Date;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Makes a file of rows that come in parts, as they come.
+ *
+ * @throws the signal's reason when aborted, and what the rows throw
+ */
+export async function* exportRows<Id extends string>(
+  job: RowsJob<Id>,
+  parts: AsyncIterable<readonly SheetRow<Id>[]>,
+): AsyncGenerator<ExportEvent<ListManifest>, void> {
+  const { app, what, query, sheet, format, total, readAt, signal } = job;
+  const writer = await createFileWriter(format, sheet);
+  let writtenRows = 0;
+  for await (const rows of parts) {
+    signal.throwIfAborted();
+    const bytes = writer.write(rows);
+    writtenRows += rows.length;
+    if (bytes.length > 0) yield { type: "bytes", bytes };
+    yield { type: "progress", read: writtenRows, total: Math.max(total, writtenRows) };
+  }
+  const manifest: ListManifest = {
+    app,
+    what,
+    format,
+    columns: sheet.columns.map(({ id }) => id),
+    query,
+    readAt: readAt.toISOString(),
+    writtenRows,
+    replacedCharacters: writer.replacedCharacters,
+  };
+  yield { type: "bytes", bytes: await writer.finish(manifest) };
+  yield { type: "end", manifest };
+}
