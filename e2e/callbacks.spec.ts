@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
-import { channels } from "@/lib/db/schema";
+import { channels } from "@/lib/db/channel-schema";
 import { openStore } from "@/lib/db/store";
 import type { Desk } from "./desk";
 import { expect, test } from "./fixtures";

@@ -30,7 +30,7 @@ describe("callbackPath", () => {
     [["/lookup", "/channels"]],
     [undefined],
   ])("refuses %j", (asked) => {
-    expect(callbackPath(asked)).toBe("/lookup");
+    expect(callbackPath(asked)).toBe("/");
   });
 
   it("gives a path that stays on whatever origin it is resolved against", () => {

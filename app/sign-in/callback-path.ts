@@ -1,4 +1,4 @@
-const home = "/lookup";
+const home = "/";
 const nowhere = "http://desk.invalid";
 
 /** Where to go after signing in: the asked path when it is one of this desk's own, else its home. */

@@ -3,6 +3,7 @@ import { addedByDesk } from "./added-by-desk";
 import { callsASecond } from "./calls-a-second";
 import { csvExport } from "./csv-export";
 import { deepLink } from "./deep-link";
+import { directoryEmbedded, directoryPostgres } from "./directory";
 import { TABLE_HEAD, tableRows } from "./figure";
 import { filtering } from "./filtering";
 import { firstLoadScript } from "./first-load-script";
@@ -30,6 +31,8 @@ const MEASUREMENTS = [
   csvExport,
   callsASecond,
   tenWholeSets,
+  directoryEmbedded,
+  directoryPostgres,
 ];
 
 /** All of them over a new build; or those that are named, over the build that is there. */

@@ -10,7 +10,7 @@ export type Changes = ReadonlyMap<number, Readonly<Record<SpanId, number | null>
 /** How the counts that were just noted have moved. */
 export async function readChanges(
   transaction: Transaction,
-  observed: readonly Observed[],
+  observed: readonly Pick<Observed, "channel" | "isCounted">[],
 ): Promise<Changes> {
   const counted = observed.filter(({ isCounted }) => isCounted);
   if (counted.length === 0) return new Map();

@@ -84,6 +84,38 @@ export function observe(stored: StoredChannel, seen: KeptChannel, seenAt: Date):
   return { channel: { ...channel, snapshotAt: seenAt }, isCounted, snapshot, closes };
 }
 
+export type Seen = { readonly channel: KeptChannel; readonly seenAt: Date };
+
+/** What sightings of one channel change of it, together. */
+export type AllObserved = Pick<Observed, "channel" | "isCounted"> & {
+  readonly snapshots: readonly (NewSnapshot & { readonly until: Date | null })[];
+  /** Only of a row that was there before. */
+  readonly closes: Observed["closes"];
+};
+
+/** What sightings of one channel change of it one after another, in the order of their times. */
+export function observeAll(stored: StoredChannel, seen: readonly Seen[]): AllObserved {
+  const snapshots: (NewSnapshot & { until: Date | null })[] = [];
+  let [channel, isCounted, closes] = [stored, false, null as Observed["closes"]];
+  for (const { channel: sighted, seenAt } of seen) {
+    const observed = observe(channel, sighted, seenAt);
+    channel = observed.channel;
+    isCounted ||= observed.isCounted;
+    if (observed.closes) {
+      const counted = snapshots.findLast(({ subscriberCount }) => subscriberCount !== null);
+      if (counted) counted.until = observed.closes.until;
+      else closes = observed.closes;
+    }
+    if (observed.snapshot) {
+      // Two readings in one millisecond: the one that came last counts.
+      const same = snapshots.at(-1)?.at.getTime() === seenAt.getTime() ? snapshots.pop() : null;
+      const subscriberCount = observed.snapshot.subscriberCount ?? same?.subscriberCount ?? null;
+      snapshots.push({ ...observed.snapshot, subscriberCount, until: null });
+    }
+  }
+  return { channel, isCounted, snapshots, closes };
+}
+
 /**
  * What a search finds a channel by, a line for each text whether it is known or not, and the text by which
  * the channel has its place among the others.

@@ -1,7 +1,7 @@
 import { asc } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Subscription } from "@/lib/chat-api/types";
-import { channels } from "@/lib/db/schema";
+import { channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedStore, Store } from "@/lib/db/store";
 import { testStores } from "@/lib/testing/stores";
 import { flushSightings, keepSightings, rememberGone, rememberSeen } from "./sighting-queue";
@@ -29,6 +29,7 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
+const away = { transaction: () => Promise.reject(new Error("the store is away")) };
 const named = (channelId: string): Subscription => ({ channelId, name: channelId });
 const noted = async () =>
   (await opened.store.select().from(channels).orderBy(asc(channels.key))).map((row) => row.name);
@@ -42,9 +43,9 @@ test("what was seen is noted at the next flush, with nothing of who follows it",
     subscribedAt: SEEN,
   };
   rememberSeen("demo", [followed, named("b")], SEEN);
-  expect(JSON.stringify(globalThis.channelDeskSightings?.sightings)).not.toMatch(
-    /of the|subscribed/,
-  );
+  const waiting = [...(globalThis.channelDeskSightings?.seen.values() ?? [])];
+  expect(waiting).toHaveLength(2);
+  expect(JSON.stringify(waiting)).not.toMatch(/of the|subscribed/);
   expect(await noted()).toEqual([]);
   await flushSightings();
   expect(await noted()).toEqual(["a", "b"]);
@@ -64,24 +65,79 @@ test("what came before there is a store, and what waits at the end, is noted too
 });
 
 test("a store that is away loses nothing, and fails nobody", async () => {
-  const away = { transaction: () => Promise.reject(new Error("the store is away")) };
   stop = keepSightings(away as unknown as Store);
   rememberSeen("demo", [named("a")], SEEN);
   rememberGone("demo", ["c"], SEEN);
   await flushSightings();
   rememberSeen("demo", [named("b")], SEEN);
-  expect(lines.join()).toContain("could not be noted: the store is away");
+  await flushSightings();
+  expect(lines).toHaveLength(1);
+  expect(lines.join()).toContain("the store is away");
   stop = keepSightings(opened.store);
   await flushSightings();
   expect((await noted()).toSorted()).toEqual(["a", "b"]);
 });
 
 test("there is an end to what waits, and the log says what was lost", async () => {
-  const many = Array.from({ length: 30_000 }, (_, index) => named(String(index)));
-  for (const _ of [1, 2]) rememberSeen("demo", many, SEEN);
-  expect(globalThis.channelDeskSightings?.sightings).toHaveLength(50_000);
-  const away = { transaction: () => Promise.reject(new Error("the store is away")) };
   stop = keepSightings(away as unknown as Store);
+  const many = Array.from({ length: 50_000 }, (_, index) => named(String(index)));
+  rememberSeen("demo", many, SEEN);
+  rememberSeen("demo", [named("lost"), named("lost too")], SEEN);
+  rememberSeen("demo", many.slice(0, 3), SEEN);
+  rememberGone("demo", ["gone"], SEEN);
+  expect(globalThis.channelDeskSightings?.seen.size).toBe(50_000);
+  await stop();
+  expect(lines.join()).toContain("50001 channels that were seen were never noted");
+  const all = globalThis.channelDeskSightings?.seen;
+  for (const name of [...(all?.keys() ?? [])].slice(3)) all?.delete(name);
+  stop = keepSightings(opened.store);
   await flushSightings();
-  expect(lines.join()).toContain("10000 channels were not noted");
+  expect(await noted()).toHaveLength(3);
+  expect(lines.join()).toContain("2 channels were not noted: too many were waiting");
+});
+
+test("of what is seen of a channel within a minute the last is noted, unless it tells less", async () => {
+  stop = keepSightings(opened.store);
+  const at = (seconds: number) => new Date(SEEN.getTime() + seconds * 1000);
+  const counted = (subscriberCount: number) => [{ channelId: "a", subscriberCount }];
+  for (const seconds of [0, 20, 10]) rememberSeen("demo", counted(seconds), at(seconds));
+  rememberSeen("demo", [named("a")], at(15));
+  rememberSeen("demo", counted(70), at(70));
+  rememberSeen("other", counted(30), at(30));
+  expect(globalThis.channelDeskSightings?.seen.size).toBe(4);
+  await flushSightings();
+  const rows = await opened.store.select().from(channels).orderBy(asc(channels.app));
+  expect(rows).toMatchObject([
+    { app: "demo", name: "a", subscriberCount: 70, countedAt: at(70) },
+    { app: "other", name: null, subscriberCount: 30, countedAt: at(30) },
+  ]);
+  const counts = await opened.store.select().from(snapshots).orderBy(asc(snapshots.at));
+  expect(counts.map(({ subscriberCount }) => subscriberCount)).toEqual([20, 30, 70]);
+});
+
+test("what comes while the store is busy is noted the next time, and what no store takes never", async () => {
+  const failing = { error: null as Error | null };
+  let isFirst = true;
+  const busy = {
+    transaction: async (run: Parameters<Store["transaction"]>[0]) => {
+      if (failing.error) throw failing.error;
+      const later = new Date(SEEN.getTime() + 1000);
+      if (isFirst) rememberSeen("demo", [{ channelId: "a", name: "a, later" }], later);
+      isFirst = false;
+      return opened.store.transaction(run);
+    },
+  };
+  stop = keepSightings(busy as unknown as Store);
+  rememberSeen("demo", [named("a")], SEEN);
+  await flushSightings();
+  expect(await noted()).toEqual(["a"]);
+  await flushSightings();
+  expect(await noted()).toEqual(["a, later"]);
+  failing.error = new Error("statement", {
+    cause: Object.assign(new Error("too large"), { code: "22003" }),
+  });
+  rememberSeen("demo", [named("b")], SEEN);
+  await flushSightings();
+  expect(lines.join()).toContain("1 channels were not noted: too large");
+  expect(globalThis.channelDeskSightings?.seen.size).toBe(0);
 });

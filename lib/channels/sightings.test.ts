@@ -1,8 +1,8 @@
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Channel } from "@/lib/chat-api/types";
-import { channels, snapshots } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
+import { channels, snapshots } from "@/lib/db/channel-schema";
+import type { OpenedStore, Store } from "@/lib/db/store";
 import { testStores } from "@/lib/testing/stores";
 import { noteAbsences, noteSightings } from "./sightings";
 
@@ -106,6 +106,11 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
       lastMessageReadAt: at(0),
       createdAt: null,
     });
+    for (const seconds of [0, 1, 86_400]) {
+      const early = new Date(seconds * 1000);
+      await see(1.5, { lastMessageAt: early, createdAt: early, subscriberCount: -1 });
+    }
+    expect(await stored()).toMatchObject({ lastMessageAt: null, createdAt: null, countedAt: null });
     await see(2, { lastMessageAt: at(3) });
     expect(await stored()).toMatchObject({ lastMessageAt: at(3) });
     expect((await history()).map((row) => row.lastMessageAt)).toEqual([at(3)]);
@@ -145,6 +150,23 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
     expect(await stored()).toMatchObject({ goneAt: null });
   });
 
+  test("of one moment are one snapshot, together or one after another", async () => {
+    const seen = [
+      { channelId: ID, subscriberCount: 7 },
+      { channelId: ID, lastMessageAt: at(-1) },
+      { channelId: ID, subscriberCount: 8 },
+    ].map((channel) => ({ channel, seenAt: at(0) }));
+    await noteSightings(opened.store, "demo", seen);
+    const together = await history();
+    await opened.store.delete(channels);
+    for (const sighting of seen) await noteSightings(opened.store, "demo", [sighting]);
+    for (const rows of [together, await history()]) {
+      expect(rows).toMatchObject([
+        { at: at(0), until: null, subscriberCount: 8, lastMessageAt: at(-1) },
+      ]);
+    }
+  });
+
   test("of many at once, from several places, are all noted", async () => {
     const ids = Array.from({ length: 450 }, (_, index) => `@TOA#_${index}`);
     const note = (count: number, order: readonly string[]) =>
@@ -162,13 +184,85 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
     expect(rows.every(({ subscriberCount }) => subscriberCount === 3)).toBe(true);
   });
 
-  test("that fail leave nothing of their slice", async () => {
-    const good = { channel: { channelId: ID, subscriberCount: 1 }, seenAt: at(0) };
-    const tooLarge = {
-      channel: { channelId: "@TOA#_large", subscriberCount: 1e300 },
-      seenAt: at(0),
-    };
-    await expect(noteSightings(opened.store, "demo", [good, tooLarge])).rejects.toThrow();
-    expect(await opened.store.select().from(channels)).toEqual([]);
+  test("that fail at any statement leave nothing of their slice", async () => {
+    await see(0, { name: "News", subscriberCount: 1 });
+    const before = [await stored(), await history()];
+    const other = { channel: { channelId: "@TOA#_other", subscriberCount: 1 }, seenAt: at(1) };
+    const changed = { channel: { channelId: ID, name: "Now", subscriberCount: 2 }, seenAt: at(1) };
+    let statements = 0;
+    for (let failed = false, last = 1; ; last += 1, failed = false) {
+      const error = await noteSightings(brokenAfter(last), "demo", [changed, other]).catch(
+        (reason: unknown) => {
+          failed = true;
+          return reason;
+        },
+      );
+      if (!failed) break;
+      statements = last;
+      expect(error).toEqual(new Error("the connection broke"));
+      expect([await stored(), await history()]).toEqual(before);
+      expect(await opened.store.$count(channels)).toBe(1);
+    }
+    expect(statements).toBe(5);
+    expect(await stored()).toMatchObject({ name: "Now", subscriberCount: 2 });
+    expect(await history()).toHaveLength(3);
+  });
+
+  /** Within a transaction it fails in the place of the statement after so many. */
+  function brokenAfter(statements: number): Store {
+    const { store } = opened;
+    const transaction: Store["transaction"] = (run, config) =>
+      store.transaction((real) => {
+        let left = statements;
+        const counted = new Proxy(real, {
+          get(target, name) {
+            const value = Reflect.get(target, name);
+            if (typeof value !== "function") return value;
+            return (...given: unknown[]) => {
+              left -= 1;
+              if (left < 0) throw new Error("the connection broke");
+              return value.apply(target, given);
+            };
+          },
+        });
+        return run(counted);
+      }, config);
+    return { transaction } as Store;
+  }
+
+  test("of channels that are known take no key, and of ids that none has nothing", async () => {
+    await see(0, { name: "News" });
+    for (let hour = 1; hour < 5; hour += 1) await see(hour, { name: "News" });
+    const sighting = { channel: { channelId: "@TOA#_new", name: "New" }, seenAt: at(0) };
+    const endless = { channel: { channelId: "x".repeat(201) }, seenAt: at(0) };
+    await noteSightings(opened.store, "demo", [endless, sighting]);
+    const rows = await opened.store.select().from(channels).orderBy(asc(channels.key));
+    expect(rows.map(({ channelId }) => channelId)).toEqual([ID, "@TOA#_new"]);
+    expect(rows[1]?.key).toBe((rows[0]?.key ?? 0) + 1);
+  });
+
+  test("and absences of many, told at once in any order, never wait for each other", async () => {
+    const ids = Array.from({ length: 300 }, (_, index) => `@TOA#_${index}`);
+    const seen = (hours: number, order: readonly string[]) =>
+      noteSightings(
+        opened.store,
+        "demo",
+        order.map((channelId) => ({ channel: { channelId, name: "n" }, seenAt: at(hours) })),
+      );
+    const gone = (hours: number, order: readonly string[]) =>
+      noteAbsences(
+        opened.store,
+        "demo",
+        order.map((channelId) => ({ channelId, goneAt: at(hours) })),
+      );
+    await seen(0, ids);
+    await Promise.all([
+      gone(3, ids.toReversed()),
+      seen(1, ids),
+      gone(2, ids),
+      seen(1, ids.toSorted()),
+    ]);
+    const rows = await opened.store.select().from(channels);
+    expect(rows.every(({ goneAt, name }) => goneAt !== null && name === "n")).toBe(true);
   });
 });

@@ -1,17 +1,18 @@
 import { setImmediate } from "node:timers/promises";
-import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
-import { channels } from "@/lib/db/schema";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { channels } from "@/lib/db/channel-schema";
 import type { Store, Transaction } from "@/lib/db/store";
-import { believed, type KeptChannel } from "./believed";
+import { believed } from "./believed";
 import { type Changes, readChanges } from "./changes-read";
-import { foldedKeys, type Observed, observe, type StoredChannel } from "./observe";
+import { type AllObserved, foldedKeys, observeAll, type Seen, type StoredChannel } from "./observe";
 import { recordset } from "./recordset";
 import type { Absence, Sighting } from "./sighting";
 
-/** Channels that are written together: the embedded store is busy with each statement for all of it. */
+/** Sightings that are written together: the embedded store is busy with each statement for all of it. */
 const SLICE = 200;
 
-type Seen = { readonly channel: KeptChannel; readonly seenAt: Date };
+/** Longer ids than any that may be asked for: an index could not hold just any. */
+const LONGEST_ID = 200;
 
 /**
  * Notes channels of an app as they were seen. A field that a sighting does not hold stays as it was known,
@@ -23,13 +24,14 @@ export async function noteSightings(
   app: string,
   sightings: readonly Sighting[],
 ): Promise<void> {
-  const seen = sightings.map(({ channel, seenAt }) => ({
-    channel: believed(channel, seenAt),
-    seenAt,
-  }));
-  for (const [index, slice] of slicesOf(seen).entries()) {
+  const seen = sightings
+    .map(({ channel, seenAt }) => ({ channel: believed(channel, seenAt), seenAt }))
+    .filter(({ channel }) => channel.channelId.length <= LONGEST_ID);
+  const ordered = seen.toSorted((a, b) => a.seenAt.getTime() - b.seenAt.getTime());
+  for (let at = 0; at < ordered.length; at += SLICE) {
     // Others have their turn between two slices.
-    if (index > 0) await setImmediate();
+    if (at > 0) await setImmediate();
+    const slice = ordered.slice(at, at + SLICE);
     await store.transaction((transaction) => noteSlice(transaction, app, slice));
   }
 }
@@ -40,40 +42,19 @@ export async function noteAbsences(
   app: string,
   absences: readonly Absence[],
 ): Promise<void> {
-  for (const { channelId, goneAt } of absences) {
-    await store
-      .update(channels)
-      .set({ goneAt })
-      .where(
-        and(
-          eq(channels.app, app),
-          eq(channels.channelId, channelId),
-          isNull(channels.goneAt),
-          lte(channels.seenAt, goneAt),
-        ),
-      );
+  for (let at = 0; at < absences.length; at += SLICE) {
+    if (at > 0) await setImmediate();
+    const slice = absences.slice(at, at + SLICE);
+    await store.transaction(async (transaction) => {
+      const ids = slice.map(({ channelId }) => channelId);
+      await lockStored(transaction, app, ids);
+      await transaction.execute(sql`
+        update channels set gone_at = gone."goneAt"
+        from ${recordset("gone", slice, sql`"channelId" text, "goneAt" timestamptz`)}
+        where app = ${app} and channel_id = gone."channelId" and gone_at is null
+          and seen_at <= gone."goneAt"`);
+    });
   }
-}
-
-/** Slices in which no channel comes twice, each in one order, so that two of them never wait for each other. */
-function slicesOf(seen: readonly Seen[]): Seen[][] {
-  const rounds: Map<string, Seen>[] = [];
-  const roundOf = new Map<string, number>();
-  for (const each of seen.toSorted((a, b) => a.seenAt.getTime() - b.seenAt.getTime())) {
-    const { channelId } = each.channel;
-    const number = roundOf.get(channelId) ?? 0;
-    roundOf.set(channelId, number + 1);
-    const round = rounds[number] ?? new Map<string, Seen>();
-    rounds[number] = round.set(channelId, each);
-  }
-  return rounds.flatMap((round) => {
-    const ordered = [...round.values()].toSorted((a, b) =>
-      a.channel.channelId < b.channel.channelId ? -1 : 1,
-    );
-    return Array.from({ length: Math.ceil(ordered.length / SLICE) }, (_, index) =>
-      ordered.slice(index * SLICE, (index + 1) * SLICE),
-    );
-  });
 }
 
 async function noteSlice(
@@ -81,59 +62,60 @@ async function noteSlice(
   app: string,
   slice: readonly Seen[],
 ): Promise<void> {
-  await addUnknown(transaction, app, slice);
-  const stored = await lockStored(transaction, app, slice);
-  const observed = slice.flatMap(({ channel, seenAt }) => {
-    const before = stored.get(channel.channelId);
-    return before ? [observe(before, channel, seenAt)] : [];
-  });
+  const seen = new Map<string, Seen[]>();
+  for (const each of slice) {
+    const { channelId } = each.channel;
+    const others = seen.get(channelId);
+    if (others) others.push(each);
+    else seen.set(channelId, [each]);
+  }
+  await addUnknown(transaction, app, seen);
+  const stored = await lockStored(transaction, app, [...seen.keys()]);
+  const observed = stored.map((channel) => observeAll(channel, seen.get(channel.channelId) ?? []));
   await closeSnapshots(transaction, observed);
   await addSnapshots(transaction, observed);
   await updateChannels(transaction, observed, await readChanges(transaction, observed));
 }
 
+// Those that are known are not tried: each try takes a key, and there is an end to keys. The order is the
+// same everywhere, so that two who add the same never wait for each other.
 async function addUnknown(
   transaction: Transaction,
   app: string,
-  slice: readonly Seen[],
+  seen: ReadonlyMap<string, readonly Seen[]>,
 ): Promise<void> {
-  const rows = slice.map(({ channel, seenAt }) => ({
-    app,
-    channelId: channel.channelId,
-    searchText: "",
-    nameKey: "",
-    firstSeenAt: seenAt,
-    // Nothing was read of it yet, so that what comes now is newer.
-    seenAt,
-  }));
-  await transaction.insert(channels).values(rows).onConflictDoNothing();
+  const rows = [...seen].map(([channelId, [first]]) => ({ channelId, seenAt: first?.seenAt }));
+  await transaction.execute(sql`
+    insert into channels (app, channel_id, search_text, name_key, first_seen_at, seen_at)
+    select ${app}, "channelId", '', '', "seenAt", "seenAt"
+    from ${recordset("added", rows, sql`"channelId" text, "seenAt" timestamptz`)}
+    where not exists (select from channels where app = ${app} and channel_id = "channelId")
+    order by "channelId" collate "C" on conflict do nothing`);
 }
 
 async function lockStored(
   transaction: Transaction,
   app: string,
-  slice: readonly Seen[],
-): Promise<Map<string, StoredChannel>> {
-  const ids = slice.map(({ channel }) => channel.channelId);
+  ids: readonly string[],
+): Promise<StoredChannel[]> {
   const { key, channelId, name, ownerId, organization, introduction, avatarUrl } = channels;
   const { createdAt, subscriberCount, countedAt, lastMessageAt, lastMessageReadAt } = channels;
   const { snapshotAt, seenAt, goneAt } = channels;
-  const rows = await transaction
+  return transaction
     .select({
       ...{ key, channelId, name, ownerId, organization, introduction, avatarUrl, createdAt },
       ...{ subscriberCount, countedAt, lastMessageAt, lastMessageReadAt, snapshotAt },
       ...{ seenAt, goneAt },
     })
     .from(channels)
-    .where(and(eq(channels.app, app), inArray(channelId, ids)))
+    .where(and(eq(channels.app, app), sql`${channelId} = any(${sql.param([...ids])}::text[])`))
     .orderBy(asc(key))
     .for("no key update");
-  return new Map(rows.map((row) => [row.channelId, row]));
 }
 
 async function closeSnapshots(
   transaction: Transaction,
-  observed: readonly Observed[],
+  observed: readonly AllObserved[],
 ): Promise<void> {
   const rows = observed.flatMap(({ channel, closes }) =>
     closes ? [{ key: channel.key, at: closes.at, until: closes.until }] : [],
@@ -147,26 +129,26 @@ async function closeSnapshots(
 
 async function addSnapshots(
   transaction: Transaction,
-  observed: readonly Observed[],
+  observed: readonly AllObserved[],
 ): Promise<void> {
-  const rows = observed.flatMap(({ channel, snapshot }) =>
-    snapshot ? [{ key: channel.key, ...snapshot }] : [],
+  const rows = observed.flatMap(({ channel: { key }, snapshots }) =>
+    snapshots.map((snapshot) => ({ key, ...snapshot })),
   );
   if (rows.length === 0) return;
-  const shape = sql`key integer, at timestamptz, "subscriberCount" bigint, "lastMessageAt" timestamptz`;
+  const shape = sql`key integer, at timestamptz, until timestamptz, "subscriberCount" bigint, "lastMessageAt" timestamptz`;
   // Two readings in one millisecond: the one that came last counts.
   await transaction.execute(sql`
-    insert into snapshots (channel_key, at, grain, subscriber_count, last_message_at)
-    select key, at, 'reading', "subscriberCount", "lastMessageAt"
+    insert into snapshots (channel_key, at, until, grain, subscriber_count, last_message_at)
+    select key, at, until, 'reading', "subscriberCount", "lastMessageAt"
     from ${recordset("added", rows, shape)}
-    on conflict (channel_key, at) do update set until = null,
+    on conflict (channel_key, at) do update set until = excluded.until,
       subscriber_count = coalesce(excluded.subscriber_count, snapshots.subscriber_count),
       last_message_at = excluded.last_message_at`);
 }
 
 async function updateChannels(
   transaction: Transaction,
-  observed: readonly Observed[],
+  observed: readonly AllObserved[],
   changes: Changes,
 ): Promise<void> {
   const rows = observed.map(({ channel, isCounted }) => ({

@@ -5,8 +5,13 @@ import type { Env } from "@/lib/env";
 
 const DAY_MS = 86_400_000;
 
-/** Rows that one statement looks at: the embedded store is busy with it for all of its time. */
-const ROWS = 2000;
+/** Hours and days that one statement makes: the embedded store is busy with it for all of its time. */
+const BUCKETS = { hour: 100, day: 100 };
+/** Days that one statement removes. */
+const FORGOTTEN = 500;
+
+/** The newest count of a channel has no end yet, and stays a reading. */
+const HAS_ENDED = sql`(until is not null or subscriber_count is null)`;
 
 /**
  * Makes one row an hour (UTC) of readings that have had their time, one a day of hours, and removes days
@@ -30,59 +35,62 @@ async function inSlices(signal: AbortSignal, slice: () => Promise<number>): Prom
   while (!signal.aborted && (await slice()) > 0) await setImmediate();
 }
 
-// The oldest rows name the hours that are over; of each of these all rows are taken, whatever their number.
-// The newest count of a channel stays as it is: it has no end yet.
+// The oldest rows name the hours that are over; of each of these all rows are taken, whatever their number,
+// and the first count of them becomes what is left.
 async function thin(
   store: Store,
   from: "reading" | "hour",
   to: "hour" | "day",
   before: Date,
 ): Promise<number> {
-  const bucket = sql.raw(`date_trunc('${to}', at at time zone 'UTC')`);
+  const grain = sql.raw(`'${from}'`);
+  const span = sql.raw(to === "hour" ? "interval '1 hour'" : "interval '24 hours'");
   const { rows } = (await store.execute(sql`
     with oldest as (
       select channel_key, at from snapshots
-      where grain = ${sql.raw(`'${from}'`)} and at < date_trunc(${to}, ${before.toISOString()}::timestamptz at time zone 'UTC') at time zone 'UTC'
-        and (until is not null or subscriber_count is null)
-      order by at limit ${ROWS}
+      where grain = ${grain} and ${HAS_ENDED}
+        and at < date_trunc(${to}, ${before.toISOString()}::timestamptz, 'UTC')
+      order by at limit ${BUCKETS[to]}
     ), whole as (
-      select distinct channel_key, ${bucket} as bucket from oldest
+      select distinct channel_key as key, date_trunc(${to}, at, 'UTC') as bucket from oldest
     ), taken as (
-      delete from snapshots using whole
-      where snapshots.channel_key = whole.channel_key and grain = ${sql.raw(`'${from}'`)}
-        and at >= whole.bucket at time zone 'UTC'
-        and at < (whole.bucket + ${sql.raw(`interval '1 ${to}'`)}) at time zone 'UTC'
-        and (until is not null or subscriber_count is null)
-      returning snapshots.channel_key, at, until, subscriber_count, least_count, most_count,
-        last_message_at, whole.bucket
+      select whole.*, of_bucket.* from whole cross join lateral (
+        select ctid as place, at, until, subscriber_count as count, last_message_at as message,
+          coalesce(least_count, subscriber_count) as least, coalesce(most_count, subscriber_count) as most
+        from snapshots
+        where channel_key = whole.key and at >= whole.bucket and at < whole.bucket + ${span}
+          and grain = ${grain} and ${HAS_ENDED}
+        offset 0
+      ) as of_bucket
     ), kept as (
-      insert into snapshots (channel_key, at, grain, until, subscriber_count, least_count, most_count, last_message_at)
-      select channel_key, coalesce(min(at) filter (where subscriber_count is not null), min(at)), ${sql.raw(`'${to}'`)},
-        max(until), (array_agg(subscriber_count order by at desc) filter (where subscriber_count is not null))[1],
-        min(coalesce(least_count, subscriber_count)), max(coalesce(most_count, subscriber_count)), max(last_message_at)
-      from taken group by channel_key, bucket
+      select (array_agg(place order by count is null, at))[1] as place, max(until) as until,
+        (array_agg(count order by count is null, at desc))[1] as count,
+        min(least) as least, max(most) as most, max(message) as message
+      from taken group by key, bucket
+    ), removed as (
+      delete from snapshots where ctid = any(array(
+        select place from taken except all select place from kept
+      ))
+    ), changed as (
+      update snapshots set grain = ${to}, until = kept.until, subscriber_count = kept.count,
+        least_count = kept.least, most_count = kept.most, last_message_at = kept.message
+      from kept where snapshots.ctid = kept.place
       returning 1
     )
-    select (select count(*) from kept)::integer as rows`)) as unknown as {
-    rows: { rows: number }[];
-  };
+    select count(*)::integer as rows from changed`)) as unknown as { rows: { rows: number }[] };
   return rows[0]?.rows ?? 0;
 }
 
 async function forget(store: Store, before: Date): Promise<number> {
   const { rows } = (await store.execute(sql`
-    with oldest as (
-      select channel_key, at from snapshots
-      where grain = 'day' and at < ${before.toISOString()}::timestamptz
-        and (until is not null or subscriber_count is null)
-      order by at limit ${ROWS}
-    ), removed as (
-      delete from snapshots using oldest
-      where snapshots.channel_key = oldest.channel_key and snapshots.at = oldest.at
+    with removed as (
+      delete from snapshots where ctid = any(array(
+        select ctid from snapshots
+        where grain = 'day' and at < ${before.toISOString()}::timestamptz
+        order by at limit ${FORGOTTEN}
+      ))
       returning 1
     )
-    select (select count(*) from removed)::integer as rows`)) as unknown as {
-    rows: { rows: number }[];
-  };
+    select count(*)::integer as rows from removed`)) as unknown as { rows: { rows: number }[] };
   return rows[0]?.rows ?? 0;
 }

@@ -4,9 +4,11 @@ import { format } from "node:util";
 import { keepAudit } from "@/lib/audit/keeper";
 import { bootstrapAdministrator } from "@/lib/auth/bootstrap";
 import { trustedNetworks } from "@/lib/auth/client-address";
+import { deskJobs } from "@/lib/channels/jobs";
 import { keepSightings } from "@/lib/channels/sighting-queue";
 import { closeStore, store } from "@/lib/db/store";
 import { type Env, env } from "@/lib/env";
+import { keepJobs } from "@/lib/jobs/keeper";
 import { keepFromLog, logLine } from "@/lib/log";
 import { Secret } from "@/lib/secret";
 import { logAnswer } from "./access-log";
@@ -43,6 +45,7 @@ export async function startDesk(
   for (const warning of warnings) if (warning !== null) console.warn(warning);
   life.atEnd(keepSightings(await store()));
   life.atEnd(keepAudit(await store(), auditRetentionDays));
+  life.atEnd(keepJobs(await store(), deskJobs(env(), await store())));
 
   const server = createServer(RECEIVING);
   const handle = await prepareNext(server, mode, life);

@@ -2,14 +2,19 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { store } from "@/lib/db/store";
+import { type Store, store } from "@/lib/db/store";
 import type { Lifetime } from "./command";
 import { startDesk } from "./desk";
 import { startEmulator } from "./emulator";
+import { addSampleHistory, type SampleApp } from "./sample-history";
 import { addSamplePeople, SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "./sample-people";
+import { addSampleWatches } from "./sample-watches";
 import { unsetVariables } from "./unset-variables";
 
 const HOSTNAME = "127.0.0.1";
+
+/** So short that one sees figures move. */
+const REFRESH_MINUTES = 1;
 
 /** Serves a dashboard with sample people over an emulator, in a store that is removed at the end. */
 export async function startSampleDesk(
@@ -34,13 +39,24 @@ export async function startSampleDesk(
     DATA_DIR: directory,
     PORT: String(port),
     HOSTNAME,
+    REFRESH_MINUTES: String(REFRESH_MINUTES),
   });
   await addSamplePeople(await store());
+  const [app] = apps;
+  if (app) await addSampleChannels(await store(), app, baseUrl);
   console.log(introduction(await startDesk(mode, life)));
 }
 
 function sampleApp(sdkAppId: number) {
-  return { sdkAppId, adminId: "administrator", secretKey: randomKey() };
+  const [secretKey, callbackToken] = [randomKey(), randomKey()];
+  return { sdkAppId, adminId: "administrator", secretKey, callbackToken };
+}
+
+/** What a desk would know by now that has been there for two months. */
+async function addSampleChannels(store: Store, app: SampleApp, emulator: string): Promise<void> {
+  const now = new Date();
+  const history = await addSampleHistory(store, app, emulator, now);
+  await addSampleWatches(store, app.slug, history, { refreshMinutes: REFRESH_MINUTES, now });
 }
 
 function randomKey(): string {
@@ -61,6 +77,9 @@ ${people}
     follows-0      follows nothing
     follows-10000  follows 10,000 channels
     error-60021    the vendor refuses the desk's address
+
+  Channels of the first app have 60 days of sample history. The team watches some thirty of
+  them, which are read again every minute.
 
   End with Ctrl-C.
 `;

@@ -114,13 +114,15 @@ ALTER TABLE "watches" ADD CONSTRAINT "watches_account_id_accounts_id_fk" FOREIGN
 CREATE INDEX "callback_receipts_received_at" ON "callback_receipts" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "channel_tags_tag" ON "channel_tags" USING btree ("tag");--> statement-breakpoint
 CREATE UNIQUE INDEX "channels_app_channel_id" ON "channels" USING btree ("app","channel_id");--> statement-breakpoint
+CREATE INDEX "channels_app_key" ON "channels" USING btree ("app","key");--> statement-breakpoint
 CREATE INDEX "channels_refresh_due_at" ON "channels" USING btree ("refresh_due_at");--> statement-breakpoint
 CREATE INDEX "deliveries_created_at" ON "deliveries" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "notices_occasion" ON "notices" USING btree ("channel_key","kind","occasion");--> statement-breakpoint
 CREATE INDEX "notices_delivery" ON "notices" USING btree ("delivery_id");--> statement-breakpoint
 CREATE INDEX "refresh_runs_started_at" ON "refresh_runs" USING btree ("started_at");--> statement-breakpoint
-CREATE INDEX "snapshots_readings" ON "snapshots" USING btree ("at") WHERE "snapshots"."grain" = 'reading';--> statement-breakpoint
+CREATE INDEX "snapshots_readings" ON "snapshots" USING btree ("at") WHERE "snapshots"."grain" = 'reading' and ("snapshots"."until" is not null or "snapshots"."subscriber_count" is null);--> statement-breakpoint
 CREATE INDEX "snapshots_hours" ON "snapshots" USING btree ("at") WHERE "snapshots"."grain" = 'hour';--> statement-breakpoint
+CREATE INDEX "snapshots_days" ON "snapshots" USING btree ("at") WHERE "snapshots"."grain" = 'day';--> statement-breakpoint
 CREATE UNIQUE INDEX "watches_personal" ON "watches" USING btree ("account_id","channel_key") WHERE "watches"."account_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "watches_team" ON "watches" USING btree ("channel_key") WHERE "watches"."account_id" is null;--> statement-breakpoint
 CREATE INDEX "watches_channel" ON "watches" USING btree ("channel_key");--> statement-breakpoint
