@@ -1,58 +1,31 @@
-import {
-  and,
-  eq,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  or,
-  type SQL,
-  type SQLWrapper,
-  sql,
-} from "drizzle-orm";
-import { channels } from "@/lib/db/schema";
+import { and, isNotNull, isNull, lt, lte, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { channels } from "@/lib/db/channel-schema";
 import type { Filter } from "@/lib/subscriptions/filter";
-import { foldedText } from "@/lib/subscriptions/folded-text";
-import type { DirectoryFilterId, DirectorySortId, DirectoryView } from "./known-channel";
+import { foldedText, wellFormed } from "@/lib/subscriptions/folded-text";
+import {
+  type Band,
+  type DirectoryQuery,
+  SEARCHED_TEXTS,
+  type SearchedText,
+} from "./directory-query";
+import type { DirectoryFilterId } from "./known-channel";
 
 const DAY_MS = 86_400_000;
 
 /** Days in which a channel is new. */
 export const NEW_DAYS = 7;
 
-/** A band of silence: from the threshold of this index to the next one, or channels that never sent. */
-export type Band = number | "never";
-
-/** Which of the channels of an app are wanted, and in which order. */
-export type DirectoryQuery = {
-  readonly app: string;
-  readonly view: DirectoryView;
-  /** Searched for in name, id, owner and organization; empty finds all. */
-  readonly search: string;
-  readonly filters: { readonly [Column in DirectoryFilterId]?: Filter };
-  /** The first decides, the next breaks its ties. What is not known comes last, either way. */
-  readonly sorts: readonly DirectorySort[];
-  /** Days without a message at which a band of silence begins, ascending; at least one. */
-  readonly silentDays: readonly number[];
-  /** One band of the view "silent" only. */
-  readonly band: Band | null;
-  /** Whose watches count besides the team's. */
-  readonly userId: string;
-};
-
-export type DirectorySort = { readonly column: DirectorySortId; readonly descending: boolean };
-
-/** The channels that are wanted, as a condition on the table. Days are of 24 hours before `now`. */
+/** Which channels of an app are wanted, as a condition on its channels. Days are of 24 hours before `now`. */
 export function wanted(query: DirectoryQuery, now: Date): SQL | undefined {
-  const { app, search, filters } = query;
+  const { search, searched, filters } = query;
   const folded = foldedText(search.trim());
   return and(
-    eq(channels.app, app),
     inView(query, now),
-    folded === "" ? undefined : contains(channels.searchText, folded),
-    ...(Object.entries(filters) as [DirectoryFilterId, Filter][]).map(([column, filter]) =>
-      matches(column, filter, now),
+    ...(Object.entries(filters) as [DirectoryFilterId, Filter | undefined][]).map(
+      ([column, filter]) => filter && matches(column, filter, now),
     ),
+    // Last, because it takes longest.
+    folded === "" ? undefined : holds(searched ?? SEARCHED_TEXTS, folded),
   );
 }
 
@@ -72,34 +45,41 @@ function inView({ view, silentDays, band, userId }: DirectoryQuery, now: Date): 
     case "new":
       return and(
         isNull(goneAt),
-        sql`coalesce(${createdAt}, ${firstSeenAt}) >= ${daysBefore(now, NEW_DAYS).toISOString()}`,
+        sql`coalesce(${createdAt}, ${firstSeenAt}) >= ${instant(daysBefore(now, NEW_DAYS))}`,
       );
     case "silent":
-      return inBand(silentDays, band, now);
+      return and(
+        isNull(goneAt),
+        band === null ? isSilent(silentDays, now) : inBand(silentDays, band, now),
+      );
   }
 }
 
-/** Channels of a band of silence, or of all of them. Of a channel whose messages nobody asked for nothing is known. */
-export function inBand(
-  silentDays: readonly number[],
-  band: Band | null,
-  now: Date,
-): SQL | undefined {
-  const { goneAt, lastMessageAt, lastMessageReadAt } = channels;
-  const isNever = and(isNull(lastMessageAt), isNotNull(lastMessageReadAt));
-  if (band === "never") return and(isNull(goneAt), isNever);
-  const from = silentDays[band ?? 0] ?? 0;
-  const to = band === null ? undefined : silentDays[band + 1];
-  const isSilent = and(
+function isSilent(silentDays: readonly number[], now: Date): SQL | undefined {
+  const [days] = silentDays;
+  const hasPaused =
+    days === undefined ? undefined : lte(channels.lastMessageAt, daysBefore(now, days));
+  return or(hasPaused, inBand(silentDays, "never", now));
+}
+
+/**
+ * Channels of a band of silence, whether they have gone or not. Of one whose last message nobody asked for,
+ * nothing is known.
+ */
+export function inBand(silentDays: readonly number[], band: Band, now: Date): SQL | undefined {
+  const { lastMessageAt, lastMessageReadAt } = channels;
+  if (band === "never") return and(isNull(lastMessageAt), isNotNull(lastMessageReadAt));
+  const [from, to] = silentDays.slice(band, band + 2);
+  if (from === undefined) return sql`false`;
+  return and(
     lte(lastMessageAt, daysBefore(now, from)),
-    to === undefined ? undefined : sql`${lastMessageAt} > ${daysBefore(now, to).toISOString()}`,
+    to === undefined ? undefined : sql`${lastMessageAt} > ${instant(daysBefore(now, to))}`,
   );
-  return and(isNull(goneAt), band === null ? or(isSilent, isNever) : isSilent);
 }
 
 function watchedBy(userId: string): SQL {
-  return sql`exists (select 1 from watches where channel_key = ${channels.key}
-    and (account_id is null or account_id = ${userId}))`;
+  return sql`exists (select from watches where watches.channel_key = ${channels.key}
+    and (watches.account_id is null or watches.account_id = ${userId}::uuid))`;
 }
 
 const COLUMNS = {
@@ -115,54 +95,92 @@ const COLUMNS = {
 } as const;
 
 function matches(column: DirectoryFilterId, filter: Filter, now: Date): SQL | undefined {
-  if (column === "tags") return filter.op === "oneOf" ? hasTag(filter.values) : undefined;
+  if (column === "tags") return filter.op === "oneOf" ? isTagged(filter.values) : sql`false`;
   const field = COLUMNS[column];
   switch (filter.op) {
     case "contains":
-      // Ids are of ASCII: their capitals are the same everywhere.
-      return column === "name"
-        ? contains(channels.nameKey, foldedText(filter.text))
-        : contains(sql`upper(${field} collate "C")`, foldedText(filter.text));
+      return column === "name" || column === "channelId"
+        ? holds([column], foldedText(filter.text))
+        : sql`false`;
     case "is":
-      return sql`${field} = ${filter.text}`;
+      return oneOf(field, [filter.text]);
     case "empty":
-      return column === "lastMessageAt"
-        ? and(isNull(field), isNotNull(channels.lastMessageReadAt))
-        : isNull(field);
-    case "oneOf": {
-      const texts = filter.values.filter((value) => value !== null);
-      return or(
-        sql`${field} = any(${sql.param(texts)}::text[])`,
-        texts.length < filter.values.length ? isNull(field) : undefined,
-      );
-    }
+      // Where nobody has asked for the last message, it is not known that there is none.
+      return column === "lastMessageAt" ? inBand([], "never", now) : isNull(field);
+    case "oneOf":
+      return oneOf(field, filter.values);
     case "between":
       return and(
-        filter.min === null ? undefined : sql`${field} >= ${filter.min}`,
-        filter.max === null ? undefined : sql`${field} <= ${filter.max}`,
+        isNotNull(field),
+        filter.min === null ? undefined : sql`${field} >= ${filter.min}::bigint`,
+        filter.max === null ? undefined : sql`${field} <= ${filter.max}::bigint`,
       );
     case "before":
-      return sql`${field} < ${filter.at.toISOString()}::timestamptz`;
+      return sql`${field} < ${instant(filter.at)}`;
     case "after":
-      return sql`${field} >= ${filter.at.toISOString()}::timestamptz`;
+      return sql`${field} >= ${instant(filter.at)}`;
     case "withinDays":
-      return sql`${field} >= ${daysBefore(now, filter.days).toISOString()}::timestamptz`;
+      return sql`${field} >= ${instant(daysBefore(now, filter.days))}`;
   }
 }
 
-function hasTag(values: readonly (string | null)[]): SQL | undefined {
-  const names = values.filter((value) => value !== null);
+function oneOf(field: SQLWrapper, values: readonly (string | null)[]): SQL | undefined {
   return or(
-    sql`exists (select 1 from channel_tags where channel_key = ${channels.key} and tag = any(${sql.param(names)}::text[]))`,
-    names.length < values.length
-      ? sql`not exists (select 1 from channel_tags where channel_key = ${channels.key})`
-      : undefined,
+    sql`${field} = any(${storableTexts(values)})`,
+    values.includes(null) ? sql`${field} is null` : undefined,
   );
 }
 
-function contains(text: SQLWrapper, folded: string): SQL {
+function isTagged(values: readonly (string | null)[]): SQL | undefined {
+  const tagsOf = sql`select from channel_tags where channel_tags.channel_key = ${channels.key}`;
+  return or(
+    sql`exists (${tagsOf} and channel_tags.tag = any(${storableTexts(values)}))`,
+    values.includes(null) ? sql`not exists (${tagsOf})` : undefined,
+  );
+}
+
+/** What no database holds is in no row, and must not be an error. */
+function storableTexts(values: readonly (string | null)[]): SQL {
+  const texts = values.flatMap((value) =>
+    value === null || value.includes("\0") ? [] : [wellFormed(value)],
+  );
+  return sql`${sql.param(texts)}::text[]`;
+}
+
+/** Whether one of these texts of a channel, folded, has this one in it. */
+function holds(texts: readonly SearchedText[], folded: string): SQL | undefined {
+  // The kept texts are in lines, so that none goes over two of them.
+  if (/[\0\n]/.test(folded)) return sql`false`;
   const pattern = `%${folded.replace(/[\\%_]/g, "\\$&")}%`;
-  return sql`${text} collate "C" like ${pattern}`;
+  // Byte by byte: the texts are folded, and by the rules of a language it takes many times as long.
+  const like = (text: SQLWrapper) => sql`${text} collate "C" like ${pattern}`;
+  const { nameKey, searchText } = channels;
+  if (SEARCHED_TEXTS.every((text) => texts.includes(text))) return like(searchText);
+  // The whole is looked at first, because it is seldom found in it.
+  return and(
+    like(searchText),
+    or(
+      sql`false`,
+      ...texts.map((text) =>
+        like(
+          text === "name"
+            ? nameKey
+            : sql`split_part(${searchText}, E'\\n', ${SEARCHED_TEXTS.indexOf(text) + 1}::integer)`,
+        ),
+      ),
+    ),
+  );
+}
+
+function instant(time: Date): SQL {
+  return sql`${storableTime(time)}::timestamptz`;
+}
+
+/** An address may name times that no database knows; all that is known of channels lies between. */
+function storableTime(time: Date): string {
+  const year = time.getUTCFullYear();
+  if (year < 1) return "-infinity";
+  return year > 9999 ? "infinity" : time.toISOString();
 }
 
 function daysBefore(now: Date, days: number): Date {

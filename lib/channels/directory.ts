@@ -1,72 +1,187 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
-import type { DirectoryQuery, DirectoryRange } from "./directory-query";
+import { inBand, wanted } from "./directory-conditions";
+import { NEAR } from "./directory-limits";
+import { keysInOrder, readPlaces } from "./directory-page";
+import type { Band, DirectoryQuery, DirectoryRange } from "./directory-query";
+import { readKnownChannels } from "./directory-rows";
+import { inSlices } from "./directory-slices";
+import { type Sums, SumsByValue } from "./directory-sums";
 import type { KnownChannel } from "./known-channel";
 
-export type { DirectoryQuery, DirectoryRange } from "./directory-query";
+export type DirectoryPage = {
+  readonly channels: readonly KnownChannel[];
+  /** How many are wanted in all. */
+  readonly total: number;
+  /** Where the page begins: the last one, where there are no channels so far on. */
+  readonly offset: number;
+  /** Of the view "silent" only. */
+  readonly bands: readonly SilentBand[] | null;
+};
 
-/** Channels that have been silent for at least so many days and less than those of the next band. */
+/**
+ * A page of the channels that are wanted. They are found slice by slice, so that the embedded store never
+ * holds up the server: what changes meanwhile may be in it as it was or as it is.
+ */
+export async function readDirectoryPage(
+  store: Store,
+  query: DirectoryQuery,
+  { offset, limit }: DirectoryRange,
+  now: Date,
+): Promise<DirectoryPage> {
+  const condition = wanted(query, now);
+  const most = placesFor(offset + limit);
+  const places = await readPlaces(store, query, condition, most);
+  const bands = query.view === "silent" ? await listBands(store, query, now) : null;
+  const count = () => countKnownChannels(store, query, now);
+  const all = most === null ? places.keys.length : null;
+  const total = all ?? (bands ? countOfBand(bands, query.band) : await count());
+  const from = Math.min(offset, Math.max(0, Math.ceil(total / limit) - 1) * limit);
+  const keys = keysInOrder(places, query.sorts, { offset: from, limit });
+  return { channels: await inThisOrder(store, keys, query.userId), total, offset: from, bands };
+}
+
+/** The channels that are wanted, from a place in their order on. */
+export async function listKnownChannels(
+  store: Store,
+  query: DirectoryQuery,
+  range: DirectoryRange,
+  now: Date,
+): Promise<KnownChannel[]> {
+  const most = placesFor(range.offset + range.limit);
+  const places = await readPlaces(store, query, wanted(query, now), most);
+  return inThisOrder(store, keysInOrder(places, query.sorts, range), query.userId);
+}
+
+function placesFor(end: number): number | null {
+  return end <= NEAR ? end : null;
+}
+
+async function inThisOrder(
+  store: Store,
+  keys: readonly number[],
+  userId: string,
+): Promise<KnownChannel[]> {
+  const found = await readKnownChannels(store, inArray(channels.key, [...keys]), userId);
+  const channelOf = new Map(found.map((channel) => [channel.key, channel]));
+  return keys.flatMap((key) => channelOf.get(key) ?? []);
+}
+
+/** How many channels are wanted. */
+export async function countKnownChannels(
+  store: Store,
+  query: DirectoryQuery,
+  now: Date,
+): Promise<number> {
+  const condition = wanted(query, now);
+  const counts = await inSlices(store, query.app, (slice) =>
+    store.$count(channels, and(slice, condition)),
+  );
+  return sum(counts);
+}
+
+/** Channels that have been silent for at least so many days, and for less than those of the next band. */
 export type SilentBand = { readonly days: number | "never"; readonly count: number };
 
-export type DirectoryGroup = {
-  readonly value: string | null;
-  readonly channels: number;
-  /** Of the channels whose counts are known. */
-  readonly subscribers: number;
-  /** Of the channels whose changes are known; null where there is none. */
-  readonly changeWeek: number | null;
+/** How many of the channels are in each band of silence, whichever view and band are asked for. */
+export async function listBands(
+  store: Store,
+  query: DirectoryQuery,
+  now: Date,
+): Promise<SilentBand[]> {
+  const condition = and(wanted({ ...query, view: "all" }, now), isNull(channels.goneAt));
+  const bands: readonly Band[] = [...query.silentDays.keys(), "never"];
+  const numbers = bands.map(
+    (band) => sql`(count(*) filter (where ${inBand(query.silentDays, band, now)}))::integer`,
+  );
+  const counts = await inSlices(store, query.app, async (slice) => {
+    const { rows } = (await store.execute(sql`
+      select json_build_array(${sql.join(numbers, sql`, `)}) as counts
+      from channels where ${and(slice, condition)}`)) as unknown as {
+      rows: { counts: number[] }[];
+    };
+    return rows[0]?.counts ?? [];
+  });
+  return bands.map((band, index) => ({
+    days: band === "never" ? band : (query.silentDays[band] ?? 0),
+    count: sum(counts.map((of) => of[index] ?? 0)),
+  }));
+}
+
+export type DirectoryGroups = {
+  /** Those with the most subscribers first. */
+  readonly groups: readonly Sums[];
+  /** How many groups there are. */
+  readonly total: number;
 };
+
+/** Groups of the channels that are wanted, from a place in their order on. */
+export async function listGroups(
+  store: Store,
+  query: DirectoryQuery,
+  by: "organization" | "ownerId",
+  { offset, limit }: DirectoryRange,
+  now: Date,
+): Promise<DirectoryGroups> {
+  const condition = wanted(query, now);
+  const sums = new SumsByValue();
+  await inSlices(store, query.app, (slice) =>
+    sums.addChannels(store, channels[by], and(slice, condition)),
+  );
+  const groups = sums.by("subscribers");
+  return { groups: groups.slice(offset, offset + limit), total: groups.length };
+}
+
+/** Choices of a filter at most. */
+const CHOICES = 200;
 
 export type DirectoryChoice = { readonly value: string | null; readonly count: number };
 
-export async function listKnownChannels(
-  _store: Store,
-  _query: DirectoryQuery,
-  _range: DirectoryRange,
-  _now: Date,
-): Promise<KnownChannel[]> {
-  return [];
-}
-
-export async function countKnownChannels(
-  _store: Store,
-  _query: DirectoryQuery,
-  _now: Date,
-): Promise<number> {
-  return 0;
-}
-
-export async function listBands(
-  _store: Store,
-  _query: DirectoryQuery,
-  _now: Date,
-): Promise<SilentBand[]> {
-  return [];
-}
-
-export async function listGroups(
-  _store: Store,
-  _query: DirectoryQuery,
-  _by: "organization" | "ownerId",
-  _range: DirectoryRange,
-  _now: Date,
-): Promise<{ groups: DirectoryGroup[]; total: number }> {
-  return { groups: [], total: 0 };
-}
-
+/**
+ * What can be chosen of a column, and how many of the channels have it that are wanted whatever is
+ * chosen of it now; at most 200, the most frequent first.
+ */
 export async function listChoices(
-  _store: Store,
-  _query: DirectoryQuery,
-  _column: "ownerId" | "organization" | "tags",
-  _now: Date,
+  store: Store,
+  query: DirectoryQuery,
+  column: "ownerId" | "organization" | "tags",
+  now: Date,
 ): Promise<DirectoryChoice[]> {
-  return [];
+  const filters = { ...query.filters, [column]: undefined };
+  const condition = wanted({ ...query, filters }, now);
+  const sums = new SumsByValue();
+  await inSlices(store, query.app, (slice) =>
+    column === "tags"
+      ? sums.addTags(store, and(slice, condition))
+      : sums.countChannels(store, channels[column], and(slice, condition)),
+  );
+  return sums
+    .by("channels")
+    .slice(0, CHOICES)
+    .map(({ value, channels: count }) => ({ value, count }));
 }
 
+/** Every silent channel is in one band. */
+function countOfBand(bands: readonly SilentBand[], band: Band | null): number {
+  if (band === null) return sum(bands.map(({ count }) => count));
+  return (band === "never" ? bands.at(-1) : bands.slice(0, -1)[band])?.count ?? 0;
+}
+
+/** The channel of an app with this id; null if the desk has never met it. */
 export async function findKnownChannel(
-  _store: Store,
-  _app: string,
-  _channelId: string,
-  _userId: string,
+  store: Store,
+  app: string,
+  channelId: string,
+  userId: string,
 ): Promise<KnownChannel | null> {
-  return null;
+  // An id that no database holds is nobody's.
+  if (channelId.includes("\0")) return null;
+  const isIt = and(eq(channels.app, app), eq(channels.channelId, channelId));
+  const [channel] = await readKnownChannels(store, isIt, userId);
+  return channel ?? null;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

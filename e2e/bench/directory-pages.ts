@@ -1,0 +1,102 @@
+import {
+  countKnownChannels,
+  listChoices,
+  listGroups,
+  readDirectoryPage,
+} from "@/lib/channels/directory";
+import type { DirectoryQuery } from "@/lib/channels/directory-query";
+import { DIRECTORY_SORTS, DIRECTORY_VIEWS } from "@/lib/channels/known-channel";
+import { readOverview } from "@/lib/channels/overview";
+import { readTrends } from "@/lib/channels/trends";
+import type { Store } from "@/lib/db/store";
+import { APP, CHANNELS, PERSON } from "./seed-directory";
+
+const SIZE = 50;
+
+/** Something that a room asks of the store. */
+export type Reading = { readonly name: string; read(store: Store, now: Date): Promise<unknown> };
+
+const ALL: DirectoryQuery = {
+  app: APP,
+  view: "all",
+  search: "",
+  filters: {},
+  sorts: [{ column: "subscriberCount", descending: true }],
+  silentDays: [7, 30, 90],
+  band: null,
+  userId: PERSON,
+};
+
+const NARROWED: readonly [string, Partial<DirectoryQuery>][] = [
+  ["filtered by count", { filters: { subscriberCount: { op: "between", min: 10, max: null } } }],
+  ["filtered by tags", { filters: { tags: { op: "oneOf", values: ["tag 5", null] } } }],
+  ["searched", { search: "sports" }],
+  ["searched for one", { search: "sports 77777" }],
+];
+
+const FURTHER: readonly [string, number][] = [
+  ["in the middle", CHANNELS / 2],
+  ["the last page", CHANNELS],
+];
+
+/** The pages of /channels: each view in each order, each narrowed, each order up to its end. */
+export const DIRECTORY_PAGES: readonly Reading[] = [
+  ...DIRECTORY_VIEWS.flatMap((view) =>
+    DIRECTORY_SORTS.map((column) => {
+      const sorts = [{ column, descending: true }];
+      return page(`${view} by ${column}`, { query: { view, sorts }, offset: 0 });
+    }),
+  ),
+  ...DIRECTORY_SORTS.flatMap((column) =>
+    FURTHER.map(([where, offset]) => {
+      const sorts = [{ column, descending: false }];
+      return page(`all by ${column}, ${where}`, { query: { sorts }, offset });
+    }),
+  ),
+  ...DIRECTORY_VIEWS.flatMap((view) =>
+    NARROWED.map(([how, query]) =>
+      page(`${view}, ${how}`, { query: { ...query, view }, offset: 0 }),
+    ),
+  ),
+  ...([0, 1, 2, "never"] as const).map((band) =>
+    page(`silent, band ${band}`, { query: { view: "silent", band }, offset: 0 }),
+  ),
+  ...(["organization", "ownerId"] as const).flatMap((by) =>
+    [0, 1000].map((offset) => ({
+      name: `groups by ${by}, from ${offset}`,
+      async read(store: Store, now: Date) {
+        await countKnownChannels(store, ALL, now);
+        await listGroups(store, ALL, by, { offset, limit: SIZE }, now);
+      },
+    })),
+  ),
+];
+
+export const OVERVIEW: Reading = {
+  name: "overview",
+  read: (store, now) => readOverview(store, ALL, now),
+};
+
+export const CHOICES: readonly Reading[] = (["ownerId", "organization", "tags"] as const).map(
+  (column) => ({
+    name: `choices of ${column}`,
+    read: (store, now) => listChoices(store, ALL, column, now),
+  }),
+);
+
+/** What the server does for a page of channels. */
+function page(
+  name: string,
+  { query, offset }: { query: Partial<DirectoryQuery>; offset: number },
+): Reading {
+  return {
+    name,
+    async read(store, now) {
+      const range = { offset, limit: SIZE };
+      await countKnownChannels(store, ALL, now);
+      const { channels } = await readDirectoryPage(store, { ...ALL, ...query }, range, now);
+      const keys = channels.map(({ key }) => key);
+      await readTrends(store, keys, now);
+    },
+  };
+}

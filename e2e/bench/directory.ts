@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { PGlite } from "@electric-sql/pglite";
+import { readHistory } from "@/lib/channels/history";
+import { openDatabase } from "@/lib/db/embedded";
+import { openPostgres } from "@/lib/db/postgres";
+import type { Store } from "@/lib/db/store";
+import { Secret } from "@/lib/secret";
+import { startPostgres } from "@/lib/testing/postgres";
+import { createDatabase } from "@/lib/testing/stores";
+import { CHOICES, DIRECTORY_PAGES, OVERVIEW, type Reading } from "./directory-pages";
+import type { Figure } from "./figure";
+import { seedBusyChannel, seedDirectory } from "./seed-directory";
+import { median, percentile } from "./statistics";
+
+const ROUNDS = 3;
+const NANOSECONDS = 1e6;
+const DAY_MS = 86_400_000;
+const MIGRATIONS = resolve("lib/db/migrations");
+
+/** What the server does for the pages about known channels, the store within it. */
+export async function directoryEmbedded(): Promise<Figure[]> {
+  const directory = mkdtempSync(join(tmpdir(), "bench-directory-"));
+  const database = new PGlite(directory);
+  const { store, close } = await openDatabase(database, MIGRATIONS);
+  try {
+    await seedDirectory(store, 10);
+    const busy = await seedBusyChannel(store);
+    const longest = timeStatements(database);
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    const figures = await measureAll(store, busy, {
+      where: "100,000 channels, 1,000,000 snapshots (embedded)",
+      most: 150,
+      onWarm() {
+        longest.forget();
+        delay.enable();
+      },
+    });
+    delay.disable();
+    return [
+      ...figures,
+      {
+        what: `the longest statement of all these (embedded): ${longest.name()}`,
+        unit: "ms",
+        value: longest.time(),
+        target: { most: 50 },
+      },
+      {
+        what: "the longest that anything else had to wait for its turn meanwhile (embedded)",
+        unit: "ms",
+        value: delay.max / NANOSECONDS,
+      },
+    ];
+  } finally {
+    await close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** The same before a server. */
+export async function directoryPostgres(): Promise<Figure[]> {
+  const server = await startPostgres();
+  try {
+    const url = new Secret(await createDatabase(server.url));
+    const { store, close } = await openPostgres(url, MIGRATIONS);
+    try {
+      await seedDirectory(store, 100);
+      const where = "100,000 channels, 10,000,000 snapshots (PostgreSQL)";
+      return await measureAll(store, await seedBusyChannel(store), { where, most: 100 });
+    } finally {
+      await close();
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+type Told = { readonly where: string; readonly most: number; onWarm?(): void };
+
+async function measureAll(store: Store, busy: number, { where, most, onWarm }: Told) {
+  // The first reading of all waits for the disk and the compiler.
+  for (const { read } of DIRECTORY_PAGES.slice(0, 3)) await read(store, new Date());
+  onWarm?.();
+  const pages = await timeEach(store, DIRECTORY_PAGES);
+  const slowest = pages.reduce((a, b) => (b.time > a.time ? b : a));
+  const times = pages.map(({ time }) => time);
+  const [overview] = await timeEach(store, [OVERVIEW]);
+  const [choices] = (await timeEach(store, CHOICES)).sort((a, b) => b.time - a.time);
+  const chart = { name: "chart", read: (_: Store, now: Date) => readChart(store, busy, now) };
+  const [history] = await timeEach(store, [chart]);
+  const told = (what: string, value: number, rest?: Partial<Figure>): Figure => {
+    return { what: `${what}, server time, ${where}`, unit: "ms", value, ...rest };
+  };
+  return [
+    told(`page of /channels: ${pages.length} different ones`, median(times), {
+      p95: percentile(times, 0.95),
+      target: { most },
+    }),
+    told(`page of /channels: the slowest, "${slowest.name}"`, slowest.time, { target: { most } }),
+    told(`page of /overview`, overview?.time ?? Number.NaN),
+    told(`choices of a filter: the slowest`, choices?.time ?? Number.NaN),
+    told(`chart of one channel, 60 days of 5,760 readings`, history?.time ?? Number.NaN),
+  ];
+}
+
+async function readChart(store: Store, key: number, now: Date): Promise<void> {
+  const { points } = await readHistory(store, key, {
+    from: new Date(now.getTime() - 60 * DAY_MS),
+    to: now,
+  });
+  if (points.length < 5000) throw new Error(`The chart has ${points.length} readings.`);
+}
+
+/** The median of each. */
+async function timeEach(store: Store, readings: readonly Reading[]) {
+  const timed: { readonly name: string; readonly time: number }[] = [];
+  for (const { name, read } of readings) {
+    const times: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const started = performance.now();
+      await read(store, new Date());
+      times.push(performance.now() - started);
+    }
+    timed.push({ name, time: median(times) });
+  }
+  return timed;
+}
+
+/** Watches how long the database is busy with each statement; nothing else happens in the process then. */
+function timeStatements(database: PGlite) {
+  let [time, name] = [0, ""];
+  const query = database.query.bind(database);
+  database.query = async (text, ...rest) => {
+    const started = performance.now();
+    const answer = await query(text, ...rest);
+    const took = performance.now() - started;
+    if (took > time) [time, name] = [took, text.replace(/\s+/g, " ").trim().slice(0, 60)];
+    return answer as never;
+  };
+  return {
+    time: () => time,
+    name: () => name,
+    forget() {
+      time = 0;
+    },
+  };
+}

@@ -1,0 +1,496 @@
+// The zone of the machine must not matter: this one changes its clocks within the days that are looked at.
+process.env.TZ = "Europe/Berlin";
+
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { channels, channelTags, tags, watches } from "@/lib/db/channel-schema";
+import { accounts } from "@/lib/db/schema";
+import type { OpenedStore, Store } from "@/lib/db/store";
+import type { Filter } from "@/lib/subscriptions/filter";
+import { foldedText } from "@/lib/subscriptions/folded-text";
+import { testStores } from "@/lib/testing/stores";
+import {
+  countKnownChannels,
+  findKnownChannel,
+  listBands,
+  listChoices,
+  listGroups,
+  listKnownChannels,
+  readDirectoryPage,
+} from "./directory";
+import type { DirectoryQuery } from "./directory-query";
+import {
+  DIRECTORY_SORTS,
+  DIRECTORY_VIEWS,
+  type DirectoryFilterId,
+  type DirectorySortId,
+} from "./known-channel";
+import { foldedKeys } from "./observe";
+
+// Several slices, and both ways to find a page, with as few channels as this.
+vi.mock("./directory-limits", () => ({ SLICE: 130, NEAR: 60 }));
+
+const DAY = 86_400_000;
+const NOW = new Date("2026-10-28T12:00:00.000Z");
+const ME = "11111111-1111-4111-8111-111111111111";
+const SOMEBODY = "22222222-2222-4222-8222-222222222222";
+
+const NAMES = [
+  "Morning news",
+  "morning NEWS",
+  "50% off",
+  "a_b",
+  "a\\b",
+  "\\%_",
+  "שלום עולם",
+  "😀 smile",
+  "\u{ff5e} wide",
+  "ＡＢＣ",
+  "ﬁne ß",
+  "İstanbul",
+  "two\nlines",
+  "'; drop table channels; --",
+  "뉴스 채널",
+  "新闻",
+];
+
+type Kept = ReturnType<typeof makeChannels>[number];
+
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
+function makeChannels(many: number, app: string, seed: number) {
+  const random = randomFrom(seed);
+  const pick = <Value>(values: readonly Value[]) =>
+    values[Math.floor(random() * values.length)] as Value;
+  const maybe = <Value>(value: Value) => (random() < 0.15 ? null : value);
+  // Many lie at a boundary, or a millisecond beside it.
+  const ago = () =>
+    new Date(NOW.getTime() - pick([0, 1, 7, 29, 30, 31, 90, 365]) * DAY + pick([-1, 0, 0, 1, 3e6]));
+  return Array.from({ length: many }, (_, index) => {
+    const texts = {
+      channelId: `@TOA#_${app}_${pick(["a", "B", "%", "_"])}${index}`,
+      name: maybe(pick(NAMES)),
+      ownerId: maybe(pick(["user-1", "User-2", "user_3", "사용자", "a,b"])),
+      organization: maybe(pick(["Acme", "acme", "ＡＣＭＥ", "Ünion", "😀"])),
+    };
+    const subscriberCount = maybe(pick([0, 1, 7, 7, 500, 2 ** 40]));
+    const change = () => (subscriberCount === null ? null : maybe(pick([-7, -1, 0, 1, 3, 500])));
+    const lastMessageReadAt = maybe(NOW);
+    return {
+      ...texts,
+      ...foldedKeys(texts),
+      app,
+      introduction: maybe("About."),
+      avatarUrl: null,
+      createdAt: maybe(ago()),
+      subscriberCount,
+      countedAt: subscriberCount === null ? null : ago(),
+      lastMessageAt: lastMessageReadAt && maybe(ago()),
+      lastMessageReadAt,
+      changeDay: change(),
+      changeWeek: change(),
+      changeMonth: change(),
+      firstSeenAt: ago(),
+      seenAt: NOW,
+      goneAt: random() < 0.1 ? ago() : null,
+      tags: ["red", "green", "100%"].filter(() => random() < 0.2),
+      watchers: [ME, SOMEBODY, null].filter(() => random() < 0.15),
+    };
+  });
+}
+
+const ALL = makeChannels(300, "demo", 1);
+const QUERY: DirectoryQuery = {
+  app: "demo",
+  view: "all",
+  search: "",
+  filters: {},
+  sorts: [],
+  silentDays: [7, 30, 90],
+  band: null,
+  userId: ME,
+};
+
+/** Silent since, in milliseconds before now; infinite: never a message; null: nobody knows. */
+function silence({ lastMessageAt, lastMessageReadAt }: Kept): number | null {
+  if (lastMessageAt) return NOW.getTime() - lastMessageAt.getTime();
+  return lastMessageReadAt ? Number.POSITIVE_INFINITY : null;
+}
+
+function isInView(row: Kept, { view, silentDays, band }: DirectoryQuery): boolean {
+  if (view === "all") return true;
+  if (view === "gone") return row.goneAt !== null;
+  if (row.goneAt) return false;
+  if (view === "watched") return row.watchers.some((who) => who !== SOMEBODY);
+  if (view === "growing") return (row.changeWeek ?? 0) > 0;
+  if (view === "shrinking") return (row.changeWeek ?? 0) < 0;
+  if (view === "new") {
+    return (row.createdAt ?? row.firstSeenAt).getTime() >= NOW.getTime() - 7 * DAY;
+  }
+  const silent = silence(row);
+  if (silent === null) return false;
+  if (band === null) return silent >= (silentDays[0] ?? Number.POSITIVE_INFINITY) * DAY;
+  return bandOf(silent, silentDays) === band;
+}
+
+function bandOf(silent: number, silentDays: readonly number[]): number | "never" | undefined {
+  if (silent === Number.POSITIVE_INFINITY) return "never";
+  const index = silentDays.findLastIndex((days) => silent >= days * DAY);
+  return index < 0 ? undefined : index;
+}
+
+function isMatch(row: Kept, column: DirectoryFilterId, filter: Filter): boolean {
+  const values = column === "tags" ? row.tags : [row[column]];
+  const times = values.flatMap((value) => (value instanceof Date ? value.getTime() : []));
+  const texts = values.flatMap((value) => (typeof value === "string" ? value : []));
+  switch (filter.op) {
+    case "contains":
+      return texts.some((text) => foldedText(text).includes(foldedText(filter.text)));
+    case "is":
+      return texts.includes(filter.text);
+    case "empty":
+      if (column === "lastMessageAt") return silence(row) === Number.POSITIVE_INFINITY;
+      return values[0] === null;
+    case "oneOf":
+      return (
+        texts.some((text) => filter.values.includes(text)) ||
+        (texts.length === 0 && filter.values.includes(null))
+      );
+    case "between":
+      return values.some(
+        (value) =>
+          typeof value === "number" && value >= (filter.min ?? 0) && value <= (filter.max ?? 1e20),
+      );
+    case "before":
+      return times.some((time) => time < filter.at.getTime());
+    case "after":
+      return times.some((time) => time >= filter.at.getTime());
+    case "withinDays":
+      return times.some((time) => time >= NOW.getTime() - filter.days * DAY);
+  }
+}
+
+function naive(query: DirectoryQuery): Kept[] {
+  const wanted = foldedText(query.search.trim());
+  const searched = query.searched ?? ["name", "channelId", "ownerId", "organization"];
+  return ALL.filter(
+    (row) =>
+      isInView(row, query) &&
+      Object.entries(query.filters).every(
+        ([column, filter]) => filter && isMatch(row, column as DirectoryFilterId, filter),
+      ) &&
+      (wanted === "" || searched.some((text) => foldedText(row[text] ?? "").includes(wanted))),
+  ).sort((a, b) => {
+    for (const { column, descending } of query.sorts) {
+      const [left, right] = [sortValue(a, column), sortValue(b, column)];
+      if (left === null && right === null) continue;
+      if (left === null) return 1;
+      if (right === null) return -1;
+      const order =
+        typeof left === "number" || typeof right === "number"
+          ? Number(left) - Number(right)
+          : Buffer.compare(Buffer.from(left), Buffer.from(right));
+      if (order !== 0) return descending ? -order : order;
+    }
+    return ALL.indexOf(a) - ALL.indexOf(b);
+  });
+}
+
+function sortValue(row: Kept, column: DirectorySortId): string | number | null {
+  if (column === "name") return row.name && row.nameKey;
+  const value = row[column];
+  return value instanceof Date ? value.getTime() : value;
+}
+
+async function fill(store: Store): Promise<void> {
+  await store.insert(accounts).values(
+    [ME, SOMEBODY].map((id, index) => ({
+      id,
+      email: `${index}@demo.test`,
+      name: "A person",
+      role: "product" as const,
+    })),
+  );
+  await store.insert(tags).values(["red", "green", "100%"].map((name) => ({ name })));
+  for (const made of [makeChannels(20, "other", 2), ALL]) {
+    const keys = await store.insert(channels).values(made).returning({ key: channels.key });
+    const keyed = made.map((row, index) => ({ ...row, key: keys[index]?.key ?? 0 }));
+    await store
+      .insert(channelTags)
+      .values(keyed.flatMap((row) => row.tags.map((tag) => ({ channelKey: row.key, tag }))));
+    await store
+      .insert(watches)
+      .values(
+        keyed.flatMap((row) =>
+          row.watchers.map((accountId) => ({ channelKey: row.key, accountId, createdAt: NOW })),
+        ),
+      );
+  }
+}
+
+describe.each(testStores)("the directory on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let store: Store;
+  beforeAll(async () => {
+    opened = await open();
+    store = opened.store;
+    await fill(store);
+  });
+  afterAll(() => opened.close());
+
+  async function expectSame(part: Partial<DirectoryQuery>, offset = 0, limit = 50): Promise<void> {
+    const query = { ...QUERY, ...part };
+    const rows = naive(query);
+    const page = await readDirectoryPage(store, query, { offset, limit }, NOW);
+    const last = Math.max(0, Math.ceil(rows.length / limit) - 1) * limit;
+    expect(page.offset).toBe(Math.min(offset, last));
+    expect(page.channels.map(({ channelId }) => channelId)).toEqual(
+      rows.slice(page.offset, page.offset + limit).map(({ channelId }) => channelId),
+    );
+    expect(page.total).toBe(rows.length);
+  }
+
+  it.each(DIRECTORY_VIEWS)("finds what is in the view %s", async (view) => {
+    await expectSame({ view }, 0, 300);
+    await expectSame({ view, sorts: [{ column: "changeWeek", descending: true }] }, 8, 8);
+    await expectSame({ view, sorts: [{ column: "name", descending: false }] }, 100, 8);
+  });
+
+  it.each(DIRECTORY_SORTS)(
+    "puts channels in the order of %s, from the first to the last",
+    async (column) => {
+      for (const descending of [false, true]) {
+        await expectSame({ sorts: [{ column, descending }] }, 0, 60);
+        await expectSame({ sorts: [{ column, descending }] }, 0, 300);
+      }
+      await expectSame({ sorts: [{ column, descending: true }] }, 123, 20);
+    },
+  );
+
+  it("breaks ties by the next sort, then as the channels were met", async () => {
+    const sorts = [
+      { column: "organization", descending: true },
+      { column: "subscriberCount", descending: false },
+      { column: "name", descending: true },
+    ] as const;
+    await expectSame({ sorts }, 0, 60);
+    await expectSame({ sorts }, 100, 200);
+    await expectSame({}, 0, 300);
+    await expectSame({}, 300, 50);
+    const range = { offset: 100, limit: 200 };
+    const listed = await listKnownChannels(store, { ...QUERY, sorts }, range, NOW);
+    const page = await readDirectoryPage(store, { ...QUERY, sorts }, range, NOW);
+    expect(listed).toEqual(page.channels);
+  });
+
+  const at = new Date(NOW.getTime() - 30 * DAY);
+  const times: Filter[] = [
+    { op: "before", at },
+    { op: "after", at },
+    { op: "after", at: new Date(8.64e15) },
+    { op: "before", at: new Date(8.64e15) },
+    { op: "after", at: new Date(-8.64e15) },
+    { op: "withinDays", days: 7 },
+    { op: "withinDays", days: 30 },
+    { op: "empty" },
+  ];
+  const texts: Filter[] = [
+    ...[
+      "news",
+      "NEWS",
+      "%",
+      "_",
+      "\\",
+      "\\%",
+      "שלום",
+      "😀",
+      "abc",
+      "fi",
+      "SS",
+      "'",
+      "新",
+      "i",
+      "a_b",
+    ].map((text) => ({ op: "contains", text }) as const),
+    ...["a_b", "A_B", "50% off", "two\nlines", "@TOA#_demo_a0"].map(
+      (text) => ({ op: "is", text }) as const,
+    ),
+    { op: "empty" },
+  ];
+  const values = (...of: (string | null)[]): Filter => ({ op: "oneOf", values: of });
+  it.each<[DirectoryFilterId, Filter[]]>([
+    ["name", texts],
+    ["channelId", texts],
+    ["ownerId", [values("user-1", "a,b"), values(null), values("User-1"), values("사용자", null)]],
+    ["organization", [values("Acme"), values(null, "😀"), values("%"), values("ＡＣＭＥ", "acme")]],
+    [
+      "tags",
+      [values("red"), values("red", "green"), values(null), values("100%", null), values("%")],
+    ],
+    [
+      "subscriberCount",
+      [
+        { op: "between", min: 7, max: 500 },
+        { op: "between", min: null, max: 0 },
+        { op: "between", min: 501, max: null },
+        { op: "between", min: 0, max: Number.MAX_SAFE_INTEGER },
+      ],
+    ],
+    ["lastMessageAt", times],
+    ["countedAt", times],
+    ["createdAt", times],
+    ["firstSeenAt", times],
+  ])("finds by %s", async (column, filters) => {
+    for (const filter of filters) await expectSame({ filters: { [column]: filter } }, 0, 300);
+  });
+
+  it("finds what matches all filters, the search and the view", async () => {
+    const filters = {
+      tags: values("red", "100%"),
+      subscriberCount: { op: "between", min: 1, max: null },
+    } as const;
+    await expectSame({ view: "silent", search: "o", filters });
+    await expectSame({
+      view: "watched",
+      search: "toa",
+      filters: { ownerId: values("user-1", null) },
+    });
+  });
+
+  it.each([
+    "news",
+    " NEWS ",
+    "%",
+    "a_b",
+    "\\",
+    "שלום",
+    "😀",
+    "acme",
+    "ACME user",
+    "toa#_demo_%",
+    "fine ss",
+    "채널",
+    "i",
+    "   ",
+  ])("searches for %j", async (search) => {
+    await expectSame({ search }, 0, 300);
+    await expectSame({ search, searched: ["name", "channelId"] }, 0, 300);
+    await expectSame({ search, searched: ["organization", "channelId"] }, 0, 300);
+  });
+
+  it("finds nothing by a text that no database holds, nor over two texts", async () => {
+    for (const text of ["\0", "a\0", "news\n@TOA"]) {
+      const filters: Record<string, Filter> = {
+        name: { op: "contains", text },
+        channelId: { op: "is", text },
+        tags: { op: "oneOf", values: [text] },
+      };
+      expect(await countKnownChannels(store, { ...QUERY, search: `x${text}x` }, NOW)).toBe(0);
+      for (const [column, filter] of Object.entries(filters)) {
+        const query = { ...QUERY, filters: { [column]: filter } };
+        expect(await countKnownChannels(store, query, NOW)).toBe(0);
+      }
+    }
+    expect(await findKnownChannel(store, "demo", "\0", ME)).toBeNull();
+  });
+
+  it.each([[[7, 30, 90]], [[30]], [[1, 7, 29, 30, 31]], [[]]])(
+    "puts silent channels into bands by %j days",
+    async (silentDays) => {
+      const bands = await listBands(store, { ...QUERY, silentDays, view: "silent" }, NOW);
+      expect(bands.map(({ days }) => days)).toEqual([...silentDays, "never"]);
+      for (const [index, { days, count }] of bands.entries()) {
+        const band = days === "never" ? days : index;
+        const query = { silentDays, band, view: "silent" } as const;
+        expect(count).toBe(naive({ ...QUERY, ...query }).length);
+        await expectSame({ ...query, sorts: [{ column: "lastMessageAt", descending: false }] });
+      }
+      const all = await countKnownChannels(store, { ...QUERY, silentDays, view: "silent" }, NOW);
+      expect(bands.reduce((sum, { count }) => sum + count, 0)).toBe(all);
+    },
+  );
+
+  it("has no channel in a band that there is not", async () => {
+    await expectSame({ view: "silent", band: 3 });
+  });
+
+  it.each(["organization", "ownerId"] as const)("adds up groups by %s", async (by) => {
+    const query = { ...QUERY, view: "silent", search: "o" } as const;
+    const rows = naive(query);
+    const groups = [...new Set(rows.map((row) => row[by]))].map((value) => {
+      const of = rows.filter((row) => row[by] === value);
+      const changes = of.flatMap(({ changeWeek }) => changeWeek ?? []);
+      return {
+        value,
+        channels: of.length,
+        subscribers: of.reduce((sum, row) => sum + (row.subscriberCount ?? 0), 0),
+        changeWeek: changes.length === 0 ? null : changes.reduce((sum, change) => sum + change, 0),
+      };
+    });
+    groups.sort((a, b) => b.subscribers - a.subscribers || b.channels - a.channels);
+    const found = await listGroups(store, query, by, { offset: 1, limit: 3 }, NOW);
+    expect(found).toEqual({ groups: groups.slice(1, 4), total: groups.length });
+  });
+
+  it("offers what can be chosen, whatever is chosen of it now", async () => {
+    for (const column of ["ownerId", "organization", "tags"] as const) {
+      const filters = { [column]: values("acme", "red", "user-1") };
+      const choices = await listChoices(store, { ...QUERY, view: "silent", filters }, column, NOW);
+      const offered = new Map(choices.map(({ value, count }) => [value, count]));
+      const rows = naive({ ...QUERY, view: "silent" });
+      const all = rows.flatMap((row): (string | null)[] => {
+        if (column !== "tags") return [row[column]];
+        return row.tags.length === 0 ? [null] : row.tags;
+      });
+      expect(offered).toEqual(
+        new Map(all.map((value) => [value, all.filter((other) => other === value).length])),
+      );
+      const counts = choices.map(({ count }) => count);
+      expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+    }
+  });
+
+  it("tells all that is known of a channel, with what people made of it", async () => {
+    const row = ALL.find(
+      ({ tags: { length }, changeWeek, watchers }) =>
+        length > 1 && changeWeek && watchers.includes(ME),
+    );
+    if (!row) throw new Error("There is no such channel.");
+    const found = await findKnownChannel(store, "demo", row.channelId, ME);
+    const { searchText: _, nameKey: __, watchers, ...kept } = row;
+    expect(found).toEqual({
+      ...kept,
+      key: expect.any(Number),
+      changeDay:
+        row.changeDay === null ? null : expect.objectContaining({ absolute: row.changeDay }),
+      changeWeek: expect.objectContaining({ absolute: row.changeWeek }),
+      changeMonth:
+        row.changeMonth === null ? null : expect.objectContaining({ absolute: row.changeMonth }),
+      sampleUntil: null,
+      refreshMinutes: null,
+      refreshProblem: null,
+      tags: row.tags.toSorted(),
+      watchedByMe: true,
+      watchedByTeam: watchers.includes(null),
+    });
+    expect(await findKnownChannel(store, "other", row.channelId, ME)).toBeNull();
+    const asSomebody = await findKnownChannel(store, "demo", row.channelId, SOMEBODY);
+    expect(asSomebody?.watchedByMe).toBe(watchers.includes(SOMEBODY));
+  });
+
+  it("knows nothing of an app without channels", async () => {
+    const query = { ...QUERY, app: "none" };
+    expect(await listKnownChannels(store, query, { offset: 0, limit: 50 }, NOW)).toEqual([]);
+    expect(await countKnownChannels(store, query, NOW)).toBe(0);
+    expect(await listGroups(store, query, "ownerId", { offset: 0, limit: 9 }, NOW)).toEqual({
+      groups: [],
+      total: 0,
+    });
+    expect(await listChoices(store, query, "tags", NOW)).toEqual([]);
+  });
+});

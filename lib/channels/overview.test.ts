@@ -1,0 +1,167 @@
+// The zone of the machine must not matter: this one changes its clocks within the days that are looked at.
+process.env.TZ = "Europe/Berlin";
+
+import { inArray } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { channels, refreshRuns, watches } from "@/lib/db/channel-schema";
+import { accounts } from "@/lib/db/schema";
+import type { OpenedStore, Store } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
+import { listKnownChannels } from "./directory";
+import { type OverviewRows, readOverview } from "./overview";
+
+// Several slices with as few channels as this.
+vi.mock("./directory-limits", () => ({ SLICE: 9, NEAR: 2000 }));
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const NOW = new Date("2026-10-28T12:00:00.000Z");
+const ME = "11111111-1111-4111-8111-111111111111";
+const SOMEBODY = "22222222-2222-4222-8222-222222222222";
+const ASKED = { app: "demo", userId: ME, silentDays: [7, 30] };
+
+type Row = Partial<typeof channels.$inferInsert>;
+
+const ago = (milliseconds: number) => new Date(NOW.getTime() - milliseconds);
+
+/** Of each, what it is; all are counted an hour ago and have sent something then. */
+const ROWS: Record<string, Row> = {
+  grown: { changeWeek: 10, changeDay: 1, subscriberCount: 100, refreshMinutes: 60 },
+  "grown more": { changeWeek: 2 ** 40, subscriberCount: 2 ** 41, refreshMinutes: 30 },
+  "grown as much": { changeWeek: 10 },
+  "grown 1": { changeWeek: 1 },
+  "grown 2": { changeWeek: 2 },
+  "grown 3": { changeWeek: 3 },
+  "grown long ago": { changeWeek: 5000, countedAt: ago(7 * DAY + 1) },
+  "grown and gone": { changeWeek: 5000, goneAt: ago(DAY) },
+  shrunk: { changeWeek: -5, changeDay: -2, subscriberCount: 50, refreshMinutes: 60 },
+  "shrunk more": { changeWeek: -500, countedAt: ago(7 * DAY) },
+  "silent just now": { lastMessageAt: ago(7 * DAY) },
+  "not silent yet": { lastMessageAt: ago(7 * DAY - 1) },
+  "silent for a week": { lastMessageAt: ago(14 * DAY) },
+  "silent before": { lastMessageAt: ago(14 * DAY + 1) },
+  "silent, not counted": { lastMessageAt: ago(8 * DAY), countedAt: null },
+  "never a message": { lastMessageAt: null },
+  "gone this week": { goneAt: ago(7 * DAY) },
+  "gone before": { goneAt: ago(7 * DAY + 1), refreshMinutes: 60 },
+  late: { refreshMinutes: 15, countedAt: ago(30 * MINUTE + 1), refreshProblem: "timeout" },
+  punctual: { refreshMinutes: 15, countedAt: ago(30 * MINUTE), refreshDueAt: ago(MINUTE) },
+  uncounted: { refreshMinutes: 15, countedAt: null, subscriberCount: null, refreshDueAt: NOW },
+};
+
+/** By whom: me, the team, somebody else. */
+const WATCHED: [string, string | null][] = [
+  ["grown", ME],
+  ["grown", null],
+  ["grown more", null],
+  ["shrunk", ME],
+  ["uncounted", ME],
+  ["late", SOMEBODY],
+  ["gone before", ME],
+];
+
+async function fill(store: Store): Promise<void> {
+  await store.insert(accounts).values(
+    [ME, SOMEBODY].map((id, index) => ({
+      ...{ id, email: `${index}@demo.test`, name: "A person" },
+      role: "product" as const,
+    })),
+  );
+  for (const app of ["demo", "other"]) {
+    await store.insert(channels).values(
+      Object.entries(ROWS).map(([channelId, row]) => ({
+        ...{ app, channelId, searchText: "", nameKey: "", subscriberCount: 1 },
+        ...{ countedAt: ago(60 * MINUTE), lastMessageAt: ago(60 * MINUTE) },
+        ...{ lastMessageReadAt: NOW, firstSeenAt: ago(90 * DAY), seenAt: NOW },
+        ...row,
+      })),
+    );
+  }
+  const names = WATCHED.map(([channelId]) => channelId);
+  const keyed = await store.select().from(channels).where(inArray(channels.channelId, names));
+  await store.insert(watches).values(
+    keyed.flatMap(({ key, channelId }) =>
+      WATCHED.filter(([watched]) => watched === channelId).map(([, accountId]) => ({
+        ...{ channelKey: key, accountId, createdAt: NOW },
+      })),
+    ),
+  );
+  await store.insert(refreshRuns).values(
+    [3, 1, 2].map((hours) => ({
+      ...{ app: "demo", startedAt: ago(hours * 60 * MINUTE) },
+      finishedAt: ago(hours * 60 * MINUTE - 500),
+      ...{ refreshed: 1, gone: 0, failed: 0 },
+    })),
+  );
+}
+
+const idsOf = ({ rows }: Pick<OverviewRows, "rows">) => rows.map(({ channelId }) => channelId);
+
+describe.each(testStores)("the overview on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let store: Store;
+  beforeAll(async () => {
+    opened = await open();
+    store = opened.store;
+    await fill(store);
+  });
+  afterAll(() => opened.close());
+
+  it("adds up the channels that the person or the team watches", async () => {
+    const { reach } = await readOverview(store, ASKED, NOW);
+    expect(reach).toMatchObject({
+      channels: 4,
+      subscribers: 100 + 2 ** 41 + 50,
+      changeDay: -1,
+      changeWeek: 10 + 2 ** 40 - 5,
+    });
+  });
+
+  it("lists what has moved most in the week, and says how many have", async () => {
+    const { gainers, losers } = await readOverview(store, ASKED, NOW);
+    expect(gainers.count).toBe(6);
+    expect(idsOf(gainers)).toEqual(["grown more", "grown", "grown as much", "grown 3", "grown 2"]);
+    expect(gainers.rows[1]).toMatchObject({ watchedByMe: true, watchedByTeam: true });
+    expect(losers.count).toBe(2);
+    expect(idsOf(losers)).toEqual(["shrunk more", "shrunk"]);
+  });
+
+  it("lists what has gone silent in the week, and what has gone", async () => {
+    const { newlySilent, gone } = await readOverview(store, ASKED, NOW);
+    expect(idsOf(newlySilent)).toEqual(["silent just now", "silent for a week"]);
+    expect(newlySilent.count).toBe(2);
+    expect(idsOf(gone)).toEqual(["grown and gone", "gone this week"]);
+    expect(gone.count).toBe(2);
+  });
+
+  it("gives for each list the query that finds its rows", async () => {
+    const { gainers, losers, newlySilent, reach } = await readOverview(store, ASKED, NOW);
+    for (const list of [gainers, losers, newlySilent]) {
+      const found = await listKnownChannels(store, list.query, { offset: 0, limit: 50 }, NOW);
+      expect(found).toHaveLength(list.count);
+      expect(found.slice(0, 5)).toEqual(list.rows);
+    }
+    const watched = await listKnownChannels(store, reach.query, { offset: 0, limit: 50 }, NOW);
+    expect(watched).toHaveLength(reach.channels);
+  });
+
+  it("tells how fresh the figures are of what anybody watches", async () => {
+    const { refresh } = await readOverview(store, ASKED, NOW);
+    expect(refresh).toMatchObject({
+      watched: 6,
+      // An hour is once the period of most, and just twice that of one.
+      fresh: 4,
+      stale: 2,
+      failing: 1,
+      lastRunAt: ago(60 * MINUTE - 500),
+      nextDueAt: ago(MINUTE),
+    });
+  });
+
+  it("knows nothing of an app without channels", async () => {
+    const overview = await readOverview(store, { ...ASKED, app: "none" }, NOW);
+    expect(overview.reach).toMatchObject({ channels: 0, subscribers: 0, changeDay: null });
+    expect(overview.gainers).toMatchObject({ count: 0, rows: [] });
+    expect(overview.refresh).toMatchObject({ watched: 0, lastRunAt: null, nextDueAt: null });
+  });
+});

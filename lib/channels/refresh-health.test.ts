@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { channels, refreshRuns, snapshots } from "@/lib/db/channel-schema";
+import type { OpenedStore, Store } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
+import { listRefreshRuns, readRefreshHealth } from "./refresh-health";
+import { countSnapshots } from "./snapshot-rows";
+
+const NOW = new Date("2026-03-10T12:00:00.000Z");
+const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+
+describe.each(testStores)("what the status page tells of channels on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let store: Store;
+  beforeAll(async () => {
+    opened = await open();
+    store = opened.store;
+  });
+  afterAll(() => opened.close());
+
+  test("the watched channels of each app are fresh, stale, failing or gone", async () => {
+    expect(await readRefreshHealth(store, NOW)).toEqual([]);
+    const base = { searchText: "", nameKey: "", firstSeenAt: NOW, seenAt: NOW };
+    const watched = { ...base, refreshMinutes: 15, refreshDueAt: NOW };
+    const rows = [
+      { ...watched, countedAt: minutesAgo(30) },
+      { ...watched, countedAt: minutesAgo(31) },
+      { ...watched, countedAt: null },
+      { ...watched, countedAt: NOW, refreshProblem: "130002" },
+      { ...watched, countedAt: NOW, goneAt: NOW, refreshProblem: "130002" },
+      { ...base, countedAt: NOW },
+    ];
+    await store
+      .insert(channels)
+      .values(rows.map((row, index) => ({ ...row, app: "demo", channelId: String(index) })));
+    await store.insert(channels).values({ ...watched, app: "a", channelId: "1", countedAt: NOW });
+    expect(await readRefreshHealth(store, NOW)).toEqual([
+      { app: "a", watched: 1, fresh: 1, stale: 0, failing: 0, gone: 0 },
+      { app: "demo", watched: 5, fresh: 1, stale: 2, failing: 1, gone: 1 },
+    ]);
+  });
+
+  test("the newest refreshes come first", async () => {
+    const run = { finishedAt: NOW, refreshed: 1, gone: 0, failed: 0 };
+    await store
+      .insert(refreshRuns)
+      .values([3, 1, 2].map((ago) => ({ ...run, app: String(ago), startedAt: minutesAgo(ago) })));
+    expect((await listRefreshRuns(store, 2)).map(({ app }) => app)).toEqual(["1", "2"]);
+  });
+
+  test("snapshots are counted by their grain", async () => {
+    expect(await countSnapshots(store)).toEqual({ reading: 0, hour: 0, day: 0, isMore: false });
+    const [channel] = await store.select({ channelKey: channels.key }).from(channels).limit(1);
+    if (!channel) throw new Error("There is a channel.");
+    const grains = ["reading", "reading", "reading", "hour", "hour", "day"] as const;
+    await store
+      .insert(snapshots)
+      .values(grains.map((grain, index) => ({ ...channel, grain, at: minutesAgo(index) })));
+    expect(await countSnapshots(store)).toEqual({ reading: 3, hour: 2, day: 1, isMore: false });
+  });
+});
