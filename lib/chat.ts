@@ -1,10 +1,8 @@
 import "server-only";
-import { Agent, fetch as pooledFetch } from "undici";
-import { Budget } from "./chat-api/budget";
-import { ChatClient } from "./chat-api/client";
-import { type Region, regionOrigins } from "./chat-api/regions";
+import type { ChatClient } from "./chat-api/client";
+import type { Region } from "./chat-api/regions";
+import { chatClients } from "./chat-clients";
 import { env } from "./env";
-import type { ChatApp } from "./env-chat-apps";
 
 /** What a browser may know of an app. */
 export type ChatAppLabel = {
@@ -15,15 +13,9 @@ export type ChatAppLabel = {
   readonly region: Region | null;
 };
 
-declare global {
-  // Several bundles of one process must share its budgets, or together they would spend twice.
-  var channelDeskClients: ReadonlyMap<string, ChatClient> | undefined;
-}
-
 /** The client of an app, or null when no app has this slug. */
 export function chatClient(slug: string): ChatClient | null {
-  globalThis.channelDeskClients ??= createClients();
-  return globalThis.channelDeskClients.get(slug) ?? null;
+  return chatClients().get(slug) ?? null;
 }
 
 /** The configured apps, in the order of the configuration. */
@@ -34,25 +26,4 @@ export function chatAppLabels(): ChatAppLabel[] {
     sdkAppId,
     region: region ?? null,
   }));
-}
-
-function createClients(): ReadonlyMap<string, ChatClient> {
-  const { chatApps, chatBudgetPerSecond } = env();
-  // Opening a connection costs more than a call, and people pause longer than Node's default of 4 s.
-  // A host that takes no connection must fail before its attempt does, so that the backup is tried.
-  const dispatcher = new Agent({
-    connections: 64,
-    keepAliveTimeout: 60_000,
-    connect: { timeout: 2000 },
-  });
-  const createClient = (app: ChatApp) =>
-    new ChatClient({
-      sdkAppId: app.sdkAppId,
-      adminId: app.adminId,
-      secretKey: app.secretKey.reveal(),
-      origins: app.region ? regionOrigins(app.region) : [app.baseUrl],
-      budget: new Budget(chatBudgetPerSecond),
-      fetch: (url, init) => pooledFetch(url, { ...init, dispatcher }),
-    });
-  return new Map(chatApps.map((app) => [app.slug, createClient(app)]));
 }

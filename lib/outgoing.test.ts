@@ -17,11 +17,13 @@ const CALLS =
 /** Every file that can call somebody, and whom. */
 const CALLERS = {
   "app/(desk)/lookup/collect.ts": "from the browser: the desk",
-  "app/(desk)/lookup/export-run.ts": "from the browser: the desk",
   "app/sign-in/sso-start.ts": "from the browser: the desk",
+  "components/export/run-export.ts": "from the browser: the desk",
   "lib/auth/oidc-discovery.ts": "the issuer of OIDC_ISSUER",
   "lib/chat-api/post.ts": "the regions or base addresses of CHAT_APPS",
-  "lib/chat.ts": "the same",
+  "lib/chat-clients.ts": "the same",
+  "lib/cli/sample-history.ts": "the emulator of the demo",
+  "lib/digest/post.ts": "DIGEST_WEBHOOK_URL",
 };
 
 test("nothing calls anybody but the configured hosts", () => {
@@ -31,11 +33,11 @@ test("nothing calls anybody but the configured hosts", () => {
 
 test("what the server calls cannot send it elsewhere", () => {
   const text = (path: string) => product.find((file) => file.path === path)?.text ?? "";
-  for (const path of ["lib/auth/oidc-discovery.ts", "lib/chat-api/post.ts"]) {
+  for (const path of ["lib/auth/oidc-discovery.ts", "lib/chat-api/post.ts", "lib/digest/post.ts"]) {
     const redirects = text(path).match(/\bfetch\([^;]*?redirect: "(manual|error)"/gs) ?? [];
     expect(redirects.length, path).toBe(text(path).match(/\bfetch\((?=[^)]*\{)/gs)?.length);
   }
-  expect(text("lib/chat.ts")).toContain("pooledFetch(url, { ...init, dispatcher })");
+  expect(text("lib/chat-clients.ts")).toContain("pooledFetch(url, { ...init, dispatcher })");
 });
 
 test("what the browser calls is the desk, by an address without a host", () => {

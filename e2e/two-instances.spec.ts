@@ -1,0 +1,111 @@
+import { eq } from "drizzle-orm";
+import { noteSightings } from "@/lib/channels/sightings";
+import { setWatched } from "@/lib/channels/watches";
+import { Budget } from "@/lib/chat-api/budget";
+import { ChatClient } from "@/lib/chat-api/client";
+import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
+import type { Call } from "@/lib/chat-emulator/call-log";
+import { addSamplePeople } from "@/lib/cli/sample-people";
+import { channels, jobs } from "@/lib/db/channel-schema";
+import { accounts } from "@/lib/db/schema";
+import { openStore, type Store } from "@/lib/db/store";
+import { LEASE_MS } from "@/lib/jobs/keeper";
+import { Secret } from "@/lib/secret";
+import { startPostgres } from "@/lib/testing/postgres";
+import type { ChatApp } from "./desk";
+import { expect, test } from "./fixtures";
+import { Gateway } from "./gateway";
+
+// It needs no browser: the desks do it by themselves.
+test.use({ role: null });
+
+const TERMS = { refreshMinutes: 1 };
+const LONGEST = { timeout: 45_000 };
+
+/** Lets the team watch three channels; gives their ids. */
+async function watchThree(store: Store, { slug, ...key }: ChatApp, vendor: string) {
+  const client = new ChatClient({ ...key, origins: [vendor], budget: new Budget(100) });
+  const question = { subscriberId: "107867", fields: ["name"] as const, offset: 0, limit: 3 };
+  const page = await getSubscriptionPage(client, question, { priority: "interactive" });
+  const now = new Date();
+  const ids = page.subscriptions.map(({ channelId }) => channelId);
+  const seen = ids.map((channelId) => ({ channel: { channelId }, seenAt: now }));
+  await noteSightings(store, slug, seen);
+  const rows = await store.select({ key: channels.key }).from(channels);
+  const [person] = await store.select({ id: accounts.id }).from(accounts);
+  const watched = {
+    channelKeys: rows.map((row) => row.key),
+    userId: person?.id ?? "",
+    isTeam: true,
+    watched: true,
+  };
+  expect(await setWatched(store, watched, { ...TERMS, now })).toEqual({ ok: true, value: 3 });
+  return ids;
+}
+
+test("of two instances one refreshes each watched channel, and another when it is killed", async ({
+  apps,
+  emulator,
+  openDesk,
+}) => {
+  test.slow();
+  const server = await startPostgres();
+  const { store, close } = await openStore({ kind: "postgres", url: new Secret(server.url) });
+  await addSamplePeople(store);
+  const [app] = apps;
+  if (!app) throw new Error("There is an app.");
+  const ids = await watchThree(store, app, emulator.url);
+  const gateways = [new Gateway(emulator.url), new Gateway(emulator.url)];
+  await Promise.all(gateways.map((gateway) => gateway.listen()));
+
+  /** How often each watched channel was asked for. */
+  const reads = async () => {
+    const log = await fetch(`${emulator.url}/emulator/calls`);
+    const calls: Call[] = await log.json();
+    const asked = calls
+      .filter(({ command }) => command.endsWith("get_official_account_info"))
+      .flatMap(({ body }) => (body as Asked).OfficialAccountIdList)
+      .map(({ Official_Account }) => Official_Account);
+    return ids.map((id) => asked.filter((each) => each === id).length);
+  };
+  const job = async () => {
+    const [row] = await store.select().from(jobs).where(eq(jobs.name, "refresh"));
+    return row;
+  };
+  const beDue = () => store.update(channels).set({ refreshDueAt: new Date() });
+  /** Until both instances have had their chance to do it once more. */
+  const lookedAgain = async () => {
+    const now = Date.now();
+    await expect
+      .poll(async () => ((await job())?.startedAt?.getTime() ?? 0) > now, LONGEST)
+      .toBe(true);
+  };
+
+  const variables = { DATABASE_URL: server.url, REFRESH_MINUTES: "1" };
+  const desks = await Promise.all(
+    gateways.map((gateway) => openDesk(apps, gateway.url, variables)),
+  );
+  await expect.poll(reads, LONGEST).toEqual([1, 1, 1]);
+  await lookedAgain();
+  expect(await reads()).toEqual([1, 1, 1]);
+
+  const holds = gateways.map((gateway) => gateway.hold(""));
+  await beDue();
+  const holder = await Promise.race(holds.map(({ arrived }, index) => arrived.then(() => index)));
+  await desks[holder]?.kill();
+  const killedAt = Date.now();
+  gateways[1 - holder]?.reset();
+  const left = await job();
+  expect(left?.holder).not.toBeNull();
+  expect(left?.leaseUntil?.getTime()).toBeLessThanOrEqual(killedAt + LEASE_MS);
+  // What is left of it need not be waited for here.
+  await store.update(jobs).set({ leaseUntil: new Date() }).where(eq(jobs.name, "refresh"));
+  await expect.poll(reads, LONGEST).toEqual([2, 2, 2]);
+
+  for (const desk of desks) await desk.stop();
+  await Promise.all(gateways.map((gateway) => gateway.close()));
+  await close();
+  await server.stop();
+});
+
+type Asked = { readonly OfficialAccountIdList: readonly { readonly Official_Account: string }[] };

@@ -1,0 +1,51 @@
+import { chatClients } from "@/lib/chat-clients";
+import type { Store } from "@/lib/db/store";
+import { digestJob } from "@/lib/digest/job";
+import type { Env } from "@/lib/env";
+import type { Job } from "@/lib/jobs/job";
+import { pruneJobs } from "@/lib/jobs/prune";
+import { refreshDue } from "./refresh";
+import { REFRESH_EVERY_MS } from "./refresh-plan";
+import { repairTerms } from "./refresh-terms";
+import { thinSnapshots } from "./thin";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+export type DeskJob = Job & { readonly name: "refresh" | "terms" | "thin" | "prune" | "digest" };
+
+/** All that a running desk does again and again, in the order in which the status page tells of it. */
+export function deskJobs(
+  { appUrl, refreshMinutes, snapshotDays, digest }: Env,
+  store: Store,
+): DeskJob[] {
+  const jobs: DeskJob[] = [
+    {
+      name: "refresh",
+      everyMs: REFRESH_EVERY_MS,
+      run: (_, signal) => {
+        const apps = [...chatClients()].map(([slug, client]) => ({ slug, client }));
+        return refreshDue(store, apps, { now: () => new Date(), random: Math.random, signal });
+      },
+    },
+    {
+      name: "terms",
+      everyMs: HOUR_MS,
+      run: (now, signal) => repairTerms(store, { refreshMinutes, now }, signal),
+    },
+    {
+      name: "thin",
+      everyMs: HOUR_MS,
+      run: (now, signal) => thinSnapshots(store, snapshotDays, now, signal),
+    },
+    {
+      name: "prune",
+      everyMs: HOUR_MS,
+      run: (now, signal) => pruneJobs(store, now, signal),
+    },
+  ];
+  // Where no webhook is configured, nobody is told.
+  return digest === null
+    ? jobs
+    : [...jobs, { ...digestJob(store, digest, appUrl), name: "digest" }];
+}

@@ -1,0 +1,68 @@
+import type { CallOptions, ChatClient } from "@/lib/chat-api/client";
+import { describeCode } from "@/lib/chat-api/error-codes";
+import { ChatApiError } from "@/lib/chat-api/errors";
+import { type ChannelAnswer, listChannels } from "@/lib/chat-api/official-accounts";
+import { KEPT_FIELDS } from "./believed";
+
+/** Ids that the vendor takes in one call. */
+export const IDS_A_CALL = 50;
+
+/** Calls under way at once. */
+const PARALLEL = 8;
+
+/** The channel does not exist, or was terminated. */
+const NO_SUCH_CHANNEL = 130_004;
+
+/** What the vendor says of a channel, or why the whole call in which it was asked for failed. */
+export type ReadChannel =
+  | ChannelAnswer
+  | { readonly channelId: string; readonly callError: ChatApiError };
+
+/**
+ * Reads all that the desk keeps of channels, in the order of their ids. A call that fails does not fail
+ * the others; one that fails for what it asked is split, so that one id does not fail its neighbours.
+ */
+export async function readChannels(
+  client: ChatClient,
+  channelIds: readonly string[],
+  options: CallOptions,
+): Promise<ReadChannel[]> {
+  const reads: ReadChannel[][] = [];
+  for (const some of slices(channelIds, IDS_A_CALL * PARALLEL)) {
+    const calls = slices(some, IDS_A_CALL).map((ids) => readCall(client, ids, options));
+    reads.push(...(await Promise.all(calls)));
+  }
+  return reads.flat();
+}
+
+/** Whether the vendor has no such channel, or no more. */
+export function isAbsent(read: ReadChannel): boolean {
+  return "error" in read && read.error.code === NO_SUCH_CHANNEL;
+}
+
+function slices<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+async function readCall(
+  client: ChatClient,
+  channelIds: readonly string[],
+  options: CallOptions,
+): Promise<ReadChannel[]> {
+  try {
+    return await listChannels(client, channelIds, KEPT_FIELDS, options);
+  } catch (error) {
+    if (!(error instanceof ChatApiError)) throw error;
+    if (!isAboutIds(error)) return channelIds.map((channelId) => ({ channelId, callError: error }));
+    if (channelIds.length === 1) return channelIds.map((channelId) => ({ channelId, error }));
+    const middle = Math.ceil(channelIds.length / 2);
+    const halves = [channelIds.slice(0, middle), channelIds.slice(middle)];
+    return (await Promise.all(halves.map((half) => readCall(client, half, options)))).flat();
+  }
+}
+
+function isAboutIds({ code }: ChatApiError): boolean {
+  return code !== null && describeCode(code)?.fixer === "asker";
+}

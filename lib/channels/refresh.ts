@@ -1,0 +1,170 @@
+import { and, asc, count, eq, isNotNull, lte, sql } from "drizzle-orm";
+import type { ChatClient } from "@/lib/chat-api/client";
+import { channels, refreshRuns } from "@/lib/db/channel-schema";
+import type { Store } from "@/lib/db/store";
+import { IDS_A_CALL, isAbsent, type ReadChannel, readChannels } from "./read-channels";
+import { callsOfRun, type DueChannel, nextDue, retryDue } from "./refresh-plan";
+import { lockChannels } from "./refresh-terms";
+import { noteAbsences, noteSightings } from "./sightings";
+
+/** Channels that are written together. */
+const SLICE = 500;
+
+/** An app whose watched channels are refreshed. */
+export type RefreshedApp = { readonly slug: string; readonly client: ChatClient };
+
+type RefreshOptions = {
+  readonly now: () => Date;
+  /** In [0, 1), as Math.random. */
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Reads the watched channels whose time has come, behind every person who waits, and notes what is read
+ * and when each is due again. Apps do not wait for each other, and none fails another.
+ */
+export async function refreshDue(
+  store: Store,
+  apps: readonly RefreshedApp[],
+  options: RefreshOptions,
+): Promise<void> {
+  const runs = await Promise.allSettled(apps.map((app) => refreshApp(store, app, options)));
+  const failed = runs.flatMap((run) => (run.status === "rejected" ? [run.reason] : []));
+  if (failed.length === 1) throw failed[0];
+  if (failed.length > 1) throw new AggregateError(failed);
+}
+
+async function refreshApp(
+  store: Store,
+  { slug, client }: RefreshedApp,
+  { now, random, signal }: RefreshOptions,
+): Promise<void> {
+  const startedAt = now();
+  const due = await listDue(store, slug, startedAt);
+  if (due.length === 0 || signal.aborted) return;
+  const ids = due.map(({ channelId }) => channelId);
+  const reads = await readChannels(client, ids, { priority: "background", signal });
+  const readAt = now();
+  const seen = reads.flatMap((read) =>
+    "channel" in read ? [{ channel: read.channel, seenAt: readAt }] : [],
+  );
+  const absent = reads.filter(isAbsent);
+  await noteSightings(store, slug, seen);
+  await noteAbsences(
+    store,
+    slug,
+    absent.map(({ channelId }) => ({ channelId, goneAt: readAt })),
+  );
+  const turns = turnsOf(due, reads, readAt, random);
+  await noteTurns(store, turns);
+  await store.insert(refreshRuns).values({
+    app: slug,
+    startedAt,
+    finishedAt: now(),
+    refreshed: seen.length,
+    gone: absent.length,
+    failed: reads.length - seen.length - absent.length,
+    problem: turns.find(({ problem }) => problem !== null)?.problem ?? null,
+  });
+}
+
+/**
+ * The channels of an app whose turn it is: what is late by the most of its own period comes first, so that
+ * a channel that is refreshed often is not kept waiting by those that are not.
+ */
+async function listDue(store: Store, app: string, now: Date): Promise<DueChannel[]> {
+  const oldest = await listOldest(store, { app, now }, IDS_A_CALL + 1);
+  // One call is always made, whatever the pace.
+  if (oldest.length <= IDS_A_CALL) return oldest;
+  const watched = await store
+    .select({ minutes: sql<number>`${channels.refreshMinutes}`, count: count() })
+    .from(channels)
+    .where(and(eq(channels.app, app), isNotNull(channels.refreshDueAt)))
+    .groupBy(channels.refreshMinutes);
+  const places = callsOfRun(watched, IDS_A_CALL) * IDS_A_CALL;
+  const late: DueChannel[] = [];
+  for (const { minutes } of watched) {
+    late.push(...(await listOldest(store, { app, now, minutes }, places)));
+  }
+  return late.toSorted((a, b) => periodsLate(b, now) - periodsLate(a, now)).slice(0, places);
+}
+
+type Due = { readonly app: string; readonly now: Date; readonly minutes?: number };
+
+/** What is due the longest, of one period or of all. */
+async function listOldest(
+  store: Store,
+  { app, now, minutes }: Due,
+  limit: number,
+): Promise<DueChannel[]> {
+  const { key, channelId, refreshDueAt, refreshMinutes, goneAt, countedAt, firstSeenAt } = channels;
+  const ofPeriod = minutes === undefined ? isNotNull(refreshMinutes) : eq(refreshMinutes, minutes);
+  const rows = await store
+    .select({ key, channelId, refreshDueAt, refreshMinutes, goneAt, countedAt, firstSeenAt })
+    .from(channels)
+    .where(and(eq(channels.app, app), ofPeriod, lte(refreshDueAt, now)))
+    .orderBy(asc(refreshDueAt))
+    .limit(limit);
+  return rows.map((row) => ({
+    key: row.key,
+    channelId: row.channelId,
+    dueAt: row.refreshDueAt ?? now,
+    minutes: row.refreshMinutes ?? 0,
+    isGone: row.goneAt !== null,
+    since: row.countedAt ?? row.firstSeenAt,
+  }));
+}
+
+function periodsLate({ dueAt, minutes }: DueChannel, now: Date): number {
+  return (now.getTime() - dueAt.getTime()) / minutes;
+}
+
+/** When a channel is due again, and why nothing was read of it; null when something was. */
+type NextTurn = Pick<DueChannel, "key" | "minutes"> & {
+  readonly dueAt: Date;
+  readonly problem: string | null;
+};
+
+function turnsOf(
+  due: readonly DueChannel[],
+  reads: readonly ReadChannel[],
+  now: Date,
+  random: () => number,
+): NextTurn[] {
+  const readOf = new Map(reads.map((read) => [read.channelId, read]));
+  return due.flatMap((channel) => {
+    const read = readOf.get(channel.channelId);
+    if (read === undefined) return [];
+    const { key, minutes } = channel;
+    if ("callError" in read) {
+      const dueAt = retryDue(channel, now, random);
+      return [{ key, minutes, dueAt, problem: problemOf(read.callError) }];
+    }
+    const isGone = isAbsent(read);
+    const problem = "error" in read && !isGone ? problemOf(read.error) : null;
+    return [{ key, minutes, dueAt: nextDue({ ...channel, isGone }, now, random), problem }];
+  });
+}
+
+function problemOf({ kind, code }: { kind: string; code: number | null }): string {
+  return code === null ? kind : String(code);
+}
+
+/** One that is no longer watched, or has another period by now, has its next turn already. */
+async function noteTurns(store: Store, turns: readonly NextTurn[]): Promise<void> {
+  for (let at = 0; at < turns.length; at += SLICE) {
+    const slice = turns.slice(at, at + SLICE);
+    await store.transaction(async (transaction) => {
+      await lockChannels(
+        transaction,
+        slice.map(({ key }) => key),
+      );
+      await transaction.execute(sql`
+        update channels set refresh_due_at = turn."dueAt", refresh_problem = turn.problem
+        from json_to_recordset(${JSON.stringify(slice)}::json)
+          as turn(key integer, minutes integer, "dueAt" timestamptz, problem text)
+        where channels.key = turn.key and channels.refresh_minutes = turn.minutes`);
+    });
+  }
+}
