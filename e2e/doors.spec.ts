@@ -13,6 +13,7 @@ import {
   PAGES,
   ROUTES,
   SIGN_IN_ROUTE,
+  WEBHOOK_ROUTE,
 } from "./doors";
 import { expect, test } from "./fixtures";
 import { type Role, type Session, signIn } from "./sign-in";
@@ -115,8 +116,18 @@ async function knock(desk: Desk, address: string, { heads }: Visitor, { accept, 
 
 test("the table has every page, route and action of the build, and no other", () => {
   const addresses = [...PAGES, ...ROUTES, ...ASK].map(({ name }) => name);
-  expect([...addresses, ...FRAMEWORK, SIGN_IN_ROUTE].sort()).toEqual(builtAddresses().sort());
+  const others = [...FRAMEWORK, SIGN_IN_ROUTE, WEBHOOK_ROUTE];
+  expect([...addresses, ...others].sort()).toEqual(builtAddresses().sort());
   expect(ACTIONS.map(({ name }) => name).sort()).toEqual([...builtActions().keys()].sort());
+});
+
+test("a callback opens to a signature alone, whoever is signed in", async ({ desk }) => {
+  const query = "SdkAppid=1400000001&CallbackCommand=OfficialAccount.CallbackAfterSendMsg";
+  for (const { name, heads } of await visitors(desk)) {
+    const address = `${desk.url}/api/webhooks/demo?${query}`;
+    const answer = await fetch(address, { method: "POST", headers: heads, body: "{}" });
+    expect([answer.status, await answer.text()], name).toEqual([403, ""]);
+  }
 });
 
 test("of the sign-in library only what signing in takes is answered", async ({ desk }) => {

@@ -13,7 +13,12 @@ export type AddressDoor = {
   readonly opens: Opens;
 };
 
+const CHANNELS_ROLES = ["product", "admin"] as const;
+
 const LOOKED_UP = "app=demo&subscriber=107867";
+
+const CHANNEL = "@TOA#_test_mill_subscriber_OA";
+const ONE_CHANNEL = `/channels/view?channel=${encodeURIComponent(CHANNEL)}`;
 
 /** Every page, with an address that shows what it is for. */
 export const PAGES: readonly AddressDoor[] = [
@@ -22,6 +27,10 @@ export const PAGES: readonly AddressDoor[] = [
   { name: "/choose-password/page", address: "/choose-password", opens: "anybody" },
   { name: "/(desk)/account/page", address: "/account", opens: EVERYBODY },
   { name: "/(desk)/lookup/page", address: `/lookup?${LOOKED_UP}`, opens: EVERYBODY },
+  { name: "/(desk)/overview/page", address: "/overview", opens: CHANNELS_ROLES },
+  { name: "/(desk)/channels/page", address: "/channels", opens: CHANNELS_ROLES },
+  { name: "/(desk)/channels/view/page", address: ONE_CHANNEL, opens: CHANNELS_ROLES },
+  { name: "/(desk)/status/page", address: "/status", opens: ["admin"] },
   { name: "/(desk)/audit/page", address: "/audit", opens: ["admin"] },
   { name: "/(desk)/people/page", address: "/people", opens: ["admin"] },
 ];
@@ -39,6 +48,16 @@ export const ROUTES: readonly AddressDoor[] = [
     address: `/lookup/export?${LOOKED_UP}&format=csv`,
     opens: ["product", "admin"],
   },
+  {
+    name: "/(desk)/channels/export/route",
+    address: "/channels/export?format=csv",
+    opens: CHANNELS_ROLES,
+  },
+  {
+    name: "/(desk)/channels/view/export/route",
+    address: `${ONE_CHANNEL.replace("view", "view/export")}&format=csv`,
+    opens: CHANNELS_ROLES,
+  },
   { name: "/(desk)/audit/export/route", address: "/audit/export", opens: ["admin"] },
 ];
 
@@ -50,6 +69,9 @@ export const ASK: readonly AddressDoor[] = [
 
 /** What the sign-in library answers, each by an address of its own. */
 export const SIGN_IN_ROUTE = "/api/auth/[...nextauth]/route";
+
+/** What the vendor calls, and nobody else: it opens to a signature, whoever is signed in. */
+export const WEBHOOK_ROUTE = "/api/webhooks/[app]/route";
 
 /** What the framework itself puts into every build: they show nothing of ours. */
 export const FRAMEWORK = ["/_global-error/page", "/_not-found/page"];
@@ -67,7 +89,6 @@ const QUESTION = {
   ...{ app: "demo", subscriberId: "107867" },
   ...{ fields: ["name"], offset: 0, size: 20 },
 };
-const CHANNEL = "@TOA#_test_mill_subscriber_OA";
 const NO_ONE = "00000000-0000-4000-8000-000000000000";
 
 /** Every server action, with an input that it takes. */
@@ -98,6 +119,34 @@ export const ACTIONS: readonly ActionDoor[] = [
       ...{ fields: ["subscriberCustomString"], reason: "walking by" },
     },
   }),
+  ...actionsOf("/overview", CHANNELS_ROLES, { "overview/actions.ts overview": { app: "demo" } }),
+  ...actionsOf("/channels", CHANNELS_ROLES, {
+    "channels/actions.ts readDirectory": { query: "view=all", trends: true },
+    "channels/actions.ts readChoices": { query: "view=all", column: "ownerId" },
+    "channels/actions.ts readChannel": { app: "demo", channelId: CHANNEL },
+    "channels/change-actions.ts addChannels": { app: "demo", ids: [CHANNEL] },
+    "channels/change-actions.ts refreshChannel": { app: "demo", channelId: CHANNEL },
+    "channels/change-actions.ts watchChannels": {
+      ...{ app: "demo", channelIds: [CHANNEL] },
+      ...{ isTeam: true, watched: true },
+    },
+    "channels/change-actions.ts setChannelTags": {
+      ...{ app: "demo", channelId: CHANNEL, tags: ["Walked"] },
+    },
+    "channels/change-actions.ts tagChannels": {
+      ...{ app: "demo", channelIds: [CHANNEL] },
+      ...{ tag: "Walked", tagged: true },
+    },
+    "channels/change-actions.ts changeTagPeriod": { tag: "Walked", minutes: 30 },
+    "channels/view-actions.ts listViews": null,
+    "channels/view-actions.ts saveView": { name: "Walked", query: "q=a", isTeam: false },
+    "channels/view-actions.ts renameView": { id: NO_ONE, name: "Walked again" },
+    "channels/view-actions.ts deleteView": NO_ONE,
+  }),
+  ...actionsOf(ONE_CHANNEL, CHANNELS_ROLES, {
+    "channels/view/actions.ts listChannelChoices": { app: "demo", search: "a" },
+  }),
+  ...actionsOf("/status", ["admin"], { "status/actions.ts testConnection": { app: "demo" } }),
   ...actionsOf("/account", EVERYBODY, {
     "account/actions.ts beginCodes": null,
     "account/actions.ts changePassword": { current: "wrong", next: "wrong" },
