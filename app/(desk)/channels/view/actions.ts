@@ -1,0 +1,50 @@
+"use server";
+
+import { z } from "zod";
+import { shownFields } from "@/lib/auth/fields";
+import type { Deferred } from "@/lib/call-action";
+import { listKnownChannels } from "@/lib/channels/directory";
+import { chatAppLabels } from "@/lib/chat";
+import { store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import type { Failure } from "@/lib/failure";
+import { guard } from "@/lib/guard";
+import { failure, type Result, success } from "@/lib/result";
+
+const choiceInput = z.strictObject({ app: z.string(), search: z.string().max(200) });
+
+export type ChoiceInput = z.infer<typeof choiceInput>;
+
+/** A channel to compare with. */
+export type Choice = { readonly channelId: string; readonly name: string | null };
+
+/** Choices shown: who does not find theirs goes on typing. */
+const SHOWN = 12;
+
+const guarded = guard({
+  permission: "channels",
+  limit: "note",
+  audit: null,
+  input: choiceInput,
+  async run({ app, search }, user) {
+    if (!chatAppLabels().some(({ slug }) => slug === app)) return failure("unknownApp");
+    const mayName = shownFields(env().fieldPolicy, user.role).includes("name");
+    const query = {
+      ...{ app, search, userId: user.id },
+      searched: mayName ? (["name", "channelId"] as const) : (["channelId"] as const),
+      ...{ view: "all" as const, filters: {}, sorts: [], silentDays: [], band: null },
+    };
+    const page = { offset: 0, limit: SHOWN };
+    const found = await listKnownChannels(await store(), query, page, new Date());
+    return success(
+      found.map(({ channelId, name }): Choice => ({ channelId, name: mayName ? name : null })),
+    );
+  },
+});
+
+/** Channels that the desk knows by a part of a name or an id, to compare one with. */
+export async function listChannelChoices(
+  input: ChoiceInput,
+): Promise<Deferred<Result<readonly Choice[], Failure>>> {
+  return { answer: guarded(input) };
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useDeferredValue, useState } from "react";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { callAction } from "@/lib/call-action";
+import { visibleText } from "@/lib/visible-text";
+import { listChannelChoices } from "./actions";
+
+type CompareListProps = {
+  app: string;
+  taken: readonly string[];
+  onChoose: (channelId: string) => void;
+};
+
+/** Known channels by a part of their name or id. */
+export function CompareList({ app, taken, onChoose }: CompareListProps) {
+  const t = useTranslations("trend");
+  const [text, setText] = useState("");
+  const search = useDeferredValue(text);
+  const { data, isError } = useQuery({
+    queryKey: ["channel choices", app, search],
+    queryFn: () => callAction(listChannelChoices, { app, search }),
+    placeholderData: (before) => before,
+    // Somebody may have met others meanwhile.
+    staleTime: 0,
+  });
+  const found = data?.ok ? data.value.filter(({ channelId }) => !taken.includes(channelId)) : null;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <Field label={t("findOther")}>
+        {(control) => (
+          <Input
+            {...control}
+            type="search"
+            autoComplete="off"
+            maxLength={200}
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+          />
+        )}
+      </Field>
+      <p role="status" className="text-dense text-muted empty:hidden">
+        {isError && t("unreachable")}
+        {data?.ok === false && data.failure.happened}
+        {found?.length === 0 && t("noOther")}
+      </p>
+      <ul className="grid grid-cols-[minmax(0,1fr)]">
+        {found?.map(({ channelId, name }) => (
+          <li key={channelId}>
+            <button
+              type="button"
+              onClick={() => onChoose(channelId)}
+              className="grid w-full rounded-control px-2 py-1 text-left hover:bg-hover"
+            >
+              <bdi className="truncate">{visibleText(name || channelId)}</bdi>
+              <bdi className="truncate font-mono text-dense text-muted">
+                {visibleText(channelId)}
+              </bdi>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

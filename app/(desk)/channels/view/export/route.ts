@@ -1,0 +1,56 @@
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { trendRows } from "@/lib/channels/trend-rows";
+import { store } from "@/lib/db/store";
+import { fileAnswer } from "@/lib/export/answer";
+import { auditedEvents } from "@/lib/export/audited-events";
+import { exportRows } from "@/lib/export/export-rows";
+import { listFileName } from "@/lib/export/file-name";
+import { EXPORT_FORMATS } from "@/lib/export/formats";
+import { guardRoute } from "@/lib/guard";
+import { failure, success } from "@/lib/result";
+import { appOf, readTrendView } from "../trend-view";
+import { readViewParams, viewAddress } from "../view-params";
+import { partsOf, trendSheet } from "./trend-sheet";
+
+const exportInput = z
+  .strictObject({ asked: z.instanceof(URLSearchParams), format: z.enum(EXPORT_FORMATS) })
+  .transform(({ asked, format }) => ({ params: readViewParams(asked), format }))
+  .refine(({ params }) => params.channel !== null);
+
+const guarded = guardRoute({
+  permission: "export",
+  limit: "export",
+  audit: {
+    action: "channels.export",
+    about: ({ params, format }) => ({ target: `${format} ${params.channel}` }),
+  },
+  input: exportInput,
+  async run({ params, format }, user, request, log) {
+    const app = appOf(params);
+    if (!app) return failure("unknownApp");
+    const at = new Date();
+    const view = await readTrendView(await store(), app, params, user, at);
+    if (!view?.trend) return failure("invalid");
+    const { slug, name, sdkAppId } = app;
+    await log.begin({ app: slug });
+    const rows = trendRows(view.trend);
+    const sheet = trendSheet(await getTranslations("trend.file"), view, params.index);
+    const what = `trend-of-${view.channel.channelId}`;
+    const job = {
+      ...{ app: { slug, name, sdkAppId }, what, sheet, format, readAt: at },
+      query: viewAddress(params).replace(/^[^?]*\?/, ""),
+      total: rows.length * (1 + view.others.length),
+      signal: request.signal,
+    };
+    const file = exportRows(job, partsOf(rows, [view.channel, ...view.others]));
+    const fileName = listFileName({ what, app: slug, format, at });
+    return success(await fileAnswer(auditedEvents(file, log), fileName, format));
+  },
+});
+
+/** The numbers that the page of the same address shows, all rows of them, the oldest first. */
+export function GET(request: Request): Promise<Response> {
+  const { searchParams } = new URL(request.url);
+  return guarded(request, { asked: searchParams, format: searchParams.get("format") });
+}

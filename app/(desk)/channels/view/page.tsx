@@ -1,0 +1,69 @@
+import type { Metadata } from "next";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { ClientMessages } from "@/components/client-messages";
+import { Skeleton } from "@/components/ui/skeleton";
+import { requirePermission } from "@/lib/auth/require";
+import { FollowApp } from "./follow-app";
+import { readTrend } from "./read-trend";
+import { appOf } from "./trend-view";
+import { ViewBody } from "./view-body";
+import { readViewParams, type ViewParams } from "./view-params";
+import { NothingAsked, NotKnown, ViewFailure } from "./view-screens";
+
+type Given = Record<string, string | string[] | undefined>;
+
+type ChannelViewPageProps = { searchParams: Promise<Given> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("trend");
+  return { title: t("title") };
+}
+
+/** One channel over time. The address is all of its state. */
+export default async function ChannelViewPage({ searchParams }: ChannelViewPageProps) {
+  await requirePermission("channels");
+  const query = queryOf(await searchParams);
+  const params = readViewParams(query);
+  return (
+    <ClientMessages namespaces={["trend"]}>
+      <FollowApp app={params.app} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        {params.channel === null ? (
+          <NothingAsked app={params.app} />
+        ) : (
+          <Suspense fallback={<Pending />}>
+            <View query={query} params={params} />
+          </Suspense>
+        )}
+      </div>
+    </ClientMessages>
+  );
+}
+
+async function View({ query, params }: { query: URLSearchParams; params: ViewParams }) {
+  const [answer, ownZone] = await Promise.all([readTrend(query), getTimeZone()]);
+  if (!answer.ok) return <ViewFailure failure={answer.failure} params={params} />;
+  const app = appOf(params);
+  if (answer.value === null || app === null) return <NotKnown params={params} app={app} />;
+  return <ViewBody view={answer.value} params={params} app={app} ownZone={ownZone} />;
+}
+
+/** The shape of what comes. */
+function Pending() {
+  return (
+    <>
+      <Skeleton className="h-8 w-64" />
+      <Skeleton className="h-28 w-full" />
+      <Skeleton className="h-[260px] w-full sm:h-[380px]" />
+    </>
+  );
+}
+
+function queryOf(given: Given): URLSearchParams {
+  const named = Object.entries(given).flatMap(([name, value]) => {
+    const [first] = [value].flat();
+    return first === undefined ? [] : [[name, first]];
+  });
+  return new URLSearchParams(named);
+}

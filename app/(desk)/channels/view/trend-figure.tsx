@@ -1,0 +1,92 @@
+"use client";
+
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useCallback, useMemo, useState } from "react";
+import type { ChartData } from "@/components/chart/chart-data";
+import { LazyPlot } from "@/components/chart/lazy-plot";
+import { CursorSlider } from "./cursor-slider";
+import { FigureLegend } from "./figure-legend";
+
+type TrendFigureProps = {
+  data: ChartData;
+  /** The counts of each line, also where percents are drawn. */
+  counts: readonly (readonly (number | null)[])[];
+  label: string;
+  timeZone: string;
+  isIndex: boolean;
+  isThinned: boolean;
+  isOneReading: boolean;
+  /** Names of lines without a first count to tell percents of. */
+  baseless: readonly string[];
+};
+
+/** Counts over time as lines, with a cursor that is moved by pointer or keys and says what is there. */
+export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFigureProps) {
+  const { isIndex, isThinned, isOneReading, baseless } = notes;
+  const t = useTranslations("trend");
+  const locale = useLocale();
+  const format = useFormatter();
+  const [pointed, setCursor] = useState<number | null>(null);
+  // Another range may have less moments.
+  const cursor = pointed !== null && pointed < data.moments.length ? pointed : null;
+  const digits = isIndex ? 1 : 0;
+  const numbers = useMemo(
+    () => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }),
+    [locale, digits],
+  );
+  const formatValue = useCallback((value: number) => numbers.format(value), [numbers]);
+  const moment = cursor === null ? undefined : data.moments[cursor];
+  const time =
+    moment === undefined ? null : format.dateTime(new Date(moment), "exact", { timeZone });
+  const valuesText = data.lines
+    .map((line, place) => {
+      const value = cursor === null ? null : (line.values[cursor] ?? null);
+      const count = cursor === null ? null : (counts[place]?.[cursor] ?? null);
+      if (value === null || count === null) return t("cursorNothing", { name: line.label });
+      const said = isIndex
+        ? t("indexOf", { index: formatValue(value), count: format.number(count) })
+        : format.number(count);
+      return t("cursorValue", { name: line.label, value: said });
+    })
+    .join(" · ");
+  return (
+    <figure className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-control border border-line bg-raised p-3">
+      <figcaption className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <FigureLegend lines={data.lines} hasMarks={data.marks.length > 0} hasBand={hasBand(data)} />
+        <span className="text-dense text-muted">{isIndex ? t("indexAxis") : t("countAxis")}</span>
+      </figcaption>
+      <div className="relative">
+        <LazyPlot
+          {...{ data, label, locale, timeZone, formatValue, cursor }}
+          isWhole={!isIndex}
+          onCursor={setCursor}
+        />
+        <CursorSlider
+          count={data.moments.length}
+          cursor={cursor}
+          text={time === null ? t("noCursor") : `${time}: ${valuesText}`}
+          onCursor={setCursor}
+        />
+      </div>
+      <output className="min-h-10 text-dense tabular-nums sm:min-h-5">
+        {time === null ? (
+          <span className="text-muted">{t("cursorHint")}</span>
+        ) : (
+          <>
+            <span className="font-medium">{time}</span> {valuesText}
+          </>
+        )}
+      </output>
+      {isOneReading && <p className="text-muted">{t("oneReading")}</p>}
+      {baseless.length > 0 && (
+        <p className="text-warn">{t("noBase", { names: format.list([...baseless]) })}</p>
+      )}
+      {isThinned && <p className="text-dense text-muted">{t("thinned")}</p>}
+    </figure>
+  );
+}
+
+function hasBand({ lines }: ChartData): boolean {
+  const [line, another] = lines;
+  return !another && line?.most.some((most) => most !== null) === true;
+}

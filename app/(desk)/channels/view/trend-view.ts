@@ -1,0 +1,85 @@
+import "server-only";
+import { shownFields } from "@/lib/auth/fields";
+import type { SessionUser } from "@/lib/auth/session";
+import { findKnownChannel } from "@/lib/channels/directory";
+import { readHistory } from "@/lib/channels/history";
+import type { KnownChannel } from "@/lib/channels/known-channel";
+import { type Trend, trendOf } from "@/lib/channels/trend";
+import { gapRule, RANGES } from "@/lib/channels/trend-range";
+import { readWatchedSince } from "@/lib/channels/trend-watch";
+import { type ChatAppLabel, chatAppLabels } from "@/lib/chat";
+import type { Store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import { type SeenChannel, seenChannel } from "./seen-channel";
+import type { ViewParams } from "./view-params";
+
+/** A channel over time, as far as the person may see it. */
+export type TrendView = {
+  readonly channel: SeenChannel;
+  /** Those it is compared with; the trend has them after it, in this order. */
+  readonly others: readonly SeenChannel[];
+  /** Ids of the address that the desk does not know. */
+  readonly unknown: readonly string[];
+  /** Null where counts may not be shown. */
+  readonly trend: Trend | null;
+  readonly range: { readonly from: Date; readonly to: Date };
+  /** The last messages of the channel that were seen in the range. */
+  readonly messages: readonly Date[];
+};
+
+/** The app that an address means, or null when there is none. */
+export function appOf({ app }: ViewParams): ChatAppLabel | null {
+  const apps = chatAppLabels();
+  return (app === null ? apps[0] : apps.find(({ slug }) => slug === app)) ?? null;
+}
+
+// A range without width could not be drawn.
+const SHORTEST_MS = 600_000;
+
+/** What an address asks for, read from the store; null when the desk does not know the channel. */
+export async function readTrendView(
+  store: Store,
+  { slug }: ChatAppLabel,
+  params: ViewParams,
+  user: Pick<SessionUser, "id" | "role">,
+  now: Date,
+): Promise<TrendView | null> {
+  const find = (channelId: string) => findKnownChannel(store, slug, channelId, user.id);
+  const channel = params.channel === null ? null : await find(params.channel);
+  if (channel === null) return null;
+  const asked = await Promise.all(params.with.map(find));
+  const others = asked.filter((other) => other !== null);
+  const shown = shownFields(env().fieldPolicy, user.role);
+  const span = RANGES[params.range];
+  const since = new Date(span === null ? 0 : now.getTime() - span);
+  const histories = await readAll(store, [channel, ...others], { from: since, to: now });
+  const first = Math.min(...histories.flatMap(({ points }) => points[0]?.at.getTime() ?? []));
+  const from = span === null ? earliest(first, now) : since;
+  const range = { from, to: now };
+  const mayCount = shown.includes("subscriberCount");
+  return {
+    channel: seenChannel(channel, shown),
+    others: others.map((other) => seenChannel(other, shown)),
+    unknown: params.with.filter((_, index) => asked[index] === null),
+    trend: mayCount ? trendOf(histories, range) : null,
+    range,
+    messages: shown.includes("lastMessageAt") ? (histories[0]?.messages ?? []) : [],
+  };
+}
+
+function earliest(first: number, now: Date): Date {
+  const latest = now.getTime() - SHORTEST_MS;
+  return new Date(first > 0 && first < latest ? first : latest);
+}
+
+// One after another: an embedded store is busy with each anyway.
+async function readAll(store: Store, channels: readonly KnownChannel[], range: TrendView["range"]) {
+  const histories = [];
+  for (const { key, refreshMinutes } of channels) {
+    const history = await readHistory(store, key, range);
+    const since = await readWatchedSince(store, key);
+    const watched = since && refreshMinutes !== null ? { since, refreshMinutes } : null;
+    histories.push({ ...history, gapAt: gapRule(watched) });
+  }
+  return histories;
+}

@@ -1,0 +1,238 @@
+import ExcelJS from "exceljs";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/field-policy";
+import { callAction } from "@/lib/call-action";
+import { channels, snapshots, watches } from "@/lib/db/channel-schema";
+import { accounts, auditEvents } from "@/lib/db/schema";
+import { given, givenStore } from "@/lib/testing/given-request";
+import { sessionUser } from "@/lib/testing/session-user";
+import { listChannelChoices } from "./actions";
+import { GET } from "./export/route";
+import { readTrend } from "./read-trend";
+
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/env", async (original) => {
+  const module = await original<typeof import("@/lib/env")>();
+  return { ...module, env: () => ({ ...module.env(), fieldPolicy: fieldPolicy(changes) }) };
+});
+
+let changes: FieldPolicyChanges = {};
+
+const HOUR = 3_600_000;
+const NOW = Date.now();
+const ONE = "@TOA#_one";
+const TWO = "@TOA#_two";
+const UNCOUNTED = "@TOA#_uncounted";
+
+let opened: Awaited<ReturnType<typeof givenStore>>;
+
+beforeAll(async () => {
+  const key = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
+  const apps = ["demo", "other"].map((slug) => ({ slug, name: slug, ...key, region: "tokyo" }));
+  vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
+  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  vi.stubEnv("CHAT_APPS", JSON.stringify(apps));
+  vi.stubEnv("EXPORTS_PER_HOUR", "100000");
+  opened = await givenStore();
+  const { id, email, name, role } = sessionUser("product");
+  await opened.store.insert(accounts).values({ id, email, name, role });
+  const one = await addChannel(ONE, [
+    [50, 100],
+    [26, 110],
+    [1, 150],
+  ]);
+  await addChannel(TWO, [[26, 0]]);
+  await addChannel(UNCOUNTED, []);
+  const createdAt = new Date(NOW - 30 * HOUR);
+  await opened.store.insert(watches).values({ channelKey: one, accountId: null, createdAt });
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await opened.close();
+});
+beforeEach(() => {
+  changes = {};
+  given.user = sessionUser("product");
+});
+
+/** A channel with readings: so many hours ago, so many subscribers. */
+async function addChannel(
+  channelId: string,
+  readings: readonly [hoursAgo: number, count: number][],
+) {
+  const [last] = readings.toReversed();
+  const at = (hours: number) => new Date(NOW - hours * HOUR);
+  const counted = last && { countedAt: at(last[0]), subscriberCount: last[1] };
+  const name = `Name of ${channelId}`;
+  const [channel] = await opened.store
+    .insert(channels)
+    .values({
+      ...{ app: "demo", channelId, name, ownerId: "canary-owner", introduction: "canary-words" },
+      ...{ searchText: name.toUpperCase(), nameKey: name.toUpperCase(), refreshMinutes: 60 },
+      ...{ firstSeenAt: at(50), seenAt: at(1), lastMessageAt: at(2), ...counted },
+    })
+    .returning({ key: channels.key });
+  const key = channel?.key ?? 0;
+  const rows = readings.map(([hours, subscriberCount], index) => ({
+    ...{ channelKey: key, at: at(hours), grain: "reading" as const, subscriberCount },
+    until: index === readings.length - 1 ? null : at(hours),
+    lastMessageAt: at(hours + 1),
+  }));
+  if (rows.length > 0) await opened.store.insert(snapshots).values(rows);
+  return key;
+}
+
+const asked = (more: Record<string, string> = {}) =>
+  new URLSearchParams({ app: "demo", channel: ONE, range: "7d", ...more });
+
+async function seen(more: Record<string, string> = {}) {
+  const answer = await readTrend(asked(more));
+  if (!answer.ok || answer.value === null) throw new Error("It was not read.");
+  return answer.value;
+}
+
+describe("a channel over time", () => {
+  it("is known by its readings, its messages, and by when it was watched", async () => {
+    const { trend, messages, channel } = await seen();
+    // Unwatched the readings may be a day apart; since it is watched that is a gap.
+    expect(trend?.series[0]?.counts).toEqual([100, 110, null, 150]);
+    expect(messages).toHaveLength(3);
+    expect(channel).toMatchObject({ channelId: ONE, subscriberCount: 150 });
+    expect(channel).not.toHaveProperty("key");
+  });
+
+  it("is compared with others that the desk knows, and says which it does not", async () => {
+    const { others, unknown, trend } = await seen({ with: `${TWO},@TOA#_nobody` });
+    expect(others.map(({ channelId }) => channelId)).toEqual([TWO]);
+    expect(unknown).toEqual(["@TOA#_nobody"]);
+    expect(trend?.series.map(({ base }) => base)).toEqual([100, 0]);
+  });
+
+  it("begins with the first reading where all of it is wanted", async () => {
+    const { range } = await seen({ range: "all" });
+    expect(range.from.getTime()).toBe(NOW - 50 * HOUR);
+    const uncounted = await seen({ range: "all", channel: UNCOUNTED });
+    expect(uncounted.trend?.moments).toEqual([]);
+    expect(uncounted.range.from.getTime()).toBeGreaterThan(NOW - HOUR);
+  });
+
+  it("is nobody's in another app, and no app's that there is not", async () => {
+    expect(await readTrend(asked({ app: "other" }))).toEqual({ ok: true, value: null });
+    expect(await readTrend(asked({ app: "none" }))).toMatchObject({
+      ok: false,
+      failure: { code: "unknownApp" },
+    });
+  });
+
+  it("is not for support", async () => {
+    given.user = sessionUser("support");
+    const refused = { ok: false, failure: { code: "notAllowed" } };
+    expect(await readTrend(asked())).toMatchObject(refused);
+    expect(await callAction(listChannelChoices, { app: "demo", search: "" })).toMatchObject(
+      refused,
+    );
+    expect((await GET(new Request(exportUrl("csv")))).status).toBe(403);
+  });
+});
+
+describe("channels to compare with", () => {
+  const choices = async (search: string) => {
+    const answer = await callAction(listChannelChoices, { app: "demo", search });
+    if (!answer.ok) throw new Error(answer.failure.happened);
+    return answer.value;
+  };
+
+  it("are found by a part of their names", async () => {
+    expect((await choices("name OF @toa#_t")).map(({ channelId }) => channelId)).toEqual([TWO]);
+    expect(await choices("")).toHaveLength(3);
+    expect(await choices("no such name")).toEqual([]);
+  });
+
+  it("have no name where names may not be shown", async () => {
+    changes = { product: { name: "never" } };
+    expect((await choices("")).map(({ name }) => name)).toEqual([null, null, null]);
+  });
+
+  it("are of an app that there is", async () => {
+    expect(await callAction(listChannelChoices, { app: "none", search: "" })).toMatchObject({
+      failure: { code: "unknownApp" },
+    });
+  });
+});
+
+function exportUrl(format: string, more: Record<string, string> = {}): string {
+  return `http://127.0.0.1:3000/channels/view/export?${asked({ format, ...more })}`;
+}
+
+describe("a file of it", () => {
+  it("has the numbers of the page, the oldest first, and is written down", async () => {
+    const answer = await GET(new Request(exportUrl("csv", { index: "1" })));
+    expect(answer.headers.get("content-disposition")).toMatch(
+      /filename="trend-of-_TOA__one-demo-\d{8}T\d{6}Z\.csv"/,
+    );
+    const [head, ...lines] = (await answer.text()).trim().split("\r\n");
+    expect(head).toBe("Time,Channel ID,Channel,Subscribers,Change,Index");
+    expect(lines.map((line) => line.split(",").slice(3))).toEqual([
+      ["100", "", "100"],
+      ["110", "10", "110"],
+      ["", "", ""],
+      ["150", "", "150"],
+    ]);
+    expect(lines.every((line) => line.includes(`'${ONE}`))).toBe(true);
+    const rows = await opened.store.select().from(auditEvents);
+    expect(rows.filter(({ action }) => action === "channels.export").at(-1)).toMatchObject({
+      ...{ outcome: "done", app: "demo", target: `csv ${ONE}`, rows: 4 },
+    });
+  });
+
+  it("has a row for each channel and moment, in every format", async () => {
+    const json = await GET(new Request(exportUrl("json", { with: TWO })));
+    const { counts, manifest } = await json.json();
+    expect(counts).toHaveLength(8);
+    expect(manifest).toMatchObject({ writtenRows: 8, what: `trend-of-${ONE}` });
+    const lines = (await (await GET(new Request(exportUrl("ndjson")))).text()).trim().split("\n");
+    expect(lines).toHaveLength(5);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(await (await GET(new Request(exportUrl("xlsx")))).arrayBuffer());
+    expect(workbook.worksheets[0]?.rowCount).toBe(5);
+  });
+
+  it.each([
+    ["of a format that there is not", "pdf", {}, 400],
+    ["of a channel that nobody knows", "csv", { channel: "@TOA#_nobody" }, 400],
+    ["of an app that there is not", "csv", { app: "none" }, 404],
+  ])("is refused: %s", async (_, format, more, status) => {
+    expect((await GET(new Request(exportUrl(format, more)))).status).toBe(status);
+  });
+});
+
+describe("what a role may not see", () => {
+  it("is nowhere: not in the view and not in the file", async () => {
+    changes = {
+      product: {
+        ...{ name: "never", ownerId: "never", introduction: "masked" },
+        ...{ lastMessageAt: "never" },
+      },
+    };
+    const view = await seen({ with: TWO });
+    const text = JSON.stringify(view);
+    expect(text).not.toContain("canary");
+    expect(text).not.toContain("Name of");
+    expect(view.messages).toEqual([]);
+    expect(view.channel).toMatchObject({ name: null, lastMessageAt: null });
+    const file = await (await GET(new Request(exportUrl("json", { with: TWO })))).text();
+    expect(file).not.toContain("canary");
+    expect(file).not.toContain("Name of");
+  });
+
+  it("leaves no chart where counts may not be shown, and no file", async () => {
+    changes = { product: { subscriberCount: "masked" } };
+    const { trend, channel } = await seen();
+    expect(trend).toBeNull();
+    expect(channel).toMatchObject({ subscriberCount: null, countedAt: null, changeDay: null });
+    expect((await GET(new Request(exportUrl("csv")))).status).toBe(400);
+  });
+});

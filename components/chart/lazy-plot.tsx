@@ -1,0 +1,10 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { Skeleton } from "@/components/ui/skeleton";
+
+/** The chart with its library, fetched by the rooms that draw one. */
+export const LazyPlot = dynamic(() => import("./plot").then((module) => module.Plot), {
+  ssr: false,
+  loading: () => <Skeleton className="h-[260px] w-full sm:h-[380px]" />,
+});

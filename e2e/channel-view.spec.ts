@@ -1,0 +1,275 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { locales } from "@/lib/messages/locales";
+import { expectAccessible } from "./accessible";
+import { type Desk, startDesk } from "./desk";
+import { readCsv } from "./exported";
+import { test as base, expect } from "./fixtures";
+import { SEEDED_STORE } from "./seeded-store";
+
+/** A desk whose store knows some channels for a year. */
+const test = base.extend<object, { desk: Desk }>({
+  desk: [
+    async ({ apps, gateway }, use) => {
+      const seeded = process.env[SEEDED_STORE] ?? "";
+      const directory = mkdtempSync(join(tmpdir(), "channel-desk-trends-"));
+      cpSync(seeded, directory, { recursive: true });
+      execFileSync(process.execPath, ["--import", "tsx", "e2e/seed-trends.ts", directory]);
+      process.env[SEEDED_STORE] = directory;
+      const desk = await startDesk(apps, gateway.url);
+      process.env[SEEDED_STORE] = seeded;
+      rmSync(directory, { recursive: true, force: true });
+      await use(desk);
+      await desk.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+});
+
+test.use({ role: "product", timezoneId: "Europe/Berlin" });
+
+const view = (more: Record<string, string> = {}) =>
+  `/channels/view?${new URLSearchParams({ app: "other", channel: "@TOA#_steady", ...more })}`;
+
+const chart = (page: Page) => page.getByRole("figure").getByRole("img");
+const cursor = (page: Page) => page.getByRole("slider", { name: "Cursor in the chart" });
+const told = (page: Page) => page.getByRole("figure").getByRole("status");
+const table = (page: Page) => page.getByRole("table", { name: "Subscribers by time" });
+
+/** What is drawn: how many different colours the canvas has. */
+function drawn(page: Page): Promise<number> {
+  return page.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+      data: [],
+    };
+    const pixels = new Uint32Array(new Uint8Array(data).buffer);
+    return new Set(pixels).size;
+  });
+}
+
+async function open(page: Page, more: Record<string, string> = {}): Promise<void> {
+  await page.goto(view(more));
+  await expect(page.locator("canvas")).toBeVisible();
+}
+
+test("says what is known of a channel, and draws its counts", async ({ page }) => {
+  await open(page);
+  await expect(page.getByRole("heading", { level: 1, name: "Harbour Weekly" })).toBeVisible();
+  await expect(page.getByText("@TOA#_steady", { exact: true }).first()).toBeVisible();
+  const fact = (label: string) =>
+    page.locator("dl > div").filter({ has: page.getByText(label, { exact: true }) });
+  await expect(fact("Subscribers")).toContainText("52,00");
+  await expect(fact("Subscribers")).toContainText("read ");
+  await expect(fact("24 hours")).toContainText("+31");
+  await expect(fact("7 days")).toContainText("-120");
+  await expect(fact("Watched by")).toContainText("the team");
+  await expect(fact("Organization")).toContainText("Quay Press");
+  await expect(chart(page)).toHaveAttribute(
+    "aria-label",
+    /^Subscribers from .+ to .+\. Harbour Weekly: first [\d,]+, last [\d,]+, .+; no gap\.$/,
+  );
+  expect(await drawn(page)).toBeGreaterThan(20);
+  await expect(page.getByRole("link", { name: "All channels" })).toHaveAttribute(
+    "href",
+    "/channels?app=other&row=%40TOA%23_steady",
+  );
+});
+
+test("ranges, zones, comparisons and indexes are addresses", async ({ page }) => {
+  await open(page);
+  const ranges = page.getByRole("group", { name: "Range" });
+  await expect(ranges.getByRole("link", { name: "30 days" })).toHaveAttribute(
+    "aria-current",
+    "true",
+  );
+  await ranges.getByRole("link", { name: "7 days" }).click();
+  await expect(page).toHaveURL(/range=7d/);
+  await expect(page.getByText(/of 168 rows|of 169 rows/)).toBeVisible();
+
+  const zone = page.getByRole("combobox", { name: "Time zone" });
+  await expect(zone).toHaveValue("Europe/Berlin");
+  const newest = table(page).getByRole("rowheader").first();
+  const inBerlin = await newest.textContent();
+  await zone.selectOption("Asia/Tokyo");
+  await expect(page).toHaveURL(/zone=Asia\/Tokyo/);
+  await expect(newest).toContainText("GMT+9");
+  expect(await newest.textContent()).not.toBe(inBerlin);
+
+  await page.getByRole("button", { name: "Compare" }).click();
+  const picker = page.getByRole("dialog", { name: "Compare" });
+  await picker.getByRole("searchbox", { name: "Name or channel ID" }).fill("night");
+  await picker.getByRole("button", { name: "Night Market" }).click();
+  await expect(page).toHaveURL(/with=@TOA%23_rival|with=%40TOA%23_rival/);
+  const compared = page.getByRole("list", { name: "Compared with" });
+  await expect(compared.getByText("Night Market")).toBeVisible();
+  await expect(chart(page)).toHaveAttribute("aria-label", /Night Market: .+; 1 gap\.$/);
+  await expect(table(page).getByRole("columnheader")).toHaveText([
+    "Time",
+    "Harbour Weekly",
+    "Change Harbour Weekly",
+    "Night Market",
+    "Change Night Market",
+  ]);
+
+  await page.getByRole("link", { name: "Index 100" }).click();
+  await expect(page).toHaveURL(/index=1/);
+  await expect(page.getByText("First known count in this range = 100")).toBeVisible();
+  await expect(table(page).getByRole("columnheader").nth(1)).toHaveText("Harbour Weekly (index)");
+
+  const address = page.url();
+  await page.reload();
+  await expect(compared.getByText("Night Market")).toBeVisible();
+  await expect(zone).toHaveValue("Asia/Tokyo");
+  expect(page.url()).toBe(address);
+
+  await page.getByRole("link", { name: "Remove Night Market from the comparison" }).click();
+  await expect(compared).toBeHidden();
+  await page.goBack();
+  await expect(compared.getByText("Night Market")).toBeVisible();
+});
+
+test("the table has the numbers of the chart, and the files those of the table", async ({
+  page,
+}) => {
+  await open(page, { range: "24h", with: "@TOA#_rival", index: "1", zone: "UTC" });
+  const rows = table(page).getByRole("row");
+  const shown: string[][] = [];
+  for (const row of (await rows.all()).slice(1)) {
+    const time = await row.locator("time").getAttribute("datetime");
+    shown.push([time ?? "", ...(await row.getByRole("cell").allInnerTexts())]);
+  }
+  expect(shown.length).toBeGreaterThan(20);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export as CSV" }).click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toMatch(/^trend-of-_TOA__steady-other-\d{8}T\d{6}Z\.csv$/);
+  const [head, ...lines] = readCsv(await readFile(await download.path()));
+  expect(head).toEqual(["Time", "Channel ID", "Channel", "Subscribers", "Change", "Index"]);
+  const format = (text: string | undefined, digits = 0, sign?: "exceptZero") =>
+    text === "" || text === undefined
+      ? ""
+      : new Intl.NumberFormat("en", { maximumFractionDigits: digits, signDisplay: sign }).format(
+          Number(text),
+        );
+  const written = Array.from({ length: lines.length / 2 }, (_, place) => {
+    const [one = [], two = []] = [lines[2 * place], lines[2 * place + 1]];
+    const cells = [one, two].flatMap(([, , , count, change, index]) => [
+      count === "" ? "no reading" : `${format(index, 1)} (${format(count)})`,
+      format(change, 0, "exceptZero"),
+    ]);
+    return [one[0] ?? "", ...cells];
+  });
+  // The range of the file begins a bit later than that of the page.
+  expect(written.slice(1).toReversed()).toEqual(shown.slice(0, -1));
+});
+
+test("a cursor goes from moment to moment by keys, and says what is there", async ({ page }) => {
+  await open(page, { range: "24h" });
+  await cursor(page).focus();
+  await expect(told(page)).toContainText("press the arrow keys");
+  await page.keyboard.press("Home");
+  await expect(told(page)).toContainText(/Harbour Weekly: [\d,]+/);
+  const first = await told(page).textContent();
+  await expect(cursor(page)).toHaveAttribute("aria-valuetext", /Harbour Weekly: [\d,]+/);
+  await expect(cursor(page)).toHaveAttribute("aria-valuenow", "0");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(cursor(page)).toHaveAttribute("aria-valuenow", "2");
+  expect(await told(page).textContent()).not.toBe(first);
+  await page.keyboard.press("End");
+  const newest = await table(page).getByRole("rowheader").first().textContent();
+  await expect(told(page)).toContainText(newest ?? "?");
+  await page.keyboard.press("Escape");
+  await expect(told(page)).toContainText("press the arrow keys");
+});
+
+test("follows the theme, and the width of the window", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page);
+  const picture = () => page.locator("canvas").evaluate((c: HTMLCanvasElement) => c.toDataURL());
+  const light = await picture();
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(picture).not.toBe(light);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect
+    .poll(() => page.locator(".uplot").evaluate((plot) => plot.clientWidth))
+    .toBeLessThan(390);
+});
+
+for (const [name, more, sentence] of [
+  ["an unknown one", { channel: "@TOA#_nobody" }, /The desk does not know @TOA#_nobody in Other\./],
+  [
+    "one without a count",
+    { channel: "@TOA#_uncounted" },
+    "No count of this channel has been read yet.",
+  ],
+  ["one counted long ago", { channel: "@TOA#_long_ago" }, /No reading in this range: the last one/],
+  ["one with a single reading", { channel: "@TOA#_once" }, "There is one reading so far."],
+  ["one that is gone", { channel: "@TOA#_gone" }, "Gone since"],
+  [
+    "one that began with nothing",
+    { channel: "@TOA#_zero", index: "1" },
+    /No index for From Nothing/,
+  ],
+  ["none", { channel: "" }, "No channel is chosen."],
+  ["an app that there is not", { app: "none" }, /app/],
+] as const) {
+  test(`has its own words for ${name}`, async ({ page }) => {
+    await page.goto(view(more));
+    await expect(page.getByRole("main").getByText(sentence).first()).toBeVisible();
+  });
+}
+
+const LONG: Record<string, string> = { range: "1y" };
+const COMPARED: Record<string, string> = { with: "@TOA#_rival,@TOA#_zero", index: "1" };
+
+for (const more of [LONG, COMPARED]) {
+  test(`is for everybody: ${JSON.stringify(more)}`, async ({ page }) => {
+    test.slow();
+    await open(page, more);
+    await expectAccessible(page);
+  });
+}
+
+for (const locale of locales) {
+  test.describe(locale, () => {
+    test.use({ locale });
+    test("is told in this language", async ({ page }) => {
+      const { trend, fields } = JSON.parse(readFileSync(`lib/messages/${locale}.json`, "utf8"));
+      await open(page, { with: "@TOA#_rival" });
+      await expect(page.getByRole("link", { name: trend.ranges["7d"] })).toBeVisible();
+      await expect(page.getByRole("slider", { name: trend.cursor })).toBeAttached();
+      await expect(page.getByText(fields.organization, { exact: true })).toBeVisible();
+      expect(await drawn(page)).toBeGreaterThan(20);
+    });
+  });
+}
+
+test("brings its library along, and to nobody else", async ({ page }) => {
+  const scripts: string[] = [];
+  page.on("response", async (answer) => {
+    if (answer.url().endsWith(".js")) scripts.push(await answer.text().catch(() => ""));
+  });
+  const hasChart = () => scripts.some((text) => text.includes("u-cursor-pt"));
+  await page.goto("/lookup");
+  await page.getByRole("textbox", { name: "Subscriber ID" }).fill("107867");
+  await page.getByRole("button", { name: "Look up" }).click();
+  await expect(page.getByText("follows 8 channels")).toBeVisible();
+  expect(scripts.length).toBeGreaterThan(3);
+  expect(hasChart()).toBe(false);
+  await open(page);
+  await expect.poll(hasChart).toBe(true);
+});
+
+test.describe("support", () => {
+  test.use({ role: "support" });
+  test("has no such page", async ({ page }) => {
+    const answer = await page.goto(view());
+    expect(answer?.status()).toBe(404);
+  });
+});
