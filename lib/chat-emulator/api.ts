@@ -1,6 +1,7 @@
 import { accountCheck } from "./account-check";
 import type { App } from "./app";
 import { type Call, recordCall } from "./call-log";
+import type { CallbackTarget } from "./callbacks";
 import { channelInfo } from "./channel-info";
 import type { Answer, Command } from "./command";
 import type { Delivery } from "./delivery";
@@ -32,6 +33,8 @@ export class Api {
   readonly calls: Call[] = [];
   readonly #gates: ReadonlyMap<number, Gate>;
   readonly #callCounts = new Map<string, number>();
+  /** Where the vendor's callbacks go; null: nowhere. */
+  callbackTarget: CallbackTarget | null = null;
   #settings: Settings = DEFAULT_SETTINGS;
 
   /** `clock` gives milliseconds since 1970. */
@@ -40,6 +43,10 @@ export class Api {
     readonly clock: () => number,
   ) {
     this.#gates = new Map(apps.map((app) => [app.sdkAppId, new Gate(app)]));
+  }
+
+  get sdkAppIds(): readonly number[] {
+    return [...this.#gates.keys()];
   }
 
   get settings(): Settings {
@@ -86,7 +93,7 @@ export class Api {
     checkParameters(url.searchParams, gate, now);
     if (!isJsonObject(body)) throw new Refusal(60003);
     return command(body, {
-      now: Math.floor(now / 1000),
+      now: Math.floor(now / 1000) + this.settings.clockOffsetSeconds,
       origin: url.origin,
       maxRows: this.settings.maxRows,
       nextCall: (subscriberId) => this.#nextCall(`${gate.app.sdkAppId} ${subscriberId}`),

@@ -1,6 +1,7 @@
 import type { Channel } from "./channel";
 import { hostileChannels } from "./hostile";
 import { channelId, makeChannel, numberOf } from "./make-channel";
+import { isPassing, makePassing } from "./passing";
 import { sampleChannel } from "./sample";
 
 /** How many channels the app has; a longer list continues with higher numbers. */
@@ -17,7 +18,7 @@ const named = new Map(
 export function channelAt(number: number): Channel {
   const known = numbered.get(number);
   if (known !== undefined) return known;
-  const channel = makeChannel(number);
+  const channel = isPassing(number) ? makePassing(number) : makeChannel(number);
   numbered.set(number, channel);
   return channel;
 }

@@ -1,5 +1,5 @@
 import { findChannel } from "./catalogue";
-import type { Moment } from "./channel";
+import { isThere, type Moment } from "./channel";
 import type { Command } from "./command";
 import { errorInfo } from "./error-codes";
 import { askedFields } from "./filters";
@@ -21,7 +21,7 @@ export const channelInfo: Command = (body, moment) => {
 function entry(id: string, fields: readonly string[], moment: Moment): JsonObject {
   if (!/^@TOA#_[\x20-\x7e]{1,42}$/.test(id)) return failed(id, 130007);
   const channel = findChannel(id);
-  if (channel === null) return failed(id, 130004);
+  if (channel === null || !isThere(channel, moment.now)) return failed(id, 130004);
   return { ErrorCode: 0, ErrorInfo: "", ...channelRow(channel, fields, moment) };
 }
 

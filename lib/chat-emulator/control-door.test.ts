@@ -62,11 +62,11 @@ describe("settings", () => {
   it("change how the emulator behaves, one by one", async () => {
     expect(await control("PUT", "settings", '{"maxRows":2}')).toStrictEqual({
       status: 200,
-      value: { delayMs: 0, callsPerSecond: 200, maxRows: 2, slowMs: 3000 },
+      value: { delayMs: 0, callsPerSecond: 200, maxRows: 2, slowMs: 3000, clockOffsetSeconds: 0 },
     });
     expect(await control("PUT", "settings", '{"slowMs":0,"delayMs":1}')).toStrictEqual({
       status: 200,
-      value: { delayMs: 1, callsPerSecond: 200, maxRows: 2, slowMs: 0 },
+      value: { delayMs: 1, callsPerSecond: 200, maxRows: 2, slowMs: 0, clockOffsetSeconds: 0 },
     });
     expect(rowsOf(await listFor(emulator, "follows-200"))).toHaveLength(2);
   });

@@ -1,5 +1,7 @@
 import type { Channel } from "./channel";
 import { EPOCH } from "./channel";
+import { courseOf } from "./course";
+import { pausesOf } from "./pauses";
 import { pick, randomFrom } from "./random";
 import { wordsOf } from "./words";
 
@@ -23,8 +25,12 @@ export function makeChannel(number: number): Channel {
     // A handful answers without it, as the vendor's own sample does.
     ...(number % 401 === 7 ? {} : { CreateTime: created }),
     ...faceOf(number, random()),
-    subscribers: { count, perDay: count * (random() * 0.004 - 0.0003) },
-    messages: messagesOf(created, random),
+    subscribers: {
+      count,
+      perDay: count * (random() * 0.004 - 0.0003),
+      course: courseOf(number),
+    },
+    messages: { ...messagesOf(created, random), ...pausesOf(number, EPOCH) },
   };
 }
 

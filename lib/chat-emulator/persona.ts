@@ -3,6 +3,7 @@ import type { Delivery } from "./delivery";
 import type { PageFault } from "./page";
 import { personas } from "./personas";
 import { hash } from "./random";
+import { withPassing } from "./special-lists";
 import { type SubscriptionList, scattered } from "./subscriptions";
 
 /** A subscriber the emulator knows, and what happens when his channels are asked for. */
@@ -10,8 +11,8 @@ export interface Persona {
   readonly id: string;
   /** What he shows, in one sentence. */
   readonly shows: string;
-  /** How many channels he follows, or the list itself; calls for him are counted from 1. */
-  readonly follows: number | ((call: number) => SubscriptionList);
+  /** How many channels he follows, or the list itself: calls for him are counted from 1, `now` is in Unix seconds. */
+  readonly follows: number | ((call: number, now: number) => SubscriptionList);
   readonly refuses?: { readonly code: number; readonly when: (call: number) => boolean };
   /** Rows a page has at most, whatever Limit says. */
   readonly maxRows?: number;
@@ -25,9 +26,9 @@ export function findPersona(id: string): Persona | null {
   return named.get(id) ?? ordinaryPerson(id) ?? refusingPerson(id);
 }
 
-/** What a person follows at his nth call. */
-export function listOf({ id, follows }: Persona, call: number): SubscriptionList {
-  return typeof follows === "number" ? scattered(id, follows) : follows(call);
+/** What a person follows at his nth call, at a time in Unix seconds. */
+export function listOf({ id, follows }: Persona, call: number, now: number): SubscriptionList {
+  return typeof follows === "number" ? scattered(id, follows) : follows(call, now);
 }
 
 const named = new Map(personas.map((persona) => [persona.id, persona]));
@@ -35,7 +36,12 @@ const named = new Map(personas.map((persona) => [persona.id, persona]));
 function ordinaryPerson(id: string): Persona | null {
   const number = Number(/^user-([1-9]\d{0,2})$/.exec(id)?.[1]);
   if (!(number <= 200)) return null;
-  return { id, shows: "An ordinary person.", follows: 3 + (hash(id) % 58) };
+  const length = 3 + (hash(id) % 58);
+  return {
+    id,
+    shows: "An ordinary person.",
+    follows: (_, now) => withPassing(id, number, length, now),
+  };
 }
 
 function refusingPerson(id: string): Persona | null {

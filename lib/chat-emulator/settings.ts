@@ -10,6 +10,8 @@ export interface Settings {
   readonly maxRows: number;
   /** Milliseconds that fault-slow waits in addition. */
   readonly slowMs: number;
+  /** Seconds by which the clock of the channels is ahead; signatures and rates keep the real time. */
+  readonly clockOffsetSeconds: number;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -17,7 +19,10 @@ export const DEFAULT_SETTINGS: Settings = {
   callsPerSecond: 200,
   maxRows: 200,
   slowMs: 3000,
+  clockOffsetSeconds: 0,
 };
+
+const TEN_YEARS = 315_360_000;
 
 /** Settings from an untrusted value, or the sentence that says what would be right. */
 export function parseSettings(value: unknown): Partial<Settings> | string {
@@ -25,10 +30,15 @@ export function parseSettings(value: unknown): Partial<Settings> | string {
   if (!isJsonObject(value)) return `Send a JSON object with any of ${names.join(", ")}.`;
   for (const [name, setting] of Object.entries(value)) {
     if (!names.includes(name)) return `There is no setting ${name}: use ${names.join(", ")}.`;
-    const least = name.endsWith("Ms") ? 0 : 1;
+    const least = leastOf(name);
     if (!(Number.isInteger(setting) && Number(setting) >= least)) {
       return `${name} should be a whole number of at least ${least}.`;
     }
   }
   return value;
+}
+
+function leastOf(name: string): number {
+  if (name === "clockOffsetSeconds") return -TEN_YEARS;
+  return name.endsWith("Ms") ? 0 : 1;
 }

@@ -1,5 +1,7 @@
 import { channelAt } from "./catalogue";
+import { isThere } from "./channel";
 import { hostileChannels } from "./hostile";
+import { numberInPlace } from "./passing";
 import { SAMPLE_SUBSCRIBE_TIME, sampleChannel } from "./sample";
 import { fixed, type SubscriptionList, scattered, subscribe } from "./subscriptions";
 
@@ -28,6 +30,29 @@ export function shifting(subscriberId: string, length: number, call: number): Su
       position < newcomers
         ? subscribe(subscriberId, channelAt(FIRST_NEWCOMER + newcomers - position))
         : rest.at(position - newcomers),
+  };
+}
+
+/**
+ * What an ordinary person follows: channels of the catalogue and behind them one that passes, as long as
+ * it is there. Whoever follows only few follows none that passes.
+ */
+export function withPassing(
+  subscriberId: string,
+  place: number,
+  length: number,
+  now: number,
+): SubscriptionList {
+  const number = length > 3 ? numberInPlace(place, now) : null;
+  if (number === null) return scattered(subscriberId, length);
+  const rest = scattered(subscriberId, length - 1);
+  const channel = channelAt(number);
+  if (!isThere(channel, now)) return rest;
+  return {
+    length,
+    total: length,
+    at: (position) =>
+      position < rest.length ? rest.at(position) : subscribe(subscriberId, channel),
   };
 }
 

@@ -31,7 +31,7 @@ function answer(persona: Persona, request: Request, circumstances: Circumstances
     offset: request.offset,
     limit: Math.min(request.limit, circumstances.maxRows, persona.maxRows ?? request.limit),
   };
-  const plain = readPage(listOf(persona, call), range);
+  const plain = readPage(listOf(persona, call, circumstances.now), range);
   const page = persona.pageFault?.(plain, range) ?? plain;
   return {
     fields: {

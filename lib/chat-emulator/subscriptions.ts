@@ -42,7 +42,8 @@ export function subscribe(subscriberId: string, channel: Channel): Subscription 
   const since = channel.CreateTime ?? EPOCH - 86_400;
   return {
     channel,
-    SubscribeTime: since + (seed % (EPOCH - since)),
+    // Whoever follows a channel that passes has followed it from its start.
+    SubscribeTime: channel.life ? since : since + (seed % (EPOCH - since)),
     CustomString: seed % 7 === 0 ? JSON.stringify({ level: 1 + (seed % 5) }) : "",
   };
 }

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { CALLBACKS } from "./callback-packet";
+import { findChannel } from "./catalogue";
+import type { Moment } from "./channel";
+import { isJsonObject, type JsonObject } from "./json";
+
+/** Where callbacks go, and the token that signs them; null: they are not signed. */
+export interface CallbackTarget {
+  readonly url: string;
+  readonly token: string | null;
+}
+
+/** A callback to send. */
+export interface CallbackOrder {
+  /** Without the prefix that all of them share. */
+  readonly command: string;
+  readonly channelId: string;
+  readonly sdkAppId: number;
+  /** Unix seconds. */
+  readonly requestTime: number;
+  /** Of the packet, in place of what it would say. */
+  readonly fields: JsonObject;
+}
+
+/** A target from an untrusted value, or the sentence that says what would be right. */
+export function parseTarget(value: unknown): CallbackTarget | string {
+  const help = 'Send {"url": "http://…", "token": "…"}; the token may be left out.';
+  if (!isJsonObject(value)) return help;
+  const { url, token = null } = value;
+  if (typeof url !== "string" || !/^https?:$/.test(URL.parse(url)?.protocol ?? "")) return help;
+  return token === null || (typeof token === "string" && token !== "") ? { url, token } : help;
+}
+
+/** An order from an untrusted value, or the sentence that says what would be right. */
+export function parseOrder(
+  value: unknown,
+  sdkAppIds: readonly number[],
+  now: number,
+): CallbackOrder | string {
+  if (!isJsonObject(value)) return "Send a JSON object with command and channelId.";
+  const { command, channelId, sdkAppId = sdkAppIds[0], requestTime = now, fields = {} } = value;
+  if (typeof command !== "string" || !CALLBACKS.has(command)) {
+    return `command should be one of ${[...CALLBACKS.keys()].join(", ")}.`;
+  }
+  if (typeof channelId !== "string") return "channelId should be the id of a channel.";
+  if (!Number.isSafeInteger(sdkAppId)) return "sdkAppId should be the number of an app.";
+  if (!Number.isSafeInteger(requestTime)) return "requestTime should be in Unix seconds.";
+  if (!isJsonObject(fields)) return "fields should be an object.";
+  return {
+    command,
+    channelId,
+    sdkAppId: Number(sdkAppId),
+    requestTime: Number(requestTime),
+    fields,
+  };
+}
+
+/** The address of a callback, with what the vendor adds to it. */
+export function callbackUrl({ url, token }: CallbackTarget, order: CallbackOrder): URL {
+  const address = new URL(url);
+  const query: Record<string, string> = {
+    SdkAppid: String(order.sdkAppId),
+    CallbackCommand: `OfficialAccount.${order.command}`,
+    contenttype: "json",
+    ClientIP: "127.0.0.1",
+    OptPlatform: "RESTAPI",
+  };
+  if (token !== null) {
+    const text = `${token}${order.requestTime}`;
+    query.Sign = createHash("sha256").update(text).digest("hex");
+    query.RequestTime = String(order.requestTime);
+  }
+  for (const [name, text] of Object.entries(query)) address.searchParams.set(name, text);
+  return address;
+}
+
+/** The packet of a callback; of a channel nobody knows it says what it can. */
+export function callbackPacket(order: CallbackOrder, moment: Moment): JsonObject {
+  const { command, channelId, fields } = order;
+  const channel = findChannel(channelId) ?? { ...NOBODYS, Official_Account: channelId };
+  return {
+    CallbackCommand: `OfficialAccount.${command}`,
+    Official_Account: channelId,
+    ...CALLBACKS.get(command)?.(channel, moment),
+    EventTime: order.requestTime * 1000,
+    ...fields,
+  };
+}
+
+const NOBODYS = {
+  Name: "New channel",
+  Owner_Account: "user-1",
+  Introduction: "",
+  Organization: "",
+  CustomString: "",
+  subscribers: { count: 0, perDay: 0 },
+  messages: { at: 0, every: 0 },
+};

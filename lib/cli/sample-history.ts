@@ -1,0 +1,111 @@
+import { eq } from "drizzle-orm";
+import { KEPT_FIELDS } from "@/lib/channels/believed";
+import { isAbsent } from "@/lib/channels/read-channels";
+import type { Absence, Sighting } from "@/lib/channels/sighting";
+import { noteAbsences } from "@/lib/channels/sightings";
+import { Budget } from "@/lib/chat-api/budget";
+import { ChatClient } from "@/lib/chat-api/client";
+import { getSubscriptionPage, listChannels } from "@/lib/chat-api/official-accounts";
+import { channels } from "@/lib/db/channel-schema";
+import type { Store } from "@/lib/db/store";
+import type { EmulatedApp } from "./emulator";
+import { notePast } from "./sample-past";
+
+const HOUR_S = 3600;
+const DAY_S = 24 * HOUR_S;
+const DAYS = 60;
+
+/** Whose channels have a history, all of them. */
+const READERS = ["107867", "user-1", "user-2", "user-3"];
+/** Of their channels only those that were made lately have one: some of these are gone by now. */
+const FOLLOWERS = Array.from({ length: 20 }, (_, index) => `user-${index + 4}`);
+
+const MOVING_FIELDS = ["subscriberCount", "lastMessageAt"] as const;
+
+const VENDORS_RATE = 200;
+/** No call of the history waits for another's second. */
+const UNBOUND = 100_000;
+
+const BEHIND = { priority: "background" } as const;
+
+export type SampleApp = EmulatedApp & { readonly slug: string };
+
+/** What was seen of each channel, the oldest first. */
+export type SampleHistory = ReadonlyMap<string, readonly Sighting[]>;
+
+/**
+ * Reads what the emulator would have answered in the last 60 days, and notes it as if it had been read
+ * then. Nobody else may ask that emulator meanwhile, for its clock is moved.
+ */
+export async function addSampleHistory(
+  store: Store,
+  app: SampleApp,
+  emulator: string,
+  now: Date,
+): Promise<SampleHistory> {
+  const client = new ChatClient({ ...app, origins: [emulator], budget: new Budget(UNBOUND) });
+  const ids = new Set<string>();
+  for (let ago = DAYS * DAY_S; ago >= 0; ago -= 15 * DAY_S) {
+    await setUp(emulator, { clockOffsetSeconds: -ago, callsPerSecond: UNBOUND });
+    for (const id of await followedAt(client, before(now, ago))) ids.add(id);
+  }
+  const history = new Map<string, Sighting[]>();
+  const absences: Absence[] = [];
+  for (const ago of readingTimes()) {
+    await setUp(emulator, { clockOffsetSeconds: -ago });
+    const seenAt = before(now, ago);
+    const fields = ago % DAY_S === 0 ? KEPT_FIELDS : MOVING_FIELDS;
+    for (const answer of await listChannels(client, [...ids], fields, BEHIND)) {
+      const { channelId } = answer;
+      const seen = history.get(channelId);
+      if ("channel" in answer) {
+        const sighting = { channel: answer.channel, seenAt };
+        if (seen) seen.push(sighting);
+        else history.set(channelId, [sighting]);
+      } else if (seen && isAbsent(answer)) {
+        absences.push({ channelId, goneAt: seenAt });
+        ids.delete(channelId);
+      }
+    }
+  }
+  await setUp(emulator, { clockOffsetSeconds: 0, callsPerSecond: VENDORS_RATE });
+  await notePast(store, app.slug, history);
+  await noteAbsences(store, app.slug, absences);
+  await store.update(channels).set({ sampleUntil: now }).where(eq(channels.app, app.slug));
+  return history;
+}
+
+/** Seconds ago, the longest first: the nearer, the denser. */
+function readingTimes(): number[] {
+  const spans = [
+    { from: DAYS * DAY_S, every: 12 * HOUR_S },
+    { from: 14 * DAY_S, every: 4 * HOUR_S },
+    { from: 2 * DAY_S, every: HOUR_S },
+    { from: DAY_S, every: HOUR_S / 2 },
+    { from: 0, every: HOUR_S / 2 },
+  ];
+  return spans.flatMap(({ from, every }, index) => {
+    const end = spans[index + 1]?.from ?? -every;
+    return Array.from({ length: (from - end) / every }, (_, step) => from - step * every);
+  });
+}
+
+function before(now: Date, seconds: number): Date {
+  return new Date(now.getTime() - seconds * 1000);
+}
+
+/** Ids of the channels that the sample's subscribers follow when the emulator's clock shows a time. */
+async function followedAt(client: ChatClient, time: Date): Promise<string[]> {
+  const made = time.getTime() - DAYS * DAY_S * 1000;
+  const lists = [...READERS, ...FOLLOWERS].map(async (subscriberId) => {
+    const request = { subscriberId, fields: ["createdAt"] as const, offset: 0, limit: 200 };
+    const { subscriptions } = await getSubscriptionPage(client, request, BEHIND);
+    if (READERS.includes(subscriberId)) return subscriptions;
+    return subscriptions.filter(({ createdAt }) => createdAt && createdAt.getTime() > made);
+  });
+  return (await Promise.all(lists)).flat().map(({ channelId }) => channelId);
+}
+
+async function setUp(emulator: string, settings: object): Promise<void> {
+  await fetch(`${emulator}/emulator/settings`, { method: "PUT", body: JSON.stringify(settings) });
+}

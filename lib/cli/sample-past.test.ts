@@ -1,0 +1,63 @@
+import { asc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Sighting } from "@/lib/channels/sighting";
+import { noteSightings } from "@/lib/channels/sightings";
+import { channels, snapshots } from "@/lib/db/channel-schema";
+import type { OpenedStore } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
+import { notePast } from "./sample-past";
+
+const START = Date.UTC(2026, 10, 1);
+const HOUR = 3_600_000;
+
+function sightings(channelId: string, counts: readonly number[]): Sighting[] {
+  return counts.map((subscriberCount, index) => ({
+    channel: {
+      channelId,
+      subscriberCount,
+      lastMessageAt: new Date(START - HOUR + Math.floor(index / 3) * HOUR),
+      ...(index % 2 === 0 && { name: `Name ${index}`, ownerId: "user-1" }),
+    },
+    seenAt: new Date(START + index * 12 * HOUR),
+  }));
+}
+
+const past = new Map([
+  ["@TOA#_a", sightings("@TOA#_a", [5, 5, 6, 6, 6, 9, 9, 9])],
+  ["@TOA#_b", sightings("@TOA#_b", [100, 90, 90, 80, 85, 85, 84, 84])],
+  ["@TOA#_once", sightings("@TOA#_once", [1])],
+]);
+
+describe.each(testStores)("on $name", ({ open }) => {
+  let opened: OpenedStore;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+
+  it("a past is noted as its sightings would be, with each count held until the next", async () => {
+    const { store } = opened;
+    await notePast(store, "at-once", past);
+    await noteSightings(store, "one-by-one", [...past.values()].flat());
+    const rowsOf = async (app: string) => {
+      const all = await store
+        .select()
+        .from(channels)
+        .where(eq(channels.app, app))
+        .orderBy(asc(channels.channelId));
+      return Promise.all(
+        all.map(async ({ key, app: _, ...channel }) => {
+          const kept = await store
+            .select()
+            .from(snapshots)
+            .where(eq(snapshots.channelKey, key))
+            .orderBy(asc(snapshots.at));
+          return { channel, kept: kept.map(({ channelKey: _, until: __, ...rest }) => rest) };
+        }),
+      );
+    };
+    const atOnce = await rowsOf("at-once");
+    expect(atOnce).toEqual(await rowsOf("one-by-one"));
+    expect(atOnce.map(({ kept }) => kept.length)).toEqual([6, 6, 1]);
+  });
+});

@@ -1,0 +1,111 @@
+import { eq } from "drizzle-orm";
+import type { Sighting } from "@/lib/channels/sighting";
+import { setTagPeriod, setTags } from "@/lib/channels/tags";
+import { setWatched } from "@/lib/channels/watches";
+import { channels } from "@/lib/db/channel-schema";
+import { accounts } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
+import type { SampleHistory } from "./sample-history";
+import { SAMPLE_PEOPLE } from "./sample-people";
+
+const DAY_MS = 86_400_000;
+
+/** Read less often than others. */
+const SLOW_TAG = { name: "partner", minutes: 15 };
+
+type Seen = {
+  readonly channelId: string;
+  readonly count: number;
+  /** The share by which the count moved in the last week. */
+  readonly moved: number;
+  readonly silentMs: number;
+  /** Milliseconds. */
+  readonly lastSeen: number;
+  readonly isGone: boolean;
+};
+
+/** Has the team watch some thirty channels of a history, with tags, and one person two of her own. */
+export async function addSampleWatches(
+  store: Store,
+  app: string,
+  history: SampleHistory,
+  terms: { readonly refreshMinutes: number; readonly now: Date },
+): Promise<void> {
+  const lasts = [...history.values()].map((sightings) => sightings.at(-1)?.seenAt.getTime() ?? 0);
+  const newest = Math.max(...lasts);
+  const seen = [...history].map(([channelId, sightings]) => seenAs(channelId, sightings, newest));
+  const keyOf = await keysOf(store, app);
+  const keys = (ids: Iterable<string>) => [...ids].flatMap((id) => keyOf.get(id) ?? []);
+  const tags = tagsOf(seen);
+  const own = seen.filter(({ isGone }) => !isGone).slice(7, 9);
+  const userId = await productPerson(store);
+  for (const [ids, isTeam] of [
+    [[...tags.keys()], true],
+    [own.map(({ channelId }) => channelId), false],
+  ] as const) {
+    await setWatched(store, { channelKeys: keys(ids), userId, isTeam, watched: true }, terms);
+  }
+  for (const [channelId, names] of tags) {
+    for (const key of keys([channelId])) await setTags(store, key, [...names], terms);
+  }
+  await setTagPeriod(store, SLOW_TAG.name, SLOW_TAG.minutes, terms);
+}
+
+/** The channels that matter, by their ids, and their tags. */
+function tagsOf(seen: readonly Seen[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const here = seen.filter(({ isGone }) => !isGone);
+  const gone = seen.filter(({ isGone }) => isGone);
+  const most = (some: readonly Seen[], rank: (channel: Seen) => number, count: number) =>
+    some.toSorted((a, b) => rank(b) - rank(a)).slice(0, count);
+  const chosen: readonly (readonly [tag: string, channels: readonly Seen[]])[] = [
+    ["flagship", most(here, ({ count }) => count, 8)],
+    ["campaign", most(here, ({ moved, count }) => (count > 1000 ? Math.abs(moved) : 0), 10)],
+    ["campaign", most(gone, ({ lastSeen }) => lastSeen, 3)],
+    [SLOW_TAG.name, here.filter(({ silentMs }) => isRecentlySilent(silentMs)).slice(0, 5)],
+    [SLOW_TAG.name, here.slice(0, 8)],
+  ];
+  const tags = new Map<string, Set<string>>();
+  for (const [tag, some] of chosen) {
+    for (const { channelId } of some) {
+      tags.set(channelId, (tags.get(channelId) ?? new Set()).add(tag));
+    }
+  }
+  return tags;
+}
+
+function seenAs(channelId: string, sightings: readonly Sighting[], newest: number): Seen {
+  const last = sightings.at(-1);
+  const lastSeen = last?.seenAt.getTime() ?? 0;
+  const weekAgo = newest - 7 * DAY_MS;
+  const earlier = sightings.findLast(({ seenAt }) => seenAt.getTime() <= weekAgo);
+  const count = last?.channel.subscriberCount ?? 0;
+  const before = earlier?.channel.subscriberCount ?? count;
+  return {
+    channelId,
+    count,
+    moved: before === 0 ? 0 : count / before - 1,
+    silentMs: newest - (last?.channel.lastMessageAt?.getTime() ?? 0),
+    lastSeen,
+    isGone: lastSeen < newest,
+  };
+}
+
+function isRecentlySilent(silentMs: number): boolean {
+  return silentMs > 7 * DAY_MS && silentMs < 14 * DAY_MS;
+}
+
+async function keysOf(store: Store, app: string): Promise<ReadonlyMap<string, number>> {
+  const { key, channelId } = channels;
+  const rows = await store.select({ key, channelId }).from(channels).where(eq(channels.app, app));
+  return new Map(rows.map((row) => [row.channelId, row.key]));
+}
+
+async function productPerson(store: Store): Promise<string> {
+  const email = SAMPLE_PEOPLE.find(({ role }) => role === "product")?.email ?? "";
+  const [person] = await store
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(eq(accounts.email, email));
+  if (person === undefined) throw new Error(`There is no ${email}.`);
+  return person.id;
+}
