@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { noteSightings } from "@/lib/channels/sightings";
 import type { ChannelCallback } from "@/lib/chat-api/callbacks";
-import { callbackReceipts, channels, snapshots } from "@/lib/db/schema";
+import { callbackReceipts, channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { testStores } from "@/lib/testing/stores";
 import { applyCallback } from "./apply";

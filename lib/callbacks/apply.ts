@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
 import type { ChannelCallback } from "@/lib/chat-api/callbacks";
 import type { Channel } from "@/lib/chat-api/types";
-import { callbackReceipts, channels } from "@/lib/db/schema";
+import { callbackReceipts, channels } from "@/lib/db/channel-schema";
 import type { Store, Transaction } from "@/lib/db/store";
 import { logLine } from "@/lib/log";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { noteSightings } from "@/lib/channels/sightings";
-import { callbackReceipts, channels, snapshots } from "@/lib/db/schema";
+import { callbackReceipts, channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedStore, Store } from "@/lib/db/store";
 import type { ChatApp } from "@/lib/env-chat-apps";
 import { Secret } from "@/lib/secret";

@@ -1,5 +1,16 @@
-import { and, isNotNull, isNull, lt, lte, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { channels } from "@/lib/db/channel-schema";
+import {
+  and,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  not,
+  or,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
+import { channels, channelTags, watches } from "@/lib/db/channel-schema";
 import type { Filter } from "@/lib/subscriptions/filter";
 import { foldedText, wellFormed } from "@/lib/subscriptions/folded-text";
 import {
@@ -8,6 +19,7 @@ import {
   SEARCHED_TEXTS,
   type SearchedText,
 } from "./directory-query";
+import { inSlice, type Slice } from "./directory-slices";
 import type { DirectoryFilterId } from "./known-channel";
 
 const DAY_MS = 86_400_000;
@@ -15,21 +27,29 @@ const DAY_MS = 86_400_000;
 /** Days in which a channel is new. */
 export const NEW_DAYS = 7;
 
-/** Which channels of an app are wanted, as a condition on its channels. Days are of 24 hours before `now`. */
-export function wanted(query: DirectoryQuery, now: Date): SQL | undefined {
+/** Which of the channels of a slice are meant, beside that they are in it. */
+export type Condition = (slice: Slice) => SQL | undefined;
+
+/** Which channels are wanted. Days are of 24 hours before `now`. */
+export function wanted(query: DirectoryQuery, now: Date): Condition {
   const { search, searched, filters } = query;
   const folded = foldedText(search.trim());
-  return and(
-    inView(query, now),
-    ...(Object.entries(filters) as [DirectoryFilterId, Filter | undefined][]).map(
-      ([column, filter]) => filter && matches(column, filter, now),
-    ),
-    // Last, because it takes longest.
-    folded === "" ? undefined : holds(searched ?? SEARCHED_TEXTS, folded),
-  );
+  return (slice) =>
+    and(
+      inView(query, slice, now),
+      ...(Object.entries(filters) as [DirectoryFilterId, Filter | undefined][]).map(
+        ([column, filter]) => filter && matches(column, filter, slice, now),
+      ),
+      // Last, because it takes longest.
+      folded === "" ? undefined : holds(searched ?? SEARCHED_TEXTS, folded),
+    );
 }
 
-function inView({ view, silentDays, band, userId }: DirectoryQuery, now: Date): SQL | undefined {
+function inView(
+  { view, silentDays, band, userId }: DirectoryQuery,
+  slice: Slice,
+  now: Date,
+): SQL | undefined {
   const { changeWeek, createdAt, firstSeenAt, goneAt } = channels;
   switch (view) {
     case "all":
@@ -37,7 +57,7 @@ function inView({ view, silentDays, band, userId }: DirectoryQuery, now: Date): 
     case "gone":
       return isNotNull(goneAt);
     case "watched":
-      return and(isNull(goneAt), watchedBy(userId));
+      return and(isNull(goneAt), watchedBy(userId, slice));
     case "growing":
       return and(isNull(goneAt), sql`${changeWeek} > 0`);
     case "shrinking":
@@ -77,9 +97,20 @@ export function inBand(silentDays: readonly number[], band: Band, now: Date): SQ
   );
 }
 
-function watchedBy(userId: string): SQL {
-  return sql`exists (select from watches where watches.channel_key = ${channels.key}
-    and (watches.account_id is null or watches.account_id = ${userId}::uuid))`;
+function watchedBy(userId: string, slice: Slice): SQL {
+  const { accountId } = watches;
+  return isAmong(
+    sql`select ${watches.channelKey} from ${watches}
+      where ${and(inSlice(slice, watches.channelKey), sql`(${accountId} is null or ${accountId} = ${userId}::uuid)`)}`,
+  );
+}
+
+/**
+ * Whether the key of a channel is among those. It is no plain `in`, so that they are looked up once and
+ * kept: a database that nobody has ever analyzed would look each channel up, twenty thousand times.
+ */
+function isAmong(keys: SQL): SQL {
+  return sql`coalesce(${channels.key} in (${keys}), false)`;
 }
 
 const COLUMNS = {
@@ -94,8 +125,13 @@ const COLUMNS = {
   firstSeenAt: channels.firstSeenAt,
 } as const;
 
-function matches(column: DirectoryFilterId, filter: Filter, now: Date): SQL | undefined {
-  if (column === "tags") return filter.op === "oneOf" ? isTagged(filter.values) : sql`false`;
+function matches(
+  column: DirectoryFilterId,
+  filter: Filter,
+  slice: Slice,
+  now: Date,
+): SQL | undefined {
+  if (column === "tags") return filter.op === "oneOf" ? isTagged(filter.values, slice) : sql`false`;
   const field = COLUMNS[column];
   switch (filter.op) {
     case "contains":
@@ -131,12 +167,16 @@ function oneOf(field: SQLWrapper, values: readonly (string | null)[]): SQL | und
   );
 }
 
-function isTagged(values: readonly (string | null)[]): SQL | undefined {
-  const tagsOf = sql`select from channel_tags where channel_tags.channel_key = ${channels.key}`;
-  return or(
-    sql`exists (${tagsOf} and channel_tags.tag = any(${storableTexts(values)}))`,
-    values.includes(null) ? sql`not exists (${tagsOf})` : undefined,
-  );
+function isTagged(values: readonly (string | null)[], slice: Slice): SQL | undefined {
+  const { channelKey, tag } = channelTags;
+  const isOne = sql`${tag} = any(${storableTexts(values)})`;
+  const keys = (condition?: SQL) => sql`select ${channelKey} from ${channelTags}
+    where ${and(sql`true`, inSlice(slice, channelKey), condition)}`;
+  // Without a tag, or with one of these: all but those that have others only.
+  if (values.includes(null)) {
+    return not(isAmong(sql`${keys()} group by ${channelKey} having not bool_or(${isOne})`));
+  }
+  return isAmong(keys(isOne));
 }
 
 /** What no database holds is in no row, and must not be an error. */

@@ -1,8 +1,9 @@
 import { and, type SQL, sql } from "drizzle-orm";
 import type { Store } from "@/lib/db/store";
-import { type SortValue, sortValue, sortValueOrder } from "./directory-order";
+import type { Condition } from "./directory-conditions";
+import { type SortValue, sortValue, valueOrder } from "./directory-order";
 import type { DirectoryQuery, DirectoryRange, DirectorySort } from "./directory-query";
-import { inSlices } from "./directory-slices";
+import { channelsOf, inSlices } from "./directory-slices";
 import { selectRange } from "./select-range";
 
 /** Channels, each in the same place of every list, in the order of their keys or of a slice. */
@@ -20,11 +21,11 @@ export type Places = {
 export async function readPlaces(
   store: Store,
   { app, sorts }: Pick<DirectoryQuery, "app" | "sorts">,
-  condition: SQL | undefined,
+  condition: Condition,
   most: number | null,
 ): Promise<Places> {
   const parts = await inSlices(store, app, (slice) =>
-    readPlacesOfSlice(store, and(slice, condition), sorts, most),
+    readPlacesOfSlice(store, and(channelsOf(slice), condition(slice)), sorts, most),
   );
   return {
     keys: parts.flatMap((part) => part.keys),
@@ -33,23 +34,21 @@ export async function readPlaces(
 }
 
 /** The keys of the channels from a place in their order on. */
-export function keysInOrder(
+export async function keysInOrder(
   { keys, values }: Places,
-  sorts: readonly DirectorySort[],
+  sorts: readonly Pick<DirectorySort, "descending">[],
   { offset, limit }: DirectoryRange,
-): number[] {
-  const columns = sorts.map(({ descending }, index) => ({
-    descending,
-    list: values[index] ?? [],
-  }));
+): Promise<number[]> {
+  const orders = sorts.map(({ descending }, index) => valueOrder(values[index] ?? [], descending));
   const order = (a: number, b: number) => {
-    for (const { list, descending } of columns) {
-      const byValue = sortValueOrder(list[a] ?? null, list[b] ?? null, descending);
-      if (byValue !== 0) return byValue;
+    for (const byValue of orders) {
+      const found = byValue(a, b);
+      if (found !== 0) return found;
     }
     return (keys[a] ?? 0) - (keys[b] ?? 0);
   };
-  return selectRange(keys.length, order, offset, limit).flatMap((index) => keys[index] ?? []);
+  const places = await selectRange(keys.length, order, offset, limit);
+  return places.flatMap((place) => keys[place] ?? []);
 }
 
 async function readPlacesOfSlice(

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { and, eq, gt, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { SLICE } from "./directory-limits";
@@ -11,28 +11,43 @@ type Ends = { readonly keys: readonly number[]; readonly at: number };
 
 const known = new WeakMap<Store, Map<string, Ends>>();
 
+/** Channels of an app whose keys lie together. */
+export type Slice = {
+  readonly app: string;
+  /** Their keys are greater than this; null: than none. */
+  readonly after: number | null;
+  /** Their keys are not greater than this; null: than any. */
+  readonly last: number | null;
+};
+
+/** The rows of a slice in any table, by the column that holds the key of a channel. */
+export function inSlice({ after, last }: Slice, key: SQLWrapper): SQL | undefined {
+  return and(
+    after === null ? undefined : sql`${key} > ${after}`,
+    last === null ? undefined : sql`${key} <= ${last}`,
+  );
+}
+
+/** The channels of a slice. */
+export function channelsOf(slice: Slice): SQL | undefined {
+  return and(eq(channels.app, slice.app), inSlice(slice, channels.key));
+}
+
 /**
  * Reads all channels of an app slice by slice, in the order of their keys; others have their turn between
  * two slices. Each channel is in one slice, however old the knowledge of their sizes is.
- *
- * @param read reads the channels that the condition finds
  */
 export async function inSlices<Part>(
   store: Store,
   app: string,
-  read: (slice: SQL | undefined) => Promise<Part>,
+  read: (slice: Slice) => Promise<Part>,
 ): Promise<Part[]> {
   const ends = await sliceEnds(store, app);
   const parts: Part[] = [];
   for (let index = 0; index <= ends.length; index += 1) {
     if (index > 0) await setImmediate();
-    const [after, last] = [ends[index - 1], ends[index]];
-    const slice = and(
-      eq(channels.app, app),
-      after === undefined ? undefined : gt(channels.key, after),
-      last === undefined ? undefined : lte(channels.key, last),
-    );
-    parts.push(await read(slice));
+    const [after = null, last = null] = [ends[index - 1], ends[index]];
+    parts.push(await read({ app, after, last }));
   }
   return parts;
 }

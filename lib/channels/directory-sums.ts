@@ -1,8 +1,9 @@
-import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { channels } from "@/lib/db/channel-schema";
+import { and, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { channels, channelTags } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { numberOrder } from "@/lib/subscriptions/text-order";
-import { codePointOrder } from "./directory-order";
+import { textOrder } from "./directory-order";
+import { inSlice, type Slice } from "./directory-slices";
 
 /** What is told of channels that have a value in common. */
 export type Sums = {
@@ -46,12 +47,23 @@ export class SumsByValue {
     for (const of of rows[0]?.values ?? []) this.#add(of, 1, 0, null);
   }
 
-  /** Takes the tags of the channels that a condition finds; null: those without one. */
-  async addTags(store: Store, condition: SQL | undefined): Promise<void> {
+  /** Takes the tags of the channels that a condition finds in a slice; null: those without one. */
+  async addTags(store: Store, slice: Slice, condition: SQL | undefined): Promise<void> {
+    const { channelKey, tag } = channelTags;
+    // Either is kept and looked into, whatever the planner knows of their sizes.
     const { rows } = (await store.execute(sql`
-      select tag, count(*)::integer as channels
-      from channels left join channel_tags on channel_tags.channel_key = channels.key
-      where ${condition} group by tag`)) as unknown as { rows: TagRow[] };
+      with found as materialized (select key from channels where ${condition}),
+      tagged as materialized (
+        select ${channelKey} as key, ${tag} as tag from ${channelTags}
+        where ${and(sql`true`, inSlice(slice, channelKey))}
+      )
+      select tag, count(*)::integer as channels from tagged
+      where coalesce(key in (select key from found), false) group by tag
+      union all
+      select null, count(*)::integer from found
+      where not coalesce(key in (select key from tagged), false) having count(*) > 0`)) as unknown as {
+      rows: TagRow[];
+    };
     for (const { tag, channels: many } of rows) this.#add(tag, many, 0, null);
   }
 
@@ -66,13 +78,14 @@ export class SumsByValue {
   /** In the order of these sums, the greatest first; equal ones by their values, what is not known last. */
   by(first: "channels" | "subscribers"): Sums[] {
     const second = first === "channels" ? "subscribers" : "channels";
+    const order = textOrder([...this.#sums.keys()]);
     return [...this.#sums]
       .map(([value, sums]) => ({ value, ...sums }))
       .sort(
         (a, b) =>
           numberOrder(b[first], a[first]) ||
           numberOrder(b[second], a[second]) ||
-          valueOrder(a.value, b.value),
+          nullsLast(a.value, b.value, order),
       );
   }
 }
@@ -85,7 +98,11 @@ type Lists = {
   readonly changes: (number | null)[] | null;
 };
 
-function valueOrder(a: string | null, b: string | null): number {
+function nullsLast(
+  a: string | null,
+  b: string | null,
+  order: (a: string, b: string) => number,
+): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return codePointOrder(a, b);
+  return order(a, b);
 }

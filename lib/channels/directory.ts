@@ -2,11 +2,11 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { inBand, wanted } from "./directory-conditions";
-import { NEAR } from "./directory-limits";
+import { NEAR, SLICE } from "./directory-limits";
 import { keysInOrder, readPlaces } from "./directory-page";
 import type { Band, DirectoryQuery, DirectoryRange } from "./directory-query";
 import { readKnownChannels } from "./directory-rows";
-import { inSlices } from "./directory-slices";
+import { channelsOf, inSlices } from "./directory-slices";
 import { type Sums, SumsByValue } from "./directory-sums";
 import type { KnownChannel } from "./known-channel";
 
@@ -32,13 +32,15 @@ export async function readDirectoryPage(
 ): Promise<DirectoryPage> {
   const condition = wanted(query, now);
   const most = placesFor(offset + limit);
-  const places = await readPlaces(store, query, condition, most);
-  const bands = query.view === "silent" ? await listBands(store, query, now) : null;
-  const count = () => countKnownChannels(store, query, now);
-  const all = most === null ? places.keys.length : null;
-  const total = all ?? (bands ? countOfBand(bands, query.band) : await count());
+  const isSilent = query.view === "silent";
+  const [places, bands, count] = await Promise.all([
+    readPlaces(store, query, condition, most),
+    isSilent ? listBands(store, query, now) : null,
+    isSilent || most === null ? null : countKnownChannels(store, query, now),
+  ]);
+  const total = bands ? countOfBand(bands, query.band) : (count ?? places.keys.length);
   const from = Math.min(offset, Math.max(0, Math.ceil(total / limit) - 1) * limit);
-  const keys = keysInOrder(places, query.sorts, { offset: from, limit });
+  const keys = await keysInOrder(places, query.sorts, { offset: from, limit });
   return { channels: await inThisOrder(store, keys, query.userId), total, offset: from, bands };
 }
 
@@ -51,7 +53,7 @@ export async function listKnownChannels(
 ): Promise<KnownChannel[]> {
   const most = placesFor(range.offset + range.limit);
   const places = await readPlaces(store, query, wanted(query, now), most);
-  return inThisOrder(store, keysInOrder(places, query.sorts, range), query.userId);
+  return inThisOrder(store, await keysInOrder(places, query.sorts, range), query.userId);
 }
 
 function placesFor(end: number): number | null {
@@ -75,9 +77,12 @@ export async function countKnownChannels(
   now: Date,
 ): Promise<number> {
   const condition = wanted(query, now);
-  const counts = await inSlices(store, query.app, (slice) =>
-    store.$count(channels, and(slice, condition)),
-  );
+  const counts = await inSlices(store, query.app, (slice) => {
+    const isWanted = condition(slice);
+    // Keys only grow, and no channel is ever removed: a slice that has an end stays as it is.
+    if (isWanted === undefined && slice.last !== null) return Promise.resolve(SLICE);
+    return store.$count(channels, and(channelsOf(slice), isWanted));
+  });
   return sum(counts);
 }
 
@@ -90,7 +95,7 @@ export async function listBands(
   query: DirectoryQuery,
   now: Date,
 ): Promise<SilentBand[]> {
-  const condition = and(wanted({ ...query, view: "all" }, now), isNull(channels.goneAt));
+  const condition = wanted({ ...query, view: "all" }, now);
   const bands: readonly Band[] = [...query.silentDays.keys(), "never"];
   const numbers = bands.map(
     (band) => sql`(count(*) filter (where ${inBand(query.silentDays, band, now)}))::integer`,
@@ -98,7 +103,8 @@ export async function listBands(
   const counts = await inSlices(store, query.app, async (slice) => {
     const { rows } = (await store.execute(sql`
       select json_build_array(${sql.join(numbers, sql`, `)}) as counts
-      from channels where ${and(slice, condition)}`)) as unknown as {
+      from channels
+      where ${and(channelsOf(slice), isNull(channels.goneAt), condition(slice))}`)) as unknown as {
       rows: { counts: number[] }[];
     };
     return rows[0]?.counts ?? [];
@@ -127,7 +133,7 @@ export async function listGroups(
   const condition = wanted(query, now);
   const sums = new SumsByValue();
   await inSlices(store, query.app, (slice) =>
-    sums.addChannels(store, channels[by], and(slice, condition)),
+    sums.addChannels(store, channels[by], and(channelsOf(slice), condition(slice))),
   );
   const groups = sums.by("subscribers");
   return { groups: groups.slice(offset, offset + limit), total: groups.length };
@@ -151,11 +157,12 @@ export async function listChoices(
   const filters = { ...query.filters, [column]: undefined };
   const condition = wanted({ ...query, filters }, now);
   const sums = new SumsByValue();
-  await inSlices(store, query.app, (slice) =>
-    column === "tags"
-      ? sums.addTags(store, and(slice, condition))
-      : sums.countChannels(store, channels[column], and(slice, condition)),
-  );
+  await inSlices(store, query.app, (slice) => {
+    const isWanted = and(channelsOf(slice), condition(slice));
+    return column === "tags"
+      ? sums.addTags(store, slice, isWanted)
+      : sums.countChannels(store, channels[column], isWanted);
+  });
   return sums
     .by("channels")
     .slice(0, CHOICES)

@@ -1,13 +1,13 @@
 import { and, gte, inArray, type SQL, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
-import { wanted } from "./directory-conditions";
-import { inUtc, type SortValue, sortValueOrder } from "./directory-order";
+import { type Condition, wanted } from "./directory-conditions";
+import { type SortValue, secondsOf } from "./directory-order";
+import { keysInOrder } from "./directory-page";
 import type { DirectoryQuery } from "./directory-query";
 import { readKnownChannels } from "./directory-rows";
-import { inSlices } from "./directory-slices";
+import { channelsOf, inSlices } from "./directory-slices";
 import type { KnownChannel } from "./known-channel";
-import { selectRange } from "./select-range";
 
 const DAY_MS = 86_400_000;
 const WEEK_DAYS = 7;
@@ -29,7 +29,7 @@ type ListId = (typeof OVERVIEW_LISTS)[number];
 
 type List = {
   readonly query: DirectoryQuery;
-  readonly condition: SQL | undefined;
+  readonly condition: Condition;
   /** By what the list is in order. */
   readonly value: SQL;
   readonly descending: boolean;
@@ -42,26 +42,29 @@ export async function readOverviewLists(
   now: Date,
 ): Promise<Record<ListId, OverviewRows>> {
   const lists = listsOf(all, now);
-  const columns = OVERVIEW_LISTS.map((id) => {
-    const { value, condition } = lists[id];
-    return sql`json_agg(json_build_array(key, ${value})) filter (where ${condition})`;
-  });
   const parts = await inSlices(store, all.app, async (slice) => {
+    const columns = OVERVIEW_LISTS.map((id) => {
+      const { value, condition } = lists[id];
+      return sql`json_agg(json_build_array(key, ${value})) filter (where ${condition(slice)})`;
+    });
     const { rows } = (await store.execute(sql`
       select json_build_array(${sql.join(columns, sql`, `)}) as lists
-      from channels where ${slice}`)) as unknown as { rows: { lists: (Placed[] | null)[] }[] };
+      from channels where ${channelsOf(slice)}`)) as unknown as {
+      rows: { lists: (Placed[] | null)[] }[];
+    };
     return rows[0]?.lists ?? [];
   });
-  const found = OVERVIEW_LISTS.map((id, index) => {
+  const found = new Map<ListId, { readonly count: number; readonly keys: readonly number[] }>();
+  for (const [index, id] of OVERVIEW_LISTS.entries()) {
     const placed = parts.flatMap((part) => part[index] ?? []);
-    return [id, { count: placed.length, keys: firstKeys(placed, lists[id].descending) }] as const;
-  });
-  const keys = [...new Set(found.flatMap(([, list]) => list.keys))];
+    const keys = await firstKeys(placed, lists[id].descending);
+    found.set(id, { count: placed.length, keys });
+  }
+  const keys = [...new Set([...found.values()].flatMap((list) => list.keys))];
   const known = await readKnownChannels(store, inArray(channels.key, keys), all.userId);
   const knownOf = new Map(known.map((channel) => [channel.key, channel]));
-  const foundOf = new Map(found);
   const rowsOf = (id: ListId): OverviewRows => {
-    const list = foundOf.get(id);
+    const list = found.get(id);
     const rows = list?.keys.flatMap((key) => knownOf.get(key) ?? []) ?? [];
     return { query: lists[id].query, count: list?.count ?? 0, rows };
   };
@@ -76,12 +79,9 @@ export async function readOverviewLists(
 /** The key of a channel, and its value. */
 type Placed = readonly [key: number, value: SortValue];
 
-function firstKeys(placed: readonly Placed[], descending: boolean): number[] {
-  const order = (a: number, b: number) => {
-    const [[keyOfA, valueOfA], [keyOfB, valueOfB]] = [placed[a] as Placed, placed[b] as Placed];
-    return sortValueOrder(valueOfA, valueOfB, descending) || keyOfA - keyOfB;
-  };
-  return selectRange(placed.length, order, 0, ROWS).flatMap((index) => placed[index]?.[0] ?? []);
+function firstKeys(placed: readonly Placed[], descending: boolean): Promise<number[]> {
+  const places = { keys: placed.map(([key]) => key), values: [placed.map(([, value]) => value)] };
+  return keysInOrder(places, [{ descending }], { offset: 0, limit: ROWS });
 }
 
 function listsOf(all: DirectoryQuery, now: Date): Record<ListId, List> {
@@ -112,11 +112,11 @@ function listsOf(all: DirectoryQuery, now: Date): Record<ListId, List> {
     losers: { query: losers, condition: wanted(losers, now), value, descending: false },
     newlySilent: {
       ...{ query: newlySilent, condition: wanted(newlySilent, now) },
-      ...{ value: inUtc(lastMessageAt), descending: true },
+      ...{ value: secondsOf(lastMessageAt), descending: true },
     },
     gone: {
-      ...{ query: gone, condition: and(wanted(gone, now), week) },
-      ...{ value: inUtc(goneAt), descending: true },
+      ...{ query: gone, condition: (slice) => and(wanted(gone, now)(slice), week) },
+      ...{ value: secondsOf(goneAt), descending: true },
     },
   };
 }

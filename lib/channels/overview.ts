@@ -1,10 +1,11 @@
-import { and, eq, isNotNull, isNull, max, min, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, isNotNull, max, min, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels, refreshRuns } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { wanted } from "./directory-conditions";
 import type { DirectoryQuery } from "./directory-query";
-import { inSlices } from "./directory-slices";
+import { channelsOf, inSlices } from "./directory-slices";
 import { type OverviewRows, readOverviewLists } from "./overview-lists";
+import { readRefreshHealth } from "./refresh-health";
 
 export type { OverviewRows } from "./overview-lists";
 
@@ -25,13 +26,14 @@ export type Overview = {
   readonly newlySilent: OverviewRows;
   /** Since some time in the last 7 days; the query finds those that went before, too. */
   readonly gone: OverviewRows;
-  /** Of the channels that anybody watches. */
+  /** Of the channels that anybody watches, but the gone: each is fresh, stale or failing. */
   readonly refresh: {
     readonly query: DirectoryQuery;
     readonly watched: number;
     /** Counted within twice their periods. */
     readonly fresh: number;
     readonly stale: number;
+    /** The last refresh brought nothing. */
     readonly failing: number;
     readonly lastRunAt: Date | null;
     readonly nextDueAt: Date | null;
@@ -75,7 +77,7 @@ async function readReach(
         changeWeek: sum(changeWeek),
       })
       .from(channels)
-      .where(and(slice, condition));
+      .where(and(channelsOf(slice), condition(slice)));
     return part;
   });
   const total = (name: "channels" | "subscribers" | "changeDay" | "changeWeek") =>
@@ -103,35 +105,21 @@ async function readHealth(
   app: string,
   now: Date,
 ): Promise<Omit<Overview["refresh"], "query">> {
-  const { refreshMinutes, refreshDueAt, refreshProblem, countedAt, goneAt } = channels;
-  const isWatched = and(isNotNull(refreshMinutes), isNull(goneAt));
-  const since = sql`${now.toISOString()}::timestamptz - 2 * ${refreshMinutes} * interval '1 minute'`;
-  const many = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::integer`;
-  const parts = await inSlices(store, app, async (slice) => {
-    const [part] = await store
-      .select({
-        watched: sql<number>`count(*)::integer`,
-        fresh: many(sql`${countedAt} >= ${since}`),
-        failing: many(isNotNull(refreshProblem)),
-        nextDueAt: min(refreshDueAt),
-      })
-      .from(channels)
-      .where(and(slice, isWatched));
-    return part;
-  });
-  const total = (name: "watched" | "fresh" | "failing") =>
-    sumOfKnown(parts.map((part) => part?.[name] ?? null)) ?? 0;
-  const dueTimes = parts.flatMap((part) => part?.nextDueAt?.getTime() ?? []);
+  const all = await readRefreshHealth(store, now);
+  const health = all.find((each) => each.app === app);
+  const { watched, fresh, stale, failing, gone } = health ?? NOTHING_WATCHED;
+  const [due] = await store
+    .select({ nextDueAt: min(channels.refreshDueAt) })
+    .from(channels)
+    .where(and(eq(channels.app, app), isNotNull(channels.refreshDueAt)));
   const [run] = await store
     .select({ lastRunAt: max(refreshRuns.finishedAt) })
     .from(refreshRuns)
     .where(eq(refreshRuns.app, app));
   return {
-    watched: total("watched"),
-    fresh: total("fresh"),
-    stale: total("watched") - total("fresh"),
-    failing: total("failing"),
-    lastRunAt: run?.lastRunAt ?? null,
-    nextDueAt: dueTimes.length === 0 ? null : new Date(Math.min(...dueTimes)),
+    ...{ watched: watched - gone, fresh, stale, failing },
+    ...{ lastRunAt: run?.lastRunAt ?? null, nextDueAt: due?.nextDueAt ?? null },
   };
 }
+
+const NOTHING_WATCHED = { watched: 0, fresh: 0, stale: 0, failing: 0, gone: 0 };

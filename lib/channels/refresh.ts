@@ -80,7 +80,7 @@ async function listDue(store: Store, app: string, now: Date): Promise<DueChannel
   const watched = await store
     .select({ minutes: sql<number>`${channels.refreshMinutes}`, count: count() })
     .from(channels)
-    .where(and(eq(channels.app, app), isNotNull(channels.refreshDueAt)))
+    .where(and(eq(channels.app, app), isNotNull(channels.refreshMinutes)))
     .groupBy(channels.refreshMinutes);
   const places = callsOfRun(watched, IDS_A_CALL) * IDS_A_CALL;
   const late: DueChannel[] = [];

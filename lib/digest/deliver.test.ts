@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { channels, deliveries, notices } from "@/lib/db/schema";
+import { channels, deliveries, notices } from "@/lib/db/channel-schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
 import { testStores } from "@/lib/testing/stores";

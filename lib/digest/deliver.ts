@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, lte } from "drizzle-orm";
-import { channels, deliveries, notices } from "@/lib/db/schema";
+import { channels, deliveries, notices } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import type { Digest } from "@/lib/env-digest";
 import { logLine } from "@/lib/log";

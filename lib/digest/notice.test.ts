@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { channels, notices, watches } from "@/lib/db/schema";
+import { channels, notices, watches } from "@/lib/db/channel-schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { testStores } from "@/lib/testing/stores";
 import { findNotices } from "./notice";

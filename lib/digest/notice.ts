@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { and, asc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import { recordset } from "@/lib/channels/recordset";
-import { channels, notices, watches } from "@/lib/db/schema";
+import { channels, notices, watches } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import type { Digest } from "@/lib/env-digest";
 import { type Notice, noticesOf } from "./notices-of";

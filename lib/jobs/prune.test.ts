@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { callbackReceipts, channels, deliveries, notices, refreshRuns } from "@/lib/db/channel-schema";
+import {
+  callbackReceipts,
+  channels,
+  deliveries,
+  notices,
+  refreshRuns,
+} from "@/lib/db/channel-schema";
 import type { OpenedStore, Store } from "@/lib/db/store";
 import { testStores } from "@/lib/testing/stores";
 import { pruneJobs } from "./prune";
