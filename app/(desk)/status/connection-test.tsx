@@ -1,0 +1,45 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
+import { useAction } from "@/components/action/use-action";
+
+import { Button } from "@/components/ui/button";
+import { type Connection, testConnection } from "./actions";
+import { ConnectionProblem } from "./connection-problem";
+
+/** Makes one call to an app, and says how it went or what to do. */
+export function ConnectionTest({ app, name }: { app: string; name: string }) {
+  const t = useTranslations("status.apps");
+  const format = useFormatter();
+  const [connection, setConnection] = useState<Connection | null>(null);
+  const { run, isPending, problem } = useAction(testConnection, setConnection);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Button
+          aria-disabled={isPending}
+          aria-label={t("testOf", { name })}
+          onClick={() => {
+            setConnection(null);
+            run({ app });
+          }}
+        >
+          {t("test")}
+        </Button>
+        <p role="status" className="text-muted">
+          {isPending && t("testing")}
+          {!isPending &&
+            connection &&
+            t("works", {
+              took: format.number(connection.tookMs, MILLISECONDS),
+              time: format.dateTime(connection.at, "time"),
+            })}
+        </p>
+      </div>
+      {!isPending && <ConnectionProblem problem={problem} />}
+    </div>
+  );
+}
+
+const MILLISECONDS = { style: "unit", unit: "millisecond", maximumFractionDigits: 0 } as const;

@@ -1,0 +1,118 @@
+import type { Metadata } from "next";
+import { useFormatter, useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { Instant } from "@/components/channel/instant";
+import { ClientMessages } from "@/components/client-messages";
+import { Alert } from "@/components/ui/alert";
+import { requirePermission } from "@/lib/auth/require";
+import { env } from "@/lib/env";
+import manifest from "@/package.json";
+import { AppList } from "./app-list";
+import { DeliveriesTable } from "./deliveries-table";
+import { HealthTable } from "./health-table";
+import { JobsTable } from "./jobs-table";
+import { readStatus } from "./read-status";
+import { RefreshButton } from "./refresh-button";
+import { RunsTable } from "./runs-table";
+import { Fact, Facts, Section } from "./section";
+import { SnapshotCounting, SnapshotFacts } from "./snapshot-facts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("rooms");
+  return { title: t("status") };
+}
+
+/** How the desk fares: whether its apps answer, and what it does by itself. */
+export default async function StatusPage() {
+  await requirePermission("status");
+  const [rooms, answer] = await Promise.all([getTranslations("rooms"), readStatus(null)]);
+  return (
+    <ClientMessages namespaces={["status", "action"]}>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <h1 className="mr-auto font-semibold text-title">{rooms("status")}</h1>
+          {answer.ok && <ReadAt at={answer.value.readAt} />}
+          <RefreshButton />
+        </div>
+        {answer.ok ? (
+          <Status status={answer.value} />
+        ) : (
+          <Alert>
+            <p className="font-medium">{answer.failure.happened}</p>
+            <p>{answer.failure.remedy}</p>
+          </Alert>
+        )}
+      </div>
+    </ClientMessages>
+  );
+}
+
+function ReadAt({ at }: { at: Date }) {
+  const t = useTranslations("status");
+  const format = useFormatter();
+  return (
+    <p className="text-muted">
+      <time dateTime={at.toISOString()} title={format.dateTime(at, "exact")}>
+        {t("readAt", { time: format.dateTime(at, "time") })}
+      </time>
+    </p>
+  );
+}
+
+type Answer = Extract<Awaited<ReturnType<typeof readStatus>>, { ok: true }>["value"];
+
+function Status({ status }: { status: Answer }) {
+  const t = useTranslations("status");
+  const { jobs, health, runs, deliveries, readAt } = status;
+  const { chatApps, digest } = env();
+  return (
+    <>
+      <Section title={t("apps.title")}>
+        <AppList apps={chatApps} />
+      </Section>
+      <Section title={t("watched.title")}>
+        <HealthTable health={health} />
+      </Section>
+      <Section title={t("jobs.title")}>
+        <JobsTable jobs={jobs} readAt={readAt} />
+      </Section>
+      <Section title={t("refreshes.title")}>
+        <RunsTable runs={runs} readAt={readAt} />
+      </Section>
+      <Section title={t("snapshots.title")}>
+        <Suspense fallback={<SnapshotCounting />}>
+          <SnapshotFacts />
+        </Suspense>
+      </Section>
+      <Section title={t("digest.title")}>
+        {digest === null ? (
+          <p className="text-muted">{t("digest.none")}</p>
+        ) : (
+          <DeliveriesTable deliveries={deliveries} readAt={readAt} />
+        )}
+      </Section>
+      <Section title={t("desk.title")}>
+        <DeskFacts status={status} />
+      </Section>
+    </>
+  );
+}
+
+function DeskFacts({ status: { lastCallbackAt, readAt } }: { status: Answer }) {
+  const t = useTranslations("status.desk");
+  const format = useFormatter();
+  return (
+    <Facts>
+      <Fact name={t("version")}>{manifest.version}</Fact>
+      <Fact name={t("store")}>{t(env().store.kind)}</Fact>
+      <Fact name={t("lastCallback")}>
+        {lastCallbackAt ? (
+          <Instant at={lastCallbackAt} since={readAt} format={format} />
+        ) : (
+          t("noCallback")
+        )}
+      </Fact>
+    </Facts>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+
+type SectionProps = { title: string; children: ReactNode };
+
+/** One matter of the page, under its heading. */
+export function Section({ title, children }: SectionProps) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <h2 className="font-semibold">{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+/** Names and what they stand for, side by side where there is room. */
+export function Facts({ children }: { children: ReactNode }) {
+  return (
+    <dl className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-1 sm:grid-cols-[max-content_minmax(0,1fr)]">
+      {children}
+    </dl>
+  );
+}
+
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="mb-1 min-w-0 sm:mb-0">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { countSnapshots, type SnapshotRows } from "@/lib/channels/snapshot-rows";
+import { SNAPSHOT_GRAINS } from "@/lib/db/channel-schema";
+import { store } from "@/lib/db/store";
+import { type Env, env } from "@/lib/env";
+import { StatusTable } from "./status-table";
+
+/** How many snapshots there are, and how long they are kept. Takes a while where there are many. */
+export async function SnapshotFacts() {
+  return <SnapshotTable counts={await countSnapshots(await store())} days={env().snapshotDays} />;
+}
+
+/** In the place of the numbers while they are counted. */
+export function SnapshotCounting() {
+  const t = useTranslations("status.snapshots");
+  return <p className="animate-late text-muted">{t("counting")}</p>;
+}
+
+type SnapshotTableProps = { counts: SnapshotRows; days: Env["snapshotDays"] };
+
+function SnapshotTable({ counts, days }: SnapshotTableProps) {
+  const t = useTranslations("status.snapshots");
+  const format = useFormatter();
+  return (
+    <>
+      <StatusTable
+        title={t("title")}
+        columns={[
+          { name: t("grain") },
+          { name: t("rows"), isNumber: true },
+          { name: t("kept"), isNumber: true },
+        ]}
+        rows={SNAPSHOT_GRAINS.map((grain) => ({
+          key: grain,
+          cells: [
+            t(`grains.${grain}`),
+            format.number(counts[grain]),
+            t("days", { days: days[grain] }),
+          ],
+        }))}
+      />
+      {counts.isMore && <p className="text-muted">{t("more")}</p>}
+    </>
+  );
+}
