@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { addAccount } from "@/lib/auth/accounts";
+import { callAction } from "@/lib/call-action";
+import { readOverview } from "@/lib/channels/overview";
+import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
+import { setWatched } from "@/lib/channels/watches";
+import { FIELDS } from "@/lib/chat-api/types";
+import { channels } from "@/lib/db/channel-schema";
+import { accounts } from "@/lib/db/schema";
+import { deskEnvironment } from "@/lib/testing/desk-environment";
+import { given, givenStore } from "@/lib/testing/given-request";
+import { sessionUser } from "@/lib/testing/session-user";
+import { overview } from "./actions";
+import { shownOverview } from "./overview-answer";
+
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const APP = "a";
+
+let opened: Awaited<ReturnType<typeof givenStore>>;
+let now: Date;
+beforeAll(async () => {
+  for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
+    vi.stubEnv(name, value);
+  }
+  opened = await givenStore();
+  now = new Date();
+  await fillStore();
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await opened.close();
+});
+beforeEach(() => {
+  given.user = sessionUser("product");
+});
+
+/** Read every twelve hours of eight days: one grows, one shrinks, one fell silent, one is gone. */
+async function fillStore(): Promise<void> {
+  const { store } = opened;
+  const ago = (ms: number) => new Date(now.getTime() - ms);
+  const counts: Readonly<Record<string, (days: number) => number>> = {
+    "@TOA#_up": (days) => 1000 - 10 * days,
+    "@TOA#_down": (days) => 500 + 5 * days,
+    "@TOA#_still": () => 70,
+  };
+  for (let hours = 8 * 24; hours >= 0; hours -= 12) {
+    const seenAt = ago(hours * HOUR_MS);
+    const sightings = Object.entries(counts).map(([channelId, countOf]) => ({
+      channel: {
+        channelId,
+        name: `Name of ${channelId}`,
+        avatarUrl: null,
+        subscriberCount: countOf(hours / 24),
+        lastMessageAt: channelId === "@TOA#_still" ? ago(9 * DAY_MS) : seenAt,
+      },
+      seenAt,
+    }));
+    await noteSightings(store, APP, sightings);
+  }
+  const channel = { channelId: "@TOA#_gone", name: "Gone", subscriberCount: 3 };
+  await noteSightings(store, APP, [{ channel, seenAt: ago(3 * DAY_MS) }]);
+  await noteAbsences(store, APP, [{ channelId: "@TOA#_gone", goneAt: ago(2 * DAY_MS) }]);
+  await addAccount(store, {
+    email: "p@a.test",
+    name: "P",
+    role: "product",
+    password: "x".repeat(12),
+  });
+  const [person] = await store.select({ id: accounts.id }).from(accounts);
+  const rows = await store.select({ key: channels.key, id: channels.channelId }).from(channels);
+  const watched = rows.filter(({ id }) => id === "@TOA#_up" || id === "@TOA#_down");
+  await setWatched(
+    store,
+    {
+      channelKeys: watched.map(({ key }) => key),
+      userId: person?.id ?? "",
+      isTeam: true,
+      watched: true,
+    },
+    { refreshMinutes: 15, now },
+  );
+}
+
+const idsOf = (list: { rows: readonly { channelId: string }[] } | null) =>
+  list?.rows.map(({ channelId }) => channelId);
+
+it("tells what the watched channels reach and what has moved, with the way to the rows", async () => {
+  const result = await callAction(overview, { app: APP });
+  if (!result.ok) throw new Error(result.failure.code);
+  const { reach, gainers, losers, newlySilent, gone, refresh, sampleUntil } = result.value;
+  expect(reach).toMatchObject({
+    channels: 2,
+    href: "/channels?view=watched&sort=-subscriberCount",
+  });
+  expect(reach.counted).toEqual({
+    subscribers: 1500,
+    changeDay: 10 - 5,
+    changeWeek: 70 - 35,
+    byDayHref: "/channels?view=watched&sort=-changeDay",
+    byWeekHref: "/channels?view=watched&sort=-changeWeek",
+  });
+  expect([idsOf(gainers), idsOf(losers), idsOf(newlySilent), idsOf(gone)]).toEqual([
+    ["@TOA#_up"],
+    ["@TOA#_down"],
+    ["@TOA#_still"],
+    ["@TOA#_gone"],
+  ]);
+  expect(gainers?.rows[0]).toMatchObject({
+    name: "Name of @TOA#_up",
+    subscriberCount: 1000,
+    change: { absolute: 70 },
+    href: "/channels/view?channel=%40TOA%23_up",
+  });
+  expect(gainers?.rows[0]?.trend?.at(-1)).toBe(1000);
+  expect(new URLSearchParams(newlySilent?.href.split("?")[1]).get("silent")).toBe("7,30,90");
+  expect(refresh).toMatchObject({ watched: 2, fresh: 2, stale: 0, failing: 0, lastRunAt: null });
+  expect(sampleUntil).toBeNull();
+});
+
+it("says until when there is sample data", async () => {
+  const until = new Date(now.getTime() - HOUR_MS);
+  await opened.store.update(channels).set({ sampleUntil: until });
+  const result = await callAction(overview, { app: APP });
+  await opened.store.update(channels).set({ sampleUntil: null });
+  expect(result.ok && result.value.sampleUntil).toEqual(until);
+});
+
+describe("a field that the role may not see", () => {
+  async function seenWithout(field: (typeof FIELDS)[number]) {
+    const asked = { app: APP, userId: sessionUser("product").id, silentDays: [7, 30, 90] };
+    const fields = FIELDS.filter((each) => each !== field);
+    const viewer = { app: APP, defaultApp: "other", fields, now };
+    return shownOverview(opened.store, await readOverview(opened.store, asked, now), viewer);
+  }
+
+  it("is in no part, nor what rests on it: counts", async () => {
+    const seen = await seenWithout("subscriberCount");
+    expect([seen.reach.counted, seen.gainers, seen.losers]).toEqual([null, null, null]);
+    for (const row of [...(seen.newlySilent?.rows ?? []), ...seen.gone.rows]) {
+      expect([row.subscriberCount, row.change, row.trend]).toEqual([null, null, null]);
+    }
+    expect(seen.gone.href).toBe("/channels?app=a&view=gone");
+  });
+
+  it("is in no part, nor what rests on it: messages and names", async () => {
+    const silent = await seenWithout("lastMessageAt");
+    expect(silent.newlySilent).toBeNull();
+    expect(silent.gainers?.rows[0]?.lastMessageAt).toBeNull();
+    const nameless = await seenWithout("name");
+    expect(JSON.stringify(nameless)).not.toContain("Name of");
+  });
+});
+
+it.each([
+  { who: "support" as const, input: { app: APP }, code: "notAllowed" },
+  { who: null, input: { app: APP }, code: "signedOut" },
+  { who: "product" as const, input: { app: "none" }, code: "unknownApp" },
+  { who: "product" as const, input: { app: "" }, code: "invalid" },
+])("refuses $who with $input", async ({ who, input, code }) => {
+  given.user = who && sessionUser(who);
+  const result = await callAction(overview, input);
+  expect(!result.ok && result.failure.code).toBe(code);
+});

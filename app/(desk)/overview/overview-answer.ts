@@ -1,0 +1,120 @@
+import type { DirectorySortId, KnownChannel } from "@/lib/channels/known-channel";
+import type { Overview, OverviewRows } from "@/lib/channels/overview";
+import { readTrends, type Trend } from "@/lib/channels/trends";
+import type { Field } from "@/lib/chat-api/types";
+import type { Store } from "@/lib/db/store";
+import { channelAddress, channelsAddress } from "./channels-address";
+
+/** A channel of a list; what the role may not see is null. */
+export type OverviewChannel = Pick<
+  KnownChannel,
+  "channelId" | "name" | "avatarUrl" | "subscriberCount" | "lastMessageAt" | "goneAt"
+> & {
+  readonly change: KnownChannel["changeWeek"];
+  readonly trend: Trend | null;
+  readonly href: string;
+};
+
+export type OverviewList = {
+  /** Where all of them stand. */
+  readonly href: string;
+  readonly count: number;
+  readonly rows: readonly OverviewChannel[];
+};
+
+/** What the room shows; a part that rests on a field the role may not see is null. */
+export type OverviewAnswer = {
+  readonly reach: {
+    readonly channels: number;
+    readonly href: string;
+    readonly counted: {
+      readonly subscribers: number;
+      readonly changeDay: number | null;
+      readonly changeWeek: number | null;
+      readonly byDayHref: string;
+      readonly byWeekHref: string;
+    } | null;
+  };
+  readonly gainers: OverviewList | null;
+  readonly losers: OverviewList | null;
+  readonly newlySilent: OverviewList | null;
+  readonly gone: OverviewList;
+  readonly refresh: Omit<Overview["refresh"], "query"> & {
+    readonly href: string;
+    readonly oldestHref: string;
+  };
+  /** Until when some of what is shown is sample data; null where none is. */
+  readonly sampleUntil: Date | null;
+  readonly readAt: Date;
+};
+
+type Viewer = {
+  readonly app: string;
+  readonly defaultApp: string;
+  readonly fields: readonly Field[];
+  readonly now: Date;
+};
+
+/** An overview as a role may see it, with the way to the rows behind each figure. */
+export async function shownOverview(
+  store: Store,
+  { reach, refresh, ...lists }: Overview,
+  { app, defaultApp, fields, now }: Viewer,
+): Promise<OverviewAnswer> {
+  const { gainers, losers, newlySilent, gone } = lists;
+  const all = [gainers, losers, newlySilent, gone].flatMap(({ rows }) => rows);
+  const showsCounts = fields.includes("subscriberCount");
+  const keys = [...new Set(all.map(({ key }) => key))];
+  const trends = showsCounts ? await readTrends(store, keys, now) : null;
+  const shown = <Id extends Field & keyof KnownChannel>(channel: KnownChannel, field: Id) =>
+    fields.includes(field) ? channel[field] : null;
+  const list = ({ query, count, rows }: OverviewRows): OverviewList => ({
+    href: channelsAddress(query, defaultApp),
+    count,
+    rows: rows.map((channel) => ({
+      channelId: channel.channelId,
+      name: shown(channel, "name"),
+      avatarUrl: shown(channel, "avatarUrl"),
+      subscriberCount: shown(channel, "subscriberCount"),
+      lastMessageAt: shown(channel, "lastMessageAt"),
+      goneAt: channel.goneAt,
+      change: showsCounts ? channel.changeWeek : null,
+      trend: trends?.get(channel.key) ?? null,
+      href: channelAddress(app, channel.channelId, defaultApp),
+    })),
+  });
+  const sorted = (column: DirectorySortId, descending: boolean) =>
+    channelsAddress(reach.query, defaultApp, [{ column, descending }]);
+  const { query, ...health } = refresh;
+  return {
+    reach: {
+      channels: reach.channels,
+      href: channelsAddress(reach.query, defaultApp),
+      counted: showsCounts
+        ? {
+            subscribers: reach.subscribers,
+            changeDay: reach.changeDay,
+            changeWeek: reach.changeWeek,
+            byDayHref: sorted("changeDay", true),
+            byWeekHref: sorted("changeWeek", true),
+          }
+        : null,
+    },
+    gainers: showsCounts ? list(gainers) : null,
+    losers: showsCounts ? list(losers) : null,
+    newlySilent: fields.includes("lastMessageAt") ? list(newlySilent) : null,
+    gone: list(gone),
+    refresh: {
+      ...health,
+      href: channelsAddress(query, defaultApp),
+      oldestHref: channelsAddress(query, defaultApp, [{ column: "countedAt", descending: false }]),
+    },
+    sampleUntil: latest(all.map(({ sampleUntil }) => sampleUntil)),
+    readAt: now,
+  };
+}
+
+function latest(times: readonly (Date | null)[]): Date | null {
+  const known = times.flatMap((time) => (time ? [time.getTime()] : []));
+  return known.length === 0 ? null : new Date(Math.max(...known));
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { Instant } from "@/components/channel/instant";
+import { Sparkline } from "@/components/channel/sparkline";
+import { ChannelList, type ListColumn } from "./channel-list";
+import type { OverviewAnswer, OverviewList } from "./overview-answer";
+
+/** What has happened to channels in the last seven days. */
+export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
+  const t = useTranslations("overview");
+  const format = useFormatter();
+  const { gainers, losers, newlySilent, gone } = answer;
+  const moves: readonly ListColumn[] = [
+    {
+      name: t("columns.week"),
+      width: "w-24",
+      cell: ({ change }) =>
+        change && (
+          <>
+            <span className="block">
+              {format.number(change.absolute, { signDisplay: "exceptZero" })}
+            </span>
+            {change.percent !== null && (
+              <span className="block text-dense text-muted">
+                {format.number(change.percent / 100, PERCENT)}
+              </span>
+            )}
+          </>
+        ),
+    },
+    {
+      name: t("columns.trend"),
+      width: "w-28",
+      cell: ({ trend }) => trend && <Sparkline values={trend} />,
+    },
+  ];
+  const time = (name: string, at: "lastMessageAt" | "goneAt"): readonly ListColumn[] => [
+    {
+      name,
+      width: "w-32",
+      cell: (channel) => {
+        const moment = channel[at];
+        return moment && <Instant at={moment} format={format} />;
+      },
+    },
+  ];
+  const all = ({ count }: OverviewList) => t("all", { count });
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-6 md:grid-cols-2">
+      {gainers && (
+        <ChannelList title={t("gainers")} list={gainers} all={all(gainers)} columns={moves} />
+      )}
+      {losers && (
+        <ChannelList title={t("losers")} list={losers} all={all(losers)} columns={moves} />
+      )}
+      {newlySilent && (
+        <ChannelList
+          title={t("newlySilent")}
+          list={newlySilent}
+          all={all(newlySilent)}
+          columns={time(t("columns.lastMessage"), "lastMessageAt")}
+        />
+      )}
+      <ChannelList
+        title={t("gone", { count: gone.count })}
+        list={gone}
+        all={t("allGone")}
+        columns={time(t("columns.gone"), "goneAt")}
+      />
+    </div>
+  );
+}
+
+const PERCENT = { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" } as const;

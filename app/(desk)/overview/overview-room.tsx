@@ -1,0 +1,38 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { Notices } from "./notices";
+import { OverviewFailure, RefreshFailed } from "./overview-failure";
+import { OverviewFigures } from "./overview-figures";
+import { OverviewHeader } from "./overview-header";
+import { OverviewLists } from "./overview-lists";
+import { OverviewPending } from "./overview-pending";
+import { overviewParsers } from "./search-params";
+import { useOverview } from "./use-overview";
+
+/** The app of the address, at a glance. */
+export function OverviewRoom({ defaultApp }: { defaultApp: string }) {
+  const [{ app }] = useQueryStates(overviewParsers);
+  const query = useOverview(app ?? defaultApp);
+  const retry = { retrying: query.isFetching, onRetry: () => void query.refetch() };
+  if (query.isPending) return <OverviewPending />;
+  const answer = query.data?.ok ? query.data.value : null;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+      <OverviewHeader readAt={answer?.readAt ?? null} reading={query.isFetching} {...retry} />
+      {answer ? (
+        <>
+          {query.isError && <RefreshFailed error={query.error} readAt={answer.readAt} {...retry} />}
+          <Notices answer={answer} />
+          <OverviewFigures answer={answer} />
+          <OverviewLists answer={answer} />
+        </>
+      ) : (
+        <OverviewFailure
+          failure={query.data?.ok === false ? query.data.failure : null}
+          {...retry}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import { readFileSync } from "node:fs";
+import type { Locator, Page } from "@playwright/test";
+import { availablePort } from "@/lib/cli/listen";
+import { locales } from "@/lib/messages/locales";
+import { expectAccessible } from "./accessible";
+import { type Program, startProgram } from "./desk";
+import { expect, test } from "./fixtures";
+import { type Session, signIn } from "./sign-in";
+
+const overviewWords = (
+  locale: string,
+): Record<"title" | "gainers" | "losers" | "newlySilent", string> =>
+  JSON.parse(readFileSync(`lib/messages/${locale}.json`, "utf8")).overview;
+
+const section = (page: Page, name: string | RegExp) => page.getByRole("region", { name });
+
+/** Expects a link of the overview to lead to as many rows as it says. */
+async function expectRowsBehind(page: Page, link: Locator): Promise<void> {
+  // Channels are refreshed meanwhile, so that between the two pages one may begin to grow.
+  await expect(async () => {
+    await page.getByRole("button", { name: "Refresh" }).click();
+    const count = (await link.innerText()).replace("All ", "");
+    await link.click();
+    await expect(page).toHaveURL(/\/channels\?view=/);
+    const range = page.getByText(/^1–[\d,]+ of [\d,]+$/);
+    const told = await range.innerText();
+    await page.goBack();
+    await expect(link).toBeVisible();
+    expect(told.endsWith(` of ${count}`), `${told}, ${count}`).toBe(true);
+  }).toPass();
+}
+
+test.describe("the demo", () => {
+  test.use({ role: null });
+
+  let demo: Program;
+  let url: string;
+  let session: Session;
+  test.beforeAll(async ({ playwright }) => {
+    const port = await availablePort(0, "127.0.0.1");
+    url = `http://127.0.0.1:${port}`;
+    demo = startProgram("e2e/run-sample-desk.ts", { PORT: String(port) });
+    await demo.printed(/End with Ctrl-C/);
+    session = await signIn(playwright.request, url, "product");
+  });
+  test.afterAll(() => demo.end("SIGTERM"));
+  test.beforeEach(async ({ context }) => {
+    await context.addCookies(session?.cookies ?? []);
+  });
+
+  test("a product manager begins with what has moved, and every figure leads to its rows", async ({
+    page,
+  }) => {
+    await page.goto(`${url}/`);
+    await expect(page).toHaveURL(`${url}/overview`);
+    await expect(page.getByText(/^Sample data: all before /)).toBeVisible();
+    for (const name of ["Growing this week", "Shrinking this week", "Newly silent"]) {
+      const list = section(page, name);
+      await expect(list.getByRole("rowheader").first()).toBeVisible();
+      await expectRowsBehind(page, list.getByRole("link", { name: /^All [\d,]+$/ }));
+    }
+    const figures = section(page, "Watched channels").getByRole("definition");
+    await expectRowsBehind(page, figures.last().getByRole("link"));
+  });
+
+  test("a channel leads to its page, and reading again says when", async ({ page }) => {
+    await page.goto(`${url}/overview`);
+    const first = section(page, "Growing this week").getByRole("rowheader").first();
+    await expect(first.getByRole("link")).toHaveAttribute(
+      "href",
+      /\/channels\/view\?channel=%40TOA/,
+    );
+    const readAt = page.locator("header time", { hasText: "read" });
+    const before = await readAt.getAttribute("datetime");
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await expect(readAt).not.toHaveAttribute("datetime", before ?? "");
+  });
+
+  test("offline, the figures stay and say of when they are", async ({ page, context }) => {
+    await page.goto(`${url}/overview`);
+    const rows = section(page, "Growing this week").getByRole("rowheader");
+    await expect(rows).toHaveCount(5);
+    await context.setOffline(true);
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Not refreshed." })).toBeVisible();
+    await expect(rows).toHaveCount(5);
+    await context.setOffline(false);
+    await page.getByRole("button", { name: "Retry" }).click();
+    await expect(page.getByText("Not refreshed.")).toHaveCount(0);
+  });
+
+  test("is accessible in either theme, wide and narrow", async ({ page }) => {
+    await page.goto(`${url}/overview`);
+    await expect(section(page, "Growing this week").getByRole("rowheader")).toHaveCount(5);
+    await expectAccessible(page);
+  });
+
+  for (const locale of locales) {
+    test.describe(locale, () => {
+      test.use({ locale });
+
+      test("speaks it", async ({ page }) => {
+        const words = overviewWords(locale);
+        await page.goto(`${url}/overview`);
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.title);
+        for (const name of [words.gainers, words.losers, words.newlySilent]) {
+          await expect(section(page, name)).toBeVisible();
+        }
+      });
+    });
+  }
+});
+
+test.describe("a desk that has met no channel", () => {
+  test.use({ role: "product" });
+
+  test("says that nobody watches one, and where to do so", async ({
+    openDesk,
+    apps,
+    gateway,
+    page,
+    playwright,
+  }) => {
+    const desk = await openDesk(apps, gateway.url);
+    const session = await signIn(playwright.request, desk.url, "product");
+    await page.context().addCookies(session.cookies);
+    await page.goto(`${desk.url}/overview`);
+    await expect(page.getByText("Nobody watches a channel yet.")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Open Channels" })).toHaveAttribute(
+      "href",
+      /^\/channels\?view=all/,
+    );
+    await page.goto(`${desk.url}/overview?app=none`);
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("no such app");
+    await page.getByRole("link", { name: "Open the first app" }).click();
+    await expect(page.getByText("Nobody watches a channel yet.")).toBeVisible();
+  });
+});
+
+test("support has no such room", async ({ page }) => {
+  const answer = await page.goto("/overview");
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("navigation", { name: "Rooms" }).getByText("Overview")).toHaveCount(
+    0,
+  );
+});
