@@ -13,10 +13,14 @@ const EDGE = 2;
 export function Sparkline({ values }: SparklineProps) {
   const t = useTranslations("sparkline");
   const format = useFormatter();
-  const known = values.filter((value) => value !== null);
-  const [first, last] = [known[0], known.at(-1)];
-  if (first === undefined || last === undefined) return null;
-  const label = t("course", { from: format.number(first), to: format.number(last) });
+  const begin = values.findIndex((value) => value !== null);
+  const end = values.findLastIndex((value) => value !== null);
+  const [first, last] = [values[begin] ?? null, values[end] ?? null];
+  if (first === null || last === null) return null;
+  const [from, to] = [format.number(first), format.number(last)];
+  // What is known of a shorter time is not told as if it were of all.
+  const label =
+    begin === end ? t("single", { count: to }) : t("course", { from, to, days: end - begin + 1 });
   return (
     <svg
       role="img"

@@ -1,0 +1,221 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import type { AuditAction } from "@/lib/audit/event";
+import type { Deferred } from "@/lib/call-action";
+import { type AddedChannel, addChannels as add, distinctIds, MAX_ADDED } from "@/lib/channels/add";
+import { KEPT_FIELDS } from "@/lib/channels/believed";
+import {
+  MAX_TAGS_OF_CHANNEL,
+  setTagPeriod,
+  setTags,
+  TAG_MINUTES,
+  type TagsRefused,
+} from "@/lib/channels/tags";
+import { setWatched } from "@/lib/channels/watches";
+import { chatClient } from "@/lib/chat";
+import { describeCode } from "@/lib/chat-api/error-codes";
+import { store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import type { Failure } from "@/lib/failure";
+import { guard } from "@/lib/guard";
+import { failure, type Result, success } from "@/lib/result";
+import { findRows } from "./find-rows";
+
+/** Channels that are changed at once: as many as a page shows. */
+const MAX_CHANGED = 200;
+/** Characters of what may be an id, or a tag's name: which they are, is for who takes them. */
+const MAX_TEXT = 200;
+
+const text = z.string().min(1).max(MAX_TEXT);
+const app = z.string();
+const channelIds = z.array(text).min(1).max(MAX_CHANGED);
+const addInput = z.strictObject({
+  app,
+  ids: z
+    .array(z.string().max(MAX_TEXT))
+    .transform(distinctIds)
+    .pipe(z.array(text).min(1).max(MAX_ADDED)),
+});
+const watchInput = z.strictObject({ app, channelIds, isTeam: z.boolean(), watched: z.boolean() });
+const tags = z.array(z.string().max(MAX_TEXT)).max(MAX_TAGS_OF_CHANNEL);
+const tagsInput = z.strictObject({ app, channelId: text, tags });
+const tagInput = z.strictObject({ app, channelIds, tag: text, tagged: z.boolean() });
+const periodInput = z.strictObject({
+  tag: text,
+  minutes: z.number().int().min(TAG_MINUTES.least).max(TAG_MINUTES.most).nullable(),
+});
+
+export type AddInput = z.input<typeof addInput>;
+export type WatchInput = z.input<typeof watchInput>;
+export type TagsInput = z.input<typeof tagsInput>;
+export type TagInput = z.input<typeof tagInput>;
+export type PeriodInput = z.input<typeof periodInput>;
+
+/** Why a change that was let in is not made. */
+export type Refused = "tooManyWatches" | TagsRefused | "unknownTag" | "badPeriod";
+
+/** What became of a change that was let in: how many channels it changed, or why none. */
+export type Change = Result<Result<number, Refused>, Failure>;
+
+/** A channel that was to be added, with the vendor's reason in words where its number has a meaning. */
+export type Added = AddedChannel & { readonly reason: string | null };
+
+type AboutChannels = { readonly app: string; readonly channelIds: readonly string[] };
+
+const added = guard({
+  permission: "channels",
+  limit: "lookup",
+  audit: {
+    action: "channels.add",
+    changes: true,
+    about: ({ app: slug, ids }) => ({ app: slug, target: named(ids), fields: KEPT_FIELDS }),
+  },
+  input: addInput,
+  async run({ app: slug, ids }, _, note) {
+    const client = chatClient(slug);
+    if (!client) return failure("unknownApp");
+    const channels = await add(await store(), client, slug, ids, () => new Date());
+    note({ rows: channels.filter(({ outcome }) => outcome === "added").length });
+    const t = await getTranslations("failures");
+    const reasonOf = (code: number | null) =>
+      code !== null && describeCode(code) ? t(`codes.${code}` as "codes.6017") : null;
+    return success(channels.map((channel) => ({ ...channel, reason: reasonOf(channel.code) })));
+  },
+});
+
+// Two of them, because the audit tells them apart.
+const watchedNow = onWatches("channels.watch");
+const watchedNoMore = onWatches("channels.unwatch");
+
+function onWatches(action: AuditAction) {
+  return guard({
+    permission: "channels",
+    limit: "note",
+    audit: { action, changes: true, about: aboutChannels },
+    input: watchInput,
+    async run({ app: slug, channelIds: ids, isTeam, watched }, user, note) {
+      const [desk, now] = [await store(), new Date()];
+      note({ reason: isTeam ? "team" : null });
+      const rows = await findRows(desk, { app: slug, userId: user.id }, ids, now);
+      const changed = await setWatched(
+        desk,
+        { channelKeys: rows.map(({ key }) => key), userId: user.id, isTeam, watched },
+        { refreshMinutes: env().refreshMinutes, now },
+      );
+      note({ rows: changed.ok ? changed.value : 0 });
+      return success(changed);
+    },
+  });
+}
+
+const tagsSet = guard({
+  permission: "channels",
+  limit: "note",
+  audit: {
+    action: "channels.tag",
+    changes: true,
+    about: ({ app: slug, channelId, tags: names }) => ({
+      ...{ app: slug, target: channelId },
+      reason: names.join(", "),
+    }),
+  },
+  input: tagsInput,
+  async run({ app: slug, channelId, tags: names }, user): Promise<Tagged> {
+    const [desk, now] = [await store(), new Date()];
+    const [row] = await findRows(desk, { app: slug, userId: user.id }, [channelId], now);
+    if (!row) return success(failure("unknownChannel"));
+    const set = await setTags(desk, row.key, names, { refreshMinutes: env().refreshMinutes, now });
+    return success(set.ok ? success(1) : set);
+  },
+});
+
+type Tagged = Result<Result<number, TagsRefused>, never>;
+
+const tagSet = guard({
+  permission: "channels",
+  limit: "note",
+  audit: {
+    action: "channels.tag",
+    changes: true,
+    about: ({ tag, tagged, ...channels }) => ({
+      ...aboutChannels(channels),
+      reason: `${tagged ? "+" : "−"} ${tag}`,
+    }),
+  },
+  input: tagInput,
+  async run({ app: slug, channelIds: ids, tag, tagged }, user, note): Promise<Tagged> {
+    const [desk, now] = [await store(), new Date()];
+    const terms = { refreshMinutes: env().refreshMinutes, now };
+    const rows = await findRows(desk, { app: slug, userId: user.id }, ids, now);
+    let changed = 0;
+    for (const row of rows) {
+      const others = row.tags.filter((other) => other !== tag);
+      if (row.tags.includes(tag) === tagged) continue;
+      const set = await setTags(desk, row.key, tagged ? [...others, tag] : others, terms);
+      // Those before it stay changed, and the audit says how many.
+      if (!set.ok) return success(set);
+      changed += 1;
+      note({ rows: changed });
+    }
+    return success(success(changed));
+  },
+});
+
+const periodSet = guard({
+  permission: "channels",
+  limit: "note",
+  audit: {
+    action: "channels.changeTag",
+    changes: true,
+    about: ({ tag, minutes }) => ({
+      target: tag,
+      reason: minutes === null ? null : `${minutes} min`,
+    }),
+  },
+  input: periodInput,
+  async run({ tag, minutes }) {
+    const terms = { refreshMinutes: env().refreshMinutes, now: new Date() };
+    return success(await setTagPeriod(await store(), tag, minutes, terms));
+  },
+});
+
+/** Reads channels by id, so that the desk knows them from now on. */
+export async function addChannels(
+  input: AddInput,
+): Promise<Deferred<Result<readonly Added[], Failure>>> {
+  return { answer: added(input) };
+}
+
+/** Lets the person or the team watch channels, or watch them no longer. */
+export async function watchChannels(input: WatchInput): Promise<Deferred<Change>> {
+  return { answer: (input.watched ? watchedNow : watchedNoMore)(input) };
+}
+
+/** Gives one channel these tags and no others. */
+export async function setChannelTags(input: TagsInput): Promise<Deferred<Change>> {
+  return { answer: tagsSet(input) };
+}
+
+/** Gives channels a tag besides those they have, or takes it from them. */
+export async function tagChannels(input: TagInput): Promise<Deferred<Change>> {
+  return { answer: tagSet(input) };
+}
+
+/** Says how often watched channels with a tag are refreshed; null: as those without one. */
+export async function changeTagPeriod(
+  input: PeriodInput,
+): Promise<Deferred<Result<Result<null, Refused>, Failure>>> {
+  return { answer: periodSet(input) };
+}
+
+function aboutChannels({ app: slug, channelIds: ids }: AboutChannels) {
+  return { app: slug, target: named(ids) };
+}
+
+/** A channel by its id; of several the first, and how many there are besides. */
+function named(ids: readonly string[]): string {
+  const [first = "", ...others] = ids;
+  return others.length === 0 ? first : `${first} +${others.length}`;
+}

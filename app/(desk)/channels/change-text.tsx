@@ -1,0 +1,28 @@
+import type { useFormatter } from "next-intl";
+import type { Change } from "@/lib/channels/known-channel";
+
+type ChangeTextProps = {
+  change: Change;
+  /** Given, not found: a table draws hundreds of these. */
+  format: ReturnType<typeof useFormatter>;
+};
+
+const SIGNED = { signDisplay: "exceptZero" } as const;
+const PERCENT = { ...SIGNED, style: "percent" } as const;
+
+/** By how many a count has moved, and by what share. The sign says it; the colour says it again. */
+export function ChangeText({ change: { absolute, percent }, format }: ChangeTextProps) {
+  // A small share of a large count is still no nothing.
+  const digits = { maximumFractionDigits: Math.abs(percent ?? 0) < 1 ? 2 : 1 };
+  const tone = absolute > 0 ? "text-good" : absolute < 0 ? "text-bad" : "text-muted";
+  return (
+    <span className={`whitespace-nowrap tabular-nums ${tone}`}>
+      {format.number(absolute, SIGNED)}
+      {percent !== null && absolute !== 0 && (
+        <span className="ml-1.5 text-muted">
+          {format.number(percent / 100, { ...PERCENT, ...digits })}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useQueryStates } from "nuqs";
+import { useMemo, useRef } from "react";
+import { DataTableSkeleton } from "@/components/data-table/data-table";
+import { useSelection } from "@/components/data-table/use-selection";
+import { visibleText } from "@/lib/visible-text";
+import { askedOf } from "./asked";
+import { ChannelsCommands } from "./channels-commands";
+import { useDirectoryColumns } from "./columns";
+import { DirectoryChips } from "./directory-chips";
+import { DirectoryFailure, RefreshFailed } from "./directory-failure";
+import { DirectoryHeader } from "./directory-header";
+import { DirectoryList } from "./directory-list";
+import type { DirectoryRow } from "./directory-row";
+import { DirectoryToolbar } from "./directory-toolbar";
+import { allowedParams } from "./field-rules";
+import { SelectedChannels } from "./lazy-pieces";
+import { OpenedChannel } from "./opened-channel";
+import type { RoomFacts } from "./room-facts";
+import { directoryParsers } from "./search-params";
+import { SilenceBands } from "./silence-bands";
+import { useChannelsLayout } from "./use-channels-layout";
+import { useDirectory } from "./use-directory";
+import { useDirectoryChange } from "./use-directory-change";
+import { ViewTabs } from "./view-tabs";
+
+const options = { history: "push" } as const;
+
+/** All channels that the desk knows, as the address wants them. */
+export function ChannelsRoom({ facts }: { facts: RoomFacts }) {
+  const t = useTranslations("channels");
+  const views = useTranslations("views");
+  const room = useRef<HTMLDivElement>(null);
+  const [present, setParams] = useQueryStates(directoryParsers, options);
+  const params = useMemo(() => allowedParams(present, facts.shown), [present, facts.shown]);
+  const asked = askedOf(params, facts.defaultApp);
+  const { app } = asked;
+  const page = useDirectory(asked);
+  const answer = page.data?.ok ? page.data.value : null;
+  const rows = answer?.rows ?? NO_ROWS;
+  const change = useDirectoryChange(params, setParams);
+  const [layout, onLayout, { unsaved }] = useChannelsLayout(facts.layout);
+  const columns = useDirectoryColumns(params.columns, answer ?? UNREAD);
+  const selection = useSelection({ shown: rows, list: app, idOf, nameOf });
+  const refresh = () => void page.refetch({ cancelRefetch: false });
+  const retry = { retrying: page.isFetching, onRetry: refresh };
+  const failure = page.data?.ok === false ? page.data.failure : null;
+  const list = { params, setParams, change, facts, columns, layout, onLayout };
+  return (
+    <div ref={room} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
+      <DirectoryHeader
+        {...{ app, answer }}
+        mostAdded={facts.mostAdded}
+        reading={page.isFetching}
+        onRefresh={refresh}
+      />
+      <ChannelsCommands root={room} />
+      <ViewTabs {...{ params, setParams }} shown={facts.shown} />
+      {answer && page.error && (
+        <RefreshFailed error={page.error} readAt={answer.readAt} {...retry} />
+      )}
+      {answer ? (
+        <>
+          {answer.bands && params.view === "silent" && (
+            <SilenceBands bands={answer.bands} {...{ params, setParams }} />
+          )}
+          <DirectoryToolbar
+            {...{ asked, params, change, facts, answer, columns, layout, onLayout }}
+          />
+          <DirectoryChips {...{ params, change }} />
+          {selection.rows.length > 0 && (
+            <SelectedChannels
+              {...{ app, columns, layout }}
+              rows={selection.rows}
+              onClear={selection.clear}
+            />
+          )}
+          <DirectoryList
+            {...list}
+            answer={answer}
+            selection={selection.ofTable}
+            stale={page.isPlaceholderData}
+          />
+        </>
+      ) : page.isPending || page.isFetching ? (
+        <DataTableSkeleton columns={params.columns.length} label={t("reading")} />
+      ) : (
+        <DirectoryFailure failure={failure} {...retry} />
+      )}
+      <OpenedChannel {...{ app, answer, facts, setParams }} channelId={params.row} />
+      {unsaved && <p role="status">{views("layoutUnsaved")}</p>}
+    </div>
+  );
+}
+
+const NO_ROWS: readonly DirectoryRow[] = [];
+const UNREAD = { readAt: new Date(0), trends: new Map() };
+
+function idOf(row: DirectoryRow): string {
+  return row.channelId;
+}
+
+function nameOf(row: DirectoryRow): string {
+  return visibleText(row.name || row.channelId);
+}

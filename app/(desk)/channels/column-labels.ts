@@ -1,0 +1,37 @@
+import type { createTranslator, Messages } from "next-intl";
+import type { FilterColumn } from "@/components/channel/filters/filter-column";
+import { DIRECTORY_FILTERS } from "@/lib/channels/known-channel";
+import type { FilterKind } from "@/lib/subscriptions/filter";
+import type { AskedColumnId, DirectoryColumnId } from "./directory-columns";
+
+type Words<Namespace extends "fields" | "channels.columns"> = ReturnType<
+  typeof createTranslator<Messages, Namespace>
+>;
+
+const OF_THE_API = [
+  "avatarUrl",
+  "name",
+  "channelId",
+  "ownerId",
+  "organization",
+  "subscriberCount",
+  "lastMessageAt",
+  "createdAt",
+  "introduction",
+] as const;
+
+/** What each column is called: a field of the API as everywhere. */
+export function columnLabels(
+  fields: Words<"fields">,
+  own: Words<"channels.columns">,
+): (id: DirectoryColumnId) => string {
+  const isField = (id: DirectoryColumnId): id is (typeof OF_THE_API)[number] =>
+    OF_THE_API.some((field) => field === id);
+  return (id) => (isField(id) ? fields(id) : own(id));
+}
+
+/** A column with what can be asked of it; one that is only sorted by holds counts. */
+export function askedColumn<Id extends AskedColumnId>(id: Id, label: string): FilterColumn<Id> {
+  const kinds: Readonly<Partial<Record<AskedColumnId, FilterKind>>> = DIRECTORY_FILTERS;
+  return { id, label, kind: kinds[id] ?? "count", never: id === "lastMessageAt" };
+}

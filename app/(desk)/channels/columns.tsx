@@ -1,0 +1,195 @@
+"use client";
+
+import { Eye } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { type ReactNode, useMemo } from "react";
+import { Avatar } from "@/components/channel/avatar";
+import { Identifier } from "@/components/channel/identifier";
+import { Instant } from "@/components/channel/instant";
+import { Sparkline } from "@/components/channel/sparkline";
+import { UntrustedText } from "@/components/channel/untrusted-text";
+import type { ColumnLook, DataColumn } from "@/components/data-table/column";
+import { OpenMark } from "@/components/data-table/open-mark";
+import { Badge } from "@/components/ui/badge";
+import { ChangeText } from "./change-text";
+import type { DirectoryAnswer } from "./directory-answer";
+import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "./directory-columns";
+import type { DirectoryRow } from "./directory-row";
+import { isOld } from "./freshness";
+import { useColumnLabels } from "./use-column-labels";
+
+/** What a cell needs besides its row, found once for all of them. */
+type Given = Pick<DirectoryAnswer, "readAt" | "trends"> & {
+  readonly words: ReturnType<typeof useTranslations<"channels">>;
+  readonly format: ReturnType<typeof useFormatter>;
+  /** This column's text opens the row. */
+  readonly opens: boolean;
+};
+
+type Cell = {
+  readonly look: ColumnLook;
+  /** Nothing where nothing is known. */
+  readonly show: (row: DirectoryRow, given: Given) => ReactNode;
+};
+
+const text = (value: string | null) => value && <UntrustedText text={value} />;
+const date = (value: Date | null, { format }: Given) =>
+  value && <Instant at={value} format={format} />;
+
+function change(of: "changeDay" | "changeWeek" | "changeMonth", look: Partial<ColumnLook>): Cell {
+  return {
+    look: { width: 124, numeric: true, sorts: "descending", ...look },
+    show: (row, { format }) => row[of] && <ChangeText change={row[of]} format={format} />,
+  };
+}
+
+const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
+  avatarUrl: {
+    look: { width: 52, pinned: true, narrow: "aside" },
+    show: (row) => <Avatar url={row.avatarUrl} name={row.name ?? row.channelId} />,
+  },
+  name: {
+    look: { width: 224, pinned: true, sorts: "ascending", narrow: "start" },
+    show: (row, given) => <Name row={row} given={given} />,
+  },
+  channelId: {
+    look: { width: 296, sorts: "ascending" },
+    show: (row, { words, opens }) => (
+      <Identifier id={row.channelId} copyLabel={words("copyChannelId")} opens={opens} />
+    ),
+  },
+  ownerId: {
+    look: { width: 160, sorts: "ascending" },
+    show: (row, { words }) =>
+      row.ownerId && <Identifier id={row.ownerId} copyLabel={words("copyOwnerId")} />,
+  },
+  organization: {
+    look: { width: 184, sorts: "ascending" },
+    show: (row) => text(row.organization),
+  },
+  subscriberCount: {
+    look: { width: 120, numeric: true, sorts: "descending", narrow: "end" },
+    show: (row, { format }) => row.subscriberCount !== null && format.number(row.subscriberCount),
+  },
+  changeDay: change("changeDay", {}),
+  changeWeek: change("changeWeek", { narrow: "second" }),
+  changeMonth: change("changeMonth", {}),
+  trend: {
+    look: { width: 120 },
+    show: (row, { trends }) => {
+      const trend = trends.get(row.key);
+      return trend?.some((count) => count !== null) && <Sparkline values={trend} />;
+    },
+  },
+  lastMessageAt: {
+    look: { width: 128, sorts: "descending", narrow: "second" },
+    show: (row, { words, format, readAt }) => {
+      const { lastMessageAt, lastMessageReadAt } = row;
+      if (lastMessageAt) return <Instant at={lastMessageAt} since={readAt} format={format} />;
+      return lastMessageReadAt && words("never");
+    },
+  },
+  countedAt: {
+    look: { width: 144, sorts: "descending" },
+    show: (row, { words, format, readAt }) => {
+      const { countedAt } = row;
+      if (!countedAt) return null;
+      const instant = <Instant at={countedAt} since={readAt} format={format} />;
+      if (!isOld(countedAt, readAt)) return instant;
+      return (
+        <span className="text-warn">
+          {instant} · {words("old")}
+        </span>
+      );
+    },
+  },
+  createdAt: {
+    look: { width: 128, sorts: "descending" },
+    show: (row, given) => date(row.createdAt, given),
+  },
+  firstSeenAt: {
+    look: { width: 128, sorts: "descending" },
+    show: (row, given) => date(row.firstSeenAt, given),
+  },
+  tags: {
+    look: { width: 152 },
+    show: (row) => row.tags.length > 0 && <UntrustedText text={row.tags.join(", ")} />,
+  },
+  introduction: {
+    look: { width: 304 },
+    show: (row) => text(row.introduction),
+  },
+};
+
+/** What stands in a column that tells nothing of a row. */
+const NOTHING: Readonly<Partial<Record<DirectoryColumnId, "notRead" | "notKnown" | "noTags">>> = {
+  subscriberCount: "notRead",
+  lastMessageAt: "notRead",
+  countedAt: "notRead",
+  changeDay: "notKnown",
+  changeWeek: "notKnown",
+  changeMonth: "notKnown",
+  trend: "notKnown",
+  tags: "noTags",
+};
+
+/** Those are read at another time than the rest, so that it is said in full. */
+const SAID: readonly DirectoryColumnId[] = ["lastMessageAt", "countedAt"];
+
+/** The columns that are shown. One of them opens the row. */
+export function useDirectoryColumns(
+  shown: readonly DirectoryColumnId[],
+  { readAt, trends }: Pick<DirectoryAnswer, "readAt" | "trends">,
+): DataColumn<DirectoryRow, DirectoryColumnId>[] {
+  const words = useTranslations("channels");
+  const labels = useColumnLabels();
+  const format = useFormatter();
+  return useMemo(() => {
+    const opener = shown.includes("name") ? "name" : "channelId";
+    return DIRECTORY_COLUMNS.filter((id) => shown.includes(id)).map((id) => {
+      const { look, show } = CELLS[id];
+      const given = { words, format, readAt, trends, opens: id === opener };
+      const nothing = words(NOTHING[id] ?? "nothing");
+      return {
+        ...look,
+        id,
+        header: labels(id),
+        cell: (row) => show(row, given) || <Nothing label={nothing} said={SAID.includes(id)} />,
+      };
+    });
+  }, [shown, readAt, trends, words, labels, format]);
+}
+
+/** What it is called, who watches it, and whether it is no more. */
+function Name({ row, given }: { row: DirectoryRow; given: Given }) {
+  const { opens, words } = given;
+  const name = row.name ? (
+    <UntrustedText text={row.name} />
+  ) : (
+    <Nothing label={words("nothing")} said={false} />
+  );
+  const watched = row.watchedByMe || row.watchedByTeam;
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      {opens ? <OpenMark label={row.name ? undefined : row.channelId}>{name}</OpenMark> : name}
+      {watched && (
+        <Eye
+          role="img"
+          aria-label={words(row.watchedByMe ? "watchedByYou" : "watchedByTeam")}
+          className="size-3.5 shrink-0 text-muted"
+        />
+      )}
+      {row.goneAt && <Badge tone="bad">{words("gone")}</Badge>}
+    </span>
+  );
+}
+
+function Nothing({ label, said }: { label: string; said: boolean }) {
+  if (said) return <span className="text-muted">{label}</span>;
+  return (
+    <span title={label} className="text-muted">
+      <span aria-hidden>–</span>
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}

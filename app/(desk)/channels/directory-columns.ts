@@ -1,0 +1,50 @@
+import {
+  DIRECTORY_SORTS,
+  type DirectoryFilterId,
+  type DirectorySortId,
+} from "@/lib/channels/known-channel";
+import type { ChannelField } from "@/lib/chat-api/types";
+
+/** A column of the directory, and the field of the API that it tells of; null: of the desk's own. */
+export const FIELD_OF_COLUMN = {
+  avatarUrl: "avatarUrl",
+  name: "name",
+  channelId: null,
+  ownerId: "ownerId",
+  organization: "organization",
+  subscriberCount: "subscriberCount",
+  changeDay: "subscriberCount",
+  changeWeek: "subscriberCount",
+  changeMonth: "subscriberCount",
+  trend: "subscriberCount",
+  lastMessageAt: "lastMessageAt",
+  countedAt: "subscriberCount",
+  createdAt: "createdAt",
+  firstSeenAt: null,
+  tags: null,
+  introduction: "introduction",
+} as const satisfies Readonly<Record<string, ChannelField | null>>;
+
+export type DirectoryColumnId = keyof typeof FIELD_OF_COLUMN;
+
+/** In the order of the screen, where nobody has arranged them. */
+export const DIRECTORY_COLUMNS = Object.keys(FIELD_OF_COLUMN) as readonly DirectoryColumnId[];
+
+export const DEFAULT_COLUMNS: readonly DirectoryColumnId[] = [
+  "avatarUrl",
+  "name",
+  "subscriberCount",
+  "changeDay",
+  "changeWeek",
+  "trend",
+  "lastMessageAt",
+  "countedAt",
+  "tags",
+];
+
+/** What can be filtered or sorted by is a column, too. */
+export type AskedColumnId = DirectoryFilterId | DirectorySortId;
+
+export function isSortable(column: DirectoryColumnId): column is DirectorySortId {
+  return DIRECTORY_SORTS.some((id) => id === column);
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { Plus, RefreshCw } from "lucide-react";
+import { useFormatter, useNow, useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import type { DirectoryAnswer } from "./directory-answer";
+import { AddDialog, loadAddDialog } from "./lazy-pieces";
+
+type DirectoryHeaderProps = {
+  app: string;
+  answer: DirectoryAnswer | null;
+  mostAdded: number;
+  reading: boolean;
+  onRefresh: () => void;
+};
+
+/** What this is a list of, of when it is, and the way to make it longer. */
+export function DirectoryHeader(props: DirectoryHeaderProps) {
+  const { app, answer, mostAdded, reading, onRefresh } = props;
+  const t = useTranslations("channels");
+  const format = useFormatter();
+  const [adding, setAdding] = useState(false);
+  return (
+    <header className="grid grid-cols-[minmax(0,1fr)] gap-1">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <h1 className="mr-auto font-semibold text-title">{t("title")}</h1>
+        <div className="flex items-center gap-2 text-muted">
+          {answer && <ReadAt at={answer.readAt} />}
+          <span role="status" className="sr-only">
+            {reading && t("reading")}
+          </span>
+          <IconButton label={t("refresh")} aria-disabled={reading} onClick={onRefresh}>
+            <RefreshCw aria-hidden className={reading ? "motion-safe:animate-spin" : ""} />
+          </IconButton>
+        </div>
+        <Button
+          aria-haspopup="dialog"
+          onPointerEnter={loadAddDialog}
+          onFocus={loadAddDialog}
+          onClick={() => setAdding(true)}
+        >
+          <Plus aria-hidden className="size-4" />
+          {t("add.button")}
+        </Button>
+      </div>
+      <p className="text-muted">
+        {answer && t("known", { count: answer.known })}{" "}
+        {answer?.sampleUntil && t("sample", { time: format.dateTime(answer.sampleUntil, "exact") })}
+      </p>
+      {adding && <AddDialog app={app} most={mostAdded} onClose={() => setAdding(false)} />}
+    </header>
+  );
+}
+
+/** Every number says when it was read. */
+function ReadAt({ at }: { at: Date }) {
+  const t = useTranslations("channels");
+  const format = useFormatter();
+  const now = useNow({ updateInterval: 1000 });
+  // A clock that runs behind the server's must not put the reading into the future.
+  const age = format.relativeTime(Math.min(at.getTime(), now.getTime()), now);
+  return (
+    <time dateTime={at.toISOString()} title={format.dateTime(at, "exact")} className="tabular-nums">
+      {t("readAt", { time: format.dateTime(at, "time"), age })}
+    </time>
+  );
+}

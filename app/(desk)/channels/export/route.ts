@@ -1,0 +1,101 @@
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { shownFields } from "@/lib/auth/fields";
+import { can } from "@/lib/auth/permissions";
+import type { DirectoryQuery } from "@/lib/channels/directory-query";
+import { chatAppLabels } from "@/lib/chat";
+import { type Store, store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import { fileAnswer, framesAnswer } from "@/lib/export/answer";
+import { auditedEvents } from "@/lib/export/audited-events";
+import { exportRows } from "@/lib/export/export-rows";
+import { listFileName } from "@/lib/export/file-name";
+import { EXPORT_FORMATS, MEDIA_TYPES } from "@/lib/export/formats";
+import { guardRoute } from "@/lib/guard";
+import { failure, success } from "@/lib/result";
+import { columnLabels } from "../column-labels";
+import type { DirectoryColumnId } from "../directory-columns";
+import { directoryRow } from "../directory-row";
+import { allowedColumns, allowedParams, directoryQuery, type Shown } from "../field-rules";
+import { fileColumns, fileRow } from "../file-columns";
+import { loadDirectoryParams } from "../search-params";
+import { keysOf, partsOf } from "./known-parts";
+
+const exportInput = z.strictObject({
+  /** What the file is to hold, in the words of an address. */
+  asked: z.instanceof(URLSearchParams),
+  format: z.enum(EXPORT_FORMATS),
+});
+
+const guarded = guardRoute({
+  permission: "export",
+  limit: "export",
+  audit: { action: "channels.export", about: ({ format }) => ({ target: format }) },
+  input: exportInput,
+  async run({ asked, format }, user, request, log) {
+    if (!can(user.role, "channels")) return failure("notAllowed");
+    const shown = shownFields(env().fieldPolicy, user.role);
+    const params = allowedParams(loadDirectoryParams(asked), shown);
+    const labels = chatAppLabels();
+    const app = labels.find(({ slug }) => slug === (params.app ?? labels[0]?.slug));
+    if (!app) return failure("unknownApp");
+    await log.begin({ app: app.slug });
+    const [desk, at] = [await store(), new Date()];
+    const query = directoryQuery(params, { app: app.slug, userId: user.id, shown });
+    const keys = await keysOf(desk, query, at);
+    const wanted = fileColumns(shownInOrder(asked, params.columns, shown), await labelsOfColumns());
+    const { slug, name, sdkAppId } = app;
+    const job = {
+      ...{ app: { slug, name, sdkAppId }, what: "channels", format, readAt: at },
+      sheet: { name: "channels", columns: wanted },
+      query: new URLSearchParams([...asked].filter(([param]) => param !== "format")).toString(),
+      total: keys.length,
+      signal: request.signal,
+    };
+    const events = auditedEvents(exportRows(job, rowsOf(desk, keys, query, shown)), log);
+    const fileName = listFileName({ what: "channels", app: slug, format, at });
+    if (!request.headers.get("accept")?.includes(MEDIA_TYPES.ndjson)) {
+      return success(await fileAnswer(events, fileName, format));
+    }
+    // Nothing that can be foreseen fails here: what does is for the log, and the file breaks off.
+    return success(
+      framesAnswer(events, fileName, (error) => {
+        throw error;
+      }),
+    );
+  },
+});
+
+/** What the directory shows at the same address, all pages of it, as a file or as frames of one. */
+export function GET(request: Request): Promise<Response> {
+  const { searchParams } = new URL(request.url);
+  return guarded(request, { asked: searchParams, format: searchParams.get("format") });
+}
+
+async function* rowsOf(
+  desk: Store,
+  keys: readonly number[],
+  { userId }: DirectoryQuery,
+  shown: Shown,
+) {
+  for await (const rows of partsOf(desk, keys, userId)) {
+    yield rows.map((row) => fileRow(directoryRow(row, shown)));
+  }
+}
+
+/** The columns as somebody has arranged them, which the grammar of an address does not keep. */
+function shownInOrder(
+  asked: URLSearchParams,
+  columns: readonly DirectoryColumnId[],
+  shown: Shown,
+): DirectoryColumnId[] {
+  const names = asked.get("columns")?.split(",") ?? [];
+  const place = (id: DirectoryColumnId) => (names.includes(id) ? names.indexOf(id) : names.length);
+  return allowedColumns(shown)
+    .filter((id) => columns.includes(id))
+    .sort((a, b) => place(a) - place(b));
+}
+
+async function labelsOfColumns() {
+  return columnLabels(await getTranslations("fields"), await getTranslations("channels.columns"));
+}

@@ -1,0 +1,20 @@
+import "server-only";
+import { listKnownChannels } from "@/lib/channels/directory";
+import type { KnownChannel } from "@/lib/channels/known-channel";
+import type { Store } from "@/lib/db/store";
+
+type Looked = { readonly app: string; readonly userId: string };
+
+/** The channels of an app with these ids, as far as the desk knows them, each once and in no order. */
+export function findRows(
+  store: Store,
+  { app, userId }: Looked,
+  ids: readonly string[],
+  now: Date,
+): Promise<KnownChannel[]> {
+  const query = {
+    ...{ app, userId, view: "all" as const, search: "", sorts: [], silentDays: [], band: null },
+    filters: { channelId: { op: "oneOf" as const, values: ids } },
+  };
+  return listKnownChannels(store, query, { offset: 0, limit: ids.length }, now);
+}

@@ -1,0 +1,84 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { ClientMessages } from "@/components/client-messages";
+import { shownFields } from "@/lib/auth/fields";
+import { requirePermission } from "@/lib/auth/require";
+import type { SessionUser } from "@/lib/auth/session";
+import { MAX_ADDED } from "@/lib/channels/add";
+import { chatAppLabels } from "@/lib/chat";
+import { store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import { getPreferences } from "@/lib/preferences";
+import { readDirectory } from "./actions";
+import { askedOf, directoryKey } from "./asked";
+import { ChannelsPending } from "./channels-pending";
+import { ChannelsRoom } from "./channels-room";
+import { allowedParams } from "./field-rules";
+import type { RoomFacts } from "./room-facts";
+import { type DirectoryParams, loadDirectoryParams } from "./search-params";
+
+type ChannelsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("rooms");
+  return { title: t("channels") };
+}
+
+/** All channels that the desk knows, to be compared. */
+export default async function ChannelsPage({ searchParams }: ChannelsPageProps) {
+  const user = await requirePermission("channels");
+  const params = await loadDirectoryParams(searchParams);
+  return (
+    <ClientMessages namespaces={NAMESPACES}>
+      <div className={SCREEN}>
+        <Suspense fallback={<ChannelsPending />}>
+          <Read params={params} facts={await roomFacts(user)} />
+        </Suspense>
+      </div>
+    </ClientMessages>
+  );
+}
+
+// As high as the window, so that the table takes what is left of it; but never too low for some rows.
+const SCREEN = "flex min-w-0 flex-col gap-3 sm:h-[max(calc(100dvh-5.5rem-1px),44rem)]";
+
+const NAMESPACES = [
+  "channels",
+  "fields",
+  "table",
+  "filters",
+  "views",
+  "export",
+  "drawer",
+  "action",
+  "sparkline",
+] as const;
+
+async function roomFacts({ id, role }: SessionUser): Promise<RoomFacts> {
+  const { fieldPolicy, refreshMinutes } = env();
+  const { channelsTable } = await getPreferences(await store(), id);
+  return {
+    defaultApp: chatAppLabels()[0]?.slug ?? "",
+    shown: shownFields(fieldPolicy, role),
+    role,
+    layout: channelsTable,
+    mostAdded: MAX_ADDED,
+    refreshMinutes,
+  };
+}
+
+/** Read with the page, so that the browser need not ask for it. */
+async function Read({ params, facts }: { params: DirectoryParams; facts: RoomFacts }) {
+  const queries = new QueryClient();
+  const asked = askedOf(allowedParams(params, facts.shown), facts.defaultApp);
+  const { query, trends } = asked;
+  const { answer } = await readDirectory({ query, trends });
+  await queries.prefetchQuery({ queryKey: directoryKey(asked), queryFn: () => answer });
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <ChannelsRoom facts={facts} />
+    </HydrationBoundary>
+  );
+}

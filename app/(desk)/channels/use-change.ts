@@ -1,0 +1,43 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { callAction, type Deferred } from "@/lib/call-action";
+import type { Failure } from "@/lib/failure";
+import type { Result } from "@/lib/result";
+import { CHANNELS_KEY } from "./asked";
+import type { Refused } from "./change-actions";
+
+/**
+ * A change of channels, one at a time, and in words why it was not made. Whatever came of it, what is on
+ * the screen is then read anew.
+ */
+export function useChange<Input, Value>(
+  action: (input: Input) => Promise<Deferred<Result<Result<Value, Refused>, Failure>>>,
+  onDone: (value: Value) => void,
+) {
+  const t = useTranslations("channels.refused");
+  const unreachable = useTranslations("action.unreachable");
+  const queries = useQueryClient();
+  const { mutate, isPending, data, error } = useMutation({
+    mutationFn: (input: Input) => callAction(action, input),
+    onSuccess: async (change) => {
+      await queries.invalidateQueries({ queryKey: CHANNELS_KEY });
+      if (change.ok && change.value.ok) onDone(change.value.value);
+    },
+    networkMode: "always",
+  });
+  const problem = () => {
+    if (error) return `${unreachable("happened")} ${unreachable("remedy")}`;
+    if (!data) return null;
+    if (!data.ok) return `${data.failure.happened} ${data.failure.remedy}`;
+    return data.value.ok ? null : t(data.value.failure);
+  };
+  return {
+    change: (input: Input) => {
+      if (!isPending) mutate(input);
+    },
+    isPending,
+    problem: isPending ? null : problem(),
+  };
+}

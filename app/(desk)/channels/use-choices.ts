@@ -1,0 +1,44 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { RowFacts } from "@/components/channel/filters/question";
+import { callAction } from "@/lib/call-action";
+import type { DirectoryFilterId } from "@/lib/channels/known-channel";
+import { type ChoicesInput, type ChoicesResult, readChoices } from "./actions";
+import { type Asked, CHANNELS_KEY } from "./asked";
+
+/** As many as the desk gives: then there may be others. */
+const MOST = 200;
+
+type ChoiceColumn = ChoicesInput["column"];
+
+type Choices = Pick<RowFacts<DirectoryFilterId>, "valuesOf" | "isCut"> & {
+  readonly onAsk: (column: DirectoryFilterId) => void;
+};
+
+/** What can be chosen of a column, read when somebody opens its questions. */
+export function useChoices({ query }: Asked): Choices {
+  const [column, setColumn] = useState<ChoiceColumn>("ownerId");
+  const [wanted, setWanted] = useState(false);
+  const { data, isFetching, refetch } = useQuery<ChoicesResult>({
+    queryKey: [...CHANNELS_KEY, "choices", column, query],
+    queryFn: () => callAction(readChoices, { query, column }),
+    enabled: wanted,
+    networkMode: "always",
+  });
+  return {
+    valuesOf: (of) => {
+      if (of !== column || isFetching) return null;
+      return data?.ok ? data.value : "unreadable";
+    },
+    isCut: (of) => of === column && data?.ok === true && data.value.length >= MOST,
+    onAsk: (of) => {
+      if (of !== "ownerId" && of !== "organization" && of !== "tags") return;
+      setColumn(of);
+      setWanted(true);
+      // What failed is tried again; what is known is not read twice.
+      if (wanted && of === column && !data?.ok) void refetch();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { columnLabels } from "./column-labels";
+
+/** What each column is called in the person's language. */
+export function useColumnLabels() {
+  const fields = useTranslations("fields");
+  const own = useTranslations("channels.columns");
+  return useMemo(() => columnLabels(fields, own), [fields, own]);
+}

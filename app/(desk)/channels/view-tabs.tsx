@@ -1,0 +1,46 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { AddressLink } from "./address-link";
+import { allowedViews, type Shown } from "./field-rules";
+import { GroupSelect } from "./group-select";
+import { type DirectoryParams, type SetDirectoryParams, usualSorts } from "./search-params";
+
+type ViewTabsProps = { params: DirectoryParams; setParams: SetDirectoryParams; shown: Shown };
+
+/** What of the directory is looked at: each view is an address. */
+export function ViewTabs({ params, setParams, shown }: ViewTabsProps) {
+  const t = useTranslations("channels.views");
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <nav aria-label={t("label")}>
+        <ul className="flex gap-1 overflow-x-auto border-line border-b">
+          {allowedViews(shown).map((view) => {
+            const isCurrent = view === params.view;
+            return (
+              <li key={view}>
+                <AddressLink
+                  params={params}
+                  setParams={setParams}
+                  change={{ view, band: null, offset: null, sort: usualSorts(view) }}
+                  aria-current={isCurrent ? "page" : undefined}
+                  className={`inline-flex min-h-9 items-center whitespace-nowrap border-b-2 px-3 focus-visible:-outline-offset-2 ${
+                    isCurrent
+                      ? "border-accent font-medium text-ink"
+                      : "border-transparent text-muted hover:text-ink"
+                  }`}
+                >
+                  {t(`${view}.name`)}
+                </AddressLink>
+              </li>
+            );
+          })}
+        </ul>
+      </nav>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <p className="text-muted">{t(`${params.view}.means`)}</p>
+        <GroupSelect {...{ params, setParams, shown }} />
+      </div>
+    </div>
+  );
+}
