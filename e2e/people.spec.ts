@@ -68,7 +68,7 @@ testPeople(
     await choosePassword(guest, PASSWORD);
     await guest.getByRole("link", { name: "Go to sign-in" }).click();
     await enter(guest, "new@demo.test", PASSWORD);
-    await expect(guest).toHaveURL("/lookup");
+    await expect(guest).toHaveURL("/overview");
     expect(asked.filter((url) => url.includes(link.slice(-43)))).toEqual([]);
     expect(desk.output()).not.toContain(link.slice(-43));
 
@@ -150,7 +150,7 @@ testPeople(
     await choosePassword(pat, PASSWORD);
     await expect(pat.getByText("The password is set.")).toBeVisible();
     await enter(pat, "product@demo.test", PASSWORD);
-    await expect(pat).toHaveURL("/lookup");
+    await expect(pat).toHaveURL("/overview");
     await pat.context().close();
   },
 );
