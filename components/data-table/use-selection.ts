@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { Selection } from "./selection";
 
 export type SelectedRows<Row> = {
@@ -19,33 +19,31 @@ type Selectable<Row> = {
   nameOf: (row: Row) => string;
 };
 
+type Kept<Row> = { readonly list: string; readonly rows: ReadonlyMap<string, Row> };
+
+const NOTHING = new Map<string, never>();
+
 /** The rows somebody has selected, kept while pages and filters change, as they were when selected. */
 export function useSelection<Row>(given: Selectable<Row>): SelectedRows<Row> {
   const { shown, list, idOf, nameOf } = given;
-  const [selected, setSelected] = useState<ReadonlyMap<string, Row>>(new Map());
-  const [selectedOf, setSelectedOf] = useState(list);
-  if (selectedOf !== list) {
-    setSelectedOf(list);
-    setSelected(new Map());
-  }
-  const allIds = useMemo(() => shown.map(idOf), [shown, idOf]);
-  const ids = useMemo(() => new Set(selected.keys()), [selected]);
-  const onSelect = useCallback(
-    (wanted: ReadonlySet<string>) =>
-      setSelected((before) => {
-        const next = new Map([...before].filter(([id]) => wanted.has(id)));
-        for (const row of shown) if (wanted.has(idOf(row))) next.set(idOf(row), row);
-        return next;
-      }),
-    [shown, idOf],
+  const [kept, keep] = useState<Kept<Row>>({ list, rows: NOTHING });
+  if (kept.list !== list) keep({ list, rows: NOTHING });
+  const selected = kept.rows;
+  return useMemo(
+    () => ({
+      rows: [...selected.values()],
+      clear: () => keep({ list, rows: NOTHING }),
+      ofTable: {
+        selected: new Set(selected.keys()),
+        allIds: shown.map(idOf),
+        nameOf,
+        onSelect(wanted) {
+          const next = new Map([...selected].filter(([id]) => wanted.has(id)));
+          for (const row of shown) if (wanted.has(idOf(row))) next.set(idOf(row), row);
+          keep({ list, rows: next });
+        },
+      },
+    }),
+    [selected, shown, list, idOf, nameOf],
   );
-  const ofTable = useMemo(
-    () => ({ selected: ids, onSelect, allIds, nameOf }),
-    [ids, onSelect, allIds, nameOf],
-  );
-  return {
-    rows: useMemo(() => [...selected.values()], [selected]),
-    clear: useCallback(() => setSelected(new Map()), []),
-    ofTable,
-  };
 }

@@ -11,10 +11,6 @@ function piece<Props>(load: () => Promise<ComponentType<Props>>): ComponentType<
   return dynamic(load, { ssr: false });
 }
 
-export const ChannelDrawer = piece(() =>
-  import("./channel-drawer").then((module) => module.ChannelDrawer),
-);
-
 export const InspectorDialog = piece(() =>
   import("./inspector-dialog").then((module) => module.InspectorDialog),
 );
@@ -33,6 +29,8 @@ export const LookupViewsMenu = lazyViewsMenu(() =>
 );
 
 export const Membership = piece(() => import("./membership").then((module) => module.Membership));
+
+export const OpenedRow = piece(() => import("./opened-row").then((module) => module.OpenedRow));
 
 export const RecentLookups = piece(() =>
   import("./recent-lookups").then((module) => module.RecentLookups),

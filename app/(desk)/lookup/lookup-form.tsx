@@ -13,10 +13,8 @@ import type { Recognised } from "@/lib/paste/recognise";
 import { trimmed } from "@/lib/paste/trimmed";
 import { MAX_SUBSCRIBER_ID_BYTES, subscriberIdProblem } from "@/lib/subscriber-id";
 import { visibleText } from "@/lib/visible-text";
-import { type AppNumber, type Question, questionParams } from "./recognised";
+import { type AppNumber, loadRecogniser, type Question, type Recogniser } from "./recognised";
 import { useEntry } from "./recognised-entry";
-import { RecognisedIds } from "./recognised-ids";
-import { RecognisedNote } from "./recognised-note";
 import type { LookupParams } from "./search-params";
 
 type LookupFormProps = {
@@ -39,7 +37,7 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
   const field = useRef<HTMLInputElement>(null);
   const choices = useRef<HTMLUListElement>(null);
   const entry = useEntry(subscriber);
-  const { draft, judged, found, list } = entry;
+  const { recogniser, draft, judged, found, list } = entry;
   const problem = judged === null ? null : subscriberIdProblem(judged);
 
   const look = (wanted: string) => {
@@ -50,30 +48,30 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
     else void queries.refetchQueries({ type: "active" }, { cancelRefetch: false });
   };
 
-  const follow = (meant: Recognised | null) => {
-    switch (meant?.kind) {
+  const follow = (meant: Recognised, { questionParams }: Recogniser) => {
+    switch (meant.kind) {
       case "subscriber":
         return look(meant.id);
       case "subscribers":
         return choices.current?.querySelector("button")?.focus();
       case "link": {
         const address = links?.addressIn(meant.search);
-        if (!address) return followQuestion(meant);
+        if (!address) return followQuestion(meant, questionParams);
         entry.restart();
         // What it stands for is asked as it is when somebody goes back to it.
         return history.pushState(null, "", address);
       }
       case "request":
       case "curl":
-        return followQuestion(meant);
+        return followQuestion(meant, questionParams);
       default:
         return look(trimmed(draft));
     }
   };
 
-  const followQuestion = (question: Question) => {
+  const followQuestion = (question: Question, paramsOf: Recogniser["questionParams"]) => {
     entry.restart();
-    onFollow(questionParams(question, app, apps));
+    onFollow(paramsOf(question, app, apps));
   };
 
   const ask = (channelId: string) => {
@@ -85,8 +83,11 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (found && recogniser) return follow(found, recogniser);
     // What is plainly an id does not wait for the recogniser.
-    follow(found ?? (entry.isId ? null : await entry.meant()));
+    const loaded = entry.isId ? null : await loadRecogniser();
+    if (loaded) follow(loaded.recognise(draft), loaded);
+    else look(trimmed(draft));
   };
 
   return (
@@ -132,9 +133,14 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
           </div>
         )}
       </Field>
-      <RecognisedNote found={found} subscriber={subscriber} app={app} apps={apps} onAsk={ask} />
-      {list && (
-        <RecognisedIds ref={choices} ids={list.ids} subscriber={subscriber} onChoose={look} />
+      <div>
+        <p role="status" className="not-empty:mt-1 flex flex-wrap gap-x-1 text-dense text-muted">
+          {found && recogniser && <recogniser.Sentences {...{ found, app, apps }} />}
+        </p>
+        {found && recogniser && <recogniser.Ask {...{ found, subscriber }} onAsk={ask} />}
+      </div>
+      {list && recogniser && (
+        <recogniser.Ids ref={choices} ids={list.ids} subscriber={subscriber} onChoose={look} />
       )}
     </form>
   );

@@ -2,15 +2,15 @@
 
 import type { Subscription } from "@/lib/chat-api/types";
 import type { LookupInput } from "./actions";
-import { ChannelDrawer } from "./lazy-pieces";
+import { ChannelDrawer } from "./channel-drawer";
 import type { ListAnswer } from "./list-answer";
 import type { RoomFacts } from "./room-facts";
 import type { SetLookupParams } from "./search-params";
 import type { Access } from "./use-access";
 
 type OpenedRowProps = {
-  /** The channel whose drawer is open, or null. */
-  channelId: string | null;
+  /** The channel whose drawer is open. */
+  channelId: string;
   input: LookupInput;
   answer: ListAnswer | null;
   /** In the order shown. */
@@ -26,7 +26,6 @@ const NEXT = { history: "replace" } as const;
 /** The drawer of the row that the address names. */
 export function OpenedRow(props: OpenedRowProps) {
   const { channelId, input, answer, rows, facts, access, setParams } = props;
-  if (!channelId) return null;
   const isIt = (row: Subscription) => row.channelId === channelId;
   const place = rows.findIndex(isIt);
   const inList = answer?.rows.findIndex(isIt) ?? -1;

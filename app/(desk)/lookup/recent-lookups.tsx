@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { useLinks } from "@/components/nav/link-context";
 import { Button } from "@/components/ui/button";
-import { forgetLookups, lookupsSnapshot, parseLookups, subscribeToLookups } from "./recent";
+import { forgetLookups, lookupsSnapshot, parseLookups, subscribeToLookups } from "./recent-list";
 import { serializeLookup } from "./search-params";
 
 type RecentLookupsProps = {

@@ -1,13 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from "vitest";
 import { forgetEverybodysLookups } from "./forget-everybody";
-import {
-  forgetLookups,
-  lookupsSnapshot,
-  parseLookups,
-  rememberLookup,
-  subscribeToLookups,
-} from "./recent";
+import { rememberLookup } from "./recent";
+import { forgetLookups, lookupsSnapshot, parseLookups, subscribeToLookups } from "./recent-list";
 
 const recent = (userId: string) => parseLookups(lookupsSnapshot(userId));
 const lookup = (subscriberId: string, app = "demo") => ({ app, subscriberId });

@@ -8,7 +8,8 @@ export type RecentLookup = { readonly app: string; readonly subscriberId: string
 export const RECENT_PREFIX = "recent-lookup:";
 const prefix = (userId: string) => `${RECENT_PREFIX}${userId}:`;
 const KEPT = 8;
-const CHANGED = "recent-lookups";
+/** The event that tells of a change in this tab. */
+export const CHANGED = "recent-lookups";
 
 /** Puts a lookup in front of the others. `now` in milliseconds. */
 export function rememberLookup(userId: string, lookup: RecentLookup, now = Date.now()): void {
@@ -25,34 +26,10 @@ export function rememberLookup(userId: string, lookup: RecentLookup, now = Date.
   dispatchEvent(new Event(CHANGED));
 }
 
-export function forgetLookups(userId: string): void {
-  for (const { key } of entries(userId)) localStorage.removeItem(key);
-  dispatchEvent(new Event(CHANGED));
-}
-
-/** The latest first, as text, so that it is equal when nothing has changed. */
-export function lookupsSnapshot(userId: string): string {
-  return JSON.stringify(entries(userId).map(({ lookup }) => lookup));
-}
-
-/** Reads a snapshot. */
-export function parseLookups(snapshot: string): readonly RecentLookup[] {
-  return JSON.parse(snapshot);
-}
-
-/** Tells of changes in this tab and in the others. */
-export function subscribeToLookups(onChange: () => void): () => void {
-  addEventListener("storage", onChange);
-  addEventListener(CHANGED, onChange);
-  return () => {
-    removeEventListener("storage", onChange);
-    removeEventListener(CHANGED, onChange);
-  };
-}
-
 type Entry = { readonly key: string; readonly at: number; readonly lookup: RecentLookup };
 
-function entries(userId: string): Entry[] {
+/** A person's lookups with the names of their entries, the latest first. */
+export function entries(userId: string): Entry[] {
   try {
     return Object.entries(localStorage)
       .flatMap(([key, at]) => parseEntry(userId, key, at) ?? [])

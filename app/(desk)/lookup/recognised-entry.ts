@@ -5,13 +5,12 @@ import { withoutSignature } from "@/lib/chat-api/call-address";
 import type { Recognised } from "@/lib/paste/recognise";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import {
-  isItself,
   isPlainId,
   loadRecogniser,
+  onOneLine,
   type Recogniser,
   type Subscribers,
 } from "./recognised";
-import { readPaste } from "./recognised-paste";
 
 type Entry = {
   /** The id in the address when this was entered. */
@@ -37,16 +36,18 @@ export function useEntry(subscriber: string) {
   // What was sent already, or came with the address, is an id as it stands; that of a channel never is.
   const isSettled = judged !== null || draft === subscriber || isPlainId(draft);
   const isId = isSettled && subscriberIdProblem(draft) !== "channel";
-  const typed = isId ? null : (recogniser?.(draft) ?? null);
-  const found = pasted ?? (typed && isItself(typed, draft) ? null : typed);
+  const typed = isId ? null : (recogniser?.recognise(draft) ?? null);
+  const found = pasted ?? (typed && recogniser?.isItself(typed, draft) ? null : typed);
   const list = found?.kind === "subscribers" ? found : choices;
 
   /** Called when somebody reaches for the field. */
   const prepare = () => {
-    if (!recogniser) void loadRecogniser().then((loaded) => setRecogniser(() => loaded));
+    if (!recogniser) void loadRecogniser().then(setRecogniser);
   };
 
   return {
+    /** Null until it has come, and then nothing was found yet. */
+    recogniser,
     draft,
     judged,
     found,
@@ -57,15 +58,21 @@ export function useEntry(subscriber: string) {
       prepare();
       setEntry({ ...startFrom(asked), draft: withoutSignature(text), judged: null });
     },
+    /** Reads what is pasted before the field drops its lines; leaves to the browser what that pastes best. */
     async paste(event: ClipboardEvent<HTMLInputElement>) {
-      const reading = readPaste(event);
-      if (!reading) return;
-      const { draft, found } = await reading;
+      const text = withoutSignature(event.clipboardData.getData("text"));
+      if (isPlainId(text)) return;
+      event.preventDefault();
+      const { value, selectionStart, selectionEnd } = event.currentTarget;
+      const before = value.slice(0, selectionStart ?? 0);
+      const after = value.slice(selectionEnd ?? value.length);
+      const loaded = await loadRecogniser();
+      const { draft, found } = loaded?.pasted(text, before, after) ?? {
+        draft: before + onOneLine(text) + after,
+        found: null,
+      };
+      setRecogniser(loaded);
       setEntry({ ...startFrom(asked), draft, judged: null, pasted: found });
-    },
-    /** What the text is, also before the recogniser has come. */
-    async meant(): Promise<Recognised> {
-      return (await loadRecogniser())(draft);
     },
     judge: (id: string) => setEntry({ ...startFrom(asked, list), draft: id, judged: id }),
     restart: () => setEntry(startFrom(subscriber)),

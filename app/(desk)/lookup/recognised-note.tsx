@@ -5,38 +5,44 @@ import { Button } from "@/components/ui/button";
 import type { Recognised } from "@/lib/paste/recognise";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { visibleText } from "@/lib/visible-text";
-import { type AppNumber, appOf, type Question, questionParams } from "./recognised";
+import type { AppNumber, Question } from "./recognised";
 import { SHOWN_IDS } from "./recognised-ids";
+import { appOf, questionParams } from "./recognised-question";
 
-type RecognisedNoteProps = {
-  found: Recognised | null;
-  /** The subscriber and the app in the address. */
-  subscriber: string;
+type RecognisedSentencesProps = {
+  found: Recognised;
+  /** The app in the address. */
   app: string | null;
   apps: readonly AppNumber[];
-  onAsk: (channelId: string) => void;
 };
 
 /** Says what was recognised, and what "Look up" will do with it, before anything is asked. */
-export function RecognisedNote({ found, subscriber, app, apps, onAsk }: RecognisedNoteProps) {
+export function RecognisedSentences({ found, app, apps }: RecognisedSentencesProps) {
+  return useSentences(
+    app,
+    apps,
+  )(found).map((sentence) => (
+    <bdi key={sentence} className="wrap-anywhere min-w-0">
+      {sentence}
+    </bdi>
+  ));
+}
+
+type RecognisedAskProps = {
+  found: Recognised;
+  /** The one in the address. */
+  subscriber: string;
+  onAsk: (channelId: string) => void;
+};
+
+/** Offers to ask whether the subscriber follows the channel that was recognised, where there are both. */
+export function RecognisedAsk({ found, subscriber, onAsk }: RecognisedAskProps) {
   const t = useTranslations("paste");
-  const sentencesOf = useSentences(app, apps);
+  if (found.kind !== "channel" || subscriberIdProblem(subscriber) !== null) return null;
   return (
-    <div>
-      <p role="status" className="not-empty:mt-1 flex flex-wrap gap-x-1 text-dense text-muted">
-        {found &&
-          sentencesOf(found).map((sentence) => (
-            <bdi key={sentence} className="wrap-anywhere min-w-0">
-              {sentence}
-            </bdi>
-          ))}
-      </p>
-      {found?.kind === "channel" && subscriberIdProblem(subscriber) === null && (
-        <Button className="mt-1 max-w-full" onClick={() => onAsk(found.id)}>
-          <span className="truncate">{t("ask", { subscriber })}</span>
-        </Button>
-      )}
-    </div>
+    <Button className="mt-1 max-w-full" onClick={() => onAsk(found.id)}>
+      <span className="truncate">{t("ask", { subscriber })}</span>
+    </Button>
   );
 }
 

@@ -1,7 +1,7 @@
-import type { ClipboardEvent } from "react";
-import { withoutSignature } from "@/lib/chat-api/call-address";
-import type { Recognised } from "@/lib/paste/recognise";
-import { isItself, isPlainId, loadRecogniser, shownInField } from "./recognised";
+import { type Recognised, recognise } from "@/lib/paste/recognise";
+import { onOneLine } from "./recognised";
+import { isItself } from "./recognised-question";
+import { loadLookupParams } from "./search-params";
 
 type Pasted = {
   /** What the field shows now. */
@@ -10,20 +10,30 @@ type Pasted = {
   readonly found: Recognised | null;
 };
 
-/** Reads what is pasted before the field drops its lines; null where the browser pastes best. */
-export function readPaste(event: ClipboardEvent<HTMLInputElement>): Promise<Pasted> | null {
-  const text = withoutSignature(event.clipboardData.getData("text"));
-  if (isPlainId(text)) return null;
-  event.preventDefault();
-  const { value, selectionStart, selectionEnd } = event.currentTarget;
-  const before = value.slice(0, selectionStart ?? 0);
-  const after = value.slice(selectionEnd ?? value.length);
-  return loadRecogniser().then((recognise) => {
-    const found = recognise(text);
-    const isWhole = !["nothing", "subscriber", "channel"].includes(found.kind);
-    if (!isWhole && before + after !== "") {
-      return { draft: before + shownInField({ kind: "nothing" }, text) + after, found: null };
-    }
-    return { draft: shownInField(found, text), found: isItself(found, text) ? null : found };
-  });
+/** What a text is that was pasted between two others. */
+export function pasted(text: string, before: string, after: string): Pasted {
+  const found = recognise(text);
+  const isWhole = !["nothing", "subscriber", "channel"].includes(found.kind);
+  if (!isWhole && before + after !== "") {
+    return { draft: before + onOneLine(text) + after, found: null };
+  }
+  return { draft: shownInField(found, text), found: isItself(found, text) ? null : found };
+}
+
+/** What the field shows of a paste: never more than the ids. */
+function shownInField(found: Recognised, text: string): string {
+  switch (found.kind) {
+    case "subscriber":
+    case "channel":
+      return found.id;
+    case "subscribers":
+      return found.ids.join(", ");
+    case "request":
+    case "curl":
+      return found.subscriberId;
+    case "link":
+      return loadLookupParams(found.search).subscriber ?? "";
+    case "nothing":
+      return onOneLine(text);
+  }
 }

@@ -11,6 +11,7 @@ import { AnswerActions } from "./answer-actions";
 import {
   FollowsNothing,
   Membership,
+  OpenedRow,
   PastTheEnd,
   Reveals,
   UnknownSubscriber,
@@ -20,7 +21,6 @@ import { isReadToEnd } from "./list-answer";
 import { ListCommands } from "./list-commands";
 import { ListView, type ListViewProps } from "./list-view";
 import { LookupSummary } from "./lookup-summary";
-import { OpenedRow } from "./opened-row";
 import { rememberLookup } from "./recent";
 import type { RoomFacts } from "./room-facts";
 import { FailureScreen, RefreshFailed, Unreachable } from "./screens";
@@ -124,7 +124,9 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
         {...{ list, rows, selection, layout, onLayout, retry }}
         isStale={list.isStale || isWaiting}
       />
-      <OpenedRow {...{ input, answer, rows, facts, access, setParams }} channelId={params.row} />
+      {params.row && (
+        <OpenedRow {...{ input, answer, rows, facts, access, setParams }} channelId={params.row} />
+      )}
       {facts.masked.length > 0 && (
         <Reveals
           key={subject}
