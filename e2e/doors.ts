@@ -18,7 +18,8 @@ const CHANNELS_ROLES = ["product", "admin"] as const;
 const LOOKED_UP = "app=demo&subscriber=107867";
 
 const CHANNEL = "@TOA#_test_mill_subscriber_OA";
-const ONE_CHANNEL = `/channels/view?channel=${encodeURIComponent(CHANNEL)}`;
+// Not the one that is searched for in what nobody may see: an address is repeated to everybody.
+const ONE_CHANNEL = `/channels/view?channel=${encodeURIComponent("@TOA#_@TOA#F4QJ")}`;
 
 /** Every page, with an address that shows what it is for. */
 export const PAGES: readonly AddressDoor[] = [

@@ -9,7 +9,7 @@ export const PERSON = "11111111-1111-4111-8111-111111111111";
 export const CHANNELS = 100_000;
 
 /** Channels whose snapshots are made by one statement. */
-const SLICE = 10_000;
+const SLICE = 2_000;
 const DAYS = 60;
 const MINUTES = 15;
 

@@ -25,7 +25,7 @@ import type { DirectoryFilterId } from "./known-channel";
 const DAY_MS = 86_400_000;
 
 /** Days in which a channel is new. */
-export const NEW_DAYS = 7;
+const NEW_DAYS = 7;
 
 /** Which of the channels of a slice are meant, beside that they are in it. */
 export type Condition = (slice: Slice) => SQL | undefined;
