@@ -34,8 +34,9 @@ export function shifting(subscriberId: string, length: number, call: number): Su
 }
 
 /**
- * What an ordinary person follows: channels of the catalogue and behind them one that passes, as long as
- * it is there. Whoever follows only few follows none that passes.
+ * What an ordinary person follows: channels of the catalogue and behind them one that passes, or as long as
+ * that is not there another of the catalogue, so that they are always as many. Whoever follows only few
+ * follows none that passes.
  */
 export function withPassing(
   subscriberId: string,
@@ -43,16 +44,15 @@ export function withPassing(
   length: number,
   now: number,
 ): SubscriptionList {
+  const all = scattered(subscriberId, length);
   const number = length > 3 ? numberInPlace(place, now) : null;
-  if (number === null) return scattered(subscriberId, length);
-  const rest = scattered(subscriberId, length - 1);
+  if (number === null) return all;
   const channel = channelAt(number);
-  if (!isThere(channel, now)) return rest;
+  if (!isThere(channel, now)) return all;
+  const last = length - 1;
   return {
-    length,
-    total: length,
-    at: (position) =>
-      position < rest.length ? rest.at(position) : subscribe(subscriberId, channel),
+    ...all,
+    at: (position) => (position < last ? all.at(position) : subscribe(subscriberId, channel)),
   };
 }
 
