@@ -1,24 +1,14 @@
 import { foldedText } from "@/lib/subscriptions/folded-text";
 import type { KeptChannel } from "./believed";
+import type { KnownChannel } from "./known-channel";
 
 /** A channel as it is stored, as far as another sighting has to do with it. */
-export type StoredChannel = {
-  readonly key: number;
-  readonly channelId: string;
-  readonly name: string | null;
-  readonly ownerId: string | null;
-  readonly organization: string | null;
-  readonly introduction: string | null;
-  readonly avatarUrl: string | null;
-  readonly createdAt: Date | null;
-  readonly subscriberCount: number | null;
-  readonly countedAt: Date | null;
-  readonly lastMessageAt: Date | null;
-  readonly lastMessageReadAt: Date | null;
-  readonly snapshotAt: Date | null;
-  readonly seenAt: Date;
-  readonly goneAt: Date | null;
-};
+export type StoredChannel = Pick<
+  KnownChannel,
+  | ("key" | "channelId" | "name" | "ownerId" | "organization" | "introduction" | "avatarUrl")
+  | ("createdAt" | "subscriberCount" | "countedAt" | "lastMessageAt" | "lastMessageReadAt")
+  | ("seenAt" | "goneAt")
+> & { readonly snapshotAt: Date | null };
 
 export type NewSnapshot = {
   readonly at: Date;

@@ -1,11 +1,11 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { RefreshError } from "@/components/action/refresh-error";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { Failure } from "@/lib/failure";
 import { visibleText } from "@/lib/visible-text";
-import { RefreshError } from "./use-directory";
 
 type Retry = { retrying: boolean; onRetry: () => void };
 

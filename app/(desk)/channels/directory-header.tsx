@@ -1,8 +1,9 @@
 "use client";
 
 import { Plus, RefreshCw } from "lucide-react";
-import { useFormatter, useNow, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { ReadAt } from "@/components/channel/read-at";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import type { DirectoryAnswer } from "./directory-answer";
@@ -27,7 +28,7 @@ export function DirectoryHeader(props: DirectoryHeaderProps) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <h1 className="mr-auto font-semibold text-title">{t("title")}</h1>
         <div className="flex items-center gap-2 text-muted">
-          {answer && <ReadAt at={answer.readAt} />}
+          {answer && <ReadAt at={answer.readAt} say={(when) => t("readAt", when)} />}
           <span role="status" className="sr-only">
             {reading && t("reading")}
           </span>
@@ -51,19 +52,5 @@ export function DirectoryHeader(props: DirectoryHeaderProps) {
       </p>
       {adding && <AddDialog app={app} most={mostAdded} onClose={() => setAdding(false)} />}
     </header>
-  );
-}
-
-/** Every number says when it was read. */
-function ReadAt({ at }: { at: Date }) {
-  const t = useTranslations("channels");
-  const format = useFormatter();
-  const now = useNow({ updateInterval: 1000 });
-  // A clock that runs behind the server's must not put the reading into the future.
-  const age = format.relativeTime(Math.min(at.getTime(), now.getTime()), now);
-  return (
-    <time dateTime={at.toISOString()} title={format.dateTime(at, "exact")} className="tabular-nums">
-      {t("readAt", { time: format.dateTime(at, "time"), age })}
-    </time>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { RefreshError } from "@/components/action/refresh-error";
 import { Alert } from "@/components/ui/alert";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { Failure } from "@/lib/failure";
 import type { Row } from "./row-actions";
 import { FailureScreen, RefreshFailed, Unreachable } from "./screens";
-import { RefreshError } from "./use-lookup";
 
 type DrawerAnswerProps = {
   subscriberId: string;

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, useEffect, useRef, useState } from "react";
+import { RefreshError } from "@/components/action/refresh-error";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { useLinks } from "@/components/nav/link-context";
 import type { ViewQuery } from "@/lib/subscriptions/view";
@@ -27,7 +28,6 @@ import { FailureScreen, RefreshFailed, Unreachable } from "./screens";
 import type { LookupParams, SetLookupParams } from "./search-params";
 import type { Access } from "./use-access";
 import { type List, useList } from "./use-list";
-import { RefreshError } from "./use-lookup";
 import { useLookupLayout } from "./use-lookup-layout";
 import { useSelectedChannels } from "./use-selected-channels";
 import { useShownRows } from "./use-shown-rows";

@@ -1,21 +1,14 @@
 "use client";
 
 import { type QueryState, useQuery, useQueryClient } from "@tanstack/react-query";
+import { answerOrHeld } from "@/components/action/refresh-error";
 import { callAction } from "@/lib/call-action";
-import type { Failure } from "@/lib/failure";
 import { type LookupInput, type LookupResult, lookup } from "./actions";
 import { type LookupKey, lookupKey } from "./lookup-key";
 import type { ReadPage } from "./paging";
 
 /** Milliseconds after which a call that the vendor's rate limit refused is made again, and again. */
 const RATE_LIMIT_PAUSES = [2000, 4000, 8000];
-
-/** A refresh that failed where an answer is already in hand. */
-export class RefreshError extends Error {
-  constructor(readonly failure: Failure) {
-    super(failure.happened);
-  }
-}
 
 /** One page of the list. A failure is an answer too: it stays until somebody retries. */
 export function useLookup(input: LookupInput, enabled: boolean) {
@@ -26,11 +19,7 @@ export function useLookup(input: LookupInput, enabled: boolean) {
     enabled,
     queryFn: async () => {
       const result = await callAction(lookup, input);
-      // Rows that were read a while ago, and say so, are worth more than none.
-      if (!result.ok && client.getQueryData<LookupResult>(queryKey)?.ok) {
-        throw new RefreshError(result.failure);
-      }
-      return result;
+      return answerOrHeld(result, client.getQueryData<LookupResult>(queryKey));
     },
     placeholderData: (previous, query) =>
       previous?.ok && isSameSubscriber(query?.queryKey, queryKey) ? previous : undefined,

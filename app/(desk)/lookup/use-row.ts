@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { answerOrHeld } from "@/components/action/refresh-error";
 import { callAction } from "@/lib/call-action";
 import type { Field } from "@/lib/chat-api/types";
 import { type RowInput, type RowResult, readRow } from "./row-actions";
-import { RefreshError } from "./use-lookup";
 
 /** One row, read anew whenever it is opened. A failure is an answer too. */
 export function useRow(input: RowInput, readable: readonly Field[]) {
@@ -15,10 +15,7 @@ export function useRow(input: RowInput, readable: readonly Field[]) {
     queryKey,
     queryFn: async () => {
       const result = await callAction(readRow, input);
-      if (!result.ok && client.getQueryData<RowResult>(queryKey)?.ok) {
-        throw new RefreshError(result.failure);
-      }
-      return result;
+      return answerOrHeld(result, client.getQueryData<RowResult>(queryKey));
     },
     staleTime: 0,
     gcTime: 0,

@@ -2,10 +2,10 @@
 
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { RefreshError } from "@/components/action/refresh-error";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { Failure } from "@/lib/failure";
-import { RefreshError } from "./use-overview";
 
 type Retry = { retrying: boolean; onRetry: () => void };
 

@@ -1,0 +1,21 @@
+import type { Failure } from "@/lib/failure";
+import type { Result } from "@/lib/result";
+
+/** A refresh that failed where an answer is already in hand. */
+export class RefreshError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.happened);
+  }
+}
+
+/**
+ * The answer that has come. Throws a RefreshError where it is a failure and a better one is held: what was
+ * read a while ago, and says so, is worth more than nothing.
+ */
+export function answerOrHeld<Value>(
+  answer: Result<Value, Failure>,
+  held: Result<Value, Failure> | undefined,
+): Result<Value, Failure> {
+  if (!answer.ok && held?.ok) throw new RefreshError(answer.failure);
+  return answer;
+}
