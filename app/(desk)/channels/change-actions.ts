@@ -190,7 +190,7 @@ export async function addChannels(
 
 /** Lets the person or the team watch channels, or watch them no longer. */
 export async function watchChannels(input: WatchInput): Promise<Deferred<Change>> {
-  return { answer: (input.watched ? watchedNow : watchedNoMore)(input) };
+  return { answer: (input?.watched ? watchedNow : watchedNoMore)(input) };
 }
 
 /** Gives one channel these tags and no others. */
