@@ -103,6 +103,14 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     expect(await opened.store.select().from(callbackReceipts)).toHaveLength(2);
   });
 
+  test("that tell of coming and going in equal words are two", async () => {
+    await counted(0, 10);
+    await apply(followed(1, 1), "the same body");
+    await apply(followed(2, -1), "the same body");
+    expect(await stored()).toMatchObject({ subscriberCount: 10, countedAt: at(2) });
+    expect(await opened.store.select().from(callbackReceipts)).toHaveLength(2);
+  });
+
   test("that cannot be noted may come again", async () => {
     const wrong: ChannelCallback = {
       ...{ channelId: "x", at: at(0) },

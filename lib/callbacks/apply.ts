@@ -19,8 +19,10 @@ export type ReceivedCallback = {
 /** Notes what a callback says, once however often it is delivered. */
 export async function applyCallback(store: Store, received: ReceivedCallback): Promise<void> {
   const { app, callback, body, receivedAt } = received;
+  // Who comes and goes in one second is told of in two equal bodies.
+  const change = callback.event === "followed" ? callback.change : 0;
   const digest = createHash("sha256")
-    .update(`${app}\n${callback.event}\n${body}`)
+    .update(`${app}\n${callback.event} ${change}\n${body}`)
     .digest("base64url");
   await store.transaction(async (transaction) => {
     const taken = await transaction
