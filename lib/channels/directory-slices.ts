@@ -33,6 +33,12 @@ export function channelsOf(slice: Slice): SQL | undefined {
   return and(eq(channels.app, slice.app), inSlice(slice, channels.key));
 }
 
+/** How many channels are in a slice, where that is known without a look at them. */
+export function sizeOf({ last }: Slice): number | null {
+  // Keys only grow, and no channel is ever removed: a slice that has an end stays as it is.
+  return last === null ? null : SLICE;
+}
+
 /**
  * Reads all channels of an app slice by slice, in the order of their keys; others have their turn between
  * two slices. Each channel is in one slice, however old the knowledge of their sizes is.

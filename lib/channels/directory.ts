@@ -2,11 +2,12 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { inBand, wanted } from "./directory-conditions";
-import { NEAR, SLICE } from "./directory-limits";
-import { keysInOrder, readPlaces } from "./directory-page";
+import { NEAR } from "./directory-limits";
+import { keysInOrder, readFirstPlaces } from "./directory-places";
 import type { Band, DirectoryQuery, DirectoryRange } from "./directory-query";
 import { readKnownChannels } from "./directory-rows";
-import { channelsOf, inSlices } from "./directory-slices";
+import { channelsOf, inSlices, sizeOf } from "./directory-slices";
+import { readPlacesAround } from "./directory-stretch";
 import { type Sums, SumsByValue } from "./directory-sums";
 import type { KnownChannel } from "./known-channel";
 
@@ -27,37 +28,52 @@ export type DirectoryPage = {
 export async function readDirectoryPage(
   store: Store,
   query: DirectoryQuery,
-  { offset, limit }: DirectoryRange,
+  range: DirectoryRange,
   now: Date,
 ): Promise<DirectoryPage> {
-  const condition = wanted(query, now);
-  const most = placesFor(offset + limit);
-  const isSilent = query.view === "silent";
-  const [places, bands, count] = await Promise.all([
-    readPlaces(store, query, condition, most),
-    isSilent ? listBands(store, query, now) : null,
-    isSilent || most === null ? null : countKnownChannels(store, query, now),
-  ]);
-  const total = bands ? countOfBand(bands, query.band) : (count ?? places.keys.length);
-  const from = Math.min(offset, Math.max(0, Math.ceil(total / limit) - 1) * limit);
-  const keys = await keysInOrder(places, query.sorts, { offset: from, limit });
-  return { channels: await inThisOrder(store, keys, query.userId), total, offset: from, bands };
+  const bands = query.view === "silent" ? await listBands(store, query, now) : null;
+  const total = bands && countOfBand(bands, query.band);
+  return { ...(await findPage(store, query, { range, total }, now)), bands };
 }
 
-/** The channels that are wanted, from a place in their order on. */
+/** The first of the channels that are wanted, in their order. */
 export async function listKnownChannels(
   store: Store,
   query: DirectoryQuery,
-  range: DirectoryRange,
+  limit: number,
   now: Date,
-): Promise<KnownChannel[]> {
-  const most = placesFor(range.offset + range.limit);
-  const places = await readPlaces(store, query, wanted(query, now), most);
-  return inThisOrder(store, await keysInOrder(places, query.sorts, range), query.userId);
+): Promise<readonly KnownChannel[]> {
+  const { channels: first } = await findPage(
+    store,
+    query,
+    { range: { offset: 0, limit }, total: null },
+    now,
+  );
+  return first;
 }
 
-function placesFor(end: number): number | null {
-  return end <= NEAR ? end : null;
+type Asked = {
+  readonly range: DirectoryRange;
+  /** How many are wanted in all, where that is known. */
+  readonly total: number | null;
+};
+
+async function findPage(
+  store: Store,
+  query: DirectoryQuery,
+  { range, total: known }: Asked,
+  now: Date,
+): Promise<Omit<DirectoryPage, "bands">> {
+  const condition = wanted(query, now);
+  const { limit } = range;
+  const end = range.offset + limit;
+  const places = await (end <= NEAR
+    ? readFirstPlaces(store, query, condition, end, known)
+    : readPlacesAround(store, query, condition, range));
+  const { total, before } = places;
+  const offset = Math.min(range.offset, Math.max(0, Math.ceil(total / limit) - 1) * limit);
+  const keys = await keysInOrder(places, query.sorts, { offset: offset - before, limit });
+  return { channels: await inThisOrder(store, keys, query.userId), total, offset };
 }
 
 async function inThisOrder(
@@ -79,9 +95,10 @@ export async function countKnownChannels(
   const condition = wanted(query, now);
   const counts = await inSlices(store, query.app, (slice) => {
     const isWanted = condition(slice);
-    // Keys only grow, and no channel is ever removed: a slice that has an end stays as it is.
-    if (isWanted === undefined && slice.last !== null) return Promise.resolve(SLICE);
-    return store.$count(channels, and(channelsOf(slice), isWanted));
+    const size = isWanted === undefined ? sizeOf(slice) : null;
+    return size === null
+      ? store.$count(channels, and(channelsOf(slice), isWanted))
+      : Promise.resolve(size);
   });
   return sum(counts);
 }

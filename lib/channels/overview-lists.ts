@@ -3,7 +3,7 @@ import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { type Condition, wanted } from "./directory-conditions";
 import { type SortValue, secondsOf } from "./directory-order";
-import { keysInOrder } from "./directory-page";
+import { keysInOrder } from "./directory-places";
 import type { DirectoryQuery } from "./directory-query";
 import { readKnownChannels } from "./directory-rows";
 import { channelsOf, inSlices } from "./directory-slices";

@@ -11,7 +11,7 @@ import { listKnownChannels } from "./directory";
 import { type OverviewRows, readOverview } from "./overview";
 
 // Several slices with as few channels as this.
-vi.mock("./directory-limits", () => ({ SLICE: 9, NEAR: 2000 }));
+vi.mock("./directory-limits", () => ({ SLICE: 9, NEAR: 2000, SAMPLED: 50, MARGIN: 4 }));
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -138,11 +138,11 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
   it("gives for each list the query that finds its rows", async () => {
     const { gainers, losers, newlySilent, reach } = await readOverview(store, ASKED, NOW);
     for (const list of [gainers, losers, newlySilent]) {
-      const found = await listKnownChannels(store, list.query, { offset: 0, limit: 50 }, NOW);
+      const found = await listKnownChannels(store, list.query, 50, NOW);
       expect(found).toHaveLength(list.count);
       expect(found.slice(0, 5)).toEqual(list.rows);
     }
-    const watched = await listKnownChannels(store, reach.query, { offset: 0, limit: 50 }, NOW);
+    const watched = await listKnownChannels(store, reach.query, 50, NOW);
     expect(watched).toHaveLength(reach.channels);
   });
 

@@ -11,10 +11,10 @@ export function findRows(
   { app, userId }: Looked,
   ids: readonly string[],
   now: Date,
-): Promise<KnownChannel[]> {
+): Promise<readonly KnownChannel[]> {
   const query = {
     ...{ app, userId, view: "all" as const, search: "", sorts: [], silentDays: [], band: null },
     filters: { channelId: { op: "oneOf" as const, values: ids } },
   };
-  return listKnownChannels(store, query, { offset: 0, limit: ids.length }, now);
+  return listKnownChannels(store, query, ids.length, now);
 }

@@ -70,7 +70,7 @@ async function readGroups(
   const offset = isPast ? Math.floor((total - 1) / range.limit) * range.limit : range.offset;
   const { groups } = isPast ? await listGroups(store, query, by, { ...range, offset }, now) : asked;
   const bands = query.view === "silent" ? await listBands(store, query, now) : null;
-  const some = await listKnownChannels(store, query, { ...range, offset: 0 }, now);
+  const some = await listKnownChannels(store, query, range.limit, now);
   return {
     ...{ rows: [], trends: new Map(), total, offset, known, bands, readAt: now },
     groups: groups.map((group) => seenGroup(group, viewer.shown)),

@@ -1,6 +1,6 @@
 import { inArray } from "drizzle-orm";
 import { wanted } from "@/lib/channels/directory-conditions";
-import { keysInOrder, readPlaces } from "@/lib/channels/directory-page";
+import { keysInOrder, readPlaces } from "@/lib/channels/directory-places";
 import type { DirectoryQuery } from "@/lib/channels/directory-query";
 import { readKnownChannels } from "@/lib/channels/directory-rows";
 import type { KnownChannel } from "@/lib/channels/known-channel";
@@ -12,7 +12,7 @@ const AT_ONCE = 500;
 
 /** The keys of all channels that are wanted, in their order. */
 export async function keysOf(store: Store, query: DirectoryQuery, now: Date): Promise<number[]> {
-  const places = await readPlaces(store, query, wanted(query, now), null);
+  const places = await readPlaces(store, query, wanted(query, now));
   return keysInOrder(places, query.sorts, { offset: 0, limit: places.keys.length });
 }
 

@@ -34,8 +34,7 @@ const guarded = guard({
       searched: mayName ? (["name", "channelId"] as const) : (["channelId"] as const),
       ...{ view: "all" as const, filters: {}, sorts: [], silentDays: [], band: null },
     };
-    const page = { offset: 0, limit: SHOWN };
-    const found = await listKnownChannels(await store(), query, page, new Date());
+    const found = await listKnownChannels(await store(), query, SHOWN, new Date());
     return success(
       found.map(({ channelId, name }): Choice => ({ channelId, name: mayName ? name : null })),
     );
