@@ -61,6 +61,9 @@ test.describe("the demo", () => {
     }
     const figures = section(page, "Watched channels").getByRole("definition");
     await expectRowsBehind(page, figures.last().getByRole("link"));
+    await page.getByRole("link", { name: /^[\d,]+ fresh$/ }).click();
+    await expect(page.getByText("Refresh: up to date", { exact: true })).toBeVisible();
+    await expect(page.getByText(/^1–[\d,]+ of [\d,]+$/)).toBeVisible();
   });
 
   test("a channel leads to its page, and reading again says when", async ({ page }) => {

@@ -21,6 +21,7 @@ import {
 } from "./directory-query";
 import { inSlice, type Slice } from "./directory-slices";
 import type { DirectoryFilterId } from "./known-channel";
+import { refreshStateOf } from "./refresh-state";
 
 const DAY_MS = 86_400_000;
 
@@ -123,6 +124,7 @@ const COLUMNS = {
   countedAt: channels.countedAt,
   createdAt: channels.createdAt,
   firstSeenAt: channels.firstSeenAt,
+  goneAt: channels.goneAt,
 } as const;
 
 function matches(
@@ -132,7 +134,7 @@ function matches(
   now: Date,
 ): SQL | undefined {
   if (column === "tags") return filter.op === "oneOf" ? isTagged(filter.values, slice) : sql`false`;
-  const field = COLUMNS[column];
+  const field = column === "refreshState" ? refreshStateOf(now) : COLUMNS[column];
   switch (filter.op) {
     case "contains":
       return column === "name" || column === "channelId"

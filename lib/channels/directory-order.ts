@@ -25,6 +25,7 @@ const VALUES: Readonly<Record<DirectorySortId, SQL>> = {
   countedAt: secondsOf(channels.countedAt),
   createdAt: secondsOf(channels.createdAt),
   firstSeenAt: secondsOf(channels.firstSeenAt),
+  goneAt: secondsOf(channels.goneAt),
 };
 
 /** What a sort looks at; in a statement's answer a number, or a text whose order is that of its bytes. */

@@ -25,6 +25,7 @@ import {
   type DirectorySortId,
 } from "./known-channel";
 import { foldedKeys } from "./observe";
+import { REFRESH_STATES, refreshState } from "./refresh-state";
 
 // Several slices, and all ways to find a page, with as few channels as this; so small a margin misleads often.
 vi.mock("./directory-limits", () => ({ SLICE: 130, NEAR: 60, SAMPLED: 5, MARGIN: 0.3 }));
@@ -98,6 +99,8 @@ function makeChannels(many: number, app: string, seed: number) {
       firstSeenAt: ago(),
       seenAt: NOW,
       goneAt: random() < 0.1 ? ago() : null,
+      refreshMinutes: maybe(pick([15, 720, 1440])),
+      refreshProblem: random() < 0.2 ? "timeout" : null,
       tags: ["red", "green", "100%"].filter(() => random() < 0.2),
       watchers: [ME, SOMEBODY, null].filter(() => random() < 0.15),
     };
@@ -147,7 +150,8 @@ function bandOf(silent: number, silentDays: readonly number[]): number | "never"
 }
 
 function isMatch(row: Kept, column: DirectoryFilterId, filter: Filter): boolean {
-  const values = column === "tags" ? row.tags : [row[column]];
+  const all = { ...row, refreshState: refreshState(row, NOW) };
+  const values = column === "tags" ? row.tags : [all[column]];
   const times = values.flatMap((value) => (value instanceof Date ? value.getTime() : []));
   const texts = values.flatMap((value) => (typeof value === "string" ? value : []));
   switch (filter.op) {
@@ -359,6 +363,8 @@ describe.each(testStores)("the directory on $name", ({ open }) => {
     ["countedAt", times],
     ["createdAt", times],
     ["firstSeenAt", times],
+    ["goneAt", times],
+    ["refreshState", [...REFRESH_STATES.map((state) => values(state)), values("stale", "failing")]],
   ])("finds by %s", async (column, filters) => {
     for (const filter of filters) await expectSame({ filters: { [column]: filter } }, 0, 300);
   });
@@ -452,13 +458,14 @@ describe.each(testStores)("the directory on $name", ({ open }) => {
   });
 
   it("offers what can be chosen, whatever is chosen of it now", async () => {
-    for (const column of ["ownerId", "organization", "tags"] as const) {
+    for (const column of ["ownerId", "organization", "refreshState", "tags"] as const) {
       const filters = { [column]: values("acme", "red", "user-1") };
       const choices = await listChoices(store, { ...QUERY, view: "silent", filters }, column, NOW);
       const offered = new Map(choices.map(({ value, count }) => [value, count]));
       const rows = naive({ ...QUERY, view: "silent" });
       const all = rows.flatMap((row): (string | null)[] => {
-        if (column !== "tags") return [row[column]];
+        if (column !== "tags")
+          return [column === "refreshState" ? refreshState(row, NOW) : row[column]];
         return row.tags.length === 0 ? [null] : row.tags;
       });
       expect(offered).toEqual(
@@ -486,8 +493,6 @@ describe.each(testStores)("the directory on $name", ({ open }) => {
       changeMonth:
         row.changeMonth === null ? null : expect.objectContaining({ absolute: row.changeMonth }),
       sampleUntil: null,
-      refreshMinutes: null,
-      refreshProblem: null,
       tags: row.tags.toSorted(),
       watchedByMe: true,
       watchedByTeam: watchers.includes(null),

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { inBand, wanted } from "./directory-conditions";
@@ -10,6 +10,7 @@ import { channelsOf, inSlices, sizeOf } from "./directory-slices";
 import { readPlacesAround } from "./directory-stretch";
 import { type Sums, SumsByValue } from "./directory-sums";
 import type { KnownChannel } from "./known-channel";
+import { refreshStateOf } from "./refresh-state";
 
 export type DirectoryPage = {
   readonly channels: readonly KnownChannel[];
@@ -168,7 +169,7 @@ export type DirectoryChoice = { readonly value: string | null; readonly count: n
 export async function listChoices(
   store: Store,
   query: DirectoryQuery,
-  column: "ownerId" | "organization" | "tags",
+  column: "ownerId" | "organization" | "refreshState" | "tags",
   now: Date,
 ): Promise<DirectoryChoice[]> {
   const filters = { ...query.filters, [column]: undefined };
@@ -178,12 +179,16 @@ export async function listChoices(
     const isWanted = and(channelsOf(slice), condition(slice));
     return column === "tags"
       ? sums.addTags(store, slice, isWanted)
-      : sums.countChannels(store, channels[column], isWanted);
+      : sums.countChannels(store, choiceOf(column, now), isWanted);
   });
   return sums
     .by("channels")
     .slice(0, CHOICES)
     .map(({ value, channels: count }) => ({ value, count }));
+}
+
+function choiceOf(column: "ownerId" | "organization" | "refreshState", now: Date): SQLWrapper {
+  return column === "refreshState" ? refreshStateOf(now) : channels[column];
 }
 
 /** Every silent channel is in one band. */

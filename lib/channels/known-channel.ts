@@ -52,6 +52,8 @@ export const DIRECTORY_FILTERS = {
   countedAt: "time",
   createdAt: "time",
   firstSeenAt: "time",
+  goneAt: "time",
+  refreshState: "choice",
   tags: "choice",
 } as const satisfies Readonly<Record<string, FilterKind>>;
 
@@ -71,6 +73,7 @@ export const DIRECTORY_SORTS = [
   "countedAt",
   "createdAt",
   "firstSeenAt",
+  "goneAt",
 ] as const;
 
 export type DirectorySortId = (typeof DIRECTORY_SORTS)[number];

@@ -1,4 +1,4 @@
-import { and, gte, inArray, type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { type Condition, wanted } from "./directory-conditions";
@@ -9,7 +9,6 @@ import { readKnownChannels } from "./directory-rows";
 import { channelsOf, inSlices } from "./directory-slices";
 import type { KnownChannel } from "./known-channel";
 
-const DAY_MS = 86_400_000;
 const WEEK_DAYS = 7;
 
 /** Rows of each list. */
@@ -104,8 +103,11 @@ function listsOf(all: DirectoryQuery, now: Date): Record<ListId, List> {
     ...{ view: "silent", filters: { countedAt, lastMessageAt: sentBefore } },
     sorts: [{ column: "lastMessageAt", descending: true }],
   };
-  const gone: DirectoryQuery = { ...all, view: "gone" };
-  const week = gte(goneAt, new Date(now.getTime() - WEEK_DAYS * DAY_MS));
+  const gone: DirectoryQuery = {
+    ...all,
+    ...{ view: "gone", filters: { goneAt: { op: "withinDays", days: WEEK_DAYS } } },
+    sorts: [{ column: "goneAt", descending: true }],
+  };
   const value = sql`${changeWeek}`;
   return {
     gainers: { query: gainers, condition: wanted(gainers, now), value, descending: true },
@@ -115,7 +117,7 @@ function listsOf(all: DirectoryQuery, now: Date): Record<ListId, List> {
       ...{ value: secondsOf(lastMessageAt), descending: true },
     },
     gone: {
-      ...{ query: gone, condition: (slice) => and(wanted(gone, now)(slice), week) },
+      ...{ query: gone, condition: wanted(gone, now) },
       ...{ value: secondsOf(goneAt), descending: true },
     },
   };

@@ -136,14 +136,21 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
   });
 
   it("gives for each list the query that finds its rows", async () => {
-    const { gainers, losers, newlySilent, reach } = await readOverview(store, ASKED, NOW);
-    for (const list of [gainers, losers, newlySilent]) {
+    const { gainers, losers, newlySilent, gone, reach, refresh } = await readOverview(
+      store,
+      ASKED,
+      NOW,
+    );
+    for (const list of [gainers, losers, newlySilent, gone]) {
       const found = await listKnownChannels(store, list.query, 50, NOW);
       expect(found).toHaveLength(list.count);
       expect(found.slice(0, 5)).toEqual(list.rows);
     }
     const watched = await listKnownChannels(store, reach.query, 50, NOW);
     expect(watched).toHaveLength(reach.channels);
+    for (const { query, count } of [refresh.fresh, refresh.stale, refresh.failing]) {
+      expect(await listKnownChannels(store, query, 50, NOW)).toHaveLength(count);
+    }
   });
 
   it("tells how fresh the figures are of what anybody watches", async () => {
@@ -151,9 +158,9 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
     expect(refresh).toMatchObject({
       watched: 6,
       // An hour is once the period of most, and just twice that of one.
-      fresh: 4,
-      stale: 1,
-      failing: 1,
+      fresh: { count: 4 },
+      stale: { count: 1 },
+      failing: { count: 1 },
       lastRunAt: ago(60 * MINUTE - 500),
       nextDueAt: ago(MINUTE),
     });

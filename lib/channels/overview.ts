@@ -6,6 +6,7 @@ import type { DirectoryQuery } from "./directory-query";
 import { channelsOf, inSlices } from "./directory-slices";
 import { type OverviewRows, readOverviewLists } from "./overview-lists";
 import { readRefreshHealth } from "./refresh-health";
+import type { RefreshState } from "./refresh-state";
 
 export type { OverviewRows } from "./overview-lists";
 
@@ -24,21 +25,21 @@ export type Overview = {
   readonly losers: OverviewRows;
   /** Silent for `silentDays[0]` days since some time in the last 7 days, and counted since then. */
   readonly newlySilent: OverviewRows;
-  /** Since some time in the last 7 days; the query finds those that went before, too. */
+  /** Since some time in the last 7 days. */
   readonly gone: OverviewRows;
   /** Of the channels that anybody watches, but the gone: each is fresh, stale or failing. */
   readonly refresh: {
-    readonly query: DirectoryQuery;
     readonly watched: number;
-    /** Counted within twice their periods. */
-    readonly fresh: number;
-    readonly stale: number;
-    /** The last refresh brought nothing. */
-    readonly failing: number;
+    readonly fresh: Counted;
+    readonly stale: Counted;
+    readonly failing: Counted;
     readonly lastRunAt: Date | null;
     readonly nextDueAt: Date | null;
   };
 };
+
+/** How many channels are in a state, and the query that finds them. */
+type Counted = { readonly count: number; readonly query: DirectoryQuery };
 
 type Asked = Pick<DirectoryQuery, "app" | "userId" | "silentDays">;
 
@@ -57,7 +58,7 @@ export async function readOverview(store: Store, asked: Asked, now: Date): Promi
   return {
     reach: { query: watched, ...(await readReach(store, watched, now)) },
     ...lists,
-    refresh: { query: watched, ...(await readHealth(store, asked.app, now)) },
+    refresh: await readHealth(store, all, now),
   };
 }
 
@@ -102,12 +103,20 @@ function sumOfKnown(numbers: readonly (number | null)[]): number | null {
 
 async function readHealth(
   store: Store,
-  app: string,
+  all: DirectoryQuery,
   now: Date,
-): Promise<Omit<Overview["refresh"], "query">> {
-  const all = await readRefreshHealth(store, now);
-  const health = all.find((each) => each.app === app);
+): Promise<Overview["refresh"]> {
+  const { app } = all;
+  const health = (await readRefreshHealth(store, now)).find((each) => each.app === app);
   const { watched, fresh, stale, failing, gone } = health ?? NOTHING_WATCHED;
+  const counted = (state: RefreshState, count: number): Counted => ({
+    count,
+    query: {
+      ...all,
+      filters: { refreshState: { op: "oneOf", values: [state] } },
+      sorts: [{ column: "countedAt", descending: false }],
+    },
+  });
   const [due] = await store
     .select({ nextDueAt: min(channels.refreshDueAt) })
     .from(channels)
@@ -117,7 +126,9 @@ async function readHealth(
     .from(refreshRuns)
     .where(eq(refreshRuns.app, app));
   return {
-    ...{ watched: watched - gone, fresh, stale, failing },
+    watched: watched - gone,
+    ...{ fresh: counted("fresh", fresh), stale: counted("stale", stale) },
+    failing: counted("failing", failing),
     ...{ lastRunAt: run?.lastRunAt ?? null, nextDueAt: due?.nextDueAt ?? null },
   };
 }

@@ -20,7 +20,7 @@ import { loadDirectoryParams } from "./search-params";
 /** Characters of the longest address that is read: as many as a request line has. */
 const MAX_QUERY = 16_384;
 
-const CHOICE_COLUMNS = ["ownerId", "organization", "tags"] as const;
+const CHOICE_COLUMNS = ["ownerId", "organization", "refreshState", "tags"] as const;
 
 const query = z
   .string()
@@ -76,7 +76,7 @@ const channelRead = guard({
     const found = await findKnownChannel(desk, app, channelId, user.id);
     const keys = found && isAllowed("trend", shown) ? [found.key] : [];
     const [trend = null] = [...(await trendsOf(desk, keys, now)).values()];
-    const channel = found && directoryRow(found, shown);
+    const channel = found && directoryRow(found, shown, now);
     return success({ channel, trend, tags: await listTags(desk), readAt: now });
   },
 });

@@ -1,8 +1,5 @@
 import type { createTranslator, Messages } from "next-intl";
-import type { FilterColumn } from "@/components/channel/filters/filter-column";
-import { DIRECTORY_FILTERS } from "@/lib/channels/known-channel";
-import type { FilterKind } from "@/lib/subscriptions/filter";
-import type { AskedColumnId, DirectoryColumnId } from "./directory-columns";
+import type { DirectoryColumnId } from "./directory-columns";
 
 type Words<Namespace extends "fields" | "channels.columns"> = ReturnType<
   typeof createTranslator<Messages, Namespace>
@@ -28,10 +25,4 @@ export function columnLabels(
   const isField = (id: DirectoryColumnId): id is (typeof OF_THE_API)[number] =>
     OF_THE_API.some((field) => field === id);
   return (id) => (isField(id) ? fields(id) : own(id));
-}
-
-/** A column with what can be asked of it; one that is only sorted by holds counts. */
-export function askedColumn<Id extends AskedColumnId>(id: Id, label: string): FilterColumn<Id> {
-  const kinds: Readonly<Partial<Record<AskedColumnId, FilterKind>>> = DIRECTORY_FILTERS;
-  return { id, label, kind: kinds[id] ?? "count", never: id === "lastMessageAt" };
 }

@@ -16,6 +16,7 @@ const ROW: DirectoryRow = {
   ...{ countedAt: null, lastMessageAt: null, lastMessageReadAt: null, changeDay: null },
   ...{ changeWeek: null, changeMonth: null, firstSeenAt: NOW, seenAt: NOW, goneAt: null },
   ...{ sampleUntil: null, refreshMinutes: null, refreshProblem: null, tags: [] },
+  refreshState: "unwatched",
   ...{ watchedByMe: false, watchedByTeam: false },
 };
 
@@ -75,6 +76,14 @@ describe("a cell", () => {
 
   it("of a course says that none is known, where there is none", () => {
     expect(draw({ key: 8 })("trend")).toBe("–not known yet");
+  });
+
+  it("says how its refreshes go, and that there are none where nobody watches it", () => {
+    expect(draw({ refreshState: "stale" })("refreshState")).toBe("late");
+    cleanup();
+    const text = draw({});
+    expect(text("refreshState")).toBe("–not watched");
+    expect(text("goneAt")).toBe("–not gone");
   });
 
   it("of a name says who watches the channel, and that it is gone", () => {

@@ -21,6 +21,7 @@ import { useColumnLabels } from "./use-column-labels";
 /** What a cell needs besides its row, found once for all of them. */
 type Given = Pick<DirectoryAnswer, "readAt" | "trends"> & {
   readonly words: ReturnType<typeof useTranslations<"channels">>;
+  readonly states: ReturnType<typeof useTranslations<"channels.refreshStates">>;
   readonly format: ReturnType<typeof useFormatter>;
   /** This column's text opens the row. */
   readonly opens: boolean;
@@ -107,9 +108,21 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
     look: { width: 128, sorts: "descending" },
     show: (row, given) => date(row.createdAt, given),
   },
+  refreshState: {
+    look: { width: 128 },
+    show: (row, { states }) => {
+      const { refreshState } = row;
+      if (refreshState === "unwatched") return null;
+      return <span className={STATE_TONES[refreshState]}>{states(refreshState)}</span>;
+    },
+  },
   firstSeenAt: {
     look: { width: 128, sorts: "descending" },
     show: (row, given) => date(row.firstSeenAt, given),
+  },
+  goneAt: {
+    look: { width: 128, sorts: "descending" },
+    show: (row, given) => date(row.goneAt, given),
   },
   tags: {
     look: { width: 152 },
@@ -121,8 +134,12 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   },
 };
 
+const STATE_TONES = { fresh: "", stale: "text-warn", failing: "text-bad", gone: "text-muted" };
+
+type NothingId = "notRead" | "notKnown" | "notWatched" | "notGone" | "noTags";
+
 /** What stands in a column that tells nothing of a row. */
-const NOTHING: Readonly<Partial<Record<DirectoryColumnId, "notRead" | "notKnown" | "noTags">>> = {
+const NOTHING: Readonly<Partial<Record<DirectoryColumnId, NothingId>>> = {
   subscriberCount: "notRead",
   lastMessageAt: "notRead",
   countedAt: "notRead",
@@ -130,6 +147,8 @@ const NOTHING: Readonly<Partial<Record<DirectoryColumnId, "notRead" | "notKnown"
   changeWeek: "notKnown",
   changeMonth: "notKnown",
   trend: "notKnown",
+  refreshState: "notWatched",
+  goneAt: "notGone",
   tags: "noTags",
 };
 
@@ -142,13 +161,14 @@ export function useDirectoryColumns(
   { readAt, trends }: Pick<DirectoryAnswer, "readAt" | "trends">,
 ): DataColumn<DirectoryRow, DirectoryColumnId>[] {
   const words = useTranslations("channels");
+  const states = useTranslations("channels.refreshStates");
   const labels = useColumnLabels();
   const format = useFormatter();
   return useMemo(() => {
     const opener = shown.includes("name") ? "name" : "channelId";
     return DIRECTORY_COLUMNS.filter((id) => shown.includes(id)).map((id) => {
       const { look, show } = CELLS[id];
-      const given = { words, format, readAt, trends, opens: id === opener };
+      const given = { words, states, format, readAt, trends, opens: id === opener };
       const nothing = words(NOTHING[id] ?? "nothing");
       return {
         ...look,
@@ -157,7 +177,7 @@ export function useDirectoryColumns(
         cell: (row) => show(row, given) || <Nothing label={nothing} said={SAID.includes(id)} />,
       };
     });
-  }, [shown, readAt, trends, words, labels, format]);
+  }, [shown, readAt, trends, words, states, labels, format]);
 }
 
 /** What it is called, who watches it, and whether it is no more. */

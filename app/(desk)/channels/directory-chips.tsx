@@ -2,11 +2,10 @@
 
 import { DIRECTORY_SORTS } from "@/lib/channels/known-channel";
 import { writeSorts } from "@/lib/subscriptions/sort-text";
-import { askedColumn } from "./column-labels";
 import type { AskedColumnId } from "./directory-columns";
 import { FilterChips } from "./lazy-pieces";
 import { type DirectoryParams, FILTER_IDS, filtersOf, usualSorts } from "./search-params";
-import { useColumnLabels } from "./use-column-labels";
+import { useAskedColumn } from "./use-asked-column";
 import type { DirectoryChange } from "./use-directory-change";
 
 type DirectoryChipsProps = { params: DirectoryParams; change: DirectoryChange };
@@ -18,14 +17,14 @@ const ASKED: readonly AskedColumnId[] = [
 
 /** What decides which channels are there and in which order, as far as somebody has decided it. */
 export function DirectoryChips({ params, change }: DirectoryChipsProps) {
-  const labels = useColumnLabels();
+  const askedColumn = useAskedColumn();
   const filters = filtersOf(params);
   const isUsual = writeSorts(params.sort) === writeSorts(usualSorts(params.view));
   const isAsked = params.q.trim() !== "" || Object.keys(filters).length > 0 || !isUsual;
   if (!isAsked) return null;
   return (
     <FilterChips
-      columns={ASKED.map((id) => askedColumn(id, labels(id)))}
+      columns={ASKED.map((id) => askedColumn(id))}
       search={params.q}
       onSearch={change.search}
       filters={filters}

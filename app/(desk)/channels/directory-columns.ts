@@ -20,7 +20,9 @@ export const FIELD_OF_COLUMN = {
   lastMessageAt: "lastMessageAt",
   countedAt: "subscriberCount",
   createdAt: "createdAt",
+  refreshState: null,
   firstSeenAt: null,
+  goneAt: null,
   tags: null,
   introduction: "introduction",
 } as const satisfies Readonly<Record<string, ChannelField | null>>;

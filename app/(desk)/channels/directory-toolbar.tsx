@@ -8,7 +8,6 @@ import { LazyColumnPicker } from "@/components/data-table/lazy-column-picker";
 import { ExportButton } from "@/components/export/export-button";
 import type { DirectoryFilterId } from "@/lib/channels/known-channel";
 import type { Asked } from "./asked";
-import { askedColumn } from "./column-labels";
 import type { DirectoryAnswer } from "./directory-answer";
 import type { DirectoryColumnId } from "./directory-columns";
 import type { DirectoryRow } from "./directory-row";
@@ -23,6 +22,7 @@ import {
   serializeDirectory,
   viewQuery,
 } from "./search-params";
+import { useAskedColumn } from "./use-asked-column";
 import { useChoices } from "./use-choices";
 import { useColumnLabels } from "./use-column-labels";
 import type { DirectoryChange } from "./use-directory-change";
@@ -46,6 +46,7 @@ export function DirectoryToolbar(props: DirectoryToolbarProps) {
   const { asked, params, change, facts, answer, columns, layout, onLayout } = props;
   const t = useTranslations("channels");
   const labels = useColumnLabels();
+  const askedColumn = useAskedColumn();
   const choices = useChoices(asked);
   const isAsked = (id: DirectoryFilterId) =>
     ALWAYS.includes(id) || params.columns.includes(id) || params[id] !== null;
@@ -55,7 +56,7 @@ export function DirectoryToolbar(props: DirectoryToolbarProps) {
   return (
     <div className="flex flex-wrap items-start gap-2">
       <FilterBar
-        columns={filterable.map((id) => askedColumn(id, labels(id)))}
+        columns={filterable.map((id) => askedColumn(id))}
         search={params.q}
         onSearch={change.search}
         filters={filtersOf(params)}

@@ -29,7 +29,7 @@ describe("who may not see a field", () => {
     const shown = without("subscriberCount", "createdAt");
     expect(allowedColumns(shown)).toEqual([
       ...["avatarUrl", "name", "channelId", "ownerId", "organization"],
-      ...["lastMessageAt", "firstSeenAt", "tags", "introduction"],
+      ...["lastMessageAt", "refreshState", "firstSeenAt", "goneAt", "tags", "introduction"],
     ]);
     expect(allowedViews(shown)).toEqual(["all", "watched", "silent", "gone"]);
   });

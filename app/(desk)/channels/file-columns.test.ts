@@ -22,10 +22,11 @@ it("a file has the columns of the screen in its order, the id always, and no cou
 it("a change is two numbers, or nothing where it is not known", () => {
   const row = {
     ...{ name: "News", tags: ["a", "b"], changeDay: { absolute: -3, percent: -1.5 } },
-    ...{ changeWeek: { absolute: 4, percent: null }, changeMonth: null },
+    ...{ changeWeek: { absolute: 4, percent: null }, changeMonth: null, refreshState: "stale" },
   } as unknown as DirectoryRow;
-  expect(fileRow(row)).toMatchObject({
+  expect(fileRow(row, (state) => state.toUpperCase())).toMatchObject({
     ...{ name: "News", tags: "a, b", changeDay: -3, changeDayPercent: -1.5 },
     ...{ changeWeek: 4, changeWeekPercent: null, changeMonth: null, changeMonthPercent: null },
+    refreshState: "STALE",
   });
 });

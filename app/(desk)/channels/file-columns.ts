@@ -1,3 +1,4 @@
+import type { RefreshState } from "@/lib/channels/refresh-state";
 import type { CellKind, SheetColumn, SheetRow } from "@/lib/export/sheet";
 import type { DirectoryColumnId } from "./directory-columns";
 import type { DirectoryRow } from "./directory-row";
@@ -14,6 +15,7 @@ const TIMES: readonly DirectoryColumnId[] = [
   "countedAt",
   "createdAt",
   "firstSeenAt",
+  "goneAt",
 ];
 
 /** The columns of a file that shows the same as the screen, in its order; always with the channel's id. */
@@ -33,10 +35,14 @@ export function fileColumns(
 }
 
 /** A channel as a row of a file. */
-export function fileRow(row: DirectoryRow): SheetRow<FileColumnId> {
+export function fileRow(
+  row: DirectoryRow,
+  stateName: (state: RefreshState) => string,
+): SheetRow<FileColumnId> {
   const { changeDay, changeWeek, changeMonth } = row;
   return {
     ...row,
+    refreshState: stateName(row.refreshState),
     tags: row.tags.join(", "),
     changeDay: changeDay?.absolute ?? null,
     changeDayPercent: changeDay?.percent ?? null,

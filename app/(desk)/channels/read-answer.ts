@@ -43,7 +43,7 @@ export async function readAnswer(
   const keys =
     wantsTrends && isAllowed("trend", viewer.shown) ? channels.map(({ key }) => key) : [];
   return {
-    rows: channels.map((channel) => directoryRow(channel, viewer.shown)),
+    rows: channels.map((channel) => directoryRow(channel, viewer.shown, now)),
     trends: await trendsOf(store, keys, now),
     ...{ groups: null, total, offset, known, bands, readAt: now },
     sampleUntil: latest(channels),

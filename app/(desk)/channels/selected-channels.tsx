@@ -32,6 +32,7 @@ export function SelectedChannels(props: SelectedChannelsProps) {
   const { app, rows, columns, layout, onClear } = props;
   const t = useTranslations("channels.selected");
   const labels = useColumnLabels();
+  const states = useTranslations("channels.refreshStates");
   const [said, setSaid] = useState("");
   const done = (count: number) => setSaid(t("changed", { count }));
   const watching = useChange(watchChannels, done);
@@ -49,7 +50,10 @@ export function SelectedChannels(props: SelectedChannelsProps) {
         count={rows.length}
         asText={() => {
           const shown = orderedColumns(columns, layout).map(({ id }) => id);
-          return rowsAsText(fileColumns(shown, labels), rows.map(fileRow));
+          return rowsAsText(
+            fileColumns(shown, labels),
+            rows.map((row) => fileRow(row, states)),
+          );
         }}
         onClear={onClear}
       />

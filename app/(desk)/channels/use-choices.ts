@@ -13,6 +13,12 @@ const MOST = 200;
 
 type ChoiceColumn = ChoicesInput["column"];
 
+const CHOICE_COLUMNS: readonly ChoiceColumn[] = ["ownerId", "organization", "refreshState", "tags"];
+
+function isChoice(column: DirectoryFilterId): column is ChoiceColumn {
+  return CHOICE_COLUMNS.some((id) => id === column);
+}
+
 type Choices = Pick<RowFacts<DirectoryFilterId>, "valuesOf" | "isCut"> & {
   readonly onAsk: (column: DirectoryFilterId) => void;
 };
@@ -34,7 +40,7 @@ export function useChoices({ query }: Asked): Choices {
     },
     isCut: (of) => of === column && data?.ok === true && data.value.length >= MOST,
     onAsk: (of) => {
-      if (of !== "ownerId" && of !== "organization" && of !== "tags") return;
+      if (!isChoice(of)) return;
       setColumn(of);
       setWanted(true);
       // What failed is tried again; what is known is not read twice.

@@ -119,7 +119,13 @@ it("tells what the watched channels reach and what has moved, with the way to th
   });
   expect(gainers?.rows[0]?.trend?.at(-1)).toBe(1000);
   expect(new URLSearchParams(newlySilent?.href.split("?")[1]).get("silent")).toBe("7,30,90");
-  expect(refresh).toMatchObject({ watched: 2, fresh: 2, stale: 0, failing: 0, lastRunAt: null });
+  const stateHref = (state: string) => `/channels?view=all&refreshState=oneOf%3A${state}&sort=countedAt`;
+  expect(refresh).toMatchObject({
+    ...{ watched: 2, lastRunAt: null },
+    fresh: { count: 2, href: stateHref("fresh") },
+    stale: { count: 0, href: stateHref("stale") },
+    failing: { count: 0, href: stateHref("failing") },
+  });
   expect(sampleUntil).toBeNull();
 });
 
@@ -145,7 +151,7 @@ describe("a field that the role may not see", () => {
     for (const row of [...(seen.newlySilent?.rows ?? []), ...seen.gone.rows]) {
       expect([row.subscriberCount, row.change, row.trend]).toEqual([null, null, null]);
     }
-    expect(seen.gone.href).toBe("/channels?app=a&view=gone");
+    expect(seen.gone.href).toBe("/channels?app=a&view=gone&goneAt=withinDays%3A7&sort=-goneAt");
   });
 
   it("is in no part, nor what rests on it: messages and names", async () => {

@@ -22,6 +22,11 @@ export type OverviewList = {
   readonly rows: readonly OverviewChannel[];
 };
 
+type HealthId = "fresh" | "stale" | "failing";
+
+/** How many channels, and where they stand. */
+type Linked = { readonly count: number; readonly href: string };
+
 /** What the room shows; a part that rests on a field the role may not see is null. */
 export type OverviewAnswer = {
   readonly reach: {
@@ -39,10 +44,7 @@ export type OverviewAnswer = {
   readonly losers: OverviewList | null;
   readonly newlySilent: OverviewList | null;
   readonly gone: OverviewList;
-  readonly refresh: Omit<Overview["refresh"], "query"> & {
-    readonly href: string;
-    readonly oldestHref: string;
-  };
+  readonly refresh: Omit<Overview["refresh"], HealthId> & Readonly<Record<HealthId, Linked>>;
   /** Until when some of what is shown is sample data; null where none is. */
   readonly sampleUntil: Date | null;
   readonly readAt: Date;
@@ -85,7 +87,10 @@ export async function shownOverview(
   });
   const sorted = (column: DirectorySortId, descending: boolean) =>
     channelsAddress(reach.query, defaultApp, [{ column, descending }]);
-  const { query, ...health } = refresh;
+  const linked = ({ count, query }: Overview["refresh"][HealthId]): Linked => ({
+    count,
+    href: channelsAddress(query, defaultApp),
+  });
   return {
     reach: {
       channels: reach.channels,
@@ -105,9 +110,10 @@ export async function shownOverview(
     newlySilent: fields.includes("lastMessageAt") ? list(newlySilent) : null,
     gone: list(gone),
     refresh: {
-      ...health,
-      href: channelsAddress(query, defaultApp),
-      oldestHref: channelsAddress(query, defaultApp, [{ column: "countedAt", descending: false }]),
+      ...refresh,
+      fresh: linked(refresh.fresh),
+      stale: linked(refresh.stale),
+      failing: linked(refresh.failing),
     },
     sampleUntil: latest(all.map(({ sampleUntil }) => sampleUntil)),
     readAt: now,

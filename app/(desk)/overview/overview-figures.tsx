@@ -62,14 +62,16 @@ function RefreshHealth({ refresh, readAt }: Pick<OverviewAnswer, "refresh" | "re
   const t = useTranslations("overview.health");
   const format = useFormatter();
   const now = useNow({ updateInterval: 1000 });
-  const { fresh, stale, failing, lastRunAt, nextDueAt, href, oldestHref } = refresh;
+  const { fresh, stale, failing, lastRunAt, nextDueAt } = refresh;
   const latest = Math.max(now.getTime(), readAt.getTime());
   const isDue = nextDueAt !== null && nextDueAt.getTime() <= latest;
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 pb-1 text-dense text-muted tabular-nums sm:ml-auto">
-      <Health href={href}>{t("fresh", { count: fresh })}</Health>
-      {stale > 0 && <Health href={oldestHref}>{t("stale", { count: stale })}</Health>}
-      {failing > 0 && <Health href={oldestHref}>{t("failing", { count: failing })}</Health>}
+      <Health href={fresh.href}>{t("fresh", { count: fresh.count })}</Health>
+      {stale.count > 0 && <Health href={stale.href}>{t("stale", { count: stale.count })}</Health>}
+      {failing.count > 0 && (
+        <Health href={failing.href}>{t("failing", { count: failing.count })}</Health>
+      )}
       <li>
         {lastRunAt
           ? t("last", { age: format.relativeTime(Math.min(lastRunAt.getTime(), latest), latest) })

@@ -65,7 +65,7 @@ export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
       <ChannelList
         title={t("gone", { count: gone.count })}
         list={gone}
-        all={t("allGone")}
+        all={all(gone)}
         columns={time(t("columns.gone"), "goneAt")}
       />
     </div>

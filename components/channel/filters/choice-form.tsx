@@ -49,7 +49,13 @@ function Choices({ column, filter, facts, onApply, present }: ChoicesProps) {
   const [chosen, setChosen] = useState(() => new Set(chosenBy(filter)));
   const [text, setText] = useState("");
   const nothing = t("words.nothing");
-  const found = useMemo(() => narrowChoices(choices, text, nothing), [choices, text, nothing]);
+  const found = useMemo(
+    () =>
+      narrowChoices(choices, text, (value) =>
+        value === null ? nothing : (column.names?.get(value) ?? value),
+      ),
+    [choices, text, nothing, column.names],
+  );
   const typed = text.trim();
   const hasMore = !complete || facts.isCut?.(column.id);
   const isAnother = hasMore && typed !== "" && !choices.some(({ value }) => value === typed);
@@ -87,7 +93,7 @@ function Choices({ column, filter, facts, onApply, present }: ChoicesProps) {
             onChange={(event) => setText(event.target.value)}
           />
           <ChoiceList
-            label={column.label}
+            column={column}
             found={found}
             another={isAnother ? typed : null}
             isUnread={!complete}

@@ -5,9 +5,10 @@ import type { ReactNode } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { ValueCount } from "@/lib/subscriptions/values";
 import { visibleText } from "@/lib/visible-text";
+import type { FilterColumn } from "./filter-column";
 
 type ChoiceListProps = {
-  label: string;
+  column: FilterColumn;
   found: readonly ValueCount[];
   /** A value that somebody typed and that is not among those known, or null. */
   another: string | null;
@@ -22,9 +23,10 @@ const SHOWN = 200;
 
 /** The values that were found, to be ticked. */
 export function ChoiceList(props: ChoiceListProps) {
-  const { label, found, another, isUnread, chosen, onToggle } = props;
+  const { column, found, another, isUnread, chosen, onToggle } = props;
   const t = useTranslations("filters");
   const format = useFormatter();
+  const nameOf = (value: string) => column.names?.get(value) ?? visibleText(value);
   const shown = found.slice(0, SHOWN);
   const box = (value: string | null, words: ReactNode, count: number | null) => (
     <Checkbox
@@ -32,10 +34,7 @@ export function ChoiceList(props: ChoiceListProps) {
       checked={chosen.has(value)}
       onChange={() => onToggle(value)}
     >
-      <span
-        className="min-w-0 flex-1 truncate"
-        title={value === null ? undefined : visibleText(value)}
-      >
+      <span className="min-w-0 flex-1 truncate" title={value === null ? undefined : nameOf(value)}>
         {words}
       </span>
       {count !== null && <span className="text-muted tabular-nums">{format.number(count)}</span>}
@@ -44,11 +43,11 @@ export function ChoiceList(props: ChoiceListProps) {
   return (
     <>
       <fieldset className="max-h-60 min-w-0 overflow-y-auto p-0.5">
-        <legend className="sr-only">{label}</legend>
+        <legend className="sr-only">{column.label}</legend>
         {shown.map(({ value, count }) =>
           value === null
             ? box(null, <span className="text-muted">{t("words.nothing")}</span>, count)
-            : box(value, <bdi>{visibleText(value)}</bdi>, count),
+            : box(value, <bdi>{nameOf(value)}</bdi>, count),
         )}
         {another !== null &&
           box(

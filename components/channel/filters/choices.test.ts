@@ -21,13 +21,16 @@ describe("choicesOf", () => {
 });
 
 describe("narrowChoices", () => {
+  const nameOf = (value: string | null) =>
+    value === null ? "not given" : value === "b" ? "b 2" : value;
   it.each([
     ["", ["b", "a", null, "Ａnn"]],
     [" aNN ", ["Ａnn"]],
     ["GIVEN", [null]],
     ["n", [null, "Ａnn"]],
     ["x", []],
+    ["B 2", ["b"]],
   ])("%j leaves %j", (text, left) => {
-    expect(values(narrowChoices(VALUES, text, "not given"))).toEqual(left);
+    expect(values(narrowChoices(VALUES, text, nameOf))).toEqual(left);
   });
 });

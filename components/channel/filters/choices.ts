@@ -28,12 +28,12 @@ export function chosenBy(filter: Filter | undefined): readonly (string | null)[]
 export function narrowChoices(
   choices: readonly ValueCount[],
   text: string,
-  nothing: string,
+  nameOf: (value: string | null) => string,
 ): readonly ValueCount[] {
   const wanted = foldedText(text.trim());
   return wanted === ""
     ? choices
-    : choices.filter(({ value }) => foldedText(value ?? nothing).includes(wanted));
+    : choices.filter(({ value }) => foldedText(nameOf(value)).includes(wanted));
 }
 
 function compare(a: string | null, b: string | null): number {

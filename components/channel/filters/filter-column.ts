@@ -7,6 +7,8 @@ export type FilterColumn<Id extends string = string> = {
   readonly kind: FilterKind;
   /** What a time that is not given means: that it never was, not that nobody tells it. */
   readonly never?: boolean;
+  /** What the values of a choice are called that are words of ours; others are shown as they are. */
+  readonly names?: ReadonlyMap<string, string>;
 };
 
 /** These filters, with another one of this column, or with none. */

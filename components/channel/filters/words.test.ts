@@ -198,3 +198,14 @@ describe("vendor text", () => {
     expect(splitIsolated(phrase)).toEqual(["Owner: ", "[U+2069]<b>{x}[U+202E]", " or not given"]);
   });
 });
+
+it("calls values by the names that the desk has for them", async () => {
+  const { default: messages } = await import("@/lib/messages/en.json");
+  const t = createTranslator({ locale: "en", messages, namespace: "filters" });
+  const format = createFormatter({ locale: "en", formats, timeZone: "UTC" });
+  const names = new Map([["stale", "late"]]);
+  const column = { id: "state", label: "Refresh", kind: "choice", names } as const;
+  const filter = { op: "oneOf", values: ["stale", "forged"] } as const;
+  const words = splitIsolated(filterInWords(filter, column, t, format)).join("");
+  expect(words).toBe("Refresh: late or forged");
+});

@@ -24,7 +24,7 @@ export function filterInWords(
     case "empty":
       return t(`words.${emptiness(column)}`, { label });
     case "oneOf": {
-      const values = valuesInWords(filter.values, t);
+      const values = valuesInWords(filter.values, column, t);
       return t("words.oneOf", { label, values: format.list(values, { type: "disjunction" }) });
     }
     case "between":
@@ -61,9 +61,15 @@ export function emptiness({ kind, never }: FilterColumn): "empty" | "never" | "n
   return never ? "never" : "notGiven";
 }
 
-function valuesInWords(values: readonly (string | null)[], t: Translate): string[] {
+function valuesInWords(
+  values: readonly (string | null)[],
+  { names }: FilterColumn,
+  t: Translate,
+): string[] {
   const named = values.length > NAMED ? values.slice(0, NAMED - 1) : values;
-  const words = named.map((value) => (value === null ? t("words.nothing") : isolated(value)));
+  const words = named.map((value) =>
+    value === null ? t("words.nothing") : (names?.get(value) ?? isolated(value)),
+  );
   const rest = values.length - named.length;
   return rest > 0 ? [...words, t("words.more", { count: rest })] : words;
 }

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
 import { can } from "@/lib/auth/permissions";
-import type { DirectoryQuery } from "@/lib/channels/directory-query";
+import type { KnownChannel } from "@/lib/channels/known-channel";
 import { chatAppLabels } from "@/lib/chat";
 import { type Store, store } from "@/lib/db/store";
 import { env } from "@/lib/env";
@@ -11,13 +11,14 @@ import { auditedEvents } from "@/lib/export/audited-events";
 import { exportRows } from "@/lib/export/export-rows";
 import { listFileName } from "@/lib/export/file-name";
 import { EXPORT_FORMATS, MEDIA_TYPES } from "@/lib/export/formats";
+import type { SheetRow } from "@/lib/export/sheet";
 import { guardRoute } from "@/lib/guard";
 import { failure, success } from "@/lib/result";
 import { columnLabels } from "../column-labels";
 import type { DirectoryColumnId } from "../directory-columns";
 import { directoryRow } from "../directory-row";
 import { allowedColumns, allowedParams, directoryQuery, type Shown } from "../field-rules";
-import { fileColumns, fileRow } from "../file-columns";
+import { type FileColumnId, fileColumns, fileRow } from "../file-columns";
 import { loadDirectoryParams } from "../search-params";
 import { keysOf, partsOf } from "./known-parts";
 
@@ -52,7 +53,11 @@ const guarded = guardRoute({
       total: keys.length,
       signal: request.signal,
     };
-    const events = auditedEvents(exportRows(job, rowsOf(desk, keys, query, shown)), log);
+    const states = await getTranslations("channels.refreshStates");
+    const rows = rowsOf(desk, keys, query.userId, (row) =>
+      fileRow(directoryRow(row, shown, at), states),
+    );
+    const events = auditedEvents(exportRows(job, rows), log);
     const fileName = listFileName({ what: "channels", app: slug, format, at });
     if (!request.headers.get("accept")?.includes(MEDIA_TYPES.ndjson)) {
       return success(await fileAnswer(events, fileName, format));
@@ -75,12 +80,10 @@ export function GET(request: Request): Promise<Response> {
 async function* rowsOf(
   desk: Store,
   keys: readonly number[],
-  { userId }: DirectoryQuery,
-  shown: Shown,
+  userId: string,
+  rowOf: (channel: KnownChannel) => SheetRow<FileColumnId>,
 ) {
-  for await (const rows of partsOf(desk, keys, userId)) {
-    yield rows.map((row) => fileRow(directoryRow(row, shown)));
-  }
+  for await (const channels of partsOf(desk, keys, userId)) yield channels.map(rowOf);
 }
 
 /** The columns as somebody has arranged them, which the grammar of an address does not keep. */
