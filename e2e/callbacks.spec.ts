@@ -79,6 +79,13 @@ test("what the vendor tells is known, once, and what others tell is not", async 
   };
   expect(await tell(request, desk, subscribed)).toEqual({ status: 200, text: OK });
 
+  // A channel that is still to be made has no id.
+  const toBeMade = {
+    command: "CallbackBeforeCreateOfficialAccount",
+    data: JSON.stringify({ Operator_Account: SOMEBODY, Owner_Account: SOMEBODY, Name: "To be" }),
+  };
+  expect(await tell(request, desk, toBeMade)).toEqual({ status: 200, text: OK });
+
   const changed = {
     command: "CallbackAfterOfficialAccountInfoChanged",
     packet: { Name: `Changed by ${SOMEBODY}` },

@@ -86,6 +86,16 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     expect(await stored()).toMatchObject({ name: "New", goneAt: null, subscriberCount: 11 });
   });
 
+  test("of who leaves a channel that has ended do not bring it back", async () => {
+    await counted(0, 10);
+    await apply({ channelId, at: at(1), event: "destroyed" });
+    await apply(followed(1, -3));
+    await apply(followed(2, -7));
+    expect(await stored()).toMatchObject({ goneAt: at(1), subscriberCount: 10 });
+    await apply(followed(3, 1));
+    expect(await stored()).toMatchObject({ goneAt: null });
+  });
+
   test("of before the count was read are in it already", async () => {
     await counted(5, 10);
     await apply(followed(4, 1));

@@ -57,12 +57,13 @@ async function note(transaction: Transaction, app: string, callback: ChannelCall
       return logLine("callbacks", "a channel takes no more subscribers", {
         ...{ level: "info", app, channelId },
       });
-    case "other":
-      return undefined;
   }
 }
 
-/** The count as it is then, or null: of a channel never counted, or one that was counted later than that. */
+/**
+ * The count as it is then, or null: of a channel never counted, of one that was counted later than that,
+ * and of one that has ended and loses more.
+ */
 async function movedCount(
   transaction: Transaction,
   app: string,
@@ -71,14 +72,16 @@ async function movedCount(
 ): Promise<number | null> {
   const known = await lockKnown(transaction, app, channelId);
   if (!known?.countedAt || known.subscriberCount === null || known.countedAt >= at) return null;
+  // Whom a channel loses in its end must not make it one that is back.
+  if (known.goneAt !== null && change < 0) return null;
   return Math.max(0, known.subscriberCount + change);
 }
 
 /** What is known of a channel, and stays so until the transaction ends; undefined for one never met. */
 async function lockKnown(transaction: Transaction, app: string, channelId: string) {
-  const { subscriberCount, countedAt, lastMessageAt } = channels;
+  const { subscriberCount, countedAt, lastMessageAt, goneAt } = channels;
   const [known] = await transaction
-    .select({ subscriberCount, countedAt, lastMessageAt })
+    .select({ subscriberCount, countedAt, lastMessageAt, goneAt })
     .from(channels)
     .where(and(eq(channels.app, app), eq(channels.channelId, channelId)))
     .for("no key update");

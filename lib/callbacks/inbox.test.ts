@@ -1,10 +1,11 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { takeIn } from "./inbox";
 
 const lines: string[] = [];
 beforeEach(() => {
   lines.length = 0;
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   vi.spyOn(process.stderr, "write").mockImplementation((line) => {
     lines.push(String(line));
     return true;
@@ -25,6 +26,7 @@ test("comes back as soon as the work is done, and leaves no timer", async () => 
 test("work that fails is a line of the log", async () => {
   await takeIn(() => Promise.reject(new Error("the store is away")));
   expect(lines.join()).toContain("the store is away");
+  await takeIn(async () => {});
 });
 
 test("waits a second for a store that does not answer, within the two that the vendor waits", async () => {
@@ -44,23 +46,43 @@ test("waits a second for a store that does not answer, within the two that the v
   finish();
 });
 
-test("there is an end to what waits, and room again when it is over", async () => {
-  const finishes: (() => void)[] = [];
-  const begin = () =>
-    takeIn(
-      () =>
-        new Promise((resolve) => {
-          finishes.push(resolve);
-        }),
-    );
-  const all = Array.from({ length: 1000 }, begin);
-  await begin();
-  expect(finishes).toHaveLength(1000);
-  expect(lines.join()).toContain("too many are waiting");
-  for (const finish of finishes.splice(0)) finish();
+test("there is an end to what waits, which is said once, and room again when it is over", async () => {
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const all = Array.from({ length: 1000 }, () => takeIn(() => gate));
+  await takeIn(() => gate);
+  await takeIn(() => gate);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain("too many are waiting");
+  open();
   await Promise.all(all);
-  const next = begin();
-  expect(finishes).toHaveLength(1);
-  finishes[0]?.();
-  await next;
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain("lost in between: 2");
+  const done = vi.fn();
+  await takeIn(async () => done());
+  expect(done).toHaveBeenCalledOnce();
+  expect(lines).toHaveLength(2);
+});
+
+test("is done in the order in which it came, one after another, and others have their turn", async () => {
+  const course: string[] = [];
+  const begin = (name: string) =>
+    takeIn(async () => {
+      course.push(`${name} begins`);
+      if (name === "a") void setImmediate().then(() => course.push("another"));
+      await Promise.resolve();
+      course.push(`${name} ends`);
+    });
+  await Promise.all([begin("a"), begin("b")]);
+  expect(course).toEqual(["a begins", "a ends", "another", "b begins", "b ends"]);
+});
+
+test("a store that is away for long is two lines, however many come", async () => {
+  for (let time = 0; time < 50; time++) await takeIn(() => Promise.reject(new Error("away")));
+  expect(lines).toHaveLength(1);
+  await takeIn(async () => {});
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain("lost in between: 50");
 });

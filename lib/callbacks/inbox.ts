@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { reasonOf } from "@/lib/db/errors";
 import { logLine } from "@/lib/log";
 
@@ -7,29 +8,52 @@ const PATIENCE_MS = 1000;
 /** Callbacks that wait at most for a store that is slow; refreshing brings later what these would have. */
 const MOST_WAITING = 1000;
 
-let waiting = 0;
-let isFull = false;
+/** As long as the embedded store, which runs in this process, is busy with a statement. */
+const LONGEST_PAUSE_MS = 50;
 
-/** Does the work of a callback. Comes back when it is done, or in a second: then it goes on by itself. Never fails. */
+let waiting = 0;
+let last: Promise<void> = Promise.resolve();
+
+/** What was not noted since all that waited was. */
+let lost = 0;
+
+/**
+ * Does the work of a callback, behind that of all before it: counts move in the order in which they are
+ * told of, and people do not wait for a store that has a thousand callbacks to note. Comes back when it is
+ * done, or in a second: then it goes on by itself. Never fails.
+ */
 export async function takeIn(work: () => Promise<void>): Promise<void> {
-  if (waiting >= MOST_WAITING) {
-    if (!isFull) logLine("callbacks", "callbacks are not noted: too many are waiting");
-    isFull = true;
-    return;
-  }
-  isFull = false;
+  if (waiting >= MOST_WAITING) return lose("too many are waiting");
   waiting += 1;
+  const done = last.then(() => attempt(work));
+  // Who waits for an answer has as much of the time as the store, however many callbacks come.
+  last = done.then((ms) => pause(Math.min(ms, LONGEST_PAUSE_MS)));
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, PATIENCE_MS);
   });
-  const done = work()
-    .catch((error: unknown) => {
-      logLine("callbacks", `a callback could not be noted: ${reasonOf(error)}`);
-    })
-    .finally(() => {
-      waiting -= 1;
-      clearTimeout(timer);
-    });
   await Promise.race([done, patience]);
+  clearTimeout(timer);
+}
+
+/** Gives how long it took, in milliseconds. */
+async function attempt(work: () => Promise<void>): Promise<number> {
+  const startedAt = performance.now();
+  const problem = await work().then(() => null, reasonOf);
+  waiting -= 1;
+  if (problem !== null) lose(problem);
+  else if (waiting === 0) recover();
+  return performance.now() - startedAt;
+}
+
+function recover(): void {
+  if (lost === 0) return;
+  logLine("callbacks", `callbacks are noted again; lost in between: ${lost}`, { level: "warning" });
+  lost = 0;
+}
+
+/** The log is told of the first one: while the store is away there are as many as there are callbacks. */
+function lose(reason: string): void {
+  if (lost === 0) logLine("callbacks", `a callback could not be noted: ${reason}`);
+  lost += 1;
 }

@@ -92,6 +92,8 @@ describe.each(testStores)("a callback on $name", ({ open }) => {
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
+    // However slow the store is here, an answer waits for it.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     await opened.store.delete(channels);
     await opened.store.delete(callbackReceipts);
     await noteSightings(opened.store, "demo", [
@@ -131,6 +133,20 @@ describe.each(testStores)("a callback on $name", ({ open }) => {
     );
     const kept = JSON.stringify([await Promise.all(tables), lines]);
     expect(kept).not.toContain(SOMEBODY);
+  });
+
+  test("counts in a crowd as it does alone", async () => {
+    const crowd = Array.from({ length: 40 }, (_, index) =>
+      take(
+        {
+          command: "CallbackAfterAddSubscriber",
+          packet: { EventTime: NOW.getTime() - 50_000 + index, SubscribeAccountList: two },
+        },
+        real,
+      ),
+    );
+    await Promise.all(crowd);
+    expect(await stored()).toMatchObject({ subscriberCount: 90 });
   });
 
   test("that is refused changes nothing", async () => {
@@ -181,6 +197,24 @@ test("what nests deep within its form is taken", async () => {
   await expectTaken(await take({ command: "CallbackBeforeSendMsg", body }, noStore));
 });
 
+test("one that breaks off is refused like the others", async () => {
+  const { url } = request({});
+  const body = new ReadableStream({
+    pull: (stream) => stream.error(new Error(`aborted ${SOMEBODY}`)),
+  });
+  const answer = await takeCallback(
+    new Request(url, { method: "POST", body, duplex: "half" } as RequestInit),
+    "demo",
+    {
+      ...{ apps: APPS, store: noStore, now: NOW, refusals: new RefusalLog() },
+      from: { address: "192.0.2.1", requestId: "the request" },
+    },
+  );
+  expect([answer.status, await answer.text()]).toEqual([403, ""]);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).not.toContain(SOMEBODY);
+});
+
 test("the body of what is not signed is never read", async () => {
   const asked = request({ token: "wrong" });
   await takeCallback(asked, "demo", {
@@ -191,7 +225,7 @@ test("the body of what is not signed is never read", async () => {
 });
 
 test("a store that never answers delays the answer by a second, and a question by nothing", async () => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   let finish = () => {};
   const never = () =>
     new Promise<never>((_, reject) => {

@@ -36,7 +36,8 @@ export async function takeCallback(
   const signed = { sdkAppId: app?.sdkAppId ?? 0, token: token ?? "" };
   const isOurs = isSignedCallback(query, signed, receivedAt) && token !== undefined;
   if (!isOurs) return refuse("it is not signed as one of now");
-  const body = await request.text();
+  const body = await request.text().catch(() => null);
+  if (body === null) return refuse("it breaks off");
   const callback = parseCallback(query, body, receivedAt);
   if (!callback) return refuse("it cannot be understood");
   if (callback.event !== "other") {

@@ -48,6 +48,15 @@ describe("a callback’s signature", () => {
     expect(isSigned(changes)).toBe(false);
   });
 
+  it("is the one of the vendor's sample", () => {
+    const app = { ...APP, token: "xxxxyyyy" };
+    const sample = query("CallbackAfterSendMsg", {
+      Sign: "17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061",
+      RequestTime: "1669872112",
+    });
+    expect(isSignedCallback(sample, app, new Date(1_669_872_112_000))).toBe(true);
+  });
+
   it("of another time does not fit this one", () => {
     const old = query("CallbackAfterSendMsg", { RequestTime: String(SECONDS - 3600) }).get("Sign");
     expect(isSigned({ Sign: old ?? "" })).toBe(false);
@@ -114,12 +123,12 @@ describe("what a callback says", () => {
         ...{ event: "sent", messageAt: of.at },
       },
     ],
-    ["CallbackAfterSendMsg", { OnlineOnlyFlag: 1 }, { ...of, event: "other" }],
+    ["CallbackAfterSendMsg", { OnlineOnlyFlag: 1 }, { event: "other" }],
     ["CallbackAfterOfficialAccountFull", {}, { ...of, event: "full" }],
-    ["CallbackAfterMsgWithDraw", { WithdrawMsgList: [] }, { ...of, event: "other" }],
-    ["CallbackBeforeSendMsg", {}, { ...of, event: "other" }],
-    ["CallbackBeforeCreateOfficialAccount", {}, { ...of, event: "other" }],
-    ["CallbackBeforeAddSubscriber", { SubscribeAccountList: two }, { ...of, event: "other" }],
+    ["CallbackAfterMsgWithDraw", { WithdrawMsgList: [] }, { event: "other" }],
+    ["CallbackBeforeSendMsg", {}, { event: "other" }],
+    ["CallbackBeforeCreateOfficialAccount", { Official_Account: undefined }, { event: "other" }],
+    ["CallbackBeforeAddSubscriber", { SubscribeAccountList: two }, { event: "other" }],
   ])("%s", (command, packet, expected) => {
     const callback = parse(command, packet);
     expect(callback).toEqual(expected);
@@ -144,6 +153,10 @@ describe("what a callback says", () => {
     ["no object", "[]"],
     ["no channel", "{}"],
     ["a channel that is no text", '{"Official_Account": 7}'],
+    ["an id that no database holds", '{"Official_Account": "a\\u0000"}'],
+    ["half a character in an id", '{"Official_Account": "a\\ud800"}'],
+    ["a second line in an id", '{"Official_Account": "a\\nb"}'],
+    ["what turns a text round in an id", '{"Official_Account": "\\u202ea"}'],
     ["subscribers that are none", '{"Official_Account": "a", "SubscribeAccountList": [1]}'],
     [
       "the name of another one in it",

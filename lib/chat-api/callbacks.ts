@@ -8,6 +8,9 @@ export type CallbackApp = {
   readonly token: string;
 };
 
+/** What the vendor tells: of what is still to happen, or of nothing that the desk keeps, it is "other". */
+export type Callback = ChannelCallback | { readonly event: "other" };
+
 /** What the vendor tells of a channel. `at` is when it happened, as far as it says so. */
 export type ChannelCallback = {
   readonly channelId: string;
@@ -20,8 +23,6 @@ export type ChannelCallback = {
   | { readonly event: "sent"; readonly messageAt: Date }
   /** No more can follow it. */
   | { readonly event: "full" }
-  /** Of what is still to happen, or of nothing that the desk keeps. */
-  | { readonly event: "other" }
 );
 
 /** What a callback gives of a channel, and nothing that it does not. */
@@ -63,12 +64,21 @@ export function parseCallback(
   query: URLSearchParams,
   body: string,
   receivedAt: Date,
-): ChannelCallback | null {
+): Callback | null {
   const command = query.get("CallbackCommand") ?? "";
+  // Nothing is kept, so nothing need be understood: what is still to happen must not fail by it.
+  if (OTHERS.has(command)) return { event: "other" };
   const parsed = packet.safeParse(parseJson(body));
   if (!parsed.success || (parsed.data.CallbackCommand ?? command) !== command) return null;
   return read(command, parsed.data, receivedAt);
 }
+
+const OTHERS = new Set([
+  "OfficialAccount.CallbackBeforeCreateOfficialAccount",
+  "OfficialAccount.CallbackBeforeAddSubscriber",
+  "OfficialAccount.CallbackBeforeSendMsg",
+  "OfficialAccount.CallbackAfterMsgWithDraw",
+]);
 
 const text = z.string().nullish();
 // A time that is none is no reason not to hear the rest.
@@ -77,7 +87,11 @@ const accounts = z.array(z.object({ Subscriber_Account: z.string() })).max(1000)
 
 const packet = z.object({
   CallbackCommand: text,
-  Official_Account: z.string().min(1).max(200),
+  // No id has half characters or what cannot be seen, and no database holds all of them.
+  Official_Account: z
+    .string()
+    .max(200)
+    .regex(/^\P{C}+$/u),
   EventTime: time,
   MsgTime: time,
   Name: text,
@@ -89,11 +103,7 @@ const packet = z.object({
   OnlineOnlyFlag: z.unknown().optional(),
 });
 
-function read(
-  command: string,
-  wire: z.output<typeof packet>,
-  receivedAt: Date,
-): ChannelCallback | null {
+function read(command: string, wire: z.output<typeof packet>, receivedAt: Date): Callback | null {
   const happenedAt = instant(wire.EventTime, receivedAt);
   const of = { channelId: wire.Official_Account, at: happenedAt ?? receivedAt };
   switch (command) {
@@ -113,13 +123,8 @@ function read(
       return { ...of, event: "full" };
     case "OfficialAccount.CallbackAfterSendMsg":
       // It is kept nowhere, and whether it counts as the last message is for the vendor to say.
-      if (wire.OnlineOnlyFlag === 1) return { ...of, event: "other" };
+      if (wire.OnlineOnlyFlag === 1) return { event: "other" };
       return { ...of, event: "sent", messageAt: inSeconds(instant(wire.MsgTime, of.at) ?? of.at) };
-    case "OfficialAccount.CallbackBeforeCreateOfficialAccount":
-    case "OfficialAccount.CallbackBeforeAddSubscriber":
-    case "OfficialAccount.CallbackBeforeSendMsg":
-    case "OfficialAccount.CallbackAfterMsgWithDraw":
-      return { ...of, event: "other" };
     default:
       return null;
   }
