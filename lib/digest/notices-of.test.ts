@@ -56,6 +56,14 @@ describe("moved", () => {
     expect(moved(0, -5)).toMatchObject([{ detail: { percent: -100 } }]);
   });
 
+  test.each([7, 14, 28])("it has not by %i percent where more than these are told", (percent) => {
+    for (const sign of [1, -1]) {
+      const [count, change] = [100 + sign * percent, sign * percent];
+      const channel = { ...quiet, subscriberCount: count, changeDay: change, countedAt: NOW };
+      expect(noticesOf(channel, { ...TERMS, movePercent: percent }, NOW)).toEqual([]);
+    }
+  });
+
   test("it has not, as far as anybody knows", () => {
     expect(moved(500, null)).toEqual([]);
     expect(moved(500, 500)).toEqual([]);

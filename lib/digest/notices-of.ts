@@ -79,7 +79,10 @@ function move(channel: WatchedChannel, { movePercent }: Terms, now: Date): Notic
   if (count === null || countedAt === null) return null;
   if (now.getTime() - countedAt.getTime() > FRESH_MS) return null;
   const change = changeOf(count, changeDay);
-  if (change?.percent == null || Math.abs(change.percent) <= movePercent) return null;
+  if (change?.percent == null) return null;
+  // In whole numbers: 7 of 100 are a little more than 7 % where they are divided first.
+  const earlier = count - change.absolute;
+  if (Math.abs(change.absolute) * 100 <= movePercent * earlier) return null;
   const direction = change.absolute > 0 ? "up" : "down";
   return {
     channelKey: key,
