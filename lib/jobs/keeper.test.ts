@@ -86,6 +86,21 @@ describe.each(testStores)("jobs on $name", ({ open }) => {
       expect(await take("1", at(99))).toBe(false);
       expect(await take("2", at(100))).toBe(true);
     });
+
+    test("is had when the clock was set back, though by it the job is not due for long", async () => {
+      await take("1", START);
+      const ahead = at(24 * 60 * MINUTE_MS);
+      await store.update(jobs).set({ startedAt: ahead, leaseUntil: ahead, nextAt: ahead });
+      expect(await take("2", START)).toBe(true);
+      expect(await take("3", at(999))).toBe(false);
+      await releaseLease(store, "a", "2", { finishedAt: START, nextAt: at(100), problem: null });
+      expect(await take("3", at(100))).toBe(true);
+    });
+
+    test("is not had by a clock that is only a little behind", async () => {
+      await take("1", at(5 * MINUTE_MS));
+      expect(await take("2", START)).toBe(false);
+    });
   });
 
   test("a job of two instances runs once in each of its periods", async () => {
