@@ -36,6 +36,7 @@ test.each([
   [{ DIGEST_WEBHOOK_URL: URL }, /^DIGEST_WEBHOOK_SECRET is not set, but DIGEST_WEBHOOK_URL is/],
   [{ DIGEST_WEBHOOK_SECRET: SECRET }, /^DIGEST_WEBHOOK_URL is not set, but DIGEST_WEBHOOK_SECRET/],
   [{ ...both, DIGEST_WEBHOOK_URL: "http://chat.example.com/" }, /^DIGEST_WEBHOOK_URL is not valid/],
+  [{ ...both, DIGEST_WEBHOOK_URL: "https://a:b@chat.example/" }, /^DIGEST_WEBHOOK_URL is not/],
   [{ ...both, DIGEST_WEBHOOK_URL: "http://localhost.example/" }, /^DIGEST_WEBHOOK_URL is not/],
   [{ ...both, DIGEST_WEBHOOK_URL: "file:///etc/passwd" }, /^DIGEST_WEBHOOK_URL is not valid/],
   [{ ...both, DIGEST_WEBHOOK_URL: "must-not-show" }, /^DIGEST_WEBHOOK_URL is not valid/],

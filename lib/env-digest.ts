@@ -21,7 +21,9 @@ export type Digest = {
   readonly movePercent: number;
 };
 
-const webhookWords = mustUnseen("an https address, or an http one of this machine");
+const webhookWords = mustUnseen(
+  "an https address without a user in it, or an http one of this machine",
+);
 
 /** The webhook of the environment, or null where nobody is told. */
 export function parseDigest(source: Variables): Result<Digest | null, string[]> {
@@ -57,7 +59,9 @@ const digestVariables = z
 /** What it is told of is the team's alone, so it must not travel openly. */
 function isWebhook(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
+  const { protocol, hostname, username, password } = new URL(text);
+  // No address with these is ever fetched.
+  if (username !== "" || password !== "") return false;
   const isHere = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
   return protocol === "https:" || (protocol === "http:" && isHere);
 }
