@@ -83,7 +83,7 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     await apply({ channelId, at: at(1), event: "destroyed" });
     await apply(followed(5, 1));
     await apply(followed(4, 1));
-    expect(await stored()).toMatchObject({ name: "New", goneAt: null, subscriberCount: 11 });
+    expect(await stored()).toMatchObject({ name: "New", goneAt: null, subscriberCount: 12 });
   });
 
   test("of who leaves a channel that has ended do not bring it back", async () => {
@@ -94,6 +94,18 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     expect(await stored()).toMatchObject({ goneAt: at(1), subscriberCount: 10 });
     await apply(followed(3, 1));
     expect(await stored()).toMatchObject({ goneAt: null });
+  });
+
+  test("in any order come to one count, from the last reading on", async () => {
+    await counted(0, 10);
+    for (const minute of [3, 1, 2, 2.5]) await apply(followed(minute, 1), `${minute}`);
+    await apply(followed(3, -2), "at the same time");
+    expect(await stored()).toMatchObject({ subscriberCount: 12, countedAt: at(3) });
+    await counted(5, 20);
+    for (const minute of [7, 4, 6]) await apply(followed(minute, 1), `${minute}`);
+    expect(await stored()).toMatchObject({ subscriberCount: 22, countedAt: at(7) });
+    const counts = await opened.store.select().from(snapshots).orderBy(snapshots.at);
+    expect(counts.map((row) => row.subscriberCount)).toEqual([10, 12, 20, 22]);
   });
 
   test("of before the count was read are in it already", async () => {

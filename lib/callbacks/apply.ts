@@ -49,10 +49,8 @@ async function note(transaction: Transaction, app: string, callback: ChannelCall
       const isLater = !known?.lastMessageAt || callback.messageAt > known.lastMessageAt;
       return isLater ? see({ lastMessageAt: callback.messageAt }) : undefined;
     }
-    case "followed": {
-      const subscriberCount = await movedCount(transaction, app, callback, callback.change);
-      return subscriberCount === null ? undefined : see({ subscriberCount });
-    }
+    case "followed":
+      return moveCount(transaction, app, callback, callback.change);
     case "full":
       return logLine("callbacks", "a channel takes no more subscribers", {
         ...{ level: "info", app, channelId },
@@ -61,27 +59,35 @@ async function note(transaction: Transaction, app: string, callback: ChannelCall
 }
 
 /**
- * The count as it is then, or null: of a channel never counted, of one that was counted later than that,
- * and of one that has ended and loses more.
+ * Moves the count of a channel that was counted before that; not of one that has ended. Callbacks come in
+ * any order: one of before the last that moved the count counts too, if the count was read before it.
  */
-async function movedCount(
+async function moveCount(
   transaction: Transaction,
   app: string,
   { channelId, at }: ChannelCallback,
   change: number,
-): Promise<number | null> {
+): Promise<void> {
   const known = await lockKnown(transaction, app, channelId);
-  if (!known?.countedAt || known.subscriberCount === null || known.countedAt >= at) return null;
+  if (!known?.countedAt || known.subscriberCount === null) return;
+  const { countedAt, movedAt, movedSince } = known;
+  const readAt = movedAt?.getTime() === countedAt.getTime() && movedSince ? movedSince : countedAt;
   // Whom a channel loses in its end must not make it one that is back.
-  if (known.goneAt !== null && change < 0) return null;
-  return Math.max(0, known.subscriberCount + change);
+  if (readAt >= at || (known.goneAt !== null && change < 0)) return;
+  const subscriberCount = Math.max(0, known.subscriberCount + change);
+  const seenAt = at > countedAt ? at : countedAt;
+  await noteSightings(transaction, app, [{ channel: { channelId, subscriberCount }, seenAt }]);
+  await transaction
+    .update(channels)
+    .set({ movedAt: seenAt, movedSince: readAt })
+    .where(eq(channels.key, known.key));
 }
 
 /** What is known of a channel, and stays so until the transaction ends; undefined for one never met. */
 async function lockKnown(transaction: Transaction, app: string, channelId: string) {
-  const { subscriberCount, countedAt, lastMessageAt, goneAt } = channels;
+  const { key, subscriberCount, countedAt, movedAt, movedSince, lastMessageAt, goneAt } = channels;
   const [known] = await transaction
-    .select({ subscriberCount, countedAt, lastMessageAt, goneAt })
+    .select({ key, subscriberCount, countedAt, movedAt, movedSince, lastMessageAt, goneAt })
     .from(channels)
     .where(and(eq(channels.app, app), eq(channels.channelId, channelId)))
     .for("no key update");

@@ -36,6 +36,9 @@ export const channels = pgTable(
     subscriberCount: bigint("subscriber_count", { mode: "number" }),
     /** When the count was last read. */
     countedAt: instant("counted_at"),
+    /** The time of the count that the vendor's callbacks made last, and when it had been read before them. */
+    movedAt: instant("moved_at"),
+    movedSince: instant("moved_since"),
     /** Null both when nothing was ever sent and when nobody has asked: see `lastMessageReadAt`. */
     lastMessageAt: instant("last_message_at"),
     lastMessageReadAt: instant("last_message_read_at"),
