@@ -1,7 +1,7 @@
 import type { KnownChannel } from "@/lib/channels/known-channel";
 import { type RefreshState, refreshState } from "@/lib/channels/refresh-state";
+import { seenChannel } from "@/lib/channels/seen-channel";
 import type { Shown } from "./field-rules";
-import { seenChannel } from "./view/seen-channel";
 
 /** A channel as somebody may see it: what may not be shown is null, whatever is known of it. */
 export type DirectoryRow = KnownChannel & { readonly refreshState: RefreshState };

@@ -1,7 +1,7 @@
 import type { createFormatter, createTranslator, Messages } from "next-intl";
 import type { ChartData } from "@/components/chart/chart-data";
+import type { NamedChannel } from "@/lib/channels/seen-channel";
 import { indexOf, type Trend } from "@/lib/channels/trend";
-import type { NamedChannel } from "./seen-channel";
 import type { TrendView } from "./trend-view";
 
 /** The same numbers as lines: counts, or percents of the first known count of each. */

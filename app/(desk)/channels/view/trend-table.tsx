@@ -3,8 +3,8 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Fragment, type ReactNode } from "react";
 import { LineMark } from "@/components/chart/line-mark";
+import type { NamedChannel } from "@/lib/channels/seen-channel";
 import type { TrendCell, TrendRow } from "@/lib/channels/trend-rows";
-import type { NamedChannel } from "./seen-channel";
 
 type TrendTableProps = {
   /** The newest first. */

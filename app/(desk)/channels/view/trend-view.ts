@@ -4,13 +4,13 @@ import type { SessionUser } from "@/lib/auth/session";
 import { findKnownChannel } from "@/lib/channels/directory";
 import { readHistory } from "@/lib/channels/history";
 import type { KnownChannel } from "@/lib/channels/known-channel";
+import { type SeenChannel, seenChannel } from "@/lib/channels/seen-channel";
 import { type Trend, trendOf } from "@/lib/channels/trend";
 import { gapRule, RANGES } from "@/lib/channels/trend-range";
 import { readWatchedSince } from "@/lib/channels/trend-watch";
 import { type ChatAppLabel, chatAppLabels } from "@/lib/chat";
 import type { Store } from "@/lib/db/store";
 import { env } from "@/lib/env";
-import { type SeenChannel, seenChannel } from "./seen-channel";
 import type { ViewParams } from "./view-params";
 
 /** A channel over time, as far as the person may see it. */

@@ -1,10 +1,10 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
+import { namedChannel } from "@/lib/channels/seen-channel";
 import { trendRows } from "@/lib/channels/trend-rows";
 import type { ChatAppLabel } from "@/lib/chat";
 import { visibleText } from "@/lib/visible-text";
 import { MessageTimes } from "./message-times";
-import { namedChannel } from "./seen-channel";
 import { chartOf, summaryOf } from "./trend-chart-data";
 import { TrendFigure } from "./trend-figure";
 import { TrendTable } from "./trend-table";

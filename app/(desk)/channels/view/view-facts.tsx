@@ -2,8 +2,8 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import type { Change } from "@/lib/channels/known-channel";
+import type { SeenChannel } from "@/lib/channels/seen-channel";
 import { visibleText } from "@/lib/visible-text";
-import type { SeenChannel } from "./seen-channel";
 
 type ViewFactsProps = { channel: SeenChannel; timeZone: string; readAt: Date };
 

@@ -4,10 +4,10 @@ import { useTranslations } from "next-intl";
 import { Avatar } from "@/components/channel/avatar";
 import { TextBlock } from "@/components/channel/text-block";
 import { CopyButton } from "@/components/ui/copy-button";
+import type { SeenChannel } from "@/lib/channels/seen-channel";
 import type { ChatAppLabel } from "@/lib/chat";
 import { visibleText } from "@/lib/visible-text";
 import { directoryAddress } from "./directory-address";
-import type { SeenChannel } from "./seen-channel";
 import { ViewFacts } from "./view-facts";
 
 type ViewHeadProps = {

@@ -1,7 +1,7 @@
 import type { createTranslator, Messages } from "next-intl";
+import type { SeenChannel } from "@/lib/channels/seen-channel";
 import type { TrendRow } from "@/lib/channels/trend-rows";
 import type { Sheet, SheetRow } from "@/lib/export/sheet";
-import type { SeenChannel } from "../seen-channel";
 import type { TrendView } from "../trend-view";
 
 type Column = "time" | "channelId" | "name" | "count" | "change" | "index";

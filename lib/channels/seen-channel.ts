@@ -1,6 +1,6 @@
-import type { KnownChannel } from "@/lib/channels/known-channel";
 import type { Field } from "@/lib/chat-api/types";
 import { visibleText } from "@/lib/visible-text";
+import type { KnownChannel } from "./known-channel";
 
 /** A channel as somebody may see it: what may not be shown is null, whatever is known of it. */
 export type SeenChannel = Omit<KnownChannel, "key"> & {
@@ -8,6 +8,7 @@ export type SeenChannel = Omit<KnownChannel, "key"> & {
   readonly shown: readonly Field[];
 };
 
+/** What somebody may see of a channel who may see these fields. */
 export function seenChannel(channel: KnownChannel, shown: readonly Field[]): SeenChannel {
   const { key: _, ...known } = channel;
   const may = <Value>(field: Field, value: Value) => (shown.includes(field) ? value : null);
@@ -33,6 +34,7 @@ export function seenChannel(channel: KnownChannel, shown: readonly Field[]): See
 /** A channel by what people call it. */
 export type NamedChannel = { readonly id: string; readonly name: string };
 
+/** A channel's id, and its name as it can be shown anywhere; the id where it has none. */
 export function namedChannel({ channelId, name }: SeenChannel): NamedChannel {
   return { id: channelId, name: visibleText(name || channelId) };
 }
