@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
+import { snapshots } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
+import { millisecondsOf } from "./milliseconds";
 
 /** A count of a channel, from its first reading to the last one that gave it. */
 export type HistoryPoint = {
@@ -32,12 +34,12 @@ export async function readHistory(
   const times = new Set<number>();
   let begin = await holdsAt(store, channelKey, from);
   for (let isMore = true; isMore; ) {
-    const rows = await readRows(store, channelKey, begin, to);
-    for (const { message } of rows) if (message !== null) times.add(Number(message));
-    points.push(...rows.flatMap(pointOf));
-    const last = rows.at(-1);
-    isMore = rows.length === SLICE;
-    if (last) begin = new Date(Number(last.at) + 1);
+    const readings = await readSlice(store, channelKey, begin, to);
+    for (const [, , , , , , message] of readings) if (message !== null) times.add(message);
+    points.push(...readings.flatMap(pointOf));
+    const last = readings.at(-1);
+    isMore = readings.length === SLICE;
+    if (last) begin = new Date(last[0] + 1);
   }
   const messages = [...times]
     .filter((time) => time >= from.getTime() && time <= to.getTime())
@@ -49,50 +51,48 @@ export async function readHistory(
 /** When the count began that holds at a time, or that time if none is known. */
 async function holdsAt(store: Store, channelKey: number, time: Date): Promise<Date> {
   const { rows } = (await store.execute(sql`
-    select extract(epoch from at) * 1000 as at from snapshots
+    select ${millisecondsOf(snapshots.at)} as at from snapshots
     where channel_key = ${channelKey} and at <= ${time.toISOString()}::timestamptz
       and subscriber_count is not null
-    order by at desc limit 1`)) as unknown as { rows: Pick<Row, "at">[] };
-  return rows[0] ? timeOf(rows[0].at) : time;
+    order by at desc limit 1`)) as unknown as { rows: { at: string | number }[] };
+  return rows[0] ? new Date(Number(rows[0].at)) : time;
 }
 
-async function readRows(store: Store, channelKey: number, begin: Date, end: Date): Promise<Row[]> {
+// In one list, because the embedded store takes several times as long to give as many rows.
+async function readSlice(
+  store: Store,
+  channelKey: number,
+  begin: Date,
+  end: Date,
+): Promise<readonly Reading[]> {
+  const { at, until, subscriberCount, leastCount, mostCount, grain, lastMessageAt } = snapshots;
+  const countedAt = sql`(select counted_at from channels where key = ${channelKey})`;
   const { rows } = (await store.execute(sql`
-    select extract(epoch from at) * 1000 as at, extract(epoch from coalesce(until, counted_at)) * 1000 as until,
-      snapshots.subscriber_count::text as count, least_count::text as least, most_count::text as most, grain,
-      extract(epoch from snapshots.last_message_at) * 1000 as message
-    from snapshots join channels on channels.key = channel_key
-    where channel_key = ${channelKey} and at >= ${begin.toISOString()}::timestamptz
-      and at <= ${end.toISOString()}::timestamptz
-    order by at limit ${SLICE}`)) as unknown as { rows: Row[] };
-  return rows;
+    select json_agg(json_build_array(
+      ${millisecondsOf(at)}, ${millisecondsOf(sql`coalesce(${until}, ${countedAt})`)},
+      ${subscriberCount}, ${leastCount}, ${mostCount}, ${grain}, ${millisecondsOf(lastMessageAt)}
+    )) as readings
+    from (
+      select * from snapshots
+      where channel_key = ${channelKey} and at >= ${begin.toISOString()}::timestamptz
+        and at <= ${end.toISOString()}::timestamptz
+      order by at limit ${SLICE}
+    ) as snapshots`)) as unknown as { rows: { readings: Reading[] | null }[] };
+  return rows[0]?.readings ?? [];
 }
 
-function pointOf({ at, until, count, least, most, grain }: Row): HistoryPoint[] {
+/** When it was read first and last, the count, the least and the most, the grain, the last message. */
+type Reading = readonly [
+  at: number,
+  until: number | null,
+  count: number | null,
+  least: number | null,
+  most: number | null,
+  grain: HistoryPoint["grain"],
+  message: number | null,
+];
+
+function pointOf([at, until, count, least, most, grain]: Reading): HistoryPoint[] {
   if (count === null) return [];
-  return [
-    {
-      at: timeOf(at),
-      until: timeOf(until ?? at),
-      count: Number(count),
-      least: least === null ? null : Number(least),
-      most: most === null ? null : Number(most),
-      grain,
-    },
-  ];
-}
-
-/** Times in milliseconds and counts, as the driver gives numbers that may be large. */
-type Row = {
-  readonly at: string | number;
-  readonly until: string | number | null;
-  readonly count: string | null;
-  readonly least: string | null;
-  readonly most: string | null;
-  readonly grain: HistoryPoint["grain"];
-  readonly message: string | number | null;
-};
-
-function timeOf(milliseconds: string | number): Date {
-  return new Date(Number(milliseconds));
+  return [{ at: new Date(at), until: new Date(until ?? at), count, least, most, grain }];
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Store } from "@/lib/db/store";
 import { countAt } from "./changes";
+import { millisecondsOf } from "./milliseconds";
 
 const DAY_MS = 86_400_000;
 
@@ -17,10 +18,12 @@ export async function readTrends(
   now: Date,
 ): Promise<ReadonlyMap<number, Trend>> {
   if (keys.length === 0) return new Map();
+  // In one list, because the embedded store takes several times as long to give as many rows.
   const { rows } = (await store.execute(sql`
-    select asked.key, asked.day, held.subscriber_count::text as count,
-      extract(epoch from coalesce(held.until, channels.counted_at)) * 1000 as until,
-      extract(epoch from later.at) * 1000 as next
+    select json_agg(json_build_array(
+      asked.key, asked.day, held.subscriber_count,
+      ${millisecondsOf(sql`coalesce(held.until, channels.counted_at)`)}, ${millisecondsOf(sql`later.at`)}
+    )) as held
     from (
       select key, day, ${now.toISOString()}::timestamptz - make_interval(secs => 86400 * day) as time
       from unnest(${sql.param(keys)}::integer[]) as key, generate_series(0, ${TREND_DAYS - 1}) as day
@@ -35,23 +38,22 @@ export async function readTrends(
       select at from snapshots
       where channel_key = asked.key and at > held.at and subscriber_count is not null
       order by at limit 1
-    ) as later on true`)) as unknown as { rows: Row[] };
+    ) as later on true`)) as unknown as { rows: { held: HeldDay[] | null }[] };
   const trends = new Map(keys.map((key) => [key, Array<number | null>(TREND_DAYS).fill(null)]));
-  for (const { key, day, count, until, next } of rows) {
+  for (const [key, day, count, until, next] of rows[0]?.held ?? []) {
     const time = new Date(now.getTime() - day * DAY_MS);
     // After the newest reading a count holds as long as it would until another.
-    const nextAt = next === null ? time : new Date(Number(next));
-    const held = { count: Number(count), until: new Date(Number(until)), nextAt };
+    const held = { count, until: new Date(until), nextAt: next === null ? time : new Date(next) };
     trends.get(key)?.splice(TREND_DAYS - 1 - day, 1, countAt(held, time));
   }
   return trends;
 }
 
-type Row = {
-  readonly key: number;
-  readonly day: number;
-  readonly count: string;
-  /** Milliseconds. */
-  readonly until: string | number;
-  readonly next: string | number | null;
-};
+/** The count that a channel had on a day, when it was last read and when there was another, in milliseconds. */
+type HeldDay = readonly [
+  key: number,
+  day: number,
+  count: number,
+  until: number,
+  next: number | null,
+];

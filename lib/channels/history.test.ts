@@ -1,0 +1,88 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { channels, snapshots } from "@/lib/db/channel-schema";
+import type { OpenedStore, Store } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
+import { readHistory } from "./history";
+
+const NOW = new Date("2026-03-10T12:00:00.123Z");
+const ago = (milliseconds: number) => new Date(NOW.getTime() - milliseconds);
+const HOUR = 3_600_000;
+
+describe.each(testStores)("the history of a channel on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let store: Store;
+  let channelKey: number;
+  beforeAll(async () => {
+    opened = await open();
+    store = opened.store;
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    await store.delete(channels);
+    const base = { app: "demo", searchText: "", nameKey: "", firstSeenAt: NOW, seenAt: NOW };
+    const [added] = await store
+      .insert(channels)
+      .values({ ...base, channelId: "a", countedAt: NOW })
+      .returning();
+    channelKey = added?.key ?? 0;
+  });
+
+  const read = (from: Date, to = NOW) => readHistory(store, channelKey, { from, to });
+
+  test("is empty of a channel that was never read", async () => {
+    expect(await read(ago(HOUR))).toEqual({ points: [], messages: [] });
+  });
+
+  test("has the largest counts and the times to the millisecond", async () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    await store.insert(snapshots).values([
+      {
+        ...{ channelKey, at: ago(3 * HOUR + 1), until: ago(2 * HOUR + 1), grain: "hour" },
+        ...{ subscriberCount: most - 1, leastCount: 0, mostCount: most },
+      },
+      { channelKey, at: ago(HOUR + 1), grain: "reading", subscriberCount: most },
+    ]);
+    expect((await read(ago(4 * HOUR))).points).toEqual([
+      {
+        ...{ at: ago(3 * HOUR + 1), until: ago(2 * HOUR + 1), grain: "hour" },
+        ...{ count: most - 1, least: 0, most },
+      },
+      // The newest holds until the channel was counted last.
+      {
+        ...{ at: ago(HOUR + 1), until: NOW, grain: "reading" },
+        ...{ count: most, least: null, most: null },
+      },
+    ]);
+  });
+
+  test("begins with the count that holds then, and has the messages of the range once each", async () => {
+    const reading = { channelKey, grain: "reading" } as const;
+    await store.insert(snapshots).values([
+      { ...reading, at: ago(9 * HOUR), until: ago(8 * HOUR), subscriberCount: 1 },
+      { ...reading, at: ago(6 * HOUR), until: ago(4 * HOUR), subscriberCount: 2 },
+      { ...reading, at: ago(5.5 * HOUR), lastMessageAt: ago(7 * HOUR) },
+      { ...reading, at: ago(3 * HOUR), subscriberCount: 3, lastMessageAt: ago(3.5 * HOUR) },
+      { ...reading, at: ago(2 * HOUR), lastMessageAt: ago(3.5 * HOUR) },
+      { ...reading, at: ago(HOUR), lastMessageAt: ago(HOUR) },
+    ]);
+    const { points, messages } = await read(ago(5 * HOUR));
+    expect(points.map(({ count }) => count)).toEqual([2, 3]);
+    expect(messages).toEqual([ago(3.5 * HOUR), ago(HOUR)]);
+    expect((await read(ago(5 * HOUR), ago(4 * HOUR))).points.map(({ count }) => count)).toEqual([
+      2,
+    ]);
+  });
+
+  test.each([1999, 2000, 2001, 5760])("has each of %d readings once, in order", async (count) => {
+    await store.execute(sql`
+      insert into snapshots (channel_key, at, grain, until, subscriber_count)
+      select ${channelKey}::integer, at, 'reading', at, i
+      from generate_series(1, ${count}::integer) as i,
+        lateral (select ${NOW.toISOString()}::timestamptz - i * interval '15 minutes' as at) as placed`);
+    const { points } = await read(ago((count + 1) * 15 * 60_000));
+    expect(points.map((point) => point.count)).toEqual(
+      Array.from({ length: count }, (_, index) => count - index),
+    );
+  });
+});
