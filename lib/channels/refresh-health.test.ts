@@ -1,3 +1,4 @@
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { channels, refreshRuns, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedStore, Store } from "@/lib/db/store";
@@ -37,6 +38,29 @@ describe.each(testStores)("what the status page tells of channels on $name", ({ 
       { app: "a", watched: 1, fresh: 1, stale: 0, failing: 0, gone: 0 },
       { app: "demo", watched: 5, fresh: 1, stale: 2, failing: 1, gone: 1 },
     ]);
+  });
+
+  test("those of many are counted once each, however far their keys lie apart", async () => {
+    await store.execute(sql`
+      insert into channels (app, channel_id, search_text, name_key, first_seen_at, seen_at, refresh_minutes,
+        refresh_due_at, gone_at)
+      select 'many', n, '', '', now(), now(), case when n % 2 = 0 then 15 end, now(),
+        case when n % 4 = 0 then now() end
+      from generate_series(1, 12000) as n`);
+    await store.execute(sql`
+      insert into channels (key, app, channel_id, search_text, name_key, first_seen_at, seen_at,
+        refresh_minutes, refresh_due_at, refresh_problem)
+      overriding system value values (40000, 'many', 'far', '', '', now(), now(), 15, now(), 'timeout')`);
+    const many = (await readRefreshHealth(store, NOW)).find(({ app }) => app === "many");
+    expect(many).toEqual({
+      app: "many",
+      watched: 6001,
+      fresh: 0,
+      stale: 3000,
+      failing: 1,
+      gone: 3000,
+    });
+    await store.delete(channels).where(eq(channels.app, "many"));
   });
 
   test("the newest refreshes come first", async () => {

@@ -1,6 +1,9 @@
-import { desc, isNotNull, type SQL, sql } from "drizzle-orm";
+import { setImmediate } from "node:timers/promises";
+import { desc, max, sql } from "drizzle-orm";
 import { channels, refreshRuns } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
+import { codeUnitOrder } from "@/lib/subscriptions/text-order";
+import { type RefreshState, refreshStateOf } from "./refresh-state";
 
 /** How the watched channels of an app fare; each but the gone is fresh, stale or failing. */
 export type RefreshHealth = {
@@ -16,28 +19,42 @@ export type RefreshHealth = {
 
 export type RefreshRun = typeof refreshRuns.$inferSelect;
 
+/** Channels that one statement looks at: the embedded store is busy with it for all of its time. */
+const SLICE = 5000;
+
 /** How the watched channels fare, by app; an app without any is left out. */
-export function readRefreshHealth(store: Store, now: Date): Promise<RefreshHealth[]> {
-  const { app, goneAt, refreshProblem, countedAt, refreshMinutes, refreshDueAt } = channels;
-  const isGone = sql`${goneAt} is not null`;
-  const isFailing = sql`not ${isGone} and ${refreshProblem} is not null`;
-  const isFresh = sql`${goneAt} is null and ${refreshProblem} is null and ${countedAt} is not null
-    and ${countedAt} >= ${now.toISOString()}::timestamptz - 2 * ${refreshMinutes} * interval '1 minute'`;
-  const isStale = sql`${goneAt} is null and ${refreshProblem} is null and not (${isFresh})`;
-  const counted = (which: SQL) => sql<number>`(count(*) filter (where ${which}))::integer`;
-  return store
-    .select({
-      app,
-      watched: sql<number>`count(*)::integer`,
-      fresh: counted(isFresh),
-      stale: counted(isStale),
-      failing: counted(isFailing),
-      gone: counted(isGone),
+export async function readRefreshHealth(store: Store, now: Date): Promise<RefreshHealth[]> {
+  const [keys] = await store.select({ last: max(channels.key) }).from(channels);
+  const last = keys?.last ?? 0;
+  const health = new Map<string, Record<WatchedState, number>>();
+  for (let after = 0; after < last; after += SLICE) {
+    // Others have their turn between two slices.
+    if (after > 0) await setImmediate();
+    for (const { app, state, count } of await countStates(store, after, now)) {
+      const states = health.get(app) ?? { fresh: 0, stale: 0, failing: 0, gone: 0 };
+      health.set(app, { ...states, [state]: states[state] + count });
+    }
+  }
+  return [...health]
+    .map(([app, states]) => {
+      const { fresh, stale, failing, gone } = states;
+      return { app, watched: fresh + stale + failing + gone, ...states };
     })
-    .from(channels)
-    .where(isNotNull(refreshDueAt))
-    .groupBy(app)
-    .orderBy(sql`${app} collate "C"`);
+    .toSorted((a, b) => codeUnitOrder(a.app, b.app));
+}
+
+type WatchedState = Exclude<RefreshState, "unwatched">;
+
+type StateRow = { readonly app: string; readonly state: WatchedState; readonly count: number };
+
+async function countStates(store: Store, after: number, now: Date): Promise<readonly StateRow[]> {
+  const { app, key, refreshMinutes } = channels;
+  const { rows } = (await store.execute(sql`
+    select app, state, count(*)::integer as count from (
+      select ${app}, ${refreshStateOf(now)} as state from channels
+      where ${key} > ${after} and ${key} <= ${after + SLICE} and ${refreshMinutes} is not null
+    ) as watched group by app, state`)) as unknown as { rows: StateRow[] };
+  return rows;
 }
 
 /** The last refreshes, of all apps, the newest first. */

@@ -64,6 +64,8 @@ export const channels = pgTable(
     uniqueIndex("channels_app_channel_id").on(table.app, table.channelId),
     index("channels_app_key").on(table.app, table.key),
     index("channels_refresh_due_at").on(table.refreshDueAt),
+    index("channels_watched").on(table.key).where(sql`${table.refreshMinutes} is not null`),
+    index("channels_sample").on(table.app, table.key).where(sql`${table.sampleUntil} is not null`),
   ],
 );
 

@@ -3,11 +3,11 @@ import {
   countKnownChannels,
   listBands,
   listGroups,
-  listKnownChannels,
   readDirectoryPage,
 } from "@/lib/channels/directory";
 import type { DirectoryQuery, DirectoryRange } from "@/lib/channels/directory-query";
 import type { KnownChannel } from "@/lib/channels/known-channel";
+import { readSampleUntil } from "@/lib/channels/sample";
 import { readTrends, type Trend } from "@/lib/channels/trends";
 import type { Store } from "@/lib/db/store";
 import type { DirectoryAnswer, DirectoryGroup } from "./directory-answer";
@@ -70,11 +70,10 @@ async function readGroups(
   const offset = isPast ? Math.floor((total - 1) / range.limit) * range.limit : range.offset;
   const { groups } = isPast ? await listGroups(store, query, by, { ...range, offset }, now) : asked;
   const bands = query.view === "silent" ? await listBands(store, query, now) : null;
-  const some = await listKnownChannels(store, query, range.limit, now);
   return {
     ...{ rows: [], trends: new Map(), total, offset, known, bands, readAt: now },
     groups: groups.map((group) => seenGroup(group, viewer.shown)),
-    sampleUntil: latest(some),
+    sampleUntil: await readSampleUntil(store, query, now),
   };
 }
 

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { channels } from "@/lib/db/channel-schema";
+import type { OpenedStore } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
+import type { DirectoryQuery } from "./directory-query";
+import { readSampleUntil } from "./sample";
+
+const NOW = new Date("2026-03-10T12:00:00.000Z");
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
+
+describe.each(testStores)("sample data on $name", ({ open }) => {
+  let opened: OpenedStore;
+  beforeAll(async () => {
+    opened = await open();
+    const base = { searchText: "", nameKey: "", firstSeenAt: NOW, seenAt: NOW };
+    const known = [
+      { app: "demo", organization: "Acme", sampleUntil: daysAgo(2) },
+      { app: "demo", organization: "Acme", sampleUntil: daysAgo(1) },
+      { app: "demo", organization: "Globex", sampleUntil: null },
+      { app: "other", organization: "Acme", sampleUntil: NOW },
+    ];
+    await opened.store
+      .insert(channels)
+      .values(known.map((row, index) => ({ ...base, ...row, channelId: String(index) })));
+  });
+  afterAll(() => opened.close());
+
+  const sampleUntil = (app: string, organization?: string) => {
+    const query: DirectoryQuery = {
+      ...{ app, userId: "0b5c1b5e-6a39-4f4e-9d5b-0c6f4e7a2d11", view: "all", search: "" },
+      ...{ sorts: [], silentDays: [], band: null },
+      filters:
+        organization === undefined ? {} : { organization: { op: "oneOf", values: [organization] } },
+    };
+    return readSampleUntil(opened.store, query, NOW);
+  };
+
+  test("is told of until its latest time, of the channels that are wanted", async () => {
+    expect(await sampleUntil("demo")).toEqual(daysAgo(1));
+    expect(await sampleUntil("demo", "Acme")).toEqual(daysAgo(1));
+    expect(await sampleUntil("other")).toEqual(NOW);
+  });
+
+  test("is not told of where there is none", async () => {
+    expect(await sampleUntil("demo", "Globex")).toBeNull();
+    expect(await sampleUntil("third")).toBeNull();
+  });
+});

@@ -1,0 +1,25 @@
+import { and, isNotNull, max } from "drizzle-orm";
+import { channels } from "@/lib/db/channel-schema";
+import type { Store } from "@/lib/db/store";
+import { wanted } from "./directory-conditions";
+import type { DirectoryQuery } from "./directory-query";
+import { channelsOf, inSlices } from "./directory-slices";
+
+/** Until when some of what is known of the channels that are wanted is sample data; null: nothing is. */
+export async function readSampleUntil(
+  store: Store,
+  query: DirectoryQuery,
+  now: Date,
+): Promise<Date | null> {
+  const { sampleUntil } = channels;
+  const condition = wanted(query, now);
+  const times = await inSlices(store, query.app, async (slice) => {
+    const [row] = await store
+      .select({ until: max(sampleUntil) })
+      .from(channels)
+      .where(and(channelsOf(slice), isNotNull(sampleUntil), condition(slice)));
+    return row?.until?.getTime() ?? null;
+  });
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : new Date(Math.max(...known));
+}

@@ -1,0 +1,2 @@
+CREATE INDEX "channels_watched" ON "channels" USING btree ("key") WHERE "channels"."refresh_minutes" is not null;--> statement-breakpoint
+CREATE INDEX "channels_sample" ON "channels" USING btree ("app","key") WHERE "channels"."sample_until" is not null;
