@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { type SQL, sql } from "drizzle-orm";
-import type { Store } from "@/lib/db/store";
+import type { Store, Transaction } from "@/lib/db/store";
 
 /** How often a watched channel is refreshed that has no tag with a period, and what time it is. */
 export type RefreshTerms = {
@@ -8,9 +8,7 @@ export type RefreshTerms = {
   readonly now: Date;
 };
 
-export type Transaction = Parameters<Parameters<Store["transaction"]>[0]>[0];
-
-/** Channels whose terms are brought up to date in one statement. */
+/** Channels whose terms are made right together: the embedded store is busy with them for all of it. */
 const SLICE = 200;
 
 // Not "exists", for which all watches would be read with each slice.
@@ -28,8 +26,8 @@ const SHARE = sql`(get_byte(${DIGEST}, 0) * 256 + get_byte(${DIGEST}, 1)) / 6553
 const FIRST_SHARE = sql`case when counted_at is null then 0 else ${SHARE} end`;
 
 /**
- * Takes the right to change who watches these channels and how they are tagged, until the transaction
- * ends; gives the keys of those that exist. Always in one order, so that two never wait for each other.
+ * Takes the right to change how these channels are refreshed, until the transaction ends; gives the keys
+ * of those that exist. Always in one order, so that two never wait for each other.
  */
 export async function lockChannels(
   transaction: Transaction,
@@ -44,27 +42,23 @@ export async function lockChannels(
 /**
  * Makes right how often channels are refreshed, and when next: one that nobody watches any more, never;
  * one that was never counted, at once; any other within its period, each at its own time in it, or when
- * it would have been anyway, if that is sooner. A channel whose terms are right stays as it is. Lock them first.
+ * it would have been anyway, if that is sooner. A channel whose terms are right stays as it is.
+ *
+ * A slice at a time, each whole or not at all, and others have their turn between two. So what the terms
+ * follow from is stored before it is called: then, of two changes at once, the later makes right what the
+ * earlier has made of the terms, and what is broken off between two slices, `repairTerms` does.
  */
 export async function keepTerms(
-  transaction: Transaction,
+  store: Store,
   keys: readonly number[],
-  { refreshMinutes, now }: RefreshTerms,
+  terms: RefreshTerms,
 ): Promise<void> {
   for (let at = 0; at < keys.length; at += SLICE) {
-    const slice = sql.param(keys.slice(at, at + SLICE));
-    const isOfSlice = sql`channels.key = any(${slice}::integer[])`;
-    const wrong = await listWrong(transaction, isOfSlice, refreshMinutes);
-    if (wrong.length === 0) continue;
-    await transaction.execute(sql`
-      update channels set refresh_minutes = wanted.minutes,
-        refresh_problem = case when wanted.minutes is null then null else refresh_problem end,
-        refresh_due_at = case when wanted.minutes is not null then least(
-          refresh_due_at,
-          ${now.toISOString()}::timestamptz + wanted.minutes * ${FIRST_SHARE} * interval '1 minute'
-        ) end
-      from json_to_recordset(${JSON.stringify(wrong)}::json) as wanted(key integer, minutes integer)
-      where channels.key = wanted.key`);
+    if (at > 0) await setImmediate();
+    const slice = keys.slice(at, at + SLICE);
+    await store.transaction(async (transaction) => {
+      await keepTermsOfSlice(transaction, await lockChannels(transaction, slice), terms);
+    });
   }
 }
 
@@ -85,14 +79,28 @@ export async function repairTerms(
     const isOfSlice = sql`channels.key > ${from} and channels.key <= ${from + SLICE}`;
     const wrong = await listWrong(store, isOfSlice, terms.refreshMinutes);
     const keys = wrong.map(({ key }) => key);
-    if (keys.length > 0) {
-      await store.transaction(async (transaction) => {
-        await keepTerms(transaction, await lockChannels(transaction, keys), terms);
-      });
-    }
-    // Others have their turn between two slices.
+    await keepTerms(store, keys, terms);
     await setImmediate();
   }
+}
+
+async function keepTermsOfSlice(
+  transaction: Transaction,
+  keys: readonly number[],
+  { refreshMinutes, now }: RefreshTerms,
+): Promise<void> {
+  const isOfSlice = sql`channels.key = any(${sql.param([...keys])}::integer[])`;
+  const wrong = await listWrong(transaction, isOfSlice, refreshMinutes);
+  if (wrong.length === 0) return;
+  await transaction.execute(sql`
+    update channels set refresh_minutes = wanted.minutes,
+      refresh_problem = case when wanted.minutes is null then null else refresh_problem end,
+      refresh_due_at = case when wanted.minutes is not null then least(
+        refresh_due_at,
+        ${now.toISOString()}::timestamptz + wanted.minutes * ${FIRST_SHARE} * interval '1 minute'
+      ) end
+    from json_to_recordset(${JSON.stringify(wrong)}::json) as wanted(key integer, minutes integer)
+    where channels.key = wanted.key`);
 }
 
 /** Those of some channels that are refreshed at another pace than they should be, with the right one. */

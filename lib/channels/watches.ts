@@ -1,8 +1,8 @@
-import { and, count, eq, inArray, isNull, sql } from "drizzle-orm";
-import { watches } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { channels, watches } from "@/lib/db/channel-schema";
+import type { Store, Transaction } from "@/lib/db/store";
 import { failure, type Result, success } from "@/lib/result";
-import { keepTerms, lockChannels, type RefreshTerms } from "./refresh-terms";
+import { keepTerms, type RefreshTerms } from "./refresh-terms";
 
 /** Channels that one person watches at most, and the team. */
 export const MAX_WATCHES = 10_000;
@@ -21,37 +21,60 @@ export type WatchChange = {
  * refreshed; gives how many were not so before. All are changed or, when it would be too many, none.
  * A channel that does not exist is left out.
  */
-export function setWatched(
+export async function setWatched(
   store: Store,
-  { channelKeys, userId, isTeam, watched }: WatchChange,
+  change: WatchChange,
   terms: RefreshTerms,
 ): Promise<Result<number, "tooManyWatches">> {
-  const accountId = isTeam ? null : userId;
-  const isTheirs = isTeam ? isNull(watches.accountId) : eq(watches.accountId, userId);
-  return store.transaction(async (transaction) => {
+  const changed = await store.transaction(async (transaction) => {
     // One after another, or together they could become more than anyone may have.
     await transaction.execute(sql`lock table watches in share row exclusive mode`);
-    const keys = await lockChannels(transaction, channelKeys);
-    if (!watched) {
-      const removed = await transaction
-        .delete(watches)
-        .where(and(isTheirs, inArray(watches.channelKey, keys)))
-        .returning({ key: watches.channelKey });
-      await keepTerms(transaction, keys, terms);
-      return success(removed.length);
-    }
-    const theirs = await transaction
-      .select({ key: watches.channelKey })
-      .from(watches)
-      .where(and(isTheirs, inArray(watches.channelKey, keys)));
-    const known = new Set(theirs.map(({ key }) => key));
-    const added = keys.filter((key) => !known.has(key));
-    if (added.length === 0) return success(0);
-    const [all] = await transaction.select({ count: count() }).from(watches).where(isTheirs);
-    if ((all?.count ?? 0) + added.length > MAX_WATCHES) return failure("tooManyWatches");
-    const rows = added.map((channelKey) => ({ channelKey, accountId, createdAt: terms.now }));
-    await transaction.insert(watches).values(rows);
-    await keepTerms(transaction, added, terms);
-    return success(added.length);
+    return change.watched
+      ? beginWatches(transaction, change, terms.now)
+      : success(await endWatches(transaction, change));
   });
+  if (!changed.ok) return changed;
+  await keepTerms(store, changed.value, terms);
+  return success(changed.value.length);
+}
+
+async function beginWatches(
+  transaction: Transaction,
+  change: WatchChange,
+  now: Date,
+): Promise<Result<readonly number[], "tooManyWatches">> {
+  const isTheirs = theirs(change);
+  const isWatched = sql`exists (select from watches where channel_key = key and ${isTheirs})`;
+  const added = await transaction
+    .select({ key: channels.key })
+    .from(channels)
+    .where(and(isOneOf(channels.key, change), sql`not ${isWatched}`));
+  if (added.length === 0) return success([]);
+  const all = await transaction.$count(watches, isTheirs);
+  if (all + added.length > MAX_WATCHES) return failure("tooManyWatches");
+  const keys = added.map(({ key }) => key);
+  await transaction.execute(sql`
+    insert into watches (channel_key, account_id, created_at)
+    select key, ${change.isTeam ? null : change.userId}::uuid, ${now.toISOString()}::timestamptz
+    from unnest(${sql.param(keys)}::integer[]) as key`);
+  return success(keys);
+}
+
+async function endWatches(
+  transaction: Transaction,
+  change: WatchChange,
+): Promise<readonly number[]> {
+  const removed = await transaction
+    .delete(watches)
+    .where(and(theirs(change), isOneOf(watches.channelKey, change)))
+    .returning({ key: watches.channelKey });
+  return removed.map(({ key }) => key);
+}
+
+function theirs({ isTeam, userId }: WatchChange): SQL {
+  return isTeam ? isNull(watches.accountId) : eq(watches.accountId, userId);
+}
+
+function isOneOf(key: SQLWrapper, { channelKeys }: WatchChange): SQL {
+  return sql`${key} = any(${sql.param([...channelKeys])}::integer[])`;
 }

@@ -6,6 +6,7 @@ import type { AuditAction } from "@/lib/audit/event";
 import type { Deferred } from "@/lib/call-action";
 import { type AddedChannel, addChannels as add, distinctIds, MAX_ADDED } from "@/lib/channels/add";
 import { KEPT_FIELDS } from "@/lib/channels/believed";
+import { setTag } from "@/lib/channels/one-tag";
 import {
   MAX_TAGS_OF_CHANNEL,
   setTagPeriod,
@@ -147,19 +148,14 @@ const tagSet = guard({
   input: tagInput,
   async run({ app: slug, channelIds: ids, tag, tagged }, user, note): Promise<Tagged> {
     const [desk, now] = [await store(), new Date()];
-    const terms = { refreshMinutes: env().refreshMinutes, now };
     const rows = await findRows(desk, { app: slug, userId: user.id }, ids, now);
-    let changed = 0;
-    for (const row of rows) {
-      const others = row.tags.filter((other) => other !== tag);
-      if (row.tags.includes(tag) === tagged) continue;
-      const set = await setTags(desk, row.key, tagged ? [...others, tag] : others, terms);
-      // Those before it stay changed, and the audit says how many.
-      if (!set.ok) return success(set);
-      changed += 1;
-      note({ rows: changed });
-    }
-    return success(success(changed));
+    const changed = await setTag(
+      desk,
+      { channelKeys: rows.map(({ key }) => key), name: tag, tagged },
+      { refreshMinutes: env().refreshMinutes, now },
+    );
+    note({ rows: changed.ok ? changed.value : 0 });
+    return success(changed);
   },
 });
 
