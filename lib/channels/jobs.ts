@@ -1,5 +1,6 @@
 import { chatClients } from "@/lib/chat-clients";
 import type { Store } from "@/lib/db/store";
+import { keepHealthy } from "@/lib/db/upkeep";
 import { digestJob } from "@/lib/digest/job";
 import type { Env } from "@/lib/env";
 import type { Job } from "@/lib/jobs/job";
@@ -12,11 +13,13 @@ import { thinSnapshots } from "./thin";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-export type DeskJob = Job & { readonly name: "refresh" | "terms" | "thin" | "prune" | "digest" };
+export type DeskJob = Job & {
+  readonly name: "refresh" | "terms" | "thin" | "prune" | "upkeep" | "digest";
+};
 
 /** All that a running desk does again and again, in the order in which the status page tells of it. */
 export function deskJobs(
-  { appUrl, refreshMinutes, snapshotDays, digest }: Env,
+  { appUrl, refreshMinutes, snapshotDays, digest, store: location }: Env,
   store: Store,
 ): DeskJob[] {
   const jobs: DeskJob[] = [
@@ -44,8 +47,11 @@ export function deskJobs(
       run: (now, signal) => pruneJobs(store, now, signal),
     },
   ];
+  // A server sees to its tables itself.
+  if (location.kind === "embedded") {
+    jobs.push({ name: "upkeep", everyMs: HOUR_MS, run: (_, signal) => keepHealthy(store, signal) });
+  }
   // Where no webhook is configured, nobody is told.
-  return digest === null
-    ? jobs
-    : [...jobs, { ...digestJob(store, digest, appUrl), name: "digest" }];
+  if (digest !== null) jobs.push({ ...digestJob(store, digest, appUrl), name: "digest" });
+  return jobs;
 }
