@@ -1,8 +1,12 @@
 import { mkdirSync } from "node:fs";
-import { type BrowserContextOptions, request } from "@playwright/test";
-import { onStage } from "./bench/on-stage";
-import type { Stage } from "./bench/stage";
+import { type Browser, type BrowserContextOptions, request } from "@playwright/test";
+import { buildDesk } from "@/lib/cli/build";
+import type { Lifetime } from "@/lib/cli/command";
+import { availablePort } from "@/lib/cli/listen";
+import { startProgram } from "./desk";
+import { launchBrowser } from "./launch-browser";
 import { type Role, signIn } from "./sign-in";
+import { toTheEnd } from "./to-the-end";
 
 type Picture = {
   readonly name: string;
@@ -12,52 +16,87 @@ type Picture = {
   readonly height: number;
   readonly theme: "light" | "dark";
   readonly locale: "en" | "ko";
-  /** Who is signed in, or nobody; support where nothing is said. */
-  readonly role?: Role | null;
+  /** Who is signed in, or nobody. */
+  readonly role: Role | null;
 };
 
 const DIRECTORY = "public/screenshots";
-const LARGE = { width: 1440, height: 900, theme: "light", locale: "en" } as const;
-const LONG = "/lookup?subscriber=follows-10000&offset=5000";
 
+const LARGE = { width: 1440, height: 900, theme: "light", locale: "en" } as const;
+const SUPPORT = { ...LARGE, role: "support" } as const;
+const PRODUCT = { ...LARGE, role: "product" } as const;
+const ADMIN = { ...LARGE, role: "admin" } as const;
+
+const LONG = "/lookup?subscriber=follows-10000&offset=5000";
 const WHOLE = "/lookup?subscriber=follows-4999&sort=-subscriberCount&lastMessageAt=withinDays:30";
+const TREND = `/channels/view?${new URLSearchParams({
+  channel: "@TOA#_harbour_music_8",
+  range: "90d",
+  with: "@TOA#_@TOA#F610,@TOA#_kurashi_museum_1771",
+  index: "1",
+})}`;
 
 const PICTURES: readonly Picture[] = [
-  { ...LARGE, name: "lookup", address: "/lookup?subscriber=107867", height: 690 },
-  { ...LARGE, name: "deep-link", address: LONG, theme: "dark" },
-  { ...LARGE, name: "whole-set", address: WHOLE },
-  { ...LARGE, name: "failure", address: "/lookup?subscriber=error-60021", height: 480 },
-  { name: "narrow", address: LONG, width: 390, height: 844, theme: "dark", locale: "ko" },
+  // Before the lookups: the desk remembers all channels that it meets there.
+  { ...PRODUCT, name: "overview", address: "/overview", height: 980 },
+  { ...PRODUCT, name: "channels", address: "/channels?view=growing&sort=-changeWeek" },
+  { ...PRODUCT, name: "trend", address: TREND, height: 970 },
+  { ...ADMIN, name: "status", address: "/status" },
+  { ...SUPPORT, name: "lookup", address: "/lookup?subscriber=107867", height: 690 },
+  { ...SUPPORT, name: "deep-link", address: LONG, theme: "dark" },
+  { ...SUPPORT, name: "whole-set", address: WHOLE },
+  { ...SUPPORT, name: "failure", address: "/lookup?subscriber=error-60021", height: 480 },
+  {
+    ...SUPPORT,
+    name: "narrow",
+    address: LONG,
+    width: 390,
+    height: 844,
+    theme: "dark",
+    locale: "ko",
+  },
   { ...LARGE, name: "sign-in", address: "/sign-in", width: 720, height: 520, role: null },
   // After the others, so that there is something to see.
-  { ...LARGE, name: "audit", address: "/audit", role: "admin" },
+  { ...ADMIN, name: "audit", address: "/audit" },
 ];
 
-/** The pictures of the README, from the built dashboard over the emulator. */
-onStage(async (stage) => {
+/** The pictures of the README, from the demo over a new build. */
+toTheEnd(async (life) => {
+  await buildDesk(life);
+  const demo = await startDemo(life);
+  const browser = await launchBrowser(life);
   mkdirSync(DIRECTORY, { recursive: true });
-  for (const picture of PICTURES) await take(stage, picture);
+  for (const picture of PICTURES) await take(browser, demo, picture);
 });
 
-async function take({ browser, desk }: Stage, picture: Picture): Promise<void> {
-  const { name, address, width, height, theme, locale, role = "support" } = picture;
+/** Gives its address. */
+async function startDemo(life: Lifetime): Promise<string> {
+  const port = await availablePort(0, "127.0.0.1");
+  const demo = startProgram("e2e/run-sample-desk.ts", { PORT: String(port) });
+  life.atEnd(() => demo.end("SIGTERM"));
+  await demo.printed(/End with Ctrl-C/);
+  return `http://127.0.0.1:${port}`;
+}
+
+async function take(browser: Browser, demo: string, picture: Picture): Promise<void> {
+  const { name, address, width, height, theme, locale, role } = picture;
   const options: BrowserContextOptions = {
     viewport: { width, height },
     colorScheme: theme,
     locale,
     timezoneId: "UTC",
     reducedMotion: "reduce",
-    ...(role && { storageState: await signIn(request, desk, role) }),
+    ...(role && { storageState: await signIn(request, demo, role) }),
   };
   const context = await browser.newContext(options);
-  const preference = (key: string, value: string) => ({ name: key, value, url: desk });
+  const preference = (key: string, value: string) => ({ name: key, value, url: demo });
   await context.addCookies([
     preference("theme", theme),
     preference("locale", locale),
     preference("timezone", "UTC"),
   ]);
   const page = await context.newPage();
-  await page.goto(desk + address, { waitUntil: "networkidle" });
+  await page.goto(demo + address, { waitUntil: "networkidle" });
   await page.screenshot({ path: `${DIRECTORY}/${name}.png`, animations: "disabled" });
   await context.close();
   console.log(`${DIRECTORY}/${name}.png`);

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { type Browser, chromium, request } from "@playwright/test";
-import { bringBrowser } from "@/lib/cli/browser";
+import { type Browser, request } from "@playwright/test";
 import type { Lifetime } from "@/lib/cli/command";
 import { startEmulator } from "@/lib/cli/emulator";
 import { type ChatApp, startDesk } from "../desk";
 import seedStore from "../global-setup";
+import { launchBrowser } from "../launch-browser";
 import { type Session, signIn } from "../sign-in";
 
 /** The built dashboard before the emulator, a browser, and somebody who has signed in. */
@@ -26,8 +26,7 @@ export async function setStage(life: Lifetime): Promise<Stage> {
   const vendor = await startEmulator([app], life);
   const desk = await startDesk([app], vendor);
   life.atEnd(desk.stop);
-  const browser = await launch();
-  life.atEnd(() => browser.close());
+  const browser = await launchBrowser(life);
   return {
     app,
     vendor,
@@ -45,15 +44,4 @@ export async function setVendor(
   const init = { method: "PUT", body: JSON.stringify(settings) };
   const response = await fetch(`${vendor}/emulator/settings`, init);
   if (!response.ok) throw new Error(`The emulator refused its settings: ${await response.text()}`);
-}
-
-function launch(): Promise<Browser> {
-  const { executablePath, args, environment } = bringBrowser();
-  const env = Object.entries({ ...process.env, ...environment });
-  return chromium.launch({
-    executablePath,
-    // Nothing outside this machine is reached, whatever address the vendor's data names.
-    args: [...args, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-    env: Object.fromEntries(env.filter((pair): pair is [string, string] => pair[1] !== undefined)),
-  });
 }
