@@ -1,5 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { bringBrowser } from "@/lib/cli/browser";
+import { WITHOUT_SPARE_PARTS } from "./e2e/browser-features";
 
 const { executablePath, args, environment } = bringBrowser();
 
@@ -19,7 +20,11 @@ export default defineConfig({
     launchOptions: {
       executablePath,
       // Nothing outside this machine is reached, whatever address the vendor's data names.
-      args: [...args, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+      args: [
+        ...args,
+        WITHOUT_SPARE_PARTS,
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+      ],
       env: Object.fromEntries(
         Object.entries({ ...process.env, ...environment }).flatMap(([name, value]) =>
           value === undefined ? [] : [[name, value]],

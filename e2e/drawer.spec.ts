@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axe } from "./accessible";
 import { expect, test } from "./fixtures";
 import { LookupPage, listRequests } from "./lookup-page";
 
@@ -148,7 +148,7 @@ test("hostile data shows and does nothing, at 360 px too, and axe finds nothing"
     expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axe(page, colorScheme).analyze();
       expect(
         violations.filter(({ impact }) => impact === "serious" || impact === "critical"),
       ).toEqual([]);

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContext, Page, Response } from "@playwright/test";
 import { desc, eq } from "drizzle-orm";
 import { addSamplePeople, SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
@@ -7,6 +6,7 @@ import { openStore, type Store } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "@/lib/testing/postgres";
 import { createDatabase } from "@/lib/testing/stores";
+import { axe } from "./accessible";
 import { untilAlive } from "./alive";
 import { type Desk, startDesk } from "./desk";
 import { test as base, expect } from "./fixtures";
@@ -243,7 +243,7 @@ test("the way in says what is the matter to everybody", async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 800 });
     await page.goto("/sign-in?sso=untrusted");
     await expect(alert(page)).toContainText("could not be verified");
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await axe(page, colorScheme).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
   }
 });

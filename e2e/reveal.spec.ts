@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axe } from "./accessible";
 import { ExportDialog } from "./exported";
 import { test as base, expect } from "./fixtures";
 import { LookupPage, listRequests } from "./lookup-page";
@@ -33,7 +33,7 @@ async function expectAccessible(page: Page): Promise<void> {
     await page.setViewportSize({ width, height: 800 });
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axe(page, colorScheme).analyze();
       expect(
         violations.filter(({ impact }) => impact === "serious" || impact === "critical"),
       ).toEqual([]);

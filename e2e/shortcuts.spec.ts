@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page, Request } from "@playwright/test";
+import { axe } from "./accessible";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 
@@ -25,7 +25,7 @@ function pressAs(page: Page, key: string, code: string, isComposing: boolean): P
 async function expectNothingSerious(page: Page): Promise<void> {
   for (const width of [360, 1440]) {
     await page.setViewportSize({ width, height: 800 });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await axe(page, "light").analyze();
     expect(
       violations.filter(({ impact }) => impact === "serious" || impact === "critical"),
     ).toEqual([]);

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
 import { untilAlive } from "./alive";
 import { AuditPage } from "./audit-page";
+import { type ChatApp, type Desk, startDesk } from "./desk";
 import { ExportDialog, readCsv } from "./exported";
 import { test as base, expect } from "./fixtures";
 import { LookupPage, listRequests } from "./lookup-page";
@@ -11,44 +12,74 @@ import { type Role, signIn } from "./sign-in";
 
 type WatchedDesk = {
   readonly url: string;
-  /** What was printed, and what any log on the way to it could hold. */
+  /** What it printed since the test began, and what any log on the way to it could hold. */
   logged(): string;
   /** A browser of its own of somebody who has signed in, or of nobody. */
   visit(role: Role | null): Promise<BrowserContext>;
 };
 
+type Started = { readonly desk: Desk; readonly url: string; readonly recording: Recording };
+
+async function start(
+  apps: readonly ChatApp[],
+  baseUrl: string,
+  strictAddresses: "on" | "off",
+): Promise<Started> {
+  const recording = new Recording();
+  const url = await recording.listen();
+  const variables = { APP_URL: url, STRICT_ADDRESSES: strictAddresses };
+  const desk = await startDesk(apps, baseUrl, variables);
+  recording.leadTo(desk.url);
+  return { desk, url, recording };
+}
+
+async function stop({ desk, recording }: Started): Promise<void> {
+  await desk.stop();
+  await recording.close();
+}
+
 const test = base.extend<{
+  watch: (started: Started) => WatchedDesk;
+  /** A desk that the tests share, whose addresses name nobody. */
+  strict: WatchedDesk;
+  /** A desk of the test's own. */
   openWatched: (strictAddresses: "on" | "off") => Promise<WatchedDesk>;
 }>({
-  openWatched: async ({ openDesk, apps, gateway, browser, playwright }, use) => {
-    const recordings: Recording[] = [];
-    await use(async (strictAddresses) => {
-      const recording = new Recording();
-      recordings.push(recording);
-      const url = await recording.listen();
-      const variables = { APP_URL: url, STRICT_ADDRESSES: strictAddresses };
-      const desk = await openDesk(apps, gateway.url, variables);
-      recording.leadTo(desk.url);
-      const session = (role: Role) => signIn(playwright.request, url, role);
+  watch: async ({ browser, playwright }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(({ desk, url, recording }) => {
+      const [passed, printed] = [recording.lines.length, desk.output().length];
       return {
         url,
-        logged: () => [...recording.lines, desk.output()].join("\n"),
-        visit: async (role) => visit(browser, url, role ? await session(role) : undefined),
+        logged: () => [...recording.lines.slice(passed), desk.output().slice(printed)].join("\n"),
+        visit: async (role) => {
+          const storageState = role ? await signIn(playwright.request, url, role) : undefined;
+          const context = await browser.newContext({ baseURL: url, storageState });
+          contexts.push(context);
+          await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+          return context;
+        },
       };
     });
-    for (const recording of recordings) await recording.close();
+    for (const context of contexts) await context.close();
+  },
+  strict: ({ watch }, use) => use(watch(shared)),
+  openWatched: async ({ watch, apps, gateway }, use) => {
+    const opened: Started[] = [];
+    await use(async (strictAddresses) => {
+      const own = await start(apps, gateway.url, strictAddresses);
+      opened.push(own);
+      return watch(own);
+    });
+    for (const own of opened) await stop(own);
   },
 });
 
-async function visit(
-  browser: Browser,
-  baseURL: string,
-  storageState?: Awaited<ReturnType<typeof signIn>>,
-): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL, ...(storageState && { storageState }) });
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  return context;
-}
+let shared: Started;
+test.beforeAll(async ({ apps, gateway }) => {
+  shared = await start(apps, gateway.url, "on");
+});
+test.afterAll(() => stop(shared));
 
 /** The browser keeps an id in any of these. */
 async function keptBy(page: Page): Promise<string> {
@@ -88,11 +119,10 @@ const listOf = (page: Page, subscriberId: string) =>
 const palette = (page: Page) => page.getByRole("dialog", { name: "Commands" });
 
 test("no id is in any address, log, referrer or storage, whatever somebody does", async ({
-  openWatched,
+  strict: desk,
   emulator,
 }) => {
   test.slow();
-  const desk = await openWatched("on");
   const context = await desk.visit("product");
   const kept: string[] = [];
   const page = await context.newPage();
@@ -185,9 +215,8 @@ test("no id is in any address, log, referrer or storage, whatever somebody does"
 });
 
 test("a ticket's link leads a colleague there, through the sign-in page", async ({
-  openWatched,
+  strict: desk,
 }) => {
-  const desk = await openWatched("on");
   const page = await (await desk.visit("support")).newPage();
   const lookup = new LookupPage(page);
   await lookup.open();
@@ -226,10 +255,9 @@ test("a ticket's link leads a colleague there, through the sign-in page", async 
 });
 
 test("an address that names somebody is not followed, but may be pasted", async ({
-  openWatched,
+  strict: desk,
   emulator,
 }) => {
-  const desk = await openWatched("on");
   const page = await (await desk.visit("product")).newPage();
   const lookup = new LookupPage(page);
   await page.goto("/lookup?app=other&subscriber=follows-1&fields=name");
@@ -246,8 +274,7 @@ test("an address that names somebody is not followed, but may be pasted", async 
   await expect(lookup.alert).toHaveCount(0);
 });
 
-test("a link that nobody knows says so", async ({ openWatched, emulator }) => {
-  const desk = await openWatched("on");
+test("a link that nobody knows says so", async ({ strict: desk, emulator }) => {
   const page = await (await desk.visit("support")).newPage();
   const lookup = new LookupPage(page);
   await lookup.open("?link=abcdefghijklmnopq");
@@ -260,8 +287,7 @@ test("a link that nobody knows says so", async ({ openWatched, emulator }) => {
   expect(listRequests(emulator)).toHaveLength(1);
 });
 
-test("the form leads to a link before its script has come", async ({ openWatched, browser }) => {
-  const desk = await openWatched("on");
+test("the form leads to a link before its script has come", async ({ strict: desk, browser }) => {
   const storageState = await (await desk.visit("support")).storageState();
   const context = await browser.newContext({
     baseURL: desk.url,
@@ -277,8 +303,7 @@ test("the form leads to a link before its script has come", async ({ openWatched
   expect(isIn(desk.logged(), "follows-1")).toBe(false);
 });
 
-test("what cannot be stored works on, and says so", async ({ openWatched }) => {
-  const desk = await openWatched("on");
+test("what cannot be stored works on, and says so", async ({ strict: desk }) => {
   const context = await desk.visit("support");
   const page = await context.newPage();
   const lookup = new LookupPage(page);
@@ -304,8 +329,7 @@ test("what cannot be stored works on, and says so", async ({ openWatched }) => {
   await expect(lookup.alert).toHaveCount(0);
 });
 
-test("browsers that kept lookups before forget them", async ({ openWatched }) => {
-  const desk = await openWatched("on");
+test("browsers that kept lookups before forget them", async ({ strict: desk }) => {
   const page = await (await desk.visit("support")).newPage();
   const lookup = new LookupPage(page);
   await lookup.open();
@@ -346,8 +370,8 @@ test("nothing typed into the audit is in any address, log, referrer or storage",
   await expect(chip(`Subscriber ID: ${SUBSCRIBER}`)).toBeVisible();
   await keep();
 
-  // Each look at it is a row.
-  const linked = page.url();
+  // Each file of it is a row.
+  const linked = page.url().replace("/audit?", "/audit/export?");
   await Promise.all(Array.from({ length: 55 }, () => page.request.get(linked)));
   await page.reload();
   await expect(audit.rows).toHaveCount(50);
@@ -410,17 +434,16 @@ test("nothing typed into the audit is in any address, log, referrer or storage",
 });
 
 test("a link of the audit opens there alone, and no other address asks it anything", async ({
-  openWatched,
+  strict: desk,
 }) => {
-  const desk = await openWatched("on");
   const page = await (await desk.visit("admin")).newPage();
   const { alert } = new LookupPage(page);
   const audit = new AuditPage(page);
-  await page.goto("/audit?subscriber=follows-1&sort=-rows");
+  await page.goto("/audit?subscriber=follows-7&sort=-rows");
   await expect(page).toHaveURL("/audit?sort=-rows&refused=1");
   await expect(alert).toContainText("typed into a filter");
   await expect(audit.rows).toHaveCount(0);
-  await audit.filter("Subscriber ID", "follows-1");
+  await audit.filter("Subscriber ID", "follows-7");
   await expect(page).toHaveURL(AUDIT_LINK);
   await expect(page.getByText("No row matches these filters.")).toBeVisible();
   const link = new URL(page.url()).searchParams.get("link");
@@ -433,7 +456,7 @@ test("a link of the audit opens there alone, and no other address asks it anythi
   await page.goto("/audit?link=abcdefghijklmnopq");
   await expect(alert).toContainText("does not know this link");
   await expect(audit.rows).toHaveCount(0);
-  for (const query of ["link=abcdefghijklmnopq", "subscriber=follows-1", "target=follows-1"]) {
+  for (const query of ["link=abcdefghijklmnopq", "subscriber=follows-7", "target=follows-7"]) {
     expect((await page.request.get(`/audit/export?${query}`)).status()).toBe(400);
   }
   // What is too long for a link must not turn into all rows.
