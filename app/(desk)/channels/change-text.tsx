@@ -19,7 +19,8 @@ export function ChangeText({ change: { absolute, percent }, format }: ChangeText
     <span className={`whitespace-nowrap tabular-nums ${tone}`}>
       {format.number(absolute, SIGNED)}
       {percent !== null && absolute !== 0 && (
-        <span className="ml-1.5 text-muted">
+        // As wide as most are, so that in a column the numbers before it end alike.
+        <span className="ml-1.5 text-muted sm:in-[td]:inline-block sm:in-[td]:min-w-11">
           {format.number(percent / 100, { ...PERCENT, ...digits })}
         </span>
       )}

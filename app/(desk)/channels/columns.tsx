@@ -23,6 +23,8 @@ type Given = Pick<DirectoryAnswer, "readAt" | "trends"> & {
   readonly words: ReturnType<typeof useTranslations<"channels">>;
   readonly states: ReturnType<typeof useTranslations<"channels.refreshStates">>;
   readonly format: ReturnType<typeof useFormatter>;
+  /** The name of the column. */
+  readonly label: string;
   /** This column's text opens the row. */
   readonly opens: boolean;
 };
@@ -37,10 +39,18 @@ const text = (value: string | null) => value && <UntrustedText text={value} />;
 const date = (value: Date | null, { format }: Given) =>
   value && <Instant at={value} format={format} />;
 
+// There a cell on the second line has nothing else that tells its column.
+const NAMED_WHERE_NARROW = "max-sm:after:ml-1.5 max-sm:after:content-[attr(data-label)]";
+
 function change(of: "changeDay" | "changeWeek" | "changeMonth", look: Partial<ColumnLook>): Cell {
   return {
-    look: { width: 124, numeric: true, sorts: "descending", ...look },
-    show: (row, { format }) => row[of] && <ChangeText change={row[of]} format={format} />,
+    look: { width: 132, numeric: true, sorts: "descending", ...look },
+    show: (row, { format, label }) =>
+      row[of] && (
+        <span data-label={label} className={look.narrow && NAMED_WHERE_NARROW}>
+          <ChangeText change={row[of]} format={format} />
+        </span>
+      ),
   };
 }
 
@@ -83,7 +93,7 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
     },
   },
   lastMessageAt: {
-    look: { width: 128, sorts: "descending", narrow: "second" },
+    look: { width: 120, sorts: "descending", narrow: "second" },
     show: (row, { words, format, readAt }) => {
       const { lastMessageAt, lastMessageReadAt } = row;
       if (lastMessageAt) return <Instant at={lastMessageAt} since={readAt} format={format} />;
@@ -125,7 +135,7 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
     show: (row, given) => date(row.goneAt, given),
   },
   tags: {
-    look: { width: 152 },
+    look: { width: 128 },
     show: (row) => row.tags.length > 0 && <UntrustedText text={row.tags.join(", ")} />,
   },
   introduction: {
@@ -168,12 +178,13 @@ export function useDirectoryColumns(
     const opener = shown.includes("name") ? "name" : "channelId";
     return DIRECTORY_COLUMNS.filter((id) => shown.includes(id)).map((id) => {
       const { look, show } = CELLS[id];
-      const given = { words, states, format, readAt, trends, opens: id === opener };
+      const label = labels(id);
+      const given = { words, states, format, readAt, trends, label, opens: id === opener };
       const nothing = words(NOTHING[id] ?? "nothing");
       return {
         ...look,
         id,
-        header: labels(id),
+        header: label,
         cell: (row) => show(row, given) || <Nothing label={nothing} said={SAID.includes(id)} />,
       };
     });

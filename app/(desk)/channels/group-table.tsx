@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { UntrustedText } from "@/components/channel/untrusted-text";
+import { visibleText } from "@/lib/visible-text";
 import { AddressLink } from "./address-link";
 import { ChangeText } from "./change-text";
 import type { DirectoryGroup } from "./directory-answer";
@@ -69,9 +69,10 @@ export function GroupTable({ by, groups, params, setParams, shown, stale }: Grou
                   params={params}
                   setParams={setParams}
                   change={{ group: null, offset: null, [by]: { op: "oneOf", values: [value] } }}
-                  className="block truncate text-accent-ink underline-offset-4 hover:underline"
+                  title={value === null ? undefined : visibleText(value)}
+                  className="line-clamp-3 break-words text-accent-ink underline-offset-4 hover:underline sm:line-clamp-1"
                 >
-                  {value === null ? t("none") : <UntrustedText text={value} />}
+                  {value === null ? t("none") : <bdi>{visibleText(value)}</bdi>}
                 </AddressLink>
               </th>
               <td className={`${CELL} text-right`}>{format.number(channels)}</td>
@@ -82,7 +83,7 @@ export function GroupTable({ by, groups, params, setParams, shown, stale }: Grou
                   </td>
                   <td className={`${CELL} text-right`}>
                     {changeWeek === null ? (
-                      t("notKnown")
+                      <span className="text-muted">{t("notKnown")}</span>
                     ) : (
                       <ChangeText
                         change={{ absolute: changeWeek, percent: null }}

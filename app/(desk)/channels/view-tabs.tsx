@@ -14,11 +14,11 @@ export function ViewTabs({ params, setParams, shown }: ViewTabsProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <nav aria-label={t("label")}>
-        <ul className="flex gap-1 overflow-x-auto border-line border-b">
+        <ul className="relative flex gap-1 overflow-x-auto border-line border-b">
           {allowedViews(shown).map((view) => {
             const isCurrent = view === params.view;
             return (
-              <li key={view}>
+              <li key={view} ref={isCurrent ? scrollIntoSight : undefined}>
                 <AddressLink
                   params={params}
                   setParams={setParams}
@@ -43,4 +43,10 @@ export function ViewTabs({ params, setParams, shown }: ViewTabsProps) {
       </div>
     </div>
   );
+}
+
+/** Where not all of its list is to be seen. */
+function scrollIntoSight(tab: HTMLLIElement | null): void {
+  const list = tab?.parentElement;
+  if (tab && list) list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
 }

@@ -63,7 +63,7 @@ export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
         />
       )}
       <ChannelList
-        title={t("gone", { count: gone.count })}
+        title={t("gone")}
         list={gone}
         all={all(gone)}
         columns={time(t("columns.gone"), "goneAt")}

@@ -6,4 +6,10 @@ export function Duration({ ms }: { ms: number | null }) {
   return ms === null ? null : format.number(ms / 1000, SECONDS);
 }
 
-const SECONDS = { style: "unit", unit: "second", maximumFractionDigits: 2 } as const;
+// As many digits in each, so that they can be compared in a column.
+const SECONDS = {
+  style: "unit",
+  unit: "second",
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+} as const;

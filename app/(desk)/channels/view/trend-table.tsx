@@ -76,7 +76,7 @@ export function TrendTable({
                 >
                   <time
                     dateTime={at.toISOString()}
-                    className="block max-sm:w-32 max-sm:whitespace-normal"
+                    className="block break-keep max-sm:w-32 max-sm:whitespace-normal"
                   >
                     {format.dateTime(at, "exact", { timeZone })}
                   </time>

@@ -51,9 +51,9 @@ export function ViewFacts({ channel, timeZone, readAt }: ViewFactsProps) {
     tags.length > 0 && [t("tags"), <Tags key="tags" tags={tags} />],
     channel.goneAt !== null && [
       t("goneSince"),
-      <Badge key="gone" tone="bad">
+      <span key="gone" className="break-keep text-bad">
         {exact(channel.goneAt)}
-      </Badge>,
+      </span>,
     ],
     channel.refreshProblem !== null && [
       t("refreshProblem"),
@@ -61,14 +61,14 @@ export function ViewFacts({ channel, timeZone, readAt }: ViewFactsProps) {
     ],
   ];
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 rounded-control border border-line bg-raised p-3 sm:grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))]">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 rounded-control border border-line bg-raised p-3 sm:grid-cols-[repeat(auto-fill,minmax(13rem,1fr))]">
       {facts
         .filter((fact) => fact !== false)
         .map(([label, value, note]) => (
           <div key={label} className="min-w-0">
             <dt className="text-dense text-muted">{label}</dt>
             <dd>{value}</dd>
-            {note && <dd className="text-dense text-muted">{note}</dd>}
+            {note && <dd className="break-keep text-dense text-muted">{note}</dd>}
           </div>
         ))}
     </dl>
@@ -131,9 +131,8 @@ function Problem({ problem }: { problem: string }) {
   const t = useTranslations("failures");
   const meaning = `codes.${problem}` as "codes.6017";
   return (
-    <Badge tone="warn">
-      <span className="font-mono">{problem}</span>
-      {t.has(meaning) && <span className="whitespace-normal">{t(meaning)}</span>}
-    </Badge>
+    <span className="text-warn">
+      <span className="font-mono">{problem}</span> {t.has(meaning) && t(meaning)}
+    </span>
   );
 }
