@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Of two processors it would else leave one idle.
+    maxWorkers: "100%",
     globalSetup: ["lib/testing/shared-stores.ts"],
     projects: [
       {
