@@ -28,7 +28,7 @@ export function Sparkline({ values }: SparklineProps) {
       width={WIDTH}
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      className="inline-block align-middle text-accent"
+      className="inline-block align-middle text-accent-ink"
     >
       <title>{label}</title>
       {pieces(values).map((points) =>
