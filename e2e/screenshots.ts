@@ -38,10 +38,10 @@ const TREND = `/channels/view?${new URLSearchParams({
 
 const PICTURES: readonly Picture[] = [
   // Before the lookups: the desk remembers all channels that it meets there.
-  { ...PRODUCT, name: "overview", address: "/overview", height: 980 },
   { ...PRODUCT, name: "channels", address: "/channels?view=growing&sort=-changeWeek" },
   { ...PRODUCT, name: "trend", address: TREND, height: 970 },
   { ...ADMIN, name: "status", address: "/status" },
+  { ...PRODUCT, name: "overview", address: "/overview", height: 980 },
   { ...SUPPORT, name: "lookup", address: "/lookup?subscriber=107867", height: 690 },
   { ...SUPPORT, name: "deep-link", address: LONG, theme: "dark" },
   { ...SUPPORT, name: "whole-set", address: WHOLE },
