@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockOf } from "./trend-clock";
+import { clockOf } from "@/lib/zone-clock";
 import { tickLabels, timeTicks } from "./trend-ticks";
 
 const HOUR = 3_600_000;

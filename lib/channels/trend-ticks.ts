@@ -1,4 +1,4 @@
-import { type Clock, clockOf } from "./trend-clock";
+import { type Clock, clockOf } from "@/lib/zone-clock";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
