@@ -334,7 +334,7 @@ test.describe("a product manager", () => {
     await channels.meet("107867", 8);
     await context.setOffline(true);
     await channels.refresh.click();
-    await expect(channels.alert).toContainText("Not refreshed. These rows are as of");
+    await expect(channels.alert).toContainText("Not refreshed. What is shown is as of");
     await channels.show("Gone");
     await expect(channels.alert).toContainText("The desk did not answer.");
     await context.setOffline(false);

@@ -135,7 +135,7 @@ test.describe("a desk that has met no channel", () => {
     );
     await page.goto(`${desk.url}/overview?app=none`);
     await expect(page.getByRole("main").getByRole("alert")).toContainText("no such app");
-    await page.getByRole("link", { name: "Open the first app" }).click();
+    await page.getByRole("button", { name: "Use the first app" }).click();
     await expect(page.getByText("Nobody watches a channel yet.")).toBeVisible();
   });
 });

@@ -70,7 +70,7 @@ test("a refresh that fails keeps the rows and says of when they are", async ({ p
   await expect(lookup.rows).toHaveCount(8);
   gateway.refuse("107867", 60021);
   await lookup.refresh.click();
-  await expect(lookup.alert).toContainText("Not refreshed. These rows are as of");
+  await expect(lookup.alert).toContainText("Not refreshed. What is shown is as of");
   await expect(lookup.alert).toContainText("60021");
   await expect(lookup.rows).toHaveCount(8);
 

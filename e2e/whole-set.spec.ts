@@ -261,7 +261,7 @@ test("a refresh that fails keeps the whole set and says of when it is", async ({
   await expect(page.getByText("complete", { exact: true })).toBeVisible();
   gateway.refuse("follows-201", 60021);
   await lookup.refresh.click();
-  await expect(lookup.alert).toContainText("Not refreshed. These rows are as of");
+  await expect(lookup.alert).toContainText("Not refreshed. What is shown is as of");
   await expect(lookup.alert).toContainText("60021");
   await expect(page.getByText("201 channels", { exact: true })).toBeVisible();
 });

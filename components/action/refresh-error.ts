@@ -2,10 +2,15 @@ import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
 
 /** A refresh that failed where an answer is already in hand. */
-export class RefreshError extends Error {
+class RefreshError extends Error {
   constructor(readonly failure: Failure) {
     super(failure.happened);
   }
+}
+
+/** Why a refresh failed; null: the desk was not reached, or failed in a way it did not foresee. */
+export function refreshFailure(error: Error): Failure | null {
+  return error instanceof RefreshError ? error.failure : null;
 }
 
 /**

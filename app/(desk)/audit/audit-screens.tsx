@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { FailureText } from "@/components/action/failure-text";
 import { Alert } from "@/components/ui/alert";
 import { buttonClass } from "@/components/ui/button";
 import { Screen } from "@/components/ui/screen";
@@ -42,7 +43,6 @@ export function LinkNotice({ problem }: { problem: LinkProblem }) {
 /** Nothing is shown, because it could not be written down that it was, or for another such reason. */
 export function AuditFailure({ failure, address }: { failure: Failure; address: string }) {
   const t = useTranslations("audit");
-  const { happened, remedy, requestId } = failure;
   const action = (
     <a href={address} className={buttonClass("secondary")}>
       {t("retry")}
@@ -50,13 +50,7 @@ export function AuditFailure({ failure, address }: { failure: Failure; address: 
   );
   return (
     <Alert action={action}>
-      <p className="font-medium">{happened}</p>
-      <p>{remedy}</p>
-      {requestId !== null && (
-        <p className="text-dense">
-          {t("requestReference")} <span className="font-mono">{requestId}</span>
-        </p>
-      )}
+      <FailureText failure={failure} />
     </Alert>
   );
 }

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { FailureAlert } from "@/components/action/failure-alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { callAction } from "@/lib/call-action";
@@ -10,7 +11,6 @@ import { AddForm } from "./add-form";
 import { AddResult } from "./add-result";
 import { CHANNELS_KEY } from "./asked";
 import { addChannels } from "./change-actions";
-import { DirectoryFailure } from "./directory-failure";
 
 type AddDialogProps = {
   app: string;
@@ -38,8 +38,9 @@ export function AddDialog({ app, most, onClose }: AddDialogProps) {
     <Dialog title={t("title")} onClose={onClose}>
       <div ref={now} tabIndex={-1} className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {hasFailed && (
-          <DirectoryFailure
+          <FailureAlert
             failure={data?.ok === false ? data.failure : null}
+            onDefaultApp={onClose}
             retrying={isPending}
             onRetry={() => mutate(variables ?? [])}
           />

@@ -5,6 +5,7 @@ import { ChartLine } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { FailureAlert } from "@/components/action/failure-alert";
 import { ChannelHead } from "@/components/channel/channel-head";
 import { DrawerActions } from "@/components/channel/drawer-actions";
 import { Sparkline } from "@/components/channel/sparkline";
@@ -17,7 +18,6 @@ import { visibleText } from "@/lib/visible-text";
 import { type ChannelResult, readChannel } from "./actions";
 import { CHANNELS_KEY } from "./asked";
 import { ChannelFacts } from "./channel-facts";
-import { DirectoryFailure } from "./directory-failure";
 import type { DirectoryRow } from "./directory-row";
 import type { RoomFacts } from "./room-facts";
 import { TagEditor } from "./tag-editor";
@@ -75,15 +75,17 @@ export function ChannelDrawer(props: ChannelDrawerProps) {
           {refresh.isPending ? t("refreshing") : refresh.done && t("refreshed")}
         </p>
         {refresh.failed && (
-          <DirectoryFailure
+          <FailureAlert
             failure={refresh.failure}
+            onDefaultApp={onClose}
             retrying={refresh.isPending}
             onRetry={refresh.run}
           />
         )}
         {hasFailed && (
-          <DirectoryFailure
+          <FailureAlert
             failure={data?.ok === false ? data.failure : null}
+            onDefaultApp={onClose}
             retrying={isFetching}
             onRetry={() => void refetch()}
           />

@@ -3,6 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useMemo, useRef } from "react";
+import { FailureAlert } from "@/components/action/failure-alert";
+import { refreshFailure } from "@/components/action/refresh-error";
+import { RefreshFailed } from "@/components/action/refresh-failed";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { useSelection } from "@/components/data-table/use-selection";
 import { visibleText } from "@/lib/visible-text";
@@ -10,7 +13,6 @@ import { askedOf } from "./asked";
 import { ChannelsCommands } from "./channels-commands";
 import { useDirectoryColumns } from "./columns";
 import { DirectoryChips } from "./directory-chips";
-import { DirectoryFailure, RefreshFailed } from "./directory-failure";
 import { DirectoryHeader } from "./directory-header";
 import { DirectoryList } from "./directory-list";
 import type { DirectoryRow } from "./directory-row";
@@ -59,7 +61,7 @@ export function ChannelsRoom({ facts }: { facts: RoomFacts }) {
       <ChannelsCommands root={room} />
       <ViewTabs {...{ params, setParams }} shown={facts.shown} />
       {answer && page.error && (
-        <RefreshFailed error={page.error} readAt={answer.readAt} {...retry} />
+        <RefreshFailed failure={refreshFailure(page.error)} readAt={answer.readAt} {...retry} />
       )}
       {answer ? (
         <>
@@ -87,7 +89,11 @@ export function ChannelsRoom({ facts }: { facts: RoomFacts }) {
       ) : page.isPending || page.isFetching ? (
         <DataTableSkeleton columns={params.columns.length} label={t("reading")} />
       ) : (
-        <DirectoryFailure failure={failure} {...retry} />
+        <FailureAlert
+          failure={failure}
+          onDefaultApp={() => void setParams({ app: null })}
+          {...retry}
+        />
       )}
       <OpenedChannel {...{ app, answer, facts, setParams }} channelId={params.row} />
       {unsaved && <p role="status">{views("layoutUnsaved")}</p>}

@@ -53,6 +53,7 @@ const NAMESPACES = [
   "export",
   "drawer",
   "action",
+  "failed",
   "sparkline",
 ] as const;
 

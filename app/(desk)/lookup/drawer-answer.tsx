@@ -1,12 +1,13 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { RefreshError } from "@/components/action/refresh-error";
+import { FailureAlert } from "@/components/action/failure-alert";
+import { refreshFailure } from "@/components/action/refresh-error";
+import { RefreshFailed } from "@/components/action/refresh-failed";
 import { Alert } from "@/components/ui/alert";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { Failure } from "@/lib/failure";
 import type { Row } from "./row-actions";
-import { FailureScreen, RefreshFailed, Unreachable } from "./screens";
 
 type DrawerAnswerProps = {
   subscriberId: string;
@@ -25,18 +26,12 @@ export function DrawerAnswer(props: DrawerAnswerProps) {
   const t = useTranslations("drawer");
   const format = useFormatter();
   if (failure) {
-    return <FailureScreen {...{ failure, onDefaultApp, ...retry }} nextTry={null} />;
+    return <FailureAlert {...{ failure, onDefaultApp, ...retry }} />;
   }
-  if (!row) return error && <Unreachable {...retry} />;
+  if (!row) return error && <FailureAlert failure={null} {...{ onDefaultApp, ...retry }} />;
   return (
     <>
-      {error && (
-        <RefreshFailed
-          failure={error instanceof RefreshError ? error.failure : null}
-          readAt={row.readAt}
-          {...retry}
-        />
-      )}
+      {error && <RefreshFailed failure={refreshFailure(error)} readAt={row.readAt} {...retry} />}
       {row.channel === null && (
         <Alert tone="warn">
           <p>{t("gone")}</p>

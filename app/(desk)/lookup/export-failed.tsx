@@ -1,8 +1,8 @@
 "use client";
 
+import { FailureAlert } from "@/components/action/failure-alert";
 import { addressQuery, useLinks } from "@/components/nav/link-context";
 import type { Failure } from "@/lib/failure";
-import { FailureScreen, Unreachable } from "./screens";
 import { type LookupParams, serializeLookup } from "./search-params";
 
 type ExportFailedProps = {
@@ -18,11 +18,9 @@ export function ExportFailed({ failure, params, onRetry }: ExportFailedProps) {
     const wanted = new URLSearchParams(serializeLookup({ ...params, app: null }));
     location.assign(`/lookup?${await addressQuery(links, wanted)}`);
   };
-  if (!failure) return <Unreachable retrying={false} onRetry={onRetry} />;
   return (
-    <FailureScreen
+    <FailureAlert
       failure={failure}
-      nextTry={null}
       retrying={false}
       onRetry={onRetry}
       onDefaultApp={openDefaultApp}

@@ -2,12 +2,12 @@
 
 import { RefreshCw } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { FailureAlert } from "@/components/action/failure-alert";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { LookupInput } from "./actions";
 import { InspectorReport } from "./inspector-report";
-import { FailureScreen, Unreachable } from "./screens";
 import { useInspection } from "./use-inspection";
 
 type InspectorDialogProps = { input: LookupInput; onClose: () => void };
@@ -34,9 +34,9 @@ export function InspectorDialog({ input, onClose }: InspectorDialogProps) {
         <p role="status" className="text-muted">
           {isFetching ? t("calling") : time && t("called", { time })}
         </p>
-        {error && <Unreachable {...retry} />}
+        {error && <FailureAlert failure={null} onDefaultApp={onClose} {...retry} />}
         {data?.ok === false && (
-          <FailureScreen failure={data.failure} nextTry={null} onDefaultApp={onClose} {...retry} />
+          <FailureAlert failure={data.failure} onDefaultApp={onClose} {...retry} />
         )}
         {data?.ok && <InspectorReport inspection={data.value} retry={retry} />}
         {isFetching && !data && <Skeleton className="h-64 w-full" />}

@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { FailureAlert } from "@/components/action/failure-alert";
 import { indentJson } from "@/lib/json-text";
 import { AttemptTable } from "./attempt-table";
 import { CodeSection } from "./code-section";
 import type { Inspection } from "./inspect-actions";
-import { FailureScreen } from "./screens";
 
 type InspectorReportProps = {
   inspection: Inspection;
@@ -19,9 +19,7 @@ export function InspectorReport({ inspection, retry }: InspectorReportProps) {
   const nothing = () => undefined;
   return (
     <>
-      {failure && (
-        <FailureScreen failure={failure} nextTry={null} onDefaultApp={nothing} {...retry} />
-      )}
+      {failure && <FailureAlert failure={failure} onDefaultApp={nothing} {...retry} />}
       <CodeSection title={t("call")} text={`POST ${origin}${path}`}>
         <p className="mb-1">{t("region", { region })}</p>
       </CodeSection>

@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
+import { FailureAlert } from "@/components/action/failure-alert";
 import { callAction } from "@/lib/call-action";
 import { findChannels, membershipAnswer } from "@/lib/subscriptions/membership";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import { isNarrowed } from "./list-query";
 import { type Question, recordQuestion } from "./membership-actions";
 import { MembershipAnswer } from "./membership-answer";
-import { FailureScreen, Unreachable } from "./screens";
 import type { LookupParams, SetLookupParams } from "./search-params";
 import type { List } from "./use-list";
 
@@ -58,13 +58,12 @@ export function Membership(props: MembershipProps) {
   const recorded = useRecordedQuestion({ app, subscriberId, channel });
   if (listed && !listed.known) return null;
   const retry = { retrying: recorded.isFetching, onRetry: () => void recorded.refetch() };
-  if (recorded.error) return <Unreachable {...retry} />;
-  if (!recorded.data) return null;
-  if (!recorded.data.ok) {
-    const { failure } = recorded.data;
+  if (recorded.error || recorded.data?.ok === false) {
+    const failure = recorded.data?.ok === false ? recorded.data.failure : null;
     const onDefaultApp = () => void setParams({ app: null });
-    return <FailureScreen {...{ failure, onDefaultApp, ...retry }} nextTry={null} />;
+    return <FailureAlert {...{ failure, onDefaultApp, ...retry }} />;
   }
+  if (!recorded.data) return null;
   // As long as it is being read, the progress says all there is to say.
   if (answer.answer === "unknown" && isReading) return null;
   return (

@@ -72,6 +72,7 @@ const SCREEN = "flex min-w-0 flex-col gap-4 sm:h-[max(calc(100dvh-5.5rem-1px),40
 
 const NAMESPACES = [
   "lookup",
+  "failed",
   "fields",
   "table",
   "wholeSet",

@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
+import { FailureText } from "@/components/action/failure-text";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -15,7 +16,6 @@ import type { Field } from "@/lib/chat-api/types";
 import { MAX_REASON, MIN_REASON, REVEAL_MINUTES, tidyReason } from "@/lib/reveal-terms";
 import { type RevealInput, reveal } from "./reveal-actions";
 import type { Revealed } from "./revealed";
-import { FailureText, UnreachableText } from "./screens";
 
 type RevealDialogProps = {
   app: string;
@@ -102,11 +102,7 @@ export function RevealDialog(props: RevealDialogProps) {
         <p className="text-muted">{t("kept", { minutes: REVEAL_MINUTES })}</p>
         {!isPending && (error || data?.ok === false) && (
           <Alert>
-            {data?.ok === false ? (
-              <FailureText failure={data.failure} nextTry={null} />
-            ) : (
-              <UnreachableText />
-            )}
+            <FailureText failure={data?.ok === false ? data.failure : null} />
           </Alert>
         )}
         <div className="flex gap-2">

@@ -3,7 +3,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, useEffect, useRef, useState } from "react";
-import { RefreshError } from "@/components/action/refresh-error";
+import { FailureAlert } from "@/components/action/failure-alert";
+import { refreshFailure } from "@/components/action/refresh-error";
+import { RefreshFailed } from "@/components/action/refresh-failed";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { useLinks } from "@/components/nav/link-context";
 import type { ViewQuery } from "@/lib/subscriptions/view";
@@ -24,7 +26,6 @@ import { ListView, type ListViewProps } from "./list-view";
 import { LookupSummary } from "./lookup-summary";
 import { rememberLookup } from "./recent";
 import type { RoomFacts } from "./room-facts";
-import { FailureScreen, RefreshFailed, Unreachable } from "./screens";
 import type { LookupParams, SetLookupParams } from "./search-params";
 import type { Access } from "./use-access";
 import { type List, useList } from "./use-list";
@@ -100,7 +101,7 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
       <ListCommands root={room} />
       {lookup && failed && (
         <RefreshFailed
-          failure={failed instanceof RefreshError ? failed.failure : null}
+          failure={refreshFailure(failed)}
           readAt={lookup.readAt}
           retrying={isReading}
           onRetry={retry}
@@ -149,19 +150,17 @@ function ListScreen(props: ListScreenProps) {
   const { answer, page, whole } = list;
   const { subscriberId } = input;
   const failure = failureOf(list);
-  if (failure) {
+  if (failure || cameToNothing(list) || (!whole && page.error && !page.data)) {
+    const nextTry = failure && !whole ? page.nextTry : null;
     return (
-      <FailureScreen
+      <FailureAlert
         failure={failure}
-        nextTry={whole ? null : page.nextTry}
+        remedy={nextTry === null ? undefined : t("tryingAgain", { seconds: nextTry / 1000 })}
         retrying={whole ? whole.isReading : page.isFetching}
         onRetry={retry}
         onDefaultApp={() => void setParams({ app: null })}
       />
     );
-  }
-  if (cameToNothing(list) || (!whole && page.error && !page.data)) {
-    return <Unreachable retrying={page.isFetching} onRetry={retry} />;
   }
   if (!answer || (answer.rows.length === 0 && answer.state === "reading")) {
     return <DataTableSkeleton columns={params.fields.length + 1} label={t("reading")} />;

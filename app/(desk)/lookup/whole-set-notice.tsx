@@ -2,13 +2,15 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
+import { FailureAction } from "@/components/action/failure-action";
+import { FailureText } from "@/components/action/failure-text";
+import { RefreshFailed } from "@/components/action/refresh-failed";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { Collected } from "@/lib/subscriptions/collected";
 import { readingCost } from "@/lib/subscriptions/reading-cost";
 import { Changed } from "./changed";
 import { ReadingProgress } from "./reading-progress";
-import { FailureAction, FailureText, RefreshFailed, UnreachableText } from "./screens";
 import type { WholeSetReading } from "./use-whole-set";
 
 type WholeSetNoticeProps = {
@@ -101,11 +103,10 @@ function Ended({ collected, whole, isSorted, onReadAll }: EndedProps) {
       const retry = { retrying: false, onRetry: whole.goOn };
       const signIn = failure?.code === "signedOut";
       const action = signIn ? <FailureAction failure={failure} {...retry} /> : goOn;
-      const why = failure ? <FailureText failure={failure} nextTry={null} /> : <UnreachableText />;
       const words = (
         <>
           <p className="font-medium">{partial}</p>
-          {why}
+          <FailureText failure={failure} />
         </>
       );
       return say("warn", words, action);

@@ -1,8 +1,10 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { FailureAlert } from "@/components/action/failure-alert";
+import { refreshFailure } from "@/components/action/refresh-error";
+import { RefreshFailed } from "@/components/action/refresh-failed";
 import { Notices } from "./notices";
-import { OverviewFailure, RefreshFailed } from "./overview-failure";
 import { OverviewFigures } from "./overview-figures";
 import { OverviewHeader } from "./overview-header";
 import { OverviewLists } from "./overview-lists";
@@ -12,7 +14,7 @@ import { useOverview } from "./use-overview";
 
 /** The app of the address, at a glance. */
 export function OverviewRoom({ defaultApp }: { defaultApp: string }) {
-  const [{ app }] = useQueryStates(overviewParsers);
+  const [{ app }, setParams] = useQueryStates(overviewParsers);
   const query = useOverview(app ?? defaultApp);
   const retry = { retrying: query.isFetching, onRetry: () => void query.refetch() };
   if (query.isPending) return <OverviewPending />;
@@ -22,14 +24,21 @@ export function OverviewRoom({ defaultApp }: { defaultApp: string }) {
       <OverviewHeader readAt={answer?.readAt ?? null} reading={query.isFetching} {...retry} />
       {answer ? (
         <>
-          {query.isError && <RefreshFailed error={query.error} readAt={answer.readAt} {...retry} />}
+          {query.isError && (
+            <RefreshFailed
+              failure={refreshFailure(query.error)}
+              readAt={answer.readAt}
+              {...retry}
+            />
+          )}
           <Notices answer={answer} />
           <OverviewFigures answer={answer} />
           <OverviewLists answer={answer} />
         </>
       ) : (
-        <OverviewFailure
+        <FailureAlert
           failure={query.data?.ok === false ? query.data.failure : null}
+          onDefaultApp={() => void setParams({ app: null })}
           {...retry}
         />
       )}

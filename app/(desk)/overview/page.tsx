@@ -24,7 +24,7 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
   const { app } = await loadOverviewParams(searchParams);
   const defaultApp = chatAppLabels()[0]?.slug ?? "";
   return (
-    <ClientMessages namespaces={["overview", "action", "sparkline"]}>
+    <ClientMessages namespaces={["overview", "failed", "sparkline"]}>
       <Suspense fallback={<OverviewPending />}>
         <Read app={app ?? defaultApp} defaultApp={defaultApp} />
       </Suspense>

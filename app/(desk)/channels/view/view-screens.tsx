@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { FailureText } from "@/components/action/failure-text";
 import { Alert } from "@/components/ui/alert";
 import { buttonClass } from "@/components/ui/button";
 import { Screen } from "@/components/ui/screen";
@@ -93,7 +94,6 @@ export function NothingInRange({ params, countedAt, timeZone }: NothingInRangePr
 /** Nothing is shown, because the desk refused to. */
 export function ViewFailure({ failure, params }: { failure: Failure; params: ViewParams }) {
   const t = useTranslations("trend");
-  const { happened, remedy, requestId } = failure;
   const action = (
     <a
       href={failure.code === "unknownApp" ? "/channels" : viewAddress(params)}
@@ -104,13 +104,7 @@ export function ViewFailure({ failure, params }: { failure: Failure; params: Vie
   );
   return (
     <Alert action={action}>
-      <p className="font-medium">{happened}</p>
-      <p>{remedy}</p>
-      {requestId !== null && (
-        <p className="text-dense">
-          {t("request")} <span className="font-mono">{requestId}</span>
-        </p>
-      )}
+      <FailureText failure={failure} />
     </Alert>
   );
 }
