@@ -40,8 +40,9 @@ export function sizeOf({ last }: Slice): number | null {
 }
 
 /**
- * Reads all channels of an app slice by slice, in the order of their keys; others have their turn between
- * two slices. Each channel is in one slice, however old the knowledge of their sizes is.
+ * Reads all channels of an app slice by slice, as many at once as the store is good for; others have their
+ * turn between two. The parts are in the order of the keys. Each channel is in one slice, however old the
+ * knowledge of their sizes is.
  */
 export async function inSlices<Part>(
   store: Store,
@@ -50,11 +51,17 @@ export async function inSlices<Part>(
 ): Promise<Part[]> {
   const ends = await sliceEnds(store, app);
   const parts: Part[] = [];
-  for (let index = 0; index <= ends.length; index += 1) {
-    if (index > 0) await setImmediate();
-    const [after = null, last = null] = [ends[index - 1], ends[index]];
-    parts.push(await read({ app, after, last }));
-  }
+  let next = 0;
+  const readOn = async () => {
+    while (next <= ends.length) {
+      const index = next;
+      next += 1;
+      if (index > 0) await setImmediate();
+      const [after = null, last = null] = [ends[index - 1], ends[index]];
+      parts[index] = await read({ app, after, last });
+    }
+  };
+  await Promise.all(Array.from({ length: store.statementsAtOnce ?? 1 }, readOn));
   return parts;
 }
 

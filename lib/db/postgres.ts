@@ -29,7 +29,9 @@ export async function openPostgres(url: Secret, migrationsFolder: string): Promi
       { cause: error },
     );
   }
-  return { store: drizzle(pool), close: () => pool.end() };
+  // Two processors of the server, and two of the ten connections of this one.
+  const store = Object.assign(drizzle(pool), { statementsAtOnce: 2 });
+  return { store, close: () => pool.end() };
 }
 
 /** On a connection of its own, that takes as long as it takes; with it goes the lock. */

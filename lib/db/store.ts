@@ -3,7 +3,13 @@ import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { env, type StoreLocation } from "@/lib/env";
 
 /** The desk's database, the same to its callers whether embedded or a PostgreSQL server. */
-export type Store = PgDatabase<PgQueryResultHKT>;
+export type Store = PgDatabase<PgQueryResultHKT> & {
+  /**
+   * In how many statements a reader of much may have its parts read at once. Absent: in one, as in a
+   * transaction, and in the embedded store, which lets this process do nothing else meanwhile.
+   */
+  readonly statementsAtOnce?: number;
+};
 
 /** The store within a transaction. */
 export type Transaction = Parameters<Parameters<Store["transaction"]>[0]>[0];
