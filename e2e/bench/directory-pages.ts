@@ -7,6 +7,7 @@ import {
 import type { DirectoryQuery } from "@/lib/channels/directory-query";
 import { DIRECTORY_SORTS, DIRECTORY_VIEWS } from "@/lib/channels/known-channel";
 import { readOverview } from "@/lib/channels/overview";
+import { readSampleUntil } from "@/lib/channels/sample";
 import { readTrends } from "@/lib/channels/trends";
 import type { Store } from "@/lib/db/store";
 import { APP, CHANNELS, PERSON } from "./seed-directory";
@@ -67,6 +68,7 @@ export const DIRECTORY_PAGES: readonly Reading[] = [
       async read(store: Store, now: Date) {
         await countKnownChannels(store, ALL, now);
         await listGroups(store, ALL, by, { offset, limit: SIZE }, now);
+        await readSampleUntil(store, ALL, now);
       },
     })),
   ),

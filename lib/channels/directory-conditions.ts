@@ -1,29 +1,13 @@
-import {
-  and,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  not,
-  or,
-  type SQL,
-  type SQLWrapper,
-  sql,
-} from "drizzle-orm";
+import { and, isNotNull, isNull, lt, not, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels, channelTags, watches } from "@/lib/db/channel-schema";
 import type { Filter } from "@/lib/subscriptions/filter";
 import { foldedText, wellFormed } from "@/lib/subscriptions/folded-text";
-import {
-  type Band,
-  type DirectoryQuery,
-  SEARCHED_TEXTS,
-  type SearchedText,
-} from "./directory-query";
+import { type DirectoryQuery, SEARCHED_TEXTS, type SearchedText } from "./directory-query";
+import { inBand, isSilent } from "./directory-silence";
 import { inSlice, type Slice } from "./directory-slices";
+import { daysBefore, instant } from "./directory-times";
 import type { DirectoryFilterId } from "./known-channel";
 import { refreshStateOf } from "./refresh-state";
-
-const DAY_MS = 86_400_000;
 
 /** Days in which a channel is new. */
 const NEW_DAYS = 7;
@@ -74,28 +58,6 @@ function inView(
         band === null ? isSilent(silentDays, now) : inBand(silentDays, band, now),
       );
   }
-}
-
-function isSilent(silentDays: readonly number[], now: Date): SQL | undefined {
-  const [days] = silentDays;
-  const hasPaused =
-    days === undefined ? undefined : lte(channels.lastMessageAt, daysBefore(now, days));
-  return or(hasPaused, inBand(silentDays, "never", now));
-}
-
-/**
- * Channels of a band of silence, whether they have gone or not. Of one whose last message nobody asked for,
- * nothing is known.
- */
-export function inBand(silentDays: readonly number[], band: Band, now: Date): SQL | undefined {
-  const { lastMessageAt, lastMessageReadAt } = channels;
-  if (band === "never") return and(isNull(lastMessageAt), isNotNull(lastMessageReadAt));
-  const [from, to] = silentDays.slice(band, band + 2);
-  if (from === undefined) return sql`false`;
-  return and(
-    lte(lastMessageAt, daysBefore(now, from)),
-    to === undefined ? undefined : sql`${lastMessageAt} > ${instant(daysBefore(now, to))}`,
-  );
 }
 
 function watchedBy(userId: string, slice: Slice): SQL {
@@ -212,19 +174,4 @@ function holds(texts: readonly SearchedText[], folded: string): SQL | undefined 
       ),
     ),
   );
-}
-
-function instant(time: Date): SQL {
-  return sql`${storableTime(time)}::timestamptz`;
-}
-
-/** An address may name times that no database knows; all that is known of channels lies between. */
-function storableTime(time: Date): string {
-  const year = time.getUTCFullYear();
-  if (year < 1) return "-infinity";
-  return year > 9999 ? "infinity" : time.toISOString();
-}
-
-function daysBefore(now: Date, days: number): Date {
-  return new Date(now.getTime() - days * DAY_MS);
 }

@@ -3,6 +3,7 @@ import type { Store } from "@/lib/db/store";
 import type { Condition } from "./directory-conditions";
 import { type SortValue, sortValue, valueOrder } from "./directory-order";
 import type { DirectoryQuery, DirectoryRange, DirectorySort } from "./directory-query";
+import type { Bands } from "./directory-silence";
 import { channelsOf, inSlices, sizeOf } from "./directory-slices";
 import { selectRange } from "./select-range";
 
@@ -13,65 +14,67 @@ export type Places = {
   readonly values: readonly (readonly SortValue[])[];
 };
 
-/** Some of the channels that a condition finds. */
+/** Which channels are looked at, in bands or not. */
+export type Sought = {
+  readonly condition: Condition;
+  readonly bands: Bands | null;
+};
+
+/** Some of the channels that are sought. */
 export type SomePlaces = Places & {
-  /** How many it finds in all. */
-  readonly total: number;
-  /** How many of them come before these in the order. */
+  /** How many there are in all: of each band, also where one alone is wanted, or in one number. */
+  readonly counts: readonly number[];
+  /** How many of those that are wanted come before these in the order. */
   readonly before: number;
 };
 
 type Sorted = Pick<DirectoryQuery, "app" | "sorts">;
 
-/** What the order of the channels needs that a condition finds. */
+/** What the order of the channels needs that are sought. */
 export async function readPlaces(
   store: Store,
   { app, sorts }: Sorted,
-  condition: Condition,
+  { condition, bands }: Sought,
 ): Promise<SomePlaces> {
   const parts = await inSlices(store, app, async (slice) => {
-    const values = valuesOf(sorts, and(channelsOf(slice), condition(slice)));
+    const values = valuesOf(sorts, bands, and(channelsOf(slice), condition(slice)));
     const { rows } = (await store.execute(sql`
-      select ${listsOf(sorts)} from (${values}) as found`)) as unknown as { rows: Lists[] };
+      select ${countsOf(bands)} as counts, ${listsOf(sorts, isInBand(bands))}
+      from (${values}) as found`)) as unknown as { rows: Counted[] };
     return placesOf(rows[0]);
   });
-  const places = together(sorts, parts);
-  return { ...places, total: places.keys.length, before: 0 };
+  return { ...together(sorts, parts), before: 0 };
 }
 
-/**
- * The same of those only that may be among the first so many.
- *
- * @param total how many the condition finds in all, where that is known; null: they are counted
- */
+/** The same of those only that may be among the first so many. */
 export async function readFirstPlaces(
   store: Store,
   { app, sorts }: Sorted,
-  condition: Condition,
+  { condition, bands }: Sought,
   most: number,
-  total: number | null,
 ): Promise<SomePlaces> {
   const orders = sorts.map(
     ({ descending }, index) =>
       sql`${nameOf(index)} ${sql.raw(descending ? "desc" : "asc")} nulls last`,
   );
-  const first = sql`order by ${listed([...orders, sql`key`])} limit ${most}`;
+  const isWanted = isInBand(bands) ?? sql`true`;
+  const first = sql`where ${isWanted} order by ${listed([...orders, sql`key`])} limit ${most}`;
   const parts = await inSlices(store, app, async (slice) => {
-    const isWanted = condition(slice);
-    const known = total === null && isWanted === undefined ? sizeOf(slice) : total;
-    const values = valuesOf(sorts, and(channelsOf(slice), isWanted));
+    const isSought = condition(slice);
+    const size = isSought === undefined && bands === null ? sizeOf(slice) : null;
+    const values = valuesOf(sorts, bands, and(channelsOf(slice), isSought));
     // Looked at twice, they are found once and kept; where nobody has to count them they need not be kept.
+    const counts =
+      size === null
+        ? sql`(select ${countsOf(bands)} from found)`
+        : sql`json_build_array(${size}::integer)`;
     const { rows } = (await store.execute(sql`
       with found as (${values})
-      select ${known ?? sql`(select count(*) from found)`}::integer as total, ${listsOf(sorts)}
-      from (select * from found ${first}) as first`)) as unknown as {
-      rows: (Lists & { readonly total: number })[];
-    };
-    const [found] = rows;
-    return { ...placesOf(found), total: found?.total ?? 0 };
+      select ${counts} as counts, ${listsOf(sorts)}
+      from (select * from found ${first}) as first`)) as unknown as { rows: Counted[] };
+    return placesOf(rows[0]);
   });
-  const counted = parts.reduce((sum, part) => sum + part.total, 0);
-  return { ...together(sorts, parts), total: total ?? counted, before: 0 };
+  return { ...together(sorts, parts), before: 0 };
 }
 
 /** The keys of the channels from a place in their order on. */
@@ -92,10 +95,31 @@ export async function keysInOrder(
   return places.flatMap((place) => keys[place] ?? []);
 }
 
-/** The keys and the values of channels; see `nameOf`. */
-export function valuesOf(sorts: readonly DirectorySort[], condition: SQL | undefined): SQL {
+/** The keys and the values of channels, see `nameOf`, and their bands. */
+export function valuesOf(
+  sorts: readonly DirectorySort[],
+  bands: Bands | null,
+  condition: SQL | undefined,
+): SQL {
   const values = sorts.map((sort, index) => sql`${sortValue(sort)} as ${nameOf(index)}`);
-  return sql`select ${listed([sql`key`, ...values])} from channels where ${condition}`;
+  const band = bands === null ? [] : [sql`${bands.of} as band`];
+  return sql`select ${listed([sql`key`, ...values, ...band])} from channels where ${condition}`;
+}
+
+/** How many of them there are, of each band or in one number. */
+export function countsOf(bands: Bands | null): SQL {
+  if (bands === null) return sql`json_build_array(count(*))`;
+  const counts = Array.from(
+    { length: bands.count },
+    (_, band) => sql`count(*) filter (where band = ${sql.raw(String(band))})`,
+  );
+  return sql`json_build_array(${listed(counts)})`;
+}
+
+/** Which of them are wanted; undefined: all. */
+export function isInBand(bands: Bands | null): SQL | undefined {
+  const wanted = bands?.wanted ?? null;
+  return wanted === null ? undefined : sql`band = ${sql.raw(String(wanted))}`;
 }
 
 /** What the value of a sort is called. */
@@ -115,22 +139,40 @@ export function listsOf(sorts: readonly DirectorySort[], some?: SQL): SQL {
   return sql`${list(sql`key`)} as keys, json_build_array(${listed(values)}) as values`;
 }
 
-/** What `listsOf` gives. */
-export type Lists = {
+/** What `listsOf` gives, and `countsOf`. */
+export type Counted = {
+  readonly counts: number[];
   readonly keys: number[] | null;
   readonly values: (SortValue[] | null)[];
 };
 
-export function placesOf(lists: Lists | undefined): Places {
-  return { keys: lists?.keys ?? [], values: lists?.values.map((list) => list ?? []) ?? [] };
+export function placesOf(found: Counted | undefined): Part {
+  const { counts = [], keys, values = [] } = found ?? {};
+  return { counts, keys: keys ?? [], values: values.map((list) => list ?? []) };
 }
 
+type Part = Omit<SomePlaces, "before">;
+
 /** The places of slices as those of all of them. */
-export function together(sorts: readonly DirectorySort[], parts: readonly Places[]): Places {
+export function together(sorts: readonly DirectorySort[], parts: readonly Part[]): Part {
+  const [first] = parts;
   return {
+    counts: (first?.counts ?? []).map((_, band) =>
+      sum(parts.map(({ counts }) => counts[band] ?? 0)),
+    ),
     keys: parts.flatMap(({ keys }) => keys),
     values: sorts.map((_, index) => parts.flatMap(({ values }) => values[index] ?? [])),
   };
+}
+
+/** How many of the channels that are sought are wanted. */
+export function totalOf({ counts }: Pick<SomePlaces, "counts">, bands: Bands | null): number {
+  const wanted = bands?.wanted ?? null;
+  return wanted === null ? sum(counts) : (counts[wanted] ?? 0);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function listed(parts: readonly SQL[]): SQL {

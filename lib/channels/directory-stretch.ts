@@ -1,16 +1,19 @@
 import { and, type SQL, sql } from "drizzle-orm";
 import type { Store } from "@/lib/db/store";
-import type { Condition } from "./directory-conditions";
 import { MARGIN, SAMPLED } from "./directory-limits";
-import { type SortValue, sortValue, valueOrder } from "./directory-order";
+import { type SortValue, valueOrder } from "./directory-order";
 import {
-  type Lists,
+  type Counted,
+  countsOf,
+  isInBand,
   listsOf,
   nameOf,
   placesOf,
   readPlaces,
   type SomePlaces,
+  type Sought,
   together,
+  totalOf,
   valuesOf,
 } from "./directory-places";
 import type { DirectoryQuery, DirectoryRange, DirectorySort } from "./directory-query";
@@ -19,22 +22,23 @@ import { channelsOf, inSlices, type Slice } from "./directory-slices";
 type Sorted = Pick<DirectoryQuery, "app" | "sorts">;
 
 /**
- * What the order of the channels needs that a condition finds, of those that may be in a range far from
+ * What the order of the channels needs that are sought, of those that may be in a range far from
  * the first; where there are not so many, of the last ones. A sample tells between which values they are;
  * if it has misled, all are read.
  */
 export async function readPlacesAround(
   store: Store,
   query: Sorted,
-  condition: Condition,
+  sought: Sought,
   range: DirectoryRange,
 ): Promise<SomePlaces> {
   const [sort] = query.sorts;
-  if (sort === undefined) return readPlaces(store, query, condition);
-  const sample = await readSample(store, query.app, sort, condition);
+  if (sort === undefined) return readPlaces(store, query, sought);
+  const sample = await readSample(store, query.app, sort, sought);
   const ends = endsOf(sample, sort, range);
-  const places = await readStretch(store, query, condition, ends);
-  return holds(places, range) ? places : readPlaces(store, query, condition);
+  const places = await readStretch(store, query, sought, ends);
+  const isHeld = holds(places, totalOf(places, sought.bands), range);
+  return isHeld ? places : readPlaces(store, query, sought);
 }
 
 /** Values between which a stretch of the order is, both included; without one it goes to that end. */
@@ -58,7 +62,11 @@ function endsOf(
 }
 
 /** Whether a range, or the last of all, is among these. */
-function holds({ keys, before, total }: SomePlaces, { offset, limit }: DirectoryRange): boolean {
+function holds(
+  { keys, before }: SomePlaces,
+  total: number,
+  { offset, limit }: DirectoryRange,
+): boolean {
   const end = before + keys.length;
   return (
     before <= Math.max(0, Math.min(offset, total - limit)) &&
@@ -66,17 +74,19 @@ function holds({ keys, before, total }: SomePlaces, { offset, limit }: Directory
   );
 }
 
-/** The values of one channel of so many, wherever it is among these, if the condition finds it. */
+/** The values of one channel of so many, wherever it is among these, if it is wanted. */
 async function readSample(
   store: Store,
   app: string,
   sort: DirectorySort,
-  condition: Condition,
+  { condition, bands }: Sought,
 ): Promise<SortValue[]> {
+  const isWanted = isInBand(bands);
   const parts = await inSlices(store, app, async (slice) => {
+    const found = and(channelsOf(slice), isSampled(slice), condition(slice));
     const { rows } = (await store.execute(sql`
-      select json_agg(${sortValue(sort)}) as values from channels
-      where ${and(channelsOf(slice), isSampled(slice), condition(slice))}`)) as unknown as {
+      select json_agg(${nameOf(0)}) as values
+      from (${valuesOf([sort], bands, found)}) as found where ${isWanted ?? sql`true`}`)) as unknown as {
       rows: { values: SortValue[] | null }[];
     };
     return rows[0]?.values ?? [];
@@ -95,26 +105,25 @@ function isSampled({ after, last }: Slice): SQL {
 async function readStretch(
   store: Store,
   { app, sorts }: Sorted,
-  condition: Condition,
+  { condition, bands }: Sought,
   ends: Ends,
 ): Promise<SomePlaces> {
-  const isBefore = comesBefore(sorts, ends.from);
-  const isWithin = and(comesFrom(sorts, ends.from), comesUpTo(sorts, ends.to)) ?? sql`true`;
+  const isWanted = isInBand(bands);
+  const isBefore = and(isWanted, comesBefore(sorts, ends.from));
+  const isWithin = and(isWanted, comesFrom(sorts, ends.from), comesUpTo(sorts, ends.to));
   const parts = await inSlices(store, app, async (slice) => {
     // With an offset, each value is found once, however often it is looked at.
-    const values = sql`${valuesOf(sorts, and(channelsOf(slice), condition(slice)))} offset 0`;
+    const values = sql`${valuesOf(sorts, bands, and(channelsOf(slice), condition(slice)))} offset 0`;
     const { rows } = (await store.execute(sql`
-      select count(*)::integer as total, (count(*) filter (where ${isBefore}))::integer as before,
+      select ${countsOf(bands)} as counts, (count(*) filter (where ${isBefore}))::integer as before,
         ${listsOf(sorts, isWithin)}
       from (${values}) as found`)) as unknown as {
-      rows: (Lists & { readonly total: number; readonly before: number })[];
+      rows: (Counted & { readonly before: number })[];
     };
-    const [found] = rows;
-    return { ...placesOf(found), total: found?.total ?? 0, before: found?.before ?? 0 };
+    return { ...placesOf(rows[0]), before: rows[0]?.before ?? 0 };
   });
   return {
     ...together(sorts, parts),
-    total: parts.reduce((sum, { total }) => sum + total, 0),
     before: parts.reduce((sum, { before }) => sum + before, 0),
   };
 }

@@ -1,11 +1,12 @@
-import { and, eq, inArray, isNull, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQLWrapper } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
-import { inBand, wanted } from "./directory-conditions";
+import { wanted } from "./directory-conditions";
 import { NEAR } from "./directory-limits";
-import { keysInOrder, readFirstPlaces } from "./directory-places";
-import type { Band, DirectoryQuery, DirectoryRange } from "./directory-query";
+import { keysInOrder, readFirstPlaces, totalOf } from "./directory-places";
+import type { DirectoryQuery, DirectoryRange } from "./directory-query";
 import { readKnownChannels } from "./directory-rows";
+import { bandsOf } from "./directory-silence";
 import { channelsOf, inSlices, sizeOf } from "./directory-slices";
 import { readPlacesAround } from "./directory-stretch";
 import { type Sums, SumsByValue } from "./directory-sums";
@@ -32,9 +33,21 @@ export async function readDirectoryPage(
   range: DirectoryRange,
   now: Date,
 ): Promise<DirectoryPage> {
-  const bands = query.view === "silent" ? await listBands(store, query, now) : null;
-  const total = bands && countOfBand(bands, query.band);
-  return { ...(await findPage(store, query, { range, total }, now)), bands };
+  const bands = query.view === "silent" ? bandsOf(query, now) : null;
+  const sought = { condition: wanted({ ...query, band: null }, now), bands };
+  const { limit } = range;
+  const end = range.offset + limit;
+  const places = await (end <= NEAR
+    ? readFirstPlaces(store, query, sought, end)
+    : readPlacesAround(store, query, sought, range));
+  const total = totalOf(places, bands);
+  const offset = Math.min(range.offset, Math.max(0, Math.ceil(total / limit) - 1) * limit);
+  const keys = await keysInOrder(places, query.sorts, { offset: offset - places.before, limit });
+  return {
+    channels: await inThisOrder(store, keys, query.userId),
+    ...{ total, offset },
+    bands: bands && bandsWith(query, places.counts),
+  };
 }
 
 /** The first of the channels that are wanted, in their order. */
@@ -44,37 +57,7 @@ export async function listKnownChannels(
   limit: number,
   now: Date,
 ): Promise<readonly KnownChannel[]> {
-  const { channels: first } = await findPage(
-    store,
-    query,
-    { range: { offset: 0, limit }, total: null },
-    now,
-  );
-  return first;
-}
-
-type Asked = {
-  readonly range: DirectoryRange;
-  /** How many are wanted in all, where that is known. */
-  readonly total: number | null;
-};
-
-async function findPage(
-  store: Store,
-  query: DirectoryQuery,
-  { range, total: known }: Asked,
-  now: Date,
-): Promise<Omit<DirectoryPage, "bands">> {
-  const condition = wanted(query, now);
-  const { limit } = range;
-  const end = range.offset + limit;
-  const places = await (end <= NEAR
-    ? readFirstPlaces(store, query, condition, end, known)
-    : readPlacesAround(store, query, condition, range));
-  const { total, before } = places;
-  const offset = Math.min(range.offset, Math.max(0, Math.ceil(total / limit) - 1) * limit);
-  const keys = await keysInOrder(places, query.sorts, { offset: offset - before, limit });
-  return { channels: await inThisOrder(store, keys, query.userId), total, offset };
+  return (await readDirectoryPage(store, query, { offset: 0, limit }, now)).channels;
 }
 
 async function inThisOrder(
@@ -107,30 +90,23 @@ export async function countKnownChannels(
 /** Channels that have been silent for at least so many days, and for less than those of the next band. */
 export type SilentBand = { readonly days: number | "never"; readonly count: number };
 
-/** How many of the channels are in each band of silence, whichever view and band are asked for. */
+/** How many of the channels are in each band of silence, whichever band is asked for. */
 export async function listBands(
   store: Store,
   query: DirectoryQuery,
   now: Date,
 ): Promise<SilentBand[]> {
-  const condition = wanted({ ...query, view: "all" }, now);
-  const bands: readonly Band[] = [...query.silentDays.keys(), "never"];
-  const numbers = bands.map(
-    (band) => sql`(count(*) filter (where ${inBand(query.silentDays, band, now)}))::integer`,
-  );
-  const counts = await inSlices(store, query.app, async (slice) => {
-    const { rows } = (await store.execute(sql`
-      select json_build_array(${sql.join(numbers, sql`, `)}) as counts
-      from channels
-      where ${and(channelsOf(slice), isNull(channels.goneAt), condition(slice))}`)) as unknown as {
-      rows: { counts: number[] }[];
-    };
-    return rows[0]?.counts ?? [];
-  });
-  return bands.map((band, index) => ({
-    days: band === "never" ? band : (query.silentDays[band] ?? 0),
-    count: sum(counts.map((of) => of[index] ?? 0)),
-  }));
+  const condition = wanted({ ...query, view: "silent", band: null }, now);
+  const sought = { condition, bands: bandsOf(query, now) };
+  const { counts } = await readFirstPlaces(store, { app: query.app, sorts: [] }, sought, 0);
+  return bandsWith(query, counts);
+}
+
+function bandsWith(
+  { silentDays }: Pick<DirectoryQuery, "silentDays">,
+  counts: readonly number[],
+): SilentBand[] {
+  return counts.map((count, band) => ({ days: silentDays[band] ?? "never", count }));
 }
 
 export type DirectoryGroups = {
@@ -189,12 +165,6 @@ export async function listChoices(
 
 function choiceOf(column: "ownerId" | "organization" | "refreshState", now: Date): SQLWrapper {
   return column === "refreshState" ? refreshStateOf(now) : channels[column];
-}
-
-/** Every silent channel is in one band. */
-function countOfBand(bands: readonly SilentBand[], band: Band | null): number {
-  if (band === null) return sum(bands.map(({ count }) => count));
-  return (band === "never" ? bands.at(-1) : bands.slice(0, -1)[band])?.count ?? 0;
 }
 
 /** The channel of an app with this id; null if the desk has never met it. */

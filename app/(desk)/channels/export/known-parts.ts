@@ -12,7 +12,7 @@ const AT_ONCE = 500;
 
 /** The keys of all channels that are wanted, in their order. */
 export async function keysOf(store: Store, query: DirectoryQuery, now: Date): Promise<number[]> {
-  const places = await readPlaces(store, query, wanted(query, now));
+  const places = await readPlaces(store, query, { condition: wanted(query, now), bands: null });
   return keysInOrder(places, query.sorts, { offset: 0, limit: places.keys.length });
 }
 
