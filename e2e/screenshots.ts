@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { type Browser, type BrowserContextOptions, request } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, expect, request } from "@playwright/test";
 import { buildDesk } from "@/lib/cli/build";
 import type { Lifetime } from "@/lib/cli/command";
 import { availablePort } from "@/lib/cli/listen";
@@ -18,6 +18,8 @@ type Picture = {
   readonly locale: "en" | "ko";
   /** Who is signed in, or nobody. */
   readonly role: Role | null;
+  /** What it says before it is taken; something does so by and by. */
+  readonly says?: string;
 };
 
 const DIRECTORY = "public/screenshots";
@@ -38,10 +40,10 @@ const TREND = `/channels/view?${new URLSearchParams({
 
 const PICTURES: readonly Picture[] = [
   // Before the lookups: the desk remembers all channels that it meets there.
+  { ...PRODUCT, name: "overview", address: "/overview", height: 980, says: "last refreshed" },
   { ...PRODUCT, name: "channels", address: "/channels?view=growing&sort=-changeWeek" },
   { ...PRODUCT, name: "trend", address: TREND, height: 970 },
   { ...ADMIN, name: "status", address: "/status" },
-  { ...PRODUCT, name: "overview", address: "/overview", height: 980 },
   { ...SUPPORT, name: "lookup", address: "/lookup?subscriber=107867", height: 690 },
   { ...SUPPORT, name: "deep-link", address: LONG, theme: "dark" },
   { ...SUPPORT, name: "whole-set", address: WHOLE },
@@ -79,7 +81,7 @@ async function startDemo(life: Lifetime): Promise<string> {
 }
 
 async function take(browser: Browser, demo: string, picture: Picture): Promise<void> {
-  const { name, address, width, height, theme, locale, role } = picture;
+  const { name, address, width, height, theme, locale, role, says } = picture;
   const options: BrowserContextOptions = {
     viewport: { width, height },
     colorScheme: theme,
@@ -96,7 +98,10 @@ async function take(browser: Browser, demo: string, picture: Picture): Promise<v
     preference("timezone", "UTC"),
   ]);
   const page = await context.newPage();
-  await page.goto(demo + address, { waitUntil: "networkidle" });
+  await expect(async () => {
+    await page.goto(demo + address, { waitUntil: "networkidle" });
+    if (says !== undefined) await expect(page.locator("body")).toContainText(says, { timeout: 1 });
+  }).toPass({ timeout: 60_000 });
   await page.screenshot({ path: `${DIRECTORY}/${name}.png`, animations: "disabled" });
   await context.close();
   console.log(`${DIRECTORY}/${name}.png`);
