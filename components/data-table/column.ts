@@ -11,8 +11,8 @@ export type ColumnLook = {
   readonly required?: boolean;
   /** The direction in which it is sorted first; absent where it cannot be sorted. */
   readonly sorts?: "ascending" | "descending";
-  /** On a narrow screen: an end of the row's first line, or a piece of the second; else a line of its own. */
-  readonly narrow?: "aside" | "start" | "end" | "second";
+  /** On a narrow screen: an end of the row's first line, or of the second; else a line of its own. */
+  readonly narrow?: "aside" | "start" | "end" | "second" | "secondEnd";
 };
 
 export type DataColumn<Row, Id extends string = string> = ColumnLook & {

@@ -111,5 +111,6 @@ const NARROW = {
     "max-sm:order-2 max-sm:col-start-2 max-sm:min-w-0 max-sm:font-medium max-sm:group-data-selectable:col-start-3",
   end: "max-sm:order-3 max-sm:justify-self-end",
   second: "max-sm:order-4 max-sm:min-w-0 max-sm:text-muted",
+  secondEnd: "max-sm:order-4 max-sm:justify-self-end max-sm:text-muted",
   line: "max-sm:order-5 max-sm:col-span-2 max-sm:col-start-2 max-sm:flex max-sm:min-w-0 max-sm:items-center max-sm:gap-2 max-sm:text-muted max-sm:before:shrink-0 max-sm:before:content-[attr(data-label)] max-sm:group-data-selectable:col-start-3",
 };

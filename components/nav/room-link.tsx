@@ -13,7 +13,7 @@ export function RoomLink({ href, children }: { href: string; children: ReactNode
     <Link
       href={app ? { pathname: href, query: { app } } : href}
       aria-current={here ? "page" : undefined}
-      className="flex flex-1 flex-col items-center justify-center gap-0.5 rounded-control px-2 py-1.5 text-dense text-muted transition-colors -outline-offset-2 hover:bg-hover hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-accent-ink forced-colors:aria-[current=page]:underline sm:flex-none sm:flex-row sm:justify-start sm:gap-2 sm:py-1.5 sm:text-base sm:aria-[current=page]:bg-accent-soft"
+      className="flex flex-1 flex-col items-center justify-center gap-0.5 whitespace-nowrap rounded-control px-1 py-1.5 text-dense text-muted transition-colors -outline-offset-2 hover:bg-hover hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-accent-ink forced-colors:aria-[current=page]:underline sm:flex-none sm:flex-row sm:justify-start sm:gap-2 sm:px-2 sm:py-1.5 sm:text-base sm:aria-[current=page]:bg-accent-soft"
     >
       {children}
     </Link>

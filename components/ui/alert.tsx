@@ -19,7 +19,7 @@ export function Alert({ tone = "bad", children, action }: AlertProps) {
       >
         {children}
       </div>
-      {action}
+      {action && <div className="empty:hidden max-sm:pb-1.5">{action}</div>}
     </div>
   );
 }

@@ -93,7 +93,7 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
     },
   },
   lastMessageAt: {
-    look: { width: 120, sorts: "descending", narrow: "second" },
+    look: { width: 120, sorts: "descending", narrow: "secondEnd" },
     show: (row, { words, format, readAt }) => {
       const { lastMessageAt, lastMessageReadAt } = row;
       if (lastMessageAt) return <Instant at={lastMessageAt} since={readAt} format={format} />;

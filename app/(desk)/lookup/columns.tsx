@@ -68,7 +68,7 @@ const CELLS: Readonly<Record<ColumnId, Cell>> = {
     show: (row, { format }) => row.subscriberCount != null && format.number(row.subscriberCount),
   },
   lastMessageAt: {
-    look: { width: 144, sorts: "descending", narrow: "second" },
+    look: { width: 144, sorts: "descending", narrow: "secondEnd" },
     show: (row, { words, format, readAt }) =>
       row.lastMessageAt ? (
         <Instant at={row.lastMessageAt} since={readAt} format={format} />
