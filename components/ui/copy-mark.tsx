@@ -13,15 +13,7 @@ export function CopyMark({ value, label }: { value: string; label: string }) {
 }
 
 // Drawn with borders: hundreds of pictures would be slower to lay out and to paint than all the text.
-const MARK = [
-  "relative inline-block size-6 shrink-0 rounded-control text-muted hover:bg-hover hover:text-ink",
-  "before:absolute before:top-2.25 before:left-2.25 before:size-2.25 before:rounded-[2px] before:border-[1.5px]",
-  "after:absolute after:top-1.25 after:left-1.25 after:size-2.25 after:rounded-[2px] after:border-[1.5px] after:border-r-0 after:border-b-0",
-  "data-[outcome=copied]:text-good data-[outcome=copied]:after:hidden",
-  "data-[outcome=copied]:before:top-1.25 data-[outcome=copied]:before:h-2.75 data-[outcome=copied]:before:w-1.5 data-[outcome=copied]:before:rotate-45 data-[outcome=copied]:before:rounded-none data-[outcome=copied]:before:border-t-0 data-[outcome=copied]:before:border-l-0",
-  "data-[outcome=copyFailed]:text-bad data-[outcome=copyFailed]:before:top-1.25 data-[outcome=copyFailed]:before:left-2.75 data-[outcome=copyFailed]:before:h-3.5 data-[outcome=copyFailed]:before:w-0 data-[outcome=copyFailed]:before:rotate-45 data-[outcome=copyFailed]:before:border-r-0",
-  "data-[outcome=copyFailed]:after:top-1.25 data-[outcome=copyFailed]:after:left-2.75 data-[outcome=copyFailed]:after:h-3.5 data-[outcome=copyFailed]:after:w-0 data-[outcome=copyFailed]:after:-rotate-45 data-[outcome=copyFailed]:after:border-t-0",
-].join(" ");
+const MARK = "copy-mark relative inline-block size-6 shrink-0 rounded-control hover:bg-hover";
 
 type Shown = { readonly outcome: CopyOutcome; readonly mark: HTMLElement };
 
