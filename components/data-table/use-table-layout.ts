@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { TableLayout } from "./layout";
 
@@ -14,7 +14,7 @@ type KeptLayout = {
   /** Which table, among all of the desk. */
   name: string;
   initial: TableLayout;
-  /** Throws when it could not be stored. */
+  /** Always the same function. Throws when it could not be stored. */
   store: (layout: TableLayout) => Promise<void>;
 };
 
@@ -25,8 +25,8 @@ type KeptLayout = {
  */
 export function useTableLayout({ name, initial, store }: KeptLayout) {
   const [layout, setLayout] = useState(() => changed.get(name) ?? initial);
-  // One after another, so that an earlier arrangement cannot arrive last.
-  const { mutate, isError } = useMutation({ mutationFn: store, scope: { id: name }, retry: 3 });
+  const [unsaved, setUnsaved] = useState(false);
+  const client = useQueryClient();
   const waiting = useRef<{ layout: TableLayout; timer: ReturnType<typeof setTimeout> } | null>(
     null,
   );
@@ -34,9 +34,16 @@ export function useTableLayout({ name, initial, store }: KeptLayout) {
   const flush = useCallback(() => {
     if (!waiting.current) return;
     clearTimeout(waiting.current.timer);
-    mutate(waiting.current.layout);
+    // One after another, so that an earlier arrangement cannot arrive last. Without useMutation, whose
+    // observer no table needs before somebody arranges it.
+    const options = { mutationFn: store, scope: { id: name }, retry: 3 };
+    const stored = client.getMutationCache().build(client, options);
+    stored.execute(waiting.current.layout).then(
+      () => setUnsaved(false),
+      () => setUnsaved(true),
+    );
     waiting.current = null;
-  }, [mutate]);
+  }, [client, name, store]);
 
   const change = useCallback(
     (next: TableLayout) => {
@@ -59,5 +66,5 @@ export function useTableLayout({ name, initial, store }: KeptLayout) {
     };
   }, [flush]);
 
-  return [layout, change, { unsaved: isError }] as const;
+  return [layout, change, { unsaved }] as const;
 }
