@@ -3,7 +3,9 @@ import { channels, channelTags } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { numberOrder } from "@/lib/subscriptions/text-order";
 import { textOrder } from "./directory-order";
+import type { DirectoryRange } from "./directory-query";
 import { inSlice, type Slice } from "./directory-slices";
+import { selectRange } from "./select-range";
 
 /** What is told of channels that have a value in common. */
 export type Sums = {
@@ -16,7 +18,7 @@ export type Sums = {
   readonly changeWeek: number | null;
 };
 
-type Summed = { channels: number; subscribers: number; changeWeek: number | null };
+type Summed = { -readonly [Name in keyof Sums]: Sums[Name] };
 
 /** Adds up channels by a value of theirs, slice by slice. */
 export class SumsByValue {
@@ -68,25 +70,41 @@ export class SumsByValue {
   }
 
   #add(value: string | null, many: number, subscribers: number, changeWeek: number | null): void {
-    const sums = this.#sums.get(value) ?? { channels: 0, subscribers: 0, changeWeek: null };
+    const sums = this.#sums.get(value) ?? { value, channels: 0, subscribers: 0, changeWeek: null };
     sums.channels += many;
     sums.subscribers += subscribers;
     if (changeWeek !== null) sums.changeWeek = (sums.changeWeek ?? 0) + changeWeek;
     this.#sums.set(value, sums);
   }
 
-  /** In the order of these sums, the greatest first; equal ones by their values, what is not known last. */
-  by(first: "channels" | "subscribers"): Sums[] {
+  /** How many values there are. */
+  get size(): number {
+    return this.#sums.size;
+  }
+
+  /**
+   * Some in the order of these sums, the greatest first; equal ones by their values, what is not known
+   * last.
+   */
+  async by(
+    first: "channels" | "subscribers",
+    { offset, limit }: DirectoryRange,
+  ): Promise<readonly Sums[]> {
     const second = first === "channels" ? "subscribers" : "channels";
+    const all: readonly Sums[] = [...this.#sums.values()];
     const order = textOrder([...this.#sums.keys()]);
-    return [...this.#sums]
-      .map(([value, sums]) => ({ value, ...sums }))
-      .sort(
-        (a, b) =>
-          numberOrder(b[first], a[first]) ||
-          numberOrder(b[second], a[second]) ||
-          nullsLast(a.value, b.value, order),
+    const places = await selectRange(all.length, inOrder, offset, limit);
+    return places.flatMap((place) => all[place] ?? []);
+
+    function inOrder(left: number, right: number): number {
+      const [a, b] = [all[left], all[right]];
+      if (!a || !b || a === b) return 0;
+      return (
+        numberOrder(b[first], a[first]) ||
+        numberOrder(b[second], a[second]) ||
+        nullsLast(a.value, b.value, order)
       );
+    }
   }
 }
 

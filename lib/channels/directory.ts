@@ -121,7 +121,7 @@ export async function listGroups(
   store: Store,
   query: DirectoryQuery,
   by: "organization" | "ownerId",
-  { offset, limit }: DirectoryRange,
+  range: DirectoryRange,
   now: Date,
 ): Promise<DirectoryGroups> {
   const condition = wanted(query, now);
@@ -129,8 +129,7 @@ export async function listGroups(
   await inSlices(store, query.app, (slice) =>
     sums.addChannels(store, channels[by], and(channelsOf(slice), condition(slice))),
   );
-  const groups = sums.by("subscribers");
-  return { groups: groups.slice(offset, offset + limit), total: groups.length };
+  return { groups: await sums.by("subscribers", range), total: sums.size };
 }
 
 /** Choices of a filter at most. */
@@ -157,10 +156,8 @@ export async function listChoices(
       ? sums.addTags(store, slice, isWanted)
       : sums.countChannels(store, choiceOf(column, now), isWanted);
   });
-  return sums
-    .by("channels")
-    .slice(0, CHOICES)
-    .map(({ value, channels: count }) => ({ value, count }));
+  const first = await sums.by("channels", { offset: 0, limit: CHOICES });
+  return first.map(({ value, channels: count }) => ({ value, count }));
 }
 
 function choiceOf(column: "ownerId" | "organization" | "refreshState", now: Date): SQLWrapper {
