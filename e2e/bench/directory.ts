@@ -15,7 +15,7 @@ import type { Figure } from "./figure";
 import { seedBusyChannel, seedDirectory } from "./seed-directory";
 import { median, percentile } from "./statistics";
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const NANOSECONDS = 1e6;
 const DAY_MS = 86_400_000;
 const MIGRATIONS = resolve("lib/db/migrations");
