@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Store } from "@/lib/db/store";
 import { countAt } from "./changes";
@@ -8,6 +9,9 @@ const DAY_MS = 86_400_000;
 /** Values of a trend: one for each of so many days. */
 export const TREND_DAYS = 30;
 
+/** Channels of one statement: the embedded store is busy with it for all of its time. */
+const SLICE = 25;
+
 /** A channel's counts, one a day, the oldest first; null where the count of that time is not known. */
 export type Trend = readonly (number | null)[];
 
@@ -17,34 +21,17 @@ export async function readTrends(
   keys: readonly number[],
   now: Date,
 ): Promise<ReadonlyMap<number, Trend>> {
-  if (keys.length === 0) return new Map();
-  // In one list, because the embedded store takes several times as long to give as many rows.
-  const { rows } = (await store.execute(sql`
-    select json_agg(json_build_array(
-      asked.key, asked.day, held.subscriber_count,
-      ${millisecondsOf(sql`coalesce(held.until, channels.counted_at)`)}, ${millisecondsOf(sql`later.at`)}
-    )) as held
-    from (
-      select key, day, ${now.toISOString()}::timestamptz - make_interval(secs => 86400 * day) as time
-      from unnest(${sql.param(keys)}::integer[]) as key, generate_series(0, ${TREND_DAYS - 1}) as day
-    ) as asked
-    join channels on channels.key = asked.key
-    cross join lateral (
-      select at, until, subscriber_count from snapshots
-      where channel_key = asked.key and at <= asked.time and subscriber_count is not null
-      order by at desc limit 1
-    ) as held
-    left join lateral (
-      select at from snapshots
-      where channel_key = asked.key and at > held.at and subscriber_count is not null
-      order by at limit 1
-    ) as later on true`)) as unknown as { rows: { held: HeldDay[] | null }[] };
   const trends = new Map(keys.map((key) => [key, Array<number | null>(TREND_DAYS).fill(null)]));
-  for (const [key, day, count, until, next] of rows[0]?.held ?? []) {
-    const time = new Date(now.getTime() - day * DAY_MS);
-    // After the newest reading a count holds as long as it would until another.
-    const held = { count, until: new Date(until), nextAt: next === null ? time : new Date(next) };
-    trends.get(key)?.splice(TREND_DAYS - 1 - day, 1, countAt(held, time));
+  for (let at = 0; at < keys.length; at += SLICE) {
+    // Others have their turn between two slices.
+    if (at > 0) await setImmediate();
+    const days = await readHeld(store, keys.slice(at, at + SLICE), now);
+    for (const [key, day, count, until, next] of days) {
+      const time = new Date(now.getTime() - day * DAY_MS);
+      // After the newest reading a count holds as long as it would until another.
+      const held = { count, until: new Date(until), nextAt: next === null ? time : new Date(next) };
+      trends.get(key)?.splice(TREND_DAYS - 1 - day, 1, countAt(held, time));
+    }
   }
   return trends;
 }
@@ -57,3 +44,32 @@ type HeldDay = readonly [
   until: number,
   next: number | null,
 ];
+
+// In one list, because the embedded store takes several times as long to give as many rows.
+async function readHeld(
+  store: Store,
+  keys: readonly number[],
+  now: Date,
+): Promise<readonly HeldDay[]> {
+  const { rows } = (await store.execute(sql`
+    select json_agg(json_build_array(
+      asked.key, asked.day, held.subscriber_count,
+      ${millisecondsOf(sql`coalesce(held.until, channels.counted_at)`)}, ${millisecondsOf(sql`later.at`)}
+    )) as held
+    from (
+      select key, day, ${now.toISOString()}::timestamptz - make_interval(secs => 86400 * day) as time
+      from unnest(${sql.param([...keys])}::integer[]) as key, generate_series(0, ${TREND_DAYS - 1}) as day
+    ) as asked
+    join channels on channels.key = asked.key
+    cross join lateral (
+      select at, until, subscriber_count from snapshots
+      where channel_key = asked.key and at <= asked.time and subscriber_count is not null
+      order by at desc limit 1
+    ) as held
+    left join lateral (
+      select at from snapshots
+      where channel_key = asked.key and at > held.at and subscriber_count is not null
+      order by at limit 1
+    ) as later on true`)) as unknown as { rows: { held: HeldDay[] | null }[] };
+  return rows[0]?.held ?? [];
+}
