@@ -171,7 +171,7 @@ export function totalOf({ counts }: Pick<SomePlaces, "counts">, bands: Bands | n
   return wanted === null ? sum(counts) : (counts[wanted] ?? 0);
 }
 
-function sum(numbers: readonly number[]): number {
+export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 

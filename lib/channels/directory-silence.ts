@@ -6,8 +6,7 @@ import { daysBefore, instant } from "./directory-times";
 /** Channels that have been silent for as long as the first threshold says, or ever. */
 export function isSilent(silentDays: readonly number[], now: Date): SQL | undefined {
   const [days] = silentDays;
-  const hasPaused =
-    days === undefined ? undefined : lte(channels.lastMessageAt, daysBefore(now, days));
+  const hasPaused = days === undefined ? undefined : silentFor(days, now);
   return or(hasPaused, inBand(silentDays, "never", now));
 }
 
@@ -21,7 +20,7 @@ export function inBand(silentDays: readonly number[], band: Band, now: Date): SQ
   const [from, to] = silentDays.slice(band, band + 2);
   if (from === undefined) return sql`false`;
   return and(
-    lte(lastMessageAt, daysBefore(now, from)),
+    silentFor(from, now),
     to === undefined ? undefined : sql`${lastMessageAt} > ${instant(daysBefore(now, to))}`,
   );
 }
@@ -42,8 +41,7 @@ export function bandsOf(
 ): Bands {
   const never = silentDays.length;
   const longer = silentDays.map(
-    (days, index) =>
-      sql`when ${lte(channels.lastMessageAt, daysBefore(now, days))} then ${sql.raw(String(index))}`,
+    (days, index) => sql`when ${silentFor(days, now)} then ${sql.raw(String(index))}`,
   );
   // One that never sent meets none of these.
   const of = sql`case ${sql.join([...longer.toReversed(), sql`else ${sql.raw(String(never))}`], sql` `)} end`;
@@ -52,4 +50,9 @@ export function bandsOf(
     count: never + 1,
     wanted: band === "never" ? never : band === null || band < never ? band : -1,
   };
+}
+
+/** Channels whose last message is known, and at least so many days old. */
+function silentFor(days: number, now: Date): SQL {
+  return lte(channels.lastMessageAt, daysBefore(now, days));
 }

@@ -12,6 +12,7 @@ import {
   readPlaces,
   type SomePlaces,
   type Sought,
+  sum,
   together,
   totalOf,
   valuesOf,
@@ -124,7 +125,7 @@ async function readStretch(
   });
   return {
     ...together(sorts, parts),
-    before: parts.reduce((sum, { before }) => sum + before, 0),
+    before: sum(parts.map(({ before }) => before)),
   };
 }
 

@@ -3,7 +3,7 @@ import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { wanted } from "./directory-conditions";
 import { NEAR } from "./directory-limits";
-import { keysInOrder, readFirstPlaces, totalOf } from "./directory-places";
+import { keysInOrder, readFirstPlaces, sum, totalOf } from "./directory-places";
 import type { DirectoryQuery, DirectoryRange } from "./directory-query";
 import { readKnownChannels } from "./directory-rows";
 import { bandsOf } from "./directory-silence";
@@ -176,8 +176,4 @@ export async function findKnownChannel(
   const isIt = and(eq(channels.app, app), eq(channels.channelId, channelId));
   const [channel] = await readKnownChannels(store, isIt, userId);
   return channel ?? null;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

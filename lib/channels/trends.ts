@@ -2,9 +2,8 @@ import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Store } from "@/lib/db/store";
 import { countAt } from "./changes";
+import { daysBefore } from "./directory-times";
 import { millisecondsOf } from "./milliseconds";
-
-const DAY_MS = 86_400_000;
 
 /** Values of a trend: one for each of so many days. */
 export const TREND_DAYS = 30;
@@ -27,7 +26,7 @@ export async function readTrends(
     if (at > 0) await setImmediate();
     const days = await readHeld(store, keys.slice(at, at + SLICE), now);
     for (const [key, day, count, until, next] of days) {
-      const time = new Date(now.getTime() - day * DAY_MS);
+      const time = daysBefore(now, day);
       // After the newest reading a count holds as long as it would until another.
       const held = { count, until: new Date(until), nextAt: next === null ? time : new Date(next) };
       trends.get(key)?.splice(TREND_DAYS - 1 - day, 1, countAt(held, time));
