@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { catchLog } from "@/lib/testing/desk-log";
 import { ChatApiError } from "./chat-api/errors";
 import { auditEvents } from "./db/schema";
 import { guard, guardRoute } from "./guard";
@@ -124,9 +125,9 @@ describe("guard", () => {
   ])("tells the log of %s where the audit is told nothing", async (_, user, raw, heads, code) => {
     given.user = user;
     requested(heads);
-    const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const log = catchLog();
     await guard({ permission: "people", audit: null, input, run })(raw);
-    expect(log.mock.calls.map(([line]) => JSON.parse(String(line)))).toEqual([
+    expect(log.map((line) => JSON.parse(line))).toEqual([
       {
         ...{ time: expect.any(String), level: "warning", source: "guard", message: "refused" },
         ...{ requestId: `request-${requests}`, code },
@@ -174,7 +175,7 @@ describe("guard", () => {
   });
 
   it("limits a person, and says how long to wait", async () => {
-    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    catchLog();
     given.user = { ...sessionUser("support"), id: crypto.randomUUID() };
     const limited = guard({ permission: "lookup", limit: "lookup", audit: null, input, run });
     run.mockResolvedValue(success("done"));
@@ -198,17 +199,17 @@ describe("guard", () => {
   it("stops telling the log, too", async () => {
     given.user = null;
     requested({ "x-forwarded-for": "192.0.2.98" });
-    const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const log = catchLog();
     const untold = guard({ permission: "people", audit: null, input, run });
     for (let attempt = 0; attempt < 70; attempt++) await untold({ id: "x" });
-    expect(log).toHaveBeenCalledTimes(60);
+    expect(log).toHaveLength(60);
   });
 
   it("gives more turns to what people do in passing", async () => {
     given.user = { ...sessionUser("support"), id: crypto.randomUUID() };
     const noting = guard({ permission: "lookup", limit: "note", audit: null, input, run });
     run.mockResolvedValue(success("done"));
-    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    catchLog();
     for (let turn = 0; turn < 31; turn++) await noting({ id: "x" });
     expect(run).toHaveBeenCalledTimes(30);
   });
@@ -227,7 +228,7 @@ describe("what changes something", () => {
   });
 
   it("does not happen when that cannot be written", async () => {
-    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    catchLog();
     given.store = Object.create(opened.store, {
       transaction: { value: () => Promise.reject(new Error("disk full")) },
     });
@@ -238,7 +239,7 @@ describe("what changes something", () => {
 
 describe("when the audit cannot be written", () => {
   beforeEach(() => {
-    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    catchLog();
     const broken = Object.create(opened.store, {
       transaction: { value: () => Promise.reject(new Error("disk full")) },
     });

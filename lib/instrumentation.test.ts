@@ -1,6 +1,7 @@
 import type { Instrumentation } from "next";
 import { afterEach, expect, test, vi } from "vitest";
 import { onRequestError } from "@/instrumentation";
+import { catchLog } from "@/lib/testing/desk-log";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -19,17 +20,13 @@ async function logged(
   headers: Parameters<Instrumentation.onRequestError>[1]["headers"],
 ): Promise<string> {
   vi.stubEnv("NEXT_RUNTIME", "nodejs");
-  let written = "";
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    written += String(text);
-    return true;
-  });
+  const log = catchLog();
   await onRequestError(
     error,
     { path: "/lookup?subscriber=107867", method: "GET", headers },
     context,
   );
-  return written;
+  return log.join("");
 }
 
 test("the reference on the screen leads to the request, and not to whom it was about", async () => {

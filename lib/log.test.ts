@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { catchLog } from "@/lib/testing/desk-log";
 import { keepFromLog, type LogDetails, logLine } from "./log";
 import { Secret } from "./secret";
 
-let written: string;
+let log: string[];
+const written = () => log.join("");
 beforeEach(() => {
-  written = "";
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    written += String(text);
-    return true;
-  });
+  log = catchLog();
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -17,7 +15,7 @@ afterEach(() => {
 
 function logged(message: string, details?: LogDetails): Record<string, unknown> {
   logLine("test", message, details);
-  return JSON.parse(written);
+  return JSON.parse(written());
 }
 
 test("a line is one JSON object with its time, level and source first", () => {
@@ -36,9 +34,9 @@ test("what is not known is left out, and the level is the caller's", () => {
 
 test("no text makes two lines of one, or commands of a terminal", () => {
   logged('a\r\n{"level":"info"}\u2028b\u001b[31mred\u0007\u009b31m', { more: "c\nd" });
-  expect(written.endsWith("\n")).toBe(true);
-  expect(written.trimEnd()).not.toMatch(/[\p{Cc}\u2028\u2029]|\\n|\\u/u);
-  expect(JSON.parse(written)).toMatchObject({ more: "c d" });
+  expect(written().endsWith("\n")).toBe(true);
+  expect(written().trimEnd()).not.toMatch(/[\p{Cc}\u2028\u2029]|\\n|\\u/u);
+  expect(JSON.parse(written())).toMatchObject({ more: "c d" });
 });
 
 test("a text has an end", () => {
@@ -65,10 +63,10 @@ describe("secrets", () => {
     ["the password of a database", "pass%2Fword", "postgres://desk:pass%2Fword@db.example/desk"],
   ])("by its look: %s", (_, secret, text) => {
     logged(text, { also: text });
-    expect(written).not.toContain(secret);
-    expect(written.match(/\[secret\]/g)).toHaveLength(2);
+    expect(written()).not.toContain(secret);
+    expect(written().match(/\[secret\]/g)).toHaveLength(2);
     // What stands around it is still there.
-    expect(JSON.parse(written).message).toContain(text.slice(0, 4));
+    expect(JSON.parse(written()).message).toContain(text.slice(0, 4));
   });
 
   test("what is registered is not written, in whatever form", () => {

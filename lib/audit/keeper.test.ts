@@ -4,6 +4,7 @@ import { auditEvents } from "@/lib/db/schema";
 import type { OpenedStore, Store } from "@/lib/db/store";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit } from "@/lib/testing/audit-table";
+import { catchLog } from "@/lib/testing/desk-log";
 import { testStores } from "@/lib/testing/stores";
 import { appendEvents } from "./append";
 import { keepAudit } from "./keeper";
@@ -35,8 +36,8 @@ describe.each(testStores)("what keeps the audit on $name", ({ open }) => {
   afterAll(() => opened.close());
 
   const logged = () => {
-    const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
-    return () => write.mock.calls.map(([line]) => JSON.parse(String(line)).message as string);
+    const log = catchLog();
+    return () => log.map((line) => JSON.parse(line).message as string);
   };
   const count = () => store.$count(auditEvents);
 

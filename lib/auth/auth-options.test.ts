@@ -9,6 +9,7 @@ import type { OpenedStore } from "@/lib/db/store";
 import { type Env, EnvError, parseEnv } from "@/lib/env";
 import { CHEAP_PASSWORD, CHEAP_PASSWORD_HASH } from "@/lib/testing/cheap-password";
 import { deskEnvironment, TEST_SECRET } from "@/lib/testing/desk-environment";
+import { catchLog } from "@/lib/testing/desk-log";
 import { testStores } from "@/lib/testing/stores";
 import { authOptions } from "./auth-options";
 import { sessionCookieName } from "./cookies";
@@ -231,13 +232,13 @@ describe.each([
   });
 
   test("what cannot be written down does not happen", async () => {
-    const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    catchLog();
     given.auditIsBroken = true;
     const form = { email: PERSON.email, password: CHEAP_PASSWORD };
     const { response, setCookies } = await post("callback/credentials", form, "");
     const refused = await submit(PERSON.email, "wrong");
     given.auditIsBroken = false;
-    log.mockRestore();
+    vi.restoreAllMocks();
     expect(response.status).toBe(500);
     expect(sessionCookie(setCookies)).toBe("");
     expect(await opened.store.$count(sessions, isNull(sessions.endedAt))).toBe(0);

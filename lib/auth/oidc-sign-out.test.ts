@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Env, EnvError, parseEnv } from "@/lib/env";
+import { catchLog } from "@/lib/testing/desk-log";
 import { IdentityProvider } from "@/lib/testing/identity-provider";
 import { alsoAtProvider } from "./oidc-sign-out";
 
@@ -37,11 +38,11 @@ test("a sign-out ends here where the provider has none", async () => {
 });
 
 test("a sign-out ends here when the provider does not answer", async () => {
-  const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const log = catchLog();
   const { issuer } = provider;
   provider.close();
   expect(await leadsTo(await alsoAtProvider(signedOut(), desk(issuer)))).toBe("/sign-in");
-  expect(log).toHaveBeenCalledOnce();
+  expect(log).toHaveLength(1);
 });
 
 function desk(issuer: string): Env {

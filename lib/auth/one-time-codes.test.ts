@@ -4,6 +4,7 @@ import { accounts, recoveryCodes } from "@/lib/db/schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
+import { catchLog } from "@/lib/testing/desk-log";
 import { testStores } from "@/lib/testing/stores";
 import {
   countRecoveryCodes,
@@ -135,10 +136,10 @@ describe.each(testStores)("one-time codes on $name", ({ open }) => {
     const [recovery = ""] = await switchOn();
     const totpSecret = seal(secret, ann, new Secret("another secret, also long enough"));
     await opened.store.update(accounts).set({ totpSecret });
-    const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const log = catchLog();
     expect(await spend(codeOf(secret))).toBeNull();
-    expect(log.mock.calls.join()).toContain("AUTH_SECRET");
-    log.mockRestore();
+    expect(log.join()).toContain("AUTH_SECRET");
+    vi.restoreAllMocks();
     expect(await spend(recovery)).toBe("recoveryCode");
   });
 });

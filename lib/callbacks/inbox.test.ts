@@ -1,15 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { catchLog } from "@/lib/testing/desk-log";
 import { takeIn } from "./inbox";
 
-const lines: string[] = [];
+let lines: string[];
 beforeEach(() => {
-  lines.length = 0;
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  vi.spyOn(process.stderr, "write").mockImplementation((line) => {
-    lines.push(String(line));
-    return true;
-  });
+  lines = catchLog();
 });
 afterEach(() => {
   vi.useRealTimers();

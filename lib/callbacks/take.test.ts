@@ -5,6 +5,7 @@ import { callbackReceipts, channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedStore, Store } from "@/lib/db/store";
 import type { ChatApp } from "@/lib/env-chat-apps";
 import { Secret } from "@/lib/secret";
+import { catchLog } from "@/lib/testing/desk-log";
 import { testStores } from "@/lib/testing/stores";
 import { RefusalLog } from "./refusal-log";
 import { takeCallback } from "./take";
@@ -56,13 +57,9 @@ function request(sent: Sent): Request {
   return new Request(`http://desk.test/api/webhooks/${slug}?${query}`, { method: "POST", body });
 }
 
-const lines: string[] = [];
+let lines: string[];
 beforeEach(() => {
-  lines.length = 0;
-  vi.spyOn(process.stderr, "write").mockImplementation((line) => {
-    lines.push(String(line));
-    return true;
-  });
+  lines = catchLog();
 });
 afterEach(() => {
   vi.useRealTimers();

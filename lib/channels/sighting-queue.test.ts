@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import type { Subscription } from "@/lib/chat-api/types";
 import { channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedStore, Store } from "@/lib/db/store";
+import { catchLog } from "@/lib/testing/desk-log";
 import { testStores } from "@/lib/testing/stores";
 import { flushSightings, keepSightings, rememberGone, rememberSeen } from "./sighting-queue";
 
@@ -10,18 +11,14 @@ const SEEN = new Date("2026-11-24T12:00:00Z");
 
 let opened: OpenedStore;
 let stop: () => Promise<void> = async () => undefined;
-const lines: string[] = [];
+let lines: string[];
 beforeAll(async () => {
   opened = await (testStores[0] as (typeof testStores)[number]).open();
 });
 afterAll(() => opened.close());
 beforeEach(async () => {
   await opened.store.delete(channels);
-  lines.length = 0;
-  vi.spyOn(process.stderr, "write").mockImplementation((line) => {
-    lines.push(String(line));
-    return true;
-  });
+  lines = catchLog();
 });
 afterEach(async () => {
   await stop();

@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
+import { catchLog } from "@/lib/testing/desk-log";
 import { logAnswer } from "./access-log";
 
 afterEach(() => {
@@ -8,16 +9,12 @@ afterEach(() => {
 });
 
 function logged(path: string, status = 200): string {
-  let written = "";
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    written += String(text);
-    return true;
-  });
+  const log = catchLog();
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   logAnswer(response, { requestId: "r-1", address: "192.0.2.7" }, { method: "GET", path });
   response.statusCode = status;
   response.emit("close");
-  return written;
+  return log.join("");
 }
 
 test("an answer is one line, by which a request's id leads to what became of it", () => {

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { channels, deliveries, notices } from "@/lib/db/channel-schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
+import { catchLog } from "@/lib/testing/desk-log";
 import { testStores } from "@/lib/testing/stores";
 import { deliverNotices } from "./deliver";
 
@@ -27,11 +28,7 @@ describe.each(testStores)("deliveries on $name", ({ open }) => {
   afterAll(() => opened.close());
   beforeEach(async () => {
     posted = [];
-    log = [];
-    vi.spyOn(process.stderr, "write").mockImplementation((line) => {
-      log.push(String(line));
-      return true;
-    });
+    log = catchLog();
     await opened.store.delete(channels);
     await opened.store.delete(deliveries);
   });

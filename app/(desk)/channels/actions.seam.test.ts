@@ -8,6 +8,7 @@ import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { channels, tags } from "@/lib/db/channel-schema";
 import { accounts, auditEvents } from "@/lib/db/schema";
+import { catchLog } from "@/lib/testing/desk-log";
 import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
 import { readChannel, readChoices, readDirectory } from "./actions";
@@ -69,7 +70,7 @@ afterAll(async () => {
   await opened.close();
 });
 beforeEach(async () => {
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  catchLog();
   changes = {};
   signIn("product");
   for (const table of [channels, tags]) await opened.store.delete(table);

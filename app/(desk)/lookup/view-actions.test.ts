@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { accounts, preferences, savedViews } from "@/lib/db/schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
+import { catchLog } from "@/lib/testing/desk-log";
 import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
 import { savePreference } from "../preference-actions";
@@ -23,7 +24,7 @@ afterAll(async () => {
   await opened.close();
 });
 beforeEach(async () => {
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  catchLog();
   await opened.store.delete(accounts);
   const values = {
     email: "a@example.com",
