@@ -56,7 +56,8 @@ const WATCHED: [string, string | null][] = [
   ["grown more", null],
   ["shrunk", ME],
   ["uncounted", ME],
-  ["late", SOMEBODY],
+  ["late", null],
+  ["punctual", SOMEBODY],
   ["gone before", ME],
 ];
 
@@ -111,8 +112,8 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
   it("adds up the channels that the person or the team watches", async () => {
     const { reach } = await readOverview(store, ASKED, NOW);
     expect(reach).toMatchObject({
-      channels: 4,
-      subscribers: 100 + 2 ** 41 + 50,
+      channels: 5,
+      subscribers: 100 + 2 ** 41 + 50 + 1,
       changeDay: -1,
       changeWeek: 10 + 2 ** 40 - 5,
     });
@@ -153,12 +154,13 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
     }
   });
 
-  it("tells how fresh the figures are of what anybody watches", async () => {
-    const { refresh } = await readOverview(store, ASKED, NOW);
+  it("tells how fresh the figures are of the same channels", async () => {
+    const { reach, refresh } = await readOverview(store, ASKED, NOW);
+    const { fresh, stale, failing } = refresh;
+    expect(fresh.count + stale.count + failing.count).toBe(reach.channels);
     expect(refresh).toMatchObject({
-      watched: 6,
       // An hour is once the period of most, and just twice that of one.
-      fresh: { count: 4 },
+      fresh: { count: 3 },
       stale: { count: 1 },
       failing: { count: 1 },
       lastRunAt: ago(60 * MINUTE - 500),
@@ -170,6 +172,7 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
     const overview = await readOverview(store, { ...ASKED, app: "none" }, NOW);
     expect(overview.reach).toMatchObject({ channels: 0, subscribers: 0, changeDay: null });
     expect(overview.gainers).toMatchObject({ count: 0, rows: [] });
-    expect(overview.refresh).toMatchObject({ watched: 0, lastRunAt: null, nextDueAt: null });
+    expect(overview.refresh).toMatchObject({ lastRunAt: null, nextDueAt: null });
+    expect(overview.refresh.fresh.count).toBe(0);
   });
 });

@@ -5,8 +5,7 @@ import { wanted } from "./directory-conditions";
 import type { DirectoryQuery } from "./directory-query";
 import { channelsOf, inSlices } from "./directory-slices";
 import { type OverviewRows, readOverviewLists } from "./overview-lists";
-import { readRefreshHealth } from "./refresh-health";
-import type { RefreshState } from "./refresh-state";
+import { type RefreshState, refreshStateOf } from "./refresh-state";
 
 export type { OverviewRows } from "./overview-lists";
 
@@ -27,9 +26,8 @@ export type Overview = {
   readonly newlySilent: OverviewRows;
   /** Since some time in the last 7 days. */
   readonly gone: OverviewRows;
-  /** Of the channels that anybody watches, but the gone: each is fresh, stale or failing. */
+  /** Each of the same channels is fresh, stale or failing; the times are of all that anybody watches. */
   readonly refresh: {
-    readonly watched: number;
     readonly fresh: Counted;
     readonly stale: Counted;
     readonly failing: Counted;
@@ -55,18 +53,28 @@ export async function readOverview(store: Store, asked: Asked, now: Date): Promi
     sorts: [{ column: "subscriberCount", descending: true }],
   };
   const lists = await readOverviewLists(store, all, now);
+  const { fresh, stale, failing, ...reach } = await readWatched(store, watched, now);
+  const inState = (state: RefreshState, count: number): Counted => ({
+    count,
+    query: {
+      ...watched,
+      filters: { refreshState: { op: "oneOf", values: [state] } },
+      sorts: [{ column: "countedAt", descending: false }],
+    },
+  });
   return {
-    reach: { query: watched, ...(await readReach(store, watched, now)) },
+    reach: { query: watched, ...reach },
     ...lists,
-    refresh: await readHealth(store, all, now),
+    refresh: {
+      fresh: inState("fresh", fresh),
+      stale: inState("stale", stale),
+      failing: inState("failing", failing),
+      ...(await readRefreshTimes(store, asked.app)),
+    },
   };
 }
 
-async function readReach(
-  store: Store,
-  query: DirectoryQuery,
-  now: Date,
-): Promise<Omit<Overview["reach"], "query">> {
+async function readWatched(store: Store, query: DirectoryQuery, now: Date) {
   const condition = wanted(query, now);
   const { subscriberCount, changeDay, changeWeek } = channels;
   const parts = await inSlices(store, query.app, async (slice) => {
@@ -76,19 +84,29 @@ async function readReach(
         subscribers: sum(subscriberCount),
         changeDay: sum(changeDay),
         changeWeek: sum(changeWeek),
+        fresh: countInState("fresh", now),
+        stale: countInState("stale", now),
+        failing: countInState("failing", now),
       })
       .from(channels)
       .where(and(channelsOf(slice), condition(slice)));
     return part;
   });
-  const total = (name: "channels" | "subscribers" | "changeDay" | "changeWeek") =>
+  const total = (name: keyof NonNullable<(typeof parts)[number]>) =>
     sumOfKnown(parts.map((part) => part?.[name] ?? null));
   return {
     channels: total("channels") ?? 0,
     subscribers: total("subscribers") ?? 0,
     changeDay: total("changeDay"),
     changeWeek: total("changeWeek"),
+    fresh: total("fresh") ?? 0,
+    stale: total("stale") ?? 0,
+    failing: total("failing") ?? 0,
   };
+}
+
+function countInState(state: RefreshState, now: Date): SQL<number> {
+  return sql<number>`(count(*) filter (where ${refreshStateOf(now)} = ${state}))::integer`;
 }
 
 /** A sum as a number: the drivers give those of large numbers as texts. */
@@ -101,22 +119,10 @@ function sumOfKnown(numbers: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : known.reduce((total, number) => total + number, 0);
 }
 
-async function readHealth(
+async function readRefreshTimes(
   store: Store,
-  all: DirectoryQuery,
-  now: Date,
-): Promise<Overview["refresh"]> {
-  const { app } = all;
-  const health = (await readRefreshHealth(store, now)).find((each) => each.app === app);
-  const { watched, fresh, stale, failing, gone } = health ?? NOTHING_WATCHED;
-  const counted = (state: RefreshState, count: number): Counted => ({
-    count,
-    query: {
-      ...all,
-      filters: { refreshState: { op: "oneOf", values: [state] } },
-      sorts: [{ column: "countedAt", descending: false }],
-    },
-  });
+  app: string,
+): Promise<Pick<Overview["refresh"], "lastRunAt" | "nextDueAt">> {
   const [due] = await store
     .select({ nextDueAt: min(channels.refreshDueAt) })
     .from(channels)
@@ -125,12 +131,5 @@ async function readHealth(
     .select({ lastRunAt: max(refreshRuns.finishedAt) })
     .from(refreshRuns)
     .where(eq(refreshRuns.app, app));
-  return {
-    watched: watched - gone,
-    ...{ fresh: counted("fresh", fresh), stale: counted("stale", stale) },
-    failing: counted("failing", failing),
-    ...{ lastRunAt: run?.lastRunAt ?? null, nextDueAt: due?.nextDueAt ?? null },
-  };
+  return { lastRunAt: run?.lastRunAt ?? null, nextDueAt: due?.nextDueAt ?? null };
 }
-
-const NOTHING_WATCHED = { watched: 0, fresh: 0, stale: 0, failing: 0, gone: 0 };
