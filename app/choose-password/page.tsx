@@ -25,7 +25,7 @@ export default async function ChoosePasswordPage() {
         </p>
         <h1 className="font-semibold text-title">{t("title")}</h1>
       </div>
-      <ClientMessages namespaces={["choosePassword", "action", "signIn"]}>
+      <ClientMessages namespaces={["choosePassword", "failed", "signIn"]}>
         <LinkReader />
       </ClientMessages>
     </DoorFrame>

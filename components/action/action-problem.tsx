@@ -2,20 +2,20 @@
 
 import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
+import { FailureText } from "./failure-text";
 import type { Problem } from "./use-action";
 
 /** Why an action did nothing, and what to do about it. */
 export function ActionProblem({ problem }: { problem: Problem | null }) {
-  const t = useTranslations("action.unreachable");
+  const t = useTranslations("failed.unreachable");
   if (problem === null) return null;
-  const { happened, remedy } =
-    problem === "unreachable"
-      ? { happened: t("happened"), remedy: t("remedy") }
-      : { happened: problem.happened, remedy: problem.remedy };
   return (
     <Alert>
-      <p className="font-medium">{happened}</p>
-      <p>{remedy}</p>
+      {problem === "unreachable" ? (
+        <FailureText failure={null} remedy={t("remedyOfChange")} />
+      ) : (
+        <FailureText failure={problem} />
+      )}
     </Alert>
   );
 }

@@ -39,7 +39,7 @@ export default async function AccountPage() {
     isThis: session.id === user.sessionId,
   }));
   return (
-    <ClientMessages namespaces={["account", "action", "signIn"]}>
+    <ClientMessages namespaces={["account", "failed", "signIn"]}>
       <div className="grid max-w-180 grid-cols-[minmax(0,1fr)] gap-8">
         <h1 className="font-semibold text-title">{t("title")}</h1>
         {user.mustSwitchCodesOn && (

@@ -52,7 +52,6 @@ const NAMESPACES = [
   "views",
   "export",
   "drawer",
-  "action",
   "failed",
   "sparkline",
 ] as const;

@@ -17,7 +17,7 @@ export function useChange<Input, Value>(
   onDone: (value: Value) => void,
 ) {
   const t = useTranslations("channels.refused");
-  const unreachable = useTranslations("action.unreachable");
+  const unreachable = useTranslations("failed.unreachable");
   const queries = useQueryClient();
   const { mutate, isPending, data, error } = useMutation({
     mutationFn: (input: Input) => callAction(action, input),
@@ -28,7 +28,7 @@ export function useChange<Input, Value>(
     networkMode: "always",
   });
   const problem = () => {
-    if (error) return `${unreachable("happened")} ${unreachable("remedy")}`;
+    if (error) return `${unreachable("happened")} ${unreachable("remedyOfChange")}`;
     if (!data) return null;
     if (!data.ok) return `${data.failure.happened} ${data.failure.remedy}`;
     return data.value.ok ? null : t(data.value.failure);

@@ -32,7 +32,7 @@ export default async function PeoplePage({ searchParams }: PeoplePageProps) {
   ]);
   const { localAccounts, oidc } = env();
   return (
-    <ClientMessages namespaces={["people", "roles", "action", "table"]}>
+    <ClientMessages namespaces={["people", "roles", "failed", "table"]}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <div className="flex flex-wrap items-center gap-2">
           <h1 className="mr-auto font-semibold text-title">{t("title")}</h1>

@@ -2,11 +2,10 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { ActionProblem } from "@/components/action/action-problem";
 import { useAction } from "@/components/action/use-action";
-
 import { Button } from "@/components/ui/button";
 import { type Connection, testConnection } from "./actions";
-import { ConnectionProblem } from "./connection-problem";
 
 /** Makes one call to an app, and says how it went or what to do. */
 export function ConnectionTest({ app, name }: { app: string; name: string }) {
@@ -37,7 +36,7 @@ export function ConnectionTest({ app, name }: { app: string; name: string }) {
             })}
         </p>
       </div>
-      {!isPending && <ConnectionProblem problem={problem} />}
+      {!isPending && <ActionProblem problem={problem} />}
     </div>
   );
 }

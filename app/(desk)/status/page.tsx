@@ -28,7 +28,7 @@ export default async function StatusPage() {
   await requirePermission("status");
   const [rooms, answer] = await Promise.all([getTranslations("rooms"), readStatus(null)]);
   return (
-    <ClientMessages namespaces={["status", "action"]}>
+    <ClientMessages namespaces={["status", "failed"]}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <h1 className="mr-auto font-semibold text-title">{rooms("status")}</h1>
