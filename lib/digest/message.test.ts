@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { digestMessage, type ToldNotice } from "./message";
 
+const countedAt = "2026-11-24T12:00:00.000Z";
 const APP_URL = new URL("https://desk.example.com");
 const channel = { app: "demo", channelId: "@TOA#_news" };
 const LINK = "https://desk.example.com/channels/view?app=demo&amp;channel=%40TOA%23_news";
@@ -23,11 +24,11 @@ test("each kind is one sentence with a link", () => {
       gone("News"),
       {
         ...{ ...channel, kind: "moved" },
-        detail: { name: "News", count: 11_234, change: 1234, percent: 12.34 },
+        detail: { name: "News", count: 11_234, countedAt, change: 1234, percent: 12.34 },
       },
       {
         ...{ ...channel, kind: "moved" },
-        detail: { name: "News", count: 800, change: -200, percent: -20 },
+        detail: { name: "News", count: 800, countedAt, change: -200, percent: -20 },
       },
     ),
   ).toEqual([

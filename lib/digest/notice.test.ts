@@ -75,6 +75,25 @@ describe.each(testStores)("notices on $name", ({ open }) => {
     ]);
   });
 
+  test("tell of a jump once, though its figure is of hours before it was told", async () => {
+    // Read every quarter of an hour; told a little later each time.
+    await channel("a", { subscriberCount: 100, changeDay: 0, countedAt: hours(-0.25) });
+    for (let quarter = 0; quarter <= 100; quarter++) {
+      const hour = quarter / 4;
+      const isInFigure = hour < 24;
+      await update({
+        ...{ subscriberCount: 150, changeDay: isInFigure ? 50 : 0, countedAt: hours(hour) },
+      });
+      await find(hour + 0.01);
+      await find(hour + 0.24);
+    }
+    expect(await found()).toEqual(["moved 2026-11-24 up"]);
+    // Another one, a day after the first was told.
+    await update({ subscriberCount: 300, changeDay: 150, countedAt: hours(25.25) });
+    await find(25.26);
+    expect(await found()).toEqual(["moved 2026-11-24 up", "moved 2026-11-25 up"]);
+  });
+
   test("tell of a jump once, though its figure crosses midnight, and of the way back", async () => {
     await channel("a", { subscriberCount: 150, changeDay: 50, countedAt: hours(0) });
     await find(0);

@@ -65,7 +65,8 @@ function read(store: Store, keys: readonly number[]) {
 async function add(store: Store, found: readonly Notice[], now: Date): Promise<void> {
   if (found.length === 0) return;
   const shape = sql`"channelKey" integer, kind text, occasion text, detail jsonb`;
-  // A jump shows in the figures for 24 hours, in which midnight does not make another one of it.
+  // A jump shows in the figures for 24 hours, in which midnight does not make another one of it. They are
+  // the hours before the count was read: in those after it was told it may still show.
   await store.execute(sql`
     insert into notices (channel_key, kind, occasion, detail, created_at)
     select "channelKey", kind, occasion, detail, ${now.toISOString()}::timestamptz
@@ -74,12 +75,8 @@ async function add(store: Store, found: readonly Notice[], now: Date): Promise<v
       where told.channel_key = found."channelKey" and told.kind = found.kind
         and (told.occasion = found.occasion or (found.kind = 'moved'
           and split_part(told.occasion, ' ', 2) = split_part(found.occasion, ' ', 2)
-          and told.created_at > ${dayBefore(now).toISOString()}::timestamptz)))
+          and told.created_at > (found.detail ->> 'countedAt')::timestamptz - interval '24 hours')))
     on conflict do nothing`);
-}
-
-function dayBefore(now: Date): Date {
-  return new Date(now.getTime() - DAY_MS);
 }
 
 /** Of a silence or an end it must be known that it was told; a day's move comes once anyway. */

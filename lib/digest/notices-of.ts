@@ -36,6 +36,7 @@ export type News =
       readonly kind: "moved";
       readonly detail: Named & {
         readonly count: number;
+        readonly countedAt: string;
         readonly change: number;
         readonly percent: number;
       };
@@ -83,11 +84,15 @@ function move(channel: WatchedChannel, { movePercent }: Terms, now: Date): Notic
   // In whole numbers: 7 of 100 are a little more than 7 % where they are divided first.
   const earlier = count - change.absolute;
   if (Math.abs(change.absolute) * 100 <= movePercent * earlier) return null;
+  const time = countedAt.toISOString();
   const direction = change.absolute > 0 ? "up" : "down";
   return {
     channelKey: key,
     kind: "moved",
-    occasion: `${countedAt.toISOString().slice(0, 10)} ${direction}`,
-    detail: { name, count, change: change.absolute, percent: change.percent },
+    occasion: `${time.slice(0, 10)} ${direction}`,
+    detail: {
+      ...{ name, count, countedAt: time },
+      ...{ change: change.absolute, percent: change.percent },
+    },
   };
 }
