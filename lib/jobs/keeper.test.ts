@@ -179,8 +179,10 @@ describe.each(testStores)("jobs on $name", ({ open }) => {
       {
         name: "a",
         everyMs: MINUTE_MS,
-        run: async () => {
+        // Not async: it may fail before there is a promise.
+        run: () => {
           if (fails) throw new Error("It broke.", { cause: new Error("The fuse.") });
+          return Promise.resolve();
         },
       },
       { name: "b", everyMs: MINUTE_MS, run: async (now) => void others.push(minutes(now)) },

@@ -78,8 +78,9 @@ async function run(turn: Turn, stopping: AbortSignal): Promise<void> {
   const startedAt = clock.now();
   const lost = new AbortController();
   const stopRenewing = keepLease(turn, () => lost.abort());
-  const problem = await job
-    .run(startedAt, AbortSignal.any([stopping, lost.signal]))
+  const signal = AbortSignal.any([stopping, lost.signal]);
+  const problem = await Promise.resolve()
+    .then(() => job.run(startedAt, signal))
     .then(() => null, reasonOf);
   await stopRenewing();
   const finishedAt = clock.now();
