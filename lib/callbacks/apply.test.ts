@@ -45,9 +45,14 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     expect(await stored()).toMatchObject({ goneAt: at(3), name: "Old news" });
   });
 
-  test("move a count that is known", async () => {
+  test("make a channel known that was never met, without a count", async () => {
     await apply(followed(0, 2));
-    expect(await stored()).toBeUndefined();
+    expect(await stored()).toMatchObject({ channelId, subscriberCount: null, seenAt: at(0) });
+    await apply({ channelId, at: at(1), event: "full" });
+    expect(await stored()).toMatchObject({ subscriberCount: null, seenAt: at(1) });
+  });
+
+  test("move a count that is known", async () => {
     await counted(1, 10);
     await apply(followed(2, 3));
     await apply(followed(3, -1));
@@ -106,6 +111,64 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     expect(await stored()).toMatchObject({ subscriberCount: 22, countedAt: at(7) });
     const counts = await opened.store.select().from(snapshots).orderBy(snapshots.at);
     expect(counts.map((row) => row.subscriberCount)).toEqual([10, 12, 20, 22]);
+  });
+
+  test("leave a count alone that was read too long ago to be moved", async () => {
+    await counted(0, 10);
+    await apply(followed(26 * 60 + 1, 1));
+    const seen = { subscriberCount: 10, countedAt: at(0), seenAt: at(26 * 60 + 1) };
+    expect(await stored()).toMatchObject(seen);
+    // One that holds goes on holding with each that moves it.
+    await counted(30 * 60, 20);
+    await apply(followed(55 * 60, 1));
+    await apply(followed(80 * 60, 1));
+    expect(await stored()).toMatchObject({ subscriberCount: 22, countedAt: at(80 * 60) });
+  });
+
+  test("of one minute are one snapshot", async () => {
+    await counted(0, 10);
+    for (const minute of [1, 1.3, 1.6, 1.9]) await apply(followed(minute, 1), `${minute}`);
+    expect(await stored()).toMatchObject({ subscriberCount: 14, countedAt: at(1) });
+    await apply(followed(2, 1));
+    expect(await stored()).toMatchObject({ subscriberCount: 15, countedAt: at(2) });
+    const counts = await opened.store.select().from(snapshots).orderBy(snapshots.at);
+    expect(counts.map((row) => [row.at, row.subscriberCount, row.until])).toEqual([
+      [at(0), 10, at(0)],
+      [at(1), 14, at(1)],
+      [at(2), 15, null],
+    ]);
+  });
+
+  test("that overtake a reading do not keep it away", async () => {
+    await counted(0, 10);
+    await apply(followed(5.01, 1));
+    await counted(5, 500);
+    expect(await stored()).toMatchObject({ subscriberCount: 500, countedAt: at(5.01) });
+    await apply(followed(6, 1));
+    expect(await stored()).toMatchObject({ subscriberCount: 501 });
+    // Of before the last reading, or long before what has moved since, is too late.
+    await counted(4, 20);
+    await apply(followed(8, 1));
+    await counted(6.9, 30);
+    expect(await stored()).toMatchObject({ subscriberCount: 502, countedAt: at(8) });
+  });
+
+  test("do not mend a refresh that fails, which a reading does", async () => {
+    await counted(0, 10);
+    await opened.store.update(channels).set({ refreshProblem: "timeout" });
+    await apply(followed(1, 1));
+    expect(await stored()).toMatchObject({ subscriberCount: 11, refreshProblem: "timeout" });
+    await counted(2, 12);
+    expect(await stored()).toMatchObject({ refreshProblem: null });
+  });
+
+  test("that name nothing hide nothing that others name", async () => {
+    await apply({ channelId, at: at(2), event: "sent", messageAt: at(2) });
+    await apply(followed(3, 1));
+    await apply({ channelId, at: at(1), event: "created", facts: { name: "News" } });
+    expect(await stored()).toMatchObject({ name: "News", seenAt: at(3) });
+    await apply({ channelId, at: at(2.5), event: "destroyed" });
+    expect(await stored()).toMatchObject({ goneAt: at(2.5), name: "News" });
   });
 
   test("of before the count was read are in it already", async () => {

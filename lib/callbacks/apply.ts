@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
+import { KEPT_MS } from "@/lib/channels/changes";
 import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
 import type { ChannelCallback } from "@/lib/chat-api/callbacks";
 import type { Channel } from "@/lib/chat-api/types";
 import { callbackReceipts, channels } from "@/lib/db/channel-schema";
 import type { Store, Transaction } from "@/lib/db/store";
 import { logLine } from "@/lib/log";
+
+/** Moves of a count within this time are one of its snapshots. */
+const TOGETHER_MS = 60_000;
 
 export type ReceivedCallback = {
   /** The slug of the app. */
@@ -52,9 +56,10 @@ async function note(transaction: Transaction, app: string, callback: ChannelCall
     case "followed":
       return moveCount(transaction, app, callback, callback.change);
     case "full":
-      return logLine("callbacks", "a channel takes no more subscribers", {
+      logLine("callbacks", "a channel takes no more subscribers", {
         ...{ level: "info", app, channelId },
       });
+      return see({});
   }
 }
 
@@ -69,25 +74,53 @@ async function moveCount(
   change: number,
 ): Promise<void> {
   const known = await lockKnown(transaction, app, channelId);
-  if (!known?.countedAt || known.subscriberCount === null) return;
-  const { countedAt, movedAt, movedSince } = known;
-  const readAt = movedAt?.getTime() === countedAt.getTime() && movedSince ? movedSince : countedAt;
   // Whom a channel loses in its end must not make it one that is back.
-  if (readAt >= at || (known.goneAt !== null && change < 0)) return;
-  const subscriberCount = Math.max(0, known.subscriberCount + change);
-  const seenAt = at > countedAt ? at : countedAt;
-  await noteSightings(transaction, app, [{ channel: { channelId, subscriberCount }, seenAt }]);
+  if (known?.goneAt && change < 0) return;
+  const moved = known && movedCount(known, at, change);
+  const { seenAt = at, ...seen } = moved ?? {};
+  await noteSightings(transaction, app, [{ channel: { channelId, ...seen }, seenAt }]);
+  if (!moved) return;
+  const { key, countedAt, movedSince, refreshProblem } = known;
   await transaction
     .update(channels)
-    .set({ movedAt: seenAt, movedSince: readAt })
-    .where(eq(channels.key, known.key));
+    // Of the vendor nothing was read: what is wrong with that is so still.
+    .set({ movedSince: movedSince ?? countedAt, refreshProblem })
+    .where(eq(channels.key, key));
 }
+
+/** A count with its change, and when it is so; null where it is not known what has changed. */
+function movedCount(
+  { subscriberCount, countedAt, movedSince }: Counted,
+  at: Date,
+  change: number,
+): { readonly subscriberCount: number; readonly seenAt: Date } | null {
+  if (countedAt === null || subscriberCount === null || (movedSince ?? countedAt) >= at)
+    return null;
+  const since = at.getTime() - countedAt.getTime();
+  // Nobody knows who else has come or gone since a count that no longer holds.
+  if (since > KEPT_MS) return null;
+  // A channel that many follow at once would else fill the store with its counts.
+  const isSame = since < (movedSince === null ? 0 : TOGETHER_MS);
+  return {
+    subscriberCount: Math.max(0, subscriberCount + change),
+    seenAt: isSame ? countedAt : at,
+  };
+}
+
+type Counted = {
+  readonly subscriberCount: number | null;
+  readonly countedAt: Date | null;
+  readonly movedSince: Date | null;
+};
 
 /** What is known of a channel, and stays so until the transaction ends; undefined for one never met. */
 async function lockKnown(transaction: Transaction, app: string, channelId: string) {
-  const { key, subscriberCount, countedAt, movedAt, movedSince, lastMessageAt, goneAt } = channels;
+  const { key, subscriberCount, countedAt, movedSince, lastMessageAt, goneAt, refreshProblem } =
+    channels;
   const [known] = await transaction
-    .select({ key, subscriberCount, countedAt, movedAt, movedSince, lastMessageAt, goneAt })
+    .select({
+      ...{ key, subscriberCount, countedAt, movedSince, lastMessageAt, goneAt, refreshProblem },
+    })
     .from(channels)
     .where(and(eq(channels.app, app), eq(channels.channelId, channelId)))
     .for("no key update");

@@ -8,7 +8,14 @@ export type StoredChannel = Pick<
   | ("key" | "channelId" | "name" | "ownerId" | "organization" | "introduction" | "avatarUrl")
   | ("createdAt" | "subscriberCount" | "countedAt" | "lastMessageAt" | "lastMessageReadAt")
   | ("seenAt" | "goneAt")
-> & { readonly snapshotAt: Date | null };
+> & {
+  readonly snapshotAt: Date | null;
+  readonly movedSince: Date | null;
+  readonly factsAt: Date | null;
+};
+
+/** How long a reading is on its way to the store, at most, while callbacks move the count before it. */
+const OVERTAKEN_MS = 60_000;
 
 export type NewSnapshot = {
   readonly at: Date;
@@ -31,21 +38,27 @@ export type Observed = {
  * day (UTC).
  */
 export function observe(stored: StoredChannel, seen: KeptChannel, seenAt: Date): Observed {
-  const isNewest = seenAt >= stored.seenAt;
+  const facts = factsOf(seen);
+  const hasNewestFacts =
+    Object.keys(facts).length > 0 && (stored.factsAt === null || seenAt >= stored.factsAt);
   const isCounted =
     seen.subscriberCount !== undefined &&
     seen.subscriberCount !== null &&
-    (stored.countedAt === null || seenAt >= stored.countedAt);
+    isNewestCount(stored, seenAt);
+  // Whoever came or went while a count was on its way is in it, or will be in the next.
+  const countedAt = laterOf(stored.countedAt, seenAt);
   const isMessageRead =
     seen.lastMessageAt !== undefined &&
     (stored.lastMessageReadAt === null || seenAt >= stored.lastMessageReadAt);
-  const facts = isNewest ? factsOf(seen) : {};
   const channel: StoredChannel = {
     ...stored,
-    ...facts,
-    seenAt: isNewest ? seenAt : stored.seenAt,
+    ...(hasNewestFacts && { ...facts, factsAt: seenAt }),
+    seenAt: laterOf(stored.seenAt, seenAt),
     goneAt: stored.goneAt !== null && seenAt >= stored.goneAt ? null : stored.goneAt,
-    ...(isCounted && { subscriberCount: seen.subscriberCount ?? null, countedAt: seenAt }),
+    ...(isCounted && {
+      subscriberCount: seen.subscriberCount ?? null,
+      ...{ countedAt, movedSince: null },
+    }),
     ...(isMessageRead && {
       lastMessageAt: seen.lastMessageAt ?? null,
       lastMessageReadAt: seenAt,
@@ -55,14 +68,15 @@ export function observe(stored: StoredChannel, seen: KeptChannel, seenAt: Date):
     isCounted &&
     (channel.subscriberCount !== stored.subscriberCount ||
       stored.snapshotAt === null ||
-      utcDay(stored.snapshotAt) !== utcDay(seenAt));
+      utcDay(stored.snapshotAt) !== utcDay(countedAt));
   const isSent =
     isMessageRead &&
     channel.lastMessageAt !== null &&
     channel.lastMessageAt.getTime() !== stored.lastMessageAt?.getTime();
   if (!differs && !isSent) return { channel, isCounted, snapshot: null, closes: null };
+  const at = isCounted ? countedAt : seenAt;
   const snapshot = {
-    at: seenAt,
+    at,
     subscriberCount: isCounted ? channel.subscriberCount : null,
     lastMessageAt: channel.lastMessageAt,
   };
@@ -71,7 +85,18 @@ export function observe(stored: StoredChannel, seen: KeptChannel, seenAt: Date):
     stored.snapshotAt && stored.countedAt
       ? { at: stored.snapshotAt, until: stored.countedAt }
       : null;
-  return { channel: { ...channel, snapshotAt: seenAt }, isCounted, snapshot, closes };
+  return { channel: { ...channel, snapshotAt: at }, isCounted, snapshot, closes };
+}
+
+function isNewestCount({ countedAt, movedSince }: StoredChannel, seenAt: Date): boolean {
+  if (countedAt === null || seenAt >= countedAt) return true;
+  // What is read is worth more than what was read before and has been moved since.
+  const isOvertaken = countedAt.getTime() - seenAt.getTime() <= OVERTAKEN_MS;
+  return movedSince !== null && seenAt >= movedSince && isOvertaken;
+}
+
+function laterOf(time: Date | null, other: Date): Date {
+  return time !== null && time > other ? time : other;
 }
 
 export type Seen = { readonly channel: KeptChannel; readonly seenAt: Date };
@@ -98,9 +123,11 @@ export function observeAll(stored: StoredChannel, seen: readonly Seen[]): AllObs
     }
     if (observed.snapshot) {
       // Two readings in one millisecond: the one that came last counts.
-      const same = snapshots.at(-1)?.at.getTime() === seenAt.getTime() ? snapshots.pop() : null;
-      const subscriberCount = observed.snapshot.subscriberCount ?? same?.subscriberCount ?? null;
-      snapshots.push({ ...observed.snapshot, subscriberCount, until: null });
+      const { snapshot } = observed;
+      const isSame = snapshots.at(-1)?.at.getTime() === snapshot.at.getTime();
+      const same = isSame ? snapshots.pop() : null;
+      const subscriberCount = snapshot.subscriberCount ?? same?.subscriberCount ?? null;
+      snapshots.push({ ...snapshot, subscriberCount, until: null });
     }
   }
   return { channel, isCounted, snapshots, closes };

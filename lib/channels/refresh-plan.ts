@@ -16,7 +16,7 @@ export type DueChannel = {
   readonly dueAt: Date;
   readonly minutes: number;
   readonly isGone: boolean;
-  /** When it was counted last, or else first seen. */
+  /** When its count was read last, or else it was first seen. */
   readonly since: Date;
 };
 

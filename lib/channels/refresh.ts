@@ -98,10 +98,14 @@ async function listOldest(
   { app, now, minutes }: Due,
   limit: number,
 ): Promise<DueChannel[]> {
-  const { key, channelId, refreshDueAt, refreshMinutes, goneAt, countedAt, firstSeenAt } = channels;
+  const { key, channelId, refreshDueAt, refreshMinutes, goneAt } = channels;
+  const { countedAt, movedSince, firstSeenAt } = channels;
   const ofPeriod = minutes === undefined ? isNotNull(refreshMinutes) : eq(refreshMinutes, minutes);
   const rows = await store
-    .select({ key, channelId, refreshDueAt, refreshMinutes, goneAt, countedAt, firstSeenAt })
+    .select({
+      ...{ key, channelId, refreshDueAt, refreshMinutes, goneAt },
+      ...{ countedAt, movedSince, firstSeenAt },
+    })
     .from(channels)
     .where(and(eq(channels.app, app), ofPeriod, lte(refreshDueAt, now)))
     .orderBy(asc(refreshDueAt))
@@ -112,7 +116,7 @@ async function listOldest(
     dueAt: row.refreshDueAt ?? now,
     minutes: row.refreshMinutes ?? 0,
     isGone: row.goneAt !== null,
-    since: row.countedAt ?? row.firstSeenAt,
+    since: row.movedSince ?? row.countedAt ?? row.firstSeenAt,
   }));
 }
 

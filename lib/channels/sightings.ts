@@ -36,7 +36,10 @@ export async function noteSightings(
   }
 }
 
-/** Notes that channels have gone. What is known of them stays; of those that were never met nothing is noted. */
+/**
+ * Notes that channels have gone, but of what was read later. What is known of them stays; of those that
+ * were never met nothing is noted.
+ */
 export async function noteAbsences(
   store: Store,
   app: string,
@@ -52,7 +55,7 @@ export async function noteAbsences(
         update channels set gone_at = gone."goneAt"
         from ${recordset("gone", slice, sql`"channelId" text, "goneAt" timestamptz`)}
         where app = ${app} and channel_id = gone."channelId" and gone_at is null
-          and seen_at <= gone."goneAt"`);
+          and not coalesce(greatest(facts_at, coalesce(moved_since, counted_at)) > gone."goneAt", false)`);
     });
   }
 }
@@ -100,12 +103,12 @@ async function lockStored(
 ): Promise<StoredChannel[]> {
   const { key, channelId, name, ownerId, organization, introduction, avatarUrl } = channels;
   const { createdAt, subscriberCount, countedAt, lastMessageAt, lastMessageReadAt } = channels;
-  const { snapshotAt, seenAt, goneAt } = channels;
+  const { snapshotAt, seenAt, goneAt, movedSince, factsAt } = channels;
   return transaction
     .select({
       ...{ key, channelId, name, ownerId, organization, introduction, avatarUrl, createdAt },
       ...{ subscriberCount, countedAt, lastMessageAt, lastMessageReadAt, snapshotAt },
-      ...{ seenAt, goneAt },
+      ...{ seenAt, goneAt, movedSince, factsAt },
     })
     .from(channels)
     .where(and(eq(channels.app, app), sql`${channelId} = any(${sql.param([...ids])}::text[])`))
@@ -161,7 +164,7 @@ async function updateChannels(
     "avatarUrl" text, "createdAt" timestamptz, "searchText" text, "nameKey" text,
     "subscriberCount" bigint, "countedAt" timestamptz, "lastMessageAt" timestamptz,
     "lastMessageReadAt" timestamptz, "snapshotAt" timestamptz, "seenAt" timestamptz,
-    "goneAt" timestamptz, "isCounted" boolean, "changeDay" bigint, "changeWeek" bigint,
+    "goneAt" timestamptz, "movedSince" timestamptz, "factsAt" timestamptz, "isCounted" boolean, "changeDay" bigint, "changeWeek" bigint,
     "changeMonth" bigint`;
   await transaction.execute(sql`
     update channels set name = seen.name, owner_id = seen."ownerId",
@@ -171,6 +174,8 @@ async function updateChannels(
       subscriber_count = seen."subscriberCount", counted_at = seen."countedAt",
       last_message_at = seen."lastMessageAt", last_message_read_at = seen."lastMessageReadAt",
       snapshot_at = seen."snapshotAt", seen_at = seen."seenAt", gone_at = seen."goneAt",
+      moved_since = seen."movedSince", facts_at = seen."factsAt",
+      refresh_problem = case when seen."isCounted" then null else refresh_problem end,
       change_day = case when seen."isCounted" then seen."changeDay" else change_day end,
       change_week = case when seen."isCounted" then seen."changeWeek" else change_week end,
       change_month = case when seen."isCounted" then seen."changeMonth" else change_month end

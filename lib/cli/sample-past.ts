@@ -82,6 +82,8 @@ function unseen({ channel: { channelId }, seenAt }: Sighting): StoredChannel {
     lastMessageAt: null,
     lastMessageReadAt: null,
     snapshotAt: null,
+    movedSince: null,
+    factsAt: null,
     seenAt,
     goneAt: null,
   };

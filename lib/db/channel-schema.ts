@@ -34,10 +34,9 @@ export const channels = pgTable(
     /** The folded name, by which channels are sorted; empty without one. */
     nameKey: text("name_key").notNull(),
     subscriberCount: bigint("subscriber_count", { mode: "number" }),
-    /** When the count was last read. */
+    /** When the count was last read, or moved by the vendor's callbacks. */
     countedAt: instant("counted_at"),
-    /** The time of the count that the vendor's callbacks made last, and when it had been read before them. */
-    movedAt: instant("moved_at"),
+    /** When a count that callbacks have moved was read before them; null of one that stands as it was read. */
     movedSince: instant("moved_since"),
     /** Null both when nothing was ever sent and when nobody has asked: see `lastMessageReadAt`. */
     lastMessageAt: instant("last_message_at"),
@@ -50,6 +49,8 @@ export const channels = pgTable(
     changeMonth: bigint("change_month", { mode: "number" }),
     firstSeenAt: instant("first_seen_at").notNull(),
     seenAt: instant("seen_at").notNull(),
+    /** When its name and the like were last read, whichever of them were; null where none ever was. */
+    factsAt: instant("facts_at"),
     /** When the vendor first said that there is no such channel any more. */
     goneAt: instant("gone_at"),
     /** What is known from before is sample data. */
