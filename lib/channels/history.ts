@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { snapshots } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
@@ -40,6 +41,8 @@ export async function readHistory(
     const last = readings.at(-1);
     isMore = readings.length === SLICE;
     if (last) begin = new Date(last[0] + 1);
+    // Others have their turn between two slices.
+    if (isMore) await setImmediate();
   }
   const messages = [...times]
     .filter((time) => time >= from.getTime() && time <= to.getTime())
