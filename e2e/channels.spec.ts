@@ -243,7 +243,7 @@ test.describe("a product manager", () => {
     await watch.click();
     await expect(watch).toHaveAttribute("aria-pressed", "false");
     await channels.closeDrawer();
-    await expect(page.getByText("No channel is watched.")).toBeVisible();
+    await expect(page.getByText(/^Neither you nor the team watches a channel/)).toBeVisible();
   });
 
   test("changes several channels at once", async ({ channels, page }) => {

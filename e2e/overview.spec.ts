@@ -64,7 +64,7 @@ test.describe("the demo", () => {
     const fresh = page.getByRole("link", { name: /^[\d,]+ fresh$/ });
     await expectRowsBehind(page, fresh);
     await fresh.click();
-    await expect(page.getByText("Refresh: up to date", { exact: true })).toBeVisible();
+    await expect(page.getByText("Refresh: fresh", { exact: true })).toBeVisible();
   });
 
   test("a channel leads to its page, and reading again says when", async ({ page }) => {
@@ -129,7 +129,7 @@ test.describe("a desk that has met no channel", () => {
     const session = await signIn(playwright.request, desk.url, "product");
     await page.context().addCookies(session.cookies);
     await page.goto(`${desk.url}/overview`);
-    await expect(page.getByText("Nobody watches a channel yet.")).toBeVisible();
+    await expect(page.getByText(/^Neither you nor the team watches a channel/)).toBeVisible();
     await expect(page.getByRole("link", { name: "Open Channels" })).toHaveAttribute(
       "href",
       /^\/channels\?view=all/,
@@ -137,7 +137,7 @@ test.describe("a desk that has met no channel", () => {
     await page.goto(`${desk.url}/overview?app=none`);
     await expect(page.getByRole("main").getByRole("alert")).toContainText("no such app");
     await page.getByRole("button", { name: "Use the first app" }).click();
-    await expect(page.getByText("Nobody watches a channel yet.")).toBeVisible();
+    await expect(page.getByText(/^Neither you nor the team watches a channel/)).toBeVisible();
   });
 });
 

@@ -2,10 +2,10 @@
 
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ChangeText } from "@/components/channel/change-text";
 import { type Fact, FactList } from "@/components/channel/fact-list";
 import { FactValue } from "@/components/channel/fact-value";
-import { Badge } from "@/components/ui/badge";
-import { ChangeText } from "./change-text";
+import { RefreshProblem } from "@/components/channel/refresh-problem";
 import type { DirectoryColumnId } from "./directory-columns";
 import type { DirectoryRow } from "./directory-row";
 import { isAllowed, type Shown } from "./field-rules";
@@ -103,7 +103,11 @@ export function ChannelFacts({ channel, shown }: ChannelFactsProps) {
                 {
                   id: "problem",
                   label: t("drawer.refreshProblem"),
-                  value: <Badge tone="warn">{refreshProblem}</Badge>,
+                  value: (
+                    <span className="text-warn">
+                      <RefreshProblem problem={refreshProblem} />
+                    </span>
+                  ),
                 },
               ]),
         ]}

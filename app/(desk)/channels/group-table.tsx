@@ -1,9 +1,9 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { ChangeText } from "@/components/channel/change-text";
 import { visibleText } from "@/lib/visible-text";
 import { AddressLink } from "./address-link";
-import { ChangeText } from "./change-text";
 import type { DirectoryGroup } from "./directory-answer";
 import { isAllowed, type Shown } from "./field-rules";
 import type { DirectoryParams, GroupId, SetDirectoryParams } from "./search-params";

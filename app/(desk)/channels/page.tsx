@@ -53,6 +53,7 @@ const NAMESPACES = [
   "export",
   "drawer",
   "failed",
+  "failures",
   "sparkline",
 ] as const;
 

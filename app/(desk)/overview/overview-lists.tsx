@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { ChangeText } from "@/components/channel/change-text";
 import { Instant } from "@/components/channel/instant";
 import { Sparkline } from "@/components/channel/sparkline";
 import { ChannelList, type ListColumn } from "./channel-list";
@@ -15,19 +16,7 @@ export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
     {
       name: t("columns.week"),
       width: "w-24",
-      cell: ({ change }) =>
-        change && (
-          <>
-            <span className="block">
-              {format.number(change.absolute, { signDisplay: "exceptZero" })}
-            </span>
-            {change.percent !== null && (
-              <span className="block text-dense text-muted">
-                {format.number(change.percent / 100, PERCENT)}
-              </span>
-            )}
-          </>
-        ),
+      cell: ({ change }) => change && <ChangeText change={change} stacked format={format} />,
     },
     {
       name: t("columns.trend"),
@@ -71,5 +60,3 @@ export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
     </div>
   );
 }
-
-const PERCENT = { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" } as const;

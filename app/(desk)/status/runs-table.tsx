@@ -1,8 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Instant } from "@/components/channel/instant";
+import { RefreshProblem } from "@/components/channel/refresh-problem";
 import type { RefreshRun } from "@/lib/channels/refresh-health";
 import { Duration } from "./duration";
-import { ProblemText } from "./problem-text";
 import { StatusTable } from "./status-table";
 
 /** The last refreshes of watched channels. */
@@ -31,7 +31,7 @@ export function RunsTable({ runs, readAt }: { runs: readonly RefreshRun[]; readA
           format.number(refreshed),
           format.number(gone),
           format.number(failed),
-          <ProblemText key="problem" problem={problem} />,
+          problem && <RefreshProblem key="problem" problem={problem} />,
         ],
       }))}
     />

@@ -1,5 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ChangeText } from "@/components/channel/change-text";
+import { RefreshProblem } from "@/components/channel/refresh-problem";
 import { Badge } from "@/components/ui/badge";
 import type { Change } from "@/lib/channels/known-channel";
 import type { SeenChannel } from "@/lib/channels/seen-channel";
@@ -24,18 +26,22 @@ export function ViewFacts({ channel, timeZone, readAt }: ViewFactsProps) {
     if (lastMessageAt) return moment(lastMessageAt);
     return lastMessageReadAt ? t("neverSent") : unknown;
   };
+  const change = (moved: Change | null) =>
+    moved ? <ChangeText change={moved} format={format} /> : unknown;
   const watchers = [channel.watchedByMe && t("you"), channel.watchedByTeam && t("team")].filter(
     (watcher) => watcher !== false,
   );
+  // Only watched channels are refreshed, whoever it is that watches.
+  const otherWatchers = t(channel.refreshMinutes === null ? "nobody" : "others");
   const counts: Fact[] = [
     [
       fields("subscriberCount"),
       <CountText key="count" count={subscriberCount} />,
       countedAt && t("readAt", { time: exact(countedAt) }),
     ],
-    [t("changeDay"), <ChangeText key="day" change={channel.changeDay} />],
-    [t("changeWeek"), <ChangeText key="week" change={channel.changeWeek} />],
-    [t("changeMonth"), <ChangeText key="month" change={channel.changeMonth} />],
+    [t("changeDay"), change(channel.changeDay)],
+    [t("changeWeek"), change(channel.changeWeek)],
+    [t("changeMonth"), change(channel.changeMonth)],
   ];
   const facts: (Fact | false)[] = [
     ...(shown.includes("subscriberCount") ? counts : []),
@@ -47,7 +53,7 @@ export function ViewFacts({ channel, timeZone, readAt }: ViewFactsProps) {
       channel.createdAt ? moment(channel.createdAt) : unknown,
     ],
     [t("knownSince"), moment(channel.firstSeenAt)],
-    [t("watchedBy"), watchers.length > 0 ? format.list(watchers) : t("nobody")],
+    [t("watchedBy"), watchers.length > 0 ? format.list(watchers) : otherWatchers],
     tags.length > 0 && [t("tags"), <Tags key="tags" tags={tags} />],
     channel.goneAt !== null && [
       t("goneSince"),
@@ -57,7 +63,9 @@ export function ViewFacts({ channel, timeZone, readAt }: ViewFactsProps) {
     ],
     channel.refreshProblem !== null && [
       t("refreshProblem"),
-      <Problem key="problem" problem={channel.refreshProblem} />,
+      <span key="problem" className="text-warn">
+        <RefreshProblem problem={channel.refreshProblem} />
+      </span>,
     ],
   ];
   return (
@@ -92,28 +100,6 @@ function CountText({ count }: { count: number | null }) {
   return <span className="font-semibold text-title tabular-nums">{format.number(count)}</span>;
 }
 
-function ChangeText({ change }: { change: Change | null }) {
-  const t = useTranslations("trend.facts");
-  const format = useFormatter();
-  if (change === null) return <span className="text-muted">{t("unknown")}</span>;
-  const { absolute, percent } = change;
-  return (
-    <span className="tabular-nums">
-      {format.number(absolute, { signDisplay: "exceptZero" })}
-      {percent !== null && (
-        <span className="text-muted">
-          {" "}
-          {format.number(percent / 100, {
-            style: "percent",
-            signDisplay: "exceptZero",
-            maximumFractionDigits: 2,
-          })}
-        </span>
-      )}
-    </span>
-  );
-}
-
 function Tags({ tags }: { tags: readonly string[] }) {
   return (
     <span className="flex flex-wrap gap-1">
@@ -122,17 +108,6 @@ function Tags({ tags }: { tags: readonly string[] }) {
           <bdi>{visibleText(tag)}</bdi>
         </Badge>
       ))}
-    </span>
-  );
-}
-
-/** The vendor's number with its meaning, or the kind of failure. */
-function Problem({ problem }: { problem: string }) {
-  const t = useTranslations("failures");
-  const meaning = `codes.${problem}` as "codes.6017";
-  return (
-    <span className="text-warn">
-      <span className="font-mono">{problem}</span> {t.has(meaning) && t(meaning)}
     </span>
   );
 }

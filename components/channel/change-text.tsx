@@ -3,6 +3,8 @@ import type { Change } from "@/lib/channels/known-channel";
 
 type ChangeTextProps = {
   change: Change;
+  /** The share stands below the number, where there is no room beside it. */
+  stacked?: boolean;
   /** Given, not found: a table draws hundreds of these. */
   format: ReturnType<typeof useFormatter>;
 };
@@ -10,8 +12,13 @@ type ChangeTextProps = {
 const SIGNED = { signDisplay: "exceptZero" } as const;
 const PERCENT = { ...SIGNED, style: "percent" } as const;
 
+// As wide as most are, so that in a column the numbers before it end alike.
+const BESIDE = "ml-1.5 sm:in-[td]:inline-block sm:in-[td]:min-w-11";
+const BELOW = "block text-dense";
+
 /** By how many a count has moved, and by what share. The sign says it; the colour says it again. */
-export function ChangeText({ change: { absolute, percent }, format }: ChangeTextProps) {
+export function ChangeText({ change, stacked = false, format }: ChangeTextProps) {
+  const { absolute, percent } = change;
   // A small share of a large count is still no nothing.
   const digits = { maximumFractionDigits: Math.abs(percent ?? 0) < 1 ? 2 : 1 };
   const tone = absolute > 0 ? "text-good" : absolute < 0 ? "text-bad" : "text-muted";
@@ -19,8 +26,7 @@ export function ChangeText({ change: { absolute, percent }, format }: ChangeText
     <span className={`whitespace-nowrap tabular-nums ${tone}`}>
       {format.number(absolute, SIGNED)}
       {percent !== null && absolute !== 0 && (
-        // As wide as most are, so that in a column the numbers before it end alike.
-        <span className="ml-1.5 text-muted sm:in-[td]:inline-block sm:in-[td]:min-w-11">
+        <span className={`text-muted ${stacked ? BELOW : BESIDE}`}>
           {format.number(percent / 100, { ...PERCENT, ...digits })}
         </span>
       )}

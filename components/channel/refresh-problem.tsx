@@ -1,0 +1,16 @@
+import { useTranslations } from "next-intl";
+
+const KINDS = ["network", "timeout", "http", "malformed"] as const;
+
+/** Why a refresh failed: the kind of failure, or the vendor's number with what it means. */
+export function RefreshProblem({ problem }: { problem: string }) {
+  const t = useTranslations("failures");
+  const kind = KINDS.find((each) => each === problem);
+  if (kind) return t(`ofRefresh.${kind}`);
+  const meaning = `codes.${problem}` as "codes.6017";
+  return (
+    <>
+      <span className="font-mono">{problem}</span> {t(t.has(meaning) ? meaning : "rejected")}
+    </>
+  );
+}
