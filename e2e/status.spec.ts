@@ -1,5 +1,11 @@
 import { expectAccessible } from "./accessible";
+import { untilAlive } from "./alive";
+import { ChannelsPage } from "./channels-page";
 import { expect, test } from "./fixtures";
+import { signIn } from "./sign-in";
+
+const SAMPLE = "test_mill_subscriber_OA";
+const SAMPLE_ID = "@TOA#_test_mill_subscriber_OA";
 
 test.describe("the administrator", () => {
   test.use({ role: "admin" });
@@ -27,6 +33,49 @@ test.describe("the administrator", () => {
       expect(text).not.toContain(secret);
     }
     await expectAccessible(page);
+  });
+
+  test("sees that a watched channel is refreshed, and comes from its count to it", async ({
+    openDesk,
+    apps,
+    gateway,
+    page,
+    playwright,
+  }) => {
+    // Its own: a watched channel causes calls in which the journeys of others would be counted.
+    const desk = await openDesk(apps, gateway.url, { REFRESH_MINUTES: "1" });
+    const { cookies } = await signIn(playwright.request, desk.url, "admin");
+    await page.context().addCookies(cookies);
+    await page.goto(`${desk.url}/channels`);
+    const channels = new ChannelsPage(page);
+    const add = page.getByRole("button", { name: "Add channels" });
+    await untilAlive(add);
+    await add.click();
+    await channels.drawer.getByRole("textbox", { name: "Channel IDs" }).fill(SAMPLE_ID);
+    await channels.drawer.getByRole("button", { name: "Add", exact: true }).click();
+    await expect(channels.drawer.getByText("1 added")).toBeVisible();
+    await channels.drawer.getByRole("button", { name: "Done" }).click();
+    await channels.openRow(SAMPLE);
+    const watch = channels.drawer.getByRole("button", { name: "Watch", exact: true });
+    await watch.click();
+    await expect(watch).toHaveAttribute("aria-pressed", "true");
+
+    await page.goto(`${desk.url}/status`);
+    const rowOf = (table: string) =>
+      page.getByRole("table", { name: table }).getByRole("row").filter({ hasText: "demo" });
+    const health = rowOf("Watched channels");
+    await expect(async () => {
+      await page.getByRole("button", { name: "Refresh" }).click();
+      await expect(rowOf("Last refreshes").first()).toBeVisible({ timeout: 1000 });
+      await expect(health).toContainText(/ago.*in /, { timeout: 1000 });
+    }).toPass();
+    await expectAccessible(page);
+    // Of all that are watched, and of those that are fresh.
+    const counts = health.getByRole("link", { name: "1", exact: true });
+    await expect(counts).toHaveCount(2);
+    await counts.last().click();
+    await expect(page).toHaveURL(/\/channels\?view=all&refreshState=oneOf(:|%3A)fresh/);
+    await expect(channels.row(SAMPLE)).toBeVisible();
   });
 
   test("reads it again", async ({ page }) => {

@@ -1,10 +1,11 @@
-import { and, eq, isNotNull, max, min, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { channels, refreshRuns } from "@/lib/db/channel-schema";
+import { and, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { wanted } from "./directory-conditions";
 import type { DirectoryQuery } from "./directory-query";
 import { channelsOf, inSlices } from "./directory-slices";
 import { type OverviewRows, readOverviewLists } from "./overview-lists";
+import { type RefreshTimes, readRefreshTimes } from "./refresh-health";
 import { type RefreshState, refreshStateOf } from "./refresh-state";
 
 export type { OverviewRows } from "./overview-lists";
@@ -27,12 +28,10 @@ export type Overview = {
   /** Since some time in the last 7 days. */
   readonly gone: OverviewRows;
   /** Each of the same channels is fresh, stale or failing; the times are of all that anybody watches. */
-  readonly refresh: {
+  readonly refresh: RefreshTimes & {
     readonly fresh: Counted;
     readonly stale: Counted;
     readonly failing: Counted;
-    readonly lastRunAt: Date | null;
-    readonly nextDueAt: Date | null;
   };
 };
 
@@ -117,19 +116,4 @@ function sum(column: SQLWrapper): SQL<number | null> {
 function sumOfKnown(numbers: readonly (number | null)[]): number | null {
   const known = numbers.filter((number) => number !== null);
   return known.length === 0 ? null : known.reduce((total, number) => total + number, 0);
-}
-
-async function readRefreshTimes(
-  store: Store,
-  app: string,
-): Promise<Pick<Overview["refresh"], "lastRunAt" | "nextDueAt">> {
-  const [due] = await store
-    .select({ nextDueAt: min(channels.refreshDueAt) })
-    .from(channels)
-    .where(and(eq(channels.app, app), isNotNull(channels.refreshDueAt)));
-  const [run] = await store
-    .select({ lastRunAt: max(refreshRuns.finishedAt) })
-    .from(refreshRuns)
-    .where(eq(refreshRuns.app, app));
-  return { lastRunAt: run?.lastRunAt ?? null, nextDueAt: due?.nextDueAt ?? null };
 }

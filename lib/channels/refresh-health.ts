@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { desc, max, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, max, min, sql } from "drizzle-orm";
 import { channels, refreshRuns } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { codeUnitOrder } from "@/lib/subscriptions/text-order";
@@ -55,6 +55,29 @@ async function countStates(store: Store, after: number, now: Date): Promise<read
       where ${key} > ${after} and ${key} <= ${after + SLICE} and ${refreshMinutes} is not null
     ) as watched group by app, state`)) as unknown as { rows: StateRow[] };
   return rows;
+}
+
+export type RefreshTimes = {
+  /** Null: not in the time that refreshes are kept. */
+  readonly lastRunAt: Date | null;
+  /** Past where a refresh is late; null where nothing is watched. */
+  readonly nextDueAt: Date | null;
+};
+
+/** When watched channels of an app were refreshed last, and when the next of them is due. */
+export async function readRefreshTimes(store: Store, app: string): Promise<RefreshTimes> {
+  const [run] = await store
+    .select({ lastRunAt: refreshRuns.finishedAt })
+    .from(refreshRuns)
+    .where(eq(refreshRuns.app, app))
+    // By this there is an index: of the latest time of all rows there is none.
+    .orderBy(desc(refreshRuns.startedAt))
+    .limit(1);
+  const [due] = await store
+    .select({ nextDueAt: min(channels.refreshDueAt) })
+    .from(channels)
+    .where(and(eq(channels.app, app), isNotNull(channels.refreshDueAt)));
+  return { lastRunAt: run?.lastRunAt ?? null, nextDueAt: due?.nextDueAt ?? null };
 }
 
 /** The last refreshes, of all apps, the newest first. */

@@ -116,7 +116,7 @@ describe.each(testStores)("deliveries on $name", ({ open }) => {
     expect(new Set(posted.map(({ body }) => body)).size).toBe(1);
     expect(await logged()).toMatchObject([
       {
-        ...{ attempts: 9, status: 500, problem: "The webhook answered 500." },
+        ...{ attempts: 9, status: 500, problem: "refused" },
         ...{ nextAttemptAt: null, deliveredAt: null },
       },
     ]);
@@ -135,22 +135,25 @@ describe.each(testStores)("deliveries on $name", ({ open }) => {
   });
 
   test.each([
-    [302, "The webhook answered 302."],
-    [404, "The webhook answered 404."],
+    [302, "refused", "The webhook answered 302."],
+    [404, "refused", "The webhook answered 404."],
     [
       Object.assign(new TypeError(`fetch failed ${HOOK}`), {
         cause: Object.assign(new Error(HOOK), { code: "ECONNREFUSED" }),
       }),
+      "unreachable ECONNREFUSED",
       "The webhook could not be reached (ECONNREFUSED).",
     ],
     [
       new DOMException("The operation was aborted due to timeout", "TimeoutError"),
+      "timeout",
       "The webhook did not answer within 10 seconds.",
     ],
-  ])("tell of %s without the address", async (answer, problem) => {
+  ])("tell of %s without the address", async (answer, problem, sentence) => {
     await tell(1);
     await deliver(0, webhook(answer));
     expect(await logged()).toMatchObject([{ problem, deliveredAt: null }]);
+    expect(log).toEqual([expect.stringContaining(sentence)]);
     expect(JSON.stringify([await logged(), log])).not.toContain("must-not-show");
   });
 

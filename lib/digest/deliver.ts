@@ -3,6 +3,7 @@ import { channels, deliveries, notices } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import type { Digest } from "@/lib/env-digest";
 import { logLine } from "@/lib/log";
+import { problemSentence } from "./attempt-problem";
 import { digestMessage, type ToldNotice } from "./message";
 import { type Attempt, postDelivery } from "./post";
 
@@ -141,7 +142,7 @@ async function note(
     .where(and(eq(deliveries.id, id), isNull(deliveries.deliveredAt)));
   if (isTaken) return;
   const end = nextAttemptAt === null ? " It was the last attempt: these notices are given up." : "";
-  logLine("digest", `${problem}${end}`, {
+  logLine("digest", `${problemSentence(problem, status)}${end}`, {
     level: end ? "error" : "warning",
     delivery: id,
     attempts,

@@ -1,3 +1,4 @@
+import { channelAddress } from "@/lib/channels/channels-address";
 import { visibleText } from "@/lib/visible-text";
 import type { News } from "./notices-of";
 
@@ -49,8 +50,7 @@ export function digestMessage(told: readonly ToldNotice[], appUrl: URL): Message
 }
 
 function nameWithLink({ app, channelId, detail }: ToldNotice, appUrl: URL): string {
-  const address = new URL("/channels/view", appUrl);
-  address.search = `${new URLSearchParams({ app, channel: channelId })}`;
+  const address = new URL(channelAddress(app, channelId, null), appUrl);
   const name = shortened(visibleText(detail.name ?? channelId));
   return `<${escaped(address.href)}|${escaped(name)}>`;
 }

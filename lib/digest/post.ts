@@ -1,11 +1,15 @@
 import { createHmac } from "node:crypto";
 import type { Digest } from "@/lib/env-digest";
+import type { AttemptProblem } from "./attempt-problem";
 
 /** How long the receiver may take to answer, in milliseconds. */
 export const TIMEOUT_MS = 10_000;
 
 /** What an attempt came to; without a problem it was taken. */
-export type Attempt = { readonly status: number | null; readonly problem: string | null };
+export type Attempt = {
+  readonly status: number | null;
+  readonly problem: AttemptProblem | null;
+};
 
 /**
  * Posts a delivery. The signature is an HMAC-SHA-256 of the time, a full stop and the body; the id is the
@@ -37,7 +41,7 @@ export async function postDelivery(
     });
     const { status, ok } = response;
     await response.body?.cancel().catch(() => {});
-    return { status, problem: ok ? null : `The webhook answered ${status}.` };
+    return { status, problem: ok ? null : "refused" };
   } catch (error) {
     signal.throwIfAborted();
     return { status: null, problem: problemOf(error) };
@@ -45,10 +49,10 @@ export async function postDelivery(
 }
 
 /** Without the message of the cause: that may hold the address, which is a secret. */
-function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return "The webhook could not be called.";
-  if (error.name === "TimeoutError") return "The webhook did not answer within 10 seconds.";
+function problemOf(error: unknown): AttemptProblem {
+  if (!(error instanceof Error)) return "unreachable";
+  if (error.name === "TimeoutError") return "timeout";
   const { cause } = error;
-  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
-  return `The webhook could not be reached${code}.`;
+  const hasCode = cause instanceof Error && "code" in cause;
+  return hasCode ? `unreachable ${String(cause.code)}` : "unreachable";
 }

@@ -1,9 +1,9 @@
+import { channelAddress, channelsAddress } from "@/lib/channels/channels-address";
 import type { DirectorySortId, KnownChannel } from "@/lib/channels/known-channel";
 import type { Overview, OverviewRows } from "@/lib/channels/overview";
 import { readTrends, type Trend } from "@/lib/channels/trends";
 import type { Field } from "@/lib/chat-api/types";
 import type { Store } from "@/lib/db/store";
-import { channelAddress, channelsAddress } from "./channels-address";
 
 /** A channel of a list; what the role may not see is null. */
 export type OverviewChannel = Pick<
@@ -86,7 +86,7 @@ export async function shownOverview(
     })),
   });
   const sorted = (column: DirectorySortId, descending: boolean) =>
-    channelsAddress(reach.query, defaultApp, [{ column, descending }]);
+    channelsAddress({ ...reach.query, sorts: [{ column, descending }] }, defaultApp);
   const linked = ({ count, query }: Overview["refresh"][HealthId]): Linked => ({
     count,
     href: channelsAddress(query, defaultApp),

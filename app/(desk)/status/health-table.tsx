@@ -1,28 +1,70 @@
 import { useFormatter, useTranslations } from "next-intl";
-import type { RefreshHealth } from "@/lib/channels/refresh-health";
+import { Instant } from "@/components/channel/instant";
+import { channelsAddress } from "@/lib/channels/channels-address";
+import type { AppHealth } from "./app-health";
 import { StatusTable } from "./status-table";
+import { TableLink } from "./table-link";
 
-const COUNTS = ["watched", "fresh", "stale", "failing", "gone"] as const;
+const STATES = ["fresh", "stale", "failing", "gone"] as const;
 
-/** How many channels of each app are watched, and how those fare. */
-export function HealthTable({ health }: { health: readonly RefreshHealth[] }) {
+/** The states of the channels that each number counts. */
+const COUNTS = {
+  watched: STATES,
+  fresh: ["fresh"],
+  stale: ["stale"],
+  failing: ["failing"],
+  gone: ["gone"],
+} as const;
+
+const COUNT_IDS = Object.keys(COUNTS) as readonly (keyof typeof COUNTS)[];
+
+type HealthTableProps = { health: readonly AppHealth[]; readAt: Date; defaultApp: string };
+
+/** How many channels of each app are watched, how those fare, and when they are refreshed. */
+export function HealthTable({ health, readAt, defaultApp }: HealthTableProps) {
   const t = useTranslations("status.watched");
   const format = useFormatter();
   if (health.length === 0) return <p className="text-muted">{t("none")}</p>;
+  const time = (at: Date) => <Instant at={at} since={readAt} format={format} />;
   return (
     <>
       <StatusTable
         title={t("title")}
         columns={[
           { name: t("app") },
-          ...COUNTS.map((count) => ({ name: t(count), isNumber: true })),
+          ...COUNT_IDS.map((count) => ({ name: t(count), isNumber: true })),
+          { name: t("lastRun") },
+          { name: t("nextDue") },
         ]}
         rows={health.map((row) => ({
           key: row.app,
-          cells: [row.app, ...COUNTS.map((count) => format.number(row[count]))],
+          cells: [
+            row.app,
+            ...COUNT_IDS.map((count) =>
+              row[count] === 0 ? (
+                format.number(0)
+              ) : (
+                <TableLink key={count} href={rowsBehind(row.app, COUNTS[count], defaultApp)}>
+                  {format.number(row[count])}
+                </TableLink>
+              ),
+            ),
+            row.lastRunAt ? time(row.lastRunAt) : t("noRun"),
+            row.nextDueAt && time(row.nextDueAt),
+          ],
         }))}
       />
       <p className="text-muted">{t("explained")}</p>
     </>
   );
+}
+
+/** The watched channels of all people that are in one of these states. */
+function rowsBehind(
+  app: string,
+  states: readonly (typeof STATES)[number][],
+  defaultApp: string,
+): string {
+  const filters = { refreshState: { op: "oneOf", values: states } } as const;
+  return channelsAddress({ app, view: "all", filters }, defaultApp);
 }

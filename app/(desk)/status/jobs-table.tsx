@@ -5,6 +5,7 @@ import type { DeskJob } from "@/lib/channels/jobs";
 import type { JobStatus } from "@/lib/jobs/list-jobs";
 import { Duration } from "./duration";
 import { StatusTable } from "./status-table";
+import { TechnicalText } from "./technical-text";
 
 const TONES = { running: "neutral", waiting: "good", late: "warn", failed: "bad" } as const;
 
@@ -37,7 +38,7 @@ export function JobsTable({ jobs, readAt }: { jobs: readonly Listed[]; readAt: D
           time(startedAt),
           <Duration key="took" ms={tookMs} />,
           state === "running" || !nextAt ? null : time(nextAt),
-          problem,
+          problem && <TechnicalText text={problem} />,
         ],
       }))}
     />

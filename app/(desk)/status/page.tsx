@@ -66,13 +66,14 @@ function Status({ status }: { status: Answer }) {
   const t = useTranslations("status");
   const { jobs, health, runs, deliveries, readAt } = status;
   const { chatApps, digest } = env();
+  const defaultApp = chatApps[0]?.slug ?? "";
   return (
     <>
       <Section title={t("apps.title")}>
         <AppList apps={chatApps} />
       </Section>
       <Section title={t("watched.title")}>
-        <HealthTable health={health} />
+        <HealthTable health={health} readAt={readAt} defaultApp={defaultApp} />
       </Section>
       <Section title={t("jobs.title")}>
         <JobsTable jobs={jobs} readAt={readAt} />
@@ -89,7 +90,7 @@ function Status({ status }: { status: Answer }) {
         {digest === null ? (
           <p className="text-muted">{t("digest.none")}</p>
         ) : (
-          <DeliveriesTable deliveries={deliveries} readAt={readAt} />
+          <DeliveriesTable deliveries={deliveries} readAt={readAt} defaultApp={defaultApp} />
         )}
       </Section>
       <Section title={t("desk.title")}>

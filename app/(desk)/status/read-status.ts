@@ -1,14 +1,16 @@
 import "server-only";
 import { z } from "zod";
+import { shownFields } from "@/lib/auth/fields";
 import { deskJobs } from "@/lib/channels/jobs";
-import { listRefreshRuns, readRefreshHealth } from "@/lib/channels/refresh-health";
+import { listRefreshRuns } from "@/lib/channels/refresh-health";
 import { store } from "@/lib/db/store";
+import { listDeliveries } from "@/lib/digest/list-deliveries";
 import { env } from "@/lib/env";
 import { guard } from "@/lib/guard";
 import { lastCallbackAt } from "@/lib/jobs/last-callback";
-import { listDeliveries } from "@/lib/jobs/list-deliveries";
 import { listJobs } from "@/lib/jobs/list-jobs";
 import { success } from "@/lib/result";
+import { readAppHealth } from "./app-health";
 
 /** Refreshes and deliveries that are listed. */
 const SHOWN = 20;
@@ -19,16 +21,17 @@ export const readStatus = guard({
   audit: null,
   limit: "note",
   input: z.null(),
-  async run() {
+  async run(_, { role }) {
     const readAt = new Date();
     const desk = await store();
+    const withNames = shownFields(env().fieldPolicy, role).includes("name");
     const names = deskJobs(env(), desk).map(({ name }) => name);
     return success({
       readAt,
       jobs: await listJobs(desk, names, readAt),
-      health: await readRefreshHealth(desk, readAt),
+      health: await readAppHealth(desk, readAt),
       runs: await listRefreshRuns(desk, SHOWN),
-      deliveries: await listDeliveries(desk, SHOWN),
+      deliveries: await listDeliveries(desk, { limit: SHOWN, withNames }),
       lastCallbackAt: await lastCallbackAt(desk),
     });
   },

@@ -1,14 +1,15 @@
-import type { DirectoryQuery, DirectorySort } from "@/lib/channels/directory-query";
 import { writeFilter } from "@/lib/subscriptions/filter-text";
 import { writeSorts } from "@/lib/subscriptions/sort-text";
+import type { DirectoryQuery } from "./directory-query";
+
+/** What an address asks for; what it leaves out is as in a directory that was just opened. */
+type Asked = Pick<DirectoryQuery, "app" | "view"> & Partial<DirectoryQuery>;
 
 /** The address in the directory at which a query's channels stand. */
 export function channelsAddress(
-  query: DirectoryQuery,
+  { app, view, search = "", filters = {}, silentDays = [], band = null, sorts = [] }: Asked,
   defaultApp: string,
-  sorts: readonly DirectorySort[] = query.sorts,
 ): string {
-  const { app, view, search, filters, silentDays, band } = query;
   const params = appParams(app, defaultApp);
   params.set("view", view);
   if (search !== "") params.set("q", search);
@@ -19,13 +20,17 @@ export function channelsAddress(
   return `/channels?${params}`;
 }
 
-/** The address of one channel's page. */
-export function channelAddress(app: string, channelId: string, defaultApp: string): string {
+/**
+ * The address of one channel's page.
+ *
+ * @param defaultApp the app that need not be named; null where the address outlasts the configuration
+ */
+export function channelAddress(app: string, channelId: string, defaultApp: string | null): string {
   const params = appParams(app, defaultApp);
   params.set("channel", channelId);
   return `/channels/view?${params}`;
 }
 
-function appParams(app: string, defaultApp: string): URLSearchParams {
+function appParams(app: string, defaultApp: string | null): URLSearchParams {
   return new URLSearchParams(app === defaultApp ? {} : { app });
 }

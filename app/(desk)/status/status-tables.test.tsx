@@ -1,0 +1,159 @@
+import { cleanup, render, screen, within } from "@testing-library/react";
+import { NextIntlClientProvider } from "next-intl";
+import type { ReactElement } from "react";
+import { afterEach, describe, expect, it } from "vitest";
+import type { RefreshRun } from "@/lib/channels/refresh-health";
+import type { DeliveredNotice, Delivery } from "@/lib/digest/list-deliveries";
+import english from "@/lib/messages/en.json";
+import { formats } from "@/lib/messages/formats";
+import japanese from "@/lib/messages/ja.json";
+import type { AppHealth } from "./app-health";
+import { DeliveriesTable } from "./deliveries-table";
+import { HealthTable } from "./health-table";
+import { JobsTable } from "./jobs-table";
+import { RunsTable } from "./runs-table";
+
+const NOW = new Date("2026-11-24T12:00:00Z");
+const minutes = (count: number) => new Date(NOW.getTime() + count * 60_000);
+
+function draw(table: ReactElement, locale: "en" | "ja" = "en"): void {
+  render(
+    <NextIntlClientProvider
+      {...{ locale, formats, timeZone: "UTC", now: NOW }}
+      messages={locale === "en" ? english : japanese}
+    >
+      {table}
+    </NextIntlClientProvider>,
+  );
+}
+
+/** What each row says, by the heads of its columns. */
+function rows(): Record<string, string>[] {
+  const [head, ...body] = screen.getAllByRole("row");
+  const textOf = ({ textContent }: HTMLElement) => textContent.trim();
+  const names = within(head as HTMLElement).getAllByRole("columnheader");
+  return body.map((row) => {
+    const cells = [within(row).getByRole("rowheader"), ...within(row).getAllByRole("cell")];
+    expect(cells).toHaveLength(names.length);
+    return Object.fromEntries(
+      names.map((name, index) => [textOf(name), textOf(cells[index] as HTMLElement)]),
+    );
+  });
+}
+
+const linkTo = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
+
+afterEach(cleanup);
+
+describe("the table of deliveries", () => {
+  const delivered: Delivery = {
+    ...{ id: "1", createdAt: minutes(-5), attempts: 1, nextAttemptAt: null },
+    ...{ deliveredAt: minutes(-5), status: 200, problem: null, told: [] },
+  };
+  const failed = (problem: string, told: readonly DeliveredNotice[] = []): Delivery => ({
+    ...delivered,
+    ...{ attempts: 3, nextAttemptAt: minutes(15), deliveredAt: null, status: null, problem, told },
+  });
+  const notice = (id: number, more: Partial<DeliveredNotice> = {}): DeliveredNotice => ({
+    ...{ id, kind: "gone", app: "demo", channelId: `@TOA#_${id}`, name: `Name ${id}`, ...more },
+  });
+  const drawDeliveries = (deliveries: readonly Delivery[], locale?: "ja") =>
+    draw(<DeliveriesTable deliveries={deliveries} readAt={NOW} defaultApp="demo" />, locale);
+
+  it("says how each went", () => {
+    const over = { ...failed("timeout"), id: "3", nextAttemptAt: null };
+    drawDeliveries([delivered, { ...failed("refused"), id: "2", status: 503 }, over]);
+    expect(rows()).toMatchObject([
+      { Made: "5 minutes ago", State: "Delivered", Attempts: "1", "HTTP status": "200" },
+      { State: "Will be repeated", "HTTP status": "503", "Next attempt": "in 15 minutes" },
+      { State: "Given up", Attempts: "3", "HTTP status": "", "Next attempt": "" },
+    ]);
+  });
+
+  it("says what each told, with the way to the channel, and how much more", () => {
+    const told = [
+      notice(1, { kind: "silent" }),
+      notice(2, { kind: "moved", app: "other", name: "Hidden\u202e" }),
+      notice(3, { name: null }),
+      notice(4),
+      notice(5),
+    ];
+    drawDeliveries([{ ...delivered, told }]);
+    const items = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
+    expect(items).toEqual(["SilentName 1", "MovedHidden[U+202E]", "Gone@TOA#_3", "and 2 more"]);
+    expect(linkTo("Name 1")).toBe("/channels/view?channel=%40TOA%23_1");
+    expect(linkTo("Hidden[U+202E]")).toBe("/channels/view?app=other&channel=%40TOA%23_2");
+  });
+
+  it("says in the language of the page what it told and why it failed", () => {
+    drawDeliveries([failed("unreachable ECONNREFUSED", [notice(1)])], "ja");
+    const { kinds, problems, problem } = japanese.status.digest;
+    expect(screen.getByRole("listitem").textContent).toBe(`${kinds.gone}Name 1`);
+    expect(rows()[0]?.[problem]).toBe(`${problems.unreachable} ECONNREFUSED`);
+  });
+
+  it("marks as English what an earlier version said in sentences", () => {
+    drawDeliveries([failed("The webhook answered 500.")], "ja");
+    expect(screen.getByText("The webhook answered 500.").lang).toBe("en");
+  });
+});
+
+describe("the table of refreshes", () => {
+  const run: RefreshRun = {
+    ...{ id: 1, app: "demo", startedAt: minutes(-2), finishedAt: minutes(-1.5) },
+    ...{ refreshed: 1204, gone: 2, failed: 3, problem: null },
+  };
+
+  it("says of each when it was, what came of it and what went wrong first", () => {
+    draw(<RunsTable runs={[run, { ...run, id: 2, problem: "20005" }]} readAt={NOW} />);
+    const [first, second] = rows();
+    expect(first).toEqual({
+      ...{ Started: "2 minutes ago", App: "demo", Took: "30.00 sec", Refreshed: "1,204" },
+      ...{ Gone: "2", Failed: "3", "First problem": "" },
+    });
+    expect(second?.["First problem"]).toBe(`20005 ${english.failures.codes["20005"]}`);
+  });
+});
+
+describe("the table of watched channels", () => {
+  const demo: AppHealth = {
+    ...{ app: "demo", watched: 1234, fresh: 1200, stale: 30, failing: 4, gone: 0 },
+    ...{ lastRunAt: minutes(-1), nextDueAt: minutes(3) },
+  };
+  const drawHealth = (...health: AppHealth[]) =>
+    draw(<HealthTable health={health} readAt={NOW} defaultApp="demo" />);
+
+  it("says of each app how many fare how, and when they are refreshed", () => {
+    drawHealth(demo, { ...demo, app: "other", lastRunAt: null, nextDueAt: minutes(-7) });
+    expect(rows().map((row) => Object.values(row))).toEqual([
+      ["demo", "1,234", "1,200", "30", "4", "0", "1 minute ago", "in 3 minutes"],
+      ["other", "1,234", "1,200", "30", "4", "0", "none in 30 days", "7 minutes ago"],
+    ]);
+  });
+
+  it("leads from each number to the channels that it counts, and from none to none", () => {
+    drawHealth(demo);
+    expect(linkTo("4")).toBe("/channels?view=all&refreshState=oneOf%3Afailing");
+    expect(linkTo("1,234")).toBe(
+      "/channels?view=all&refreshState=oneOf%3Afresh%2Cstale%2Cfailing%2Cgone",
+    );
+    expect(screen.queryByRole("link", { name: "0" })).toBeNull();
+    cleanup();
+    drawHealth({ ...demo, app: "other" });
+    expect(linkTo("30")).toBe("/channels?app=other&view=all&refreshState=oneOf%3Astale");
+  });
+});
+
+describe("the table of jobs", () => {
+  it("marks as English what a program said of its failure", () => {
+    const times = { startedAt: minutes(-1), tookMs: 250, nextAt: minutes(1) };
+    const job = { name: "prune", state: "failed", problem: "disk full\u202e", ...times } as const;
+    draw(<JobsTable jobs={[job]} readAt={NOW} />, "ja");
+    expect(Object.values(rows()[0] ?? {})).toEqual([
+      japanese.status.jobs.names.prune,
+      japanese.status.jobs.states.failed,
+      ...["1 分前", "0.25 秒", "1 分後", "disk full[U+202E]"],
+    ]);
+    expect(screen.getByText("disk full[U+202E]").lang).toBe("en");
+  });
+});
