@@ -46,6 +46,13 @@ const ROWS: Record<string, Row> = {
   "gone before": { goneAt: ago(7 * DAY + 1), refreshMinutes: 60 },
   late: { refreshMinutes: 15, countedAt: ago(30 * MINUTE + 1), refreshProblem: "timeout" },
   punctual: { refreshMinutes: 15, countedAt: ago(30 * MINUTE), refreshDueAt: ago(MINUTE) },
+  "counted yesterday": {
+    changeWeek: 1000,
+    changeDay: 100,
+    subscriberCount: 9,
+    refreshMinutes: 1440,
+    countedAt: ago(26 * 60 * MINUTE + 1),
+  },
   uncounted: { refreshMinutes: 15, countedAt: null, subscriberCount: null },
 };
 
@@ -59,6 +66,7 @@ const WATCHED: [string, string | null][] = [
   ["late", null],
   ["punctual", SOMEBODY],
   ["gone before", ME],
+  ["counted yesterday", null],
 ];
 
 async function fill(store: Store): Promise<void> {
@@ -112,8 +120,9 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
   it("adds up the channels that the person or the team watches", async () => {
     const { reach } = await readOverview(store, ASKED, NOW);
     expect(reach).toMatchObject({
-      channels: 5,
-      subscribers: 100 + 2 ** 41 + 50 + 1,
+      channels: 6,
+      subscribers: 100 + 2 ** 41 + 50 + 1 + 9,
+      // Whatever has moved before a count that no longer holds, that is not of these hours.
       changeDay: -1,
       changeWeek: 10 + 2 ** 40 - 5,
     });
@@ -121,9 +130,11 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
 
   it("lists what has moved most in the week, and says how many have", async () => {
     const { gainers, losers } = await readOverview(store, ASKED, NOW);
-    expect(gainers.count).toBe(6);
-    expect(idsOf(gainers)).toEqual(["grown more", "grown", "grown as much", "grown 3", "grown 2"]);
-    expect(gainers.rows[1]).toMatchObject({ watchedByMe: true, watchedByTeam: true });
+    expect(gainers.count).toBe(7);
+    expect(idsOf(gainers)).toEqual([
+      ...["grown more", "counted yesterday", "grown", "grown as much", "grown 3"],
+    ]);
+    expect(gainers.rows[2]).toMatchObject({ watchedByMe: true, watchedByTeam: true });
     expect(losers.count).toBe(2);
     expect(idsOf(losers)).toEqual(["shrunk more", "shrunk"]);
   });
@@ -160,7 +171,7 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
     expect(fresh.count + stale.count + failing.count).toBe(reach.channels);
     expect(refresh).toMatchObject({
       // An hour is once the period of most, and just twice that of one.
-      fresh: { count: 3 },
+      fresh: { count: 4 },
       stale: { count: 1 },
       failing: { count: 1 },
       lastRunAt: ago(60 * MINUTE - 500),

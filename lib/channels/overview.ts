@@ -1,9 +1,11 @@
 import { and, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
+import { KEPT_MS } from "./changes";
 import { wanted } from "./directory-conditions";
 import type { DirectoryQuery } from "./directory-query";
 import { channelsOf, inSlices } from "./directory-slices";
+import { instant } from "./directory-times";
 import { type OverviewRows, readOverviewLists } from "./overview-lists";
 import { type RefreshTimes, readRefreshTimes } from "./refresh-health";
 import { type RefreshState, refreshStateOf } from "./refresh-state";
@@ -16,7 +18,7 @@ export type Overview = {
     readonly query: DirectoryQuery;
     readonly channels: number;
     readonly subscribers: number;
-    /** Of the channels whose changes are known; null where there is none. */
+    /** Of the channels whose changes are known and whose counts still hold; null where there is none. */
     readonly changeDay: number | null;
     readonly changeWeek: number | null;
   };
@@ -75,14 +77,15 @@ export async function readOverview(store: Store, asked: Asked, now: Date): Promi
 
 async function readWatched(store: Store, query: DirectoryQuery, now: Date) {
   const condition = wanted(query, now);
-  const { subscriberCount, changeDay, changeWeek } = channels;
+  const { subscriberCount, countedAt, changeDay, changeWeek } = channels;
+  const holds = sql`${countedAt} >= ${instant(new Date(now.getTime() - KEPT_MS))}`;
   const parts = await inSlices(store, query.app, async (slice) => {
     const [part] = await store
       .select({
         channels: sql<number>`count(*)::integer`,
         subscribers: sum(subscriberCount),
-        changeDay: sum(changeDay),
-        changeWeek: sum(changeWeek),
+        changeDay: sum(changeDay, holds),
+        changeWeek: sum(changeWeek, holds),
         fresh: countInState("fresh", now),
         stale: countInState("stale", now),
         failing: countInState("failing", now),
@@ -109,8 +112,8 @@ function countInState(state: RefreshState, now: Date): SQL<number> {
 }
 
 /** A sum as a number: the drivers give those of large numbers as texts. */
-function sum(column: SQLWrapper): SQL<number | null> {
-  return sql<number | null>`sum(${column})::float8`;
+function sum(column: SQLWrapper, condition: SQL = sql`true`): SQL<number | null> {
+  return sql<number | null>`(sum(${column}) filter (where ${condition}))::float8`;
 }
 
 function sumOfKnown(numbers: readonly (number | null)[]): number | null {
