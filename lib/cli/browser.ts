@@ -30,11 +30,16 @@ function plain(executablePath: string): Browser {
   return { executablePath, args: [...BROWSER_ARGS], environment: {} };
 }
 
+/** Not every distribution has a package of the one without windows. */
+const PACKAGES = ["chromium-headless-shell", "chromium"];
+
 function installPackage(): boolean {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
   return (
     run("apt-get", ["update", "-qq"]) &&
-    run("apt-get", ["install", "-qq", "-y", "--no-install-recommends", "chromium"])
+    PACKAGES.some((name) =>
+      run("apt-get", ["install", "-qq", "-y", "--no-install-recommends", name]),
+    )
   );
 }
 

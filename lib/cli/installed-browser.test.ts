@@ -29,6 +29,12 @@ describe.runIf(process.platform !== "win32")("an installed browser", () => {
     expect(machine("linux", { PATH })).toBe(chrome);
   });
 
+  it("is the one without windows where there is one", () => {
+    program("both/chromium", 0);
+    const shell = program("both/chromium-headless-shell", 0);
+    expect(machine("linux", { PATH: join(root, "both") })).toBe(shell);
+  });
+
   it("is found among a Mac's applications of the person", () => {
     const chrome = program("Applications/Google Chrome.app/Contents/MacOS/Google Chrome", 0);
     expect(machine("darwin", { HOME: root, PATH: "" })).toBe(chrome);
