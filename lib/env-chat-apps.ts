@@ -106,12 +106,24 @@ const chatApps = z
   .array(app, words.array)
   .min(1, words.array)
   .superRefine((apps, context) => {
-    for (const [index, { slug }] of apps.entries()) {
-      if (apps.findIndex((other) => other.slug === slug) === index) continue;
-      context.addIssue({
-        code: "custom",
-        path: [index, "slug"],
-        message: `is ${JSON.stringify(slug)}, which another app already has: it must be unique`,
-      });
+    for (const [index, { slug, callbackToken, sdkAppId }] of apps.entries()) {
+      const others = apps.slice(0, index);
+      if (others.some((other) => other.slug === slug)) {
+        context.addIssue({
+          code: "custom",
+          path: [index, "slug"],
+          message: `is ${JSON.stringify(slug)}, which another app already has: it must be unique`,
+        });
+      }
+      // A callback is signed with nothing but the token: that of one app would be taken for another's.
+      const isSame = (other: ChatApp) =>
+        other.sdkAppId !== sdkAppId && other.callbackToken?.reveal() === callbackToken?.reveal();
+      if (callbackToken !== undefined && others.some(isSame)) {
+        context.addIssue({
+          code: "custom",
+          path: [index, "callbackToken"],
+          message: "is the token of another app too: it must be the app's own",
+        });
+      }
     }
   });

@@ -100,6 +100,7 @@ test("no secret shows in what is logged or serialised", () => {
 });
 
 describe("one sentence for what is wrong", () => {
+  const callbackToken = "token-that-must-not-show";
   const apps = (...changes: object[]) => ({
     CHAT_APPS: JSON.stringify(changes.map((change) => ({ ...app, ...change }))),
   });
@@ -177,6 +178,11 @@ describe("one sentence for what is wrong", () => {
       "the same slug twice",
       apps({}, {}),
       /^CHAT_APPS\[1\].slug is "main", which another app already has/,
+    ],
+    [
+      "the callback token of another app",
+      apps({ callbackToken }, { slug: "b", sdkAppId: 1400000009, callbackToken }),
+      /^CHAT_APPS\[1\].callbackToken is the token of another app too: it must be the app's own/,
     ],
     ["no name", apps({ name: " " }), /^CHAT_APPS\[0\].name is /],
     [
