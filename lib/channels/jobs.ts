@@ -8,6 +8,7 @@ import { pruneJobs } from "@/lib/jobs/prune";
 import { refreshDue } from "./refresh";
 import { REFRESH_EVERY_MS } from "./refresh-plan";
 import { repairTerms } from "./refresh-terms";
+import { repairTimes } from "./repair-times";
 import { thinSnapshots } from "./thin";
 
 const MINUTE_MS = 60_000;
@@ -34,7 +35,10 @@ export function deskJobs(
     {
       name: "terms",
       everyMs: HOUR_MS,
-      run: (now, signal) => repairTerms(store, { refreshMinutes, now }, signal),
+      run: async (now, signal) => {
+        await repairTimes(store, now, signal);
+        await repairTerms(store, { refreshMinutes, now }, signal);
+      },
     },
     {
       name: "thin",

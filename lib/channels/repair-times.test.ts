@@ -1,0 +1,76 @@
+import { asc } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { channels, snapshots } from "@/lib/db/channel-schema";
+import type { OpenedStore, Store } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
+import { repairTimes } from "./repair-times";
+import { noteAbsences, noteSightings } from "./sightings";
+import { setWatched } from "./watches";
+
+const DAY_MS = 86_400_000;
+const NOW = new Date("2026-03-10T12:00:00.000Z");
+const days = (count: number) => new Date(NOW.getTime() + count * DAY_MS);
+
+describe.each(testStores)("a clock that was set back, on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let store: Store;
+  beforeAll(async () => {
+    opened = await open();
+    store = opened.store;
+  });
+  afterAll(() => opened.close());
+  beforeEach(() => store.delete(channels));
+
+  const see = (seenAt: Date, subscriberCount: number, channelId = "a") =>
+    noteSightings(store, "demo", [
+      { channel: { channelId, name: `${subscriberCount}`, subscriberCount }, seenAt },
+    ]);
+  const stored = async () => (await store.select().from(channels).orderBy(asc(channels.key)))[0];
+  const repair = () => repairTimes(store, NOW, AbortSignal.timeout(60_000));
+
+  test("does not keep what is read away until it has come to where it was", async () => {
+    await see(days(-1), 10);
+    await see(days(365), 20);
+    await see(NOW, 30);
+    expect(await stored()).toMatchObject({ subscriberCount: 20, countedAt: days(365) });
+    await repair();
+    expect(await stored()).toMatchObject({ subscriberCount: 20, countedAt: NOW, seenAt: NOW });
+    const later = new Date(NOW.getTime() + 60_000);
+    await see(later, 30);
+    expect(await stored()).toMatchObject({ subscriberCount: 30, name: "30", countedAt: later });
+    const counts = await store.select().from(snapshots).orderBy(asc(snapshots.at));
+    expect(counts.map((row) => [row.at, row.subscriberCount])).toEqual([
+      [days(-1), 10],
+      [later, 30],
+    ]);
+    await noteAbsences(store, "demo", [{ channelId: "a", goneAt: days(365) }]);
+    await repair();
+    await see(new Date(later.getTime() + 1000), 31);
+    expect(await stored()).toMatchObject({ goneAt: null, subscriberCount: 31 });
+  });
+
+  test("does not keep a watched channel waiting", async () => {
+    await see(days(-1), 10);
+    const key = (await stored())?.key ?? 0;
+    const watched = {
+      channelKeys: [key],
+      userId: crypto.randomUUID(),
+      isTeam: true,
+      watched: true,
+    };
+    await setWatched(store, watched, { refreshMinutes: 15, now: NOW });
+    const due = (await stored())?.refreshDueAt;
+    await repair();
+    expect((await stored())?.refreshDueAt).toEqual(due);
+    await store.update(channels).set({ refreshDueAt: days(30) });
+    await repair();
+    expect(await stored()).toMatchObject({ refreshDueAt: NOW, countedAt: days(-1) });
+  });
+
+  test("is no clock that is a little behind another", async () => {
+    const ahead = new Date(NOW.getTime() + 240_000);
+    await see(ahead, 10);
+    await repair();
+    expect(await stored()).toMatchObject({ countedAt: ahead, seenAt: ahead, firstSeenAt: ahead });
+  });
+});
