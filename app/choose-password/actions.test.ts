@@ -6,6 +6,7 @@ import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { given, givenStore } from "@/lib/testing/given-request";
 import { choosePassword, readLink } from "./actions";
 
+vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
 vi.mock("next/headers", () => import("@/lib/testing/given-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
 vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));

@@ -16,6 +16,8 @@ import { sessionCookieName } from "./cookies";
 import { authorize } from "./credentials";
 import { admitAttempt } from "./throttle";
 
+vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
+
 type Written = { readonly name: string; readonly value: string; readonly options: object };
 
 /** What the framework would know of the request, and what happens outside of it. */

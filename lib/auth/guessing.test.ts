@@ -14,6 +14,8 @@ import { type SignInAttempt, signIn } from "./sign-in";
 import { ACCOUNT_POLICY, CODES_POLICY, DEVICE_POLICY } from "./throttle-policy";
 import { newTotpSecret } from "./totp";
 
+vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
+
 for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
   vi.stubEnv(name, value);
 }

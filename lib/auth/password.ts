@@ -1,16 +1,16 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
+import { PASSWORD_COST } from "./password-cost";
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
-const COST = { N: 2 ** 15, r: 8, p: 3 };
 const KEY_BYTES = 32;
 
 /** A PHC-like string: `$scrypt$ln=15,r=8,p=3$salt$key`. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(normalise(password), salt, KEY_BYTES, withMemory(COST));
-  const { N, r, p } = COST;
+  const key = await derive(normalise(password), salt, KEY_BYTES, withMemory(PASSWORD_COST));
+  const { N, r, p } = PASSWORD_COST;
   return `$scrypt$ln=${Math.log2(N)},r=${r},p=${p}$${encode(salt)}$${encode(key)}`;
 }
 
@@ -47,7 +47,7 @@ function normalise(password: string): string {
   return password.normalize("NFKC");
 }
 
-function withMemory({ N, r, p }: typeof COST): ScryptOptions {
+function withMemory({ N, r, p }: typeof PASSWORD_COST): ScryptOptions {
   return { N, r, p, maxmem: 128 * r * (N + p + 2) };
 }
 

@@ -17,6 +17,8 @@ import { invite } from "./invite";
 import { resetPassword } from "./reset";
 import type { WaysIn } from "./ways-in";
 
+vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
+
 for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
   vi.stubEnv(name, value);
 }

@@ -4,3 +4,6 @@ export const CHEAP_PASSWORD = "password";
 /** scrypt of it with salt "saltsaltsaltsalt", N=1024, r=8, p=1, by OpenSSL. */
 export const CHEAP_PASSWORD_HASH =
   "$scrypt$ln=10,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$BVMRKqdiVYikKAaPR1wucsKUKvw4TuPLkdEYtoSHas4";
+
+/** In place of the cost that passwords have, for tests that choose and try many. */
+export const PASSWORD_COST = { N: 2 ** 10, r: 8, p: 1 };

@@ -17,6 +17,7 @@ import {
   switchCodesOn,
 } from "./actions";
 
+vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
 vi.mock("next/headers", async () => ({
   ...(await import("@/lib/testing/given-request")),
   cookies: async () => ({ get: () => undefined }),
