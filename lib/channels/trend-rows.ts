@@ -8,6 +8,12 @@ export type TrendCell = {
   readonly change: number | null;
   /** In percent of the first known count of the range. */
   readonly index: number | null;
+  /** The extremes of the hour or the day that the count stands for; null of a single reading. */
+  readonly least: number | null;
+  readonly most: number | null;
+  /** In percent of the same as the count. */
+  readonly leastIndex: number | null;
+  readonly mostIndex: number | null;
 };
 
 export type TrendRow = { readonly at: Date; readonly cells: readonly TrendCell[] };
@@ -16,11 +22,23 @@ export type TrendRow = { readonly at: Date; readonly cells: readonly TrendCell[]
 export function trendRows({ moments, series }: Trend): TrendRow[] {
   return moments.map((moment, place) => ({
     at: new Date(moment),
-    cells: series.map(({ counts, base }) => {
+    cells: series.map(({ counts, base, ...extremes }) => {
       const count = counts[place] ?? null;
       const before = counts[place - 1] ?? null;
-      const change = count === null || before === null ? null : count - before;
-      return { count, change, index: indexOf(count, base) };
+      const least = extremes.least[place] ?? null;
+      const most = extremes.most[place] ?? null;
+      return {
+        ...{ count, least, most },
+        change: count === null || before === null ? null : count - before,
+        index: indexOf(count, base),
+        leastIndex: indexOf(least, base),
+        mostIndex: indexOf(most, base),
+      };
     }),
   }));
+}
+
+/** Whether a row stands for more than single readings. */
+export function hasExtremes(rows: readonly TrendRow[]): boolean {
+  return rows.some(({ cells }) => cells.some(({ least }) => least !== null));
 }

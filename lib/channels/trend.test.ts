@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { HistoryPoint } from "./history";
 import { indexOf, type TrendSource, trendOf } from "./trend";
 import { gapRule } from "./trend-range";
-import { trendRows } from "./trend-rows";
+import { hasExtremes, trendRows } from "./trend-rows";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -152,12 +152,24 @@ describe("trendRows", () => {
   it("tells each change from the row before, and none across a gap", () => {
     const points = [read(0, 2, 10), read(3, 3, 12), read(9, 9, 15)];
     const rows = trendRows(trendOf([{ points, gapAt: () => 4 * HOUR }], hours(0, 9)));
-    expect(rows.map(({ cells: [cell] }) => cell)).toEqual([
+    expect(rows.map(({ cells: [cell] }) => cell)).toMatchObject([
       { count: 10, change: null, index: 100 },
       { count: 12, change: 2, index: 120 },
       { count: null, change: null, index: null },
       { count: 15, change: null, index: 150 },
     ]);
+    expect(hasExtremes(rows)).toBe(false);
+  });
+
+  it("tells between what an hour or a day lay, and nothing of it of a single reading", () => {
+    const day = { ...read(0, 23, 10), least: 4, most: 18, grain: "day" as const };
+    const points = [day, read(24, 24, 11)];
+    const rows = trendRows(trendOf([{ points, gapAt: () => 4 * HOUR }], hours(0, 24)));
+    expect(rows.map(({ cells: [cell] }) => cell)).toMatchObject([
+      { count: 10, least: 4, most: 18, leastIndex: 40, mostIndex: 180 },
+      { count: 11, least: null, most: null, leastIndex: null, mostIndex: null },
+    ]);
+    expect(hasExtremes(rows)).toBe(true);
   });
 });
 

@@ -93,6 +93,36 @@ describe("the table of a trend", () => {
     expect(shown.rows[0]?.slice(1)).toEqual(["125 (250)", "+50", "no index (5)", "+5"]);
   });
 
+  it("says between what an hour lay, where one of the rows is of an hour", () => {
+    const hour = { ...read(0, 200), least: 190, most: 1250, grain: "hour" as const };
+    const rows = trendRows(trendOf([{ points: [hour, read(1, 250)], gapAt }], range(1)));
+    const shown = table({ rows });
+    expect(shown.head).toEqual(["Time", "Subscribers", "Change", "Least", "Most"]);
+    expect(shown.rows.map((cells) => cells.slice(1))).toEqual([
+      ["200", "", "190", "1,250"],
+      ["250", "+50", "", ""],
+    ]);
+    cleanup();
+    const indexed = table({ rows, isIndex: true });
+    expect(indexed.head.slice(3)).toEqual(["Least (index)", "Most (index)"]);
+    expect(indexed.rows[0]?.slice(3)).toEqual(["95 (190)", "625 (1,250)"]);
+  });
+
+  it("says so of each channel", () => {
+    const hour = { ...read(0, 200), least: 190, most: 210, grain: "hour" as const };
+    const sources = [
+      { points: [hour], gapAt },
+      { points: [read(0, 5)], gapAt },
+    ];
+    const rows = trendRows(trendOf(sources, range(1)));
+    const shown = table({ rows, channels: [ONE, TWO] });
+    expect(shown.head.slice(1)).toEqual([
+      ...["One", "Change One", "Least One", "Most One"],
+      ...["Two", "Change Two", "Least Two", "Most Two"],
+    ]);
+    expect(shown.rows[0]?.slice(1)).toEqual(["200", "", "190", "210", "5", "", "", ""]);
+  });
+
   it("shows fifty rows at a time, and of no page beyond the last", () => {
     const points = Array.from({ length: 120 }, (_, hour) => read(hour, hour));
     const rows = trendRows(trendOf([{ points, gapAt }], range(119))).toReversed();

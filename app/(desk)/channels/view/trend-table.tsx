@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Fragment, type ReactNode } from "react";
 import { LineMark } from "@/components/chart/line-mark";
 import type { NamedChannel } from "@/lib/channels/seen-channel";
-import type { TrendCell, TrendRow } from "@/lib/channels/trend-rows";
+import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/trend-rows";
 
 type TrendTableProps = {
   /** The newest first. */
@@ -21,7 +21,9 @@ type TrendTableProps = {
 /** Rows a page. */
 const SIZE = 50;
 
-/** The numbers of the chart, exact: for each moment every channel's count and its change. */
+const EXTREMES = ["least", "most"] as const;
+
+/** The numbers of the chart, exact: for each moment every channel's count, its change, and its extremes. */
 export function TrendTable({
   rows,
   channels,
@@ -37,6 +39,7 @@ export function TrendTable({
   const first = (current - 1) * SIZE;
   const shown = rows.slice(first, first + SIZE);
   const isAlone = channels.length === 1;
+  const isRanged = hasExtremes(rows);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <section
@@ -63,6 +66,14 @@ export function TrendTable({
                     {t("change")}
                     {!isAlone && <span className="sr-only"> {name}</span>}
                   </th>
+                  {isRanged &&
+                    EXTREMES.map((extreme) => (
+                      <th key={extreme} scope="col" className={`${HEAD} text-right`}>
+                        {t(extreme)}
+                        {isIndex && ` ${t("ofHundred")}`}
+                        {!isAlone && <span className="sr-only"> {name}</span>}
+                      </th>
+                    ))}
                 </Fragment>
               ))}
             </tr>
@@ -82,7 +93,12 @@ export function TrendTable({
                   </time>
                 </th>
                 {cells.map((cell, place) => (
-                  <Cells key={channels[place]?.id} cell={cell} isIndex={isIndex} />
+                  <Cells
+                    key={channels[place]?.id}
+                    cell={cell}
+                    isIndex={isIndex}
+                    isRanged={isRanged}
+                  />
                 ))}
               </tr>
             ))}
@@ -121,28 +137,46 @@ function Named({ place, name }: { place: number; name: string }) {
   );
 }
 
-function Cells({ cell, isIndex }: { cell: TrendCell; isIndex: boolean }) {
+type CellsProps = { cell: TrendCell; isIndex: boolean; isRanged: boolean };
+
+function Cells({ cell, isIndex, isRanged }: CellsProps) {
   const t = useTranslations("trend.table");
   const format = useFormatter();
-  const { count, change, index } = cell;
-  const nothing = <span className="text-muted">{t("notRead")}</span>;
+  const { count, change } = cell;
+  const told = (value: number, index: number | null) =>
+    isIndex ? <Indexed count={value} index={index} /> : format.number(value);
   return (
     <>
       <td className={`${CELL} text-right`}>
         {count === null ? (
-          nothing
-        ) : isIndex ? (
-          <>
-            {index === null ? t("noBase") : format.number(index, { maximumFractionDigits: 1 })}{" "}
-            <span className="text-muted">({format.number(count)})</span>
-          </>
+          <span className="text-muted">{t("notRead")}</span>
         ) : (
-          format.number(count)
+          told(count, cell.index)
         )}
       </td>
       <td className={`${CELL} text-right`}>
         {change === null ? "" : format.number(change, { signDisplay: "exceptZero" })}
       </td>
+      {isRanged &&
+        EXTREMES.map((extreme) => {
+          const value = cell[extreme];
+          return (
+            <td key={extreme} className={`${CELL} text-right`}>
+              {value === null ? "" : told(value, cell[`${extreme}Index`])}
+            </td>
+          );
+        })}
+    </>
+  );
+}
+
+function Indexed({ count, index }: { count: number; index: number | null }) {
+  const t = useTranslations("trend.table");
+  const format = useFormatter();
+  return (
+    <>
+      {index === null ? t("noBase") : format.number(index, { maximumFractionDigits: 1 })}{" "}
+      <span className="text-muted">({format.number(count)})</span>
     </>
   );
 }

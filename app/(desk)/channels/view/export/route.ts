@@ -35,12 +35,17 @@ const guarded = guardRoute({
     const { slug, name, sdkAppId } = app;
     await log.begin({ app: slug });
     const rows = trendRows(view.trend);
-    const sheet = trendSheet(await getTranslations("trend.file"), view, params.index);
+    const sheet = trendSheet(await getTranslations("trend.file"), rows, {
+      isNamed: view.channel.shown.includes("name"),
+      isIndex: params.index,
+      isSample: view.sampleUntil !== null,
+    });
     const what = `trend-of-${view.channel.channelId}`;
     const job = {
       ...{ app: { slug, name, sdkAppId }, what, sheet, format, readAt: at },
       query: viewAddress(params).replace(/^[^?]*\?/, ""),
       total: rows.length * (1 + view.others.length),
+      sampleUntil: view.sampleUntil,
       signal: request.signal,
     };
     const file = exportRows(job, partsOf(rows, [view.channel, ...view.others]));

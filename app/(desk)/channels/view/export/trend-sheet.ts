@@ -1,27 +1,46 @@
 import type { createTranslator, Messages } from "next-intl";
 import type { SeenChannel } from "@/lib/channels/seen-channel";
-import type { TrendRow } from "@/lib/channels/trend-rows";
-import type { Sheet, SheetRow } from "@/lib/export/sheet";
-import type { TrendView } from "../trend-view";
+import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/trend-rows";
+import type { CellKind, Sheet, SheetRow } from "@/lib/export/sheet";
 
-type Column = "time" | "channelId" | "name" | "count" | "change" | "index";
+type Column = "time" | "channelId" | "name" | keyof TrendCell | "sampleUntil";
 
 type Translate = ReturnType<typeof createTranslator<Messages, "trend.file">>;
 
+type Shape = {
+  /** Names may be shown. */
+  readonly isNamed: boolean;
+  readonly isIndex: boolean;
+  /** Some of it is sample data. */
+  readonly isSample: boolean;
+};
+
 /** The columns of a file of counts over time: the same however many channels are in it. */
-export function trendSheet(t: Translate, { channel }: TrendView, isIndex: boolean): Sheet<Column> {
+export function trendSheet(
+  t: Translate,
+  rows: readonly TrendRow[],
+  { isNamed, isIndex, isSample }: Shape,
+): Sheet<Column> {
+  const isRanged = hasExtremes(rows);
+  const columns: readonly (readonly [id: Column, kind: CellKind, isShown: boolean])[] = [
+    ["time", "time", true],
+    ["channelId", "id", true],
+    ["name", "text", isNamed],
+    ["count", "count", true],
+    ["change", "count", true],
+    ["index", "count", isIndex],
+    ["least", "count", isRanged],
+    ["most", "count", isRanged],
+    ["leastIndex", "count", isRanged && isIndex],
+    ["mostIndex", "count", isRanged && isIndex],
+    // Not left to the manifest: CSV has no room for one.
+    ["sampleUntil", "time", isSample],
+  ];
   return {
     name: "counts",
-    columns: [
-      { id: "time", label: t("time"), kind: "time" },
-      { id: "channelId", label: t("channelId"), kind: "id" },
-      ...(channel.shown.includes("name")
-        ? [{ id: "name" as const, label: t("name"), kind: "text" as const }]
-        : []),
-      { id: "count", label: t("count"), kind: "count" },
-      { id: "change", label: t("change"), kind: "count" },
-      ...(isIndex ? [{ id: "index" as const, label: t("index"), kind: "count" as const }] : []),
-    ],
+    columns: columns
+      .filter(([, , isShown]) => isShown)
+      .map(([id, kind]) => ({ id, label: t(id), kind })),
   };
 }
 
@@ -31,12 +50,12 @@ const PART = 500;
 /** A row for each channel and moment; null where nobody knows the count. */
 export async function* partsOf(
   rows: readonly TrendRow[],
-  channels: readonly SeenChannel[],
+  channels: readonly Pick<SeenChannel, "channelId" | "name" | "sampleUntil">[],
 ): AsyncGenerator<SheetRow<Column>[], void> {
   for (let begin = 0; begin < rows.length; begin += PART) {
     yield rows.slice(begin, begin + PART).flatMap(({ at, cells }) =>
-      channels.map(({ channelId, name }, place) => ({
-        ...{ time: at, channelId, name },
+      channels.map(({ channelId, name, sampleUntil }, place) => ({
+        ...{ time: at, channelId, name, sampleUntil },
         ...cells[place],
       })),
     );

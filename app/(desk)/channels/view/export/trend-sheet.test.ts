@@ -1,0 +1,69 @@
+import { createTranslator } from "use-intl/core";
+import { expect, it } from "vitest";
+import { trendOf } from "@/lib/channels/trend";
+import { trendRows } from "@/lib/channels/trend-rows";
+import messages from "@/lib/messages/en.json";
+import { partsOf, trendSheet } from "./trend-sheet";
+
+const START = new Date("2026-03-10T12:00:00Z");
+const END = new Date("2026-03-11T12:00:00Z");
+
+const CHANNEL = { channelId: "@TOA#_1", name: "News", sampleUntil: END };
+
+const DAY = { at: START, until: START, count: 10, least: 4, most: 18, grain: "day" as const };
+const READING = {
+  at: END,
+  until: END,
+  count: 11,
+  least: null,
+  most: null,
+  grain: "reading" as const,
+};
+
+const t = createTranslator({ locale: "en", messages, namespace: "trend.file" });
+const gapAt = () => Number.POSITIVE_INFINITY;
+
+/** The head and the rows of a file of these readings, from the count on. */
+async function written(
+  points: readonly (typeof DAY | typeof READING)[],
+  shape: { isIndex?: boolean; isSample?: boolean } = {},
+) {
+  const rows = trendRows(trendOf([{ points, gapAt }], { from: START, to: END }));
+  const { columns } = trendSheet(t, rows, {
+    ...{ isNamed: true, isIndex: false, isSample: false },
+    ...shape,
+  });
+  const shown = columns.slice(columns.findIndex(({ id }) => id === "count"));
+  const lines = [];
+  for await (const part of partsOf(rows, [CHANNEL])) {
+    for (const row of part) lines.push(shown.map(({ id }) => row[id]));
+  }
+  return [shown.map(({ label }) => label), ...lines];
+}
+
+it("has the extremes of days and hours where there is one", async () => {
+  expect(await written([DAY, READING])).toEqual([
+    ["Subscribers", "Change", "Least", "Most"],
+    [10, null, 4, 18],
+    [11, 1, null, null],
+  ]);
+  expect(await written([DAY, READING], { isIndex: true })).toEqual([
+    ["Subscribers", "Change", "Index", "Least", "Most", "Least (index)", "Most (index)"],
+    [10, null, 100, 4, 18, 40, 180],
+    [11, 1, 110, null, null, null, null],
+  ]);
+});
+
+it("has none of single readings", async () => {
+  expect(await written([READING], { isIndex: true })).toEqual([
+    ["Subscribers", "Change", "Index"],
+    [11, null, 100],
+  ]);
+});
+
+it("says until when it is sample data", async () => {
+  expect(await written([READING], { isSample: true })).toEqual([
+    ["Subscribers", "Change", "Sample data until"],
+    [11, null, END],
+  ]);
+});
