@@ -20,13 +20,21 @@ export function ListExportDialog(props: ListExportDialogProps) {
   return (
     <ExportDialog<ListManifest>
       {...props}
-      describe={({ app, readAt, writtenRows }) => ({
+      describe={({ app, readAt, sampleUntil, writtenRows }) => ({
         isWhole: true,
         remarks: null,
         facts: [
           [t("manifest.app"), `${app.name} (${app.sdkAppId})`],
           [t("manifest.readAt"), format.dateTime(new Date(readAt), "exact")],
           [t("manifest.writtenRows"), format.number(writtenRows)],
+          ...(sampleUntil
+            ? [
+                [
+                  t("manifest.sampleUntil"),
+                  format.dateTime(new Date(sampleUntil), "exact"),
+                ] as const,
+              ]
+            : []),
         ],
       })}
       failed={(failure, retry) => <Failed failure={failure} onRetry={retry} />}

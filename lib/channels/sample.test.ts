@@ -3,7 +3,7 @@ import { channels } from "@/lib/db/channel-schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { testStores } from "@/lib/testing/stores";
 import type { DirectoryQuery } from "./directory-query";
-import { readSampleUntil } from "./sample";
+import { latestSample, readSampleUntil } from "./sample";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
@@ -45,4 +45,12 @@ describe.each(testStores)("sample data on $name", ({ open }) => {
     expect(await sampleUntil("demo", "Globex")).toBeNull();
     expect(await sampleUntil("third")).toBeNull();
   });
+});
+
+test.each([
+  [[], null],
+  [[null], null],
+  [[daysAgo(2), null, daysAgo(1), daysAgo(2)], daysAgo(1)],
+])("of %s the latest is %s", (times, latest) => {
+  expect(latestSample(times)).toEqual(latest);
 });

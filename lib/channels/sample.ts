@@ -25,8 +25,13 @@ export async function readSampleUntil(
       .select({ until: max(sampleUntil) })
       .from(channels)
       .where(and(channelsOf(slice), isNotNull(sampleUntil), condition(slice)));
-    return row?.until?.getTime() ?? null;
+    return row?.until ?? null;
   });
-  const known = times.filter((time) => time !== null);
+  return latestSample(times);
+}
+
+/** Until when some of several channels' data is sample data, by that time of each; null: nothing is. */
+export function latestSample(times: readonly (Date | null)[]): Date | null {
+  const known = times.flatMap((time) => (time ? [time.getTime()] : []));
   return known.length === 0 ? null : new Date(Math.max(...known));
 }

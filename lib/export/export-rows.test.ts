@@ -21,14 +21,17 @@ const FIRST: SheetRow<Id> = { channelId: "007", tag: "=1+1", change: -12.5, at }
 const SECOND: SheetRow<Id> = { channelId: "@TOA#_a\0", tag: null };
 
 /** The events of two parts of rows, and the file that they make. */
-async function made(format: ExportFormat, signal = new AbortController().signal) {
+async function made(
+  format: ExportFormat,
+  { signal = new AbortController().signal, sampleUntil = null as Date | null } = {},
+) {
   const parts = async function* () {
     yield [FIRST];
     yield [SECOND];
   };
   const app = { slug: "demo", name: "Demo", sdkAppId: 1 };
   const about = { app, what: "directory", query: "view=watched", readAt: at };
-  const job = { ...about, sheet, format, total: 1, signal };
+  const job = { ...about, sheet, format, total: 1, sampleUntil, signal };
   const told: string[] = [];
   const bytes: Uint8Array[] = [];
   let manifest: ListManifest | null = null;
@@ -78,9 +81,15 @@ describe("a file of rows that the desk keeps", () => {
     ]);
   });
 
+  it("says until when some of it is sample data", async () => {
+    const { text, manifest } = await made("json", { sampleUntil: at });
+    expect(manifest).toMatchObject({ sampleUntil: at.toISOString() });
+    expect(JSON.parse(text).manifest).toEqual(manifest);
+  });
+
   it("ends when nobody waits for it any more", async () => {
-    const left = AbortSignal.abort(new Error("left"));
-    await expect(made("csv", left)).rejects.toThrow("left");
+    const signal = AbortSignal.abort(new Error("left"));
+    await expect(made("csv", { signal })).rejects.toThrow("left");
   });
 });
 

@@ -10,6 +10,8 @@ type RowsJob<Id extends string> = Pick<ListManifest, "app" | "what" | "query"> &
   /** How many rows there will be, as far as it is known beforehand. */
   readonly total: number;
   readonly readAt: Date;
+  /** Until when some of what they tell is sample data; null where none is. */
+  readonly sampleUntil: Date | null;
   readonly signal: AbortSignal;
 };
 
@@ -22,7 +24,7 @@ export async function* exportRows<Id extends string>(
   job: RowsJob<Id>,
   parts: AsyncIterable<readonly SheetRow<Id>[]>,
 ): AsyncGenerator<ExportEvent<ListManifest>, void> {
-  const { app, what, query, sheet, format, total, readAt, signal } = job;
+  const { app, what, query, sheet, format, total, readAt, sampleUntil, signal } = job;
   const writer = await createFileWriter(format, sheet);
   let writtenRows = 0;
   for await (const rows of parts) {
@@ -39,6 +41,7 @@ export async function* exportRows<Id extends string>(
     columns: sheet.columns.map(({ id }) => id),
     query,
     readAt: readAt.toISOString(),
+    ...(sampleUntil && { sampleUntil: sampleUntil.toISOString() }),
     writtenRows,
     replacedCharacters: writer.replacedCharacters,
   };

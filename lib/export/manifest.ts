@@ -20,6 +20,8 @@ export type ListManifest = FileManifest & {
   readonly query: string;
   /** When the desk was asked, ISO 8601. */
   readonly readAt: string;
+  /** Until when some of what the rows tell is sample data, ISO 8601; absent where none is. */
+  readonly sampleUntil?: string;
 };
 
 /** Of a file of one subscriber's channels, and how they were read. */

@@ -378,6 +378,19 @@ describe("the export", () => {
     });
   });
 
+  it("says until when some of its channels are sample data", async () => {
+    await meet();
+    expect((await (await get("format=json")).json()).manifest).not.toHaveProperty("sampleUntil");
+    await opened.store
+      .update(channels)
+      .set({ sampleUntil: ago(1) })
+      .where(eq(channels.channelId, "@TOA#_2"));
+    const { manifest } = await (await get("format=json")).json();
+    expect(manifest.sampleUntil).toBe(ago(1).toISOString());
+    const others = await (await get("format=json&q=3")).json();
+    expect(others.manifest).not.toHaveProperty("sampleUntil");
+  });
+
   it("of nothing is a file of nothing", async () => {
     const file = await (await get("format=csv&columns=name")).text();
     expect(file.trim()).toBe("Channel,Channel ID");

@@ -5,6 +5,7 @@ import { shownFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
 import { type DirectoryChoice, findKnownChannel, listChoices } from "@/lib/channels/directory";
 import { listTags } from "@/lib/channels/tags";
+import { readTrends } from "@/lib/channels/trends";
 import { chatAppLabels } from "@/lib/chat";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
@@ -14,7 +15,7 @@ import { failure, type Result, success } from "@/lib/result";
 import type { ChannelAnswer, DirectoryAnswer } from "./directory-answer";
 import { directoryRow } from "./directory-row";
 import { allowedParams, directoryQuery, isAllowed } from "./field-rules";
-import { readAnswer, trendsOf } from "./read-answer";
+import { readAnswer } from "./read-answer";
 import { loadDirectoryParams } from "./search-params";
 
 /** Characters of the longest address that is read: as many as a request line has. */
@@ -75,7 +76,7 @@ const channelRead = guard({
     const shown = shownFields(env().fieldPolicy, user.role);
     const found = await findKnownChannel(desk, app, channelId, user.id);
     const keys = found && isAllowed("trend", shown) ? [found.key] : [];
-    const [trend = null] = [...(await trendsOf(desk, keys, now)).values()];
+    const [trend = null] = [...(await readTrends(desk, keys, now)).values()];
     const channel = found && directoryRow(found, shown, now);
     return success({ channel, trend, tags: await listTags(desk), readAt: now });
   },

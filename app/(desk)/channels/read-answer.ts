@@ -6,17 +6,13 @@ import {
   readDirectoryPage,
 } from "@/lib/channels/directory";
 import type { DirectoryQuery, DirectoryRange } from "@/lib/channels/directory-query";
-import type { KnownChannel } from "@/lib/channels/known-channel";
-import { readSampleUntil } from "@/lib/channels/sample";
-import { readTrends, type Trend } from "@/lib/channels/trends";
+import { latestSample, readSampleUntil } from "@/lib/channels/sample";
+import { readTrends } from "@/lib/channels/trends";
 import type { Store } from "@/lib/db/store";
 import type { DirectoryAnswer, DirectoryGroup } from "./directory-answer";
 import { directoryRow } from "./directory-row";
 import { directoryQuery, isAllowed, type Shown } from "./field-rules";
 import type { DirectoryParams, GroupId } from "./search-params";
-
-/** Courses that one statement reads: each takes a look at thirty days. */
-const TRENDS_AT_ONCE = 50;
 
 type Viewer = { readonly app: string; readonly userId: string; readonly shown: Shown };
 
@@ -44,9 +40,9 @@ export async function readAnswer(
     wantsTrends && isAllowed("trend", viewer.shown) ? channels.map(({ key }) => key) : [];
   return {
     rows: channels.map((channel) => directoryRow(channel, viewer.shown, now)),
-    trends: await trendsOf(store, keys, now),
+    trends: await readTrends(store, keys, now),
     ...{ groups: null, total, offset, known, bands, readAt: now },
-    sampleUntil: latest(channels),
+    sampleUntil: latestSample(channels.map(({ sampleUntil }) => sampleUntil)),
   };
 }
 
@@ -86,23 +82,4 @@ function seenGroup(group: DirectoryGroup, shown: Shown): DirectoryGroup {
   return isAllowed("subscriberCount", shown)
     ? group
     : { ...group, subscribers: null, changeWeek: null };
-}
-
-export async function trendsOf(
-  store: Store,
-  keys: readonly number[],
-  now: Date,
-): Promise<ReadonlyMap<number, Trend>> {
-  const trends = new Map<number, Trend>();
-  for (let at = 0; at < keys.length; at += TRENDS_AT_ONCE) {
-    const part = await readTrends(store, keys.slice(at, at + TRENDS_AT_ONCE), now);
-    for (const [key, trend] of part) trends.set(key, trend);
-  }
-  return trends;
-}
-
-/** Until when some of what is known of these channels is sample data. */
-function latest(channels: readonly KnownChannel[]): Date | null {
-  const known = channels.flatMap(({ sampleUntil }) => (sampleUntil ? [sampleUntil.getTime()] : []));
-  return known.length === 0 ? null : new Date(Math.max(...known));
 }

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { addAccount } from "@/lib/auth/accounts";
 import { callAction } from "@/lib/call-action";
@@ -5,7 +6,7 @@ import { readOverview } from "@/lib/channels/overview";
 import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
 import { setWatched } from "@/lib/channels/watches";
 import { FIELDS } from "@/lib/chat-api/types";
-import { channels } from "@/lib/db/channel-schema";
+import { channels, watches } from "@/lib/db/channel-schema";
 import { accounts } from "@/lib/db/schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { given, givenStore } from "@/lib/testing/given-request";
@@ -130,12 +131,23 @@ it("tells what the watched channels reach and what has moved, with the way to th
   expect(sampleUntil).toBeNull();
 });
 
-it("says until when there is sample data", async () => {
+it("says until when there is sample data, also of what only a figure counts", async () => {
+  const { store } = opened;
   const until = new Date(now.getTime() - HOUR_MS);
-  await opened.store.update(channels).set({ sampleUntil: until });
-  const result = await callAction(overview, { app: APP });
-  await opened.store.update(channels).set({ sampleUntil: null });
-  expect(result.ok && result.value.sampleUntil).toEqual(until);
+  const sampleUntil = async () => {
+    const result = await callAction(overview, { app: APP });
+    return result.ok && result.value.sampleUntil;
+  };
+  const quiet = {
+    ...{ app: APP, channelId: "@TOA#_quiet", searchText: "", nameKey: "" },
+    ...{ firstSeenAt: now, seenAt: now, sampleUntil: until },
+  };
+  const [added] = await store.insert(channels).values(quiet).returning({ key: channels.key });
+  const channelKey = added?.key ?? 0;
+  expect(await sampleUntil()).toBeNull();
+  await store.insert(watches).values({ channelKey, accountId: null, createdAt: now });
+  expect(await sampleUntil()).toEqual(until);
+  await store.delete(channels).where(eq(channels.key, channelKey));
 });
 
 describe("a field that the role may not see", () => {

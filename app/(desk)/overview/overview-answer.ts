@@ -1,6 +1,7 @@
 import { channelAddress, channelsAddress } from "@/lib/channels/channels-address";
 import type { DirectorySortId, KnownChannel } from "@/lib/channels/known-channel";
 import type { Overview, OverviewRows } from "@/lib/channels/overview";
+import { latestSample, readSampleUntil } from "@/lib/channels/sample";
 import { readTrends, type Trend } from "@/lib/channels/trends";
 import type { Field } from "@/lib/chat-api/types";
 import type { Store } from "@/lib/db/store";
@@ -68,6 +69,10 @@ export async function shownOverview(
   const showsCounts = fields.includes("subscriberCount");
   const keys = [...new Set(all.map(({ key }) => key))];
   const trends = showsCounts ? await readTrends(store, keys, now) : null;
+  // A count of a list is of more channels than its rows.
+  const samples = await Promise.all(
+    [reach, ...Object.values(lists)].map(({ query }) => readSampleUntil(store, query, now)),
+  );
   const shown = <Id extends Field & keyof KnownChannel>(channel: KnownChannel, field: Id) =>
     fields.includes(field) ? channel[field] : null;
   const list = ({ query, count, rows }: OverviewRows): OverviewList => ({
@@ -107,7 +112,8 @@ export async function shownOverview(
     },
     gainers: showsCounts ? list(gainers) : null,
     losers: showsCounts ? list(losers) : null,
-    newlySilent: fields.includes("lastMessageAt") ? list(newlySilent) : null,
+    // It rests on when the channel was counted, too.
+    newlySilent: showsCounts && fields.includes("lastMessageAt") ? list(newlySilent) : null,
     gone: list(gone),
     refresh: {
       ...refresh,
@@ -115,12 +121,7 @@ export async function shownOverview(
       stale: linked(refresh.stale),
       failing: linked(refresh.failing),
     },
-    sampleUntil: latest(all.map(({ sampleUntil }) => sampleUntil)),
+    sampleUntil: latestSample(samples),
     readAt: now,
   };
-}
-
-function latest(times: readonly (Date | null)[]): Date | null {
-  const known = times.flatMap((time) => (time ? [time.getTime()] : []));
-  return known.length === 0 ? null : new Date(Math.max(...known));
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
 import { can } from "@/lib/auth/permissions";
 import type { KnownChannel } from "@/lib/channels/known-channel";
+import { readSampleUntil } from "@/lib/channels/sample";
 import { chatAppLabels } from "@/lib/chat";
 import { type Store, store } from "@/lib/db/store";
 import { env } from "@/lib/env";
@@ -51,6 +52,7 @@ const guarded = guardRoute({
       sheet: { name: "channels", columns: wanted },
       query: new URLSearchParams([...asked].filter(([param]) => param !== "format")).toString(),
       total: keys.length,
+      sampleUntil: await readSampleUntil(desk, query, at),
       signal: request.signal,
     };
     const states = await getTranslations("channels.refreshStates");

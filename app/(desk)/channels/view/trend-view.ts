@@ -4,6 +4,7 @@ import type { SessionUser } from "@/lib/auth/session";
 import { findKnownChannel } from "@/lib/channels/directory";
 import { readHistory } from "@/lib/channels/history";
 import type { KnownChannel } from "@/lib/channels/known-channel";
+import { latestSample } from "@/lib/channels/sample";
 import { type SeenChannel, seenChannel } from "@/lib/channels/seen-channel";
 import { type Trend, trendOf } from "@/lib/channels/trend";
 import { gapRule, RANGES } from "@/lib/channels/trend-range";
@@ -22,6 +23,8 @@ export type TrendView = {
   readonly unknown: readonly string[];
   /** Null where counts may not be shown. */
   readonly trend: Trend | null;
+  /** Until when some of it is sample data; null where none is. */
+  readonly sampleUntil: Date | null;
   readonly range: { readonly from: Date; readonly to: Date };
   /** The last messages of the channel that were seen in the range. */
   readonly messages: readonly Date[];
@@ -62,6 +65,7 @@ export async function readTrendView(
     others: others.map((other) => seenChannel(other, shown)),
     unknown: params.with.filter((_, index) => asked[index] === null),
     trend: mayCount ? trendOf(histories, range) : null,
+    sampleUntil: latestSample([channel, ...others].map((one) => one.sampleUntil)),
     range,
     messages: shown.includes("lastMessageAt") ? (histories[0]?.messages ?? []) : [],
   };

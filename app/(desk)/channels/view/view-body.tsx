@@ -5,6 +5,7 @@ import { trendRows } from "@/lib/channels/trend-rows";
 import type { ChatAppLabel } from "@/lib/chat";
 import { visibleText } from "@/lib/visible-text";
 import { MessageTimes } from "./message-times";
+import { SampleNote } from "./sample-note";
 import { chartOf, summaryOf } from "./trend-chart-data";
 import { TrendFigure } from "./trend-figure";
 import { TrendTable } from "./trend-table";
@@ -30,11 +31,10 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
   const timeZone = params.zone ?? ownZone;
   const at = (moment: Date) => format.dateTime(moment, "exact", { timeZone });
   const channels = [channel, ...others].map(namedChannel);
-  const { sampleUntil } = channel;
   return (
     <>
       <ViewHead channel={channel} app={app} timeZone={timeZone} readAt={range.to} />
-      {sampleUntil && <Alert tone="neutral">{t("sample", { time: at(sampleUntil) })}</Alert>}
+      <SampleNote view={view} timeZone={timeZone} />
       {unknown.length > 0 && (
         <Alert tone="warn">
           {t("unknownOthers", { count: unknown.length, ids: unknown.map(visibleText).join(", ") })}

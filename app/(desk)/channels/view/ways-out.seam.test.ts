@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/field-policy";
 import { callAction } from "@/lib/call-action";
 import { channels, snapshots, watches } from "@/lib/db/channel-schema";
@@ -166,6 +167,32 @@ describe("channels to compare with", () => {
 function exportUrl(format: string, more: Record<string, string> = {}): string {
   return `http://127.0.0.1:3000/channels/view/export?${asked({ format, ...more })}`;
 }
+
+describe("sample data", () => {
+  const until = new Date(NOW - HOUR);
+  const mark = (sampleUntil: Date | null) =>
+    opened.store.update(channels).set({ sampleUntil }).where(eq(channels.channelId, TWO));
+  beforeEach(() => mark(until));
+  afterEach(() => mark(null));
+
+  it("is told of whichever channel of the view has some", async () => {
+    expect((await seen()).sampleUntil).toBeNull();
+    expect((await seen({ with: TWO })).sampleUntil).toEqual(until);
+  });
+
+  it("is told of in the file, by its channel and for all of it", async () => {
+    const json = await GET(new Request(exportUrl("json", { with: TWO })));
+    const { counts, manifest } = await json.json();
+    expect(manifest.sampleUntil).toBe(until.toISOString());
+    expect(counts.slice(0, 2)).toMatchObject([
+      { channelId: ONE, sampleUntil: null },
+      { channelId: TWO, sampleUntil: until.toISOString() },
+    ]);
+    const alone = await (await GET(new Request(exportUrl("json")))).json();
+    expect(alone.manifest).not.toHaveProperty("sampleUntil");
+    expect(alone.counts[0]).not.toHaveProperty("sampleUntil");
+  });
+});
 
 describe("a file of it", () => {
   it("has the numbers of the page, the oldest first, and is written down", async () => {
