@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/lib/db/store";
 import { countAt, SPAN_IDS, SPANS, type SpanId } from "./changes";
+import { HELD_COUNT } from "./held-count";
 import type { Observed } from "./observe";
 import { recordset } from "./recordset";
 
@@ -25,16 +26,7 @@ export async function readChanges(
     select asked.key, asked.span, held.subscriber_count::text as count,
       extract(epoch from held.until) * 1000 as until, extract(epoch from later.at) * 1000 as next
     from ${recordset("asked", asked, sql`key integer, span text, time timestamptz`)}
-    cross join lateral (
-      select at, until, subscriber_count from snapshots
-      where channel_key = asked.key and at <= asked.time and subscriber_count is not null
-      order by at desc limit 1
-    ) as held
-    left join lateral (
-      select at from snapshots
-      where channel_key = asked.key and at > held.at and subscriber_count is not null
-      order by at limit 1
-    ) as later on true`)) as unknown as { rows: HeldRow[] };
+    ${HELD_COUNT}`)) as unknown as { rows: HeldRow[] };
   const held = new Map(rows.map((row) => [`${row.key} ${row.span}`, row]));
   return new Map(
     counted.map(({ channel }) => {

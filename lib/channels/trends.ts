@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Store } from "@/lib/db/store";
 import { countAt } from "./changes";
 import { daysBefore } from "./directory-times";
+import { HELD_COUNT } from "./held-count";
 import { millisecondsOf } from "./milliseconds";
 
 /** Values of a trend: one for each of so many days. */
@@ -60,15 +61,6 @@ async function readHeld(
       from unnest(${sql.param([...keys])}::integer[]) as key, generate_series(0, ${TREND_DAYS - 1}) as day
     ) as asked
     join channels on channels.key = asked.key
-    cross join lateral (
-      select at, until, subscriber_count from snapshots
-      where channel_key = asked.key and at <= asked.time and subscriber_count is not null
-      order by at desc limit 1
-    ) as held
-    left join lateral (
-      select at from snapshots
-      where channel_key = asked.key and at > held.at and subscriber_count is not null
-      order by at limit 1
-    ) as later on true`)) as unknown as { rows: { held: HeldDay[] | null }[] };
+    ${HELD_COUNT}`)) as unknown as { rows: { held: HeldDay[] | null }[] };
   return rows[0]?.held ?? [];
 }
