@@ -146,6 +146,7 @@ export type Counted = {
   readonly values: (SortValue[] | null)[];
 };
 
+/** What was found in a slice as places; none where nothing was. */
 export function placesOf(found: Counted | undefined): Part {
   const { counts = [], keys, values = [] } = found ?? {};
   return { counts, keys: keys ?? [], values: values.map((list) => list ?? []) };
@@ -171,6 +172,7 @@ export function totalOf({ counts }: Pick<SomePlaces, "counts">, bands: Bands | n
   return wanted === null ? sum(counts) : (counts[wanted] ?? 0);
 }
 
+/** What numbers come to. */
 export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }

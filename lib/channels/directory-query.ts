@@ -4,6 +4,9 @@ import type { DirectoryFilterId, DirectorySortId, DirectoryView } from "./known-
 /** The texts of a channel that a search looks into. */
 export const SEARCHED_TEXTS = ["name", "channelId", "ownerId", "organization"] as const;
 
+/** Choices of a filter at most: the most frequent ones. */
+export const MOST_CHOICES = 200;
+
 export type SearchedText = (typeof SEARCHED_TEXTS)[number];
 
 export type DirectorySort = { readonly column: DirectorySortId; readonly descending: boolean };

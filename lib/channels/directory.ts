@@ -4,7 +4,7 @@ import type { Store } from "@/lib/db/store";
 import { wanted } from "./directory-conditions";
 import { NEAR } from "./directory-limits";
 import { keysInOrder, readFirstPlaces, sum, totalOf } from "./directory-places";
-import type { DirectoryQuery, DirectoryRange } from "./directory-query";
+import { type DirectoryQuery, type DirectoryRange, MOST_CHOICES } from "./directory-query";
 import { readKnownChannels } from "./directory-rows";
 import { bandsOf } from "./directory-silence";
 import { channelsOf, inSlices, sizeOf } from "./directory-slices";
@@ -132,14 +132,11 @@ export async function listGroups(
   return { groups: await sums.by("subscribers", range), total: sums.size };
 }
 
-/** Choices of a filter at most. */
-const CHOICES = 200;
-
 export type DirectoryChoice = { readonly value: string | null; readonly count: number };
 
 /**
  * What can be chosen of a column, and how many of the channels have it that are wanted whatever is
- * chosen of it now; at most 200, the most frequent first.
+ * chosen of it now; the most frequent first.
  */
 export async function listChoices(
   store: Store,
@@ -156,7 +153,7 @@ export async function listChoices(
       ? sums.addTags(store, slice, isWanted)
       : sums.countChannels(store, choiceOf(column, now), isWanted);
   });
-  const first = await sums.by("channels", { offset: 0, limit: CHOICES });
+  const first = await sums.by("channels", { offset: 0, limit: MOST_CHOICES });
   return first.map(({ value, channels: count }) => ({ value, count }));
 }
 

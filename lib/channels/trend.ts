@@ -4,7 +4,7 @@ import { type Moment, momentsOf, thinned } from "./trend-moments";
 import type { GapRule } from "./trend-range";
 
 /** Moments that a chart and its table show at most. */
-export const MOST_MOMENTS = 2000;
+const MOST_MOMENTS = 2000;
 
 export type TrendSource = {
   readonly points: readonly HistoryPoint[];

@@ -11,10 +11,10 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** Notices that one message holds at most. */
-export const NOTICES_TOGETHER = 20;
+const NOTICES_TOGETHER = 20;
 
 /** Messages of one run: a chat takes about one in a second, and nobody reads more. */
-export const DELIVERIES_OF_A_RUN = 5;
+const DELIVERIES_OF_A_RUN = 5;
 
 /** How long after each attempt that failed the next one is made; the last holds for all further ones. */
 const PAUSES_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS];

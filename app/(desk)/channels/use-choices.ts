@@ -4,12 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RowFacts } from "@/components/channel/filters/question";
 import { callAction } from "@/lib/call-action";
+import { MOST_CHOICES } from "@/lib/channels/directory-query";
 import type { DirectoryFilterId } from "@/lib/channels/known-channel";
 import { type ChoicesInput, type ChoicesResult, readChoices } from "./actions";
 import { type Asked, CHANNELS_KEY } from "./asked";
-
-/** As many as the desk gives: then there may be others. */
-const MOST = 200;
 
 type ChoiceColumn = ChoicesInput["column"];
 
@@ -38,7 +36,8 @@ export function useChoices({ query }: Asked): Choices {
       if (of !== column || isFetching) return null;
       return data?.ok ? data.value : "unreadable";
     },
-    isCut: (of) => of === column && data?.ok === true && data.value.length >= MOST,
+    // As many as are given: then there may be others.
+    isCut: (of) => of === column && data?.ok === true && data.value.length >= MOST_CHOICES,
     onAsk: (of) => {
       if (!isChoice(of)) return;
       setColumn(of);
