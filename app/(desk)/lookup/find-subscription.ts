@@ -13,12 +13,14 @@ type Wanted = {
   readonly readable: readonly Field[];
   /** Where in the list it stood when it was last seen. */
   readonly offsetHint: number | null;
+  /** Is given all rows that are read on the way. */
+  readonly onRead: (rows: readonly Subscription[]) => void;
 };
 
 /** One subscription: where it was last seen, or else wherever in the whole list it is now. */
 export async function findSubscription(
   client: ChatClient,
-  { channelId, offsetHint, ...list }: Wanted,
+  { channelId, offsetHint, onRead, ...list }: Wanted,
 ): Promise<MembershipAnswer> {
   const priority = "interactive";
   const isWanted = (row: Subscription) => row.channelId === channelId;
@@ -26,6 +28,7 @@ export async function findSubscription(
     // A list that has shifted by some rows since is no reason to read all of it.
     const request = { ...list, offset: Math.max(0, offsetHint - MAX_LIMIT / 2), limit: MAX_LIMIT };
     const { subscriptions, total } = await getSubscriptionPage(client, request, { priority });
+    onRead(subscriptions);
     const matches = subscriptions.filter(isWanted);
     if (matches.length > 0) return membershipAnswer({ matches, read: 1, total, outcome: "paused" });
   }
@@ -36,6 +39,7 @@ export async function findSubscription(
       if (event.error && read === 0) throw event.error;
       return membershipAnswer({ matches: [], read, total, outcome: event.outcome });
     }
+    onRead(event.subscriptions);
     // Leaving the loop ends the calls that are under way.
     const matches = event.subscriptions.filter(isWanted);
     if (matches.length > 0) return membershipAnswer({ matches, read, total, outcome: "paused" });

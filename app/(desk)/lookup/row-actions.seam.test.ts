@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Role } from "@/lib/auth/permissions";
 import { callAction } from "@/lib/call-action";
+import { flushSightings, keepSightings } from "@/lib/channels/sighting-queue";
 import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
+import { channels } from "@/lib/db/channel-schema";
 import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
 import { type RowInput, readRow } from "./row-actions";
@@ -86,6 +88,17 @@ describe("a row", () => {
     const { subscription, calls } = await row({ offsetHint: 0 });
     expect(JSON.stringify(subscription)).not.toContain("subscriberCustomString");
     expect(JSON.stringify(calls)).toContain('"SelfInfoFilter":["SubscribeTime"]');
+  });
+
+  it("lets the desk know the channels that were read beside it", async () => {
+    const stop = keepSightings(opened.store);
+    await flushSightings();
+    await opened.store.delete(channels);
+    await row({ offsetHint: 0 });
+    await stop();
+    const known = await opened.store.select().from(channels);
+    expect(known.map(({ channelId }) => channelId)).toContain(SAMPLE);
+    expect(known).toHaveLength(8);
   });
 
   it("that stands elsewhere by now is found", async () => {

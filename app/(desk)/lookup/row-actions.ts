@@ -61,7 +61,10 @@ const guarded = guard({
     note({ fields });
     const ofChannel = CHANNEL_FIELDS.filter((field) => fields.includes(field));
     const ofSubscription = SUBSCRIPTION_FIELDS.filter((field) => fields.includes(field));
-    const list = { subscriberId, fields: ofSubscription, readable: fields };
+    const list = {
+      ...{ subscriberId, fields: ofSubscription, readable: fields },
+      onRead: (rows: readonly Channel[]) => rememberSeen(app, rows, new Date()),
+    };
     const started = performance.now();
     const [channel, subscription] = await Promise.all([
       findChannel(client, app, channelId, ofChannel),
