@@ -10,10 +10,12 @@ import type { Store } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "@/lib/testing/postgres";
 import { createDatabase } from "@/lib/testing/stores";
+import { watchBusy } from "./busy-database";
 import { CHOICES, DIRECTORY_PAGES, OVERVIEW, type Reading } from "./directory-pages";
 import type { Figure } from "./figure";
 import { seedBusyChannel, seedDirectory } from "./seed-directory";
 import { median, percentile } from "./statistics";
+import { measureWork } from "./work-by-itself";
 
 const ROUNDS = 5;
 const NANOSECONDS = 1e6;
@@ -28,23 +30,24 @@ export async function directoryEmbedded(): Promise<Figure[]> {
   try {
     await seedDirectory(store, 10);
     const busy = await seedBusyChannel(store);
-    const longest = timeStatements(database);
+    const longest = watchBusy(database);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     const figures = await measureAll(store, busy, {
       where: "100,000 channels, 1,000,000 snapshots (embedded)",
       most: 150,
       onWarm() {
-        longest.forget();
+        longest();
         delay.enable();
       },
     });
     delay.disable();
+    const { time, statement } = longest();
     return [
       ...figures,
       {
-        what: `the longest statement of all these (embedded): ${longest.name()}`,
+        what: `the longest statement of all these (embedded): ${statement}`,
         unit: "ms",
-        value: longest.time(),
+        value: time,
         target: { most: 50 },
       },
       {
@@ -52,6 +55,7 @@ export async function directoryEmbedded(): Promise<Figure[]> {
         unit: "ms",
         value: delay.max / NANOSECONDS,
       },
+      ...(await measureWork(store, longest)),
     ];
   } finally {
     await close();
@@ -126,24 +130,4 @@ async function timeEach(store: Store, readings: readonly Reading[]) {
     timed.push({ name, time: median(times) });
   }
   return timed;
-}
-
-/** Watches how long the database is busy with each statement; nothing else happens in the process then. */
-function timeStatements(database: PGlite) {
-  let [time, name] = [0, ""];
-  const query = database.query.bind(database);
-  database.query = async (text, ...rest) => {
-    const started = performance.now();
-    const answer = await query(text, ...rest);
-    const took = performance.now() - started;
-    if (took > time) [time, name] = [took, text.replace(/\s+/g, " ").trim().slice(0, 60)];
-    return answer as never;
-  };
-  return {
-    time: () => time,
-    name: () => name,
-    forget() {
-      time = 0;
-    },
-  };
 }
