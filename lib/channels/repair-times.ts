@@ -2,11 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
+import { CLOCK_SKEW_MS } from "@/lib/jobs/clock";
 import { instant } from "./directory-times";
 import { lockChannels } from "./refresh-terms";
-
-/** By how much the clocks of instances differ at most. */
-const SKEW_MS = 300_000;
 
 /** Channels that are looked at together: the embedded store is busy with them for all of it. */
 const SLICE = 2000;
@@ -30,7 +28,7 @@ export async function repairTimes(store: Store, now: Date, signal: AbortSignal):
 
 async function listAhead(store: Store, from: number, now: Date): Promise<number[]> {
   const { key, seenAt, countedAt, factsAt, lastMessageReadAt, goneAt } = channels;
-  const latest = instant(new Date(now.getTime() + SKEW_MS));
+  const latest = instant(new Date(now.getTime() + CLOCK_SKEW_MS));
   const { rows } = (await store.execute(sql`
     select key from channels where ${key} > ${from} and ${key} <= ${from + SLICE}
       and (greatest(${seenAt}, ${countedAt}, ${factsAt}, ${lastMessageReadAt}, ${goneAt}) > ${latest}

@@ -1,3 +1,6 @@
+/** By how much the clocks of instances differ at most, in milliseconds: what is later is of a wrong one. */
+export const CLOCK_SKEW_MS = 300_000;
+
 /** The time, and how to be called at a later one. */
 export type Clock = {
   now(): Date;

@@ -1,9 +1,7 @@
 import { and, eq, gt, isNull, lte, or } from "drizzle-orm";
 import { jobs } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
-
-/** By how much the clocks of instances differ at most. */
-const SKEW_MS = 300_000;
+import { CLOCK_SKEW_MS } from "./clock";
 
 /**
  * Takes the turn to run a job that is due, for so long; gives whether it was had. Of many that try, one
@@ -20,7 +18,7 @@ export async function takeLease(
   const isFree = or(isNull(jobs.leaseUntil), lte(jobs.leaseUntil, now));
   const isDue = or(isNull(jobs.nextAt), lte(jobs.nextAt, now));
   // The clock was set back: a job would else wait until it is again as late as it was.
-  const isOfTheFuture = gt(jobs.startedAt, later(now, SKEW_MS));
+  const isOfTheFuture = gt(jobs.startedAt, later(now, CLOCK_SKEW_MS));
   const rows = await store
     .insert(jobs)
     .values({ name, ...taken })
