@@ -68,7 +68,7 @@ export const DIRECTORY_PAGES: readonly Reading[] = [
       async read(store: Store, now: Date) {
         await countKnownChannels(store, ALL, now);
         await listGroups(store, ALL, by, { offset, limit: SIZE }, now);
-        await readSampleUntil(store, ALL, now);
+        await readSampleUntil(store, ALL.app, [ALL], now);
       },
     })),
   ),

@@ -25,19 +25,24 @@ describe.each(testStores)("sample data on $name", ({ open }) => {
   });
   afterAll(() => opened.close());
 
-  const sampleUntil = (app: string, organization?: string) => {
-    const query: DirectoryQuery = {
-      ...{ app, userId: "0b5c1b5e-6a39-4f4e-9d5b-0c6f4e7a2d11", view: "all", search: "" },
-      ...{ sorts: [], silentDays: [], band: null },
-      filters:
-        organization === undefined ? {} : { organization: { op: "oneOf", values: [organization] } },
-    };
-    return readSampleUntil(opened.store, query, NOW);
+  const all = (app: string): DirectoryQuery => ({
+    ...{ app, userId: "0b5c1b5e-6a39-4f4e-9d5b-0c6f4e7a2d11", view: "all", search: "" },
+    ...{ filters: {}, sorts: [], silentDays: [], band: null },
+  });
+  const sampleUntil = (app: string, ...organizations: string[]) => {
+    const queries = organizations.map(
+      (organization): DirectoryQuery => ({
+        ...all(app),
+        filters: { organization: { op: "oneOf", values: [organization] } },
+      }),
+    );
+    return readSampleUntil(opened.store, app, queries.length > 0 ? queries : [all(app)], NOW);
   };
 
   test("is told of until its latest time, of the channels that are wanted", async () => {
     expect(await sampleUntil("demo")).toEqual(daysAgo(1));
     expect(await sampleUntil("demo", "Acme")).toEqual(daysAgo(1));
+    expect(await sampleUntil("demo", "Globex", "Acme")).toEqual(daysAgo(1));
     expect(await sampleUntil("other")).toEqual(NOW);
   });
 

@@ -1,30 +1,35 @@
-import { and, eq, isNotNull, max } from "drizzle-orm";
+import { and, eq, isNotNull, max, or, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { wanted } from "./directory-conditions";
 import type { DirectoryQuery } from "./directory-query";
 import { channelsOf, inSlices } from "./directory-slices";
 
-/** Until when some of what is known of the channels that are wanted is sample data; null: nothing is. */
+/**
+ * Until when some of what is known of an app's channels is sample data, of those that any of the queries
+ * wants; null: nothing is.
+ */
 export async function readSampleUntil(
   store: Store,
-  query: DirectoryQuery,
+  app: string,
+  queries: readonly DirectoryQuery[],
   now: Date,
 ): Promise<Date | null> {
-  const { app, sampleUntil } = channels;
+  const { sampleUntil } = channels;
   const some = await store
-    .select({ app })
+    .select({ sampleUntil })
     .from(channels)
-    .where(and(eq(app, query.app), isNotNull(sampleUntil)))
+    .where(and(eq(channels.app, app), isNotNull(sampleUntil)))
     .limit(1);
   // As anywhere but in the demo.
   if (some.length === 0) return null;
-  const condition = wanted(query, now);
-  const times = await inSlices(store, query.app, async (slice) => {
+  const conditions = queries.map((query) => wanted(query, now));
+  const times = await inSlices(store, app, async (slice) => {
+    const isWanted = conditions.map((condition) => condition(slice) ?? sql`true`);
     const [row] = await store
       .select({ until: max(sampleUntil) })
       .from(channels)
-      .where(and(channelsOf(slice), isNotNull(sampleUntil), condition(slice)));
+      .where(and(channelsOf(slice), isNotNull(sampleUntil), or(...isWanted)));
     return row?.until ?? null;
   });
   return latestSample(times);

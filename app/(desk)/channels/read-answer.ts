@@ -69,7 +69,7 @@ async function readGroups(
   return {
     ...{ rows: [], trends: new Map(), total, offset, known, bands, readAt: now },
     groups: groups.map((group) => seenGroup(group, viewer.shown)),
-    sampleUntil: await readSampleUntil(store, query, now),
+    sampleUntil: await readSampleUntil(store, query.app, [query], now),
   };
 }
 

@@ -1,7 +1,7 @@
 import { channelAddress, channelsAddress } from "@/lib/channels/channels-address";
 import type { DirectorySortId, KnownChannel } from "@/lib/channels/known-channel";
 import type { Overview, OverviewRows } from "@/lib/channels/overview";
-import { latestSample, readSampleUntil } from "@/lib/channels/sample";
+import { readSampleUntil } from "@/lib/channels/sample";
 import { readTrends, type Trend } from "@/lib/channels/trends";
 import type { Field } from "@/lib/chat-api/types";
 import type { Store } from "@/lib/db/store";
@@ -70,9 +70,7 @@ export async function shownOverview(
   const keys = [...new Set(all.map(({ key }) => key))];
   const trends = showsCounts ? await readTrends(store, keys, now) : null;
   // A count of a list is of more channels than its rows.
-  const samples = await Promise.all(
-    [reach, ...Object.values(lists)].map(({ query }) => readSampleUntil(store, query, now)),
-  );
+  const counted = [reach, gainers, losers, newlySilent, gone].map(({ query }) => query);
   const shown = <Id extends Field & keyof KnownChannel>(channel: KnownChannel, field: Id) =>
     fields.includes(field) ? channel[field] : null;
   const list = ({ query, count, rows }: OverviewRows): OverviewList => ({
@@ -121,7 +119,7 @@ export async function shownOverview(
       stale: linked(refresh.stale),
       failing: linked(refresh.failing),
     },
-    sampleUntil: latestSample(samples),
+    sampleUntil: await readSampleUntil(store, app, counted, now),
     readAt: now,
   };
 }

@@ -52,7 +52,7 @@ const guarded = guardRoute({
       sheet: { name: "channels", columns: wanted },
       query: new URLSearchParams([...asked].filter(([param]) => param !== "format")).toString(),
       total: keys.length,
-      sampleUntil: await readSampleUntil(desk, query, at),
+      sampleUntil: await readSampleUntil(desk, query.app, [query], at),
       signal: request.signal,
     };
     const states = await getTranslations("channels.refreshStates");
