@@ -1,6 +1,6 @@
 "use client";
 
-import { PageError, type PageErrorProps } from "@/components/nav/page-error";
+import { PageError, type PageErrorProps } from "@/components/shell/page-error";
 
 export default function ErrorPage(props: PageErrorProps) {
   return (

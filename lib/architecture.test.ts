@@ -68,7 +68,7 @@ describe("imports point one way", () => {
       ["app/(desk)/lookup", "@/lib/cli/desk", outside],
       ["app/(desk)/lookup", "@/components/ui/button", null],
       ["app/(desk)/lookup", "./columns", null],
-      ["components/nav", "@/app/(desk)/lookup/columns", furniture],
+      ["components/shell", "@/app/(desk)/lookup/columns", furniture],
       ["components/channel", "@/lib/chat-emulator/server", outside],
       ["components/channel", "@/lib/visible-text", null],
       ["components/ui", "@/lib/chat-api/types", noNoun],

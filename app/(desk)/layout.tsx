@@ -2,14 +2,11 @@ import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/client-messages";
-import { RoomNav } from "@/components/nav/room-nav";
-import { roomsFor } from "@/components/nav/rooms";
-import { SkipLink } from "@/components/nav/skip-link";
-import { TopBar } from "@/components/nav/top-bar";
-import { isApple } from "@/components/shortcuts/apple";
-import { DeskCommands } from "@/components/shortcuts/desk-commands";
-import { ROOM_KEYS } from "@/components/shortcuts/room-keys";
-import { Shortcuts } from "@/components/shortcuts/shortcuts";
+import { AppCommands } from "@/components/shell/app-commands";
+import { isApple } from "@/components/shell/keys";
+import { Navigation, pagesFor } from "@/components/shell/navigation";
+import { Shortcuts } from "@/components/shell/shortcuts";
+import { TopBar } from "@/components/shell/top-bar";
 import { requireUser } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
 import { store } from "@/lib/db/store";
@@ -19,7 +16,7 @@ import { StrictAddresses } from "./strict-addresses";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
-  const [t, rooms, requested, { singleKeys }] = await Promise.all([
+  const [t, names, requested, { singleKeys }] = await Promise.all([
     getTranslations("nav"),
     getTranslations("rooms"),
     headers(),
@@ -28,21 +25,27 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const apple = isApple(requested.get("user-agent"));
   return (
     <StrictAddresses>
-      <SkipLink label={t("skip")} />
-      {/* Before the rooms, so that a room's own command wins over one of the desk with the same keys. */}
+      {/* The first tab stop: skips the bar and the menu. */}
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-accent px-3 py-1.5 font-medium text-on-accent focus:translate-y-0"
+      >
+        {t("skip")}
+      </a>
+      {/* Before the page, so that the page's own command wins over one with the same keys. */}
       <ClientMessages namespaces={["shortcuts", "preferences"]}>
         <Shortcuts apple={apple} singleKeys={singleKeys} onSingleKeys={rememberSingleKeys} />
-        <DeskCommands
-          rooms={roomsFor(user.role).map(({ href, name }) => ({
+        <AppCommands
+          pages={pagesFor(user.role).map(({ href, name, keys }) => ({
             href,
-            name: rooms(name),
-            keys: ROOM_KEYS[name],
+            name: names(name),
+            keys,
           }))}
         />
       </ClientMessages>
       <TopBar user={user} apps={chatAppLabels()} apple={apple} />
       <div className="mx-auto flex max-w-shell">
-        <RoomNav role={user.role} />
+        <Navigation role={user.role} />
         <main
           id="content"
           tabIndex={-1}

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { LazyLinkedAddress } from "@/components/nav/lazy-linked-address";
+import { LazyLinkedAddress } from "@/components/shell/lazy-linked-address";
 import { env } from "@/lib/env";
 import { openedLink } from "@/lib/link-access";
 import { LINK_PARAM, LINKED_PATH } from "@/lib/link-address";

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
-import { DoorFrame } from "@/components/nav/door-frame";
-import { ProductMark } from "@/components/nav/product-mark";
+import { ProductMark, PublicPage } from "@/components/shell/public-page";
 import { LinkReader } from "./link-reader";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +16,7 @@ export default async function ChoosePasswordPage() {
     getTranslations("app"),
   ]);
   return (
-    <DoorFrame>
+    <PublicPage>
       <div className="grid gap-1">
         <p className="flex items-center gap-2 font-semibold">
           <ProductMark />
@@ -28,6 +27,6 @@ export default async function ChoosePasswordPage() {
       <ClientMessages namespaces={["choosePassword", "failed", "signIn"]}>
         <LinkReader />
       </ClientMessages>
-    </DoorFrame>
+    </PublicPage>
   );
 }

@@ -2,8 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
-import { DoorFrame } from "@/components/nav/door-frame";
-import { ProductMark } from "@/components/nav/product-mark";
+import { ProductMark, PublicPage } from "@/components/shell/public-page";
 import { currentUser } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { callbackPath } from "./callback-path";
@@ -25,7 +24,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (await currentUser()) redirect(next);
   const product = await getTranslations("app");
   return (
-    <DoorFrame>
+    <PublicPage>
       <div className="grid gap-1">
         <h1 className="flex items-center gap-2 font-semibold text-title">
           <ProductMark />
@@ -39,6 +38,6 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           <SignInForm next={next} />
         </ClientMessages>
       )}
-    </DoorFrame>
+    </PublicPage>
   );
 }

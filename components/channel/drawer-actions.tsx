@@ -2,7 +2,7 @@
 
 import { ChevronDown, ChevronUp, RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useCommand } from "@/components/shortcuts/use-command";
+import { useCommand } from "@/components/shell/commands";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 

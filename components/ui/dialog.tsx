@@ -74,3 +74,8 @@ const shapes = {
   top: "mx-auto mt-[10dvh] mb-auto max-h-[85dvh] w-[min(100vw-1rem,36rem)] rounded-control",
   side: "my-0 mr-0 ml-auto h-dvh max-h-dvh w-full max-w-none sm:w-[30rem]",
 };
+
+/** Returns whether a dialog is open. All dialogs are modal: the page behind is inert. */
+export function isDialogOpen(): boolean {
+  return document.querySelector("dialog[open]") !== null;
+}

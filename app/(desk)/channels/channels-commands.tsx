@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
-import { CommandOf } from "@/components/shortcuts/command-of";
-import type { Command } from "@/components/shortcuts/registry";
+import { type Command, CommandOf } from "@/components/shell/commands";
 
 type ChannelsCommandsProps = {
   /** What holds the buttons. */

@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { ExportDialog } from "@/components/export/export-dialog";
 import type { Described } from "@/components/export/export-result";
-import { addressQuery, useLinks } from "@/components/nav/link-context";
+import { addressQuery, useLinks } from "@/components/shell/link-context";
 import type { Manifest } from "@/lib/export/manifest";
 import { Changed } from "./changed";
 import { exportAddress, exportQuery } from "./export-address";

@@ -1,7 +1,7 @@
 "use client";
 
 import { FailureAlert } from "@/components/action/failure-alert";
-import { addressQuery, useLinks } from "@/components/nav/link-context";
+import { addressQuery, useLinks } from "@/components/shell/link-context";
 import type { Failure } from "@/lib/failure";
 import { type LookupParams, serializeLookup } from "./search-params";
 

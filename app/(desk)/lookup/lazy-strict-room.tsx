@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useLinks } from "@/components/nav/link-context";
+import { useLinks } from "@/components/shell/link-context";
 
 const StrictRoom = dynamic(() => import("./strict-room").then((module) => module.StrictRoom));
 

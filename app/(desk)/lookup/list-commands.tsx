@@ -2,9 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
-import { CommandOf } from "@/components/shortcuts/command-of";
-import type { Keys } from "@/components/shortcuts/keys";
-import type { Group } from "@/components/shortcuts/registry";
+import { CommandOf, type Group } from "@/components/shell/commands";
+import type { Keys } from "@/components/shell/keys";
 
 type ListCommandsProps = {
   /** What holds the buttons. */

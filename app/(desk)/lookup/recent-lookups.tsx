@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
-import { useLinks } from "@/components/nav/link-context";
+import { useLinks } from "@/components/shell/link-context";
 import { Button } from "@/components/ui/button";
 import { forgetLookups, lookupsSnapshot, parseLookups, subscribeToLookups } from "./recent-list";
 import { serializeLookup } from "./search-params";

@@ -3,7 +3,7 @@
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
-import type { LinkMemory } from "@/components/nav/link-memory";
+import type { LinkMemory } from "@/components/shell/link-memory";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { forgetEverybodysLookups } from "./forget-everybody";

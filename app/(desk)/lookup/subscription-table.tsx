@@ -7,7 +7,7 @@ import { FailureAlert } from "@/components/action/failure-alert";
 import { refreshFailure } from "@/components/action/refresh-error";
 import { RefreshFailed } from "@/components/action/refresh-failed";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
-import { useLinks } from "@/components/nav/link-context";
+import { useLinks } from "@/components/shell/link-context";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import type { LookupInput } from "./actions";
 import { AnswerActions } from "./answer-actions";

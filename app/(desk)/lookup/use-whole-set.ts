@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
-import { addressQuery, useLinks } from "@/components/nav/link-context";
+import { addressQuery, useLinks } from "@/components/shell/link-context";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { WholeSetProgress } from "@/lib/chat-api/whole-set-progress";
 import type { Collected } from "@/lib/subscriptions/collected";

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import type { Command, Group } from "./commands";
+import { paletteSections } from "./palette";
+
+function command(label: string, group: Group, more: Partial<Command> = {}): Command {
+  return { id: label, label, group, run: () => undefined, ...more };
+}
+
+const commands = [
+  command("Go to Lookup", "go"),
+  command("Export", "share"),
+  command("Refresh", "table"),
+  command("Next row", "row"),
+  command("Copy ticket summary", "share"),
+  command("내보내기", "share"),
+  command("ﾃｰﾌﾞﾙ", "table"),
+  command("Secret", "desk", { hidden: true }),
+];
+
+function offered(text: string, meaning: string | null = null): string[] {
+  const meaningOf = () => (meaning === null ? null : { label: meaning, run: () => undefined });
+  return paletteSections(commands, text, meaningOf).flatMap(({ group, options }) =>
+    options.map(({ label }) => `${group}: ${label}`),
+  );
+}
+
+describe("paletteSections", () => {
+  it("shows every command in the order of the groups, but those that are hidden", () => {
+    expect(offered("")).toEqual([
+      "row: Next row",
+      "table: Refresh",
+      "table: ﾃｰﾌﾞﾙ",
+      "share: Export",
+      "share: Copy ticket summary",
+      "share: 내보내기",
+      "go: Go to Lookup",
+    ]);
+  });
+
+  it.each([
+    ["exp", ["share: Export"]],
+    ["  EXPORT ", ["share: Export"]],
+    ["ＥＸＰ", ["share: Export"]],
+    ["ticket copy", ["share: Copy ticket summary"]],
+    ["내보", ["share: 내보내기"]],
+    ["내ㅂ", ["share: 내보내기"]],
+    ["テーブル", ["table: ﾃｰﾌﾞﾙ"]],
+    ["copy lookup", []],
+    ["secret", []],
+  ])("%j finds %j", (text, expected) => {
+    expect(offered(text)).toEqual(expected);
+  });
+
+  it("offers first what a text means that is no command", () => {
+    expect(offered("107867", "Look up 107867")).toEqual(["meaning: Look up 107867"]);
+  });
+
+  it("offers it last when a command has these words", () => {
+    expect(offered("export", "Look up export")).toEqual([
+      "share: Export",
+      "meaning: Look up export",
+    ]);
+  });
+
+  it("asks for no meaning of nothing", () => {
+    expect(offered("  ", "Look up nothing").at(-1)).toBe("go: Go to Lookup");
+  });
+});

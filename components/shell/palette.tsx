@@ -1,0 +1,206 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import {
+  type KeyboardEvent,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { flushSync } from "react-dom";
+import { Dialog, isDialogOpen } from "@/components/ui/dialog";
+import { Input } from "@/components/ui/input";
+import {
+  type Command,
+  GROUPS,
+  type Group,
+  type Meaning,
+  meaningOf,
+  mountedCommands,
+  subscribeToCommands,
+  usableCommands,
+} from "./commands";
+import { KeyCaps } from "./key-caps";
+import { areCharacters } from "./keys";
+import type { ViewProps } from "./shortcuts";
+
+/** Finds a command by its words, or offers what a pasted text means. */
+export function Palette({ apple, singleKeys, onClose }: ViewProps) {
+  const t = useTranslations("shortcuts");
+  const listbox = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState("");
+  const [active, setActive] = useState(0);
+  // Read before this dialog itself opens.
+  const [overDialog] = useState(isDialogOpen);
+  useSyncExternalStore(subscribeToCommands, mountedCommands, mountedCommands);
+
+  const usable = usableCommands(overDialog).filter(({ id }) => id !== "palette");
+  const sections = paletteSections(usable, text, meaningOf);
+  const options = sections.flatMap((section) => section.options);
+  const current = options[Math.min(active, options.length - 1)];
+
+  // The dialog focuses its first control, the close button.
+  useEffect(() => field.current?.focus(), []);
+
+  function choose({ run }: PaletteOption) {
+    // Focus returns to the page first, so that the command can move it.
+    flushSync(onClose);
+    run();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    // During text composition, arrows and Enter belong to the input method.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const at = current ? options.indexOf(current) : 0;
+    const next = {
+      ArrowDown: (at + 1) % options.length,
+      ArrowUp: (at + options.length - 1) % options.length,
+      Home: 0,
+      End: options.length - 1,
+      Enter: at,
+    }[event.key];
+    if (next === undefined || !current) return;
+    event.preventDefault();
+    if (event.key === "Enter") choose(current);
+    else setActive(next);
+  }
+
+  return (
+    <Dialog title={t("title")} shape="top" onClose={onClose}>
+      <Input
+        ref={field}
+        role="combobox"
+        aria-label={t("search")}
+        aria-expanded="true"
+        aria-autocomplete="list"
+        aria-controls={listbox}
+        aria-activedescendant={current && `${listbox}-${options.indexOf(current)}`}
+        placeholder={t("search")}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        enterKeyHint="go"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <PaletteList
+        id={listbox}
+        sections={sections}
+        current={current ?? null}
+        apple={apple}
+        singleKeys={singleKeys}
+        onPoint={(option) => setActive(options.indexOf(option))}
+        onChoose={choose}
+      />
+      <p role="status" className="text-muted not-empty:mt-3">
+        {options.length === 0 && t("nothingFound")}
+      </p>
+    </Dialog>
+  );
+}
+
+type PaletteListProps = {
+  id: string;
+  sections: readonly PaletteSection[];
+  current: PaletteOption | null;
+  apple: boolean;
+  singleKeys: boolean;
+  onPoint: (option: PaletteOption) => void;
+  onChoose: (option: PaletteOption) => void;
+};
+
+/** The options. The field above keeps the focus. */
+function PaletteList(props: PaletteListProps) {
+  const { id, sections, current, apple, singleKeys, onPoint, onChoose } = props;
+  const t = useTranslations("shortcuts");
+  const list = useRef<HTMLDivElement>(null);
+  const options = sections.flatMap((section) => section.options);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls to the current option
+  useEffect(() => {
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [current?.id]);
+
+  return (
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      aria-label={t("title")}
+      tabIndex={-1}
+      className="mt-3 max-h-[50dvh] overflow-y-auto empty:hidden"
+    >
+      {sections.map(({ group, options: members }) => (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a listbox
+        <div key={group} role="group" aria-labelledby={`${id}-${group}`} className="pb-2">
+          <p id={`${id}-${group}`} className="px-2 py-1 text-dense text-muted">
+            {t(`groups.${group}`)}
+          </p>
+          {members.map((option) => (
+            <button
+              key={option.id}
+              type="button"
+              role="option"
+              tabIndex={-1}
+              id={`${id}-${options.indexOf(option)}`}
+              aria-selected={option === current}
+              onPointerMove={() => option !== current && onPoint(option)}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => onChoose(option)}
+              className="flex min-h-8 w-full items-center gap-3 rounded-control border border-transparent px-2 py-1 text-left aria-selected:bg-accent-soft forced-colors:aria-selected:border-control"
+            >
+              <span className="min-w-0 flex-1 break-words">{option.label}</span>
+              {option.keys && (singleKeys || !areCharacters(option.keys)) && (
+                <KeyCaps keys={option.keys} apple={apple} />
+              )}
+            </button>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+type PaletteOption = Pick<Command, "id" | "label" | "keys" | "run">;
+type PaletteSection = { group: Group | "meaning"; options: readonly PaletteOption[] };
+
+/** Returns the commands that match the text, and what the text means besides. */
+export function paletteSections(
+  commands: readonly Command[],
+  text: string,
+  meaningOf: (text: string) => Meaning | null,
+): readonly PaletteSection[] {
+  const named = commands.filter(({ hidden, label }) => !hidden && matches(text, label));
+  const sections: PaletteSection[] = GROUPS.map((group) => ({
+    group,
+    options: named.filter((command) => command.group === group),
+  }));
+  const meaning = text.trim() === "" ? null : meaningOf(text);
+  if (meaning) {
+    const section = { group: "meaning", options: [{ id: "meaning", ...meaning }] } as const;
+    // A text can be both. Then the command is more likely meant.
+    if (named.length === 0) sections.unshift(section);
+    else sections.push(section);
+  }
+  return sections.filter(({ options }) => options.length > 0);
+}
+
+/** Returns whether the label contains every word of the text. */
+function matches(text: string, label: string): boolean {
+  const folded = fold(label);
+  return fold(text)
+    .split(/\s+/)
+    .every((word) => folded.includes(word));
+}
+
+/** Splits compatibility forms and Hangul syllables, so that half a syllable matches too. */
+function fold(text: string): string {
+  return text.normalize("NFKD").toLowerCase();
+}

@@ -1,0 +1,249 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { NextIntlClientProvider } from "next-intl";
+import type { ReactNode } from "react";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import en from "@/lib/messages/en.json";
+import { type Command, useCommand, useCommandFallback } from "./commands";
+import { Shortcuts } from "./shortcuts";
+
+let happened: string[] = [];
+let stores = true;
+beforeEach(() => {
+  stores = true;
+  happened = [];
+});
+afterEach(cleanup);
+
+function CommandOf(command: Omit<Command, "run">) {
+  const dialog = () => (document.querySelector("dialog") ? " in a dialog" : "");
+  useCommand({ ...command, run: () => happened.push(command.id + dialog()) });
+  return null;
+}
+
+/** Takes ids of digits. */
+function Digits() {
+  useCommandFallback((text) =>
+    /^\d+$/.test(text)
+      ? { label: `Look up ${text}`, run: () => happened.push(`look up ${text}`) }
+      : null,
+  );
+  return null;
+}
+
+function open(singleKeys = true, more: ReactNode = null) {
+  render(
+    <NextIntlClientProvider locale="en" timeZone="UTC" messages={en}>
+      <Shortcuts
+        apple={false}
+        singleKeys={singleKeys}
+        onSingleKeys={async (on) => {
+          happened.push(`single keys ${on}`);
+          return stores;
+        }}
+      />
+      <button type="button">A button</button>
+      <CommandOf id="export" label="Export" group="share" keys="e" />
+      <CommandOf id="refresh" label="Refresh" group="table" keys="r" />
+      <CommandOf id="expand" label="Expand" group="table" enabled={false} keys="x" />
+      <CommandOf id="light" label="Theme: Light" group="desk" />
+      <Digits />
+      {more}
+    </NextIntlClientProvider>,
+  );
+}
+
+const press = (key: string, more: KeyboardEventInit = {}) =>
+  fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
+
+async function openPalette(): Promise<HTMLInputElement> {
+  press("k", { ctrlKey: true });
+  return screen.findByRole<HTMLInputElement>("combobox");
+}
+
+const type = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
+const shown = () => screen.queryAllByRole("option").map((option) => option.textContent);
+const active = () =>
+  document.getElementById(
+    document.activeElement?.getAttribute("aria-activedescendant") ?? "nothing",
+  )?.textContent;
+
+describe("the palette", () => {
+  it("opens with its field focused, and shows what can be done and its keys", async () => {
+    open();
+    const field = await openPalette();
+    expect(document.activeElement).toBe(field);
+    expect(shown()).toEqual(["RefreshR", "ExportE", "Keyboard shortcuts?", "Theme: Light"]);
+    for (const name of ["Table", "Copy and export", "Desk"]) screen.getByRole("group", { name });
+  });
+
+  it("finds by words, and runs with Enter what the arrows choose", async () => {
+    open();
+    const field = await openPalette();
+    type(field, "e");
+    expect(active()).toBe("RefreshR");
+    press("ArrowDown");
+    expect(active()).toBe("ExportE");
+    press("Home");
+    expect(active()).toBe("RefreshR");
+    press("ArrowUp");
+    expect(active()).toBe("Theme: Light");
+    press("End");
+    expect(active()).toBe("Theme: Light");
+    press("ArrowDown");
+    expect(active()).toBe("RefreshR");
+    press("Enter");
+    expect(happened).toEqual(["refresh"]);
+    expect(screen.queryByRole("combobox")).toBeNull();
+  });
+
+  it("runs nothing while a syllable is composed", async () => {
+    open();
+    await openPalette();
+    press("Enter", { isComposing: true });
+    press("Enter", { keyCode: 229 });
+    press("ArrowDown", { isComposing: true });
+    expect(happened).toEqual([]);
+    expect(active()).toBe("RefreshR");
+  });
+
+  it("runs what is clicked, after the focus has gone back", async () => {
+    open();
+    screen.getByRole("button", { name: "A button" }).focus();
+    await openPalette();
+    const option = screen.getByRole("option", { name: /Export/ });
+    fireEvent.pointerMove(option);
+    expect(option.getAttribute("aria-selected")).toBe("true");
+    fireEvent.click(option);
+    expect(happened).toEqual(["export"]);
+    expect(document.activeElement?.textContent).toBe("A button");
+  });
+
+  it("says what a text means that is no command", async () => {
+    open();
+    const field = await openPalette();
+    type(field, "107867");
+    expect(shown()).toEqual(["Look up 107867"]);
+    press("Enter");
+    expect(happened).toEqual(["look up 107867"]);
+  });
+
+  it("says so when a text is nothing", async () => {
+    open();
+    const field = await openPalette();
+    type(field, "no such thing");
+    expect(shown()).toEqual([]);
+    expect(field.getAttribute("aria-activedescendant")).toBeNull();
+    expect(screen.getByRole("status").textContent).toContain("No command has these words");
+    press("Enter");
+    expect(happened).toEqual([]);
+  });
+
+  it("closes with the keys that opened it, and keeps other keys to itself", async () => {
+    open();
+    await openPalette();
+    press("e");
+    screen.getByRole("button", { name: "Close" }).focus();
+    press("e");
+    expect(happened).toEqual([]);
+    press("k", { ctrlKey: true });
+    expect(screen.queryByRole("combobox")).toBeNull();
+    press("e");
+    expect(happened).toEqual(["export"]);
+  });
+
+  it("runs nothing of what is typed before it is there", async () => {
+    open();
+    press("k", { ctrlKey: true });
+    press("e");
+    await screen.findByRole("combobox");
+    expect(happened).toEqual([]);
+  });
+});
+
+describe("a dialog", () => {
+  const dialog = (
+    <dialog open>
+      <CommandOf id="next" label="Next row" group="row" keys="j" inDialog />
+    </dialog>
+  );
+
+  it("has the keyboard to itself", () => {
+    open(true, dialog);
+    press("e");
+    press("j");
+    expect(happened).toEqual(["next in a dialog"]);
+  });
+
+  it("leaves its keys to the help sheet over it", async () => {
+    open(true, dialog);
+    press("?", { shiftKey: true });
+    await screen.findByRole("checkbox");
+    press("j");
+    expect(happened).toEqual([]);
+    press("?", { shiftKey: true });
+    press("j");
+    expect(happened).toEqual(["next in a dialog"]);
+  });
+
+  it("leaves the palette only what works in it", async () => {
+    open(true, dialog);
+    await openPalette();
+    expect(shown()).toEqual(["Next rowJ", "Keyboard shortcuts?"]);
+  });
+});
+
+describe("the help sheet", () => {
+  it("lists every command that has keys, as the platform writes them", async () => {
+    open();
+    press("?", { shiftKey: true });
+    const sheet = within(await screen.findByRole("dialog", { name: "Keyboard shortcuts" }));
+    expect(sheet.getAllByRole("listitem").map((item) => item.textContent)).toEqual([
+      "RefreshR",
+      "ExpandX",
+      "ExportE",
+      "Command paletteCtrl K",
+      "Keyboard shortcuts?",
+    ]);
+    expect(sheet.getByText(/^Ctrl K finds every command/)).toBeDefined();
+  });
+
+  it("switches the characters off and on, and has it remembered", async () => {
+    open();
+    press("?", { shiftKey: true });
+    const name = "Single-letter keys";
+    fireEvent.click(await screen.findByRole("checkbox", { name }));
+    expect(happened).toEqual(["single keys false"]);
+    expect(screen.getAllByRole("listitem")[0]?.textContent).toBe("RefreshoffR");
+    fireEvent.click(screen.getByRole("button", { name: "Close" }));
+    press("e");
+    press("?", { shiftKey: true });
+    expect(happened).toEqual(["single keys false"]);
+
+    await openPalette();
+    expect(shown()).toContain("Export");
+    press("k", { ctrlKey: true });
+    expect(screen.queryByRole("combobox")).toBeNull();
+  });
+
+  it("says when the switch was not stored, until it is", async () => {
+    stores = false;
+    open();
+    press("?", { shiftKey: true });
+    const checkbox = await screen.findByRole("checkbox");
+    fireEvent.click(checkbox);
+    expect((await screen.findByRole("alert")).textContent).toContain("was not stored");
+    fireEvent.click(checkbox);
+    expect(screen.queryByRole("alert")).toBeNull();
+    await screen.findByRole("alert");
+    stores = true;
+    await act(async () => fireEvent.click(checkbox));
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("starts as the person left it", () => {
+    open(false);
+    press("e");
+    expect(happened).toEqual([]);
+  });
+});
