@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Download, Locator, Page } from "@playwright/test";
 import ExcelJS from "exceljs";
 import Papa from "papaparse";
-import { unprotectCell } from "@/lib/export/csv-text";
+import { unprotectCell } from "@/lib/export/spreadsheet-cell";
 
 /** What a person uses to take a list away. */
 export class ExportDialog {
@@ -50,7 +50,7 @@ export function readCsv(bytes: Buffer): string[][] {
 
 /** As a spreadsheet would see them. */
 export function rawCsv(bytes: Buffer): string[][] {
-  const options = { newline: "\r\n", skipEmptyLines: true } as const;
+  const options = { delimiter: ",", newline: "\r\n", skipEmptyLines: true } as const;
   return Papa.parse<string[]>(bytes.toString("utf8").replace(/^\ufeff/, ""), options).data;
 }
 

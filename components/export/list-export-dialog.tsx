@@ -24,7 +24,7 @@ export function ListExportDialog(props: ListExportDialogProps) {
         isWhole: true,
         remarks: null,
         facts: [
-          [t("manifest.app"), `${app.name} (${app.sdkAppId})`],
+          ...(app ? [[t("manifest.app"), `${app.name} (${app.sdkAppId})`] as const] : []),
           [t("manifest.readAt"), format.dateTime(new Date(readAt), "exact")],
           [t("manifest.writtenRows"), format.number(writtenRows)],
           ...(sampleUntil

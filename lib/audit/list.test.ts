@@ -5,8 +5,7 @@ import { testStores } from "@/lib/testing/stores";
 import { appendEvents } from "./append";
 import type { AuditRow } from "./chain";
 import type { Actor, AuditEvent } from "./event";
-import { EXPORT_COLUMNS } from "./export-csv";
-import { exportRows } from "./export-rows";
+import { auditRows } from "./export";
 import type { AuditFilter } from "./filter";
 import { AUDIT_SORTS, type AuditQuery, listAudit } from "./list";
 
@@ -69,7 +68,7 @@ describe.each(testStores)("the list of $name", ({ open }) => {
 
   async function exported(filter: AuditFilter): Promise<AuditRow[]> {
     const rows: AuditRow[] = [];
-    for await (const batch of exportRows(store, filter, MANY)) rows.push(...batch);
+    for await (const batch of auditRows(store, filter, MANY)) rows.push(...batch);
     return rows;
   }
 
@@ -115,11 +114,10 @@ describe.each(testStores)("the list of $name", ({ open }) => {
     expect(await exported({ ...EVERYTHING, ...filter })).toEqual(meant);
   });
 
-  it("exports all rows once, oldest first, with every column", async () => {
+  it("exports all rows once, oldest first", async () => {
     expect(all.map(({ sequence }) => sequence)).toEqual(
       Array.from({ length: MANY }, (_, index) => index + 1),
     );
-    for (const column of EXPORT_COLUMNS) expect(all[0]).toHaveProperty(column);
   });
 
   const VALUES = {

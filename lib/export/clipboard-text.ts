@@ -1,5 +1,5 @@
-import { protectCell } from "./csv-text";
 import type { CellKind, CellValue, SheetColumn, SheetRow } from "./sheet";
+import { protectCell } from "./spreadsheet-cell";
 
 /**
  * Rows as a spreadsheet takes them from the clipboard: a line of headers, tabs between cells. It runs

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
-import { protectCell } from "./csv-text";
 import type { FileWriter } from "./file-writer";
 import type { CellValue, Sheet, SheetColumn, SheetRow } from "./sheet";
+import { protectCell } from "./spreadsheet-cell";
 
 /**
  * NUL, at which many readers stop, and half characters, which UTF-8 does not have. A picture of NUL and
@@ -9,7 +9,7 @@ import type { CellValue, Sheet, SheetColumn, SheetRow } from "./sheet";
  */
 const UNWRITABLE = /(?=\0)\p{Cc}|\p{Cs}/gu;
 
-/** Comma-separated values as spreadsheets like them: marked as UTF-8, lines ended by CR LF. */
+/** Writes comma-separated values for spreadsheets: marked as UTF-8, every value quoted, lines ended by CR LF. */
 export class CsvWriter<Id extends string> implements FileWriter<Id> {
   replacedCharacters = 0;
   #headed = false;
@@ -32,7 +32,7 @@ export class CsvWriter<Id extends string> implements FileWriter<Id> {
   #head(): string {
     if (this.#headed) return "";
     this.#headed = true;
-    return `\ufeff${lines([this.#sheet.columns.map(({ label }) => label)])}`;
+    return `\ufeff${lines([this.#sheet.columns.map(({ label }) => protectCell(label, false))])}`;
   }
 
   #cell(row: SheetRow<Id>, { id, kind }: SheetColumn<Id>): string {
@@ -50,6 +50,7 @@ export class CsvWriter<Id extends string> implements FileWriter<Id> {
   }
 }
 
+// Naming a record delimiter makes the library leave other line breaks unquoted, so every value is quoted.
 function lines(records: readonly (readonly string[])[]): string {
-  return stringify([...records], { record_delimiter: "\r\n" });
+  return stringify([...records], { record_delimiter: "\r\n", quoted: true, quoted_empty: true });
 }

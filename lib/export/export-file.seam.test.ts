@@ -8,10 +8,10 @@ import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/settings";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
 import { type ViewQuery, viewOf } from "@/lib/subscriptions/view";
-import { unprotectCell } from "./csv-text";
 import type { ExportEvent as EventOf } from "./events";
 import { type ExportJob, exportFile } from "./export-file";
 import type { Manifest } from "./manifest";
+import { unprotectCell } from "./spreadsheet-cell";
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
 const FIELDS = ["name", "ownerId", "subscriberCount", "lastMessageAt"] as const;

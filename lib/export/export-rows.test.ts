@@ -56,9 +56,9 @@ describe("a file of rows that the desk keeps", () => {
   it("is CSV that no spreadsheet runs, in which ids survive and numbers stay numbers", async () => {
     const { told, text, manifest } = await made("csv");
     expect(text).toBe(
-      "\ufeffChannel ID,Tag,Change,At\r\n" +
-        "'007,'=1+1,-12.5,2026-02-03T04:05:06.000Z\r\n" +
-        "'@TOA#_a␀,,,\r\n",
+      '\ufeff"Channel ID","Tag","Change","At"\r\n' +
+        `"'007","'=1+1","-12.5","2026-02-03T04:05:06.000Z"\r\n` +
+        `"'@TOA#_a␀","","",""\r\n`,
     );
     expect(manifest).toEqual({ ...MANIFEST, format: "csv", replacedCharacters: 1 });
     expect(told).toEqual(["1 of 1", "2 of 2"]);

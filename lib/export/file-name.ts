@@ -16,8 +16,12 @@ export function exportFileName({ subscriberId, ...named }: Named): string {
 
 /** The name of a file: what, in which app, and when. Any text becomes a name that every system takes. */
 export function listFileName({ what, app, format, at }: NamedList): string {
-  const moment = at.toISOString().replace(/\.\d+|[-:]/g, "");
-  return `${harmless(what)}-${harmless(app)}-${moment}.${format}`;
+  return fileNameAt(`${what}-${app}`, at, format);
+}
+
+/** Returns a file name with the time, in which other characters of `what` are replaced. */
+export function fileNameAt(what: string, at: Date, format: ExportFormat): string {
+  return `${harmless(what)}-${at.toISOString().replace(/\.\d+|[-:]/g, "")}.${format}`;
 }
 
 /** The name of the manifest that lies beside a file. */

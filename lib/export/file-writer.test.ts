@@ -4,10 +4,10 @@ import { describe, expect, it } from "vitest";
 import type { Subscription } from "@/lib/chat-api/types";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
 import { sheetOf } from "./columns";
-import { unprotectCell } from "./csv-text";
 import { createFileWriter } from "./file-writer";
 import type { ExportFormat } from "./formats";
 import type { Manifest } from "./manifest";
+import { unprotectCell } from "./spreadsheet-cell";
 
 const columns = COLUMN_IDS;
 const labels = Object.fromEntries(columns.map((id) => [id, `Label "${id}", 列`])) as Record<

@@ -3,15 +3,23 @@ import type { ExportFormat } from "./formats";
 
 /** What travels with every file, so that whoever finds it knows what it holds. */
 export type FileManifest = {
-  readonly app: { readonly slug: string; readonly name: string; readonly sdkAppId: number };
   readonly format: ExportFormat;
   readonly writtenRows: number;
   /** Characters this format cannot hold, that others stand for. */
   readonly replacedCharacters: number;
 };
 
+/** The app that the rows are from. */
+export type ManifestApp = {
+  readonly slug: string;
+  readonly name: string;
+  readonly sdkAppId: number;
+};
+
 /** Of a file of what the desk itself keeps. */
 export type ListManifest = FileManifest & {
+  /** Null where the rows are of all apps. */
+  readonly app: ManifestApp | null;
   /** What the rows are, as the name of the file says it. */
   readonly what: string;
   /** From left to right. */
@@ -26,6 +34,7 @@ export type ListManifest = FileManifest & {
 
 /** Of a file of one subscriber's channels, and how they were read. */
 export type Manifest = FileManifest & {
+  readonly app: ManifestApp;
   readonly subscriber: string;
   /** The columns, from left to right. */
   readonly fields: readonly ColumnId[];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { protectCell } from "@/lib/export/csv-text";
+import { protectCell } from "@/lib/export/spreadsheet-cell";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { recognise } from "./recognise";
 import { isHeader } from "./unwrap";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { protectCell } from "@/lib/export/csv-text";
+import { protectCell } from "@/lib/export/spreadsheet-cell";
 import { MAX_PASTE, recognise } from "./recognise";
 
 const subscriber = (id: string) => ({ kind: "subscriber", id });
@@ -241,11 +241,12 @@ describe("hostile text", () => {
     "curl ",
     "id: ",
     "'@",
-  ])("%j over and over takes a moment", (part) => {
-    const started = performance.now();
+  ])("%j over and over takes linear time", (part) => {
+    const started = process.cpuUsage();
     const body = part.repeat(200_000 / part.length);
     for (const text of [body, `x${body}x`, `[${body}]`, `"${body}"`]) recognise(text);
     for (const text of [body, `${body}{`]) recognise(`curl ${text.slice(0, 65_000)}`);
-    expect(performance.now() - started).toBeLessThan(5000);
+    const { user } = process.cpuUsage(started);
+    expect(user / 1e6).toBeLessThan(5);
   });
 });

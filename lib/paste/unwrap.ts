@@ -1,4 +1,4 @@
-import { protectCell, unprotectCell } from "@/lib/export/csv-text";
+import { protectCell, unprotectCell } from "@/lib/export/spreadsheet-cell";
 import { trimmed } from "./trimmed";
 
 const QUOTES: Readonly<Record<string, string>> = {
@@ -53,6 +53,7 @@ function between(text: string): string | null {
 
 /** Without the apostrophe of an export. One that no export would have set is the id's own. */
 function unmarked(text: string): string {
+  if (!text.includes("'")) return text;
   const plain = unprotectCell(text);
   return protectCell(plain, true) === text ? plain : text;
 }

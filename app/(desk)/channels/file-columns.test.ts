@@ -1,32 +1,15 @@
 import { expect, it } from "vitest";
+import { CsvWriter } from "@/lib/export/csv";
+import { formulasIn, HOSTILE_TEXTS } from "@/lib/testing/spreadsheet-readers";
+import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "./directory-columns";
 import type { DirectoryRow } from "./directory-row";
 import { fileColumns, fileRow } from "./file-columns";
 
-const label = (id: string) => id.toUpperCase();
-
-it("a file has the columns of the screen in its order, the id always, and no course of a count", () => {
-  const columns = fileColumns(["trend", "changeWeek", "name", "countedAt"], label);
-  expect(columns.map(({ id, label: words, kind }) => [id, words, kind])).toEqual([
-    ["changeWeek", "CHANGEWEEK", "count"],
-    ["changeWeekPercent", "CHANGEWEEK %", "count"],
-    ["name", "NAME", "text"],
-    ["countedAt", "COUNTEDAT", "time"],
-    ["channelId", "CHANNELID", "id"],
-  ]);
-  expect(fileColumns(["channelId", "tags"], label).map(({ id }) => id)).toEqual([
-    "channelId",
-    "tags",
-  ]);
-});
-
-it("a change is two numbers, or nothing where it is not known", () => {
-  const row = {
-    ...{ name: "News", tags: ["a", "b"], changeDay: { absolute: -3, percent: -1.5 } },
-    ...{ changeWeek: { absolute: 4, percent: null }, changeMonth: null, refreshState: "stale" },
-  } as unknown as DirectoryRow;
-  expect(fileRow(row, (state) => state.toUpperCase())).toMatchObject({
-    ...{ name: "News", tags: "a, b", changeDay: -3, changeDayPercent: -1.5 },
-    ...{ changeWeek: 4, changeWeekPercent: null, changeMonth: null, changeMonthPercent: null },
-    refreshState: "STALE",
-  });
+it.each(HOSTILE_TEXTS)("writes known channels so that no reader runs a formula: %j", (text) => {
+  const texts = Object.fromEntries(DIRECTORY_COLUMNS.map((id) => [id, text]));
+  const row = { ...texts, tags: [text, text], changeDay: { absolute: -5, percent: -0.5 } };
+  const columns = fileColumns(DIRECTORY_COLUMNS, (id: DirectoryColumnId) => id);
+  const file = new CsvWriter({ name: "channels", columns });
+  const rows = [fileRow(row as unknown as DirectoryRow, (state) => state)];
+  expect(formulasIn(Buffer.from(file.write(rows)).toString())).toEqual([]);
 });

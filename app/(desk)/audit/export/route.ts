@@ -1,12 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { readHead } from "@/lib/audit/append";
-import type { ExportLabels } from "@/lib/audit/export-csv";
-import { exportFile, exportFileName } from "@/lib/audit/export-file";
-import { exportRows } from "@/lib/audit/export-rows";
-import { byteStream } from "@/lib/byte-stream";
+import { auditRows, auditSheet, type ExportLabels, sheetParts } from "@/lib/audit/export";
 import { store } from "@/lib/db/store";
-import { attachment } from "@/lib/export/file-name";
-import { MEDIA_TYPES } from "@/lib/export/formats";
+import { fileAnswer } from "@/lib/export/answer";
+import { auditedEvents } from "@/lib/export/audited-events";
+import { exportRows } from "@/lib/export/export-rows";
+import { fileNameAt } from "@/lib/export/file-name";
 import { guardRoute } from "@/lib/guard";
 import { success } from "@/lib/result";
 import { askedOf } from "../asked-address";
@@ -17,19 +16,22 @@ const guarded = guardRoute({
   limit: "export",
   audit: { action: "audit.export", about: aboutOf },
   input: auditInput,
-  async run({ filter, through: given }, _user, _request, log) {
+  async run({ filter, through: given }, _user, request, log) {
+    const at = new Date();
     const opened = await store();
-    // Read before anything is written of this export, which is not to find itself.
+    // The rows of this export itself come later and are not part of it.
     const through = given ?? (await readHead(opened)).sequence;
-    const labels = await exportLabels();
+    const sheet = auditSheet(await exportLabels());
     await log.begin();
-    const file = exportFile(exportRows(opened, filter, through), labels, log);
-    const headers = {
-      "cache-control": "no-store",
-      "content-type": MEDIA_TYPES.csv,
-      "content-disposition": attachment(exportFileName(new Date())),
+    const job = {
+      ...({ app: null, what: "audit", format: "csv", sheet, readAt: at } as const),
+      ...{ query: new URL(request.url).search, total: 0, sampleUntil: null },
+      signal: request.signal,
     };
-    return success(new Response(byteStream(file), { headers }));
+    const events = exportRows(job, sheetParts(auditRows(opened, filter, through)));
+    return success(
+      await fileAnswer(auditedEvents(events, log), fileNameAt("audit", at, "csv"), "csv"),
+    );
   },
 });
 

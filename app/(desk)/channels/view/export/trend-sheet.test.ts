@@ -2,7 +2,9 @@ import { createTranslator } from "use-intl/core";
 import { expect, it } from "vitest";
 import { trendOf } from "@/lib/channels/trend";
 import { trendRows } from "@/lib/channels/trend-rows";
+import { CsvWriter } from "@/lib/export/csv";
 import messages from "@/lib/messages/en.json";
+import { formulasIn, HOSTILE_TEXTS } from "@/lib/testing/spreadsheet-readers";
 import { partsOf, trendSheet } from "./trend-sheet";
 
 const START = new Date("2026-03-10T12:00:00Z");
@@ -66,4 +68,14 @@ it("says until when it is sample data", async () => {
     ["Subscribers", "Change", "Sample data until"],
     [11, null, END],
   ]);
+});
+
+it.each(HOSTILE_TEXTS)("is written so that no reader runs a formula: %j", async (text) => {
+  const rows = trendRows(trendOf([{ points: [READING], gapAt }], { from: START, to: END }));
+  const shape = { isNamed: true, isIndex: true, isSample: true };
+  const file = new CsvWriter(trendSheet(t, rows, shape));
+  const channel = { channelId: text, name: text, sampleUntil: null };
+  for await (const part of partsOf(rows, [channel])) {
+    expect(formulasIn(Buffer.from(file.write(part)).toString())).toEqual([]);
+  }
 });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { protectCell, unprotectCell } from "./csv-text";
+import { protectCell, unprotectCell } from "./spreadsheet-cell";
 
 const signs = fc.constantFrom(
-  ..."=+-@＝＋－＠﹢﹣﹦﹫'\t\r\n\0 \u00a0\u200b\ufeff\"0123456789.,eE",
+  ..."=+-@＝＋－＠﹢﹣﹦﹫'\t\r\n\0 \u00a0\u200b\ufeff\"0123456789.,;|\u2028eE",
 );
 const anyText = fc.oneof(
   fc.string({ unit: "binary" }),
@@ -50,21 +50,37 @@ describe("a protected cell", () => {
     "＋1",
     "－1",
     "＠SUM(1)",
-    "\t=1",
-    "\r=1",
+    "\t1",
+    "\r1",
     "\n",
     "  =1+1",
     "\u00a0\u200b\ufeff@x",
-    "\u0001=1",
     "'quoted",
     "''",
+    '"=1+1',
   ])("has an apostrophe in front of %j", (text) => {
     expect(protectCell(text, false)).toBe(`'${text}`);
   });
 
   it.each([
+    ["\u0001=1", "\u0001'=1"],
+    ["Hello\n=1+1\n@SUM(1)", "Hello\n'=1+1\n'@SUM(1)"],
+    ["n\r=2+2", "n\r'=2+2"],
+    ["x;=1+cmd|'/C calc'!A0;y", "x;'=1+cmd|''/C calc'!A0;y"],
+    ["\t=1", "'\t'=1"],
+    ["x\t+1, -2", "x\t'+1,' -2"],
+    ['x;"=1"', 'x;\'"=1"'],
+    ["rock,'n roll", "rock,''n roll"],
+  ])("has one in front of each piece of %j that a reader could run", (text, cell) => {
+    expect(protectCell(text, false)).toBe(cell);
+    expect(unprotectCell(cell)).toBe(text);
+  });
+
+  it.each([
     "",
     "News",
+    "a;b, c",
+    "O'Brien",
     "a=b",
     "1+1",
     " x",
