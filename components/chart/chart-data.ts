@@ -1,25 +1,25 @@
 export type ChartLine = {
   readonly id: string;
   readonly label: string;
-  /** At each moment; null where nobody knows it: the line is broken there. */
+  /** One for each moment; null where unknown, which breaks the line. */
   readonly values: readonly (number | null)[];
-  /** The extremes of what a value stands for; null where it is itself all there was. */
+  /** Range of an hourly or daily value; null for a raw reading. */
   readonly least: readonly (number | null)[];
   readonly most: readonly (number | null)[];
 };
 
-/** What a chart draws. Moments are in milliseconds. */
+/** Data of a chart. Moments are in milliseconds since 1970. */
 export type ChartData = {
   readonly from: number;
   readonly to: number;
-  /** Ascending. A value holds until the next moment. */
+  /** Ascending. Each value holds until the next moment. */
   readonly moments: readonly number[];
   readonly lines: readonly ChartLine[];
-  /** Moments that are marked at its foot. */
+  /** Moments marked on the time axis. */
   readonly marks: readonly number[];
 };
 
-/** From a bit below the least value to a bit above the greatest, extremes included. */
+/** Returns the range of the value axis: all values and ranges with a margin of 12 percent. */
 export function spanOf(lines: readonly ChartLine[]): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { values, least, most } of lines) {

@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** The chart with its library, fetched by the rooms that draw one. */
+/** The chart. Loads its library on first use. */
 export const LazyPlot = dynamic(() => import("./plot").then((module) => module.Plot), {
   ssr: false,
   loading: () => <Skeleton className="h-[260px] w-full sm:h-[380px]" />,

@@ -4,25 +4,24 @@ import "uplot/dist/uPlot.min.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import uPlot from "uplot";
 import type { ChartData } from "./chart-data";
-import { chartOptions } from "./chart-options";
-import { readColours, useThemeChanges } from "./colours";
-import { lookOf } from "./look";
+import { type Colours, chartOptions } from "./draw-chart";
+import { lookOf } from "./line-look";
 
 export type PlotProps = {
   data: ChartData;
-  /** What the whole of it shows, in words. */
+  /** Describes the chart for screen readers. */
   label: string;
   locale: string;
   timeZone: string;
   formatValue: (value: number) => string;
-  /** Between two whole numbers there is no value. */
+  /** Values are whole numbers. */
   isWhole: boolean;
-  /** The place of the moment to which the cursor points; null for none. */
+  /** Index of the moment at the cursor, or null. */
   cursor: number | null;
   onCursor: (index: number | null) => void;
 };
 
-/** Lines over time on a canvas, as wide as there is room, in the colours of the theme. */
+/** Lines over time on a canvas, at full width and in the theme's colours. */
 export function Plot({ data, label, cursor, onCursor, ...words }: PlotProps) {
   const { locale, timeZone, formatValue, isWhole } = words;
   const home = useRef<HTMLDivElement>(null);
@@ -31,8 +30,7 @@ export function Plot({ data, label, cursor, onCursor, ...words }: PlotProps) {
   const theme = useThemeChanges();
   const width = useWidth(home);
 
-  // The theme decides the colours, which only the document knows.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours depend on the theme
   useLayoutEffect(() => {
     if (!home.current || !probes.current || width === 0) return;
     const chart = new uPlot(
@@ -52,7 +50,7 @@ export function Plot({ data, label, cursor, onCursor, ...words }: PlotProps) {
     const chart = drawn.current;
     if (!chart) return;
     const moment = cursor === null ? undefined : data.moments[cursor];
-    // Where the pointer is, the cursor is already there.
+    // The pointer has already moved the cursor.
     if (moment !== undefined && chart.cursor.idx === cursor && (chart.cursor.left ?? -1) >= 0) {
       return;
     }
@@ -99,4 +97,39 @@ function useWidth(element: { readonly current: HTMLElement | null }): number {
     return () => observer.disconnect();
   }, [element]);
   return width;
+}
+
+/** Reads the theme's colours from the probe elements. */
+function readColours(probes: HTMLElement): Colours {
+  const colourOf = (name: string) => {
+    const probe = probes.querySelector(`[data-probe="${name}"]`);
+    return probe ? getComputedStyle(probe).color : "";
+  };
+  const lines = [...probes.querySelectorAll("[data-line]")];
+  return {
+    lines: lines.map((probe) => getComputedStyle(probe).color),
+    mark: colourOf("mark"),
+    ink: colourOf("ink"),
+    muted: colourOf("muted"),
+    grid: colourOf("grid"),
+    ground: colourOf("ground"),
+    font: `12px ${getComputedStyle(probes).fontFamily}`,
+  };
+}
+
+/** Returns a number that changes with the theme. */
+function useThemeChanges(): number {
+  const [changes, setChanges] = useState(0);
+  useEffect(() => {
+    const changed = () => setChanges((count) => count + 1);
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const observer = new MutationObserver(changed);
+    observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    dark.addEventListener("change", changed);
+    return () => {
+      observer.disconnect();
+      dark.removeEventListener("change", changed);
+    };
+  }, []);
+  return changes;
 }

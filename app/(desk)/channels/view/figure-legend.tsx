@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ChartLine } from "@/components/chart/chart-data";
-import { BandMark, LineMark, MomentMark } from "@/components/chart/line-mark";
+import { BandMark, LineMark, MomentMark } from "@/components/chart/line-look";
 
 type FigureLegendProps = { lines: readonly ChartLine[]; hasMarks: boolean; hasBand: boolean };
 

@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Fragment, type ReactNode } from "react";
-import { LineMark } from "@/components/chart/line-mark";
+import { LineMark } from "@/components/chart/line-look";
 import type { NamedChannel } from "@/lib/channels/seen-channel";
 import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/trend-rows";
 

@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { LineMark } from "@/components/chart/line-mark";
+import { LineMark } from "@/components/chart/line-look";
 import type { NamedChannel } from "@/lib/channels/seen-channel";
 import { RANGE_IDS } from "@/lib/channels/trend-range";
 import { CompareButton } from "./compare-button";
