@@ -103,10 +103,11 @@ export const ACTIONS: readonly ActionDoor[] = [
       ...{ app: "demo", subscriberId: "107867" },
       ...{ channelId: CHANNEL, offsetHint: 0 },
     },
-    "lookup/membership-actions.ts recordQuestion": {
+    "lookup/membership/actions.ts askMembership": {
       ...{ app: "demo", subscriberId: "107867" },
       channel: CHANNEL,
     },
+    "lookup/membership/actions.ts suggestChannels": { app: "demo", text: "a" },
     "lookup/view-actions.ts listViews": null,
     "lookup/view-actions.ts saveView": { name: "Walked", query: "q=a", isTeam: false },
     "lookup/view-actions.ts renameView": { id: NO_ONE, name: "Walked again" },

@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 import { LookupPage, listRequests } from "./lookup-page";
 
 const question = (page: import("@playwright/test").Page) =>
-  page.getByRole("textbox", { name: "Follows channel?" });
+  page.getByRole("combobox", { name: "Follows channel?" });
 
 test("yes, since when: by id, and the reading stops at once", async ({ page, emulator }) => {
   const lookup = new LookupPage(page);
@@ -10,9 +10,9 @@ test("yes, since when: by id, and the reading stops at once", async ({ page, emu
   const [first = ""] = await lookup.channelIds();
   await question(page).fill(first);
   await question(page).press("Enter");
-  const yes = page.getByText(/^Yes: follows-10000 follows/);
+  const yes = page.getByRole("status").filter({ hasText: /^Yes\. / });
   await expect(yes).toContainText(first);
-  await expect(yes).toContainText(/since \w{3} \d/);
+  await expect(yes).toContainText(/, subscribed since \w+ \d{1,2}, \d{4}\./);
   await expect.poll(() => new URL(page.url()).searchParams.get("follows")).toBe(first);
   expect(listRequests(emulator).length).toBeLessThan(1 + 2 * 24);
 });
@@ -22,9 +22,9 @@ test("by name, whatever its case and width", async ({ page }) => {
   await lookup.open("?subscriber=107867");
   await question(page).fill("  TEST_mill_Subscriber_OA ");
   await question(page).press("Enter");
-  await expect(page.getByText(/^Yes: 107867 follows/)).toContainText(
-    "@TOA#_test_mill_subscriber_OA",
-  );
+  const yes = page.getByRole("status").filter({ hasText: /^Yes\. / });
+  await expect(yes).toContainText("@TOA#_test_mill_subscriber_OA");
+  await expect(yes).toContainText("subscribed since November 22, 2023.");
 });
 
 test("no, only after all were read", async ({ page, emulator }) => {
@@ -32,7 +32,9 @@ test("no, only after all were read", async ({ page, emulator }) => {
     `?subscriber=follows-201&follows=${encodeURIComponent("@TOA#_none")}`,
   );
   await expect(
-    page.getByText("No: follows-201 does not follow @TOA#_none. All 201 were read."),
+    page.getByText(
+      "No. follows-201 does not follow @TOA#_none. All 201 channels of the list were read.",
+    ),
   ).toBeVisible();
   expect(listRequests(emulator)).toHaveLength(2);
 });
@@ -46,7 +48,9 @@ test("cannot say, k of n read, and Continue", async ({ page }) => {
   ).toBeVisible();
   await page.getByRole("button", { name: "Read all" }).click();
   await expect(
-    page.getByText("No: follows-10000 does not follow @TOA#_none. All 10,000 were read."),
+    page.getByText(
+      "No. follows-10000 does not follow @TOA#_none. All 10,000 channels of the list were read.",
+    ),
   ).toBeVisible();
 });
 
@@ -56,7 +60,7 @@ test("a list that moved while it was read gives no no", async ({ page }) => {
   );
   await expect(page.getByText(/^The list changed while it was read/)).toBeVisible();
   await expect(page.getByText(/^Cannot say whether fault-shifting follows/)).toBeVisible();
-  await expect(page.getByText(/^No:/)).toHaveCount(0);
+  await expect(page.getByText(/^No\./)).toHaveCount(0);
 });
 
 test("a yes can be read again to its end", async ({ page, gateway }) => {
@@ -66,7 +70,7 @@ test("a yes can be read again to its end", async ({ page, gateway }) => {
   const [first = ""] = await lookup.channelIds();
   await question(page).fill(first);
   await question(page).press("Enter");
-  await expect(page.getByText(/^Yes: follows-201 follows/)).toBeVisible();
+  await expect(page.getByText(/^Yes\. /)).toBeVisible();
   const call = gateway.hold("follows-201");
   await lookup.refresh.click();
   await call.arrived;
@@ -84,7 +88,71 @@ test("rows without names give no no by name", async ({ page, gateway }) => {
   await question(page).fill("test_mill_subscriber_OA");
   await question(page).press("Enter");
   await call.arrived;
-  await expect(page.getByText(/^No:/)).toHaveCount(0);
+  await expect(page.getByText(/^No\./)).toHaveCount(0);
   call.release();
-  await expect(page.getByText(/^Yes: 107867 follows/)).toBeVisible();
+  await expect(page.getByText(/^Yes\. /)).toBeVisible();
+});
+
+const PARTIAL = [
+  "Leeds Radio",
+  "leeds",
+  "radio hour",
+  "LeedsRadioHour",
+  "“Leeds Radio",
+  "Leads Radio",
+];
+const WHOLE = ["Leeds Radio Hour", '"Leeds Radio Hour"', "“leeds  radio   hour”"];
+const LEEDS = /^Yes\. Leeds Radio Hour, subscribed since December 25, 2021\./;
+
+test("a part of a name is never a no: near channels lead to the answer", async ({ page }) => {
+  await new LookupPage(page).open("?subscriber=user-12");
+  for (const text of PARTIAL) {
+    await question(page).fill(text);
+    await question(page).press("Enter");
+    await expect(page.getByText(`No channel named “${text}” is known here.`)).toBeVisible();
+    await expect(page.getByText(/^No\. /)).toHaveCount(0);
+    const near = page.getByRole("listitem").filter({ hasText: "Leeds Radio Hour" });
+    await expect(near).toContainText("Subscribed since December 25, 2021");
+    await near.getByRole("button", { name: "Leeds Radio Hour" }).click();
+    await expect(page.getByText(LEEDS)).toBeVisible();
+    await page.getByRole("button", { name: "Clear" }).click();
+  }
+});
+
+test("a whole name is answered at once, whatever its quotes and blanks", async ({ page }) => {
+  await new LookupPage(page).open("?subscriber=user-12");
+  for (const text of WHOLE) {
+    await question(page).fill(text);
+    await question(page).press("Enter");
+    await expect(page.getByText(LEEDS)).toBeVisible();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await expect(page.getByText(LEEDS)).toHaveCount(0);
+  }
+});
+
+test("a name that nobody knows is no no", async ({ page }) => {
+  await new LookupPage(page).open("?subscriber=user-12&follows=Zebra%20crossing%20quartet");
+  await expect(
+    page.getByText("No channel named “Zebra crossing quartet” is known here."),
+  ).toBeVisible();
+  await expect(page.getByText(/^No\. /)).toHaveCount(0);
+  await expect(page.getByText("Did you mean")).toHaveCount(0);
+});
+
+test("a known channel of another's list is suggested, and answered with no", async ({ page }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=user-12");
+  await expect(lookup.rows.first()).toBeVisible();
+  await lookup.open("?subscriber=follows-1&fields=name");
+  await question(page).fill("leeds rad");
+  const option = page.getByRole("option", { name: "Leeds Radio Hour" });
+  await expect(option).toBeVisible();
+  await expect(question(page)).toHaveAttribute("aria-expanded", "true");
+  await question(page).press("ArrowDown");
+  await expect(page.getByRole("option", { selected: true })).toContainText("Leeds");
+  await question(page).press("Enter");
+  await expect(page.getByText(/^No\. follows-1 does not follow Leeds/)).toContainText(
+    "The only channel of the list was read.",
+  );
+  await expect(page.getByRole("listbox")).toHaveCount(0);
 });

@@ -166,7 +166,9 @@ test("a channel’s id offers to ask whether the subscriber follows it", async (
   );
   await page.getByRole("button", { name: "Does 107867 follow it?" }).click();
   await expect(page).toHaveURL(/[?&]follows=/);
-  await expect(page.getByText(/^Yes: 107867 follows/)).toContainText("test_mill_subscriber_OA");
+  await expect(page.getByRole("status").filter({ hasText: /^Yes\. / })).toContainText(
+    "test_mill_subscriber_OA",
+  );
   await expect(lookup.field).toHaveValue("107867");
   await expect(lookup.field).toBeFocused();
 });

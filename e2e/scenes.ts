@@ -40,7 +40,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   ),
   "a list that moved": asks("?subscriber=fault-shifting&whole=1", "The list changed"),
   "no match": asks("?subscriber=107867&q=nothing-like-it", "No channel matches."),
-  "a yes": asks("?subscriber=107867&follows=test_mill_subscriber_OA", "Yes: 107867 follows"),
+  "a yes": asks(
+    "?subscriber=107867&follows=test_mill_subscriber_OA",
+    ", subscribed since November",
+  ),
   "a filter": async (page) => {
     await rows(page);
     await page.setViewportSize({ width: 1440, height: 800 });

@@ -1,5 +1,6 @@
 import type { Formats } from "next-intl";
 
+const longDay = { year: "numeric", month: "long", day: "numeric" } as const;
 const day = { year: "numeric", month: "short", day: "numeric" } as const;
 
 // A clock of 24 hours: the words for morning and afternoon differ between Node and browsers.
@@ -9,6 +10,7 @@ const time = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle:
 export const formats = {
   dateTime: {
     day,
+    longDay,
     time,
     exact: { ...day, ...time, timeZoneName: "short" },
   },

@@ -1,12 +1,11 @@
 import type { Subscription } from "@/lib/chat-api/types";
 import type { CollectedState } from "./collected";
-import { foldedText } from "./folded-text";
+import { type ChannelName, nameForm, nearChannels } from "./near-names";
 
-/** Whether a subscriber follows a channel. */
+/** Whether a subscriber follows one channel. */
 export type MembershipAnswer =
-  /** Several, when they share a name. */
-  | { readonly answer: "yes"; readonly matches: readonly [Subscription, ...Subscription[]] }
-  /** All that he follows were read, and it is not among them. */
+  | { readonly answer: "yes"; readonly subscription: Subscription }
+  /** The whole list was read, and the channel is not in it. */
   | { readonly answer: "no"; readonly read: number }
   | {
       readonly answer: "unknown";
@@ -17,28 +16,59 @@ export type MembershipAnswer =
     };
 
 type Reading = {
-  readonly matches: readonly Subscription[];
+  /** The channel's row, if it was read. */
+  readonly found: Subscription | undefined;
   readonly read: number;
   readonly total: number;
   readonly outcome: CollectedState;
 };
 
-/** One match is a yes at once; without one it is a no only when every channel is in hand. */
-export function membershipAnswer({ matches, read, total, outcome }: Reading): MembershipAnswer {
-  const [first, ...others] = matches;
-  if (first) return { answer: "yes", matches: [first, ...others] };
+/** A row is a yes at once; without one it is a no only when the whole list was read. */
+export function membershipAnswer({ found, read, total, outcome }: Reading): MembershipAnswer {
+  if (found) return { answer: "yes", subscription: found };
   if (outcome === "complete") return { answer: "no", read };
   return { answer: "unknown", why: outcome, read, total };
 }
 
+/** What a text that somebody typed means. */
+export type AskedChannel =
+  | { readonly kind: "channel"; readonly channel: ChannelName }
+  /** No channel has this ID or name, or several have this name. */
+  | {
+      readonly kind: "unclear";
+      /** How many channels have exactly this name. */
+      readonly sameName: number;
+      /** Those with a similar name or ID, nearest first. */
+      readonly near: readonly ChannelName[];
+    };
+
+/** Candidates that are shown. */
+const MAX_NEAR = 8;
+
 /**
- * The channel with this id, exactly; else all of this name, whatever its case, width and outer blanks.
- * Names must have been asked for: a row without one is found by its id alone.
+ * Finds the one channel that a text means: by its ID, or by a name that only one channel has.
+ *
+ * @param rows the subscriber's channels, as far as they were read
+ * @param known channels that were met before, as far as their name or ID is near the text
  */
-export function findChannels(rows: readonly Subscription[], wanted: string): Subscription[] {
-  const id = wanted.trim();
-  const named = rows.filter(({ channelId }) => channelId === wanted || channelId === id);
-  if (named.length > 0 || id === "") return named;
-  const name = foldedText(id).trim();
-  return rows.filter((row) => row.name != null && foldedText(row.name).trim() === name);
+export function askedChannel(
+  text: string,
+  rows: readonly ChannelName[],
+  known: readonly ChannelName[],
+): AskedChannel {
+  const id = text.trim();
+  const channels = [...rows, ...known];
+  const withId = channels.find(({ channelId }) => channelId === text || channelId === id);
+  if (withId) return { kind: "channel", channel: withId };
+  if (id.startsWith("@TOA#_")) return { kind: "channel", channel: { channelId: id } };
+  const form = nameForm(id);
+  const named = new Map<string, ChannelName>();
+  for (const channel of form === "" ? [] : channels) {
+    // The row in hand has the newest name.
+    if (named.has(channel.channelId) || !channel.name) continue;
+    if (nameForm(channel.name) === form) named.set(channel.channelId, channel);
+  }
+  const [only, ...others] = named.values();
+  if (only && others.length === 0) return { kind: "channel", channel: only };
+  return { kind: "unclear", sameName: named.size, near: nearChannels(id, channels, MAX_NEAR) };
 }

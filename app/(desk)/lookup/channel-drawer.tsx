@@ -47,7 +47,7 @@ export function ChannelDrawer(props: ChannelDrawerProps) {
 
   const refresh = () => void refetch({ cancelRefetch: false });
   const row = data?.ok ? data.value : null;
-  const subscription = row?.subscription.answer === "yes" ? row.subscription.matches[0] : null;
+  const subscription = row?.subscription.answer === "yes" ? row.subscription.subscription : null;
   const facts = row ? { ...(row.channel ?? inHand), ...subscription } : inHand;
   const hidden = FIELDS.filter((field) => !readable.includes(field) && !masked.includes(field));
   return (

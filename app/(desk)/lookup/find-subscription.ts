@@ -27,22 +27,22 @@ export async function findSubscription(
   if (offsetHint !== null) {
     // A list that has shifted by some rows since is no reason to read all of it.
     const request = { ...list, offset: Math.max(0, offsetHint - MAX_LIMIT / 2), limit: MAX_LIMIT };
-    const { subscriptions, total } = await getSubscriptionPage(client, request, { priority });
+    const { subscriptions } = await getSubscriptionPage(client, request, { priority });
     onRead(subscriptions);
-    const matches = subscriptions.filter(isWanted);
-    if (matches.length > 0) return membershipAnswer({ matches, read: 1, total, outcome: "paused" });
+    const found = subscriptions.find(isWanted);
+    if (found) return { answer: "yes", subscription: found };
   }
   const request = { ...list, priority, pauseAbove: READ_UNASKED } as const;
   for await (const event of readWholeSet(client, request)) {
     const { read, total } = event.progress;
     if (event.type === "end") {
       if (event.error && read === 0) throw event.error;
-      return membershipAnswer({ matches: [], read, total, outcome: event.outcome });
+      return membershipAnswer({ found: undefined, read, total, outcome: event.outcome });
     }
     onRead(event.subscriptions);
     // Leaving the loop ends the calls that are under way.
-    const matches = event.subscriptions.filter(isWanted);
-    if (matches.length > 0) return membershipAnswer({ matches, read, total, outcome: "paused" });
+    const found = event.subscriptions.find(isWanted);
+    if (found) return { answer: "yes", subscription: found };
   }
   throw new Error("The reading of a list ended without its end.");
 }

@@ -28,7 +28,9 @@ export const LookupViewsMenu = lazyViewsMenu(() =>
   import("./lookup-views-menu").then((module) => module.LookupViewsMenu),
 );
 
-export const Membership = piece(() => import("./membership").then((module) => module.Membership));
+export const Membership = piece(() =>
+  import("./membership/membership").then((module) => module.Membership),
+);
 
 export const OpenedRow = piece(() => import("./opened-row").then((module) => module.OpenedRow));
 

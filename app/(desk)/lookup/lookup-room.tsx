@@ -9,7 +9,7 @@ import { RecentLookups } from "./lazy-pieces";
 import { LookupForm } from "./lookup-form";
 import { lookupInput } from "./lookup-key";
 import { LookupPending } from "./lookup-pending";
-import { MembershipForm } from "./membership-form";
+import { MembershipForm } from "./membership/membership-form";
 import type { RoomFacts } from "./room-facts";
 import { EMPTY_VIEW, type LookupParams, lookupParsers, viewQueryOf } from "./search-params";
 import { SubscriptionTable } from "./subscription-table";
@@ -17,10 +17,10 @@ import { useAccess } from "./use-access";
 
 const options = { history: "push" } as const;
 
-type LookupQuestionProps = { apps: RoomFacts["apps"] };
+type LookupQuestionProps = Pick<RoomFacts, "apps" | "defaultApp" | "visible">;
 
 /** Who, and what about him? What the fields ask goes into the address. */
-export function LookupQuestion({ apps }: LookupQuestionProps) {
+export function LookupQuestion({ apps, defaultApp, visible }: LookupQuestionProps) {
   const [params, setParams] = useQueryStates(lookupParsers, options);
   const { subscriber, app, follows } = params;
   return (
@@ -35,6 +35,9 @@ export function LookupQuestion({ apps }: LookupQuestionProps) {
       />
       {subscriber && (
         <MembershipForm
+          app={app ?? defaultApp}
+          subscriberId={subscriber}
+          withNames={visible.includes("name")}
           follows={follows ?? ""}
           onAsk={(channel) => void setParams({ follows: channel })}
         />

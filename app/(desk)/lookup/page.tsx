@@ -46,7 +46,7 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
   return (
     <ClientMessages namespaces={NAMESPACES}>
       <div className={SCREEN}>
-        <LookupQuestion apps={facts.apps} />
+        <LookupQuestion apps={facts.apps} defaultApp={facts.defaultApp} visible={facts.visible} />
         {env().strictAddresses && (
           <ClientMessages namespaces={["links"]}>
             <LazyStrictRoom />

@@ -1,0 +1,78 @@
+"use server";
+
+import { z } from "zod";
+import { shownFields } from "@/lib/auth/fields";
+import type { SessionUser } from "@/lib/auth/session";
+import type { Deferred } from "@/lib/call-action";
+import { listNearChannels } from "@/lib/channels/near-channels";
+import { chatAppLabels } from "@/lib/chat";
+import { store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import type { Failure } from "@/lib/failure";
+import { guard } from "@/lib/guard";
+import { failure, type Result, success } from "@/lib/result";
+import { subscriberIdProblem } from "@/lib/subscriber-id";
+import type { ChannelName } from "@/lib/subscriptions/near-names";
+
+/** Known channels that a text may mean. */
+export type KnownChannels = {
+  readonly channels: readonly ChannelName[];
+  /** False when the role sees no names: then only IDs are found. */
+  readonly withNames: boolean;
+};
+
+const text = z.string().min(1).max(500);
+
+const questionInput = z.strictObject({
+  app: z.string(),
+  subscriberId: z.string().refine((id) => subscriberIdProblem(id) === null),
+  /** The ID or name that is asked about. */
+  channel: text,
+});
+
+export type Question = z.input<typeof questionInput>;
+
+async function knownChannels(app: string, wanted: string, { role }: SessionUser) {
+  if (!chatAppLabels().some(({ slug }) => slug === app)) return failure("unknownApp" as const);
+  const withNames = shownFields(env().fieldPolicy, role).includes("name");
+  const channels = await listNearChannels(await store(), { app, text: wanted, withNames });
+  return success<KnownChannels>({ channels, withNames });
+}
+
+const asked = guard({
+  permission: "lookup",
+  limit: "lookup",
+  audit: {
+    action: "membership",
+    about: ({ app, subscriberId, channel }) => ({ app, subscriberId, target: channel }),
+  },
+  input: questionInput,
+  run: ({ app, channel }, user) => knownChannels(app, channel, user),
+});
+
+/**
+ * Records who asks whether a subscriber follows a channel, and returns the known channels that the text
+ * may mean. The answer is in the rows that the browser reads.
+ */
+export async function askMembership(
+  question: Question,
+): Promise<Deferred<Result<KnownChannels, Failure>>> {
+  return { answer: asked(question) };
+}
+
+const suggested = guard({
+  permission: "lookup",
+  limit: "note",
+  // It is about no subscriber.
+  audit: null,
+  input: z.strictObject({ app: z.string(), text }),
+  run: ({ app, text: wanted }, user) => knownChannels(app, wanted, user),
+});
+
+/** Suggests known channels while somebody types. */
+export async function suggestChannels(input: {
+  app: string;
+  text: string;
+}): Promise<Deferred<Result<KnownChannels, Failure>>> {
+  return { answer: suggested(input) };
+}

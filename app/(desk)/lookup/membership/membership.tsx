@@ -1,0 +1,276 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useFormatter, useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { FailureAlert } from "@/components/action/failure-alert";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { callAction } from "@/lib/call-action";
+import type { Subscription } from "@/lib/chat-api/types";
+import {
+  type AskedChannel,
+  askedChannel,
+  type MembershipAnswer,
+  membershipAnswer,
+} from "@/lib/subscriptions/membership";
+import type { ChannelName } from "@/lib/subscriptions/near-names";
+import type { ViewQuery } from "@/lib/subscriptions/view";
+import { visibleText } from "@/lib/visible-text";
+import type { ListAnswer } from "../list-answer";
+import { isNarrowed } from "../list-query";
+import type { LookupParams, SetLookupParams } from "../search-params";
+import type { List } from "../use-list";
+import { askMembership, type KnownChannels, type Question } from "./actions";
+
+type MembershipProps = {
+  list: List;
+  app: string;
+  subscriberId: string;
+  /** The ID or name that is asked about. */
+  channel: string;
+  params: LookupParams;
+  query: ViewQuery;
+  setParams: SetLookupParams;
+};
+
+type Verdict =
+  | (Extract<AskedChannel, { kind: "channel" }> & { readonly answer: MembershipAnswer })
+  | Extract<AskedChannel, { kind: "unclear" }>;
+
+/** Decides which channel is meant, and whether the rows in hand answer the question. */
+export function verdictOf(
+  text: string,
+  listed: ListAnswer | null,
+  known: readonly ChannelName[],
+): Verdict {
+  const { rows = [], total = 0, state = "reading" } = listed ?? {};
+  const asked = askedChannel(text, rows, known);
+  if (asked.kind === "unclear") return asked;
+  const { channelId } = asked.channel;
+  const answer = membershipAnswer({
+    found: rows.find((row) => row.channelId === channelId),
+    ...{ read: rows.length, total },
+    outcome: state === "page" ? "reading" : state,
+  });
+  return { ...asked, answer };
+}
+
+/** Whether the subscriber follows a channel, as far as the list was read. A yes ends the reading. */
+export function Membership(props: MembershipProps) {
+  const { list, app, subscriberId, channel, params, query, setParams } = props;
+  const { answer: listed, isStale, whole } = list;
+  const asked = useAskedQuestion({ app, subscriberId, channel });
+  const known = asked.data?.ok ? asked.data.value : null;
+  const verdict = useMemo(
+    () => known && verdictOf(channel, listed, known.channels),
+    [channel, listed, known],
+  );
+  const answer = verdict?.kind === "channel" ? verdict.answer.answer : null;
+
+  const asksNothingElse = !params.whole && !isNarrowed(query) && query.sorts.length === 0;
+  const isAnswered = answer === "yes" && asksNothingElse && !isStale;
+  const { isReading = false, cancel, goOn, set } = whole ?? {};
+  // A yes from an earlier reading does not end the next one.
+  const wasAnswered = useRef(false);
+  useEffect(() => {
+    if (!isReading) wasAnswered.current = isAnswered;
+    else if (isAnswered && !wasAnswered.current) cancel?.();
+  }, [isAnswered, isReading, cancel]);
+
+  // The answer to an earlier question may have stopped the reading.
+  const needsMore = verdict !== null && answer !== "yes" && answer !== "no";
+  const resumed = useRef(channel);
+  useEffect(() => {
+    if (resumed.current === channel || verdict === null) return;
+    resumed.current = channel;
+    if (needsMore && set?.held.state === "stopped") goOn?.();
+  }, [channel, verdict, needsMore, set, goOn]);
+
+  if (listed && !listed.known) return null;
+  const retry = { retrying: asked.isFetching, onRetry: () => void asked.refetch() };
+  if (asked.error || asked.data?.ok === false) {
+    const failure = asked.data?.ok === false ? asked.data.failure : null;
+    const onDefaultApp = () => void setParams({ app: null });
+    return <FailureAlert {...{ failure, onDefaultApp, ...retry }} />;
+  }
+  // While the list is being read, the progress bar says all there is to say.
+  if (!verdict || !known || (needsMore && isReading)) return null;
+  return (
+    <VerdictAlert
+      {...{ subscriberId, text: channel, verdict, known, listed }}
+      onOpen={(channelId) => void setParams({ row: channelId })}
+      onAsk={(channelId) => void setParams({ follows: channelId })}
+      onClear={() => void setParams({ follows: null })}
+    />
+  );
+}
+
+/** The answer waits until the audit has recorded the question. */
+function useAskedQuestion(question: Question) {
+  const { app, subscriberId, channel } = question;
+  return useQuery({
+    queryKey: ["membership", app, subscriberId, channel],
+    queryFn: () => callAction(askMembership, question),
+    staleTime: Number.POSITIVE_INFINITY,
+    networkMode: "always",
+  });
+}
+
+type VerdictAlertProps = {
+  subscriberId: string;
+  /** What was asked for. */
+  text: string;
+  verdict: Verdict;
+  known: KnownChannels;
+  listed: ListAnswer | null;
+  onOpen: (channelId: string) => void;
+  onAsk: (channelId: string) => void;
+  onClear: () => void;
+};
+
+function VerdictAlert(props: VerdictAlertProps) {
+  const { verdict, subscriberId, onOpen, onClear } = props;
+  const t = useTranslations("membership");
+  const action = <Button onClick={onClear}>{t("clear")}</Button>;
+  if (verdict.kind === "unclear") {
+    return (
+      <Alert tone="neutral" action={action}>
+        <Candidates {...props} verdict={verdict} />
+      </Alert>
+    );
+  }
+  const { channel, answer } = verdict;
+  return (
+    <Alert tone={answer.answer === "yes" ? "good" : "neutral"} action={action}>
+      <p>
+        <Sentence {...{ channel, answer, subscriberId }} />{" "}
+        {answer.answer === "yes" && (
+          <button
+            type="button"
+            className="underline"
+            onClick={() => onOpen(answer.subscription.channelId)}
+          >
+            {t("open")}
+          </button>
+        )}
+      </p>
+      {channel.name && <bdi className="font-mono text-muted">{visibleText(channel.channelId)}</bdi>}
+    </Alert>
+  );
+}
+
+type SentenceProps = { channel: ChannelName; answer: MembershipAnswer; subscriberId: string };
+
+function Sentence({ channel, answer, subscriberId }: SentenceProps) {
+  const t = useTranslations("membership");
+  const name = visibleText(channel.name || channel.channelId);
+  const b = (words: ReactNode) => <bdi className="font-medium">{words}</bdi>;
+  const words = { subscriberId, channel: name, b };
+  switch (answer.answer) {
+    case "yes":
+      return answer.subscription.subscribedAt ? (
+        <SinceSentence channel={name} at={answer.subscription.subscribedAt} />
+      ) : (
+        <span>{t.rich("yes", words)}</span>
+      );
+    case "no":
+      return <span>{t.rich("no", { ...words, total: answer.read })}</span>;
+    default:
+      return <span>{t.rich("unknown", { ...words, read: answer.read, total: answer.total })}</span>;
+  }
+}
+
+function SinceSentence({ channel, at }: { channel: string; at: Date }) {
+  const t = useTranslations("membership");
+  const format = useFormatter();
+  return (
+    <span title={format.dateTime(at, "exact")}>
+      {t.rich("yesSince", {
+        channel,
+        since: format.dateTime(at, "longDay"),
+        b: (words) => <bdi className="font-medium">{words}</bdi>,
+      })}
+    </span>
+  );
+}
+
+type CandidatesProps = Omit<VerdictAlertProps, "verdict"> & {
+  verdict: Extract<Verdict, { kind: "unclear" }>;
+};
+
+/** The channels that may be meant; one click asks about one of them by its ID. */
+function Candidates({ verdict, text, known, listed, subscriberId, onAsk }: CandidatesProps) {
+  const t = useTranslations("membership");
+  const { sameName, near } = verdict;
+  const { rows = [], total = 0, state } = listed ?? {};
+  const rowOf = useMemo(() => new Map(rows.map((row) => [row.channelId, row])), [rows]);
+  const channel = visibleText(text.trim());
+  const isComplete = state === "complete";
+  return (
+    <>
+      <p>
+        {sameName > 1
+          ? t("severalNamed", { channel, count: sameName })
+          : known.withNames
+            ? t("noneNamed", { channel })
+            : t("namesHidden")}
+      </p>
+      {listed && !isComplete && (
+        <p>{t("partlyRead", { subscriberId, read: rows.length, total })}</p>
+      )}
+      {near.length > 0 && (
+        <>
+          <p>{t("didYouMean")}</p>
+          <ul className="grid justify-items-start">
+            {near.map((each) => (
+              <Candidate
+                key={each.channelId}
+                channel={each}
+                row={rowOf.get(each.channelId)}
+                isComplete={isComplete}
+                onAsk={onAsk}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+type CandidateProps = {
+  channel: ChannelName;
+  /** The subscriber's own row of it, if it was read. */
+  row: Subscription | undefined;
+  isComplete: boolean;
+  onAsk: (channelId: string) => void;
+};
+
+function Candidate({ channel, row, isComplete, onAsk }: CandidateProps) {
+  const t = useTranslations("membership");
+  const format = useFormatter();
+  const { channelId, name } = channel;
+  const follows = () => {
+    if (!row) return isComplete ? t("notSubscribed") : null;
+    const { subscribedAt } = row;
+    return subscribedAt
+      ? t("subscribedSince", { since: format.dateTime(subscribedAt, "longDay") })
+      : t("subscribed");
+  };
+  return (
+    <li className="flex max-w-full flex-wrap items-baseline gap-x-2">
+      <button
+        type="button"
+        className="min-w-0 break-words text-left underline"
+        onClick={() => onAsk(channelId)}
+      >
+        <bdi>{visibleText(name || channelId)}</bdi>
+      </button>
+      <span className="text-muted">{follows()}</span>
+      {name && (
+        <bdi className="break-all font-mono text-dense text-muted">{visibleText(channelId)}</bdi>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,92 @@
+import { type SQL, sql } from "drizzle-orm";
+import { channels } from "@/lib/db/channel-schema";
+import type { Store } from "@/lib/db/store";
+import { foldedText, wellFormed } from "@/lib/subscriptions/folded-text";
+import {
+  type ChannelName,
+  editsAllowed,
+  letterForm,
+  nameForm,
+  nearChannels,
+} from "@/lib/subscriptions/near-names";
+
+type Wanted = {
+  readonly app: string;
+  readonly text: string;
+  /** Whether the person may see names; otherwise only IDs are compared and returned. */
+  readonly withNames: boolean;
+};
+
+/** Rows that the database returns for the exact comparison. */
+const MAX_ROWS = 200;
+const MAX_NEAR = 12;
+
+/**
+ * Lists the known channels of an app whose name or ID is near a text, and first all that have exactly
+ * this ID or name.
+ */
+export async function listNearChannels(store: Store, wanted: Wanted): Promise<ChannelName[]> {
+  const text = wellFormed(wanted.text.trim());
+  const letters = letterForm(text);
+  if (letters === "" || /\0/.test(text)) return [];
+  const close = await listWith(store, wanted, inSequence(letters));
+  const found = nearest(text, close);
+  if (found.length >= MAX_NEAR) return found;
+  const pieces = piecesOf(letters);
+  if (pieces.length < 2) return found;
+  return nearest(text, [...close, ...(await listWith(store, wanted, pieces))]);
+}
+
+function nearest(text: string, candidates: readonly ChannelName[]): ChannelName[] {
+  const form = nameForm(text);
+  const same = candidates.filter(
+    ({ channelId, name }) => channelId === text || (name && nameForm(name) === form),
+  );
+  const near = nearChannels(text, candidates, MAX_NEAR);
+  return [...new Map([...same, ...near].map((each) => [each.channelId, each])).values()];
+}
+
+/** A pattern of all letters in their order, whatever stands between them. */
+function inSequence(letters: string): string[] {
+  return [`%${[...letters].map(escaped).join("%")}%`];
+}
+
+/** A text with k edits still has one of its k + 1 pieces unchanged. */
+function piecesOf(letters: string): string[] {
+  const characters = [...letters];
+  const count = editsAllowed(characters.length) + 1;
+  const length = Math.ceil(characters.length / count);
+  return Array.from({ length: count }, (_, index) => {
+    const piece = characters.slice(index * length, (index + 1) * length);
+    return `%${piece.map(escaped).join("")}%`;
+  });
+}
+
+function escaped(character: string): string {
+  return character.replace(/[\\%_]/g, "\\$&");
+}
+
+async function listWith(
+  store: Store,
+  { app, text, withNames }: Wanted,
+  patterns: readonly string[],
+): Promise<ChannelName[]> {
+  const { channelId, name, nameKey } = channels;
+  const like = (value: SQL) =>
+    sql`${value} collate "C" like any(${sql.param([...patterns])}::text[])`;
+  const isNear = withNames
+    ? sql`(${like(sql`${nameKey}`)} or ${like(sql`upper(${channelId})`)})`
+    : like(sql`upper(${channelId})`);
+  const length = [...letterForm(text)].length;
+  return store
+    .select({ channelId, name: withNames ? name : sql<null>`null` })
+    .from(channels)
+    .where(sql`${channels.app} = ${app} and ${isNear}`)
+    .orderBy(
+      sql`strpos(${nameKey}, ${foldedText(text.trim())}) = 0`,
+      // Names of about this length have the fewest other letters.
+      sql`abs(char_length(${nameKey}) - ${length}::integer)`,
+      channelId,
+    )
+    .limit(MAX_ROWS);
+}
