@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-const KINDS = ["network", "timeout", "http", "malformed"] as const;
+const KINDS = ["network", "timeout", "http", "malformed", "unreadable"] as const;
 
 /** Why a refresh failed: the kind of failure, or the vendor's number with what it means. */
 export function RefreshProblem({ problem }: { problem: string }) {

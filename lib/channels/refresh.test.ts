@@ -85,6 +85,25 @@ describe.each(testStores)("refreshing on $name", ({ open }) => {
     expect(await runs()).toHaveLength(1);
   });
 
+  test.each([
+    ...[-1, "", "N/A", 1.5, 2 ** 64 - 1, true].map((value) => ({ SubscriberNum: value })),
+    { LastMsgTime: -1, SubscriberNum: 7 },
+    { Name: 12, SubscriberNum: 7 },
+  ])("keeps what is known where the vendor sends %j, and says so", async (odd) => {
+    await add(2);
+    const before = { subscriberCount: 7, name: "known", lastMessageAt: inMinutes(-30) };
+    await store.update(channels).set(before).where(eq(channels.channelId, "1"));
+    const usual = { SubscriberNum: 8, Name: "known", LastMsgTime: inMinutes(-30).getTime() / 1000 };
+    await refresh({
+      demo: channelVendor((id) => (id === "1" ? { ...usual, ...odd } : { SubscriberNum: 9 })),
+    });
+    const [first, second] = await list();
+    expect(first).toMatchObject({ ...before, refreshProblem: "unreadable" });
+    expect(first?.countedAt).toEqual(odd.SubscriberNum === 7 ? NOW : inMinutes(-20));
+    expect(second).toMatchObject({ subscriberCount: 9, refreshProblem: null });
+    expect(await runs()).toEqual([["demo", 2, 0, 0, "unreadable"]]);
+  });
+
   test("takes fifty in a call, and no more calls than the pace needs", async () => {
     await add(120);
     const vendor = channelVendor(() => ({ SubscriberNum: 1 }));

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, isNotNull, lte, sql } from "drizzle-orm";
 import type { ChatClient } from "@/lib/chat-api/client";
+import type { ChannelAnswer } from "@/lib/chat-api/official-accounts";
 import { channels, refreshRuns } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { IDS_A_CALL, isAbsent, type ReadChannel, readChannels } from "./read-channels";
@@ -124,7 +125,7 @@ function periodsLate({ dueAt, minutes }: DueChannel, now: Date): number {
   return (now.getTime() - dueAt.getTime()) / minutes;
 }
 
-/** When a channel is due again, and why nothing was read of it; null when something was. */
+/** When a channel is due again, and why it or some of its values could not be read; null when all were. */
 type NextTurn = Pick<DueChannel, "key" | "minutes"> & {
   readonly dueAt: Date;
   readonly problem: string | null;
@@ -146,9 +147,14 @@ function turnsOf(
       return [{ key, minutes, dueAt, problem: problemOf(read.callError) }];
     }
     const isGone = isAbsent(read);
-    const problem = "error" in read && !isGone ? problemOf(read.error) : null;
+    const problem = isGone ? null : problemOfRead(read);
     return [{ key, minutes, dueAt: nextDue({ ...channel, isGone }, now, random), problem }];
   });
+}
+
+function problemOfRead(read: ChannelAnswer): string | null {
+  if ("error" in read) return problemOf(read.error);
+  return read.channel.unreadable ? "unreadable" : null;
 }
 
 function problemOf({ kind, code }: { kind: string; code: number | null }): string {

@@ -24,8 +24,9 @@ function client(options: Partial<ChatClientOptions> = {}): ChatClient {
     origins: [emulator.url],
     budget: new Budget(200),
     firstPause: 1,
-    attemptTimeout: 400,
-    totalTimeout: 700,
+    // Long enough for a machine that is busy.
+    attemptTimeout: 60_000,
+    totalTimeout: 120_000,
     ...options,
   });
 }
@@ -143,7 +144,6 @@ describe("a page of a subscriber's channels", () => {
 
 describe("a fault ends in its own error, in bounded time", () => {
   it.each([
-    ["fault-hanging", "timeout", /whole answer/, 2],
     ["fault-reset", "network", /reset|closed/, 3],
     ["fault-reset-midway", "network", /closed|reset/, 3],
     ["fault-502", "http", /502/, 3],
@@ -158,6 +158,36 @@ describe("a fault ends in its own error, in bounded time", () => {
     expect(failure.error.kind).toBe(kind);
     expect(failure.error.info).toMatch(info);
     expect(failure.calls).toBe(calls);
+  });
+
+  it("fault-hanging: timeout", async () => {
+    const failure = await failureOf("fault-hanging", { attemptTimeout: 100, totalTimeout: 10_000 });
+    expect(failure.error).toMatchObject({ kind: "timeout", info: expect.stringMatching(/whole/) });
+    expect(failure.calls).toBe(3);
+  });
+
+  it("keeps the rows around odd values, names those, and counts rows without an id", async () => {
+    const { subscriptions, unreadableRows, total } = await page("fault-odd-values", {
+      fields: FIELDS,
+    });
+    expect({ total, unreadableRows, rows: subscriptions.length }).toEqual({
+      total: 20,
+      unreadableRows: 2,
+      rows: 18,
+    });
+    expect(subscriptions.map(({ unreadable }) => unreadable?.join())).toEqual([
+      ...Array(5).fill("subscriberCount"),
+      ...["lastMessageAt", "lastMessageAt", "name", "ownerId"],
+      ...["subscribedAt,subscriberCustomString", ...Array(8).fill(undefined)],
+    ]);
+    for (const row of subscriptions) {
+      for (const field of row.unreadable ?? []) expect(row).not.toHaveProperty(field);
+    }
+  });
+
+  it("does not name an odd value of a field that was not asked for", async () => {
+    const { subscriptions } = await page("fault-odd-values", { fields: ["introduction"] });
+    expect(subscriptions.filter(({ unreadable }) => unreadable)).toEqual([]);
   });
 
   it("a refused connection, and then the backup", async () => {
@@ -251,7 +281,8 @@ describe("the signature", () => {
 
   it("and the key are in no error, however it is printed", async () => {
     for (const subscriberId of ["fault-reset", "fault-hanging", "fault-html", "error-70009"]) {
-      const { error } = await failureOf(subscriberId);
+      const timeouts = subscriberId === "fault-hanging" ? { attemptTimeout: 100 } : {};
+      const { error } = await failureOf(subscriberId, timeouts);
       const printed = [error.stack, JSON.stringify(error), String(error.cause)].join();
       expect(printed).not.toMatch(/usersig=|127\.0\.0\.1|kkkk|eJ[\w*-]{20}/);
     }

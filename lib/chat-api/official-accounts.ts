@@ -1,7 +1,7 @@
 import type { CallOptions, ChatClient } from "./client";
 import { ChatApiError } from "./errors";
 import type { Channel, ChannelField, Field, SubscriptionPage } from "./types";
-import { channelFilter, parseAnswer, pickFields, subscriptionFilter, WIRE } from "./wire";
+import { channelFilter, parseAnswer, readRow, subscriptionFilter, WIRE } from "./wire";
 
 const SERVICE = "official_account_open_http_svc";
 
@@ -65,8 +65,10 @@ export async function getSubscriptionPage(
       info: `The answer counts ${wire.TotalCount} channels, says the list is complete and holds none.`,
     });
   }
+  const subscriptions = rows.flatMap((row) => readRow(row, fields) ?? []);
   return {
-    subscriptions: fields ? rows.map((row) => pickFields(row, fields)) : rows,
+    subscriptions,
+    unreadableRows: rows.length - subscriptions.length,
     total: wire.TotalCount,
     nextOffset: complete ? null : followingOffset(offset, rows.length, wire.Next ?? 0),
   };
@@ -122,20 +124,24 @@ async function readChannels(
     options,
   );
   const { OfficialAccountInfoList: rows } = parseAnswer(WIRE.channelList, answer);
-  const byId = new Map(rows.map((row) => [row.Official_Account, row]));
+  const rowOf = new Map(rows.map((row) => [readRow(row, [])?.channelId, row]));
   return channelIds.map((channelId) => {
-    const row = byId.get(channelId);
-    if (!row) {
-      const info = "The answer leaves this channel out.";
-      return { channelId, error: new ChatApiError({ kind: "malformed", info }) };
+    try {
+      return { channelId, channel: readChannel(rowOf.get(channelId), fields) };
+    } catch (error) {
+      if (error instanceof ChatApiError) return { channelId, error };
+      throw error;
     }
-    if (row.ErrorCode) {
-      const info = row.ErrorInfo ?? "";
-      return {
-        channelId,
-        error: new ChatApiError({ kind: "rejected", code: row.ErrorCode, info }),
-      };
-    }
-    return { channelId, channel: pickFields(parseAnswer(WIRE.channel, row), fields) };
   });
+}
+
+function readChannel(wire: unknown, fields: readonly ChannelField[]): Channel {
+  const channel = readRow(wire, fields);
+  if (!channel) {
+    const info = "The answer leaves this channel out.";
+    throw new ChatApiError({ kind: "malformed", info });
+  }
+  const { ErrorCode: code, ErrorInfo: info } = parseAnswer(WIRE.channelStatus, wire);
+  if (code) throw new ChatApiError({ kind: "rejected", code, info: info ?? "" });
+  return channel;
 }

@@ -31,8 +31,9 @@ async function traced(subscriberId: string, { fields = ["name"], client }: Wante
     origins: [emulator.url],
     budget: new Budget(200),
     firstPause: 1,
-    attemptTimeout: 100,
-    totalTimeout: 250,
+    // Long enough for a machine that is busy: only a server that never answers is waited for that long.
+    attemptTimeout: subscriberId === "fault-hanging" ? 100 : 60_000,
+    totalTimeout: 120_000,
     fetch: (url, init) => {
       userSigs.add(url.searchParams.get("usersig") ?? "");
       return fetch(url, init);

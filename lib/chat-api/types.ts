@@ -23,6 +23,8 @@ export type Field = ChannelField | SubscriptionField;
 /** A channel. A field that was not asked for is absent; one the vendor left empty is null. */
 export type Channel = {
   readonly channelId: string;
+  /** The fields that were asked for and came in a form that cannot be read: they are absent too. */
+  readonly unreadable?: readonly Field[];
   readonly name?: string | null;
   readonly ownerId?: string | null;
   readonly subscriberCount?: number | null;
@@ -45,6 +47,8 @@ export type Subscription = Channel & {
 /** One answer of the list call. */
 export type SubscriptionPage = {
   readonly subscriptions: readonly Subscription[];
+  /** Rows left out, because they do not say which channel they are. */
+  readonly unreadableRows: number;
   /** The vendor's count of all channels the subscriber follows, whatever the limit. */
   readonly total: number;
   /** Where the vendor goes on, or null at the end. */

@@ -16,6 +16,7 @@ function server(count: number, { maxRows = MAX_LIMIT, total = count } = {}): Ser
     const to = Math.min(count, offset + Math.min(limit, maxRows));
     return {
       subscriptions: subscriptions(offset, to),
+      unreadableRows: 0,
       total,
       nextOffset: to >= count ? null : to,
     };
@@ -100,6 +101,7 @@ describe("the plan of a whole set", () => {
       const to = Math.min(count, offset + limit);
       return {
         subscriptions: subscriptions(first + offset, first + to),
+        unreadableRows: 0,
         total: count,
         nextOffset: to >= count ? null : to,
       };
@@ -113,7 +115,7 @@ describe("the plan of a whole set", () => {
     const full = server(600);
     const result = read((offset, limit) =>
       offset >= 200 && offset < 400
-        ? { subscriptions: [], total: 600, nextOffset: 400 }
+        ? { subscriptions: [], unreadableRows: 0, total: 600, nextOffset: 400 }
         : full(offset, limit),
     );
     expect(result.ids).toHaveLength(400);
@@ -129,7 +131,7 @@ describe("the plan of a whole set", () => {
         offset < 437
           ? subscriptions(offset, Math.min(437, offset + limit))
           : subscriptions(0, again);
-      return { subscriptions: rows, total: 437, nextOffset: offset + limit };
+      return { subscriptions: rows, unreadableRows: 0, total: 437, nextOffset: offset + limit };
     });
     expect(new Set(result.ids).size).toBe(437);
     expect(result.plan.endless).toBe(true);

@@ -33,6 +33,7 @@ export class WholeSetPlan {
       total: from?.total ?? 0,
       answers: 0,
       duplicates: 0,
+      unreadableRows: 0,
       totalChanged: false,
     };
   }
@@ -71,12 +72,13 @@ export class WholeSetPlan {
       this.#seen.add(channelId);
       return isNew;
     });
-    const { answers, total, totalChanged, duplicates } = this.#progress;
+    const { answers, total, totalChanged, duplicates, unreadableRows } = this.#progress;
     this.#progress = {
       read: this.#seen.size,
       total: page.total,
       answers: answers + 1,
       duplicates: duplicates + page.subscriptions.length - fresh.length,
+      unreadableRows: unreadableRows + page.unreadableRows,
       totalChanged: totalChanged || (answers > 0 && page.total !== total),
     };
     // An answer that says the list is complete has nothing to give, and no fault.
@@ -91,7 +93,7 @@ export class WholeSetPlan {
   }
 
   #follow(range: OffsetRange, page: SubscriptionPage): void {
-    const { nextOffset, subscriptions } = page;
+    const { nextOffset, subscriptions, unreadableRows } = page;
     if (nextOffset === null) {
       this.#left = this.#left.filter(({ start }) => start < range.start);
       return;
@@ -99,7 +101,7 @@ export class WholeSetPlan {
     if (range.end === null || nextOffset < range.end) {
       this.#left = merged([...this.#left, { start: nextOffset, end: range.end }]);
     }
-    const isFull = nextOffset === MAX_LIMIT && subscriptions.length === MAX_LIMIT;
+    const isFull = nextOffset === MAX_LIMIT && subscriptions.length + unreadableRows === MAX_LIMIT;
     if (range.start === 0 && isFull) this.#isPlannable = true;
   }
 

@@ -1,35 +1,97 @@
 import { z } from "zod";
 import { ChatApiError } from "./errors";
 import { CHANNEL_FILTER, SUBSCRIPTION_FILTER } from "./filter-names";
-import type { Channel, Field, Subscription } from "./types";
+import type { Field, Subscription, SubscriptionField } from "./types";
 import { CHANNEL_FIELDS, FIELDS, SUBSCRIPTION_FIELDS } from "./types";
 
-/** Seconds since 1970 that a Date can still hold. */
-const MAX_SECONDS = 8.64e12;
+/**
+ * Seconds from which a time cannot be one: the year 5138. Milliseconds of any time since 1973 lie above.
+ * The vendor's page documents seconds, so milliseconds are unreadable and not converted.
+ */
+const TOO_MANY_SECONDS = 100_000_000_000;
+
+/** Returns the value, null where the vendor gives none, or undefined where it breaks the documented form. */
+type ReadValue = (value: unknown) => string | number | Date | null | undefined;
 
 // The vendor writes integers; servers before and behind it have been seen to write them as text.
-const integer = z
-  .union(
-    [
-      z.number(),
-      z
-        .string()
-        .regex(/^\d{1,16}$/)
-        .transform(Number),
-    ],
-    "expected a whole number",
-  )
-  .pipe(z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER));
-const count = integer.nullish().transform((value) => value ?? null);
+function wholeNumber(value: unknown): number | undefined {
+  const isDigits = typeof value === "string" && /^\d{1,16}$/.test(value);
+  const number = isDigits ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) && number >= 0
+    ? number
+    : undefined;
+}
+
+const readCount: ReadValue = (value) => (value == null ? null : wholeNumber(value));
+
+// Never sent, never subscribed: the vendor writes 0 or nothing, and neither is 1970.
+const readTime: ReadValue = (value) => {
+  const seconds = value == null ? 0 : wholeNumber(value);
+  if (seconds === undefined || seconds >= TOO_MANY_SECONDS) return undefined;
+  return seconds === 0 ? null : new Date(seconds * 1000);
+};
+
+const readText: ReadValue = (value) => {
+  if (value == null) return null;
+  return typeof value === "string" ? value || null : undefined;
+};
+
+const READ: Readonly<Record<Field, ReadValue>> = {
+  name: readText,
+  ownerId: readText,
+  subscriberCount: readCount,
+  lastMessageAt: readTime,
+  createdAt: readTime,
+  introduction: readText,
+  organization: readText,
+  avatarUrl: readText,
+  customString: readText,
+  subscribedAt: readTime,
+  subscriberCustomString: readText,
+};
+
+/**
+ * Reads these fields of one row, and nothing else that the vendor sent. A value that breaks the documented
+ * form is named in `unreadable` and fails no other.
+ *
+ * @returns null where the row does not say which channel it is
+ */
+export function readRow(wire: unknown, fields: readonly Field[] = FIELDS): Subscription | null {
+  if (!isRecord(wire)) return null;
+  const { Official_Account: channelId, SelfInfo: selfInfo } = wire;
+  if (typeof channelId !== "string" || channelId === "") return null;
+  const row: Record<string, unknown> = { channelId };
+  const unreadable: Field[] = [];
+  for (const field of fields) {
+    const [part, name] = isOfSubscription(field)
+      ? [selfInfo ?? {}, SUBSCRIPTION_FILTER[field]]
+      : [wire, CHANNEL_FILTER[field]];
+    const value = isRecord(part) ? READ[field](part[name]) : undefined;
+    if (value === undefined) unreadable.push(field);
+    else row[field] = value;
+  }
+  if (unreadable.length > 0) row.unreadable = unreadable;
+  return row as Subscription;
+}
+
+function isOfSubscription(field: Field): field is SubscriptionField {
+  return field in SUBSCRIPTION_FILTER;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const integer = z.unknown().transform((value, context) => {
+  const number = wholeNumber(value);
+  if (number !== undefined) return number;
+  context.addIssue("expected a whole number");
+  return z.NEVER;
+});
 const text = z
   .string()
   .nullish()
   .transform((value) => value || null);
-// Never sent, never subscribed: the vendor writes 0 or nothing, and neither is 1970.
-const time = integer
-  .pipe(z.number().max(MAX_SECONDS))
-  .nullish()
-  .transform((seconds) => (seconds ? new Date(seconds * 1000) : null));
 
 const envelope = z.looseObject({
   ActionStatus: z.string(),
@@ -43,60 +105,19 @@ const envelope = z.looseObject({
   ErrorInfo: text,
 });
 
-const channelShape = {
-  Official_Account: z.string().min(1),
-  Name: text,
-  Owner_Account: text,
-  SubscriberNum: count,
-  LastMsgTime: time,
-  CreateTime: time,
-  Introduction: text,
-  Organization: text,
-  FaceUrl: text,
-  CustomString: text,
-};
-const channelWire = z.object(channelShape);
-
-function toChannel(wire: z.output<typeof channelWire>) {
-  return {
-    channelId: wire.Official_Account,
-    name: wire.Name,
-    ownerId: wire.Owner_Account,
-    subscriberCount: wire.SubscriberNum,
-    lastMessageAt: wire.LastMsgTime,
-    createdAt: wire.CreateTime,
-    introduction: wire.Introduction,
-    organization: wire.Organization,
-    avatarUrl: wire.FaceUrl,
-    customString: wire.CustomString,
-  };
-}
-
-const subscription = z
-  .object({
-    ...channelShape,
-    SelfInfo: z.object({ SubscribeTime: time, CustomString: text }).nullish(),
-  })
-  .transform(({ SelfInfo, ...wire }) => ({
-    ...toChannel(wire),
-    subscribedAt: SelfInfo?.SubscribeTime ?? null,
-    subscriberCustomString: SelfInfo?.CustomString ?? null,
-  }));
-
-const channelList = z.object({
-  OfficialAccountInfoList: z.array(
-    z.looseObject({ Official_Account: z.string(), ErrorCode: integer.nullish(), ErrorInfo: text }),
-  ),
-});
-
 export const WIRE = {
   envelope,
-  channel: channelWire.transform(toChannel),
-  channelList,
+  /** A row of `channelList`, before its fields. */
+  channelStatus: z.object({
+    Official_Account: z.string(),
+    ErrorCode: integer.nullish(),
+    ErrorInfo: text,
+  }),
+  channelList: z.object({ OfficialAccountInfoList: z.array(z.unknown()) }),
   subscriptionPage: z.object({
     TotalCount: integer,
     // A subscriber of nothing may come without a list.
-    OfficialAccountInfoList: z.array(subscription).nullish(),
+    OfficialAccountInfoList: z.array(z.unknown()).nullish(),
     // 1 or 0 on this page, "not zero" on its sisters.
     CompleteFlag: integer,
     Next: integer.nullish(),
@@ -146,16 +167,6 @@ function oneAtLeast<Name extends Field>(
   const standIn = group.find((field) => readable.includes(field));
   if (!standIn) throw new Error(`None of ${group.join(", ")} may be asked for.`);
   return [standIn];
-}
-
-/** Keeps of a row what was asked for, whatever else the vendor sent. */
-export function pickFields<Row extends Channel | Subscription>(
-  row: Row,
-  fields: readonly Field[],
-): Row {
-  const asked: readonly string[] = fields;
-  const kept = Object.entries(row).filter(([name]) => name === "channelId" || asked.includes(name));
-  return Object.fromEntries(kept) as Row;
 }
 
 /** Parses an answer, or says in one sentence where it breaks the contract. */

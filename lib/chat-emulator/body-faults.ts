@@ -34,6 +34,35 @@ export const nonsense: BodyFault = (body) => ({
   }),
 });
 
+const ODD: readonly ((row: JsonObject) => unknown)[] = [
+  (row) => replaced(row, "SubscriberNum", -1),
+  (row) => replaced(row, "SubscriberNum", ""),
+  (row) => replaced(row, "SubscriberNum", "N/A"),
+  (row) => replaced(row, "SubscriberNum", 1.5),
+  (row) => replaced(row, "SubscriberNum", 2 ** 64 - 1),
+  (row) => replaced(row, "LastMsgTime", -1),
+  (row) => replaced(row, "LastMsgTime", 1_698_894_911_000),
+  (row) => replaced(row, "Name", 12_345),
+  (row) => replaced(row, "Owner_Account", 107_867),
+  (row) => replaced(row, "SelfInfo", []),
+  ({ Official_Account: _, ...row }) => row,
+  () => null,
+];
+
+/** One value of an undocumented form in each of ten rows, a row without an id, and one that is null. */
+export const oddValues: BodyFault = (body) => ({
+  ...body,
+  OfficialAccountInfoList: rowsOf(body).map((row, index) => {
+    const change = ODD[index];
+    return change ? change(row) : row;
+  }),
+});
+
+/** A row with another value, where it has one of that name. */
+function replaced(row: JsonObject, name: string, value: unknown): JsonObject {
+  return name in row ? { ...row, [name]: value } : row;
+}
+
 function rowsOf({ OfficialAccountInfoList: rows }: JsonObject): JsonObject[] {
   return Array.isArray(rows) ? rows : [];
 }

@@ -1,4 +1,4 @@
-import { bigBody, nonsense, numericStrings } from "./body-faults";
+import { bigBody, nonsense, numericStrings, oddValues } from "./body-faults";
 import { neverComplete, stuckNext, totalOffBy } from "./page";
 import type { Persona } from "./persona";
 import { hostileList, sampleList, shifting, withHole } from "./special-lists";
@@ -141,6 +141,12 @@ const bodies: readonly Persona[] = [
     shows: "Counts below zero and a row without an id.",
     follows: 10,
     bodyFault: nonsense,
+  },
+  {
+    id: "fault-odd-values",
+    shows: "Twenty channels, of which ten have a value of an undocumented form and two have no id.",
+    follows: 20,
+    bodyFault: oddValues,
   },
   {
     id: "fault-hostile",

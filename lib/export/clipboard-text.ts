@@ -1,4 +1,4 @@
-import type { CellKind, CellValue, SheetColumn, SheetRow } from "./sheet";
+import { type CellKind, type CellValue, cellOf, type SheetColumn, type SheetRow } from "./sheet";
 import { protectCell } from "./spreadsheet-cell";
 
 /**
@@ -10,7 +10,9 @@ export function rowsAsText<Id extends string>(
   rows: readonly SheetRow<Id>[],
 ): string {
   const head = columns.map(({ label }) => cellText(label, "text"));
-  const lines = rows.map((row) => columns.map(({ id, kind }) => cellText(row[id] ?? "", kind)));
+  const lines = rows.map((row) =>
+    columns.map(({ id, kind }) => cellText(cellOf(row, id) ?? "", kind)),
+  );
   return [head, ...lines].map((cells) => cells.join("\t")).join("\n");
 }
 

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { FileWriter } from "./file-writer";
-import type { CellValue, Sheet, SheetColumn, SheetRow } from "./sheet";
+import { cellOf, type Sheet, type SheetColumn, type SheetRow } from "./sheet";
 import { protectCell } from "./spreadsheet-cell";
 
 /**
@@ -36,7 +36,7 @@ export class CsvWriter<Id extends string> implements FileWriter<Id> {
   }
 
   #cell(row: SheetRow<Id>, { id, kind }: SheetColumn<Id>): string {
-    const value: CellValue = row[id] ?? "";
+    const value = cellOf(row, id) ?? "";
     if (typeof value === "number") return String(value);
     const text = value instanceof Date ? value.toISOString() : value;
     return protectCell(this.#writable(text), kind === "id");

@@ -170,6 +170,22 @@ describe("an export", () => {
     expect(manifest.duplicateRows).toBeGreaterThan(0);
   });
 
+  it("of a list with odd values has the other rows, and counts what could not be read", async () => {
+    const { text, manifest } = await run("fault-odd-values", {
+      fields: ["subscriberCount"],
+      columns: ["channelId", "subscriberCount"],
+    });
+    expect(idsOf(text)).toHaveLength(18);
+    expect(text.match(/\[unreadable\]/g)).toHaveLength(5);
+    expect(manifest).toMatchObject({
+      outcome: "changed",
+      expectedRows: 20,
+      writtenRows: 18,
+      unreadableValues: 5,
+      unreadableRows: 2,
+    });
+  });
+
   it("of a list of which every third call fails has all", async () => {
     const { text, manifest } = await run("fault-flaky-pages");
     expect(idsOf(text)).toHaveLength(900);

@@ -48,10 +48,14 @@ export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGene
   let readFrom: Date | null = null;
   let readTo = startedAt;
   let writtenRows = 0;
+  let unreadableValues = 0;
 
   const write = function* (rows: readonly Subscription[]): Generator<Event, void> {
     const bytes = writer.write(rows);
     writtenRows += rows.length;
+    for (const { unreadable = [] } of rows) {
+      unreadableValues += unreadable.filter((field) => job.columns.includes(field)).length;
+    }
     if (bytes.length > 0) yield { type: "bytes", bytes };
   };
 
@@ -79,6 +83,8 @@ export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGene
       matchingRows: writtenRows,
       writtenRows,
       duplicateRows: event.progress.duplicates,
+      unreadableValues,
+      unreadableRows: event.progress.unreadableRows,
       totalChanged: event.progress.totalChanged,
       outcome,
       replacedCharacters: writer.replacedCharacters,

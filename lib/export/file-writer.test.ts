@@ -29,6 +29,8 @@ const manifest: Manifest = {
   matchingRows: 3,
   writtenRows: 3,
   duplicateRows: 0,
+  unreadableValues: 0,
+  unreadableRows: 0,
   totalChanged: false,
   outcome: "complete",
   replacedCharacters: 0,
@@ -101,6 +103,36 @@ async function file(format: ExportFormat, rows: readonly Subscription[] = ROWS) 
 
 const asText = (value: Subscription[ColumnId]) =>
   value instanceof Date ? value.toISOString() : String(value ?? "");
+
+describe("a value that could not be read", () => {
+  const row: Subscription = { channelId: "@TOA#_odd", name: null, unreadable: ["subscriberCount"] };
+
+  it("is marked in a CSV file, and is neither empty nor 0", async () => {
+    const { bytes } = await file("csv", [row]);
+    const { data } = Papa.parse<string[]>(bytes.toString("utf8").slice(1), { delimiter: "," });
+    const cell = (id: ColumnId) => data[1]?.[columns.indexOf(id)];
+    expect([cell("subscriberCount"), cell("name")]).toEqual(["[unreadable]", ""]);
+  });
+
+  it("is marked in a workbook", async () => {
+    const { bytes } = await file("xlsx", [row]);
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(bytes as unknown as ArrayBuffer);
+    const cell = (id: ColumnId) =>
+      book.worksheets[0]?.getRow(2).getCell(columns.indexOf(id) + 1).value;
+    expect([cell("subscriberCount"), cell("name")]).toEqual(["[unreadable]", null]);
+  });
+
+  it.each(["json", "ndjson"] as const)("is named in %s", async (format) => {
+    const { bytes } = await file(format, [row]);
+    const text = bytes.toString("utf8");
+    const first = text.slice(text.indexOf('{"name"'), text.indexOf("\n", text.indexOf('{"name"')));
+    expect(JSON.parse(first)).toMatchObject({
+      subscriberCount: null,
+      unreadable: ["subscriberCount"],
+    });
+  });
+});
 
 describe("a CSV file", () => {
   const parse = (bytes: Buffer) =>

@@ -38,5 +38,9 @@ export function rowAsJson<Id extends string>(
   columns: readonly SheetColumn<Id>[],
 ): string {
   const entries = columns.map(({ id }) => [id, row[id] ?? null] as const);
-  return JSON.stringify(Object.fromEntries(entries));
+  const unreadable = columns.flatMap(({ id }) => (row.unreadable?.includes(id) ? [id] : []));
+  return JSON.stringify({
+    ...Object.fromEntries(entries),
+    ...(unreadable.length > 0 && { unreadable }),
+  });
 }

@@ -4,7 +4,14 @@ import type { WholeSetEvent } from "@/lib/chat-api/whole-set";
 import type { OffsetRange } from "@/lib/chat-api/whole-set-progress";
 import { ListOrder } from "./list-order";
 
-const progress = { read: 0, total: 0, answers: 0, duplicates: 0, totalChanged: false };
+const progress = {
+  read: 0,
+  total: 0,
+  answers: 0,
+  duplicates: 0,
+  unreadableRows: 0,
+  totalChanged: false,
+};
 
 const answer = (offset: number, unread: OffsetRange[]): WholeSetEvent => ({
   type: "rows",

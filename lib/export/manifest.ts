@@ -54,6 +54,10 @@ export type Manifest = FileManifest & {
   readonly matchingRows: number;
   /** Rows that came a second time and were left out. */
   readonly duplicateRows: number;
+  /** Values of the rows written that came in a form that cannot be read. */
+  readonly unreadableValues: number;
+  /** Rows that were left out, because they do not say which channel they are. */
+  readonly unreadableRows: number;
   /** Whether the vendor's count moved meanwhile. */
   readonly totalChanged: boolean;
   /** `changed`: a channel may be missing, because the list moved while it was read. */

@@ -18,5 +18,16 @@ export type Sheet<Id extends string = string> = {
   readonly columns: readonly SheetColumn<Id>[];
 };
 
-/** What is absent is not given either. */
-export type SheetRow<Id extends string = string> = { readonly [Column in Id]?: CellValue };
+/** What is absent is not given either, unless the row names it in `unreadable`. */
+export type SheetRow<Id extends string = string> = { readonly [Column in Id]?: CellValue } & {
+  /** The columns whose value came in a form that cannot be read. */
+  readonly unreadable?: readonly string[];
+};
+
+/** What a cell holds in place of a value that could not be read. */
+export const UNREADABLE = "[unreadable]";
+
+/** The value of a cell, for formats in which a row has nothing but cells. */
+export function cellOf<Id extends string>(row: SheetRow<Id>, id: Id): CellValue {
+  return row.unreadable?.includes(id) ? UNREADABLE : (row[id] ?? null);
+}

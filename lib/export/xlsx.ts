@@ -1,7 +1,7 @@
 import writeExcelFile, { type Cell } from "write-excel-file/node";
 import type { FileWriter } from "./file-writer";
 import type { FileManifest } from "./manifest";
-import type { CellKind, Sheet, SheetColumn, SheetRow } from "./sheet";
+import { type CellKind, cellOf, type Sheet, type SheetColumn, type SheetRow } from "./sheet";
 import { manifestCells } from "./xlsx-manifest";
 import { xlsxText } from "./xlsx-text";
 
@@ -48,7 +48,7 @@ export class XlsxWriter<Id extends string> implements FileWriter<Id> {
   }
 
   #cell(row: SheetRow<Id>, { id, kind }: SheetColumn<Id>): Cell {
-    const value = row[id] ?? null;
+    const value = cellOf(row, id);
     if (value === null) return null;
     if (typeof value === "number") {
       return { value, type: Number, format: Number.isInteger(value) ? "#,##0" : "#,##0.0#" };

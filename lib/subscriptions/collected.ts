@@ -117,6 +117,7 @@ export class Collector {
       total,
       answers: (before?.answers ?? 0) + (part?.answers ?? 0),
       duplicates: (before?.duplicates ?? 0) + (part?.duplicates ?? 0) + this.#duplicates,
+      unreadableRows: (before?.unreadableRows ?? 0) + (part?.unreadableRows ?? 0),
       totalChanged:
         Boolean(before?.totalChanged || part?.totalChanged) ||
         (before !== null && before.answers > 0 && before.total !== total),

@@ -74,6 +74,9 @@ export function ChannelDrawer(props: ChannelDrawerProps) {
         <p role="status" className="sr-only">
           {refresh.isPending ? t("refreshing") : refresh.done && t("refreshed")}
         </p>
+        {refresh.unreadable > 0 && (
+          <Alert tone="warn">{t("unreadable", { values: refresh.unreadable })}</Alert>
+        )}
         {refresh.failed && (
           <FailureAlert
             failure={refresh.failure}

@@ -38,13 +38,16 @@ const refreshed = guard({
     else rememberSeen(slug, [read.channel], new Date());
     await flushSightings();
     note({ rows: "channel" in read ? 1 : 0 });
-    return success(null);
+    return success({ unreadable: "channel" in read ? (read.channel.unreadable?.length ?? 0) : 0 });
   },
 });
+
+/** What a refresh could not read: the number of values. Those that were known before stay. */
+export type Refreshed = { readonly unreadable: number };
 
 /** Reads one channel from the vendor now. */
 export async function refreshChannel(
   input: RefreshInput,
-): Promise<Deferred<Result<null, Failure>>> {
+): Promise<Deferred<Result<Refreshed, Failure>>> {
   return { answer: refreshed(input) };
 }

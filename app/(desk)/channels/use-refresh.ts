@@ -21,6 +21,8 @@ export function useRefresh(app: string, channelId: string) {
     },
     isPending,
     done: isOfThis && data?.ok === true,
+    /** Values that the last refresh could not read. */
+    unreadable: isOfThis && data?.ok ? data.value.unreadable : 0,
     failed: isOfThis && (error !== null || data?.ok === false),
     failure: data?.ok === false ? data.failure : null,
   };

@@ -48,7 +48,7 @@ export function ChannelDrawer(props: ChannelDrawerProps) {
   const refresh = () => void refetch({ cancelRefetch: false });
   const row = data?.ok ? data.value : null;
   const subscription = row?.subscription.answer === "yes" ? row.subscription.subscription : null;
-  const facts = row ? { ...(row.channel ?? inHand), ...subscription } : inHand;
+  const facts = row ? merged(row.channel ?? inHand, subscription) : inHand;
   const hidden = FIELDS.filter((field) => !readable.includes(field) && !masked.includes(field));
   return (
     <Dialog
@@ -82,4 +82,13 @@ export function ChannelDrawer(props: ChannelDrawerProps) {
       </div>
     </Dialog>
   );
+}
+
+/** What was read of a channel and of its subscription, in one. */
+function merged(
+  channel: Subscription | null,
+  subscription: Subscription | null,
+): Partial<Subscription> {
+  const unreadable = [...(channel?.unreadable ?? []), ...(subscription?.unreadable ?? [])];
+  return { ...channel, ...subscription, ...(unreadable.length > 0 && { unreadable }) };
 }

@@ -41,6 +41,9 @@ export function ChannelFacts(props: ChannelFactsProps) {
   const shownValue = (field: Field) => {
     const value = facts?.[field];
     if (value !== undefined) return <FieldValue field={field} value={value} />;
+    if (facts?.unreadable?.includes(field)) {
+      return <span className="text-warn">{t("unreadable")}</span>;
+    }
     if (masked.includes(field)) {
       return (
         <Mask field={field} label={reveal("of", { field: labels(field) })}>

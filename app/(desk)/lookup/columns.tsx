@@ -126,6 +126,7 @@ export function useSubscriptionColumns(
     const isMasked = (id: ColumnId): id is Field => masked.some((field) => field === id);
     const isReadable = (id: ColumnId) => id === "channelId" || readable.includes(id);
     const opener = shown.includes("name") && isReadable("name") ? "name" : "channelId";
+    const unreadable = <span className="text-warn">{words("unreadable")}</span>;
     const maskOf = (field: Field) => (
       <Mask field={field} label={reveal("of", { field: labels(field) })}>
         {CELLS[field].look.width >= WIDE_ENOUGH && reveal("reveal")}
@@ -140,10 +141,11 @@ export function useSubscriptionColumns(
         ...(isReadable(id) ? look : { ...look, sorts: undefined }),
         id,
         header: labels(id),
-        cell: (row) =>
-          row[id] === undefined
-            ? unknown
-            : show(row, given) || <Nothing label={words("nothing")} />,
+        cell: (row) => {
+          if (row[id] !== undefined)
+            return show(row, given) || <Nothing label={words("nothing")} />;
+          return row.unreadable?.some((field) => field === id) ? unreadable : unknown;
+        },
       };
     });
   }, [shown, masked, readable, readAt, words, reveal, labels, format]);

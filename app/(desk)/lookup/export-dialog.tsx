@@ -40,16 +40,23 @@ export function LookupExportDialog({ params, onClose, ...scope }: LookupExportDi
 
 function useDescription(): (manifest: Manifest) => Described {
   const t = useTranslations("export.manifest");
+  const list = useTranslations("wholeSet");
   const format = useFormatter();
   return (manifest) => ({
     isWhole: manifest.outcome === "complete",
     remarks: (
-      <Changed
-        read={manifest.readRows}
-        total={manifest.expectedRows}
-        duplicates={manifest.duplicateRows}
-        totalChanged={manifest.totalChanged}
-      />
+      <>
+        <Changed
+          read={manifest.readRows}
+          total={manifest.expectedRows}
+          duplicates={manifest.duplicateRows}
+          unreadableRows={manifest.unreadableRows}
+          totalChanged={manifest.totalChanged}
+        />
+        {manifest.unreadableValues > 0 && (
+          <p>{list("unreadableValues", { values: manifest.unreadableValues })}</p>
+        )}
+      </>
     ),
     facts: [
       [t("app"), `${manifest.app.name} (${manifest.app.sdkAppId})`],

@@ -1,4 +1,4 @@
-import type { Field, Subscription } from "@/lib/chat-api/types";
+import { FIELDS, type Field, type Subscription, type SubscriptionPage } from "@/lib/chat-api/types";
 import type { Collected, CollectedState } from "@/lib/subscriptions/collected";
 import type { Lookup } from "./actions";
 
@@ -14,6 +14,8 @@ export type ListAnswer = {
   readonly offset: number;
   /** The vendor's count. */
   readonly total: number;
+  /** Rows left out, because they do not say which channel they are. */
+  readonly unreadableRows: number;
   readonly known: boolean;
   readonly readFrom: Date | null;
   readonly readTo: Date | null;
@@ -23,15 +25,17 @@ export type ListAnswer = {
 
 /** A first page that is complete is the whole list. */
 export function fromLookup(lookup: Lookup): ListAnswer {
-  const { subscriptions, offset, nextOffset, total, known, readAt, duration } = lookup;
+  const { subscriptions, unreadableRows, offset, nextOffset, total, known, readAt, duration } =
+    lookup;
   const different = new Set(subscriptions.map(({ channelId }) => channelId)).size;
   const isOnce = different === total && subscriptions.length === total;
-  const isWhole = offset === 0 && nextOffset === null && isOnce;
+  const isWhole = offset === 0 && nextOffset === null && isOnce && unreadableRows === 0;
   return {
     state: isWhole ? "complete" : "page",
     rows: subscriptions,
     offset,
     total,
+    unreadableRows,
     known,
     readFrom: readAt,
     readTo: readAt,
@@ -47,6 +51,7 @@ export function fromCollected(collected: Collected, isReading: boolean): ListAns
     rows: subscriptions,
     offset: 0,
     total: progress.total,
+    unreadableRows: progress.unreadableRows,
     known,
     readFrom,
     readTo,
@@ -59,12 +64,35 @@ export function withheld(
   rows: readonly Subscription[],
   masked: readonly Field[],
 ): readonly Subscription[] {
-  const tells = (row: Subscription) => masked.some((field) => row[field] !== undefined);
+  const tells = (row: Subscription) =>
+    masked.some((field) => row[field] !== undefined || row.unreadable?.includes(field));
   if (masked.length === 0 || !rows.some(tells)) return rows;
-  return rows.map((row) => {
-    const kept = Object.entries(row).filter(([name]) => !masked.some((field) => field === name));
-    return Object.fromEntries(kept) as Subscription;
-  });
+  const kept = FIELDS.filter((field) => !masked.includes(field));
+  return rows.map((row) => withFields(row, kept));
+}
+
+/** A row with these fields alone, as if no others had been asked for. */
+export function withFields(row: Subscription, fields: readonly Field[]): Subscription {
+  const kept = fields.flatMap((field) => (field in row ? [[field, row[field]] as const] : []));
+  const unreadable = row.unreadable?.filter((field) => fields.includes(field)) ?? [];
+  return {
+    channelId: row.channelId,
+    ...Object.fromEntries(kept),
+    ...(unreadable.length > 0 && { unreadable }),
+  };
+}
+
+/** How many rows the vendor gave, with those that could not be read. */
+export function rowCountOf({
+  subscriptions,
+  unreadableRows,
+}: Pick<SubscriptionPage, "subscriptions" | "unreadableRows">): number {
+  return subscriptions.length + unreadableRows;
+}
+
+/** How many values of these rows came in a form that cannot be read. */
+export function unreadableValues(rows: readonly Subscription[]): number {
+  return rows.reduce((sum, { unreadable }) => sum + (unreadable?.length ?? 0), 0);
 }
 
 /** The rows of an earlier question, of which nothing can be concluded for the present one. */

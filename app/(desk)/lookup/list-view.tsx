@@ -11,7 +11,7 @@ import { useSubscriptionColumns } from "./columns";
 import { LookupChips, NoMatch, SelectedChannels } from "./lazy-pieces";
 import { isReadToEnd, type ListAnswer } from "./list-answer";
 import { ListFooter } from "./list-footer";
-import { ListNotice } from "./list-notice";
+import { ListNotice, UnreadableNotice } from "./list-notice";
 import { isNarrowed } from "./list-query";
 import { ListToolbar } from "./list-toolbar";
 import { serializeLookup } from "./search-params";
@@ -86,6 +86,7 @@ export function ListView(props: ListViewProps) {
         />
       )}
       {isOnePage && list.lookup && !isStale && <ListNotice input={input} lookup={list.lookup} />}
+      {!isStale && <UnreadableNotice answer={answer} />}
       {selection.rows.length > 0 && (
         <SelectedChannels
           rows={selection.rows}
@@ -97,7 +98,7 @@ export function ListView(props: ListViewProps) {
       {rows.length === 0 && isStale ? (
         <DataTableSkeleton columns={columns.length} label={t("reading")} />
       ) : rows.length === 0 ? (
-        <NoMatch answer={answer} onReset={change.reset} />
+        asksOfRows && <NoMatch answer={answer} onReset={change.reset} />
       ) : (
         <DataTable
           caption={t("channelsOf", { subscriberId })}

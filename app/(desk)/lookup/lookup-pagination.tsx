@@ -2,6 +2,7 @@
 
 import { Pagination } from "@/components/data-table/pagination";
 import type { Lookup, LookupInput } from "./actions";
+import { rowCountOf } from "./list-answer";
 import { offsetOfPage, pageStep, position, previousOffset, type ReadPage } from "./paging";
 import { type SetLookupParams, SIZES } from "./search-params";
 
@@ -18,7 +19,7 @@ type LookupPaginationProps = {
 export function LookupPagination(props: LookupPaginationProps) {
   const { input, lookup, pages, stale, setParams } = props;
   const { offset, total, nextOffset } = lookup;
-  const current = { offset, rowCount: lookup.subscriptions.length, total, nextOffset };
+  const current = { offset, rowCount: rowCountOf(lookup), total, nextOffset };
   const step = pageStep(input.size, [...pages, current]);
   const place = position(current, step);
 

@@ -171,7 +171,8 @@ function ListScreen(props: ListScreenProps) {
   }
   // A reading that ended before its first row: what there is to say of it has been said.
   if (answer.rows.length === 0 && answer.state !== "page" && !isReadToEnd(answer)) return null;
-  if (answer.state === "page" && answer.rows.length === 0 && list.lookup?.nextOffset === null) {
+  const isEmpty = answer.rows.length === 0 && answer.unreadableRows === 0;
+  if (answer.state === "page" && isEmpty && list.lookup?.nextOffset === null) {
     return <PastTheEnd total={answer.total} onFirst={() => void setParams({ offset: null })} />;
   }
   return <ListView {...props} answer={answer} />;

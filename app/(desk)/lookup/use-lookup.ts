@@ -4,6 +4,7 @@ import { type QueryState, useQuery, useQueryClient } from "@tanstack/react-query
 import { answerOrHeld } from "@/components/action/refresh-error";
 import { callAction } from "@/lib/call-action";
 import { type LookupInput, type LookupResult, lookup } from "./actions";
+import { rowCountOf } from "./list-answer";
 import { type LookupKey, lookupKey } from "./lookup-key";
 import type { ReadPage } from "./paging";
 
@@ -38,8 +39,10 @@ export function useReadPages(input: LookupInput): ReadPage[] {
     .getQueriesData<LookupResult>({ queryKey: list })
     .flatMap(([key, result]) => {
       if (!result?.ok) return [];
-      const { subscriptions, total, nextOffset } = result.value;
-      return [{ offset: Number(key.at(-1)), rowCount: subscriptions.length, total, nextOffset }];
+      const { total, nextOffset } = result.value;
+      return [
+        { offset: Number(key.at(-1)), rowCount: rowCountOf(result.value), total, nextOffset },
+      ];
     });
 }
 

@@ -3,10 +3,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { addressQuery, useLinks } from "@/components/shell/link-context";
-import type { Subscription } from "@/lib/chat-api/types";
 import type { WholeSetProgress } from "@/lib/chat-api/whole-set-progress";
 import type { Collected } from "@/lib/subscriptions/collected";
-import { isReadToEnd } from "./list-answer";
+import { isReadToEnd, withFields } from "./list-answer";
 import { streamAddress, type WholeList, wholeSetQuery } from "./stream-address";
 
 /** A whole set as the screen has it. */
@@ -137,18 +136,11 @@ function useLargerSet({ app, subscriberId, fields }: WholeList): WholeSet | null
   }, null);
   return useMemo(() => {
     if (!larger) return null;
-    const names = new Set<string>(["channelId", ...fields]);
-    const rows = larger.held.subscriptions.map((row) => picked(row, names));
+    const rows = larger.held.subscriptions.map((row) => withFields(row, fields));
     return { ...larger, held: { ...larger.held, subscriptions: rows } };
   }, [larger, fields]);
 }
 
 function readAt({ held }: WholeSet): number {
   return held.readTo?.getTime() ?? 0;
-}
-
-/** A row keeps its shape: what is left out is as if it had not been asked for. */
-function picked(row: Subscription, names: ReadonlySet<string>): Subscription {
-  const kept = Object.entries(row).filter(([name]) => names.has(name));
-  return Object.fromEntries(kept) as Subscription;
 }
