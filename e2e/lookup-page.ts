@@ -59,6 +59,15 @@ export class LookupPage {
   }
 }
 
+/** Lets the first answer of each whole set seem slow, so that the desk asks before it reads the rest. */
+export async function seemSlow(page: Page): Promise<void> {
+  await page.route(/\/lookup\/stream\?.*pauseAbove/, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(/"took":\d+/g, '"took":3000');
+    await route.fulfill({ response, body });
+  });
+}
+
 export type ListRequest = {
   readonly Subscriber_Account: string;
   readonly Limit: number;

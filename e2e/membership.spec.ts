@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { LookupPage, listRequests } from "./lookup-page";
+import { LookupPage, listRequests, seemSlow } from "./lookup-page";
 
 const question = (page: import("@playwright/test").Page) =>
   page.getByRole("combobox", { name: "Follows channel?" });
@@ -40,6 +40,7 @@ test("no, only after all were read", async ({ page, emulator }) => {
 });
 
 test("cannot say, k of n read, and Continue", async ({ page }) => {
+  await seemSlow(page);
   await new LookupPage(page).open(
     `?subscriber=follows-10000&follows=${encodeURIComponent("@TOA#_none")}`,
   );

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { untilAlive } from "./alive";
-import { LookupPage } from "./lookup-page";
+import { LookupPage, seemSlow } from "./lookup-page";
 
 /** Brings a page to one of the screens a person may meet. */
 type Scene = (page: Page) => Promise<void>;
@@ -34,10 +34,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await lookup.rows.nth(1).getByRole("checkbox").check();
     await expect(page.getByText("1 selected")).toBeVisible();
   },
-  "asked before many calls": asks(
-    "?subscriber=follows-10000&fields=name&sort=name&q=museum&follows=%40TOA%23_none",
-    "Reading the rest takes",
-  ),
+  "asked before many calls": async (page) => {
+    await seemSlow(page);
+    const query = "?subscriber=follows-10000&fields=name&sort=name&q=museum";
+    await asks(`${query}&follows=%40TOA%23_none`, "Reading the rest takes")(page);
+  },
   "a list that moved": asks("?subscriber=fault-shifting&whole=1", "The list changed"),
   "no match": asks("?subscriber=107867&q=nothing-like-it", "No channel matches."),
   "a yes": asks(

@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { LookupPage, listRequests } from "./lookup-page";
+import { LookupPage, listRequests, seemSlow } from "./lookup-page";
 
 const number = new Intl.NumberFormat("en");
 
@@ -50,10 +50,11 @@ for (const { total, calls } of [
   { total: 5001, calls: 26 },
   { total: 10_000, calls: 50 },
 ]) {
-  test(`somebody is asked before ${calls} calls for ${total} channels`, async ({
+  test(`somebody is asked before ${calls} slow calls for ${total} channels`, async ({
     page,
     emulator,
   }) => {
+    await seemSlow(page);
     const lookup = new LookupPage(page);
     await lookup.open(
       `?subscriber=follows-${total}&fields=name,subscriberCount&sort=-subscriberCount`,
@@ -66,11 +67,13 @@ for (const { total, calls } of [
     await expect(page.getByText("The rows are in the list’s own order.")).toBeVisible();
     const before = await countsShown(lookup);
     expect(before).not.toEqual(before.toSorted((a, b) => b - a));
+    await expect(page.getByText("Sorts by Subscribers, largest first, when loaded")).toBeVisible();
     expect(listRequests(emulator)).toHaveLength(1);
 
     await page.getByRole("button", { name: "Read all" }).click();
     await expect(page.getByText("complete", { exact: true })).toBeVisible();
     await expect(lookup.header("Subscribers")).toHaveAttribute("aria-sort", "descending");
+    await expect(page.getByText("Sorted by Subscribers, largest first")).toBeVisible();
     const after = await countsShown(lookup);
     expect(after).toEqual(after.toSorted((a, b) => b - a));
     expect(listRequests(emulator)).toHaveLength(calls);
@@ -148,11 +151,21 @@ for (const leaving of ["another address", "a closed tab", "back to pages"] as co
   });
 }
 
+test("nobody is asked before a short reading", async ({ page, emulator }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-10000&fields=name,subscriberCount&sort=-subscriberCount");
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  const shown = await countsShown(lookup);
+  expect(shown).toEqual(shown.toSorted((a, b) => b - a));
+  expect(listRequests(emulator)).toHaveLength(50);
+});
+
 test("a reading that fails half-way keeps its rows, and goes on from there", async ({
   page,
   gateway,
   emulator,
 }) => {
+  await seemSlow(page);
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=follows-10000&fields=name,subscriberCount&sort=-subscriberCount");
   await expect(page.getByRole("button", { name: "Read all" })).toBeVisible();

@@ -3,6 +3,9 @@ const ROWS_A_CALL = 200;
 const CALLS_AT_ONCE = 24;
 const CALLS_A_SECOND = 200;
 
+/** Seconds that a reading may take without a question first. */
+export const UNASKED_SECONDS = 5;
+
 /**
  * What it takes to read so many rows.
  *

@@ -70,6 +70,7 @@ export function ListView(props: ListViewProps) {
   );
   const { subscriberId } = input;
   const isOnePage = answer.state === "page";
+  const isPending = isStale || !isReadToEnd(answer);
   const asksOfRows = isNarrowed(query) || query.sorts.length > 0;
   return (
     <>
@@ -82,6 +83,7 @@ export function ListView(props: ListViewProps) {
           onFilters={change.filters}
           sorts={query.sorts}
           onSorts={change.sorts}
+          pending={isPending}
           onReset={change.reset}
         />
       )}
@@ -113,7 +115,7 @@ export function ListView(props: ListViewProps) {
           onLayout={onLayout}
           sorting={{
             sorts: query.sorts,
-            pending: isStale || !isReadToEnd(answer),
+            pending: isPending,
             onSort: change.sorts,
           }}
           filtered={filtered}

@@ -1,7 +1,7 @@
 import type { Field } from "@/lib/chat-api/types";
 import type { OffsetRange } from "@/lib/chat-api/whole-set-progress";
 
-/** Rows that are read without asking: above, somebody is first told how many calls it takes. */
+/** Above this many rows, the reading pauses after the first answer to see how long the rest takes. */
 export const READ_UNASKED = 5000;
 
 /** The list of which everything is to be read. */

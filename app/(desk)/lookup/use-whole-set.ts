@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { addressQuery, useLinks } from "@/components/shell/link-context";
 import type { WholeSetProgress } from "@/lib/chat-api/whole-set-progress";
 import type { Collected } from "@/lib/subscriptions/collected";
+import { readingCost, UNASKED_SECONDS } from "@/lib/subscriptions/reading-cost";
 import { isReadToEnd, withFields } from "./list-answer";
 import { streamAddress, type WholeList, wholeSetQuery } from "./stream-address";
 
@@ -33,7 +34,7 @@ export type WholeSetReading = {
 
 type Options = {
   readonly enabled: boolean;
-  /** Whether to ask somebody before a great many calls. */
+  /** Whether to ask somebody before a long reading. */
   readonly mayPause: boolean;
 };
 
@@ -86,14 +87,15 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
     },
   });
 
-  // Somebody has said since that it may take as many calls as it does.
+  // A short reading needs no question; a long one goes on when somebody has agreed.
   const isPaused = query.data?.held.state === "paused" && !query.isFetching;
+  const goesOn = enabled && isPaused && (!mayPause || isShort(query.data));
   const { refetch } = query;
   useEffect(() => {
-    if (!enabled || mayPause || !isPaused) return;
+    if (!goesOn) return;
     intent.current = "goOn";
     void refetch({ cancelRefetch: false });
-  }, [enabled, mayPause, isPaused, refetch]);
+  }, [goesOn, refetch]);
 
   // Nobody looks at it any more, though the room is still there.
   useEffect(() => {
@@ -107,12 +109,18 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
   return {
     set: (query.isPlaceholderData ? null : query.data) ?? held,
     earlier: (query.isPlaceholderData && query.data) || null,
-    isReading: query.isFetching,
+    isReading: query.isFetching || goesOn,
     isBroken: query.isError,
     cancel: () => stop.current?.abort(),
     goOn: () => start("goOn"),
     readAgain: () => start("afresh"),
   };
+}
+
+function isShort(set: WholeSet | undefined): boolean {
+  if (!set) return false;
+  const { progress, firstTook } = set.held;
+  return readingCost(progress.total - progress.read, firstTook).seconds <= UNASKED_SECONDS;
 }
 
 export function wholeSetKey({ app, subscriberId, fields }: WholeList) {

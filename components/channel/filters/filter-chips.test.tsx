@@ -23,7 +23,7 @@ const SORTS: readonly Sort[] = [
 ];
 
 /** The chips of a table with a search, filters and sorts; `now` holds what is left of them. */
-function show(start = { search: "news", filters: FILTERS, sorts: SORTS }) {
+function show(start = { search: "news", filters: FILTERS, sorts: SORTS }, pending = false) {
   const seen = { now: start, resets: 0 };
   function Table() {
     const [view, setView] = useState(start);
@@ -35,6 +35,7 @@ function show(start = { search: "news", filters: FILTERS, sorts: SORTS }) {
         <FilterChips
           {...view}
           columns={filterColumns()}
+          pending={pending}
           onSearch={onSearch}
           onFilters={(filters) => setView({ ...view, filters })}
           onSorts={(sorts) => setView({ ...view, sorts })}
@@ -99,4 +100,13 @@ describe("the chips", () => {
     show({ search: "", filters: {}, sorts: [] });
     expect(screen.queryByRole("button")).toBeNull();
   });
+});
+
+it("says that the rows are not sorted yet, until they are", () => {
+  show(undefined, true);
+  expect(screen.getByText("Sorts by Subscribers, largest first, when loaded")).toBeTruthy();
+  expect(screen.queryByText(/^Sorted by/)).toBeNull();
+  cleanup();
+  show(undefined, false);
+  expect(screen.getByText("Sorted by Subscribers, largest first")).toBeTruthy();
 });

@@ -19,12 +19,14 @@ export type FilterChipsProps<Id extends string> = {
   onFilters: (next: ColumnFilters<Id>) => void;
   sorts: readonly ColumnSort<Id>[];
   onSorts: (next: readonly ColumnSort<Id>[]) => void;
+  /** The rows are not in this order yet. */
+  pending?: boolean;
   onReset: () => void;
 };
 
 /** What decides which rows are there and in which order, each to be taken back; or nothing. */
 export function FilterChips<Id extends string>(props: FilterChipsProps<Id>) {
-  const { columns, search, onSearch, filters, onFilters, sorts, onSorts, onReset } = props;
+  const { columns, search, onSearch, filters, onFilters, sorts, onSorts, pending, onReset } = props;
   const t = useTranslations("filters");
   const format = useFormatter();
   const list = useRef<HTMLUListElement>(null);
@@ -44,7 +46,7 @@ export function FilterChips<Id extends string>(props: FilterChipsProps<Id>) {
   for (const sort of sorts) {
     const column = columns.find(({ id }) => id === sort.column);
     if (!column) continue;
-    const words = sortInWords(column, sort.descending, t);
+    const words = sortInWords(column, sort.descending, t, pending);
     const remove = () => onSorts(sorts.filter((other) => other !== sort));
     chips.push({ key: `by ${sort.column}`, words, label: t("removeSort", { words }), remove });
   }

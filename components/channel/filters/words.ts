@@ -42,14 +42,19 @@ export function searchInWords(search: string, t: Translate): string {
   return t("words.search", { text: isolated(search) });
 }
 
-/** An order as a phrase, such as "Sorted by Subscribers, largest first". */
+/**
+ * An order as a phrase, such as "Sorted by Subscribers, largest first".
+ *
+ * @param pending the rows are not in this order yet
+ */
 export function sortInWords(
   { label, kind }: FilterColumn,
   descending: boolean,
   t: Translate,
+  pending = false,
 ): string {
   const order = kind === "choice" ? "text" : kind;
-  return t("sorted.words", {
+  return t(pending ? "sorted.pending" : "sorted.words", {
     label,
     direction: t(`sorted.${order}${descending ? "Descending" : ""}`),
   });
