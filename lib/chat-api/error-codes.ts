@@ -135,3 +135,6 @@ export function describeCode(code: number): CodeDescription | null {
 
 /** The code after which the vendor refuses every signature for a minute. */
 export const TOO_MANY_SIGNATURE_FAILURES = 70050;
+
+/** The code for an answer that would be larger than the vendor allows: fewer rows may do. */
+export const ANSWER_TOO_LARGE = 10018;

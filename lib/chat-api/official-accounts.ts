@@ -1,4 +1,5 @@
 import type { CallOptions, ChatClient } from "./client";
+import { ANSWER_TOO_LARGE } from "./error-codes";
 import { ChatApiError } from "./errors";
 import type { Channel, ChannelField, Field, SubscriptionPage } from "./types";
 import { channelFilter, parseAnswer, readRow, subscriptionFilter, WIRE } from "./wire";
@@ -24,7 +25,8 @@ export type SubscriptionPageRequest = {
 };
 
 /**
- * Reads one page of the channels that a subscriber follows (get_subscribed_official_account_list).
+ * Reads one page of the channels that a subscriber follows (get_subscribed_official_account_list). Where
+ * the vendor says that the answer would be too large, it asks for half as many rows, and again.
  * A subscriber the app does not know looks like one who follows nothing: ask `checkAccounts`.
  *
  * @throws ChatApiError
@@ -34,7 +36,21 @@ export async function getSubscriptionPage(
   request: SubscriptionPageRequest,
   options: CallOptions,
 ): Promise<SubscriptionPage> {
-  const { subscriberId, fields, readable, offset, limit } = request;
+  for (let { limit } = request; ; limit = Math.ceil(limit / 2)) {
+    try {
+      return await readPage(client, { ...request, limit }, options);
+    } catch (error) {
+      const isTooLarge = error instanceof ChatApiError && error.code === ANSWER_TOO_LARGE;
+      if (!isTooLarge || limit <= 1) throw error;
+    }
+  }
+}
+
+async function readPage(
+  client: ChatClient,
+  { subscriberId, fields, readable, offset, limit }: SubscriptionPageRequest,
+  options: CallOptions,
+): Promise<SubscriptionPage> {
   const answer = await client.call(
     `${SERVICE}/get_subscribed_official_account_list`,
     {
@@ -69,6 +85,7 @@ export async function getSubscriptionPage(
   return {
     subscriptions,
     unreadableRows: rows.length - subscriptions.length,
+    limit,
     total: wire.TotalCount,
     nextOffset: complete ? null : followingOffset(offset, rows.length, wire.Next ?? 0),
   };

@@ -49,6 +49,8 @@ export type SubscriptionPage = {
   readonly subscriptions: readonly Subscription[];
   /** Rows left out, because they do not say which channel they are. */
   readonly unreadableRows: number;
+  /** Rows asked for in the call that succeeded. */
+  readonly limit: number;
   /** The vendor's count of all channels the subscriber follows, whatever the limit. */
   readonly total: number;
   /** Where the vendor goes on, or null at the end. */

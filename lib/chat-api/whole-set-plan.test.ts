@@ -17,6 +17,7 @@ function server(count: number, { maxRows = MAX_LIMIT, total = count } = {}): Ser
     return {
       subscriptions: subscriptions(offset, to),
       unreadableRows: 0,
+      limit,
       total,
       nextOffset: to >= count ? null : to,
     };
@@ -102,6 +103,7 @@ describe("the plan of a whole set", () => {
       return {
         subscriptions: subscriptions(first + offset, first + to),
         unreadableRows: 0,
+        limit,
         total: count,
         nextOffset: to >= count ? null : to,
       };
@@ -115,7 +117,7 @@ describe("the plan of a whole set", () => {
     const full = server(600);
     const result = read((offset, limit) =>
       offset >= 200 && offset < 400
-        ? { subscriptions: [], unreadableRows: 0, total: 600, nextOffset: 400 }
+        ? { subscriptions: [], unreadableRows: 0, limit, total: 600, nextOffset: 400 }
         : full(offset, limit),
     );
     expect(result.ids).toHaveLength(400);
@@ -131,7 +133,13 @@ describe("the plan of a whole set", () => {
         offset < 437
           ? subscriptions(offset, Math.min(437, offset + limit))
           : subscriptions(0, again);
-      return { subscriptions: rows, unreadableRows: 0, total: 437, nextOffset: offset + limit };
+      return {
+        subscriptions: rows,
+        unreadableRows: 0,
+        limit,
+        total: 437,
+        nextOffset: offset + limit,
+      };
     });
     expect(new Set(result.ids).size).toBe(437);
     expect(result.plan.endless).toBe(true);

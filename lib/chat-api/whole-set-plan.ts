@@ -93,7 +93,7 @@ export class WholeSetPlan {
   }
 
   #follow(range: OffsetRange, page: SubscriptionPage): void {
-    const { nextOffset, subscriptions, unreadableRows } = page;
+    const { nextOffset, subscriptions, unreadableRows, limit } = page;
     if (nextOffset === null) {
       this.#left = this.#left.filter(({ start }) => start < range.start);
       return;
@@ -101,7 +101,7 @@ export class WholeSetPlan {
     if (range.end === null || nextOffset < range.end) {
       this.#left = merged([...this.#left, { start: nextOffset, end: range.end }]);
     }
-    const isFull = nextOffset === MAX_LIMIT && subscriptions.length + unreadableRows === MAX_LIMIT;
+    const isFull = nextOffset === limit && subscriptions.length + unreadableRows === limit;
     if (range.start === 0 && isFull) this.#isPlannable = true;
   }
 

@@ -63,6 +63,7 @@ describe("a whole set", () => {
     ["fault-short-pages", 437, "complete"],
     ["fault-flaky-pages", 900, "complete"],
     ["fault-stuck-next", 450, "failed"],
+    ["fault-too-large", 450, "complete"],
     ["fault-empty-page", 400, "complete"],
     ["fault-never-complete", 250, "endless"],
     ["fault-total-low", 450, "changed"],

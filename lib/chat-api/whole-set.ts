@@ -74,12 +74,16 @@ export async function* readWholeSet(
   const options = { priority, signal: AbortSignal.any(signals) };
   setMaxListeners(2 * PARALLEL, options.signal);
 
+  // Once an answer would have been too large, so would the next one be.
+  let maxLimit = MAX_LIMIT;
   const ask = async (range: OffsetRange): Promise<Answer> => {
     const { start: offset, end } = range;
-    const limit = Math.min(MAX_LIMIT, (end ?? Number.POSITIVE_INFINITY) - offset);
+    const limit = Math.min(maxLimit, (end ?? Number.POSITIVE_INFINITY) - offset);
     try {
       const request = { subscriberId, fields, readable, offset, limit };
-      return { range, page: await getSubscriptionPage(client, request, options) };
+      const page = await getSubscriptionPage(client, request, options);
+      if (page.limit < limit) maxLimit = Math.min(maxLimit, page.limit);
+      return { range, page };
     } catch (error) {
       return { range, error };
     }

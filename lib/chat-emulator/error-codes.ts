@@ -10,6 +10,7 @@ export const ERROR_INFO: Readonly<Record<number, string>> = {
   10004: "server internal error, please retry",
   10007: "no permission for this operation",
   10010: "official account not exist or has been destroyed",
+  10018: "response size exceeds the limit",
   10016: "message rejected by the third-party callback",
   10023: "message frequency of the official account exceeded",
   10030: "message to recall not found",

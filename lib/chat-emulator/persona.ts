@@ -16,6 +16,8 @@ export interface Persona {
   readonly refuses?: { readonly code: number; readonly when: (call: number) => boolean };
   /** Rows a page has at most, whatever Limit says. */
   readonly maxRows?: number;
+  /** The largest Limit that is answered; above it the answer would be too large (10018). */
+  readonly largestLimit?: number;
   readonly pageFault?: PageFault;
   readonly bodyFault?: BodyFault;
   readonly delivery?: Delivery;

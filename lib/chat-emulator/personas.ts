@@ -93,6 +93,12 @@ const pages: readonly Persona[] = [
     maxRows: 37,
   },
   {
+    id: "fault-too-large",
+    shows: "450 channels; for more than 60 a page the answer would be too large (10018).",
+    follows: 450,
+    largestLimit: 60,
+  },
+  {
     id: "fault-stuck-next",
     shows: "450 channels; Next stands still and the end never comes.",
     follows: 450,

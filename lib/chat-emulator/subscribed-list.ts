@@ -27,6 +27,7 @@ const NOBODY: Persona = { id: "", shows: "", follows: 0 };
 function answer(persona: Persona, request: Request, circumstances: Circumstances): Answer {
   const call = circumstances.nextCall(persona.id);
   if (persona.refuses?.when(call)) throw new Refusal(persona.refuses.code);
+  if (request.limit > (persona.largestLimit ?? request.limit)) throw new Refusal(10018);
   const range = {
     offset: request.offset,
     limit: Math.min(request.limit, circumstances.maxRows, persona.maxRows ?? request.limit),

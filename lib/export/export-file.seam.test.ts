@@ -186,6 +186,13 @@ describe("an export", () => {
     });
   });
 
+  it("of a list whose answers are too large has all, in smaller pages", async () => {
+    const { text, manifest, calls } = await run("fault-too-large");
+    expect(idsOf(text)).toHaveLength(450);
+    expect(manifest.outcome).toBe("complete");
+    expect(calls).toBeLessThan(20);
+  });
+
   it("of a list of which every third call fails has all", async () => {
     const { text, manifest } = await run("fault-flaky-pages");
     expect(idsOf(text)).toHaveLength(900);

@@ -30,7 +30,7 @@ describe("a first page with a row that could not be read", () => {
   it("is not the whole list, even where the count agrees with the other rows", () => {
     const page = {
       ...{ subscriptions: rows, total: 2, nextOffset: null, offset: 0, known: true },
-      ...{ fields: [], readAt: new Date(0), duration: 1 },
+      ...{ fields: [], limit: 20, readAt: new Date(0), duration: 1 },
     };
     expect(fromLookup({ ...page, unreadableRows: 0 }).state).toBe("complete");
     expect(fromLookup({ ...page, unreadableRows: 1 }).state).toBe("page");
