@@ -1,6 +1,7 @@
-import { Agent, fetch as pooledFetch } from "undici";
+import { Agent, fetch as undiciFetch } from "undici";
 import { Budget } from "./chat-api/budget";
 import { ChatClient } from "./chat-api/client";
+import type { Fetch } from "./chat-api/post";
 import { regionOrigins } from "./chat-api/regions";
 import { env } from "./env";
 import type { ChatApp } from "./env-chat-apps";
@@ -16,15 +17,20 @@ export function chatClients(): ReadonlyMap<string, ChatClient> {
   return globalThis.channelDeskClients;
 }
 
-function createClients(): ReadonlyMap<string, ChatClient> {
-  const { chatApps, chatBudgetPerSecond } = env();
+/** Returns a fetch with connections of its own: kept alive, or new where the request asks for one. */
+export function createFetch(): Fetch {
   // Opening a connection costs more than a call, and people pause longer than Node's default of 4 s.
   // A host that takes no connection must fail before its attempt does, so that the backup is tried.
-  const dispatcher = new Agent({
-    connections: 64,
-    keepAliveTimeout: 60_000,
-    connect: { timeout: 2000 },
-  });
+  const connect = { timeout: 2000 };
+  const kept = new Agent({ connections: 64, keepAliveTimeout: 60_000, connect });
+  const fresh = new Agent({ pipelining: 0, connect });
+  return (url, { isFresh, ...init }) =>
+    undiciFetch(url, { ...init, dispatcher: isFresh ? fresh : kept });
+}
+
+function createClients(): ReadonlyMap<string, ChatClient> {
+  const { chatApps, chatBudgetPerSecond } = env();
+  const fetch = createFetch();
   const createClient = (app: ChatApp) =>
     new ChatClient({
       sdkAppId: app.sdkAppId,
@@ -32,7 +38,7 @@ function createClients(): ReadonlyMap<string, ChatClient> {
       secretKey: app.secretKey.reveal(),
       origins: app.region ? regionOrigins(app.region) : [app.baseUrl],
       budget: new Budget(chatBudgetPerSecond),
-      fetch: (url, init) => pooledFetch(url, { ...init, dispatcher }),
+      fetch,
     });
   return new Map(chatApps.map((app) => [app.slug, createClient(app)]));
 }

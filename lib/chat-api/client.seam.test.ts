@@ -144,7 +144,8 @@ describe("a page of a subscriber's channels", () => {
 
 describe("a fault ends in its own error, in bounded time", () => {
   it.each([
-    ["fault-reset", "network", /reset|closed/, 3],
+    // Three tries, and one at once on a new connection.
+    ["fault-reset", "network", /reset|closed/, 4],
     ["fault-reset-midway", "network", /closed|reset/, 3],
     ["fault-502", "http", /502/, 3],
     ["fault-html", "malformed", /HTML page/, 1],
@@ -189,6 +190,68 @@ describe("a fault ends in its own error, in bounded time", () => {
     const { subscriptions } = await page("fault-odd-values", { fields: ["introduction"] });
     expect(subscriptions.filter(({ unreadable }) => unreadable)).toEqual([]);
   });
+
+  it("a too large answer is asked for again with fewer rows", async () => {
+    const { subscriptions, limit, nextOffset, total } = await page("fault-too-large");
+    expect([subscriptions.length, limit, nextOffset, total]).toEqual([50, 50, 50, 450]);
+    expect(
+      callsFor("fault-too-large").map(({ body }) => (body as { Limit: number }).Limit),
+    ).toEqual([200, 100, 50]);
+  });
+
+  it("one row that is too large by itself ends in the vendor's refusal", async () => {
+    const { error, calls } = await failureOf("error-10018");
+    expect([error.code, calls]).toEqual([10018, 9]);
+  });
+
+  it.each([
+    ["a byte order mark", "\ufeff"],
+    ["blanks", " \r\n"],
+  ])("an answer that begins with %s is read", async (_, before) => {
+    const list = { TotalCount: 0, OfficialAccountInfoList: [], CompleteFlag: 1, Next: 0 };
+    const answer = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", ...list };
+    await using server = await serve((_, response) =>
+      response.end(before + JSON.stringify(answer)),
+    );
+    expect((await page("107867", { client: { origins: [server.url] } })).total).toBe(0);
+  });
+
+  it.each([
+    [429, 3],
+    [408, 3],
+    [500, 3],
+    [503, 3],
+    [400, 1],
+    [403, 1],
+    [404, 1],
+  ])("HTTP %i is tried %i times", async (status, times) => {
+    let calls = 0;
+    await using server = await serve((_, response) => {
+      calls += 1;
+      response.writeHead(status).end("no");
+    });
+    const { error } = await failureOf("107867", { origins: [server.url] });
+    expect([error.kind, error.status, calls]).toEqual(["http", status, times]);
+  });
+
+  it.each(["1", new Date(Date.now() + 3_600_000).toUTCString()])(
+    "waits as long as Retry-After %j says, and fails at once where that is too long",
+    async (header) => {
+      const times: number[] = [];
+      await using server = await serve((_, response) => {
+        times.push(performance.now());
+        response.writeHead(times.length === 1 ? 429 : 404, { "retry-after": header }).end();
+      });
+      const { error } = await failureOf("107867", { origins: [server.url], totalTimeout: 60_000 });
+      const [first = 0, second] = times;
+      if (header === "1") {
+        expect(error.status).toBe(404);
+        expect((second ?? 0) - first).toBeGreaterThanOrEqual(999);
+      } else {
+        expect([error.status, times.length]).toEqual([429, 1]);
+      }
+    },
+  );
 
   it("a refused connection, and then the backup", async () => {
     const server = await serve(() => undefined);

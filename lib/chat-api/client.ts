@@ -3,6 +3,7 @@ import type { Budget, Priority } from "./budget";
 import { EchoFilter } from "./echo-filter";
 import { TOO_MANY_SIGNATURE_FAILURES } from "./error-codes";
 import { ChatApiError } from "./errors";
+import { Hosts, isHostFailure } from "./hosts";
 import { type Fetch, type Post, post } from "./post";
 import type { CallTrace } from "./trace";
 import type { SigningKey } from "./user-sig";
@@ -10,7 +11,7 @@ import { UserSigCache } from "./user-sig";
 import { parseAnswer, WIRE } from "./wire";
 
 export type ChatClientOptions = SigningKey & {
-  /** https origins: the main one first, then the backups for when it cannot be reached. */
+  /** https origins, one at least: the main one first, then the backups for when it does not answer. */
   readonly origins: readonly string[];
   readonly budget: Budget;
   /** Default: Node's own, which keeps connections alive. */
@@ -25,6 +26,8 @@ export type ChatClientOptions = SigningKey & {
   readonly totalTimeout?: number;
   /** Milliseconds of the first pause; the next is four times as long. */
   readonly firstPause?: number;
+  /** Milliseconds between two probes of the main host while a backup is used. */
+  readonly probePause?: number;
   /** Bytes of the largest answer that is read. */
   readonly maxBodyBytes?: number;
 };
@@ -42,7 +45,9 @@ type Attempt = {
   readonly body: object;
   readonly userSig: string;
   readonly origin: string;
-  readonly deadline: number;
+  readonly isFresh: boolean;
+  /** Milliseconds until the whole answer must be there. */
+  readonly timeout: number;
   readonly signal: AbortSignal | undefined;
   answer: string | null;
 };
@@ -53,9 +58,9 @@ const SIGNATURE_HOLD = 60_000;
 /** Calls one app: signs, waits for the budget, posts, retries what may be repeated, checks the envelope. */
 export class ChatClient {
   readonly #options: Required<ChatClientOptions>;
+  readonly #hosts: Hosts;
   readonly #userSigs: UserSigCache;
   #echoes: EchoFilter | undefined;
-  #originIndex = 0;
   #refusal: { readonly error: ChatApiError; readonly until: number } | undefined;
 
   constructor(options: ChatClientOptions) {
@@ -66,10 +71,12 @@ export class ChatClient {
       attemptTimeout: 5000,
       totalTimeout: 8000,
       firstPause: 250,
+      probePause: 60_000,
       // 200 rows with every field at its limit are 1.6 MB; the vendor's own cap is 1 MB.
       maxBodyBytes: 4 * 1024 * 1024,
       ...options,
     };
+    this.#hosts = new Hosts(options.origins, this.#options.probePause);
     this.#userSigs = new UserSigCache(options, this.#options.now);
   }
 
@@ -81,34 +88,71 @@ export class ChatClient {
    */
   async call(command: string, body: object, options: CallOptions): Promise<unknown> {
     const { priority, signal, trace } = options;
-    const { sdkAppId, budget, totalTimeout, firstPause, random } = this.#options;
-    trace?.begin({ origin: this.#origin(), path: `/v4/${command}`, sdkAppId, body });
-    let resigned = false;
+    const { sdkAppId, budget, attemptTimeout, totalTimeout } = this.#options;
+    const failedHosts = new Set<string>();
+    trace?.begin({ origin: this.#hosts.next(failedHosts), path: `/v4/${command}`, sdkAppId, body });
+    let isResigned = false;
+    let isFresh = false;
+    let retries = 0;
     let deadline = Number.POSITIVE_INFINITY;
-    for (let retries = 0; ; retries++) {
+    for (;;) {
       this.#throwIfRefused();
       const asked = performance.now();
       const answered = await budget.acquire(priority, signal);
       const waited = performance.now() - asked;
       if (deadline === Number.POSITIVE_INFINITY) deadline = performance.now() + totalTimeout;
       const userSig = this.#userSigs.current();
-      const origin = this.#origin();
-      const attempt = { command, body, userSig, origin, deadline, signal, answer: null };
+      const origin = this.#hosts.next(failedHosts);
+      const timeout = Math.min(attemptTimeout, deadline - performance.now());
+      const attempt = { command, body, userSig, origin, isFresh, timeout, signal, answer: null };
       try {
-        return await this.#traced(attempt, waited, trace).finally(answered);
+        const answer = await this.#traced(attempt, waited, trace).finally(answered);
+        this.#hosts.answered(origin);
+        void this.#probe(command, body);
+        return answer;
       } catch (error) {
         if (!(error instanceof ChatApiError)) throw error;
-        this.#learn(error);
-        if (error.signatureRefused && !resigned) {
-          resigned = true;
+        // The other end was closing a connection that it had kept alive: no fault of the host.
+        if (error.isDropped && !isFresh) {
+          isFresh = true;
+          continue;
+        }
+        this.#learn(error, attempt);
+        if (isHostFailure(error)) failedHosts.add(origin);
+        if (error.signatureRefused && !isResigned) {
+          isResigned = true;
           this.#userSigs.drop(userSig);
           continue;
         }
-        const pause = firstPause * 4 ** retries * (0.5 + random());
-        const late = performance.now() + pause >= deadline;
-        if (!error.retryable || retries === MAX_RETRIES || late) throw error;
+        const pause = this.#pause(error, retries);
+        const isLate = performance.now() + pause >= deadline;
+        if (!error.retryable || retries === MAX_RETRIES || isLate) throw error;
         await wait(pause, undefined, { signal });
+        retries += 1;
       }
+    }
+  }
+
+  /** Returns the milliseconds to wait after a failure: what the server asks for, or longer. */
+  #pause({ retryAfter }: ChatApiError, retries: number): number {
+    const { firstPause, random } = this.#options;
+    return Math.max(retryAfter, firstPause * 4 ** retries * (0.5 + random()));
+  }
+
+  /** Repeats a read at the main host when that is due. It goes behind all others, and nobody waits for it. */
+  async #probe(command: string, body: object): Promise<void> {
+    const origin = this.#hosts.takeProbe();
+    if (origin === null) return;
+    const { budget, attemptTimeout: timeout } = this.#options;
+    const answered = await budget.acquire("background");
+    const userSig = this.#userSigs.current();
+    const attempt = { command, body, userSig, origin, isFresh: true, timeout, answer: null };
+    try {
+      await this.#attempt({ ...attempt, signal: undefined }).finally(answered);
+      this.#hosts.answered(origin);
+    } catch (error) {
+      if (!(error instanceof ChatApiError)) throw error;
+      this.#learn(error, attempt);
     }
   }
 
@@ -131,13 +175,14 @@ export class ChatClient {
   }
 
   async #attempt(attempt: Attempt): Promise<unknown> {
-    const { body, userSig, deadline, signal } = attempt;
+    const { body, userSig, isFresh, timeout, signal } = attempt;
     const echoes = this.#echoFilter(userSig);
     const { text, value } = await post(this.#options.fetch, {
       url: this.#address(attempt),
       clean: (answer) => echoes.clean(answer),
       body,
-      timeout: Math.min(this.#options.attemptTimeout, deadline - performance.now()),
+      isFresh,
+      timeout,
       maxBodyBytes: this.#options.maxBodyBytes,
       signal,
     } satisfies Post);
@@ -160,12 +205,6 @@ export class ChatClient {
     return this.#echoes;
   }
 
-  /** The origins are never none: a region has two, a base address is one. */
-  #origin(): string {
-    const { origins } = this.#options;
-    return origins[this.#originIndex % origins.length] ?? "";
-  }
-
   #address({ command, userSig, origin }: Attempt): URL {
     const { sdkAppId, adminId, random } = this.#options;
     const url = new URL(`/v4/${command}`, origin);
@@ -184,8 +223,11 @@ export class ChatClient {
     if (this.#refusal && performance.now() < this.#refusal.until) throw this.#refusal.error;
   }
 
-  #learn(error: ChatApiError): void {
-    if (error.kind === "network") this.#originIndex += 1;
+  #learn(error: ChatApiError, { origin, timeout }: Pick<Attempt, "origin" | "timeout">): void {
+    if (error.kind === "rejected") this.#hosts.answered(origin);
+    // A host that had only the rest of a call's time may be well.
+    const isShort = error.kind === "timeout" && timeout < this.#options.attemptTimeout;
+    if (isHostFailure(error) && !isShort) this.#hosts.failed(origin);
     if (error.code === TOO_MANY_SIGNATURE_FAILURES) {
       this.#refusal = { error, until: performance.now() + SIGNATURE_HOLD };
     }

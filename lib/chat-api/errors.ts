@@ -15,7 +15,14 @@ type Details = {
   readonly code?: number;
   /** The HTTP status, for `http`. */
   readonly status?: number;
+  /** Milliseconds to wait before the next attempt, where the server says so. */
+  readonly retryAfter?: number;
+  /** The connection ended before any of the answer came, as one does that was kept alive too long. */
+  readonly isDropped?: boolean;
 };
+
+/** Too slow a request, and too many of them. */
+const PASSING_STATUSES = [408, 429];
 
 /** Characters of the vendor's text that are kept: it may send megabytes. */
 const MAX_INFO = 500;
@@ -34,8 +41,10 @@ export class ChatApiError extends Error {
   readonly info: string;
   readonly code: number | null;
   readonly status: number | null;
+  readonly retryAfter: number;
+  readonly isDropped: boolean;
 
-  constructor({ kind, info, code, status }: Details) {
+  constructor({ kind, info, code, status, retryAfter = 0, isDropped = false }: Details) {
     const short = info.slice(0, MAX_INFO);
     super(code === undefined ? `${kind}: ${short}` : `${kind} with ${code}: ${short}`);
     this.name = "ChatApiError";
@@ -43,12 +52,17 @@ export class ChatApiError extends Error {
     this.info = short;
     this.code = code ?? null;
     this.status = status ?? null;
+    this.retryAfter = retryAfter;
+    this.isDropped = isDropped;
   }
 
   /** Whether the same call may succeed a moment later. */
   get retryable(): boolean {
     if (this.kind === "network" || this.kind === "timeout") return true;
-    if (this.kind === "http") return (this.status ?? 0) >= 500;
+    if (this.kind === "http") {
+      const status = this.status ?? 0;
+      return status >= 500 || PASSING_STATUSES.includes(status);
+    }
     return this.code !== null && describeCode(this.code)?.retry === "later";
   }
 

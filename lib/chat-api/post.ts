@@ -9,9 +9,12 @@ export type Fetch = (
     body: string;
     redirect: "manual";
     signal: AbortSignal;
+    /** Whether the request needs a new connection: one that was kept alive has just failed. */
+    isFresh: boolean;
   },
 ) => Promise<{
   readonly status: number;
+  readonly headers?: { get(name: string): string | null };
   readonly body: AsyncIterable<Uint8Array> | null;
 }>;
 
@@ -20,6 +23,8 @@ export type Post = {
   /** Takes what is secret out of the text of an answer. */
   readonly clean: (answer: string) => string;
   readonly body: object;
+  /** As in Fetch. */
+  readonly isFresh: boolean;
   /** Milliseconds until the whole answer must be there. */
   readonly timeout: number;
   readonly maxBodyBytes: number;
@@ -52,7 +57,7 @@ export async function post(fetch: Fetch, request: Post): Promise<PostAnswer> {
     if (controller.signal.aborted) throw controller.signal.reason;
     // Ends a body that was not read to its end.
     controller.abort();
-    throw networkError(error) ?? error;
+    throw networkError(error, false) ?? error;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
@@ -60,18 +65,23 @@ export async function post(fetch: Fetch, request: Post): Promise<PostAnswer> {
 }
 
 async function exchange(fetch: Fetch, request: Post, signal: AbortSignal): Promise<PostAnswer> {
-  const response = await fetch(request.url, {
+  const init = {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(request.body),
     // A redirect would carry the signature to another host.
     redirect: "manual",
     signal,
+    isFresh: request.isFresh,
+  } as const;
+  const response = await fetch(request.url, init).catch((error: unknown) => {
+    throw networkError(error, true) ?? error;
   });
   if (response.status !== 200) {
     throw new ChatApiError({
       kind: "http",
       status: response.status,
+      retryAfter: parseRetryAfter(response.headers?.get("retry-after") ?? null, Date.now()),
       info: `HTTP status ${response.status} where the vendor always answers 200.`,
     });
   }
@@ -89,7 +99,16 @@ async function readText(body: AsyncIterable<Uint8Array> | null, maxBytes: number
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  // Takes a byte order mark away, which JSON may not begin with.
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+/** Reads a Retry-After header, in seconds or as a date. Returns milliseconds, 0 where it says nothing. */
+export function parseRetryAfter(header: string | null, now: number): number {
+  if (header === null) return 0;
+  if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;
+  const wait = Date.parse(header) - now;
+  return wait > 0 ? wait : 0;
 }
 
 function parseJson(text: string): unknown {
@@ -111,6 +130,7 @@ function malformed(info: string): ChatApiError {
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "The connection was refused.",
   ECONNRESET: "The connection was reset.",
+  EPIPE: "The connection was closed.",
   UND_ERR_SOCKET: "The connection was closed before the whole answer had come.",
   ENOTFOUND: "The host's name does not resolve.",
   EAI_AGAIN: "The host's name does not resolve.",
@@ -118,13 +138,17 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: "The connection could not be made in time.",
 };
 
+/** How a kept-alive connection fails that the other end was just closing. */
+const DROPPED = ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"];
+
 /**
  * What fetch throws for a broken connection is a TypeError with a cause; all else is ours to see.
  * The cause's message is left out: it may hold the address, and with it the signature.
  */
-function networkError(error: unknown): ChatApiError | null {
+function networkError(error: unknown, isBeforeAnswer: boolean): ChatApiError | null {
   if (!(error instanceof TypeError && error.cause instanceof Error)) return null;
   const code = "code" in error.cause ? String(error.cause.code) : error.cause.name;
   const info = REASONS[code] ?? "The connection failed.";
-  return new ChatApiError({ kind: "network", info: `${info} (${code})` });
+  const isDropped = isBeforeAnswer && DROPPED.includes(code);
+  return new ChatApiError({ kind: "network", info: `${info} (${code})`, isDropped });
 }

@@ -90,7 +90,7 @@ describe("a call that is watched", () => {
     ["error-131000", [131000]],
     ["fault-502", [502, 502, 502]],
     ["fault-html", ["malformed"]],
-    ["fault-reset", ["network", "network", "network"]],
+    ["fault-reset", ["network", "network", "network", "network"]],
     ["fault-truncated", ["malformed"]],
   ])("of %s tells how each attempt ended", async (subscriberId, expected) => {
     const { call, error } = await traced(subscriberId);

@@ -1,0 +1,64 @@
+import type { ChatApiError } from "./errors";
+
+/** Failures in a row after which a host is left. */
+const MAX_FAILURES = 2;
+
+/**
+ * Decides which of an app's hosts is called: the main one, and after two failures in a row the next. Calls
+ * come back to the main host as soon as it answers a probe.
+ */
+export class Hosts {
+  readonly #origins: readonly string[];
+  readonly #probePause: number;
+  #current = 0;
+  #failures = 0;
+  #probeAt = 0;
+
+  /**
+   * @param origins one at least, the main one first
+   * @param probePause milliseconds between two probes of the main host while another is used
+   */
+  constructor(origins: readonly string[], probePause: number) {
+    this.#origins = origins;
+    this.#probePause = probePause;
+  }
+
+  /** Returns the host for the next attempt of a call. @param failed those that failed this call before */
+  next(failed: ReadonlySet<string>): string {
+    const ordered = this.#origins.map((_, step) => this.#at(this.#current + step));
+    return ordered.find((origin) => !failed.has(origin)) ?? this.#at(this.#current);
+  }
+
+  /** Notes that a host answered. */
+  answered(origin: string): void {
+    if (origin === this.#at(0)) this.#current = 0;
+    if (origin === this.#at(this.#current)) this.#failures = 0;
+  }
+
+  /** Notes that a host failed, unless calls have left it already. */
+  failed(origin: string): void {
+    if (origin !== this.#at(this.#current)) return;
+    this.#failures += 1;
+    if (this.#failures < MAX_FAILURES) return;
+    this.#current = (this.#current + 1) % this.#origins.length;
+    this.#failures = 0;
+    this.#probeAt = performance.now() + this.#probePause;
+  }
+
+  /** Returns the main host when it is time to probe it, and counts that as a probe; else null. */
+  takeProbe(): string | null {
+    const now = performance.now();
+    if (this.#current === 0 || now < this.#probeAt) return null;
+    this.#probeAt = now + this.#probePause;
+    return this.#at(0);
+  }
+
+  #at(index: number): string {
+    return this.#origins[index % this.#origins.length] ?? "";
+  }
+}
+
+/** Whether an error says that the host does not work, and not that it refused the call. */
+export function isHostFailure({ kind, status }: ChatApiError): boolean {
+  return kind === "network" || kind === "timeout" || (kind === "http" && (status ?? 0) >= 500);
+}
