@@ -9,6 +9,7 @@ import { ClientMessages } from "@/components/client-messages";
 import { TimeZoneCookie } from "@/components/shell/preference-selects";
 import { chooseTheme } from "@/components/shell/theme";
 import { env } from "@/lib/env";
+import { ownOrigins } from "@/lib/http/provenance";
 import { preferenceCookieName } from "@/lib/preference-cookies";
 import "./globals.css";
 import { Providers } from "./providers";
@@ -29,7 +30,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // The nonce of the policy is made for each request, so no page can be made at build time.
   await connection();
   const [locale, cookieStore, headerStore] = await Promise.all([getLocale(), cookies(), headers()]);
-  const theme = cookieStore.get(preferenceCookieName("theme", env().appUrl))?.value;
+  const { appUrl } = env();
+  const theme = cookieStore.get(preferenceCookieName("theme", appUrl))?.value;
   return (
     <html
       lang={locale}
@@ -38,7 +40,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         <ClientMessages>
-          <Providers nonce={headerStore.get("x-nonce") ?? ""}>
+          <Providers
+            nonce={headerStore.get("x-nonce") ?? ""}
+            ownOrigins={ownOrigins((name) => headerStore.get(name), appUrl)}
+          >
             <TimeZoneCookie />
             {children}
           </Providers>

@@ -4,15 +4,18 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { setNonce } from "get-nonce";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useInsertionEffect, useState } from "react";
+import { OwnOrigins } from "@/components/channel/avatar";
 
-/** What every page stands on: queries, the address as state, and the nonce for added styles. */
-export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
+type ProvidersProps = { nonce: string; ownOrigins: readonly string[]; children: ReactNode };
+
+/** What every page needs: queries, the address as state, the nonce for added styles, and the desk's origins. */
+export function Providers({ nonce, ownOrigins, children }: ProvidersProps) {
   const [queryClient] = useState(createQueryClient);
   return (
     <QueryClientProvider client={queryClient}>
       <NuqsAdapter>
         <StyleNonce nonce={nonce} />
-        {children}
+        <OwnOrigins value={ownOrigins}>{children}</OwnOrigins>
       </NuqsAdapter>
     </QueryClientProvider>
   );

@@ -1,5 +1,9 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
+import { signIn } from "./sign-in";
 
 const ALL_FIELDS =
   "name,ownerId,subscriberCount,lastMessageAt,createdAt,introduction,organization,avatarUrl,customString,subscribedAt,subscriberCustomString";
@@ -69,4 +73,75 @@ test("an id from a link that is markup stays text", async ({ page }) => {
   await lookup.open();
   await lookup.lookUp("107867");
   await expect(lookup.rows).toHaveCount(8);
+});
+
+test("an avatar at the desk's own address makes nobody read or export", async ({
+  apps,
+  browser,
+  openDesk,
+  playwright,
+}) => {
+  test.slow();
+  const paths = [
+    "/lookup/export?app=demo&subscriber=u1&fields=name&format=csv",
+    "/lookup/stream?app=demo&subscriber=u2&fields=name",
+    "/lookup?app=demo&subscriber=u3",
+    "/channels/export?format=csv",
+    "/audit/export",
+  ];
+  let own = "";
+  const vendor = createServer((_, response) => {
+    const rows = paths.map((path, index) => ({
+      ...{ Official_Account: `@TOA#_${index}`, Name: `Channel ${index}`, FaceUrl: own + path },
+    }));
+    const list = {
+      OfficialAccountInfoList: rows,
+      TotalCount: rows.length,
+      CompleteFlag: 1,
+      Next: 0,
+    };
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", ...list }));
+  }).listen(0, "127.0.0.1");
+  await once(vendor, "listening");
+  const { port } = vendor.address() as AddressInfo;
+  const desk = await openDesk(apps, `http://127.0.0.1:${port}`);
+  own = desk.url;
+  const storageState = await signIn(playwright.request, desk.url, "admin");
+  const context = await browser.newContext({ baseURL: desk.url, storageState });
+  const page = await context.newPage();
+  const lookup = new LookupPage(page);
+
+  await lookup.open("?app=demo&subscriber=u0&fields=name,avatarUrl");
+  await expect(lookup.rows).toHaveCount(paths.length);
+  await expect(lookup.table.locator("img")).toHaveCount(0);
+
+  // The desk refuses such requests too, however a picture comes onto the page.
+  const outcomes = await page.evaluate(
+    (sources) =>
+      Promise.all(
+        sources.map(
+          (source) =>
+            new Promise<string>((resolve) => {
+              const image = new Image();
+              image.onload = () => resolve("loaded");
+              image.onerror = () => resolve("refused");
+              image.src = source;
+            }),
+        ),
+      ),
+    paths,
+  );
+  expect(outcomes).toEqual(paths.map(() => "refused"));
+  const written = await (await context.request.get("/audit/export")).text();
+  expect(written).toMatch(/\bu0\b/);
+  expect(written).not.toMatch(/\bu[123]\b|\bwholeSet\b|\b(channels|audit)\.export\b/);
+  for (const path of paths) {
+    const line = `"message":"GET ${path.replace(/\?.*/, "")} 403"`;
+    await expect.poll(() => desk.output()).toContain(line);
+  }
+
+  await context.close();
+  vendor.closeAllConnections();
+  vendor.close();
 });

@@ -3,7 +3,7 @@ import { initials, safeImageUrl } from "./avatar";
 
 describe("safeImageUrl", () => {
   it.each(["http://this.is.face.url/", "https://cdn.example/a.png?x=1"])("takes %s", (url) => {
-    expect(safeImageUrl(url)).toBe(url);
+    expect(safeImageUrl(url, [])).toBe(url);
   });
 
   it.each([
@@ -19,7 +19,40 @@ describe("safeImageUrl", () => {
     "https://user:word@host/picture.png",
     "not an address",
   ])("refuses %j", (url) => {
-    expect(safeImageUrl(url)).toBeNull();
+    expect(safeImageUrl(url, [])).toBeNull();
+  });
+});
+
+describe("an address of the desk itself", () => {
+  const own = ["https://desk.example.com", "https://127.0.0.1:3000"];
+
+  it.each([
+    "https://desk.example.com/lookup/export?subscriber=1",
+    "http://desk.example.com/",
+    "https://desk.example.com:8443/a.png",
+    "https://DESK.example.com./a.png",
+    "https://desk%2Eexample.com/a.png",
+    "https://desk。example.com/a.png",
+    "http://127.0.0.1:3000/lookup",
+    "https://127.1:3000/lookup",
+    "http://2130706433:3000/lookup",
+    "http://localhost:3000/lookup",
+    "http://desk.localhost.:3000/lookup",
+    "http://0:3000/lookup",
+    "http://[::1]:3000/lookup",
+    "http://[::ffff:127.0.0.1]:3000/lookup",
+  ])("is refused: %s", (url) => {
+    expect(safeImageUrl(url, own)).toBeNull();
+  });
+
+  it.each([
+    "https://example.com/a.png",
+    "https://cdn.desk.example.com/a.png",
+    "https://desk.example.com.evil.example/a.png",
+    "http://127.0.0.1:4010/avatars/1.png",
+    "http://localhost.example/a.png",
+  ])("is none of %s", (url) => {
+    expect(safeImageUrl(url, own)).toBe(url);
   });
 });
 

@@ -1,9 +1,33 @@
-/** The address of a picture if it is one a browser may fetch: http or https, without credentials. */
-export function safeImageUrl(url: string | null): string | null {
+import { isLoopback } from "@/lib/http/provenance";
+
+/**
+ * Returns the address of a picture if a browser may fetch it: http or https, without credentials, and not
+ * the desk's own. A picture of the desk's address would be a request in the name of the person who looks at it.
+ *
+ * @param own origins of the desk
+ */
+export function safeImageUrl(url: string | null, own: readonly string[]): string | null {
   if (!url || !URL.canParse(url)) return null;
-  const { protocol, username, password, href } = new URL(url);
-  const web = protocol === "https:" || protocol === "http:";
-  return web && !username && !password ? href : null;
+  const picture = new URL(url);
+  const { protocol, username, password, href } = picture;
+  const isWeb = protocol === "https:" || protocol === "http:";
+  if (!isWeb || username || password) return null;
+  return own.some((origin) => isSameHost(picture, new URL(origin))) ? null : href;
+}
+
+/** Whether both are of one host, at any port. On one's own machine each port is another program. */
+function isSameHost(one: URL, other: URL): boolean {
+  const [name, otherName] = [hostName(one), hostName(other)];
+  return name === otherName && (name !== "localhost" || portOf(one) === portOf(other));
+}
+
+function hostName({ hostname }: URL): string {
+  const name = hostname.replace(/\.$/, "");
+  return isLoopback(name) ? "localhost" : name;
+}
+
+function portOf({ port, protocol }: URL): string {
+  return port || (protocol === "https:" ? "443" : "80");
 }
 
 /** Up to two letters that stand for a name; a name in Han, kana or Hangul gives one. */

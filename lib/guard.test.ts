@@ -66,7 +66,25 @@ const foreign: Record<string, string>[] = [
   { "next-action": "x", "sec-fetch-site": "same-site" },
   { "sec-fetch-site": "cross-site", "sec-fetch-mode": "cors" },
   { origin: "http://evil.test" },
+  { origin: "https://desk.test" },
   { origin: "null" },
+  ...["image", "style", "script", "iframe", "frame", "object", "embed", "video", "font", ""].map(
+    (dest) => ({ "sec-fetch-site": "same-origin", "sec-fetch-dest": dest }),
+  ),
+  ...["none", "cross-site"].map((site) => ({
+    ...{ "sec-fetch-site": site, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },
+    "sec-purpose": "prefetch;prerender",
+  })),
+];
+
+const ours: Record<string, string>[] = [
+  {},
+  { "sec-fetch-site": "same-origin" },
+  { "sec-fetch-site": "none" },
+  { "sec-fetch-site": "same-origin", "sec-fetch-dest": "empty", origin: "http://desk.test" },
+  { "sec-fetch-site": "same-origin", "sec-fetch-dest": "document" },
+  { "sec-fetch-site": "same-origin", "sec-purpose": "prefetch" },
+  { "x-desk-host": "other.test:81", origin: "http://other.test:81" },
 ];
 
 describe("guard", () => {
@@ -110,6 +128,12 @@ describe("guard", () => {
     ]);
   });
 
+  it.each(ours)("runs for a request of the desk: %j", async (heads) => {
+    requested(heads);
+    run.mockResolvedValue(success("done"));
+    expect(await guarded({ id: "x" })).toMatchObject({ ok: true });
+  });
+
   it.each(foreign)("refuses a request of another site: %j", async (heads) => {
     requested(heads);
     expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notAllowed" } });
@@ -144,6 +168,19 @@ describe("guard", () => {
     expect(await guarded({ id: "x" })).toMatchObject({ ok: true });
     requested({ ...opened, "sec-fetch-dest": "iframe" });
     expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notAllowed" } });
+  });
+
+  it.each<Record<string, string>>([
+    { "content-type": "multipart/form-data; boundary=a" },
+    { "content-length": "10" },
+    { "transfer-encoding": "chunked" },
+  ])("takes no form that another site posts for a page: %j", async (heads) => {
+    requested({
+      ...{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", ...heads },
+      "sec-fetch-dest": "document",
+    });
+    expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notAllowed" } });
+    expect(run).not.toHaveBeenCalled();
   });
 
   it("makes a value of what the vendor refused, and writes its code", async () => {
@@ -266,26 +303,33 @@ describe("guardRoute", () => {
     answer.mockReset();
   });
 
-  it.each<Record<string, string>>([
-    {},
-    { "sec-fetch-site": "same-origin" },
-    { "sec-fetch-site": "none" },
-  ])("gives the answer of the work to a request with %j, once it is written", async (heads) => {
-    requested(heads);
-    const response = new Response("rows");
-    answer.mockImplementation(async (_, __, ___, log) => {
-      await log.begin({ rows: 0 });
-      expect(await written()).toMatchObject([{ outcome: "started", target: "x" }]);
-      await log.end({ outcome: "cancelled", rows: 5 });
-      await log.end({ outcome: "done", rows: 6 });
-      return success(response);
-    });
-    expect(await route(request(), { id: "x" })).toBe(response);
-    expect(await written()).toMatchObject([
-      { outcome: "started" },
-      { outcome: "cancelled", rows: 5, target: "x" },
-    ]);
+  it.each(foreign)("refuses a request of another site: %j", async (heads) => {
+    requested({ "x-forwarded-for": "192.0.2.3", ...heads });
+    const response = await route(request(), { id: "x" });
+    expect(response.status).toBe(403);
+    expect(answer).not.toHaveBeenCalled();
+    expect(await written()).toMatchObject([{ outcome: "refused", actorId: null }]);
   });
+
+  it.each(ours)(
+    "gives the answer of the work to a request with %j, once it is written",
+    async (heads) => {
+      requested(heads);
+      const response = new Response("rows");
+      answer.mockImplementation(async (_, __, ___, log) => {
+        await log.begin({ rows: 0 });
+        expect(await written()).toMatchObject([{ outcome: "started", target: "x" }]);
+        await log.end({ outcome: "cancelled", rows: 5 });
+        await log.end({ outcome: "done", rows: 6 });
+        return success(response);
+      });
+      expect(await route(request(), { id: "x" })).toBe(response);
+      expect(await written()).toMatchObject([
+        { outcome: "started" },
+        { outcome: "cancelled", rows: 5, target: "x" },
+      ]);
+    },
+  );
 
   it("does not answer who asks for the head alone", async () => {
     const head = new Request("http://desk.test/x", { method: "HEAD" });

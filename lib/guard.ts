@@ -9,12 +9,12 @@ import { can, type Permission } from "./auth/permissions";
 import { currentUser, type SessionUser } from "./auth/session";
 import { ChatApiError } from "./chat-api/errors";
 import { type Failure, type RefusalCode, refusal, vendorFailure } from "./failure";
+import { isFromHere, mayOpenPage } from "./http/request";
 import { isLeaving } from "./is-leaving";
 import { isWorthARow, type Limit, waitFor } from "./limits";
 import { logLine } from "./log";
 import { type RequestFacts, requestFacts } from "./request-facts";
 import { failure, type Result, success } from "./result";
-import { isFromHere, opensPage } from "./same-origin";
 
 type Entrance<Input> = {
   readonly permission: Permission;
@@ -51,8 +51,7 @@ type Guarded<Input, Value> = Entrance<Input> & {
 export function guard<Input, Value>({ run, ...entrance }: Guarded<Input, Value>) {
   return (raw: unknown): Promise<Result<Value, Failure>> =>
     inWords(async (call) => {
-      const isOurs = (await isFromHere()) || (await opensPage());
-      const entered = await enter(entrance, raw, call, isOurs);
+      const entered = await enter(entrance, raw, call, await mayOpenPage());
       if (!entered.ok) return entered;
       const { input, user } = entered.value;
       if (entrance.audit?.changes) await call.trail?.begin();

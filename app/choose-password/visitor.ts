@@ -6,12 +6,12 @@ import { requireWritableAudit } from "@/lib/audit/record";
 import { AuditTrail } from "@/lib/audit/trail";
 import { store } from "@/lib/db/store";
 import { type Failure, type RefusalCode, refusal } from "@/lib/failure";
+import { isFromHere } from "@/lib/http/request";
 import { isWorthARow } from "@/lib/limits";
 import { logLine } from "@/lib/log";
 import { takeTurn } from "@/lib/rate-limit";
 import { type RequestFacts, requestFacts } from "@/lib/request-facts";
 import { failure, type Result } from "@/lib/result";
-import { isFromHere } from "@/lib/same-origin";
 
 const ATTEMPTS_PER_MINUTE = 30;
 

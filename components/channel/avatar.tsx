@@ -1,12 +1,16 @@
 "use client";
 
+import { createContext, useContext } from "react";
 import { initials, safeImageUrl } from "@/lib/avatar";
+
+/** The origins of the desk, which no avatar is fetched from. */
+export const OwnOrigins = createContext<readonly string[]>([]);
 
 type AvatarProps = { url: string | null; name: string };
 
 /** A channel's initials, and over them its picture once that has really come from an address to trust. */
 export function Avatar({ url, name }: AvatarProps) {
-  const source = safeImageUrl(url);
+  const source = safeImageUrl(url, useContext(OwnOrigins));
   return (
     <span
       aria-hidden

@@ -3,18 +3,17 @@ import querystring from "node:querystring";
 import { format } from "node:util";
 import { keepAudit } from "@/lib/audit/keeper";
 import { bootstrapAdministrator } from "@/lib/auth/bootstrap";
-import { trustedNetworks } from "@/lib/auth/client-address";
 import { deskJobs } from "@/lib/channels/jobs";
 import { keepSightings } from "@/lib/channels/sighting-queue";
 import { closeStore, store } from "@/lib/db/store";
 import { type Env, env } from "@/lib/env";
+import { answerHeaders, logAnswer } from "@/lib/http/answer";
+import { trustedNetworks } from "@/lib/http/client-address";
+import { pathOf, prepare, receiver, refusalOf } from "@/lib/http/incoming";
 import { keepJobs } from "@/lib/jobs/keeper";
 import { keepFromLog, logLine } from "@/lib/log";
 import { Secret } from "@/lib/secret";
-import { logAnswer } from "./access-log";
-import { answerHeaders } from "./answer-headers";
 import type { Lifetime } from "./command";
-import { receiver, refusalStatus } from "./incoming";
 import { listen } from "./listen";
 import { openTransport } from "./open-transport";
 
@@ -86,14 +85,18 @@ function answerer(handle: Handle, logsRequests: boolean): Handle {
   const receive = receiver(trustedNetworks(trustedProxies));
   return (request, response) => {
     const incoming = receive(request);
-    const path = (request.url ?? "").replace(/[?#].*$/s, "");
-    if (logsRequests) logAnswer(response, incoming, { method: request.method, path });
+    const path = pathOf(request.url ?? "");
+    const refusal = refusalOf(request, incoming, appUrl);
+    if (logsRequests) logAnswer(response, incoming, { method: request.method, path, refusal });
     response.setHeader("X-Request-Id", incoming.requestId);
     response.setHeaders(new Map(Object.entries(answerHeaders(path, appUrl))));
-    const refused = refusalStatus(request, incoming);
-    if (refused === null) handle(request, response);
-    // Its body, if it has one, is not read to the end.
-    else response.writeHead(refused, { Allow: "GET, HEAD, POST", Connection: "close" }).end();
+    if (refusal !== null) {
+      // The body of the request, if it has one, is not read to the end.
+      response.writeHead(refusal.status, { Allow: "GET, HEAD, POST", Connection: "close" }).end();
+      return;
+    }
+    prepare(request);
+    handle(request, response);
   };
 }
 

@@ -46,7 +46,7 @@ export function senderAddress(
 }
 
 /** Whether what this end of a connection says of its client is taken. */
-export function isTrusted(address: string | undefined, trusted: BlockList): boolean {
+function isTrusted(address: string | undefined, trusted: BlockList): boolean {
   if (address === undefined) return false;
   const plainAddress = withoutZone(address);
   return trusted.check(plainAddress, isIPv6(plainAddress) ? "ipv6" : "ipv4");
