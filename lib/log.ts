@@ -1,3 +1,4 @@
+import { format } from "node:util";
 import type { Secret } from "./secret";
 
 export type LogDetails = {
@@ -62,3 +63,85 @@ const SECRET_LOOKS = [
   // A password in the address of a server.
   /(?<=\b[a-z][a-z+.-]*:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi,
 ];
+
+/**
+ * Returns the reason of an error for the log: the message of the innermost cause, with `…` for every
+ * value. Libraries repeat in their messages what they were given, and that may be a subscriber's id.
+ */
+export function reasonOf(error: unknown): string {
+  return innermost(error).map(messageOf).join(", ");
+}
+
+/** Returns the name, the code and the reason of an error, and where it was thrown. */
+export function describeError(error: unknown): string {
+  const [first] = innermost(error);
+  if (!(first instanceof Error)) return reasonOf(error);
+  const code = "code" in first ? ` ${withoutValues(String(first.code))}` : "";
+  return `${first.name}${code}: ${reasonOf(error)}${framesOf(error)}`;
+}
+
+/** Makes a text of what is given to `console.error`, as that does, but without the values of errors. */
+export function describePrinted(parts: readonly unknown[]): string {
+  return format(
+    ...parts.map((part) => {
+      if (part instanceof Error) return describeError(part);
+      // It may have been made of an error.
+      if (typeof part === "string") return withoutValues(part);
+      return typeof part === "object" && part !== null ? "[object]" : part;
+    }),
+  );
+}
+
+// A chain of causes may be a circle.
+const MOST_CAUSES = 8;
+
+function innermost(error: unknown, depth = 0): unknown[] {
+  if (depth === MOST_CAUSES || !(error instanceof Error)) return [error];
+  if (error instanceof AggregateError) {
+    return error.errors.slice(0, MOST_CAUSES).flatMap((one) => innermost(one, depth + 1));
+  }
+  const { cause } = error;
+  return cause === undefined || cause === null ? [error] : innermost(cause, depth + 1);
+}
+
+/** The lines of a stack behind the message, which may itself look like such lines. */
+function framesOf(error: unknown): string {
+  if (!(error instanceof Error) || error.stack === undefined) return "";
+  const at = error.stack.indexOf(error.message);
+  if (at < 0) return "";
+  const frames = error.stack.slice(at + error.message.length);
+  return error.message === "" ? frames.replace(/^[^\n]*/, "") : frames;
+}
+
+function messageOf(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
+  return name === "SyntaxError" ? "…" : withoutValues(message);
+}
+
+function withoutValues(message: string): string {
+  // Their messages repeat what could not be parsed, with or without quotation marks.
+  return message.replace(/\bSyntaxError: [^\n]*/g, "SyntaxError: …").replace(FROM_FIRST_VALUE, "…");
+}
+
+// To the end of the message: a value may hold quotation marks of its own.
+const FROM_FIRST_VALUE = /(?:(?<![\p{L}\p{N}])["'`“‘«]|\bparams: |\breceived\b|\bgot\b|=\().*/isu;
+
+/** Counts lines that anybody can cause, so that a flood of them does not fill the log. */
+export class LineLimit {
+  #counts = new Map<string, number>();
+  #minute = 0;
+
+  /** Whether a line of this kind is still to be written in this minute. */
+  admits(kind: string, now = new Date()): boolean {
+    const minute = Math.floor(now.getTime() / 60_000);
+    if (minute !== this.#minute) this.#counts.clear();
+    this.#minute = minute;
+    const count = this.#counts.get(kind) ?? 0;
+    if (count >= LINES_A_MINUTE || (count === 0 && this.#counts.size >= MOST_KINDS)) return false;
+    this.#counts.set(kind, count + 1);
+    return true;
+  }
+}
+
+const LINES_A_MINUTE = 60;
+const MOST_KINDS = 1000;

@@ -1,6 +1,5 @@
-import { reasonOf } from "@/lib/db/errors";
 import type { Store } from "@/lib/db/store";
-import { logLine } from "@/lib/log";
+import { logLine, reasonOf } from "@/lib/log";
 import { pruneAudit } from "./prune";
 import { writtenHead } from "./record";
 

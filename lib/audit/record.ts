@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import { reasonOf } from "@/lib/db/errors";
 import { store } from "@/lib/db/store";
+import { reasonOf } from "@/lib/log";
 import { appendEvents, tryAppend } from "./append";
 import type { ChainHead } from "./chain";
 import { AuditError } from "./errors";

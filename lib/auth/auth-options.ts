@@ -1,13 +1,15 @@
 import "server-only";
 import type { AuthOptions, DefaultSession } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { reasonOf } from "@/lib/db/errors";
 import type { Env } from "@/lib/env";
-import { logLine } from "@/lib/log";
+import { LineLimit, logLine, reasonOf } from "@/lib/log";
 import { signInCookies } from "./cookies";
 import { authorize, type Proven } from "./credentials";
 import { readClaims, userOf } from "./session";
 import { beginSession, finishSession } from "./session-ends";
+
+// Anybody can cause these lines.
+const limit = new LineLimit();
 
 /** How the sign-in library is set up: who may sign in how, and an encrypted cookie that names a session. */
 export function authOptions({ appUrl, authSecret, localAccounts, sessionHours }: Env): AuthOptions {
@@ -43,9 +45,13 @@ export function authOptions({ appUrl, authSecret, localAccounts, sessionHours }:
       },
     },
     logger: {
-      error: (code, metadata) =>
-        logLine("sign-in", `${code} ${metadata instanceof Error ? reasonOf(metadata) : ""}`),
-      warn: (code) => logLine("sign-in", code),
+      error: (code, metadata) => {
+        if (!limit.admits(code)) return;
+        logLine("sign-in", `${code} ${metadata instanceof Error ? reasonOf(metadata) : ""}`);
+      },
+      warn: (code) => {
+        if (limit.admits(code)) logLine("sign-in", code);
+      },
       debug: () => {},
     },
   };

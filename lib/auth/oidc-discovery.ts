@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { reasonOf } from "@/lib/db/errors";
 import type { Oidc } from "@/lib/env-oidc";
+import { reasonOf } from "@/lib/log";
 import { OidcError } from "./oidc-error";
 
 /** How long the desk waits for the provider, in milliseconds. */

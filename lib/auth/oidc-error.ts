@@ -1,4 +1,4 @@
-import { reasonOf } from "@/lib/db/errors";
+import { reasonOf } from "@/lib/log";
 import type { SsoProblem } from "./oidc-problem";
 
 /** A sign-in that cannot go on; the message is for the log. */

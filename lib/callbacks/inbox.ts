@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { reasonOf } from "@/lib/db/errors";
-import { logLine } from "@/lib/log";
+import { logLine, reasonOf } from "@/lib/log";
 
 /** Less than the 2 s in which the vendor expects an answer. */
 const PATIENCE_MS = 1000;

@@ -4,10 +4,10 @@ import { noteSightings } from "@/lib/channels/sightings";
 import { callbackReceipts, channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedStore, Store } from "@/lib/db/store";
 import type { ChatApp } from "@/lib/env-chat-apps";
+import { LineLimit } from "@/lib/log";
 import { Secret } from "@/lib/secret";
 import { catchLog } from "@/lib/testing/desk-log";
 import { testStores } from "@/lib/testing/stores";
-import { RefusalLog } from "./refusal-log";
 import { takeCallback } from "./take";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
@@ -66,9 +66,9 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const take = (sent: Sent, store: () => Promise<Store>, refusals = new RefusalLog()) =>
+const take = (sent: Sent, store: () => Promise<Store>, limit = new LineLimit()) =>
   takeCallback(request(sent), sent.slug ?? "demo", {
-    ...{ apps: APPS, store, now: NOW, refusals },
+    ...{ apps: APPS, store, now: NOW, limit },
     from: { address: "192.0.2.1", requestId: "the request" },
   });
 const noStore = () => Promise.reject(new Error("Nobody asks the store."));
@@ -203,7 +203,7 @@ test("one that breaks off is refused like the others", async () => {
     new Request(url, { method: "POST", body, duplex: "half" } as RequestInit),
     "demo",
     {
-      ...{ apps: APPS, store: noStore, now: NOW, refusals: new RefusalLog() },
+      ...{ apps: APPS, store: noStore, now: NOW, limit: new LineLimit() },
       from: { address: "192.0.2.1", requestId: "the request" },
     },
   );
@@ -215,7 +215,7 @@ test("one that breaks off is refused like the others", async () => {
 test("the body of what is not signed is never read", async () => {
   const asked = request({ token: "wrong" });
   await takeCallback(asked, "demo", {
-    ...{ apps: APPS, store: noStore, now: NOW, refusals: new RefusalLog() },
+    ...{ apps: APPS, store: noStore, now: NOW, limit: new LineLimit() },
     from: { address: "192.0.2.1", requestId: "the request" },
   });
   expect(asked.bodyUsed).toBe(false);
@@ -239,9 +239,8 @@ test("a store that never answers delays the answer by a second, and a question b
 });
 
 test("a flood of refusals is sixty lines a minute", async () => {
-  const refusals = new RefusalLog();
-  for (let time = 0; time < 100; time++) await take({ token: "wrong" }, noStore, refusals);
+  const limit = new LineLimit();
+  for (let time = 0; time < 100; time++) await take({ token: "wrong" }, noStore, limit);
   expect(lines).toHaveLength(60);
-  refusals.add({ address: "192.0.2.1", requestId: "a", reason: "b" }, new Date(+NOW + 60_000));
-  expect(lines).toHaveLength(61);
+  expect(limit.admits("192.0.2.1", new Date(+NOW + 60_000))).toBe(true);
 });

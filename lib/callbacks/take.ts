@@ -1,10 +1,10 @@
 import { CALLBACK_ANSWER, isSignedCallback, parseCallback } from "@/lib/chat-api/callbacks";
 import type { Store } from "@/lib/db/store";
 import type { ChatApp } from "@/lib/env-chat-apps";
+import { type LineLimit, logLine } from "@/lib/log";
 import type { RequestFacts } from "@/lib/request-facts";
 import { applyCallback } from "./apply";
 import { takeIn } from "./inbox";
-import type { RefusalLog } from "./refusal-log";
 
 /** What a callback meets. */
 export type Reception = {
@@ -12,7 +12,8 @@ export type Reception = {
   readonly store: () => Promise<Store>;
   readonly now: Date;
   readonly from: Pick<RequestFacts, "address" | "requestId">;
-  readonly refusals: RefusalLog;
+  /** Limits the lines of refusals, by address. */
+  readonly limit: LineLimit;
 };
 
 /**
@@ -23,10 +24,13 @@ export type Reception = {
 export async function takeCallback(
   request: Request,
   slug: string,
-  { apps, store, now: receivedAt, from, refusals }: Reception,
+  { apps, store, now: receivedAt, from, limit }: Reception,
 ): Promise<Response> {
   const refuse = (reason: string) => {
-    refusals.add({ ...from, reason }, receivedAt);
+    if (limit.admits(from.address, receivedAt)) {
+      const { requestId, address } = from;
+      logLine("callbacks", `refused: ${reason}`, { level: "warning", requestId, address });
+    }
     return new Response(null, { status: 403, headers: HEADERS });
   };
   const app = apps.find((each) => each.slug === slug);

@@ -1,8 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Channel } from "@/lib/chat-api/types";
-import { reasonOf } from "@/lib/db/errors";
 import type { Store } from "@/lib/db/store";
-import { logLine } from "@/lib/log";
+import { logLine, reasonOf } from "@/lib/log";
 import { believed } from "./believed";
 import type { Absence, Sighting } from "./sighting";
 import { noteAbsences, noteSightings } from "./sightings";

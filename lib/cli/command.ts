@@ -1,5 +1,6 @@
 import { StoreError } from "@/lib/db/errors";
 import { EnvError } from "@/lib/env";
+import { describeError } from "@/lib/log";
 
 /** A command cannot go on, for a reason its user can mend; each sentence says one. */
 export class CommandError extends Error {
@@ -45,7 +46,8 @@ export async function runCommand(command: (life: Lifetime) => Promise<void>): Pr
   await command({ atEnd: (close) => closings.push(close), fail }).catch(fail);
 }
 
-function describe(error: unknown): unknown {
+/** Returns the message of an error that its reader can mend, and of any other what may be logged. */
+export function describe(error: unknown): string {
   const isExpected = [CommandError, EnvError, StoreError].some((kind) => error instanceof kind);
-  return isExpected && error instanceof Error ? error.message : error;
+  return isExpected && error instanceof Error ? error.message : describeError(error);
 }

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import querystring from "node:querystring";
-import { format } from "node:util";
 import { keepAudit } from "@/lib/audit/keeper";
 import { bootstrapAdministrator } from "@/lib/auth/bootstrap";
 import { deskJobs } from "@/lib/channels/jobs";
@@ -11,7 +10,7 @@ import { answerHeaders, logAnswer } from "@/lib/http/answer";
 import { trustedNetworks } from "@/lib/http/client-address";
 import { pathOf, prepare, receiver, refusalOf } from "@/lib/http/incoming";
 import { keepJobs } from "@/lib/jobs/keeper";
-import { keepFromLog, logLine } from "@/lib/log";
+import { describeError, describePrinted, keepFromLog, LineLimit, logLine } from "@/lib/log";
 import { Secret } from "@/lib/secret";
 import type { Lifetime } from "./command";
 import { listen } from "./listen";
@@ -70,7 +69,12 @@ async function prepareNext(server: Server, mode: Mode, { atEnd }: Lifetime): Pro
   atEnd(() => app.close());
   await app.prepare();
   // A promise that some page left alone and that fails must not end the desk for everybody.
-  process.on("unhandledRejection", (reason) => logLine("process", format(reason)));
+  process.on("unhandledRejection", (reason) => logLine("process", describeError(reason)));
+  // Node itself would print the error with all that it holds.
+  process.on("uncaughtException", (error) => {
+    logLine("process", describeError(error));
+    process.exit(1);
+  });
   // Only development speaks over websockets, and an open one would keep the server from closing.
   server.on("upgrade", (_, socket) => {
     if (isDevelopment) atEnd(() => socket.destroy());
@@ -100,10 +104,17 @@ function answerer(handle: Handle, logsRequests: boolean): Handle {
   };
 }
 
-// What the pages' framework prints is a line of the log like others, without secrets.
+/** Makes what the framework prints lines of the log, without secrets and values. */
 function logWhatIsPrinted(): void {
-  console.error = (...parts) => logLine("server", format(...parts));
-  console.warn = (...parts) => logLine("server", format(...parts), { level: "warning" });
+  const limit = new LineLimit();
+  const print =
+    (level: "error" | "warning") =>
+    (...parts: unknown[]) => {
+      const message = describePrinted(parts);
+      if (limit.admits(message.slice(0, 100))) logLine("server", message, { level });
+    };
+  console.error = print("error");
+  console.warn = print("warning");
 }
 
 function secretsOf({ authSecret, chatApps, store, oidc, digest, bootstrapAdmin }: Env): Secret[] {

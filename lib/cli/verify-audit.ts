@@ -1,10 +1,9 @@
 import { parseArgs } from "node:util";
 import type { ChainHead } from "@/lib/audit/chain";
 import { compareHead, type Verdict, verifyAudit } from "@/lib/audit/verify";
-import { DirectoryInUseError, reasonOf, StoreError } from "@/lib/db/errors";
+import { causeMessage, DirectoryInUseError } from "@/lib/db/errors";
 import { closeStore, type Store, store } from "@/lib/db/store";
-import { EnvError } from "@/lib/env";
-import { CommandError } from "./command";
+import { CommandError, describe } from "./command";
 import { readDotEnv } from "./dot-env";
 
 /**
@@ -60,7 +59,7 @@ function headOption(): string | undefined {
   try {
     return parseArgs({ options: { head: { type: "string" } } }).values.head;
   } catch (error) {
-    throw new CommandError(reasonOf(error));
+    throw new CommandError(causeMessage(error));
   }
 }
 
@@ -74,7 +73,6 @@ async function openedStore(): Promise<Store> {
 }
 
 main().catch((error: unknown) => {
-  const isExpected = [CommandError, EnvError, StoreError].some((kind) => error instanceof kind);
-  console.error(isExpected && error instanceof Error ? error.message : error);
+  console.error(describe(error));
   process.exitCode = 1;
 });

@@ -4,7 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { lockDirectory } from "./directory-lock";
-import { reasonOf, StoreError } from "./errors";
+import { causeMessage, StoreError } from "./errors";
 import type { OpenedStore } from "./store";
 
 /** Opens the database in a directory that only this process may use until it is closed. */
@@ -21,9 +21,12 @@ export async function openEmbedded(
     };
   } catch (error) {
     unlock();
-    throw new StoreError(`The data directory ${directory} cannot be opened: ${reasonOf(error)}.`, {
-      cause: error,
-    });
+    throw new StoreError(
+      `The data directory ${directory} cannot be opened: ${causeMessage(error)}.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -44,8 +47,11 @@ function lock(directory: string): () => void {
     return lockDirectory(directory);
   } catch (error) {
     if (error instanceof StoreError) throw error;
-    throw new StoreError(`The data directory ${directory} cannot be used: ${reasonOf(error)}.`, {
-      cause: error,
-    });
+    throw new StoreError(
+      `The data directory ${directory} cannot be used: ${causeMessage(error)}.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -17,9 +17,9 @@ export class DirectoryInUseError extends StoreError {
   }
 }
 
-/** What a person should read of an error: the innermost cause, not the statement that failed. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(", ");
+/** Returns the message of the innermost cause, for the terminal of the person who starts the desk. */
+export function causeMessage(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(causeMessage).join(", ");
   if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : reasonOf(error.cause);
+  return error.cause === undefined ? error.message : causeMessage(error.cause);
 }

@@ -1,9 +1,9 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client, Pool } from "pg";
-import { logLine } from "@/lib/log";
+import { logLine, reasonOf } from "@/lib/log";
 import type { Secret } from "@/lib/secret";
-import { reasonOf, StoreError } from "./errors";
+import { causeMessage, StoreError } from "./errors";
 import type { OpenedStore } from "./store";
 
 // Any number that no other program of the same database uses for its own locks.
@@ -25,7 +25,7 @@ export async function openPostgres(url: Secret, migrationsFolder: string): Promi
   } catch (error) {
     await pool.end();
     throw new StoreError(
-      `The database of DATABASE_URL cannot be used: ${reasonOf(error)}. Check the address, the password and that the server runs.`,
+      `The database of DATABASE_URL cannot be used: ${causeMessage(error)}. Check the address, the password and that the server runs.`,
       { cause: error },
     );
   }
@@ -48,5 +48,5 @@ async function migrateAlone(client: Client, migrationsFolder: string): Promise<v
 
 /** Without a listener a connection that breaks while idle would end the process. */
 function noteBroken(error: Error): void {
-  logLine("store", error.message);
+  logLine("store", reasonOf(error));
 }

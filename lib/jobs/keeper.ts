@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { reasonOf } from "@/lib/db/errors";
 import type { Store } from "@/lib/db/store";
-import { logLine } from "@/lib/log";
+import { logLine, reasonOf } from "@/lib/log";
 import { type Clock, SYSTEM_CLOCK } from "./clock";
 import type { Job } from "./job";
 import { freeAt, releaseLease, renewLease, takeLease } from "./lease";

@@ -1,19 +1,19 @@
-import { RefusalLog } from "@/lib/callbacks/refusal-log";
 import { takeCallback } from "@/lib/callbacks/take";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
+import { LineLimit } from "@/lib/log";
 import { requestFacts } from "@/lib/request-facts";
 
 export const dynamic = "force-dynamic";
 
 type Given = { params: Promise<{ app: string }> };
 
-const refusals = new RefusalLog();
+const limit = new LineLimit();
 
 /** What the vendor calls when something happens to a channel. It has no session, but a signature. */
 export async function POST(request: Request, { params }: Given): Promise<Response> {
   const [{ app }, from] = await Promise.all([params, requestFacts()]);
   return takeCallback(request, app, {
-    ...{ apps: env().chatApps, store, now: new Date(), from, refusals },
+    ...{ apps: env().chatApps, store, now: new Date(), from, limit },
   });
 }
