@@ -95,6 +95,7 @@ const NO_ONE = "00000000-0000-4000-8000-000000000000";
 /** Every server action, with an input that it takes. */
 export const ACTIONS: readonly ActionDoor[] = [
   ...actionsOf("/lookup", EVERYBODY, {
+    "preference-actions.ts rememberCsvSeparator": "comma",
     "preference-actions.ts rememberSingleKeys": true,
     "preference-actions.ts savePreference": { name: "singleKeys", value: true },
     "lookup/actions.ts lookup": QUESTION,

@@ -262,3 +262,31 @@ test.describe("support", () => {
     expect(emulator.calls).toHaveLength(calls);
   });
 });
+
+test("a CSV file has the separator that the person chose, on the next page too", async ({
+  page,
+}) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-1&fields=name");
+  const wanted = new ExportDialog(page);
+  await wanted.choose("CSV");
+  const separator = wanted.dialog.getByLabel("Separator");
+  await expect(separator).toHaveValue("comma");
+  const stored = page.waitForResponse((answer) => answer.request().method() === "POST");
+  await separator.selectOption("Semicolon");
+  await stored;
+  await wanted.start.click();
+  await expect(wanted.dialog.getByText("1 channel written.")).toBeVisible();
+  const [head] = (await wanted.saved(".csv")).toString("utf8").split("\r\n");
+  expect(head).toBe('\ufeff"Channel";"Channel ID"');
+
+  await page.reload();
+  await wanted.choose("CSV");
+  await expect(separator).toHaveValue("semicolon");
+  await separator.selectOption("Tab (TSV)");
+  await wanted.start.click();
+  await expect(wanted.dialog.getByText("1 channel written.")).toBeVisible();
+  expect((await wanted.saved(".tsv")).toString("utf8").split("\r\n")[0]).toBe(
+    '\ufeff"Channel"\t"Channel ID"',
+  );
+});

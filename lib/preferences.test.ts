@@ -16,6 +16,7 @@ const DEFAULTS = {
   lookupTable: DEFAULT_LAYOUT,
   channelsTable: DEFAULT_LAYOUT,
   singleKeys: true,
+  csvSeparator: "comma",
 };
 
 describe.each(testStores)("preferences on $name", ({ open }) => {
@@ -45,7 +46,11 @@ describe.each(testStores)("preferences on $name", ({ open }) => {
     expect(await of(ann)).toEqual(DEFAULTS);
     await savePreference(opened.store, ann, { name: "lookupTable", value: LAYOUT });
     await savePreference(opened.store, ann, { name: "singleKeys", value: false });
-    expect(await of(ann)).toEqual({ ...DEFAULTS, lookupTable: LAYOUT, singleKeys: false });
+    await savePreference(opened.store, ann, { name: "csvSeparator", value: "semicolon" });
+    expect(await of(ann)).toEqual({
+      ...DEFAULTS,
+      ...{ lookupTable: LAYOUT, singleKeys: false, csvSeparator: "semicolon" },
+    });
     expect(await of(bo)).toEqual(DEFAULTS);
   });
 
@@ -104,6 +109,8 @@ describe("what a browser may store", () => {
     ["a part too many", table({ zoom: 2 }), false],
     ["another table", { name: "channelsTable", value: LAYOUT }, true],
     ["a switch", { name: "singleKeys", value: false }, true],
+    ["a separator", { name: "csvSeparator", value: "tab" }, true],
+    ["a separator that is none", { name: "csvSeparator", value: "pipe" }, false],
     ["a switch that is none", { name: "singleKeys", value: "no" }, false],
     ["one's value under another's name", { name: "singleKeys", value: LAYOUT }, false],
     ["an unknown name", { name: "theme", value: true }, false],

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { preferences } from "./db/schema";
 import type { Store } from "./db/store";
+import { CSV_SEPARATORS, type CsvSeparator } from "./export/formats";
 
 /** What one person prefers, on every device. */
 export type Preferences = {
@@ -9,6 +10,8 @@ export type Preferences = {
   readonly channelsTable: Arrangement;
   /** Whether one letter alone may be a shortcut. */
   readonly singleKeys: boolean;
+  /** What stands between the values of CSV files. */
+  readonly csvSeparator: CsvSeparator;
 };
 
 /** How somebody has arranged a table. */
@@ -38,12 +41,14 @@ const table = z.strictObject({
   pinned: columnIds,
 });
 const singleKeys = z.boolean();
+const csvSeparator = z.enum(CSV_SEPARATORS);
 
 /** One preference as a browser may send it; at most a few kilobytes. */
 export const preferenceInput: z.ZodType<Preference> = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("lookupTable"), value: table }),
   z.strictObject({ name: z.literal("channelsTable"), value: table }),
   z.strictObject({ name: z.literal("singleKeys"), value: singleKeys }),
+  z.strictObject({ name: z.literal("csvSeparator"), value: csvSeparator }),
 ]);
 
 const tableOrDefault = table.catch({
@@ -64,6 +69,7 @@ export async function getPreferences(store: Store, accountId: string): Promise<P
     lookupTable: tableOrDefault.parse(stored.get("lookupTable")),
     channelsTable: tableOrDefault.parse(stored.get("channelsTable")),
     singleKeys: singleKeys.catch(true).parse(stored.get("singleKeys")),
+    csvSeparator: csvSeparator.catch("comma").parse(stored.get("csvSeparator")),
   };
 }
 

@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/client-messages";
+import { CsvSeparatorProvider } from "@/components/export/csv-separator";
 import { AppCommands } from "@/components/shell/app-commands";
 import { isApple } from "@/components/shell/keys";
 import { Navigation, pagesFor } from "@/components/shell/navigation";
@@ -11,12 +12,12 @@ import { requireUser } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
 import { store } from "@/lib/db/store";
 import { getPreferences } from "@/lib/preferences";
-import { rememberSingleKeys } from "./preference-actions";
+import { rememberCsvSeparator, rememberSingleKeys } from "./preference-actions";
 import { StrictAddresses } from "./strict-addresses";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
-  const [t, names, requested, { singleKeys }] = await Promise.all([
+  const [t, names, requested, { singleKeys, csvSeparator }] = await Promise.all([
     getTranslations("nav"),
     getTranslations("rooms"),
     headers(),
@@ -51,7 +52,9 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           tabIndex={-1}
           className="min-w-0 flex-1 px-4 pt-4 pb-20 outline-none sm:px-6 sm:pb-6"
         >
-          {children}
+          <CsvSeparatorProvider initial={csvSeparator} onChoose={rememberCsvSeparator}>
+            {children}
+          </CsvSeparatorProvider>
         </main>
       </div>
     </StrictAddresses>

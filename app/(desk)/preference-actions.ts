@@ -2,6 +2,7 @@
 
 import type { Deferred } from "@/lib/call-action";
 import { store } from "@/lib/db/store";
+import type { CsvSeparator } from "@/lib/export/formats";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/guard";
 import {
@@ -32,5 +33,11 @@ export async function savePreference(
 /** Stores whether single letters are commands for the person who asks, and tells whether it is stored. */
 export async function rememberSingleKeys(on: boolean): Promise<boolean> {
   const { ok } = await guarded({ name: "singleKeys", value: on });
+  return ok;
+}
+
+/** Stores the separator for CSV files of the person who asks, and tells whether it is stored. */
+export async function rememberCsvSeparator(separator: CsvSeparator): Promise<boolean> {
+  const { ok } = await guarded({ name: "csvSeparator", value: separator });
   return ok;
 }

@@ -2,17 +2,18 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import type { Copyable } from "@/components/ui/copy-text";
 import { useCopied } from "@/components/ui/use-copied";
 
 type SelectionBarProps = {
   count: number;
-  /** The rows selected, as a spreadsheet takes them from the clipboard. */
-  asText: () => string;
+  /** Returns the selected rows as spreadsheets take them from the clipboard. */
+  copied: () => Copyable;
   onClear: () => void;
 };
 
 /** How many rows are selected, and what can be done with them. */
-export function SelectionBar({ count, asText, onClear }: SelectionBarProps) {
+export function SelectionBar({ count, copied, onClear }: SelectionBarProps) {
   const t = useTranslations("table");
   const { said, copy } = useCopied();
   return (
@@ -20,7 +21,7 @@ export function SelectionBar({ count, asText, onClear }: SelectionBarProps) {
       <p role="status" className="flex-1 tabular-nums">
         {t("selected", { count })} {said}
       </p>
-      <Button onClick={() => copy(asText())}>{t("copyRows")}</Button>
+      <Button onClick={() => copy(copied())}>{t("copyRows")}</Button>
       <Button onClick={onClear}>{t("clearSelection")}</Button>
     </div>
   );

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { EXPORT_FORMATS, type ExportFormat } from "@/lib/export/formats";
+import { CsvSeparatorSelect } from "./csv-separator";
 
 /** What the rows of a file are. */
 export type ExportedRows = "channels" | "readings";
@@ -37,6 +38,11 @@ export function ExportChoice({ what, format, onFormat }: ExportChoiceProps) {
           <p id={`${id}-${each}-hint`} className="col-start-2 text-dense text-muted">
             {t(`${each}.hint`, { what })}
           </p>
+          {each === "csv" && format === "csv" && (
+            <div className="col-span-2">
+              <CsvSeparatorSelect />
+            </div>
+          )}
         </div>
       ))}
     </fieldset>

@@ -7,6 +7,7 @@ import { Dialog } from "@/components/ui/dialog";
 import type { ExportFormat } from "@/lib/export/formats";
 import type { FileManifest } from "@/lib/export/manifest";
 import type { Failure } from "@/lib/failure";
+import { useCsvSeparator } from "./csv-separator";
 import { ExportChoice, type ExportedRows } from "./export-choice";
 import { ExportProgressBar } from "./export-progress-bar";
 import { type Described, ExportResult } from "./export-result";
@@ -30,6 +31,7 @@ export function ExportDialog<About extends FileManifest>(props: ExportDialogProp
   const { title, what, scope, addressOf, describe, failed, onClose } = props;
   const t = useTranslations("export");
   const [format, setFormat] = useState<ExportFormat>("csv");
+  const separator = useCsvSeparator();
   const { state, start, cancel, choose } = useExport<About>();
   const now = useRef<HTMLDivElement>(null);
 
@@ -38,7 +40,11 @@ export function ExportDialog<About extends FileManifest>(props: ExportDialogProp
     if (state.step !== "choosing") now.current?.focus();
   }, [state.step]);
 
-  const begin = () => start(() => addressOf(format));
+  const begin = () =>
+    start(async () => {
+      const address = await addressOf(format);
+      return format === "csv" ? `${address}&separator=${separator}` : address;
+    });
 
   const step = () => {
     switch (state.step) {

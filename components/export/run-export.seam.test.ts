@@ -5,13 +5,15 @@ import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
-import { fileAnswer, framesAnswer } from "@/lib/export/answer";
+import { exportAnswer } from "@/lib/export/answer";
 import { exportFile } from "@/lib/export/export-file";
 import type { Failure } from "@/lib/failure";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
 import { runExport } from "./run-export";
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
+const AT = new Date("2026-01-02T03:04:05.000Z");
+const FILE = { format: "csv", separator: "comma" } as const;
 const NOBODY_LISTENS = "http://127.0.0.1:1";
 
 let emulator: Emulator;
@@ -20,11 +22,13 @@ let url: string;
 beforeAll(async () => {
   emulator = await startEmulator({ apps: [KEY] });
   emulator.set({ callsPerSecond: 100_000 });
-  door = createServer((request, response) => {
+  // No request may meet a kept-alive connection that is just closing.
+  door = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     const left = new AbortController();
     response.on("close", () => left.abort());
     const asked = new URL(request.url ?? "/", url);
-    answer(asked, request.headers.accept === "application/x-ndjson", left.signal).then(
+    const { accept = "" } = request.headers;
+    answer(new Request(asked, { headers: { accept }, signal: left.signal })).then(
       (made) => send(made, response),
       (error: ChatApiError) => response.writeHead(502).end(String(error.code)),
     );
@@ -74,20 +78,21 @@ const failureOf = (error: unknown): Failure => {
   return { code: "vendor", happened: "", remedy: "", retry: "button", vendor, requestId: null };
 };
 
-async function answer({ searchParams }: URL, frames: boolean, signal: AbortSignal) {
+async function answer(request: Request) {
+  const { searchParams } = new URL(request.url);
   const client = clientFor(Number(searchParams.get("calls") ?? Number.POSITIVE_INFINITY));
   const events = exportFile(client, {
     app: { slug: "demo", name: "Demo", sdkAppId: KEY.sdkAppId },
     subscriberId: searchParams.get("subscriber") ?? "",
-    format: "csv",
+    ...FILE,
     columns: ["channelId", "name"],
     labels: Object.fromEntries(COLUMN_IDS.map((id) => [id, id])) as Record<ColumnId, string>,
     fields: ["name"],
     query: { search: "", filters: {}, sorts: [] },
     locale: "en",
-    signal,
+    signal: request.signal,
   });
-  return frames ? framesAnswer(events, "x.csv", failureOf) : fileAnswer(events, "x.csv", "csv");
+  return exportAnswer(request, events, { what: "x", at: AT, ...FILE }, failureOf);
 }
 
 describe("the file itself", () => {
@@ -95,7 +100,9 @@ describe("the file itself", () => {
     const response = await fetch(`${url}/?subscriber=follows-201`);
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-    expect(response.headers.get("content-disposition")).toContain('attachment; filename="x.csv"');
+    expect(response.headers.get("content-disposition")).toContain(
+      'attachment; filename="x-20260102T030405Z.csv"',
+    );
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect((await response.text()).trimEnd().split("\r\n")).toHaveLength(202);
   });
@@ -128,7 +135,7 @@ describe("the file in pieces", () => {
     if (ended.step !== "done") throw new Error(ended.step);
     const { fileName, blob, manifest } = ended.file;
     expect(Buffer.from(await blob.arrayBuffer())).toEqual(Buffer.from(await whole.arrayBuffer()));
-    expect(fileName).toBe("x.csv");
+    expect(fileName).toBe("x-20260102T030405Z.csv");
     expect(manifest).toMatchObject({ writtenRows: 5001, outcome: "complete" });
     expect(progress).toHaveLength(26);
     expect(progress.at(-1)).toBe(5001);

@@ -1,5 +1,5 @@
+import type { Frame } from "@/lib/export/answer";
 import { MEDIA_TYPES } from "@/lib/export/formats";
-import type { Frame } from "@/lib/export/frames";
 import type { FileManifest } from "@/lib/export/manifest";
 import type { Failure } from "@/lib/failure";
 import { linesOf } from "@/lib/subscriptions/whole-set-events";

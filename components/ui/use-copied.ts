@@ -2,14 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { type CopyOutcome, copyText, OUTCOME_SHOWN } from "./copy-text";
+import { type Copyable, type CopyOutcome, copyText, OUTCOME_SHOWN } from "./copy-text";
 
 type Copied = {
   /** What became of the last copy, for a while. */
   readonly outcome: CopyOutcome | null;
   /** The same in words, or nothing. */
   readonly said: string;
-  readonly copy: (text: string) => void;
+  readonly copy: (content: Copyable) => void;
 };
 
 export function useCopied(): Copied {
@@ -25,6 +25,6 @@ export function useCopied(): Copied {
   return {
     outcome,
     said: outcome ? t(outcome) : "",
-    copy: (text) => void copyText(text).then(setOutcome),
+    copy: (content) => void copyText(content).then(setOutcome),
   };
 }

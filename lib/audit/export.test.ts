@@ -27,14 +27,14 @@ async function csvOf(events: readonly AuditEvent[]): Promise<string> {
 describe("the audit as CSV", () => {
   it("has times in UTC, and nothing where a value is not known", async () => {
     const csv = await csvOf([auditEvent({ actor: null, durationMs: 0 })]);
-    const [head, row] = Papa.parse<string[]>(csv, { newline: "\r\n" }).data;
+    const [head, row] = Papa.parse<string[]>(csv, { delimiter: ",", newline: "\r\n" }).data;
     expect(head).toEqual([
       ...["sequence", "at", "actorEmail", "actorRole", "address", "action", "outcome", "code"],
       ...["app", "subscriberId", "target", "fields", "reason", "rows", "durationMs"],
       ...["requestId", "hash"],
     ]);
     expect(row?.slice(0, -1)).toEqual([
-      ...["1", "2026-03-01T12:00:00.123Z", "", "", "'192.0.2.7", "lookup", "done", ""],
+      ...["1", "2026-03-01T12:00:00.123Z", "", "", "192.0.2.7", "lookup", "done", ""],
       ...["demo", "107867", "", "name,subscriberCount", "", "8", "0", "request-1"],
     ]);
     expect(row?.at(-1)).toMatch(/^[0-9a-f]{64}$/);
@@ -47,7 +47,7 @@ describe("the audit as CSV", () => {
     });
     const csv = await csvOf([event, event]);
     expect(formulasIn(csv)).toEqual([]);
-    const [, row = []] = Papa.parse<string[]>(csv, { newline: "\r\n" }).data;
+    const [, row = []] = Papa.parse<string[]>(csv, { delimiter: ",", newline: "\r\n" }).data;
     expect(row.slice(7, 11).map(unprotectCell)).toEqual([text, text, text, text]);
   });
 });

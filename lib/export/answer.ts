@@ -1,20 +1,63 @@
+import { z } from "zod";
 import { byteStream } from "@/lib/byte-stream";
 import type { Failure } from "@/lib/failure";
-import type { ExportEvent } from "./events";
-import { attachment } from "./file-name";
-import { type ExportFormat, MEDIA_TYPES } from "./formats";
-import { framesOf } from "./frames";
+import type { ExportEvent } from "./export-rows";
+import { attachment, exportFileName } from "./file-name";
+import {
+  CSV_SEPARATORS,
+  type CsvSeparator,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  fileExtension,
+  MEDIA_TYPES,
+} from "./formats";
 import type { FileManifest } from "./manifest";
+
+/** What every export's address says of the file itself. */
+export const fileShape = {
+  format: z.enum(EXPORT_FORMATS),
+  /** Null for the person's own. */
+  separator: z.enum(CSV_SEPARATORS).nullable(),
+};
+
+export function askedFile(address: URLSearchParams) {
+  return { format: address.get("format"), separator: address.get("separator") };
+}
 
 type Events<About extends FileManifest> = AsyncGenerator<ExportEvent<About>, void>;
 
-/** The file itself. What fails before its first byte is thrown, what fails later breaks the connection. */
-export async function fileAnswer<About extends FileManifest>(
+type NamedFile = {
+  /** What the file holds, as its name says it. */
+  readonly what: string;
+  readonly at: Date;
+  readonly format: ExportFormat;
+  readonly separator: CsvSeparator;
+};
+
+/**
+ * Answers with the file, or with frames that also tell the progress where a program accepts those. What
+ * `failureOf` does not take for a failure it throws, and the answer breaks off.
+ */
+export async function exportAnswer<About extends FileManifest>(
+  request: Request,
   events: Events<About>,
-  fileName: string,
-  format: ExportFormat,
+  { what, at, format, separator }: NamedFile,
+  failureOf: (error: unknown) => Failure = rethrow,
 ): Promise<Response> {
+  const extension = fileExtension(format, separator);
+  const fileName = exportFileName(what, at, extension);
+  if (request.headers.get("accept")?.includes(MEDIA_TYPES.ndjson)) {
+    return new Response(byteStream(framesOf(events, fileName, failureOf)), {
+      headers: {
+        "cache-control": "no-store",
+        "content-type": MEDIA_TYPES.ndjson,
+        // A proxy that gathers the whole answer first would hide the progress.
+        "x-accel-buffering": "no",
+      },
+    });
+  }
   const bytes = bytesOf(events);
+  // What fails before the first byte is thrown and still gets a status of its own.
   const first = await bytes.next();
   const all = async function* () {
     if (!first.done) yield first.value;
@@ -23,28 +66,59 @@ export async function fileAnswer<About extends FileManifest>(
   return new Response(byteStream(all()), {
     headers: {
       "cache-control": "no-store",
-      "content-type": MEDIA_TYPES[format],
+      "content-type": MEDIA_TYPES[extension],
       "content-disposition": attachment(fileName),
     },
   });
 }
 
-/** The file in pieces, with how far it is. */
-export function framesAnswer<About extends FileManifest>(
-  events: Events<About>,
-  fileName: string,
-  failureOf: (error: unknown) => Failure,
-): Response {
-  return new Response(byteStream(framesOf(events, fileName, failureOf)), {
-    headers: {
-      "cache-control": "no-store",
-      "content-type": MEDIA_TYPES.ndjson,
-      // A proxy that gathers the whole answer first would hide the progress.
-      "x-accel-buffering": "no",
-    },
-  });
+function rethrow(error: unknown): never {
+  throw error;
 }
 
 async function* bytesOf(events: Events<FileManifest>): AsyncGenerator<Uint8Array, void> {
   for await (const event of events) if (event.type === "bytes") yield event.bytes;
+}
+
+/** What a browser is told while a file is made, a line of JSON each. The last is `done` or `failure`. */
+export type Frame<About extends FileManifest> =
+  | { readonly progress: { readonly read: number; readonly total: number } }
+  /** Bytes of the file in base64. */
+  | { readonly chunk: string }
+  | { readonly manifest: About }
+  | { readonly done: { readonly fileName: string; readonly rows: number } }
+  | { readonly failure: Failure };
+
+async function* framesOf<About extends FileManifest>(
+  events: Events<About>,
+  fileName: string,
+  failureOf: (error: unknown) => Failure,
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    for await (const event of events) {
+      for (const frame of toFrames(event, fileName)) yield line(frame);
+    }
+  } catch (error) {
+    yield line({ failure: failureOf(error) });
+  }
+}
+
+function toFrames<About extends FileManifest>(
+  event: ExportEvent<About>,
+  fileName: string,
+): Frame<About>[] {
+  switch (event.type) {
+    case "progress":
+      return [{ progress: { read: event.read, total: event.total } }];
+    case "bytes":
+      return [{ chunk: Buffer.from(event.bytes).toString("base64") }];
+    case "end": {
+      const { manifest } = event;
+      return [{ manifest }, { done: { fileName, rows: manifest.writtenRows } }];
+    }
+  }
+}
+
+function line(frame: Frame<FileManifest>): Uint8Array {
+  return Buffer.from(`${JSON.stringify(frame)}\n`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { auditedEvents } from "./audited-events";
-import type { ExportEvent as EventOf } from "./events";
+import type { ExportEvent as EventOf } from "./export-rows";
 import type { Manifest } from "./manifest";
 
 type ExportEvent = EventOf<Manifest>;

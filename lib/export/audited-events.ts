@@ -1,7 +1,7 @@
 import type { AuditTrail, Ending } from "@/lib/audit/trail";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { isLeaving } from "@/lib/is-leaving";
-import type { ExportEvent } from "./events";
+import type { ExportEvent } from "./export-rows";
 import type { FileManifest } from "./manifest";
 
 /**

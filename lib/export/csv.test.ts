@@ -3,6 +3,7 @@ import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { formulasIn, HOSTILE_TEXTS, pythonRows, readings } from "@/lib/testing/spreadsheet-readers";
 import { CsvWriter } from "./csv";
+import { CSV_SEPARATORS, type CsvSeparator } from "./formats";
 import type { Sheet } from "./sheet";
 import { unprotectCell } from "./spreadsheet-cell";
 
@@ -15,8 +16,8 @@ const SHEET: Sheet<"id" | "text" | "count"> = {
   ],
 };
 
-function written(texts: readonly string[]): string {
-  const writer = new CsvWriter(SHEET);
+function written(texts: readonly string[], separator?: CsvSeparator): string {
+  const writer = new CsvWriter(SHEET, separator);
   const rows = texts.map((text) => ({ id: text, text, count: -5 }));
   return Buffer.from(writer.write(rows)).toString();
 }
@@ -32,13 +33,16 @@ const anyText = fc
 
 describe("a CSV file", () => {
   it.each(HOSTILE_TEXTS)("has no cell that runs in any reader: %j", (text) => {
-    expect(formulasIn(written([text, "after"]))).toEqual([]);
+    for (const separator of CSV_SEPARATORS) {
+      expect(formulasIn(written([text, "after"], separator))).toEqual([]);
+    }
   });
 
   it("has none of any text", () => {
+    const texts = fc.array(anyText, { minLength: 1, maxLength: 4 });
     fc.assert(
-      fc.property(fc.array(anyText, { minLength: 1, maxLength: 4 }), (texts) => {
-        expect(formulasIn(written(texts))).toEqual([]);
+      fc.property(texts, fc.constantFrom(...CSV_SEPARATORS), (any, separator) => {
+        expect(formulasIn(written(any, separator))).toEqual([]);
       }),
       { numRuns: 1000 },
     );
@@ -52,6 +56,22 @@ describe("a CSV file", () => {
     expect(plain(data)).toEqual(expected);
     const asPython = (text: string) => text.replace(/\r\n/g, "\n");
     expect(plain(pythonRows(file, ","))).toEqual(expected.map((row) => row.map(asPython)));
+  });
+
+  it.each([
+    ["comma", ",", "-0.24"],
+    ["semicolon", ";", "-0,24"],
+    ["tab", "\t", "-0.24"],
+  ] as const)("has its values apart by a %s", (separator, delimiter, change) => {
+    const writer = new CsvWriter(SHEET, separator);
+    const rows = [{ id: "MAR1", text: "a,b;c\td", count: -0.23513503361754876 }];
+    const file = Buffer.from(writer.write(rows))
+      .toString()
+      .replace(/^\ufeff/, "");
+    expect(Papa.parse(file, { delimiter, newline: "\r\n", skipEmptyLines: true }).data).toEqual([
+      ["Id", "Text", "Count"],
+      ["'MAR1", "a,b;c\td", change],
+    ]);
   });
 
   it("quotes every value, also empty ones", () => {

@@ -8,8 +8,8 @@ import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/settings";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
 import { type ViewQuery, viewOf } from "@/lib/subscriptions/view";
-import type { ExportEvent as EventOf } from "./events";
 import { type ExportJob, exportFile } from "./export-file";
+import type { ExportEvent as EventOf } from "./export-rows";
 import type { Manifest } from "./manifest";
 import { unprotectCell } from "./spreadsheet-cell";
 
@@ -36,6 +36,7 @@ function job(subscriberId: string, changes: Partial<ExportJob> = {}): ExportJob 
     app: { slug: "demo", name: "Demo", sdkAppId: KEY.sdkAppId },
     subscriberId,
     format: "csv",
+    separator: "comma",
     columns: ["name", "channelId", "ownerId", "subscriberCount", "lastMessageAt"],
     labels: Object.fromEntries(COLUMN_IDS.map((id) => [id, id])) as Record<ColumnId, string>,
     fields: FIELDS,

@@ -8,9 +8,9 @@ import { writeFilter } from "@/lib/subscriptions/filter-text";
 import { writeSorts } from "@/lib/subscriptions/sort-text";
 import { type ViewQuery, viewOf } from "@/lib/subscriptions/view";
 import { sheetOf } from "./columns";
-import type { ExportEvent } from "./events";
+import type { ExportEvent } from "./export-rows";
 import { createFileWriter } from "./file-writer";
-import type { ExportFormat } from "./formats";
+import type { CsvSeparator, ExportFormat } from "./formats";
 import { ListOrder } from "./list-order";
 import type { Manifest } from "./manifest";
 
@@ -21,6 +21,7 @@ export type ExportJob = {
   readonly app: Manifest["app"];
   readonly subscriberId: string;
   readonly format: ExportFormat;
+  readonly separator: CsvSeparator;
   /** What the vendor is asked for: what is shown, and what the query looks at. */
   readonly fields: readonly Field[];
   /** All that the person may read. */
@@ -40,7 +41,11 @@ type Event = ExportEvent<Manifest>;
  */
 export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGenerator<Event, void> {
   const { subscriberId, fields, readable, query, locale, signal } = job;
-  const writer = await createFileWriter(job.format, sheetOf(job.columns, job.labels));
+  const writer = await createFileWriter(
+    job.format,
+    sheetOf(job.columns, job.labels),
+    job.separator,
+  );
   const order = new ListOrder();
   const startedAt = new Date();
   const view = (rows: readonly Subscription[]) => viewOf(rows, query, { now: startedAt, locale });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { exportRows } from "./export-rows";
-import { listFileName } from "./file-name";
 import type { ExportFormat } from "./formats";
 import type { ListManifest } from "./manifest";
 import type { Sheet, SheetRow } from "./sheet";
@@ -31,7 +30,15 @@ async function made(
   };
   const app = { slug: "demo", name: "Demo", sdkAppId: 1 };
   const about = { app, what: "directory", query: "view=watched", readAt: at };
-  const job = { ...about, sheet, format, total: 1, sampleUntil, signal };
+  const job = {
+    ...about,
+    sheet,
+    format,
+    separator: "comma" as const,
+    total: 1,
+    sampleUntil,
+    signal,
+  };
   const told: string[] = [];
   const bytes: Uint8Array[] = [];
   let manifest: ListManifest | null = null;
@@ -91,10 +98,4 @@ describe("a file of rows that the desk keeps", () => {
     const signal = AbortSignal.abort(new Error("left"));
     await expect(made("csv", { signal })).rejects.toThrow("left");
   });
-});
-
-it("has a name that says what it holds", () => {
-  expect(listFileName({ what: "channels", app: "de/mo", format: "xlsx", at })).toBe(
-    "channels-de_mo-20260203T040506Z.xlsx",
-  );
 });

@@ -1,12 +1,18 @@
-import type { ExportEvent } from "./events";
 import { createFileWriter } from "./file-writer";
-import type { ExportFormat } from "./formats";
-import type { ListManifest } from "./manifest";
+import type { CsvSeparator, ExportFormat } from "./formats";
+import type { FileManifest, ListManifest } from "./manifest";
 import type { Sheet, SheetRow } from "./sheet";
+
+/** What happens while a file is made. The last is `end`: without it there is no file, whatever bytes have come. */
+export type ExportEvent<About extends FileManifest> =
+  | { readonly type: "progress"; readonly read: number; readonly total: number }
+  | { readonly type: "bytes"; readonly bytes: Uint8Array }
+  | { readonly type: "end"; readonly manifest: About };
 
 type RowsJob<Id extends string> = Pick<ListManifest, "app" | "what" | "query"> & {
   readonly sheet: Sheet<Id>;
   readonly format: ExportFormat;
+  readonly separator: CsvSeparator;
   /** How many rows there will be, as far as it is known beforehand. */
   readonly total: number;
   readonly readAt: Date;
@@ -25,7 +31,7 @@ export async function* exportRows<Id extends string>(
   parts: AsyncIterable<readonly SheetRow<Id>[]>,
 ): AsyncGenerator<ExportEvent<ListManifest>, void> {
   const { app, what, query, sheet, format, total, readAt, sampleUntil, signal } = job;
-  const writer = await createFileWriter(format, sheet);
+  const writer = await createFileWriter(format, sheet, job.separator);
   let writtenRows = 0;
   for await (const rows of parts) {
     signal.throwIfAborted();

@@ -10,7 +10,7 @@ it.each([
   ["CON: <x>|?*%00", "channels-of-CON_x_00-demo-20260203T040506Z.csv"],
   ["\r\nSet-Cookie: a=b", "channels-of-_Set-Cookie_a_b-demo-20260203T040506Z.csv"],
 ])("makes a name that every system takes of %j", (subscriberId, name) => {
-  expect(exportFileName({ app: "demo", subscriberId, format: "csv", at })).toBe(name);
+  expect(exportFileName(`channels-of-${subscriberId}-demo`, at, "csv")).toBe(name);
   expect(attachment(name)).toBe(`attachment; filename="${name}"; filename*=UTF-8''${name}`);
 });
 

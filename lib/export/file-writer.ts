@@ -1,5 +1,5 @@
 import { CsvWriter } from "./csv";
-import type { ExportFormat } from "./formats";
+import type { CsvSeparator, ExportFormat } from "./formats";
 import { JsonWriter } from "./json";
 import type { FileManifest } from "./manifest";
 import { NdjsonWriter } from "./ndjson";
@@ -18,10 +18,11 @@ export type FileWriter<Id extends string = string> = {
 export async function createFileWriter<Id extends string>(
   format: ExportFormat,
   sheet: Sheet<Id>,
+  separator: CsvSeparator = "comma",
 ): Promise<FileWriter<Id>> {
   switch (format) {
     case "csv":
-      return new CsvWriter(sheet);
+      return new CsvWriter(sheet, separator);
     case "json":
       return new JsonWriter(sheet);
     case "ndjson":

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { protectCell, unprotectCell } from "./spreadsheet-cell";
+import { numberText, protectCell, unprotectCell } from "./spreadsheet-cell";
 
 const signs = fc.constantFrom(
   ..."=+-@＝＋－＠﹢﹣﹦﹫'\t\r\n\0 \u00a0\u200b\ufeff\"0123456789.,;|\u2028eE",
@@ -93,21 +93,42 @@ describe("a protected cell", () => {
   ])("leaves the text %j alone", (text) => expect(protectCell(text, false)).toBe(text));
 
   it.each([
-    "007",
-    "00",
-    "1234567890123456",
-    "1234567890123456789",
-    "1e5",
-    "3-4",
-    "1.10",
-    ".5",
-    "2mar",
-  ])("keeps the id %j from becoming a number or a date", (id) =>
-    expect(protectCell(id, true)).toBe(`'${id}`),
-  );
+    ...["007", "00", "1e5", "3-4", "1.10", ".5", "2mar", "12:30", "5%", "5 pm", "1,5", "１２"],
+    ...["123456789012", "123456789012345", "1234567890123456789", "107867 ", " 107867"],
+    ...[
+      "MAR1",
+      "sept2",
+      "Dec-25",
+      "May 5",
+      "SEP-07",
+      "Jan.2024",
+      "mar/5",
+      "Fri, Mar 5",
+      "2024 March",
+    ],
+    ...["Okt4", "Mai5", "März 5", "déc-25", "ene 5", "Янв 5"],
+    ...["$5", "€ 5", "5€", "US$5", "R$5", "kr5", "CHF 5", "Rp5000", "₩5"],
+    ...["(5)", "#N/A", "#REF!", "%5", "/5", "~"],
+    ...["true", "FALSE", " True", "WAHR", "faux", "ЛОЖЬ"],
+    ...["R5.3.1", "H30/1/1", "令和5年"],
+    ...["192.168.100.100", "1.2.3"],
+  ])("keeps the id %j from becoming a number, a date or a value", (id) => {
+    expect(protectCell(id, true)).toBe(`'${id}`);
+    expect(unprotectCell(`'${id}`)).toBe(id);
+  });
 
-  it.each(["107867", "0", "123456789012345", "user-1", "", "a007"])(
-    "leaves the id %j alone",
-    (id) => expect(protectCell(id, true)).toBe(id),
-  );
+  it.each([
+    ...["107867", "0", "12345678901", "user-1", "", "a007", "shop_42", "u5", "truely", "N/A"],
+    ...["marlin", "may", "decor-1", "192.0.2.7", "_1"],
+  ])("leaves the id %j alone", (id) => expect(protectCell(id, true)).toBe(id));
+});
+
+it.each([
+  [-0.23513503361754876, "-0.24"],
+  [110.5, "110.5"],
+  [-5, "-5"],
+  [9007199254740991, "9007199254740991"],
+  [-0.001, "0"],
+])("a spreadsheet gets the number %d as %s", (value, text) => {
+  expect(numberText(value)).toBe(text);
 });

@@ -11,11 +11,59 @@ const MARK = new RegExp(`(^|${BREAK})'`, "gu");
 /** Characters at the start of a cell that readers drop. */
 const DROPPED = /^[\t\r\n]/;
 
-/** Begins like a number or a date: 1e5, 3-4 and 007 do not come out of a spreadsheet as they went in. */
-const NUMBER_LIKE = /^[\d.]/;
+/** Numbers of which a spreadsheet shows every digit, and addresses that it takes for no number. */
+const KEPT_AS_IT_IS = /^(?:0|[1-9]\d{0,10}|(?!\d+(?:\.\d{3}){3}$)\d{1,3}(?:\.\d{1,3}){3})$/;
 
-/** Digits of which a spreadsheet keeps every one. */
-const PLAIN_NUMBER = /^(0|[1-9]\d{0,14})$/;
+/** The words that are values of their own, in the languages of widespread spreadsheets. */
+const BOOLEANS = new Set(
+  (
+    "true false wahr falsch vrai faux verdadero falso verdadeiro vero waar onwaar sand falsk sant falskt " +
+    "tosi epatosi prawda fałsz pravda nepravda igaz hamis adevarat fals dogru yanlıs истина ложь benar salah"
+  ).split(" "),
+);
+
+/** Currencies in letters: kr5 and CHF 5 become amounts. */
+const AMOUNT =
+  /^(?:r|rp|rm|rs|kr|kc|ft|zł|fr|sfr|chf|lei|usd|eur|gbp|jpy|krw|cny|aud|cad|лв|руб)[\s.]*\p{Nd}/u;
+
+/** Years of Japanese emperors: R5.3.1 and 令和5年 become dates. */
+const ERA = /^(?:[mtshr]\p{Nd}{1,2}[-./]\p{Nd}|(?:明治|大正|昭和|平成|令和))/u;
+
+const MONTH_LANGUAGES = "en de fr es it pt nl da sv nb fi pl cs hu ro tr ru uk el id vi".split(" ");
+
+let monthNames: readonly string[] | undefined;
+
+function isMonth(word: string): boolean {
+  monthNames ??= MONTH_LANGUAGES.flatMap((language) =>
+    (["long", "short"] as const).flatMap((month) => {
+      const format = new Intl.DateTimeFormat(language, { month, timeZone: "UTC" });
+      return Array.from({ length: 12 }, (_, index) => folded(format.format(Date.UTC(2024, index))));
+    }),
+  );
+  return word.length >= 3 && monthNames.some((name) => name.startsWith(word));
+}
+
+/** A text as a spreadsheet compares it: without case, accents, width and outer blanks. */
+function folded(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{Mn}/gu, "")
+    .trim()
+    .toLowerCase();
+}
+
+/**
+ * Tells whether a spreadsheet may turn an id into a number, a date, an amount, a truth value or an error:
+ * 007, 1e5, 123456789012, MAR1, Dec-25, $5, (5), true, #N/A.
+ */
+function isRewritten(id: string): boolean {
+  if (KEPT_AS_IT_IS.test(id)) return false;
+  const text = folded(id);
+  if (/^[^\p{L}_]/u.test(text)) return true;
+  if (!/\p{Nd}/u.test(text)) return BOOLEANS.has(text);
+  const words = text.match(/\p{L}+/gu) ?? [];
+  return words.some(isMonth) || AMOUNT.test(text) || ERA.test(text) || /\p{Sc}/u.test(text);
+}
 
 /**
  * Returns a text as a cell that no spreadsheet runs, however it splits the file: an apostrophe stands
@@ -23,12 +71,16 @@ const PLAIN_NUMBER = /^(0|[1-9]\d{0,14})$/;
  */
 export function protectCell(text: string, isId: boolean): string {
   const cell = text.replace(UNSAFE_START, "$1'");
-  const isRewritten =
-    DROPPED.test(text) || (isId && NUMBER_LIKE.test(text) && !PLAIN_NUMBER.test(text));
-  return isRewritten && !cell.startsWith("'") ? `'${cell}` : cell;
+  const isChanged = DROPPED.test(text) || (isId && isRewritten(text));
+  return isChanged && !cell.startsWith("'") ? `'${cell}` : cell;
 }
 
 /** Returns the text that `protectCell` was given. */
 export function unprotectCell(cell: string): string {
   return cell.replace(MARK, "$1");
+}
+
+/** Returns a number with at most two decimals, as a spreadsheet shows it. */
+export function numberText(value: number): string {
+  return String(Number(value.toFixed(2)));
 }

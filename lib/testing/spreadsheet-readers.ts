@@ -88,7 +88,8 @@ export function pythonRows(text: string, delimiter: string): string[][] {
 }
 
 const FORMULA = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}"]*[=+\-@＝＋－＠﹢﹣﹦﹫]/u;
-const NUMBER = /^"?-\d+([.,]\d+)?"?$/;
+// A negative count is a number, also in a line that a reader does not split.
+const NUMBER = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}"]*-\d+([.,]\d+)?("|$)/u;
 
 /** The cells that some reader of a file would take for a formula, each with its reader. */
 export function formulasIn(file: string): string[] {

@@ -6,7 +6,7 @@ import type { DataColumn } from "@/components/data-table/column";
 import { orderedColumns, type TableLayout } from "@/components/data-table/layout";
 import { SelectionBar } from "@/components/data-table/selection-bar";
 import { Button } from "@/components/ui/button";
-import { rowsAsText } from "@/lib/export/clipboard-text";
+import { copiedRows } from "@/lib/export/clipboard";
 import { tagChannels, watchChannels } from "./change-actions";
 import type { DirectoryColumnId } from "./directory-columns";
 import type { DirectoryRow } from "./directory-row";
@@ -48,9 +48,9 @@ export function SelectedChannels(props: SelectedChannelsProps) {
     <section aria-label={t("label")} className="grid gap-2">
       <SelectionBar
         count={rows.length}
-        asText={() => {
+        copied={() => {
           const shown = orderedColumns(columns, layout).map(({ id }) => id);
-          return rowsAsText(
+          return copiedRows(
             fileColumns(shown, labels),
             rows.map((row) => fileRow(row, states)),
           );

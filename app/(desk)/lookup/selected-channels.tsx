@@ -4,7 +4,7 @@ import type { DataColumn } from "@/components/data-table/column";
 import { orderedColumns, type TableLayout } from "@/components/data-table/layout";
 import { SelectionBar } from "@/components/data-table/selection-bar";
 import type { Subscription } from "@/lib/chat-api/types";
-import { rowsAsText } from "@/lib/export/clipboard-text";
+import { copiedRows } from "@/lib/export/clipboard";
 import { cellKind } from "@/lib/export/columns";
 import type { ColumnId } from "@/lib/subscriptions/filter";
 
@@ -17,12 +17,12 @@ type SelectedChannelsProps = {
 
 /** What can be done with the channels selected. */
 export function SelectedChannels({ rows, columns, layout, onClear }: SelectedChannelsProps) {
-  const asText = () => {
+  const copied = () => {
     const shown = orderedColumns(columns, layout);
-    return rowsAsText(
+    return copiedRows(
       shown.map(({ id, header }) => ({ id, label: header, kind: cellKind(id) })),
       rows,
     );
   };
-  return <SelectionBar count={rows.length} asText={asText} onClear={onClear} />;
+  return <SelectionBar count={rows.length} copied={copied} onClear={onClear} />;
 }

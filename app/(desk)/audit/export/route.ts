@@ -2,11 +2,11 @@ import { getTranslations } from "next-intl/server";
 import { readHead } from "@/lib/audit/append";
 import { auditRows, auditSheet, type ExportLabels, sheetParts } from "@/lib/audit/export";
 import { store } from "@/lib/db/store";
-import { fileAnswer } from "@/lib/export/answer";
+import { exportAnswer } from "@/lib/export/answer";
 import { auditedEvents } from "@/lib/export/audited-events";
 import { exportRows } from "@/lib/export/export-rows";
-import { fileNameAt } from "@/lib/export/file-name";
 import { guardRoute } from "@/lib/guard";
+import { getPreferences } from "@/lib/preferences";
 import { success } from "@/lib/result";
 import { askedOf } from "../asked-address";
 import { aboutOf, auditInput } from "../search-params";
@@ -16,22 +16,23 @@ const guarded = guardRoute({
   limit: "export",
   audit: { action: "audit.export", about: aboutOf },
   input: auditInput,
-  async run({ filter, through: given }, _user, request, log) {
+  async run({ filter, through: given }, user, request, log) {
     const at = new Date();
     const opened = await store();
     // The rows of this export itself come later and are not part of it.
     const through = given ?? (await readHead(opened)).sequence;
     const sheet = auditSheet(await exportLabels());
+    const { csvSeparator: separator } = await getPreferences(opened, user.id);
+    const named = { what: "audit", at, format: "csv", separator } as const;
     await log.begin();
     const job = {
-      ...({ app: null, what: "audit", format: "csv", sheet, readAt: at } as const),
+      ...named,
+      ...{ app: null, sheet, readAt: at },
       ...{ query: new URL(request.url).search, total: 0, sampleUntil: null },
       signal: request.signal,
     };
     const events = exportRows(job, sheetParts(auditRows(opened, filter, through)));
-    return success(
-      await fileAnswer(auditedEvents(events, log), fileNameAt("audit", at, "csv"), "csv"),
-    );
+    return success(await exportAnswer(request, auditedEvents(events, log), named));
   },
 });
 

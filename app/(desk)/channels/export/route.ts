@@ -7,13 +7,12 @@ import { readSampleUntil } from "@/lib/channels/sample";
 import { chatAppLabels } from "@/lib/chat";
 import { type Store, store } from "@/lib/db/store";
 import { env } from "@/lib/env";
-import { fileAnswer, framesAnswer } from "@/lib/export/answer";
+import { askedFile, exportAnswer, fileShape } from "@/lib/export/answer";
 import { auditedEvents } from "@/lib/export/audited-events";
 import { exportRows } from "@/lib/export/export-rows";
-import { listFileName } from "@/lib/export/file-name";
-import { EXPORT_FORMATS, MEDIA_TYPES } from "@/lib/export/formats";
 import type { SheetRow } from "@/lib/export/sheet";
 import { guardRoute } from "@/lib/guard";
+import { getPreferences } from "@/lib/preferences";
 import { failure, success } from "@/lib/result";
 import { columnLabels } from "../column-labels";
 import type { DirectoryColumnId } from "../directory-columns";
@@ -26,7 +25,7 @@ import { keysOf, partsOf } from "./known-parts";
 const exportInput = z.strictObject({
   /** What the file is to hold, in the words of an address. */
   asked: z.instanceof(URLSearchParams),
-  format: z.enum(EXPORT_FORMATS),
+  ...fileShape,
 });
 
 const guarded = guardRoute({
@@ -34,7 +33,7 @@ const guarded = guardRoute({
   limit: "export",
   audit: { action: "channels.export", about: ({ format }) => ({ target: format }) },
   input: exportInput,
-  async run({ asked, format }, user, request, log) {
+  async run({ asked, format, ...input }, user, request, log) {
     if (!can(user.role, "channels")) return failure("notAllowed");
     const shown = shownFields(env().fieldPolicy, user.role);
     const params = allowedParams(loadDirectoryParams(asked), shown);
@@ -43,14 +42,18 @@ const guarded = guardRoute({
     if (!app) return failure("unknownApp");
     await log.begin({ app: app.slug });
     const [desk, at] = [await store(), new Date()];
+    const separator = input.separator ?? (await getPreferences(desk, user.id)).csvSeparator;
     const query = directoryQuery(params, { app: app.slug, userId: user.id, shown });
     const keys = await keysOf(desk, query, at);
     const wanted = fileColumns(shownInOrder(asked, params.columns, shown), await labelsOfColumns());
     const { slug, name, sdkAppId } = app;
     const job = {
-      ...{ app: { slug, name, sdkAppId }, what: "channels", format, readAt: at },
+      ...{ app: { slug, name, sdkAppId }, what: "channels", readAt: at },
+      ...{ format, separator },
       sheet: { name: "channels", columns: wanted },
-      query: new URLSearchParams([...asked].filter(([param]) => param !== "format")).toString(),
+      query: new URLSearchParams(
+        [...asked].filter(([param]) => !Object.hasOwn(fileShape, param)),
+      ).toString(),
       total: keys.length,
       sampleUntil: await readSampleUntil(desk, query.app, [query], at),
       signal: request.signal,
@@ -60,23 +63,15 @@ const guarded = guardRoute({
       fileRow(directoryRow(row, shown, at), states),
     );
     const events = auditedEvents(exportRows(job, rows), log);
-    const fileName = listFileName({ what: "channels", app: slug, format, at });
-    if (!request.headers.get("accept")?.includes(MEDIA_TYPES.ndjson)) {
-      return success(await fileAnswer(events, fileName, format));
-    }
-    // Nothing that can be foreseen fails here: what does is for the log, and the file breaks off.
-    return success(
-      framesAnswer(events, fileName, (error) => {
-        throw error;
-      }),
-    );
+    const what = `channels-${slug}`;
+    return success(await exportAnswer(request, events, { what, at, format, separator }));
   },
 });
 
 /** What the directory shows at the same address, all pages of it, as a file or as frames of one. */
 export function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
-  return guarded(request, { asked: searchParams, format: searchParams.get("format") });
+  return guarded(request, { asked: searchParams, ...askedFile(searchParams) });
 }
 
 async function* rowsOf(

@@ -4,14 +4,13 @@ import { readableFields } from "@/lib/auth/fields";
 import { chatAppLabels, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { store } from "@/lib/db/store";
-import { fileAnswer, framesAnswer } from "@/lib/export/answer";
+import { askedFile, exportAnswer, fileShape } from "@/lib/export/answer";
 import { auditedEvents } from "@/lib/export/audited-events";
 import { exportColumns } from "@/lib/export/columns";
 import { exportFile } from "@/lib/export/export-file";
-import { exportFileName } from "@/lib/export/file-name";
-import { EXPORT_FORMATS, MEDIA_TYPES } from "@/lib/export/formats";
 import { vendorFailure } from "@/lib/failure";
 import { guardRoute } from "@/lib/guard";
+import { getPreferences } from "@/lib/preferences";
 import { failure, success } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
@@ -21,7 +20,7 @@ import { loadLookupParams, viewQueryOf } from "../search-params";
 
 const exportInput = z.strictObject({
   subscriber: z.string().refine((id) => subscriberIdProblem(id) === null),
-  format: z.enum(EXPORT_FORMATS),
+  ...fileShape,
   /** The columns from left to right, as somebody has arranged them. */
   columns: z.string().transform((names) => names.split(",")),
   /** What the file is to hold, in the words of an address. */
@@ -36,7 +35,8 @@ const guarded = guardRoute({
     about: ({ subscriber, format }) => ({ subscriberId: subscriber, target: format }),
   },
   input: exportInput,
-  async run({ subscriber: subscriberId, format, columns: wanted, asked }, user, request, log) {
+  async run({ columns: wanted, asked, format, ...input }, user, request, log) {
+    const { subscriber: subscriberId } = input;
     const params = loadLookupParams(asked);
     const labels = chatAppLabels();
     const label = labels.find(({ slug }) => slug === (params.app ?? labels[0]?.slug));
@@ -44,7 +44,9 @@ const guarded = guardRoute({
     if (!client) return failure("unknownApp");
 
     const about = { app: label.slug, subscriberId };
-    const readable = await readableFields(await store(), user, about, new Date());
+    const opened = await store();
+    const readable = await readableFields(opened, user, about, new Date());
+    const separator = input.separator ?? (await getPreferences(opened, user.id)).csvSeparator;
     const shown = readable.filter((field) => params.fields.includes(field));
     const query = allowedQuery(viewQueryOf(params), readable);
     const at = new Date();
@@ -54,7 +56,7 @@ const guarded = guardRoute({
     const file = exportFile(client, {
       app: { slug, name, sdkAppId },
       subscriberId,
-      format,
+      ...{ format, separator },
       columns: exportColumns(shown, wanted),
       labels: await columnLabels(),
       fields,
@@ -64,17 +66,14 @@ const guarded = guardRoute({
       signal: request.signal,
     });
     const events = auditedEvents(file, log);
-    const fileName = exportFileName({ app: slug, subscriberId, format, at });
-    if (!request.headers.get("accept")?.includes(MEDIA_TYPES.ndjson)) {
-      return success(await fileAnswer(events, fileName, format));
-    }
     const t = await getTranslations("failures");
     const failureOf = (error: unknown) => {
       if (!(error instanceof ChatApiError)) throw error;
       const seconds = Math.round((Date.now() - at.getTime()) / 1000);
       return { ...vendorFailure(error, seconds, t), requestId: log.requestId };
     };
-    return success(framesAnswer(events, fileName, failureOf));
+    const what = `channels-of-${subscriberId}-${slug}`;
+    return success(await exportAnswer(request, events, { what, at, format, separator }, failureOf));
   },
 });
 
@@ -85,7 +84,7 @@ export async function GET(request: Request): Promise<Response> {
   return guarded(request, {
     asked,
     subscriber: asked.get("subscriber"),
-    format: searchParams.get("format"),
+    ...askedFile(searchParams),
     columns: searchParams.get("columns") ?? "",
   });
 }

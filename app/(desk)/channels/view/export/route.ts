@@ -2,20 +2,19 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { trendRows } from "@/lib/channels/trend-rows";
 import { store } from "@/lib/db/store";
-import { fileAnswer } from "@/lib/export/answer";
+import { askedFile, exportAnswer, fileShape } from "@/lib/export/answer";
 import { auditedEvents } from "@/lib/export/audited-events";
 import { exportRows } from "@/lib/export/export-rows";
-import { listFileName } from "@/lib/export/file-name";
-import { EXPORT_FORMATS } from "@/lib/export/formats";
 import { guardRoute } from "@/lib/guard";
+import { getPreferences } from "@/lib/preferences";
 import { failure, success } from "@/lib/result";
 import { appOf, readTrendView } from "../trend-view";
 import { readViewParams, viewAddress } from "../view-params";
 import { partsOf, trendSheet } from "./trend-sheet";
 
 const exportInput = z
-  .strictObject({ asked: z.instanceof(URLSearchParams), format: z.enum(EXPORT_FORMATS) })
-  .transform(({ asked, format }) => ({ params: readViewParams(asked), format }))
+  .strictObject({ asked: z.instanceof(URLSearchParams), ...fileShape })
+  .transform(({ asked, ...file }) => ({ params: readViewParams(asked), ...file }))
   .refine(({ params }) => params.channel !== null);
 
 const guarded = guardRoute({
@@ -26,11 +25,13 @@ const guarded = guardRoute({
     about: ({ params, format }) => ({ target: `${format} ${params.channel}` }),
   },
   input: exportInput,
-  async run({ params, format }, user, request, log) {
+  async run({ params, format, ...input }, user, request, log) {
     const app = appOf(params);
     if (!app) return failure("unknownApp");
     const at = new Date();
-    const view = await readTrendView(await store(), app, params, user, at);
+    const desk = await store();
+    const separator = input.separator ?? (await getPreferences(desk, user.id)).csvSeparator;
+    const view = await readTrendView(desk, app, params, user, at);
     if (!view?.trend) return failure("invalid");
     const { slug, name, sdkAppId } = app;
     await log.begin({ app: slug });
@@ -42,20 +43,20 @@ const guarded = guardRoute({
     });
     const what = `trend-of-${view.channel.channelId}`;
     const job = {
-      ...{ app: { slug, name, sdkAppId }, what, sheet, format, readAt: at },
+      ...{ app: { slug, name, sdkAppId }, what, sheet, format, separator, readAt: at },
       query: viewAddress(params).replace(/^[^?]*\?/, ""),
       total: rows.length * (1 + view.others.length),
       sampleUntil: view.sampleUntil,
       signal: request.signal,
     };
     const file = exportRows(job, partsOf(rows, [view.channel, ...view.others]));
-    const fileName = listFileName({ what, app: slug, format, at });
-    return success(await fileAnswer(auditedEvents(file, log), fileName, format));
+    const named = { what: `${what}-${slug}`, at, format, separator };
+    return success(await exportAnswer(request, auditedEvents(file, log), named));
   },
 });
 
 /** The numbers that the page of the same address shows, all rows of them, the oldest first. */
 export function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
-  return guarded(request, { asked: searchParams, format: searchParams.get("format") });
+  return guarded(request, { asked: searchParams, ...askedFile(searchParams) });
 }

@@ -1,0 +1,68 @@
+import { type CellKind, type CellValue, cellOf, type SheetColumn, type SheetRow } from "./sheet";
+import { numberText, protectCell } from "./spreadsheet-cell";
+
+/** Rows in the two forms in which programs take them from the clipboard. */
+export type CopiedRows = { readonly text: string; readonly html: string };
+
+type Cell = { readonly value: NonNullable<CellValue>; readonly kind: CellKind };
+
+/**
+ * Returns rows for the clipboard, with a row of headers: tab-separated text in which no cell runs, and a
+ * table in which spreadsheets keep ids and texts as they are.
+ */
+export function copiedRows<Id extends string>(
+  columns: readonly SheetColumn<Id>[],
+  rows: readonly SheetRow<Id>[],
+): CopiedRows {
+  const table: Cell[][] = [
+    columns.map(({ label }) => ({ value: label, kind: "text" })),
+    ...rows.map((row) => columns.map(({ id, kind }) => ({ value: cellOf(row, id) ?? "", kind }))),
+  ];
+  return {
+    text: table.map((cells) => cells.map(plainCell).join("\t")).join("\n"),
+    html:
+      '<meta charset="utf-8"><table>' +
+      table.map((cells) => `<tr>${cells.map(htmlCell).join("")}</tr>`).join("") +
+      "</table>",
+  };
+}
+
+function plainCell({ value, kind }: Cell): string {
+  if (typeof value === "number") return numberText(value);
+  const cell = protectCell(oneLine(value), kind === "id");
+  // A quotation mark in front would swallow the tabs that follow.
+  return cell.startsWith('"') ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** An id that is no formula even in a program that ignores the format of the cell. */
+const HARMLESS_ID = /^@?[\w#.]+[\w#.@-]*$/;
+
+function htmlCell({ value, kind }: Cell): string {
+  if (typeof value === "number") {
+    const number = numberText(value);
+    // Without these attributes a spreadsheet reads 1.5 by its own language, perhaps as a date.
+    return `<td x:num="${number}" sdval="${number}">${number}</td>`;
+  }
+  const line = oneLine(value);
+  const text = kind === "id" && HARMLESS_ID.test(line) ? line : protectCell(line, kind === "id");
+  // The format "text" in the words of Excel, LibreOffice and Google Sheets.
+  const sheets = escaped(JSON.stringify({ 1: 2, 2: text }));
+  const format = `style="mso-number-format:'\\@'" sdnum="1033;0;@" data-sheets-value="${sheets}"`;
+  return `<td ${format}>${escaped(text)}</td>`;
+}
+
+function oneLine(value: string | Date): string {
+  const text = value instanceof Date ? value.toISOString() : value;
+  return text.replace(/\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g, " ");
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+};
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+}
