@@ -1,10 +1,11 @@
 import type { useFormatter } from "next-intl";
+import { RelativeTime } from "./relative-time";
 
 type InstantProps = {
   at: Date;
-  /** Relative to this moment; absent for a date. */
+  /** When it was read: then it is shown relative to now. Absent for a date. */
   since?: Date;
-  /** Given, not found: a table draws hundreds of these. */
+  /** Passed in, because a table draws hundreds of these. */
   format: ReturnType<typeof useFormatter>;
 };
 
@@ -16,7 +17,7 @@ export function Instant({ at, since, format }: InstantProps) {
       title={format.dateTime(at, "exact")}
       className="whitespace-nowrap"
     >
-      {since ? format.relativeTime(at, since) : format.dateTime(at, "day")}
+      {since ? <RelativeTime at={at} readAt={since} /> : format.dateTime(at, "day")}
     </time>
   );
 }

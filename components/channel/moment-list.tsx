@@ -1,7 +1,8 @@
 "use client";
 
-import { useFormatter, useNow, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { CopyButton } from "@/components/ui/copy-button";
+import { useAge } from "./relative-time";
 
 type MomentListProps = {
   at: Date;
@@ -13,9 +14,8 @@ type MomentListProps = {
 export function MomentList({ at, label }: MomentListProps) {
   const t = useTranslations("drawer");
   const format = useFormatter();
-  const now = useNow({ updateInterval: 10_000 });
   const forms = {
-    relative: format.relativeTime(at, now),
+    relative: useAge(at, at),
     local: format.dateTime(at, "exact"),
     utc: at.toISOString().replace(".000Z", "Z"),
     unix: String(at.getTime() / 1000),

@@ -1,6 +1,7 @@
 "use client";
 
-import { useFormatter, useNow } from "next-intl";
+import { useFormatter } from "next-intl";
+import { useAge } from "./relative-time";
 
 type ReadAtProps = {
   at: Date;
@@ -8,12 +9,10 @@ type ReadAtProps = {
   say: (when: { readonly time: string; readonly age: string }) => string;
 };
 
-/** Every number says when it was read. */
+/** When the numbers on the page were read. */
 export function ReadAt({ at, say }: ReadAtProps) {
   const format = useFormatter();
-  const now = useNow({ updateInterval: 1000 });
-  // A clock that runs behind the server's must not put the reading into the future.
-  const age = format.relativeTime(Math.min(at.getTime(), now.getTime()), now);
+  const age = useAge(at, at);
   return (
     <time dateTime={at.toISOString()} title={format.dateTime(at, "exact")} className="tabular-nums">
       {say({ time: format.dateTime(at, "time"), age })}

@@ -1,11 +1,13 @@
 "use client";
 
-import { useFormatter, useNow, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ChangeText } from "@/components/channel/change-text";
 import { type Fact, FactList } from "@/components/channel/fact-list";
 import { FactValue } from "@/components/channel/fact-value";
 import { RefreshProblem } from "@/components/channel/refresh-problem";
+import { RelativeTime } from "@/components/channel/relative-time";
+import { useClock } from "@/components/ui/use-clock";
 import type { DirectoryColumnId } from "./directory-columns";
 import type { DirectoryRow } from "./directory-row";
 import { isAllowed, type Shown } from "./field-rules";
@@ -19,7 +21,6 @@ export function ChannelFacts({ channel, shown }: ChannelFactsProps) {
   const t = useTranslations("channels");
   const labels = useColumnLabels();
   const format = useFormatter();
-  const now = useNow();
   const may = (facts: readonly ColumnFact[]) => facts.filter(({ id }) => isAllowed(id, shown));
   const exact = (id: DirectoryColumnId, value: Date | number | string | null, nothing: string) => ({
     id,
@@ -43,7 +44,10 @@ export function ChannelFacts({ channel, shown }: ChannelFactsProps) {
     return { id, label: labels(id), value };
   };
   const { countedAt, refreshMinutes, refreshProblem } = channel;
-  const isLate = countedAt !== null && isOld(countedAt, now);
+  const isLate = useClock(
+    (now) => countedAt !== null && isOld(countedAt, new Date(now)),
+    channel.seenAt,
+  );
   const never = t(channel.lastMessageReadAt ? "never" : "notRead");
   return (
     <>
@@ -59,7 +63,8 @@ export function ChannelFacts({ channel, shown }: ChannelFactsProps) {
             label: labels("countedAt"),
             value: countedAt ? (
               <span className={isLate ? "text-warn" : ""}>
-                {format.relativeTime(countedAt, now)} · {format.dateTime(countedAt, "exact")}
+                <RelativeTime at={countedAt} readAt={countedAt} /> ·{" "}
+                {format.dateTime(countedAt, "exact")}
                 {isLate && ` · ${t("old")}`}
               </span>
             ) : (

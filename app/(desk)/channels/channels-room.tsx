@@ -6,8 +6,10 @@ import { useMemo, useRef } from "react";
 import { FailureAlert } from "@/components/action/failure-alert";
 import { refreshFailure } from "@/components/action/refresh-error";
 import { RefreshFailed } from "@/components/action/refresh-failed";
+import { useLive } from "@/components/action/use-live";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { useSelection } from "@/components/data-table/use-selection";
+import { useSteadyRows } from "@/components/data-table/use-steady-rows";
 import { visibleText } from "@/lib/visible-text";
 import { askedOf } from "./asked";
 import { ChannelsCommands } from "./channels-commands";
@@ -41,12 +43,20 @@ export function ChannelsRoom({ facts }: { facts: RoomFacts }) {
   const { app } = asked;
   const page = useDirectory(asked);
   const answer = page.data?.ok ? page.data.value : null;
-  const rows = answer?.rows ?? NO_ROWS;
+  const table = useRef<HTMLDivElement>(null);
+  const rows = useSteadyRows({
+    rows: answer?.rows ?? NO_ROWS,
+    // An answer to another question has its rows at once.
+    list: page.isPlaceholderData ? "" : asked.query,
+    idOf,
+    held: table,
+  });
   const change = useDirectoryChange(params, setParams);
   const [layout, onLayout, { unsaved }] = useChannelsLayout(facts.layout);
   const columns = useDirectoryColumns(params.columns, answer ?? UNREAD);
   const selection = useSelection({ shown: rows, list: app, idOf, nameOf });
   const refresh = () => void page.refetch({ cancelRefetch: false });
+  useLive(refresh, answer?.readAt ?? null);
   const retry = { retrying: page.isFetching, onRetry: refresh };
   const failure = page.data?.ok === false ? page.data.failure : null;
   const list = { params, setParams, change, facts, columns, layout, onLayout };
@@ -79,12 +89,15 @@ export function ChannelsRoom({ facts }: { facts: RoomFacts }) {
               onClear={selection.clear}
             />
           )}
-          <DirectoryList
-            {...list}
-            answer={answer}
-            selection={selection.ofTable}
-            stale={page.isPlaceholderData}
-          />
+          <div ref={table} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
+            <DirectoryList
+              {...list}
+              answer={answer}
+              rows={rows}
+              selection={selection.ofTable}
+              stale={page.isPlaceholderData}
+            />
+          </div>
         </>
       ) : page.isPending || page.isFetching ? (
         <DataTableSkeleton columns={params.columns.length} label={t("reading")} />

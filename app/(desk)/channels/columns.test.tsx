@@ -1,6 +1,6 @@
 import { cleanup, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import { useDirectoryColumns } from "./columns";
@@ -44,7 +44,13 @@ function draw(row: Partial<DirectoryRow>, shown: readonly DirectoryColumnId[] = 
   return (id: DirectoryColumnId) => screen.getByTestId(id).textContent;
 }
 
-afterEach(cleanup);
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 describe("a cell", () => {
   it("tells a message that was never sent from one that nobody asked for", () => {

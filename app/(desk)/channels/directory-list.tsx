@@ -28,6 +28,8 @@ type DirectoryListProps = {
   change: DirectoryChange;
   facts: RoomFacts;
   answer: DirectoryAnswer;
+  /** In the order shown. */
+  rows: readonly DirectoryRow[];
   columns: readonly DataColumn<DirectoryRow, DirectoryColumnId>[];
   layout: TableLayout;
   onLayout: (layout: TableLayout) => void;
@@ -38,14 +40,14 @@ type DirectoryListProps = {
 
 /** The channels of a page, or the groups, or why there are none. */
 export function DirectoryList(props: DirectoryListProps) {
-  const { params, setParams, change, facts, answer, columns, layout, onLayout } = props;
+  const { params, setParams, change, facts, answer, rows, columns, layout, onLayout } = props;
   const { selection, stale } = props;
   const t = useTranslations("channels");
   const filtered = useMemo(
     () => new Set(Object.keys(filtersOf(params)) as DirectoryColumnId[]),
     [params],
   );
-  const { rows, groups, total, known } = answer;
+  const { groups, total, known } = answer;
   const count = groups?.length ?? rows.length;
   if (known === 0) return <NothingKnown />;
   if (total === 0) {

@@ -1,6 +1,7 @@
 "use client";
 
-import { useFormatter, useNow, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
+import { ReadAt } from "@/components/channel/read-at";
 import type { Row } from "./row-actions";
 
 type DrawerStatusProps = {
@@ -14,15 +15,12 @@ type DrawerStatusProps = {
 export function DrawerStatus({ row, reading, inHandAt }: DrawerStatusProps) {
   const t = useTranslations("drawer");
   const format = useFormatter();
-  const now = useNow({ updateInterval: 1000 });
   const sentence = () => {
     if (row) {
       const { readAt, duration } = row;
-      // A clock that runs behind the server's must not put the reading into the future.
-      const age = format.relativeTime(Math.min(readAt.getTime(), now.getTime()), now);
-      return t("read", { time: format.dateTime(readAt, "time"), age, duration });
+      return <ReadAt at={readAt} say={(when) => t("read", { ...when, duration })} />;
     }
-    return inHandAt && t("fromList", { time: format.dateTime(inHandAt, "time") });
+    return inHandAt && <span>{t("fromList", { time: format.dateTime(inHandAt, "time") })}</span>;
   };
   return (
     <p className="text-muted tabular-nums">

@@ -1,8 +1,9 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
-import { useFormatter, useNow, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useAge } from "@/components/channel/relative-time";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -73,10 +74,8 @@ const BADGES: Readonly<Record<ListState, { tone: Tone; word: Word }>> = {
 function ReadAt({ answer, to }: { answer: ListAnswer; to: Date }) {
   const t = useTranslations();
   const format = useFormatter();
-  const now = useNow({ updateInterval: 1000 });
   const { readFrom, duration } = answer;
-  // A clock that runs behind the server's must not put the reading into the future.
-  const age = format.relativeTime(Math.min(to.getTime(), now.getTime()), now);
+  const age = useAge(to, to);
   const time = format.dateTime(to, "time");
   const from = format.dateTime(readFrom ?? to, "time");
   const isOneMoment = from === time;

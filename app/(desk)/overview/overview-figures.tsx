@@ -1,8 +1,10 @@
 "use client";
 
 import Link from "next/link";
-import { useFormatter, useNow, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useAge } from "@/components/channel/relative-time";
+import { useClock } from "@/components/ui/use-clock";
 import type { OverviewAnswer } from "./overview-answer";
 
 type OverviewFiguresProps = { answer: Pick<OverviewAnswer, "reach" | "refresh" | "readAt"> };
@@ -60,11 +62,10 @@ function Figure({ name, href, children }: FigureProps) {
 
 function RefreshHealth({ refresh, readAt }: Pick<OverviewAnswer, "refresh" | "readAt">) {
   const t = useTranslations("overview.health");
-  const format = useFormatter();
-  const now = useNow({ updateInterval: 1000 });
   const { fresh, stale, failing, lastRunAt, nextDueAt } = refresh;
-  const latest = Math.max(now.getTime(), readAt.getTime());
-  const isDue = nextDueAt !== null && nextDueAt.getTime() <= latest;
+  const lastAge = useAge(lastRunAt ?? readAt, readAt);
+  const nextAge = useAge(nextDueAt ?? readAt, readAt);
+  const isDue = useClock((now) => nextDueAt !== null && nextDueAt.getTime() <= now, readAt);
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 pb-1 text-dense text-muted tabular-nums sm:ml-auto">
       <Health href={fresh.href}>{t("fresh", { count: fresh.count })}</Health>
@@ -72,14 +73,8 @@ function RefreshHealth({ refresh, readAt }: Pick<OverviewAnswer, "refresh" | "re
       {failing.count > 0 && (
         <Health href={failing.href}>{t("failing", { count: failing.count })}</Health>
       )}
-      <li>
-        {lastRunAt
-          ? t("last", { age: format.relativeTime(Math.min(lastRunAt.getTime(), latest), latest) })
-          : t("never")}
-      </li>
-      {nextDueAt && (
-        <li>{isDue ? t("due") : t("next", { age: format.relativeTime(nextDueAt, latest) })}</li>
-      )}
+      <li>{lastRunAt ? t("last", { age: lastAge }) : t("never")}</li>
+      {nextDueAt && <li>{isDue ? t("due") : t("next", { age: nextAge })}</li>}
     </ul>
   );
 }

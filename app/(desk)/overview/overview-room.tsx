@@ -1,9 +1,11 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { useRef } from "react";
 import { FailureAlert } from "@/components/action/failure-alert";
 import { refreshFailure } from "@/components/action/refresh-error";
 import { RefreshFailed } from "@/components/action/refresh-failed";
+import { useLive } from "@/components/action/use-live";
 import { Notices } from "./notices";
 import { OverviewFigures } from "./overview-figures";
 import { OverviewHeader } from "./overview-header";
@@ -17,8 +19,11 @@ export function OverviewRoom({ defaultApp }: { defaultApp: string }) {
   const [{ app }, setParams] = useQueryStates(overviewParsers);
   const query = useOverview(app ?? defaultApp);
   const retry = { retrying: query.isFetching, onRetry: () => void query.refetch() };
-  if (query.isPending) return <OverviewPending />;
   const answer = query.data?.ok ? query.data.value : null;
+  const lists = useRef<HTMLDivElement>(null);
+  // The lists may get other rows: not under the pointer.
+  useLive(() => void query.refetch({ cancelRefetch: false }), answer?.readAt ?? null, lists);
+  if (query.isPending) return <OverviewPending />;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <OverviewHeader readAt={answer?.readAt ?? null} reading={query.isFetching} {...retry} />
@@ -33,7 +38,9 @@ export function OverviewRoom({ defaultApp }: { defaultApp: string }) {
           )}
           <Notices answer={answer} />
           <OverviewFigures answer={answer} />
-          <OverviewLists answer={answer} />
+          <div ref={lists}>
+            <OverviewLists answer={answer} />
+          </div>
         </>
       ) : (
         <FailureAlert

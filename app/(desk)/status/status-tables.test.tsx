@@ -1,7 +1,7 @@
 import { cleanup, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactElement } from "react";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RefreshRun } from "@/lib/channels/refresh-health";
 import type { DeliveredNotice, Delivery } from "@/lib/digest/list-deliveries";
 import english from "@/lib/messages/en.json";
@@ -19,7 +19,7 @@ const minutes = (count: number) => new Date(NOW.getTime() + count * 60_000);
 function draw(table: ReactElement, locale: "en" | "ja" = "en"): void {
   render(
     <NextIntlClientProvider
-      {...{ locale, formats, timeZone: "UTC", now: NOW }}
+      {...{ locale, formats, timeZone: "UTC" }}
       messages={locale === "en" ? english : japanese}
     >
       {table}
@@ -43,7 +43,13 @@ function rows(): Record<string, string>[] {
 
 const linkTo = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
 
-afterEach(cleanup);
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 describe("the table of deliveries", () => {
   const delivered: Delivery = {

@@ -4,6 +4,7 @@ import { namedChannel } from "@/lib/channels/seen-channel";
 import { trendRows } from "@/lib/channels/trend-rows";
 import type { ChatAppLabel } from "@/lib/chat";
 import { visibleText } from "@/lib/visible-text";
+import { LiveView } from "./live-view";
 import { MessageTimes } from "./message-times";
 import { SampleNote } from "./sample-note";
 import { chartOf, summaryOf } from "./trend-chart-data";
@@ -40,48 +41,50 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
           {t("unknownOthers", { count: unknown.length, ids: unknown.map(visibleText).join(", ") })}
         </Alert>
       )}
-      {trend === null ? (
-        <NoCountShown />
-      ) : channel.countedAt === null ? (
-        <NoCountYet />
-      ) : (
-        <>
-          <ViewControls
-            params={params}
-            app={app.slug}
-            others={channels.slice(1)}
-            zones={zonesOf(ownZone, app.region, params.zone)}
-            timeZone={timeZone}
-          />
-          {trend.moments.length === 0 ? (
-            <NothingInRange params={params} countedAt={channel.countedAt} timeZone={timeZone} />
-          ) : (
-            <>
-              <TrendFigure
-                data={chartOf(trend, range, messages, channels, params.index)}
-                counts={trend.series.map(({ counts }) => counts)}
-                label={summaryOf(trend, range, channels, { t, format, at })}
-                timeZone={timeZone}
-                isIndex={params.index}
-                isThinned={trend.isThinned}
-                isOneReading={trend.moments.length === 1}
-                baseless={channels.flatMap(({ name }, index) =>
-                  params.index && !trend.series[index]?.base ? [name] : [],
-                )}
-              />
-              <TrendTable
-                rows={trendRows(trend).toReversed()}
-                channels={channels}
-                timeZone={timeZone}
-                isIndex={params.index}
-                page={params.page}
-                addressOf={(page) => viewAddress(params, { page })}
-              />
-            </>
-          )}
-          <MessageTimes messages={messages} timeZone={timeZone} />
-        </>
-      )}
+      <LiveView readAt={range.to}>
+        {trend === null ? (
+          <NoCountShown />
+        ) : channel.countedAt === null ? (
+          <NoCountYet />
+        ) : (
+          <>
+            <ViewControls
+              params={params}
+              app={app.slug}
+              others={channels.slice(1)}
+              zones={zonesOf(ownZone, app.region, params.zone)}
+              timeZone={timeZone}
+            />
+            {trend.moments.length === 0 ? (
+              <NothingInRange params={params} countedAt={channel.countedAt} timeZone={timeZone} />
+            ) : (
+              <>
+                <TrendFigure
+                  data={chartOf(trend, range, messages, channels, params.index)}
+                  counts={trend.series.map(({ counts }) => counts)}
+                  label={summaryOf(trend, range, channels, { t, format, at })}
+                  timeZone={timeZone}
+                  isIndex={params.index}
+                  isThinned={trend.isThinned}
+                  isOneReading={trend.moments.length === 1}
+                  baseless={channels.flatMap(({ name }, index) =>
+                    params.index && !trend.series[index]?.base ? [name] : [],
+                  )}
+                />
+                <TrendTable
+                  rows={trendRows(trend).toReversed()}
+                  channels={channels}
+                  timeZone={timeZone}
+                  isIndex={params.index}
+                  page={params.page}
+                  addressOf={(page) => viewAddress(params, { page })}
+                />
+              </>
+            )}
+            <MessageTimes messages={messages} timeZone={timeZone} />
+          </>
+        )}
+      </LiveView>
     </>
   );
 }

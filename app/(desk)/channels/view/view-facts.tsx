@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ChangeText } from "@/components/channel/change-text";
 import { RefreshProblem } from "@/components/channel/refresh-problem";
+import { RelativeTime } from "@/components/channel/relative-time";
 import { Badge } from "@/components/ui/badge";
 import type { Change } from "@/lib/channels/known-channel";
 import type { SeenChannel } from "@/lib/channels/seen-channel";
@@ -17,7 +18,9 @@ export function ViewFacts({ channel, timeZone, readAt }: ViewFactsProps) {
   const { shown, subscriberCount, countedAt, lastMessageAt, lastMessageReadAt, tags } = channel;
   const unknown = <span className="text-muted">{t("unknown")}</span>;
   const moment = (at: Date) => (
-    <Moment at={at} words={format.relativeTime(at, readAt)} exact={exact(at)} />
+    <time dateTime={at.toISOString()} title={exact(at)}>
+      <RelativeTime at={at} readAt={readAt} />
+    </time>
   );
   const exact = (at: Date) => format.dateTime(at, "exact", { timeZone });
   const text = (value: string | null) =>
@@ -84,14 +87,6 @@ export function ViewFacts({ channel, timeZone, readAt }: ViewFactsProps) {
 }
 
 type Fact = readonly [label: string, value: ReactNode, note?: ReactNode];
-
-function Moment({ at, words, exact }: { at: Date; words: string; exact: string }) {
-  return (
-    <time dateTime={at.toISOString()} title={exact}>
-      {words}
-    </time>
-  );
-}
 
 function CountText({ count }: { count: number | null }) {
   const t = useTranslations("trend.facts");

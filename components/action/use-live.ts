@@ -1,0 +1,50 @@
+"use client";
+
+import { type RefObject, useEffect, useRef } from "react";
+import { subscribeClock } from "@/components/ui/use-clock";
+
+/** Milliseconds between two refreshes that nobody asked for. */
+export const LIVE_PERIOD = 60_000;
+
+/** Milliseconds after the last use of the page in which it still refreshes: a forgotten page lets its session end. */
+const LIVE_AFTER_USE = 30 * 60_000;
+
+const USES = ["pointermove", "pointerdown", "keydown", "wheel"] as const;
+
+/**
+ * Refreshes what a visible page shows, at most once a minute. It waits while the page is hidden, and
+ * while nobody uses it.
+ *
+ * @param readAt when what is shown was read: the minute begins anew with each reading
+ * @param held while the pointer is over this element, nothing is refreshed
+ */
+export function useLive(
+  refresh: () => void,
+  readAt: Date | null,
+  held?: RefObject<HTMLElement | null>,
+): void {
+  const latest = useRef(refresh);
+  useEffect(() => {
+    latest.current = refresh;
+  });
+  const read = readAt?.getTime() ?? null;
+  useEffect(() => {
+    if (read === null) return;
+    let [begun, used] = [Date.now(), Date.now()];
+    const use = () => {
+      used = Date.now();
+    };
+    for (const name of USES) addEventListener(name, use, { passive: true });
+    const leave = subscribeClock(() => {
+      const now = Date.now();
+      if (document.visibilityState === "hidden" || now - begun < LIVE_PERIOD) return;
+      if (now - used > LIVE_AFTER_USE || held?.current?.matches(":hover")) return;
+      begun = now;
+      latest.current();
+    });
+    return () => {
+      leave();
+      for (const name of USES) removeEventListener(name, use);
+    };
+  }, [read, held]);
+}
