@@ -1,4 +1,5 @@
-import type { Environment } from "./run-program";
+/** Variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a tool needs to run at all, and nothing that configures a desk. */
 const KEPT = [

@@ -2,11 +2,48 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cleanEnvironment } from "./clean-environment";
-import { runSteps, type StepResult } from "./run-steps";
-import { testSteps } from "./test-steps";
+import { readPlaywrightCounts, readVitestCounts } from "./test-counts";
+import { runStages, type Step, type StepResult } from "./test-run";
 
 const INTERRUPTED = 130;
 
+/** All that is tested; the runners write their reports into `directory`. */
+function testStages(directory: string): Step[][] {
+  const unit = join(directory, "unit.json");
+  const journeys = join(directory, "journeys.json");
+  return [
+    [
+      { name: "types", program: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+      { name: "lint", program: ["node_modules/@biomejs/biome/bin/biome", "check"] },
+    ],
+    [
+      {
+        name: "unit",
+        program: [
+          "node_modules/vitest/vitest.mjs",
+          "run",
+          "--reporter=default",
+          "--reporter=json",
+          `--outputFile.json=${unit}`,
+        ],
+        report: { path: unit, read: readVitestCounts },
+      },
+      // It waits for the disk and uses one processor for long, so that unit tests can run meanwhile.
+      { name: "build", program: ["node_modules/next/dist/bin/next", "build"] },
+    ],
+    [
+      {
+        name: "journeys",
+        program: ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
+        environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: journeys },
+        needs: "build",
+        report: { path: journeys, read: readPlaywrightCounts },
+      },
+    ],
+  ];
+}
+
+/** Runs all tests; with `--full` pages are checked in every width, theme and language. */
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "channel-desk-test-"));
   process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
@@ -18,15 +55,16 @@ async function main(): Promise<void> {
   const environment = {
     ...cleanEnvironment(process.env),
     ...(server && { TEST_DATABASE_URL: server }),
+    ...(process.argv.includes("--full") && { TEST_MATRIX: "full" }),
   };
-  const results = await runSteps(testSteps(directory), environment, abort.signal);
+  const results = await runStages(testStages(directory), environment, abort.signal);
   if (abort.signal.aborted) process.exitCode = INTERRUPTED;
   else report(results);
 }
 
 function report(results: readonly StepResult[]): void {
   console.log();
-  // Again at the end, where they are found: the runners have told of them long before.
+  // Again at the end, where they are found: the runners printed them long before.
   for (const name of results.flatMap(({ failures }) => failures)) console.log(`failed    ${name}`);
   for (const { name, passed, failed } of results) {
     console.log(`${name.padEnd(10)}${passed} passed, ${failed} failed`);

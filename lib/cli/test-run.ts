@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Environment } from "./clean-environment";
+import { type Counts, countTests, type ReadCounts } from "./test-counts";
+
+export type Step = {
+  readonly name: string;
+  /** A Node script and its arguments. */
+  readonly program: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The step without which this one cannot run. */
+  readonly needs?: string;
+  /** Where the tests of the step are counted; without it the step itself counts as one. */
+  readonly report?: { readonly path: string; readonly read: ReadCounts };
+};
+
+export type StepResult = Counts & { readonly name: string };
+
+/**
+ * Runs stages one after another, and the steps of a stage at the same time. Of those only the first prints
+ * as it goes. A step whose need has failed is left out: it would say nothing new.
+ */
+export async function runStages(
+  stages: readonly (readonly Step[])[],
+  environment: Environment,
+  abort: AbortSignal,
+): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  for (const stage of stages) {
+    if (abort.aborted) break;
+    const ready = stage.filter(({ name, needs }) => {
+      const hasFailed = results.some((result) => result.name === needs && result.failed > 0);
+      if (hasFailed) console.log(`\n— ${name}: not run, since ${needs} failed`);
+      return !hasFailed;
+    });
+    const running = ready.map((step, index) => runStep(step, environment, abort, index === 0));
+    results.push(...(await Promise.all(running)));
+  }
+  return results;
+}
+
+/** Runs a step; what it prints is shown as it comes, or together once it has ended. */
+async function runStep(
+  step: Step,
+  environment: Environment,
+  abort: AbortSignal,
+  isLive: boolean,
+): Promise<StepResult> {
+  const own = { ...environment, ...step.environment };
+  if (isLive) console.log(`\n— ${step.name}`);
+  const { exitCode, output } = await runProgram(step.program, own, abort, isLive);
+  if (!isLive) console.log(`\n— ${step.name}\n${output}`);
+  return { name: step.name, ...count(step, exitCode) };
+}
+
+function count({ report }: Step, exitCode: number): Counts {
+  if (report) return countTests(exitCode, report.path, report.read);
+  const failed = exitCode === 0 ? 0 : 1;
+  return { passed: 1 - failed, failed, failures: [] };
+}
+
+const PATIENCE_MS = 10_000;
+
+/**
+ * Runs a Node script and fulfils with its exit code, or 1 after a signal. An abort asks it to end, forces
+ * it after ten seconds, and leaves nothing that it started.
+ */
+async function runProgram(
+  args: readonly string[],
+  environment: Environment,
+  abort: AbortSignal,
+  isLive: boolean,
+): Promise<{ readonly exitCode: number; readonly output: string }> {
+  const child = spawn(process.execPath, args, {
+    // Next declares NODE_ENV as always set; here it is left to the program.
+    env: environment as NodeJS.ProcessEnv,
+    stdio: isLive ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
+    // A group of its own, so that one signal reaches all that it starts; Windows has no groups.
+    detached: process.platform !== "win32",
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const onAbort = () => stop(child);
+  abort.addEventListener("abort", onAbort);
+  try {
+    const [code]: (number | null)[] = await once(child, isLive ? "exit" : "close");
+    return { exitCode: code ?? 1, output };
+  } finally {
+    abort.removeEventListener("abort", onAbort);
+  }
+}
+
+function stop(child: ChildProcess): void {
+  // As a terminal would, but only to the program that knows in which order to end the others.
+  child.kill("SIGINT");
+  const timer = setTimeout(killGroup, PATIENCE_MS, child);
+  child.once("exit", () => {
+    clearTimeout(timer);
+    // What it left behind reports to nobody.
+    killGroup(child);
+  });
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  if (process.platform === "win32") {
+    child.kill("SIGKILL");
+    return;
+  }
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch (error) {
+    // No process of the group is left.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
