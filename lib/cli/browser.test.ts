@@ -1,12 +1,13 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { chromium } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { installedBrowser } from "./installed-browser";
+import { bundledBrowser, installedBrowser } from "./browser";
 
 let root: string;
 beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), "installed-browser-"));
+  root = mkdtempSync(join(tmpdir(), "browser-"));
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
@@ -45,3 +46,29 @@ describe.runIf(process.platform !== "win32")("an installed browser", () => {
     expect(machine("win32", {})).toBeNull();
   });
 });
+
+describe.runIf(process.platform === "linux" && process.arch === "x64")(
+  "the bundled browser",
+  () => {
+    it("is unpacked once, and runs", async () => {
+      const directory = join(root, "chromium");
+      const unpacked = bundledBrowser(directory);
+      expect(bundledBrowser(directory)).toEqual(unpacked);
+
+      const { executablePath, args } = unpacked;
+      const env = { ...cleanStrings(process.env), ...unpacked.environment };
+      const browser = await chromium.launch({ executablePath, args, env });
+      const page = await browser.newPage();
+      await page.setContent("<button onclick='this.textContent = 6 * 7'>Press</button>");
+      await page.getByRole("button", { name: "Press" }).click();
+      expect(await page.getByRole("button").textContent()).toBe("42");
+      await browser.close();
+    });
+  },
+);
+
+function cleanStrings(source: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(source).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
