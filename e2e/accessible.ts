@@ -1,27 +1,38 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { locales } from "@/lib/messages/locales";
 import { expect } from "./fixtures";
 
-/** What looks for findings. The dark theme differs in nothing but its colours. */
-export function axe(page: Page, colorScheme: "light" | "dark"): AxeBuilder {
-  // No page of ours has a frame: there is nothing to be put together, in a further page, from several.
-  const builder = new AxeBuilder({ page }).setLegacyMode();
-  return colorScheme === "light" ? builder : builder.withRules(["color-contrast"]);
-}
+/** `npm run test:full` sets this: then every width meets every theme and every language. */
+const isFull = process.env.TEST_MATRIX === "full";
 
-/** Expects no finding at all, and no page wider than the window, in either theme, narrow and wide. */
-export async function expectAccessible(page: Page): Promise<void> {
-  for (const width of [360, 1440]) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations } = await axe(page, colorScheme).analyze();
-      const found = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target }) => `${id} ${target}`),
-      );
-      expect(found, `${width} px, ${colorScheme}`).toEqual([]);
-      const scrolled = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(scrolled, `the page's own width at ${width} px`).toBeLessThanOrEqual(width);
-    }
+// Each width and each theme is checked once; the themes differ in nothing but colours.
+const VIEWS = [
+  { width: 360, colorScheme: "light" },
+  { width: 1440, colorScheme: "dark" },
+  ...(isFull
+    ? ([
+        { width: 360, colorScheme: "dark" },
+        { width: 1440, colorScheme: "light" },
+      ] as const)
+    : []),
+] as const;
+
+/** The languages in which a page is checked for everybody: the widest words, or all of them. */
+export const CHECKED_LOCALES = isFull ? locales : (["ja"] as const);
+
+/** Expects that axe finds nothing and that no page is wider than the window, in either theme. */
+export async function expectAccessible(page: Page, { onlySerious = false } = {}): Promise<void> {
+  for (const { width, colorScheme } of VIEWS) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // No page has a frame, so axe needs no second page to combine the results of several.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const found = violations
+      .filter(({ impact }) => !onlySerious || impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`));
+    expect(found, `${width} px, ${colorScheme}`).toEqual([]);
+    const scrolled = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(scrolled, `the page's own width at ${width} px`).toBeLessThanOrEqual(width);
   }
 }

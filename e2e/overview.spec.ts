@@ -1,8 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { availablePort } from "@/lib/cli/listen";
-import { locales } from "@/lib/messages/locales";
-import { expectAccessible } from "./accessible";
+import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
+import { CHECKED_LOCALES, expectAccessible } from "./accessible";
 import { type Program, startProgram } from "./desk";
 import { expect, test } from "./fixtures";
 import { type Session, signIn } from "./sign-in";
@@ -93,7 +94,7 @@ test.describe("the demo", () => {
     await expect(page.getByText("Not refreshed.")).toHaveCount(0);
   });
 
-  for (const locale of locales) {
+  for (const locale of CHECKED_LOCALES) {
     test.describe(locale, () => {
       test.use({ locale });
 
@@ -109,7 +110,39 @@ test.describe("the demo", () => {
       });
     });
   }
+
+  // The last one: it ends what the others look at.
+  test("Ctrl-C ends it with all that it started", async ({ request }) => {
+    test.skip(process.platform === "win32", "there is no such signal on Windows");
+    expect(demo.output()).toContain(`Channel Desk listening on ${url}`);
+    expect(demo.output()).toContain("support@demo.test");
+    expect(demo.output()).toContain(SAMPLE_PASSWORD);
+    expect((await request.get(`${url}/api/health`)).status()).toBe(200);
+    const children = childrenOf(demo.pid);
+    expect(children.length).toBeGreaterThan(0);
+
+    expect(await demo.end("SIGINT")).toBe(0);
+    await expect.poll(() => children.filter(isAlive)).toEqual([]);
+    await expect(request.get(`${url}/api/health`)).rejects.toThrow("ECONNREFUSED");
+  });
 });
+
+function childrenOf(parent: number): number[] {
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const pairs = table
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.flatMap(([pid, ppid]) => (pid !== undefined && ppid === parent ? [pid] : []));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 test.describe("a desk that has met no channel", () => {
   test.use({ role: "product" });
@@ -135,12 +168,4 @@ test.describe("a desk that has met no channel", () => {
     await page.getByRole("button", { name: "Use the first app" }).click();
     await expect(page.getByText(/^Neither you nor the team watches a channel/)).toBeVisible();
   });
-});
-
-test("support has no such room", async ({ page }) => {
-  const answer = await page.goto("/overview");
-  expect(answer?.status()).toBe(404);
-  await expect(page.getByRole("navigation", { name: "Rooms" }).getByText("Overview")).toHaveCount(
-    0,
-  );
 });

@@ -1,9 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { availablePort } from "@/lib/cli/listen";
-import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
 import { startProgram } from "./desk";
 import { expect, test } from "./fixtures";
 
@@ -60,38 +58,3 @@ test("a data directory in use is one sentence", async ({ desk }) => {
   expect(program.output().trim().split("\n")).toHaveLength(1);
   expect(program.output()).toContain(desk.directory);
 });
-
-test("Ctrl-C ends the demo with all it started", async ({ request }) => {
-  test.skip(process.platform === "win32", "there is no such signal on Windows");
-  const port = await availablePort(0, "127.0.0.1");
-  const url = `http://127.0.0.1:${port}`;
-  const program = startProgram("e2e/run-sample-desk.ts", { PORT: String(port) });
-  await program.printed(/End with Ctrl-C/);
-  expect(program.output()).toContain(`Channel Desk listening on ${url}`);
-  expect(program.output()).toContain(`support@demo.test`);
-  expect(program.output()).toContain(SAMPLE_PASSWORD);
-  expect((await request.get(`${url}/api/health`)).status()).toBe(200);
-  const children = childrenOf(program.pid);
-  expect(children.length).toBeGreaterThan(0);
-
-  expect(await program.end("SIGINT")).toBe(0);
-  await expect.poll(() => children.filter(isAlive)).toEqual([]);
-  await expect(request.get(`${url}/api/health`)).rejects.toThrow("ECONNREFUSED");
-});
-
-function childrenOf(parent: number): number[] {
-  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
-  const pairs = table
-    .trim()
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  return pairs.flatMap(([pid, ppid]) => (pid !== undefined && ppid === parent ? [pid] : []));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
