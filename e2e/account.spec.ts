@@ -3,54 +3,27 @@ import { TOTP } from "otpauth";
 import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
 import { expectAccessible } from "./accessible";
 import { untilAlive } from "./alive";
-import type { Desk } from "./desk";
 import { expect, test } from "./fixtures";
 import { signIn } from "./sign-in";
 
-const EMAIL = "support@demo.test";
 const STEP_MS = 30_000;
 
-type Doors = {
-  readonly page: Page;
-  /** A desk of the test's own, in whose account room this page is. */
-  readonly own: Desk;
-};
-
-type ForOwn = { variables: Record<string, string>; doors: Doors };
-
-const testOwn = test.extend<ForOwn>({
-  role: null,
-  variables: [{}, { option: true }],
-  doors: async ({ apps, context, gateway, openDesk, page, playwright, variables }, use) => {
-    const own = await openDesk(apps, gateway.url, variables);
-    const { cookies } = await signIn(playwright.request, own.url, "support");
-    await context.addCookies(cookies);
-    await openAccount(page, own);
-    await use({ page, own });
-  },
-});
-
-async function openAccount(page: Page, { url }: Desk): Promise<void> {
-  await page.goto(`${url}/account`);
+async function openAccount(page: Page): Promise<void> {
+  await page.goto("/account");
   await untilAlive(page.getByRole("button", { name: "Change password" }));
 }
 
-async function enter(page: Page, { url }: Desk, password: string): Promise<void> {
+async function enter(page: Page, person: string, password: string): Promise<void> {
   await page.context().clearCookies();
-  await page.goto(`${url}/sign-in`);
+  await page.goto("/sign-in");
   const field = page.getByRole("textbox", { name: "Email" });
   await untilAlive(field);
-  await field.fill(EMAIL);
+  await field.fill(`${person}@demo.test`);
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-async function enterCode(page: Page, code: string): Promise<void> {
-  await page.getByRole("textbox", { name: "One-time code" }).fill(code);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
-
-/** Switches codes on by the keyboard; gives the secret and the recovery codes. */
+/** Switches codes on by the keyboard; returns the secret and the recovery codes. */
 async function switchCodesOn(page: Page): Promise<{ secret: string; recovery: string[] }> {
   await page.getByRole("button", { name: "Switch on" }).press("Enter");
   await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
@@ -63,83 +36,108 @@ async function switchCodesOn(page: Page): Promise<{ secret: string; recovery: st
   return { secret, recovery: await list.getByRole("listitem").allInnerTexts() };
 }
 
-/** The code of now, or of so many steps later: each is good once, and one a step ahead is good too. */
+/** The code of now, or of so many steps later. Each is good once; one a step ahead is good too. */
 function codeOf(secret: string, later: number): string {
   return new TOTP({ secret }).generate({ timestamp: Date.now() + later * STEP_MS });
 }
 
 const alert = (page: Page) => page.getByRole("main").getByRole("alert");
 
-testOwn("one-time codes are switched on, and asked for", async ({ doors: { page, own } }) => {
-  const { secret, recovery } = await switchCodesOn(page);
-  const saved = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Download as text" }).click();
-  expect((await saved).suggestedFilename()).toBe("channel-desk-recovery-codes.txt");
-  await page.getByRole("button", { name: "I have kept them" }).click();
-  await expect(page.getByText("10 recovery codes are left.")).toBeVisible();
+test.describe("a person who changes the own account", () => {
+  test.use({ role: null });
 
-  await enter(page, own, SAMPLE_PASSWORD);
-  await enterCode(page, codeOf(secret, 1));
-  await expect(page).toHaveURL(`${own.url}/lookup`);
+  test("switches one-time codes on, signs in with them, and switches them off", async ({
+    context,
+    desk,
+    page,
+    playwright,
+  }) => {
+    test.slow();
+    await context.addCookies((await signIn(playwright.request, desk.url, "ann")).cookies);
+    await openAccount(page);
+    const newCode = page.getByRole("textbox", { name: "Code from the app" });
+    const password = page.getByRole("textbox", { name: "Your password" });
+    await page.getByRole("button", { name: "Switch on" }).click();
+    const unused = (await page.locator("code").innerText()).replaceAll(" ", "");
+    await newCode.fill("12345");
+    await password.fill(SAMPLE_PASSWORD);
+    await page.getByRole("button", { name: "Switch on" }).click();
+    await expect(alert(page)).toContainText("code is not right");
+    await newCode.fill(codeOf(unused, 0));
+    await password.fill("not the password");
+    await page.getByRole("button", { name: "Switch on" }).click();
+    await expect(alert(page)).toContainText("password is not right");
+    await page.getByRole("button", { name: "Cancel" }).click();
 
-  const [first = "", second = ""] = recovery;
-  await enter(page, own, SAMPLE_PASSWORD);
-  await enterCode(page, first);
-  await expect(page).toHaveURL(`${own.url}/lookup`);
-  await enter(page, own, SAMPLE_PASSWORD);
-  await enterCode(page, first);
-  await expect(alert(page)).toContainText("has been used");
-  await enterCode(page, second);
-  await expect(page).toHaveURL(`${own.url}/lookup`);
-  await openAccount(page, own);
-  await expect(page.getByText("8 recovery codes are left.")).toBeVisible();
-});
+    await openAccount(page);
+    const { secret, recovery } = await switchCodesOn(page);
+    const [first = "", second = "", third = ""] = recovery;
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download as text" }).click();
+    expect((await saved).suggestedFilename()).toBe("channel-desk-recovery-codes.txt");
+    await page.getByRole("button", { name: "I have kept them" }).click();
+    await expect(page.getByText("10 recovery codes are left.")).toBeVisible();
 
-testOwn("codes are switched off by who has the password and a code", async ({ doors }) => {
-  const { page, own } = doors;
-  const { secret, recovery } = await switchCodesOn(page);
-  await page.getByRole("button", { name: "I have kept them" }).click();
-  await page.getByRole("button", { name: "Switch off" }).click();
-  const password = page.getByRole("textbox", { name: "Your password" });
-  const code = page.getByRole("textbox", { name: "One-time code or recovery code" });
-  const submit = page.getByRole("button", { name: "Switch off" });
-  await password.fill("not the password");
-  await code.fill(recovery[0] ?? "");
-  await submit.click();
-  await expect(alert(page)).toContainText("password is not right");
-  await password.fill(SAMPLE_PASSWORD);
-  await code.fill(codeOf(secret, -20));
-  await submit.click();
-  await expect(alert(page)).toContainText("code is not right");
-  await code.fill(recovery[0] ?? "");
-  await submit.click();
-  await expect(page.getByRole("button", { name: "Switch on" })).toBeVisible();
-  await enter(page, own, SAMPLE_PASSWORD);
-  await expect(page).toHaveURL(`${own.url}/lookup`);
-});
+    await enter(page, "ann", SAMPLE_PASSWORD);
+    const code = page.getByRole("textbox", { name: "One-time code" });
+    const submit = page.getByRole("button", { name: "Sign in" });
+    await expect(code).toBeFocused();
+    await expect(code).toHaveAccessibleDescription(/recovery codes/);
+    await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue("ann@demo.test");
+    await page.keyboard.type("000000");
+    await page.keyboard.press("Enter");
+    await expect(alert(page)).toContainText("The code is not right");
+    await expect(code).toBeFocused();
+    await expect(code).toHaveValue("");
+    const used = codeOf(secret, 1);
+    await code.fill(`${used.slice(0, 3)} ${used.slice(3)}`);
+    await submit.click();
+    await expect(page).toHaveURL("/lookup");
 
-testOwn("a wrong code or password switches nothing on", async ({ doors: { page } }) => {
-  await page.getByRole("button", { name: "Switch on" }).click();
-  const secret = (await page.locator("code").innerText()).replaceAll(" ", "");
-  const code = page.getByRole("textbox", { name: "Code from the app" });
-  const password = page.getByRole("textbox", { name: "Your password" });
-  await code.fill("12345");
-  await password.fill(SAMPLE_PASSWORD);
-  await page.getByRole("button", { name: "Switch on" }).click();
-  await expect(alert(page)).toContainText("code is not right");
-  await code.fill(codeOf(secret, 0));
-  await password.fill("not the password");
-  await page.getByRole("button", { name: "Switch on" }).click();
-  await expect(alert(page)).toContainText("password is not right");
-  await page.getByRole("button", { name: "Cancel" }).click();
-  await page.reload();
-  await expect(page.getByRole("button", { name: "Switch on" })).toBeVisible();
-});
+    await enter(page, "ann", SAMPLE_PASSWORD);
+    await code.fill(used);
+    await submit.click();
+    await expect(alert(page)).toContainText("has been used");
+    await code.fill(first.toUpperCase());
+    await submit.click();
+    await expect(page).toHaveURL("/lookup");
+    await enter(page, "ann", SAMPLE_PASSWORD);
+    await code.fill(first);
+    await submit.click();
+    await expect(alert(page)).toContainText("has been used");
+    await code.fill(second);
+    await submit.click();
+    await expect(page).toHaveURL("/lookup");
+    await openAccount(page);
+    await expect(page.getByText("8 recovery codes are left.")).toBeVisible();
 
-testOwn(
-  "the password is changed by who knows it, and other sessions end",
-  async ({ doors: { page, own }, playwright }) => {
-    const other = await signIn(playwright.request, own.url, "support");
+    const switchOff = page.getByRole("button", { name: "Switch off" });
+    const offCode = page.getByRole("textbox", { name: "One-time code or recovery code" });
+    await switchOff.click();
+    await password.fill("not the password");
+    await offCode.fill(third);
+    await switchOff.click();
+    await expect(alert(page)).toContainText("password is not right");
+    await password.fill(SAMPLE_PASSWORD);
+    await offCode.fill(codeOf(secret, -20));
+    await switchOff.click();
+    await expect(alert(page)).toContainText("code is not right");
+    await offCode.fill(third);
+    await switchOff.click();
+    await expect(page.getByRole("button", { name: "Switch on" })).toBeVisible();
+    await enter(page, "ann", SAMPLE_PASSWORD);
+    await expect(page).toHaveURL("/lookup");
+  });
+
+  test("changes the password, which ends the other sessions", async ({
+    context,
+    desk,
+    page,
+    playwright,
+  }) => {
+    const other = await signIn(playwright.request, desk.url, "bob");
+    await context.addCookies((await signIn(playwright.request, desk.url, "bob")).cookies);
+    await openAccount(page);
     const current = page.getByRole("textbox", { name: "Current password" });
     const next = page.getByRole("textbox", { name: "New password" });
     const submit = page.getByRole("button", { name: "Change password" });
@@ -148,7 +146,7 @@ testOwn(
     await submit.click();
     await expect(alert(page)).toContainText("password is not right");
     await current.fill(SAMPLE_PASSWORD);
-    await next.fill("support");
+    await next.fill("bob");
     await submit.click();
     await expect(alert(page)).toContainText("too short");
     await next.fill("seven green ferries");
@@ -156,22 +154,25 @@ testOwn(
     await expect(page.getByText("The password is changed.")).toBeVisible();
     await expect(current).toHaveValue("");
 
-    const visitor = await playwright.request.newContext({ baseURL: own.url, storageState: other });
+    const visitor = await playwright.request.newContext({ baseURL: desk.url, storageState: other });
     expect(await (await visitor.get("/api/auth/session")).json()).not.toHaveProperty("user");
     await visitor.dispose();
     await page.reload();
     await expect(page.getByText("This session")).toBeVisible();
-    await enter(page, own, "seven green ferries");
-    await expect(page).toHaveURL(`${own.url}/lookup`);
-  },
-);
+    await enter(page, "bob", "seven green ferries");
+    await expect(page).toHaveURL("/lookup");
+  });
 
-testOwn(
-  "sessions are seen, and ended with the password",
-  async ({ doors: { page, own }, playwright }) => {
+  test("sees the own sessions, and ends them with the password", async ({
+    context,
+    desk,
+    page,
+    playwright,
+  }) => {
+    await context.addCookies((await signIn(playwright.request, desk.url, "cat")).cookies);
+    for (let times = 0; times < 3; times++) await signIn(playwright.request, desk.url, "cat");
+    await openAccount(page);
     const endings = page.getByRole("button", { name: /^End the session of/ });
-    for (let times = 0; times < 3; times++) await signIn(playwright.request, own.url, "support");
-    await page.reload();
     await expect(endings).toHaveCount(3);
     const dialog = page.getByRole("dialog");
     const password = dialog.getByRole("textbox", { name: "Your password" });
@@ -192,21 +193,26 @@ testOwn(
     await expect(page.getByText("All other sessions have ended.")).toBeVisible();
     await expect(endings).toHaveCount(0);
     await expect(page.getByRole("row")).toHaveCount(2);
-  },
-);
+  });
 
-testOwn.describe("where codes are required", () => {
-  testOwn.use({ variables: { ONE_TIME_CODES: "required" } });
-
-  testOwn("nothing opens before they are switched on", async ({ doors: { page, own } }) => {
-    await page.goto(`${own.url}/lookup`);
-    await expect(page).toHaveURL(`${own.url}/account`);
+  test("opens nothing before codes are on, where they are required", async ({
+    apps,
+    context,
+    gateway,
+    openDesk,
+    page,
+    playwright,
+  }) => {
+    const { url } = await openDesk(apps, gateway.url, { ONE_TIME_CODES: "required" });
+    await context.addCookies((await signIn(playwright.request, url, "support")).cookies);
+    await page.goto(`${url}/lookup`);
+    await expect(page).toHaveURL(`${url}/account`);
     await expect(alert(page)).toContainText("asks for one-time codes");
     await untilAlive(page.getByRole("button", { name: "Switch on" }));
     await switchCodesOn(page);
     await page.getByRole("button", { name: "I have kept them" }).click();
     await expect(alert(page)).toHaveCount(0);
-    await page.goto(`${own.url}/lookup`);
+    await page.goto(`${url}/lookup`);
     await expect(page.getByRole("textbox", { name: "Subscriber ID" })).toBeVisible();
   });
 });
@@ -214,20 +220,14 @@ testOwn.describe("where codes are required", () => {
 test.describe("everybody", () => {
   test.use({ role: "product" });
 
-  test("finds the own account in the menu", async ({ page }) => {
+  test("finds the own account in the menu, and it is accessible", async ({ page }) => {
     await page.goto("/lookup");
     await page.getByRole("button", { name: "Account: Pat Product" }).click();
     await page.getByRole("link", { name: "Your account" }).click();
     await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();
     await expect(page.getByRole("main").getByText("product@demo.test")).toBeVisible();
-  });
-
-  test("meets nothing serious in any width and theme", async ({ page }) => {
-    await page.goto("/account");
-    const switchOn = page.getByRole("button", { name: "Switch on" });
-    await untilAlive(switchOn);
     await expectAccessible(page);
-    await switchOn.click();
+    await page.getByRole("button", { name: "Switch on" }).click();
     await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
     await expectAccessible(page);
   });

@@ -2,17 +2,9 @@ import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 import { signIn } from "./sign-in";
 
-test("widths, order and row height stay with the person", async ({
-  apps,
-  browser,
-  gateway,
-  openDesk,
-  playwright,
-}) => {
-  // A desk of its own: an arrangement would follow the person into other journeys.
-  test.slow();
-  const desk = await openDesk(apps, gateway.url);
-  const storageState = await signIn(playwright.request, desk.url, "support");
+test("widths, order and row height stay with the person", async ({ browser, desk, playwright }) => {
+  // A person of its own: an arrangement would follow the person into other journeys.
+  const storageState = await signIn(playwright.request, desk.url, "ian");
   const context = await browser.newContext({ baseURL: desk.url, storageState });
   const page = await context.newPage();
   const lookup = new LookupPage(page);

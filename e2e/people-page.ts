@@ -11,7 +11,7 @@ export class PeoplePage {
 
   constructor(
     readonly page: Page,
-    readonly url: string,
+    readonly url = "",
   ) {
     this.invite = page.getByRole("button", { name: "Invite", exact: true });
     this.drawer = page.getByRole("dialog").first();
