@@ -15,6 +15,8 @@ export default defineConfig({
   use: {
     locale: "en",
     timezoneId: "UTC",
+    // Nothing is clicked before it stands still.
+    contextOptions: { reducedMotion: "reduce" },
     actionTimeout: 20_000,
     navigationTimeout: 30_000,
     launchOptions: {

@@ -4,5 +4,5 @@ import { expect, type Locator } from "@playwright/test";
 export async function untilAlive(element: Locator): Promise<void> {
   const isAlive = (node: Element) =>
     Object.keys(node).some((name) => name.startsWith("__reactProps"));
-  await expect.poll(() => element.evaluate(isAlive)).toBe(true);
+  await expect.poll(() => element.evaluate(isAlive), { intervals: [50] }).toBe(true);
 }

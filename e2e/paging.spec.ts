@@ -21,33 +21,22 @@ test("Next after Next shows each of 10,000 channels once", async ({ page, emulat
   );
 });
 
-for (const { subscriberId, total, size } of [
-  { subscriberId: "fault-short-pages", total: 437, size: 50 },
-  { subscriberId: "follows-201", total: 201, size: 200 },
-]) {
-  test(`no row of ${subscriberId} is lost when the vendor sends 37 a page`, async ({
-    page,
-    emulator,
-  }) => {
-    emulator.set({ maxRows: 37 });
-    const lookup = new LookupPage(page);
-    await lookup.open(`?subscriber=${subscriberId}&size=${size}&fields=name`);
-    await lookup.expectRange(`1–37 of ${total}`);
-    const seen = await lookup.channelIds();
-    for (let from = 38; from <= total; from += 37) {
-      await lookup.go("Next", `${from}–${Math.min(from + 36, total)} of ${total}`);
-      seen.push(...(await lookup.channelIds()));
-    }
-    expect(seen).toHaveLength(total);
-    expect(new Set(seen).size).toBe(total);
+test("no row is lost when the vendor sends 37 a page", async ({ page, emulator }) => {
+  emulator.set({ maxRows: 37 });
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-201&size=50&fields=name");
+  await lookup.expectRange("1–37 of 201");
+  const seen = await lookup.channelIds();
+  for (let from = 38; from <= 201; from += 37) {
+    await lookup.go("Next", `${from}–${Math.min(from + 36, 201)} of 201`);
+    seen.push(...(await lookup.channelIds()));
+  }
+  expect(seen).toHaveLength(201);
+  expect(new Set(seen).size).toBe(201);
 
-    await lookup.go(
-      "Previous",
-      `${total - (total % 37 || 37) - 36}–${total - (total % 37 || 37)} of ${total}`,
-    );
-    await lookup.go("First", `1–37 of ${total}`);
-  });
-}
+  await lookup.go("Previous", "149–185 of 201");
+  await lookup.go("First", "1–37 of 201");
+});
 
 test("the pages are reached by button, number and size", async ({ page }) => {
   const lookup = new LookupPage(page);
@@ -115,11 +104,8 @@ test("the app of the address is the one that is asked", async ({ page, emulator,
   await expect(page).toHaveURL("/lookup?subscriber=107867");
   await expect.poll(() => listRequests(emulator)).toHaveLength(2);
   expect(emulator.calls.map(({ appId }) => appId)).toEqual([apps[1]?.sdkAppId, apps[0]?.sdkAppId]);
-});
 
-test("an app that the desk does not have is said to be none", async ({ page, emulator }) => {
-  const lookup = new LookupPage(page);
   await lookup.open("?subscriber=107867&app=nowhere");
   await expect(lookup.alert).toContainText("The desk has no such app.");
-  expect(emulator.calls).toHaveLength(0);
+  expect(emulator.calls).toHaveLength(2);
 });

@@ -34,19 +34,23 @@ async function cookiesOf(page: Page): Promise<{ cookie: string }> {
   return { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
 }
 
+const PAGES_OF = {
+  support: ["Lookup"],
+  product: ["Overview", "Lookup", "Channels"],
+  admin: ["Overview", "Lookup", "Channels", "Audit", "People", "Status"],
+};
+
 for (const { role, name } of SAMPLE_PEOPLE) {
   test.describe(role, () => {
     test.use({ role });
 
-    test("looks up, and sees whose account it is", async ({ page }) => {
+    test("looks up, and sees whose account it is and the own pages alone", async ({ page }) => {
       const lookup = new LookupPage(page);
       await lookup.open("?subscriber=107867");
       await expect(lookup.rows).toHaveCount(8);
-      const rooms = page.getByRole("navigation", { name: "Rooms" });
-      await expect(rooms.getByRole("link", { name: "Lookup" })).toHaveAttribute(
-        "aria-current",
-        "page",
-      );
+      const links = page.getByRole("navigation", { name: "Rooms" }).getByRole("link");
+      await expect(links).toHaveText(PAGES_OF[role]);
+      await expect(links.filter({ hasText: "Lookup" })).toHaveAttribute("aria-current", "page");
       await expect(page.getByRole("button", { name: `Account: ${name}` })).toBeVisible();
     });
   });
