@@ -20,4 +20,14 @@ describe("visibleText", () => {
   ])("shows %j as %j", (text, shown) => {
     expect(visibleText(text)).toBe(shown);
   });
+
+  // In quadratic time these would take hours.
+  it.each(["\n", "\t", "\0", "\u200b", " "])(
+    "takes linear time for a million times %j",
+    (character) => {
+      const many = character.repeat(1_000_000);
+      expect(visibleText(`a${many}b`).length).toBeGreaterThanOrEqual(many.length + 2);
+      expect(visibleText(many).length).toBeGreaterThanOrEqual(8 * many.length);
+    },
+  );
 });

@@ -6,11 +6,12 @@ const INVISIBLE =
   /(?!\u200c|\u200d|[\ufe00-\ufe0f])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]/gu;
 const ANY = /./gsu;
 
-/** Vendor text in which nothing is hidden: what cannot be seen shows as its code point. */
+/** Returns vendor text in which nothing is hidden: what cannot be seen shows as its code point. */
 export function visibleText(text: string): string {
-  return text.replace(text.trim() === "" ? ANY : INVISIBLE, (character) => {
+  const isBlank = text.trim() === "";
+  return text.replace(isBlank ? ANY : INVISIBLE, (character) => {
     const code = character.codePointAt(0) ?? 0;
-    if ((character === "\n" || character === "\t") && text.trim() !== "") return " ";
+    if ((character === "\n" || character === "\t") && !isBlank) return " ";
     return `[U+${code.toString(16).toUpperCase().padStart(4, "0")}]`;
   });
 }

@@ -45,6 +45,28 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     expect(await stored()).toMatchObject({ goneAt: at(3), name: "Old news" });
   });
 
+  test("of a watched channel bring its refresh forward, and mark no end that was not read", async () => {
+    await counted(0, 10);
+    const due = new Date("2100-01-01T00:00:00Z");
+    const watch = () =>
+      opened.store.update(channels).set({ refreshMinutes: 15, refreshDueAt: due });
+    const told: ChannelCallback[] = [
+      { channelId, at: at(1), event: "destroyed" },
+      { channelId, at: at(2), event: "changed", facts: { name: "Forged" } },
+      { channelId, at: at(3), event: "created", facts: { name: "Forged" } },
+    ];
+    for (const callback of told) {
+      await watch();
+      await apply(callback);
+      const { goneAt, refreshDueAt } = (await stored()) ?? {};
+      expect(goneAt).toBeNull();
+      expect(refreshDueAt?.getTime()).toBeLessThan(due.getTime());
+    }
+    await watch();
+    await apply(followed(4, 1));
+    expect(await stored()).toMatchObject({ refreshDueAt: due, subscriberCount: 11 });
+  });
+
   test("make a channel known that was never met, without a count", async () => {
     await apply(followed(0, 2));
     expect(await stored()).toMatchObject({ channelId, subscriberCount: null, seenAt: at(0) });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { KEPT_MS } from "@/lib/channels/changes";
 import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
 import type { ChannelCallback } from "@/lib/chat-api/callbacks";
@@ -45,8 +45,12 @@ async function note(transaction: Transaction, app: string, callback: ChannelCall
   switch (callback.event) {
     case "created":
     case "changed":
-      return see(callback.facts);
+      await see(callback.facts);
+      await readSoon(transaction, app, channelId);
+      return undefined;
     case "destroyed":
+      // Alerts tell of the end of a watched channel: a reading has to confirm it first.
+      if (await readSoon(transaction, app, channelId)) return undefined;
       return noteAbsences(transaction, app, [{ channelId, goneAt: at }]);
     case "sent": {
       const known = await lockKnown(transaction, app, channelId);
@@ -61,6 +65,28 @@ async function note(transaction: Transaction, app: string, callback: ChannelCall
       });
       return see({});
   }
+}
+
+/**
+ * Makes a watched channel due for its refresh: the body of a callback is not signed, so that somebody else
+ * may have written it. Returns whether the channel is watched.
+ */
+async function readSoon(
+  transaction: Transaction,
+  app: string,
+  channelId: string,
+): Promise<boolean> {
+  const watched = await transaction
+    .update(channels)
+    .set({ refreshDueAt: sql`least(${channels.refreshDueAt}, now())` })
+    .where(
+      and(
+        ...[eq(channels.app, app), eq(channels.channelId, channelId)],
+        isNotNull(channels.refreshMinutes),
+      ),
+    )
+    .returning({ key: channels.key });
+  return watched.length > 0;
 }
 
 /**

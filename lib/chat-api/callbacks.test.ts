@@ -176,4 +176,20 @@ describe("what a callback says", () => {
     const body = JSON.stringify({ Official_Account: CHANNEL });
     expect(parseCallback(query("x", { CallbackCommand: command }), body, NOW)).toBeNull();
   });
+
+  it.each([
+    ["Name", 150, "name"],
+    ["Owner_Account", 128, "ownerId"],
+    ["Introduction", 400, "introduction"],
+    ["FaceUrl", 500, "avatarUrl"],
+    ["Organization", 500, "organization"],
+  ])("is not taken with more than the vendor's own limit in %s, %i bytes", (field, bytes, name) => {
+    const changed = (value: string) =>
+      parse("CallbackAfterOfficialAccountInfoChanged", { [field]: value });
+    const longest = `${"é".repeat(bytes / 2 - 1)}xx`;
+    expect(Buffer.byteLength(longest)).toBe(bytes);
+    expect(changed(longest)).toMatchObject({ event: "changed", facts: { [name]: longest } });
+    expect(changed(`${longest}x`)).toBeNull();
+    expect(changed("é".repeat(bytes / 2 + 1))).toBeNull();
+  });
 });

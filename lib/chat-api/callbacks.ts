@@ -81,6 +81,9 @@ const OTHERS = new Set([
 ]);
 
 const text = z.string().nullish();
+/** A text within the vendor's own limit, which counts bytes of UTF-8. A longer one is not the vendor's. */
+const limited = (bytes: number) =>
+  text.refine((value) => !value || Buffer.byteLength(value) <= bytes, "is longer than documented");
 // A time that is none is no reason not to hear the rest.
 const time = z.number().nullish().catch(null);
 const accounts = z.array(z.object({ Subscriber_Account: z.string() })).max(1000);
@@ -94,11 +97,11 @@ const packet = z.object({
     .regex(/^\P{C}+$/u),
   EventTime: time,
   MsgTime: time,
-  Name: text,
-  Owner_Account: text,
-  Introduction: text,
-  FaceUrl: text,
-  Organization: text,
+  Name: limited(150),
+  Owner_Account: limited(128),
+  Introduction: limited(400),
+  FaceUrl: limited(500),
+  Organization: limited(500),
   SubscribeAccountList: accounts.nullish(),
   OnlineOnlyFlag: z.unknown().optional(),
 });
