@@ -1,4 +1,4 @@
-/** A body of these pieces, made as fast as they are taken; when it is let go of, the generator returns. */
+/** Returns a body of these pieces, made as fast as they are taken. When it is cancelled, the generator returns. */
 export function byteStream(pieces: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
@@ -9,5 +9,70 @@ export function byteStream(pieces: AsyncGenerator<Uint8Array, void>): ReadableSt
     async cancel() {
       await pieces.return();
     },
+  });
+}
+
+type Watch = {
+  /** Whether the person may still read it. Asked before a piece, when `checkEvery` has passed. */
+  readonly isAllowed: () => Promise<boolean>;
+  /** Called once or more when nothing more of the body is sent. */
+  readonly onEnd: () => void;
+  /** Milliseconds between two checks. */
+  readonly checkEvery?: number;
+  /** Milliseconds after which a body ends whose reader takes nothing. */
+  readonly stallAfter?: number;
+};
+
+/**
+ * Passes a body on for as long as its reader may read it and does read it. After that the body breaks off,
+ * and what makes it is cancelled.
+ *
+ * @param startedAt when the person was admitted, by `performance.now()`
+ */
+export function watchedBody(
+  body: ReadableStream<Uint8Array>,
+  startedAt: number,
+  { isAllowed, onEnd, checkEvery = 5000, stallAfter = 60_000 }: Watch,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  let checkedAt = startedAt;
+  let stalled: NodeJS.Timeout | undefined;
+  const end = async (reason: unknown) => {
+    clearTimeout(stalled);
+    onEnd();
+    await reader.cancel(reason);
+  };
+  const check = async () => {
+    if (performance.now() - checkedAt < checkEvery) return;
+    checkedAt = performance.now();
+    try {
+      if (await isAllowed()) return;
+      throw new Error("The person may no longer read this.");
+    } catch (error) {
+      await end(error);
+      throw error;
+    }
+  };
+  return new ReadableStream({
+    async pull(controller) {
+      clearTimeout(stalled);
+      await check();
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        onEnd();
+        throw error;
+      });
+      if (done) {
+        onEnd();
+        controller.close();
+        return;
+      }
+      controller.enqueue(value);
+      stalled = setTimeout(() => {
+        const error = new Error("Nobody has read the answer for too long.");
+        controller.error(error);
+        void end(error);
+      }, stallAfter).unref();
+    },
+    cancel: end,
   });
 }

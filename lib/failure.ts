@@ -10,6 +10,7 @@ export type RefusalCode =
   | "invalid"
   | "unknownApp"
   | "tooMany"
+  | "tooManyStreams"
   | "notRecorded"
   | "lastAdministrator"
   | "emailTaken"
@@ -51,10 +52,13 @@ export type Failure = {
 
 type Translate = ReturnType<typeof createTranslator<Messages, "failures">>;
 
+/** What may succeed a moment later. */
+const RETRIED: readonly RefusalCode[] = ["tooMany", "tooManyStreams", "notRecorded"];
+
 /** What the desk itself refuses, before any call; `seconds` to wait, where waiting helps. */
 export function refusal(code: RefusalCode, t: Translate, seconds = 0): Failure {
   const words = { happened: t(`${code}.happened`), remedy: t(`${code}.remedy`, { seconds }) };
-  const retry = code === "tooMany" || code === "notRecorded" ? "button" : "none";
+  const retry = RETRIED.includes(code) ? "button" : "none";
   return { code, ...words, retry, vendor: null, requestId: null };
 }
 

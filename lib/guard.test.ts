@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { catchLog } from "@/lib/testing/desk-log";
+import { addReveals } from "./auth/reveals";
+import { byteStream } from "./byte-stream";
 import { ChatApiError } from "./chat-api/errors";
-import { auditEvents } from "./db/schema";
+import { accounts, auditEvents, reveals, sessions } from "./db/schema";
 import { guard, guardRoute } from "./guard";
 import { failure, success } from "./result";
 import { deskEnvironment } from "./testing/desk-environment";
@@ -315,7 +317,7 @@ describe("guardRoute", () => {
     "gives the answer of the work to a request with %j, once it is written",
     async (heads) => {
       requested(heads);
-      const response = new Response("rows");
+      const response = new Response("rows", { status: 203, headers: { "x-kept": "yes" } });
       answer.mockImplementation(async (_, __, ___, log) => {
         await log.begin({ rows: 0 });
         expect(await written()).toMatchObject([{ outcome: "started", target: "x" }]);
@@ -323,7 +325,10 @@ describe("guardRoute", () => {
         await log.end({ outcome: "done", rows: 6 });
         return success(response);
       });
-      expect(await route(request(), { id: "x" })).toBe(response);
+      const sent = await route(request(), { id: "x" });
+      expect([sent.status, sent.headers.get("x-kept"), await sent.text()]).toEqual([
+        ...[203, "yes", "rows"],
+      ]);
       expect(await written()).toMatchObject([
         { outcome: "started" },
         { outcome: "cancelled", rows: 5, target: "x" },
@@ -384,5 +389,95 @@ describe("guardRoute", () => {
     const response = await route(request(), { id: "x" });
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ failure: { code } });
+  });
+
+  /** An answer without end, and whether what makes it has been ended. */
+  function endless() {
+    const ended = vi.fn();
+    async function* pieces() {
+      try {
+        for (;;) yield new Uint8Array([10]);
+      } finally {
+        ended();
+      }
+    }
+    answer.mockImplementation(async (_, __, ___, log) => {
+      await log.begin({
+        app: "demo",
+        subscriberId: "u1",
+        fields: ["name", "subscriberCustomString"],
+      });
+      return success(new Response(byteStream(pieces())));
+    });
+    return ended;
+  }
+
+  it("sends six answers to a person at once, and says so of the seventh", async () => {
+    endless();
+    const open: Response[] = [];
+    for (let each = 0; each < 6; each++) open.push(await route(request(), { id: "x" }));
+    expect(open.map(({ status }) => status)).toEqual(Array(6).fill(200));
+    const refused = await route(request(), { id: "x" });
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({ failure: { code: "tooManyStreams" } });
+    // Others are not held up, and one that ends makes room.
+    given.user = { ...sessionUser("admin"), id: "00000000-0000-4000-8000-00000000000a" };
+    await (await route(request(), { id: "x" })).body?.cancel();
+    given.user = sessionUser("admin");
+    await open[0]?.body?.cancel();
+    open[0] = await route(request(), { id: "x" });
+    expect(open[0].status).toBe(200);
+    for (const { body } of open) await body?.cancel();
+  });
+
+  it("makes room after work that failed, refused or threw", async () => {
+    requested({ "x-forwarded-for": "192.0.2.2" });
+    for (let each = 0; each < 7; each++) {
+      answer.mockResolvedValue(failure("unknownApp"));
+      expect((await route(request(), { id: "x" })).status).toBe(404);
+      answer.mockRejectedValue(new Error("a bug"));
+      await expect(route(request(), { id: "x" })).rejects.toThrow("a bug");
+    }
+  });
+
+  it.each([
+    ["the session has ended or the account is disabled", () => null],
+    ["the role may no longer do it", () => ({ ...sessionUser("admin"), role: "support" as const })],
+    [
+      "a field that was revealed is masked again",
+      async () => {
+        await opened.store.delete(reveals);
+        return sessionUser("admin");
+      },
+    ],
+  ])("breaks an answer off when %s", async (_, change) => {
+    const { id, email, name, role, sessionId, kind } = sessionUser("admin");
+    const at = new Date();
+    const times = { createdAt: at, lastSeenAt: at, endsAt: new Date(at.getTime() + 3_600_000) };
+    const session = { id: sessionId, accountId: id, kind, address: "192.0.2.1", userAgent: "test" };
+    await opened.store.insert(accounts).values({ id, email, name, role }).onConflictDoNothing();
+    await opened.store
+      .insert(sessions)
+      .values({ ...session, ...times })
+      .onConflictDoNothing();
+    const about = { app: "demo", subscriberId: "u1" };
+    await addReveals(opened.store, sessionId, about, ["subscriberCustomString"], at);
+    const ended = endless();
+    const response = await route(request(), { id: "x" });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    const clock = performance.now.bind(performance);
+    let passed = 6000;
+    vi.spyOn(performance, "now").mockImplementation(() => clock() + passed);
+    // A check that finds nothing changed lets it go on.
+    for (let each = 0; each < 3; each++) expect((await reader?.read())?.done).toBe(false);
+    expect(ended).not.toHaveBeenCalled();
+    given.user = await change();
+    passed += 6000;
+    const rest = async () => {
+      for (let each = 0; each < 5; each++) await reader?.read();
+    };
+    await expect(rest()).rejects.toThrow("no longer");
+    expect(ended).toHaveBeenCalledOnce();
   });
 });

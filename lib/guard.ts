@@ -5,13 +5,16 @@ import { AuditError } from "./audit/errors";
 import type { AuditAction } from "./audit/event";
 import { requireWritableAudit } from "./audit/record";
 import { AuditTrail, type Details } from "./audit/trail";
+import { readableFields } from "./auth/fields";
 import { can, type Permission } from "./auth/permissions";
-import { currentUser, type SessionUser } from "./auth/session";
+import { currentUser, type SessionUser, userOf } from "./auth/session";
+import { watchedBody } from "./byte-stream";
 import { ChatApiError } from "./chat-api/errors";
+import { store } from "./db/store";
 import { type Failure, type RefusalCode, refusal, vendorFailure } from "./failure";
 import { isFromHere, mayOpenPage } from "./http/request";
 import { isLeaving } from "./is-leaving";
-import { isWorthARow, type Limit, waitFor } from "./limits";
+import { isWorthARow, type Limit, takeStream, waitFor } from "./limits";
 import { logLine } from "./log";
 import { type RequestFacts, requestFacts } from "./request-facts";
 import { failure, type Result, success } from "./result";
@@ -85,6 +88,7 @@ const STATUS: Readonly<Partial<Record<Failure["code"], number>>> = {
   mustSwitchCodesOn: 403,
   unknownApp: 404,
   tooMany: 429,
+  tooManyStreams: 429,
   notRecorded: 503,
   vendor: 502,
 };
@@ -100,18 +104,48 @@ export function guardRoute<Input>({ run, ...entrance }: GuardedRoute<Input>) {
       const { input, user } = entered.value;
       const { trail, request: facts } = call;
       if (!trail) throw new Error("Every route has its audit.");
+      const release = takeStream(user.id);
+      if (!release) return refuse(call, { code: "tooManyStreams" });
       const log = {
         requestId: facts.requestId,
         begin: trail.begin.bind(trail),
         end: trail.end.bind(trail),
       };
-      const result = await run(input, user, request, log);
-      if (!result.ok) return refuse(call, { code: result.failure });
-      if (!trail.hasBegun) throw new Error("An answer in pieces is written down before it begins.");
-      return result;
+      let isSent = false;
+      try {
+        const result = await run(input, user, request, log);
+        if (!result.ok) return await refuse(call, { code: result.failure });
+        if (!trail.hasBegun) {
+          throw new Error("An answer in pieces is written down before it begins.");
+        }
+        const { body } = result.value;
+        if (!body) return result;
+        isSent = true;
+        const isAllowed = () => mayStillRead(entrance.permission, user, trail.details);
+        const watched = watchedBody(body, call.started, { isAllowed, onEnd: release });
+        return success(new Response(watched, result.value));
+      } finally {
+        if (!isSent) release();
+      }
     });
     return result.ok ? result.value : failureResponse(result.failure);
   };
+}
+
+/**
+ * Returns whether a person may go on reading an answer that is being sent: the session lasts, the role is
+ * the same, and so are the fields that it may read.
+ */
+async function mayStillRead(
+  permission: Permission,
+  user: SessionUser,
+  { app, subscriberId, fields }: Details,
+): Promise<boolean> {
+  const now = await userOf({ sessionId: user.sessionId, accountId: user.id });
+  if (!now || now.role !== user.role || !can(now.role, permission)) return false;
+  if (app === null || subscriberId === null || fields === null) return true;
+  const readable = await readableFields(await store(), now, { app, subscriberId }, new Date());
+  return fields.every((field) => readable.some((name) => name === field));
 }
 
 /** One request on its way through. */

@@ -51,3 +51,32 @@ export async function isWorthARow(address: string, now: Date): Promise<boolean> 
   const turns = [{ subject, limit: REFUSALS_PER_MINUTE, windowSeconds: 60 }];
   return (await takeTurn(await store(), turns, now)).allowed;
 }
+
+/** Lists and files that are sent to one person at once. */
+const MAX_STREAMS = 6;
+
+declare global {
+  // Each route is bundled for itself: all of them count together.
+  var channelDeskStreams: Map<string, number> | undefined;
+}
+
+/**
+ * Counts a list or file that is about to be sent to a person.
+ *
+ * @returns a function to call when it has ended, however often; null when too many are being sent already
+ */
+export function takeStream(userId: string): (() => void) | null {
+  globalThis.channelDeskStreams ??= new Map();
+  const streams = globalThis.channelDeskStreams;
+  const count = streams.get(userId) ?? 0;
+  if (count >= MAX_STREAMS) return null;
+  streams.set(userId, count + 1);
+  let isOpen = true;
+  return () => {
+    if (!isOpen) return;
+    isOpen = false;
+    const left = (streams.get(userId) ?? 1) - 1;
+    if (left > 0) streams.set(userId, left);
+    else streams.delete(userId);
+  };
+}

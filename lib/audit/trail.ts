@@ -41,6 +41,11 @@ export class AuditTrail {
     return this.#hasBegun;
   }
 
+  /** What the request is about, as far as it is known by now. */
+  get details(): Details {
+    return this.#details;
+  }
+
   /** Adds to what the request was about. */
   note(details: Partial<Details>): void {
     this.#details = { ...this.#details, ...details };

@@ -30,6 +30,8 @@ export async function givenStore(): Promise<{ readonly store: Store; close(): Pr
 
 export const currentUser = async () => given.user;
 
+export const userOf = async () => given.user;
+
 export const headers = async () => given.headers;
 
 export async function store(): Promise<Store> {
