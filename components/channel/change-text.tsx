@@ -24,7 +24,7 @@ export function ChangeText({ change, stacked = false, format }: ChangeTextProps)
   const tone = absolute > 0 ? "text-good" : absolute < 0 ? "text-bad" : "text-muted";
   return (
     <span className={`whitespace-nowrap tabular-nums ${tone}`}>
-      {format.number(absolute, SIGNED)}
+      <span>{format.number(absolute, SIGNED)}</span>
       {percent !== null && absolute !== 0 && (
         <span className={`text-muted ${stacked ? BELOW : BESIDE}`}>
           {format.number(percent / 100, { ...PERCENT, ...digits })}

@@ -10,7 +10,8 @@ export function RefreshProblem({ problem }: { problem: string }) {
   const meaning = `codes.${problem}` as "codes.6017";
   return (
     <>
-      <span className="font-mono">{problem}</span> {t(t.has(meaning) ? meaning : "rejected")}
+      <span className="font-mono">{problem}</span>{" "}
+      <span>{t(t.has(meaning) ? meaning : "rejected")}</span>
     </>
   );
 }

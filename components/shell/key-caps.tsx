@@ -10,7 +10,7 @@ export function KeyCaps({ keys, apple }: { keys: Keys; apple: boolean }) {
       {keyNames(keys, apple).map((name, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the order is fixed and a key can come twice
         <Fragment key={index}>
-          {index > 0 && t("then")}
+          {index > 0 && <span>{t("then")}</span>}
           <KeyCap>{name}</KeyCap>
         </Fragment>
       ))}

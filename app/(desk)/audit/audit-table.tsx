@@ -56,7 +56,7 @@ function Head({ column, params }: { column: AuditColumn; params: AuditParams }) 
           href={auditAddress(params, { sort: current ? flipped(current) : sort })}
           className="inline-flex h-6 items-center gap-1 rounded-mark hover:text-ink"
         >
-          {t(name)}
+          <span>{t(name)}</span>
           {current && (current.descending ? <ArrowDown {...ARROW} /> : <ArrowUp {...ARROW} />)}
         </Link>
       ) : (

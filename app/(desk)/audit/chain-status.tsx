@@ -34,10 +34,12 @@ function ChainVerdict({ verdict, at: checkedAt }: CheckedChain) {
     <div className={LINE}>
       <CircleCheck aria-hidden className="size-4 shrink-0 text-good" />
       <p>
-        {t("whole", { rows, time })} {first > 1 && t("pruned", { first })}
+        <span>{t("whole", { rows, time })}</span>{" "}
+        {first > 1 && <span>{t("pruned", { first })}</span>}
       </p>
       <p className="flex items-center gap-1">
-        {t("head", { last })} <span className="font-mono text-dense">{head.slice(0, 12)}…</span>
+        <span>{t("head", { last })}</span>{" "}
+        <span className="font-mono text-dense">{`${head.slice(0, 12)}…`}</span>
         <CopyButton value={`${last}:${head}`} label={t("copyHead")} />
       </p>
     </div>

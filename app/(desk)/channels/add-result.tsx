@@ -64,7 +64,7 @@ export function AddResult({ outcomes }: { outcomes: readonly Added[] }) {
                     <bdi className="break-all font-mono">{visibleText(channelId)}</bdi>
                   </td>
                   <td className="break-words px-3 py-1 align-top">
-                    {reason ?? t(`reasonOf.${outcome}`)}
+                    <span>{reason ?? t(`reasonOf.${outcome}`)}</span>
                     {code !== null && <span className="text-muted"> ({String(code)})</span>}
                   </td>
                 </tr>

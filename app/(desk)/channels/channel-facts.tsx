@@ -63,9 +63,11 @@ export function ChannelFacts({ channel, shown }: ChannelFactsProps) {
             label: labels("countedAt"),
             value: countedAt ? (
               <span className={isLate ? "text-warn" : ""}>
-                <RelativeTime at={countedAt} readAt={countedAt} /> ·{" "}
-                {format.dateTime(countedAt, "exact")}
-                {isLate && ` · ${t("old")}`}
+                <span>
+                  <RelativeTime at={countedAt} readAt={countedAt} /> ·{" "}
+                  {format.dateTime(countedAt, "exact")}
+                </span>
+                {isLate && <span> · {t("old")}</span>}
               </span>
             ) : (
               <Muted>{t("notRead")}</Muted>

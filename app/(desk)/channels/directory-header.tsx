@@ -47,8 +47,10 @@ export function DirectoryHeader(props: DirectoryHeaderProps) {
         </Button>
       </div>
       <p className="text-muted">
-        {answer && t("known", { count: answer.known })}{" "}
-        {answer?.sampleUntil && t("sample", { time: format.dateTime(answer.sampleUntil, "exact") })}
+        {answer && <span>{t("known", { count: answer.known })}</span>}{" "}
+        {answer?.sampleUntil && (
+          <span>{t("sample", { time: format.dateTime(answer.sampleUntil, "exact") })}</span>
+        )}
       </p>
       {adding && <AddDialog app={app} most={mostAdded} onClose={() => setAdding(false)} />}
     </header>

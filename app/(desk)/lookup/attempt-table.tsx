@@ -53,14 +53,18 @@ function Outcome({ attempt: { failure, origin } }: { attempt: Attempt }) {
   const t = useTranslations("inspector");
   if (!failure) return t("outcomes.ok");
   const { kind, code, status, info } = failure;
+  const said = (of: typeof kind) => {
+    if (of === "network") return t("outcomes.network", { host: new URL(origin).host });
+    return of === "timeout" || of === "malformed" ? t(`outcomes.${of}`) : null;
+  };
   return (
     <>
       <span className="font-medium">
-        {code !== null && t("outcomes.rejected", { code: String(code) })}
-        {code === null && status !== null && t("outcomes.http", { status: String(status) })}
-        {kind === "timeout" && t("outcomes.timeout")}
-        {kind === "network" && t("outcomes.network", { host: new URL(origin).host })}
-        {kind === "malformed" && t("outcomes.malformed")}
+        {code !== null
+          ? t("outcomes.rejected", { code: String(code) })
+          : status !== null
+            ? t("outcomes.http", { status: String(status) })
+            : said(kind)}
       </span>{" "}
       <bdi className="font-mono">{visibleText(info)}</bdi>
     </>

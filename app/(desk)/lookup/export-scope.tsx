@@ -30,13 +30,19 @@ export function ExportScopeText({ columns, query, withheld, matching, total }: E
   );
   return (
     <p>
-      {withheld.length > 0 &&
-        `${reveal("notExported", { fields: withheld.map((field) => labels(field)).join(", ") })} `}
-      {t("scope.sentence", {
-        rows: t(`scope.${which}`, { matching: matching ?? 0, total }),
-        columns: t("scope.columns", { count: columns.length }),
-        order: sorts.length > 0 ? t("scope.sorted", { by: sorts.join(", ") }) : t("scope.unsorted"),
-      })}
+      {withheld.length > 0 && (
+        <span>
+          {reveal("notExported", { fields: withheld.map((field) => labels(field)).join(", ") })}
+        </span>
+      )}{" "}
+      <span>
+        {t("scope.sentence", {
+          rows: t(`scope.${which}`, { matching: matching ?? 0, total }),
+          columns: t("scope.columns", { count: columns.length }),
+          order:
+            sorts.length > 0 ? t("scope.sorted", { by: sorts.join(", ") }) : t("scope.unsorted"),
+        })}
+      </span>
     </p>
   );
 }

@@ -56,7 +56,9 @@ describe("the inspector", () => {
       `POST ${emulator.url}/v4/official_account_open_http_svc/get_subscribed_official_account_list`,
     );
     expect(attempts()).toHaveLength(1);
-    expect(attempts()[0]?.textContent).toMatch(/^1\d\d:\d\d:\d\d\.\d{3}\d+ ms\d+ msAnswered$/);
+    expect(attempts()[0]?.textContent).toMatch(
+      /^1\d\d:\d\d:\d\d\.\d{3}[\d,]+ ms[\d,]+ msAnswered$/,
+    );
     expect(JSON.parse(part("Request body"))).toEqual(emulator.calls.at(-1)?.body);
     expect(JSON.parse(part("Answer"))).toMatchObject({ TotalCount: 8 });
     expect(part("curl")).toContain("usersig=$USERSIG");

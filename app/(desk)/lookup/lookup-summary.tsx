@@ -33,7 +33,7 @@ export function LookupSummary(props: LookupSummaryProps) {
       <p role="status" className="flex flex-wrap items-center gap-2">
         {answer && answer.total > 0 && (
           <>
-            {t("follows", { total: answer.total })}
+            <span>{t("follows", { total: answer.total })}</span>
             <StateBadge state={answer.state} />
           </>
         )}

@@ -27,13 +27,13 @@ export function ConnectionTest({ app, name }: { app: string; name: string }) {
           {t("test")}
         </Button>
         <p role="status" className="text-muted">
-          {isPending && t("testing")}
-          {!isPending &&
-            connection &&
-            t("works", {
-              took: format.number(connection.tookMs, MILLISECONDS),
-              time: format.dateTime(connection.at, "time"),
-            })}
+          {isPending
+            ? t("testing")
+            : connection &&
+              t("works", {
+                took: format.number(connection.tookMs, MILLISECONDS),
+                time: format.dateTime(connection.at, "time"),
+              })}
         </p>
       </div>
       {!isPending && <ActionProblem problem={problem} />}

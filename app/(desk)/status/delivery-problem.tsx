@@ -10,7 +10,7 @@ export function DeliveryProblem({ problem }: { problem: string }) {
   const { kind, code } = read;
   return (
     <>
-      {t(kind)} {code && <TechnicalText text={code} />}
+      <span>{t(kind)}</span> {code && <TechnicalText text={code} />}
     </>
   );
 }

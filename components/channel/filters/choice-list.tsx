@@ -60,8 +60,8 @@ export function ChoiceList(props: ChoiceListProps) {
           )}
       </fieldset>
       <p aria-live="polite" className="text-dense text-muted empty:hidden">
-        {found.length === 0 && t("noValue")}
-        {found.length > SHOWN && t("capped", { shown: SHOWN, total: found.length })}
+        {found.length === 0 && <span>{t("noValue")}</span>}
+        {found.length > SHOWN && <span>{t("capped", { shown: SHOWN, total: found.length })}</span>}
       </p>
     </>
   );

@@ -62,7 +62,7 @@ export function FilterBar<Id extends string>(props: FilterBarProps<Id>) {
         onClick={() => setSheetIsOpen(true)}
       >
         <ListFilter aria-hidden className="size-4 text-muted" />
-        {t("all")}
+        <span>{t("all")}</span>
         {active > 0 && <span className="text-muted tabular-nums">{active}</span>}
       </Button>
       {columns.map(({ id, label, kind }) => (

@@ -43,9 +43,9 @@ export function CompareList({ app, taken, onChoose }: CompareListProps) {
         )}
       </Field>
       <p role="status" className="text-dense text-muted empty:hidden">
-        {isError && t("unreachable")}
-        {data?.ok === false && data.failure.happened}
-        {found?.length === 0 && t("noOther")}
+        {isError && <span>{t("unreachable")}</span>}
+        {data?.ok === false && <span>{data.failure.happened}</span>}
+        {found?.length === 0 && <span>{t("noOther")}</span>}
       </p>
       <ul className="grid grid-cols-[minmax(0,1fr)]">
         {found?.map(({ channelId, name }) => (

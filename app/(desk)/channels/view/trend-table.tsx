@@ -59,18 +59,18 @@ export function TrendTable({
               {channels.map(({ id, name }, place) => (
                 <Fragment key={id}>
                   <th scope="col" className={`${HEAD} text-right`}>
-                    {isAlone ? t("count") : <Named place={place} name={name} />}
-                    {isIndex && ` ${t("ofHundred")}`}
+                    {isAlone ? <span>{t("count")}</span> : <Named place={place} name={name} />}
+                    {isIndex && <span> {t("ofHundred")}</span>}
                   </th>
                   <th scope="col" className={`${HEAD} text-right`}>
-                    {t("change")}
+                    <span>{t("change")}</span>
                     {!isAlone && <span className="sr-only"> {name}</span>}
                   </th>
                   {isRanged &&
                     EXTREMES.map((extreme) => (
                       <th key={extreme} scope="col" className={`${HEAD} text-right`}>
-                        {t(extreme)}
-                        {isIndex && ` ${t("ofHundred")}`}
+                        <span>{t(extreme)}</span>
+                        {isIndex && <span> {t("ofHundred")}</span>}
                         {!isAlone && <span className="sr-only"> {name}</span>}
                       </th>
                     ))}
@@ -175,7 +175,9 @@ function Indexed({ count, index }: { count: number; index: number | null }) {
   const format = useFormatter();
   return (
     <>
-      {index === null ? t("noBase") : format.number(index, { maximumFractionDigits: 1 })}{" "}
+      <span>
+        {index === null ? t("noBase") : format.number(index, { maximumFractionDigits: 1 })}
+      </span>{" "}
       <span className="text-muted">({format.number(count)})</span>
     </>
   );
