@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { REGIONS, type Region } from "@/lib/chat-api/regions";
 import { check, must, mustUnseen, origin, secret, type Variables } from "./env-checks";
+import { readText } from "./env-files";
 import { failure, type Result } from "./result";
 import type { Secret } from "./secret";
 
@@ -35,7 +35,7 @@ export function parseChatApps(source: Variables): Result<readonly ChatApp[], str
 function parseFile(path: string): Result<readonly ChatApp[], string[]> {
   let text: string;
   try {
-    text = readFileSync(/* turbopackIgnore: true */ path, "utf8");
+    text = readText(path);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
     return failure([

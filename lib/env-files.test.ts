@@ -24,9 +24,11 @@ test.each(["AUTH_SECRET", "DATABASE_URL", "BOOTSTRAP_ADMIN_PASSWORD", "OIDC_CLIE
 test.each([
   ["a secret", "a secret"],
   ["a secret\r\n", "a secret"],
-  [" a secret \n\n", " a secret \n"],
+  [" a secret \n\n", " a secret "],
+  ["\ufeffa secret\r\n\r\n", "a secret"],
+  ["a\nsecret\n", "a\nsecret"],
   ["", ""],
-])("only the line break at the end of %j is not part of it", (text, secret) => {
+])("a byte order mark and line breaks at the end of %j are not part of it", (text, secret) => {
   const read = readSecretFiles({ AUTH_SECRET_FILE: file(text) });
   expect(read.ok && read.value.AUTH_SECRET).toBe(secret);
 });

@@ -12,7 +12,7 @@ const SECRETS = [
   "DIGEST_WEBHOOK_SECRET",
 ] as const;
 
-/** The variables with those secrets that stand in files, without the line break at a file's end. */
+/** Returns the variables, and those secrets that stand in files. */
 export function readSecretFiles(given: Variables): Result<Variables, string[]> {
   const read: Record<string, string | undefined> = { ...given };
   const problems: string[] = [];
@@ -24,7 +24,7 @@ export function readSecretFiles(given: Variables): Result<Variables, string[]> {
       continue;
     }
     try {
-      read[name] = readFileSync(/* turbopackIgnore: true */ path, "utf8").replace(/\r?\n$/, "");
+      read[name] = readText(path);
     } catch (error) {
       const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
       problems.push(
@@ -33,4 +33,10 @@ export function readSecretFiles(given: Variables): Result<Variables, string[]> {
     }
   }
   return problems.length > 0 ? failure(problems) : success(read);
+}
+
+/** Reads a file without the mark that some editors put at its start, and without line breaks at its end. */
+export function readText(path: string): string {
+  const text = readFileSync(/* turbopackIgnore: true */ path, "utf8");
+  return text.replace(/^\ufeff/, "").replace(/[\r\n]+$/, "");
 }

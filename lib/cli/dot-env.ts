@@ -1,6 +1,26 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 
 /** Takes from the file .env, where there is one, the variables that are not set. */
 export function readDotEnv(): void {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  if (!existsSync(".env")) return;
+  for (const [name, value] of Object.entries(parseDotEnv(readFileSync(".env", "utf8")))) {
+    process.env[name] ??= value;
+  }
 }
+
+/** Parses a file as Node does, but for `#`: it begins a comment only at a line's start or after white space. */
+export function parseDotEnv(text: string): Record<string, string> {
+  const marked = text
+    .replace(/^\ufeff/, "")
+    .replace(/(?<=\S)#/g, MARK)
+    // Node leaves a tab before a comment at the end of the value.
+    .replace(/^([^"'`\n]*?)[ \t]+#/gm, "$1 #");
+  const entries = Object.entries(parseEnv(marked));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, String(value).replaceAll(MARK, "#")]),
+  );
+}
+
+// A character for private use, which no value holds.
+const MARK = "\ue023";
