@@ -48,7 +48,7 @@ export async function startDesk(
     CHAT_APPS: JSON.stringify(apps.map((app) => ({ ...app, baseUrl }))),
     DATA_DIR: directory,
     PORT: String(port),
-    HOSTNAME: "127.0.0.1",
+    LISTEN_ADDRESS: "127.0.0.1",
     // All journeys of a worker are one person's.
     LOOKUPS_PER_MINUTE: "100000",
     EXPORTS_PER_HOUR: "100000",

@@ -92,6 +92,33 @@ test.describe("whatever else is answered", () => {
     });
   }
 
+  for (const [sent, cleaned] of [
+    ["/lookup?app=demo&subscriber=u%00x", "/lookup?app=demo&subscriber=ux"],
+    ["/lookup?app=%00", "/lookup?app="],
+    ["/people?q=%00", "/people?q="],
+    ["/audit/export?q=%0%000", "/audit/export?q="],
+  ] as const) {
+    test(`${sent} leads to the address without what no database stores`, async ({ request }) => {
+      const answer = await request.get(sent, { maxRedirects: 0 });
+      expect([answer.status(), answer.headers().location]).toEqual([307, cleaned]);
+      expectHardened(await headsOf(answer));
+    });
+  }
+
+  test("an address that is read in two ways is refused", async ({ desk }) => {
+    for (const path of ["/_next/static/../../lookup?subscriber=u7", "/%00/evil.example", "//a"]) {
+      const asked = httpRequest(desk.url, { path });
+      const answered = once(asked, "response");
+      asked.end();
+      const [answer]: IncomingMessage[] = await answered;
+      expect([answer?.statusCode, answer?.headers["cache-control"]], path).toEqual([
+        400,
+        "no-store",
+      ]);
+      answer?.destroy();
+    }
+  });
+
   test("an action's answer too", async ({ page }) => {
     const lookup = new LookupPage(page);
     await lookup.open();
@@ -204,6 +231,13 @@ test.describe("to a visitor", () => {
     });
     expect(desk.output()).not.toContain(chosen);
   });
+});
+
+test("a connection waits longer for its next request than common proxies keep it", async ({
+  desk,
+}) => {
+  const answer = await fetch(`${desk.url}/api/health`);
+  expect(answer.headers.get("keep-alive")).toBe("timeout=75");
 });
 
 test("behind https everything stays there", async ({ apps, gateway, openDesk, playwright }) => {

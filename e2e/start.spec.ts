@@ -22,7 +22,7 @@ async function variables(): Promise<Record<string, string>> {
     CHAT_APPS: JSON.stringify([{ ...app, baseUrl: "http://127.0.0.1:9" }]),
     DATA_DIR: directory,
     PORT: String(port),
-    HOSTNAME: "127.0.0.1",
+    LISTEN_ADDRESS: "127.0.0.1",
   };
 }
 

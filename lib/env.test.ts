@@ -38,6 +38,7 @@ test("the three required variables are enough", () => {
     bootstrapAdmin: null,
     port: 3000,
     hostname: "0.0.0.0",
+    keepAliveSeconds: 75,
   });
   expect(env.store).toEqual({ kind: "embedded", directory: join(process.cwd(), ".data") });
 });
@@ -51,18 +52,31 @@ test("every optional variable is read", () => {
     BOOTSTRAP_ADMIN_EMAIL: "admin@example.com",
     BOOTSTRAP_ADMIN_PASSWORD: "long enough it is",
     PORT: "0",
-    HOSTNAME: "127.0.0.1",
+    LISTEN_ADDRESS: "127.0.0.1",
+    KEEP_ALIVE_SECONDS: "120",
   });
   expect(env.chatApps[0]?.baseUrl).toBe("http://127.0.0.1:4010");
   expect(env.chatBudgetPerSecond).toBe(50);
   expect(env.store.kind === "postgres" && env.store.url.reveal()).toContain("pass%2Fword");
   expect(env.bootstrapAdmin?.password.reveal()).toBe("long enough it is");
-  expect([env.port, env.hostname]).toEqual([0, "127.0.0.1"]);
+  expect([env.port, env.hostname, env.keepAliveSeconds]).toEqual([0, "127.0.0.1", 120]);
+});
+
+test.each([
+  [{ HOSTNAME: "4f2a9c01d7be" }, "0.0.0.0"],
+  [{ HOSTNAME: "desk-7d9f.example.internal" }, "0.0.0.0"],
+  [{ HOSTNAME: "localhost" }, "0.0.0.0"],
+  [{ HOSTNAME: "127.0.0.1" }, "127.0.0.1"],
+  [{ HOSTNAME: "::1" }, "::1"],
+  [{ HOSTNAME: "127.0.0.1", LISTEN_ADDRESS: "0.0.0.0" }, "0.0.0.0"],
+  [{ HOSTNAME: "4f2a9c01d7be", LISTEN_ADDRESS: "localhost" }, "localhost"],
+])("with %j the desk listens on %s", (change, address) => {
+  expect(parsed({ ...complete, ...change }).hostname).toBe(address);
 });
 
 test("the apps can be in a file", () => {
   const path = join(directory, "apps.json");
-  writeFileSync(path, JSON.stringify([app]));
+  writeFileSync(path, `\ufeff${JSON.stringify([app])}\r\n`);
   const env = parsed({ ...complete, CHAT_APPS: "", CHAT_APPS_FILE: path });
   expect(env.chatApps.map(({ slug }) => slug)).toEqual(["main"]);
 });

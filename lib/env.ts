@@ -60,7 +60,10 @@ export type Env = {
   readonly digest: Digest | null;
   readonly bootstrapAdmin: BootstrapAdmin | null;
   readonly port: number;
+  /** The address to listen on. */
   readonly hostname: string;
+  /** How long a connection may wait for the next request. */
+  readonly keepAliveSeconds: number;
 };
 
 /** The environment is not one a desk can run in; each sentence names one variable. */
@@ -160,7 +163,10 @@ const deskVariables = z
       .optional(),
     DATA_DIR: z.string().default(".data"),
     PORT: wholeNumber(0, 65_535).default(3000),
-    HOSTNAME: z.string().default("0.0.0.0"),
+    LISTEN_ADDRESS: z.string().optional(),
+    // Docker, Kubernetes and some shells set it to the name of the machine.
+    HOSTNAME: z.string().optional(),
+    KEEP_ALIVE_SECONDS: wholeNumber(1, 3600).default(75),
     LOCAL_ACCOUNTS: onOff().default(true),
     ONE_TIME_CODES: z
       .enum(["optional", "required"], must("optional or required"))
@@ -184,7 +190,11 @@ const deskVariables = z
     chatBudgetPerSecond: given.CHAT_BUDGET_PER_SECOND,
     store: storeLocation(given.DATABASE_URL, given.DATA_DIR),
     port: given.PORT,
-    hostname: given.HOSTNAME,
+    hostname:
+      given.LISTEN_ADDRESS ??
+      (isIP(given.HOSTNAME ?? "") ? given.HOSTNAME : undefined) ??
+      "0.0.0.0",
+    keepAliveSeconds: given.KEEP_ALIVE_SECONDS,
     localAccounts: given.LOCAL_ACCOUNTS,
     oneTimeCodesRequired: given.ONE_TIME_CODES === "required",
     sessionIdleMinutes: given.SESSION_IDLE_MINUTES,

@@ -130,6 +130,13 @@ describe("guard", () => {
     ]);
   });
 
+  it("takes an id without what no database stores", async () => {
+    run.mockResolvedValue(success("done"));
+    await guarded({ id: "a\0b\ud800" });
+    expect(run).toHaveBeenCalledExactlyOnceWith({ id: "ab" }, given.user, expect.any(Function));
+    expect(await written()).toMatchObject([{ outcome: "done", target: "ab" }]);
+  });
+
   it.each(ours)("runs for a request of the desk: %j", async (heads) => {
     requested(heads);
     run.mockResolvedValue(success("done"));

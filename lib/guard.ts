@@ -13,6 +13,7 @@ import { ChatApiError } from "./chat-api/errors";
 import { store } from "./db/store";
 import { type Failure, type RefusalCode, refusal, vendorFailure } from "./failure";
 import { isFromHere, mayOpenPage } from "./http/request";
+import { storable } from "./http/storable";
 import { isLeaving } from "./is-leaving";
 import { isWorthARow, type Limit, takeStream, waitFor } from "./limits";
 import { logLine } from "./log";
@@ -193,7 +194,7 @@ async function admit<Input>(
     return failure({ code: "mustSwitchCodesOn" });
   }
   if (!can(user.role, permission)) return failure({ code: "notAllowed" });
-  const parsed = input.safeParse(raw);
+  const parsed = input.safeParse(storable(raw));
   if (!parsed.success) return failure({ code: "invalid" });
   const seconds = limit && (await waitFor(limit, { userId: user.id, address }, new Date()));
   return seconds ? failure({ code: "tooMany", seconds }) : success({ input: parsed.data, user });

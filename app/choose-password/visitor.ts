@@ -7,6 +7,7 @@ import { AuditTrail } from "@/lib/audit/trail";
 import { store } from "@/lib/db/store";
 import { type Failure, type RefusalCode, refusal } from "@/lib/failure";
 import { isFromHere } from "@/lib/http/request";
+import { storable } from "@/lib/http/storable";
 import { isWorthARow } from "@/lib/limits";
 import { logLine } from "@/lib/log";
 import { takeTurn } from "@/lib/rate-limit";
@@ -64,7 +65,7 @@ async function admit<Input, Value>(
   };
   const taken = await takeTurn(await store(), [turn], now);
   if (!taken.allowed) return refuse({ code: "tooManyAttempts", seconds: taken.waitSeconds });
-  const parsed = input.safeParse(raw);
+  const parsed = input.safeParse(storable(raw));
   if (!parsed.success) return refuse({ code: "invalid" });
   await requireWritableAudit();
   const result = await run(parsed.data, trail);

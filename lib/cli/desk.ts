@@ -9,6 +9,7 @@ import { type Env, env } from "@/lib/env";
 import { answerHeaders, logAnswer } from "@/lib/http/answer";
 import { trustedNetworks } from "@/lib/http/client-address";
 import { pathOf, prepare, receiver, refusalOf } from "@/lib/http/incoming";
+import { storableEncoded } from "@/lib/http/storable";
 import { keepJobs } from "@/lib/jobs/keeper";
 import { describeError, describePrinted, keepFromLog, LineLimit, logLine } from "@/lib/log";
 import { Secret } from "@/lib/secret";
@@ -20,8 +21,14 @@ type Mode = "production" | "development";
 
 const LONGEST_ANSWER_MS = 10_000;
 
-// How long a client may take to send its request, not how long an answer may take.
-const RECEIVING = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000 };
+/** How long a client may take to send its request, not how long an answer may take. */
+const RECEIVING = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  // Node looks for clients that are too slow every 30 s otherwise.
+  connectionsCheckingInterval: 1000,
+};
 
 /**
  * Serves the dashboard in this process, as its environment says: the built one in "production".
@@ -33,7 +40,7 @@ export async function startDesk(
   life: Lifetime,
   { logsRequests = false } = {},
 ): Promise<string> {
-  const { appUrl, port, hostname, bootstrapAdmin, auditRetentionDays } = env();
+  const { appUrl, port, hostname, keepAliveSeconds, bootstrapAdmin, auditRetentionDays } = env();
   keepFromLog(secretsOf(env()));
   life.atEnd(closeStore);
   const warnings = [
@@ -45,7 +52,7 @@ export async function startDesk(
   life.atEnd(keepAudit(await store(), auditRetentionDays));
   life.atEnd(keepJobs(await store(), deskJobs(env(), await store())));
 
-  const server = createServer(RECEIVING);
+  const server = createServer({ ...RECEIVING, keepAliveTimeout: keepAliveSeconds * 1000 });
   const handle = await prepareNext(server, mode, life);
   server.on("request", answerer(handle, logsRequests));
   const found = await listen(server, port, hostname);
@@ -89,14 +96,22 @@ function answerer(handle: Handle, logsRequests: boolean): Handle {
   const receive = receiver(trustedNetworks(trustedProxies));
   return (request, response) => {
     const incoming = receive(request);
-    const path = pathOf(request.url ?? "");
+    const { url: sent = "" } = request;
+    request.url = storableEncoded(sent);
+    const path = pathOf(request.url);
     const refusal = refusalOf(request, incoming, appUrl);
     if (logsRequests) logAnswer(response, incoming, { method: request.method, path, refusal });
     response.setHeader("X-Request-Id", incoming.requestId);
-    response.setHeaders(new Map(Object.entries(answerHeaders(path, appUrl))));
+    const headers = answerHeaders(refusal === null ? path : "", appUrl);
+    response.setHeaders(new Map(Object.entries(headers)));
     if (refusal !== null) {
       // The body of the request, if it has one, is not read to the end.
       response.writeHead(refusal.status, { Allow: "GET, HEAD, POST", Connection: "close" }).end();
+      return;
+    }
+    // A page reads the address that the browser shows, so that must be the same.
+    if (request.url !== sent && request.method !== "POST") {
+      response.writeHead(307, { Location: request.url }).end();
       return;
     }
     prepare(request);

@@ -17,7 +17,7 @@ test("a taken port is one sentence that names the way out", async () => {
 test("an address of another machine is one sentence", async () => {
   const listening = listen(createServer(), 0, "192.0.2.1");
   await expect(listening).rejects.toThrow(CommandError);
-  await expect(listening).rejects.toThrow('HOSTNAME is "192.0.2.1", which is no address');
+  await expect(listening).rejects.toThrow('LISTEN_ADDRESS is "192.0.2.1", which is no address');
 });
 
 test("an available port can be listened on afterwards", async () => {

@@ -27,7 +27,7 @@ export async function availablePort(port: number, hostname: string): Promise<num
 }
 
 const noAddress = (_: number, hostname: string) =>
-  `HOSTNAME is ${JSON.stringify(hostname)}, which is no address of this machine: set it to one, such as 127.0.0.1, or leave it out.`;
+  `LISTEN_ADDRESS is ${JSON.stringify(hostname)}, which is no address of this machine: set it to one, such as 127.0.0.1, or leave it out.`;
 
 const sentences: Readonly<Record<string, (port: number, hostname: string) => string>> = {
   EADDRINUSE: (port) =>

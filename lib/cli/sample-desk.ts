@@ -11,7 +11,7 @@ import { addSamplePeople, SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "./sample-people
 import { addSampleWatches } from "./sample-watches";
 import { unsetVariables } from "./unset-variables";
 
-const HOSTNAME = "127.0.0.1";
+const LISTEN_ADDRESS = "127.0.0.1";
 
 /** So short that one sees figures move. */
 const REFRESH_MINUTES = 1;
@@ -33,12 +33,12 @@ export async function startSampleDesk(
     life,
   );
   Object.assign(process.env, unsetVariables(), {
-    APP_URL: `http://${HOSTNAME}:${port}`,
+    APP_URL: `http://${LISTEN_ADDRESS}:${port}`,
     AUTH_SECRET: randomKey(),
     CHAT_APPS: JSON.stringify(apps.map((app) => ({ ...app, baseUrl }))),
     DATA_DIR: directory,
     PORT: String(port),
-    HOSTNAME,
+    LISTEN_ADDRESS,
     REFRESH_MINUTES: String(REFRESH_MINUTES),
   });
   await addSamplePeople(await store());

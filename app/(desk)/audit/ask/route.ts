@@ -1,4 +1,5 @@
 import { getTimeZone } from "next-intl/server";
+import { storableEncoded } from "@/lib/http/storable";
 import { mayEnter, newLink } from "@/lib/link-access";
 import { LINK_PARAM, splitQuery } from "@/lib/link-address";
 import { seeOther } from "@/lib/see-other";
@@ -8,7 +9,7 @@ import { readAuditParams, writeAuditParams } from "../search-params";
 export async function POST(request: Request): Promise<Response> {
   // Before anything is read of whoever it is; the page then leads to the sign-in page.
   if (!(await mayEnter("audit"))) return seeOther("/audit");
-  const given = new URLSearchParams(await request.text());
+  const given = new URLSearchParams(storableEncoded(await request.text()));
   const asked = writeAuditParams(readAuditParams(given, await getTimeZone()));
   const { open, hidden } = splitQuery("audit", asked);
   // What is too long for a link leads to one that nobody knows: without it, all rows would be shown.

@@ -1,3 +1,4 @@
+import { storableEncoded } from "@/lib/http/storable";
 import { mayEnter, newLink } from "@/lib/link-access";
 import { LINK_PARAM, LINKED_PATH, splitQuery } from "@/lib/link-address";
 import { seeOther } from "@/lib/see-other";
@@ -6,7 +7,10 @@ import { seeOther } from "@/lib/see-other";
 export async function POST(request: Request): Promise<Response> {
   // Before anything is read of whoever it is; the page then leads to the sign-in page.
   if (!(await mayEnter("lookup"))) return seeOther(LINKED_PATH);
-  const { open, hidden } = splitQuery("lookup", new URLSearchParams(await request.text()));
+  const { open, hidden } = splitQuery(
+    "lookup",
+    new URLSearchParams(storableEncoded(await request.text())),
+  );
   const id = await newLink("lookup", hidden);
   if (id !== null) open.set(LINK_PARAM, id);
   return seeOther(`${LINKED_PATH}?${open}`);
