@@ -58,6 +58,16 @@ describe("a failure of the vendor", () => {
 });
 
 describe("a refusal of the desk", () => {
+  it.each(locales)("names both addresses of a wrong origin in %s", async (locale) => {
+    const values = { expected: "https://desk.example", received: "http://desk.example:81" };
+    const { happened, remedy } = refusal("wrongOrigin", await translator(locale), values);
+    expect(happened).toContain("https://desk.example");
+    expect(happened).toContain("http://desk.example:81");
+    expect(remedy).toContain("https://desk.example");
+    const unnamed = refusal("wrongOrigin", await translator(locale), { expected: "https://a" });
+    expect(unnamed.happened).not.toMatch(/none|[{}]/);
+  });
+
   it.each(["signedOut", "notAllowed", "invalid", "unknownApp"] as const)(
     "%s says what to do, and offers no blind retry",
     async (code) => {

@@ -6,6 +6,7 @@ import type { ChatApiError, ChatApiErrorKind } from "./chat-api/errors";
 export type RefusalCode =
   | "signedOut"
   | "notAllowed"
+  | "wrongOrigin"
   | "mustSwitchCodesOn"
   | "invalid"
   | "unknownApp"
@@ -55,9 +56,20 @@ type Translate = ReturnType<typeof createTranslator<Messages, "failures">>;
 /** What may succeed a moment later. */
 const RETRIED: readonly RefusalCode[] = ["tooMany", "tooManyStreams", "notRecorded"];
 
-/** What the desk itself refuses, before any call; `seconds` to wait, where waiting helps. */
-export function refusal(code: RefusalCode, t: Translate, seconds = 0): Failure {
-  const words = { happened: t(`${code}.happened`), remedy: t(`${code}.remedy`, { seconds }) };
+/** What the sentences of a refusal name. */
+export type RefusalValues = {
+  /** How long to wait, where waiting helps. */
+  readonly seconds?: number | undefined;
+  /** Of a wrong origin; `none` for a request that names no origin. */
+  readonly expected?: string;
+  readonly received?: string;
+};
+
+/** What the desk itself refuses, before any call. */
+export function refusal(code: RefusalCode, t: Translate, values: RefusalValues = {}): Failure {
+  const { seconds = 0, expected = "", received = "none" } = values;
+  const named = { seconds, expected, received };
+  const words = { happened: t(`${code}.happened`, named), remedy: t(`${code}.remedy`, named) };
   const retry = RETRIED.includes(code) ? "button" : "none";
   return { code, ...words, retry, vendor: null, requestId: null };
 }

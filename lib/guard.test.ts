@@ -144,17 +144,39 @@ describe("guard", () => {
   });
 
   it.each(foreign)("refuses a request of another site: %j", async (heads) => {
+    catchLog();
     requested(heads);
-    expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notAllowed" } });
+    expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "wrongOrigin" } });
     expect(run).not.toHaveBeenCalled();
     expect(await written()).toMatchObject([{ outcome: "refused", actorId: null }]);
+  });
+
+  it("says which origin it expects and which it received, also to the log", async () => {
+    const log = catchLog();
+    requested({ origin: "http://desk.test:8443", "sec-fetch-site": "same-origin" });
+    const { failure } = Object(await guarded({ id: "x" }));
+    expect(failure.happened).toBe(
+      "This page was opened at http://desk.test:8443, but the address of the desk is http://desk.test.",
+    );
+    expect(failure.remedy).toContain("APP_URL");
+    expect(JSON.parse(log.join(""))).toMatchObject({
+      ...{ source: "guard", message: "wrong origin", requestId: `request-${requests}` },
+      ...{ expected: "http://desk.test", received: "http://desk.test:8443" },
+    });
+  });
+
+  it("says of a request that names no origin only that it is none of the desk", async () => {
+    catchLog();
+    requested({ "sec-fetch-site": "cross-site" });
+    expect(await guarded({ id: "x" })).toMatchObject({
+      failure: { happened: "This request did not come from a page of the desk." },
+    });
   });
 
   it.each([
     ["nobody", null, { id: "x" }, {}, "signedOut"],
     ["a role without the permission", sessionUser("support"), { id: "x" }, {}, "notAllowed"],
     ["garbage", sessionUser("admin"), {}, {}, "invalid"],
-    ["another site", null, { id: "x" }, { origin: "http://evil.test" }, "notAllowed"],
   ])("tells the log of %s where the audit is told nothing", async (_, user, raw, heads, code) => {
     given.user = user;
     requested(heads);
@@ -175,8 +197,9 @@ describe("guard", () => {
     run.mockResolvedValue(success("done"));
     requested({ ...opened, "sec-fetch-dest": "document" });
     expect(await guarded({ id: "x" })).toMatchObject({ ok: true });
+    catchLog();
     requested({ ...opened, "sec-fetch-dest": "iframe" });
-    expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notAllowed" } });
+    expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "wrongOrigin" } });
   });
 
   it.each<Record<string, string>>([
@@ -188,7 +211,8 @@ describe("guard", () => {
       ...{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", ...heads },
       "sec-fetch-dest": "document",
     });
-    expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notAllowed" } });
+    catchLog();
+    expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "wrongOrigin" } });
     expect(run).not.toHaveBeenCalled();
   });
 
@@ -313,6 +337,7 @@ describe("guardRoute", () => {
   });
 
   it.each(foreign)("refuses a request of another site: %j", async (heads) => {
+    catchLog();
     requested({ "x-forwarded-for": "192.0.2.3", ...heads });
     const response = await route(request(), { id: "x" });
     expect(response.status).toBe(403);
@@ -370,10 +395,11 @@ describe("guardRoute", () => {
       { id: "x" },
       { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" },
       403,
-      "notAllowed",
+      "wrongOrigin",
     ],
     ["garbage", sessionUser("admin"), { id: 1 }, {}, 400, "invalid"],
   ])("refuses %s, and runs nothing", async (_, user, raw, heads, status, code) => {
+    catchLog();
     given.user = user;
     requested({ "x-forwarded-for": "192.0.2.2", ...heads });
     const response = await route(request(), raw);

@@ -11,8 +11,14 @@ import { currentUser, type SessionUser, userOf } from "./auth/session";
 import { watchedBody } from "./byte-stream";
 import { ChatApiError } from "./chat-api/errors";
 import { store } from "./db/store";
-import { type Failure, type RefusalCode, refusal, vendorFailure } from "./failure";
-import { isFromHere, mayOpenPage } from "./http/request";
+import {
+  type Failure,
+  type RefusalCode,
+  type RefusalValues,
+  refusal,
+  vendorFailure,
+} from "./failure";
+import { logWrongOrigin, type WrongOrigin, wrongOrigin, wrongOriginOfPage } from "./http/request";
 import { storable } from "./http/storable";
 import { isLeaving } from "./is-leaving";
 import { isWorthARow, type Limit, takeStream, waitFor } from "./limits";
@@ -55,7 +61,7 @@ type Guarded<Input, Value> = Entrance<Input> & {
 export function guard<Input, Value>({ run, ...entrance }: Guarded<Input, Value>) {
   return (raw: unknown): Promise<Result<Value, Failure>> =>
     inWords(async (call) => {
-      const entered = await enter(entrance, raw, call, await mayOpenPage());
+      const entered = await enter(entrance, raw, call, await wrongOriginOfPage());
       if (!entered.ok) return entered;
       const { input, user } = entered.value;
       if (entrance.audit?.changes) await call.trail?.begin();
@@ -86,6 +92,7 @@ type GuardedRoute<Input> = Entrance<Input> & {
 const STATUS: Readonly<Partial<Record<Failure["code"], number>>> = {
   signedOut: 401,
   notAllowed: 403,
+  wrongOrigin: 403,
   mustSwitchCodesOn: 403,
   unknownApp: 404,
   tooMany: 429,
@@ -100,7 +107,7 @@ export function guardRoute<Input>({ run, ...entrance }: GuardedRoute<Input>) {
     // Nobody would take the pieces, and the audit would say that they had been given.
     if (request.method === "HEAD") return new Response(null, { status: 405 });
     const result = await inWords<Response>(async (call) => {
-      const entered = await enter(entrance, raw, call, await isFromHere());
+      const entered = await enter(entrance, raw, call, await wrongOrigin());
       if (!entered.ok) return entered;
       const { input, user } = entered.value;
       const { trail, request: facts } = call;
@@ -158,20 +165,22 @@ type Call = {
   trail: AuditTrail | null;
 };
 
-type Refused = { readonly code: RefusalCode; readonly seconds?: number };
+type Refused = RefusalValues & { readonly code: RefusalCode };
 
 async function enter<Input>(
   entrance: Entrance<Input>,
   raw: unknown,
   call: Call,
-  isOurs: boolean,
+  wrong: WrongOrigin | null,
 ): Promise<Result<Admitted<Input>, Failure>> {
-  const user = isOurs ? await currentUser() : null;
+  const user = wrong ? null : await currentUser();
   const { audit } = entrance;
   call.trail = audit && new AuditTrail(audit.action, call.request, user);
-  const admission = isOurs
-    ? await admit(entrance, raw, user, call.request)
-    : failure<Refused>({ code: "notAllowed" });
+  if (wrong) {
+    logWrongOrigin(wrong, call.request);
+    return refuse(call, { code: "wrongOrigin", ...wrong });
+  }
+  const admission = await admit(entrance, raw, user, call.request);
   if (!admission.ok) {
     if (!call.trail) await logRefusal(call.request, admission.failure.code, user);
     return refuse(call, admission.failure);
@@ -202,14 +211,14 @@ async function admit<Input>(
 
 async function refuse(
   { trail, t, request }: Call,
-  { code, seconds }: Refused,
+  { code, ...values }: Refused,
 ): Promise<Result<never, Failure>> {
   const { requestId, address } = request;
   // A flood of attempts must not fill the audit; that it was one can be seen by the rows that are there.
   if (trail && (trail.hasBegun || (await isWorthARow(address, new Date())))) {
     await trail.end({ outcome: "refused", code });
   }
-  return failure({ ...refusal(code, t, seconds), requestId });
+  return failure({ ...refusal(code, t, values), requestId });
 }
 
 /** Whom the audit knows nothing of is in the log at least, but for a flood. */

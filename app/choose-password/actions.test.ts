@@ -78,9 +78,9 @@ it.each([
 
 it("refuses another site’s page", async () => {
   given.headers = new Headers({ origin: "https://evil.example", host: "desk.test" });
-  expect(await choose(token)).toMatchObject(refused("notAllowed"));
+  expect(await choose(token)).toMatchObject(refused("wrongOrigin"));
   given.headers = new Headers({ "sec-fetch-site": "cross-site" });
-  expect(await choose(token)).toMatchObject(refused("notAllowed"));
+  expect(await choose(token)).toMatchObject(refused("wrongOrigin"));
   given.headers = new Headers();
   expect(await read(token)).toMatchObject({ ok: true });
 });

@@ -5,8 +5,8 @@ import { AuditError } from "@/lib/audit/errors";
 import { requireWritableAudit } from "@/lib/audit/record";
 import { AuditTrail } from "@/lib/audit/trail";
 import { store } from "@/lib/db/store";
-import { type Failure, type RefusalCode, refusal } from "@/lib/failure";
-import { isFromHere } from "@/lib/http/request";
+import { type Failure, type RefusalCode, type RefusalValues, refusal } from "@/lib/failure";
+import { logWrongOrigin, wrongOrigin } from "@/lib/http/request";
 import { storable } from "@/lib/http/storable";
 import { isWorthARow } from "@/lib/limits";
 import { logLine } from "@/lib/log";
@@ -32,8 +32,8 @@ export function guardVisitor<Input, Value>(visit: Visit<Input, Value>) {
     try {
       const result = await admit(visit, raw, request);
       if (result.ok) return result;
-      const { code, seconds } = result.failure;
-      return failure({ ...refusal(code, t, seconds), requestId });
+      const { code, ...values } = result.failure;
+      return failure({ ...refusal(code, t, values), requestId });
     } catch (error) {
       if (!(error instanceof AuditError)) throw error;
       logLine("audit", error.message, { requestId });
@@ -42,7 +42,7 @@ export function guardVisitor<Input, Value>(visit: Visit<Input, Value>) {
   };
 }
 
-type Refused = { readonly code: RefusalCode; readonly seconds?: number };
+type Refused = RefusalValues & { readonly code: RefusalCode };
 
 async function admit<Input, Value>(
   { input, run }: Visit<Input, Value>,
@@ -57,7 +57,11 @@ async function admit<Input, Value>(
     }
     return failure(refused);
   };
-  if (!(await isFromHere())) return refuse({ code: "notAllowed" });
+  const wrong = await wrongOrigin();
+  if (wrong) {
+    logWrongOrigin(wrong, request);
+    return refuse({ code: "wrongOrigin", ...wrong });
+  }
   const turn = {
     subject: `account-link:address:${request.address}`,
     limit: ATTEMPTS_PER_MINUTE,

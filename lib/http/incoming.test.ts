@@ -185,6 +185,11 @@ describe("a form that is posted", () => {
     expect(posted(headers)).toBe(status);
   });
 
+  test("to the sign-in library is judged by the token of that", () => {
+    const headers = { origin: "https://evil.example" };
+    expect(refused({ method: "POST", url: "/api/auth/signout", headers })).toBeNull();
+  });
+
   test("as an action reaches the guard, which says what is wrong", () => {
     expect(posted({ origin: "https://evil.example", "next-action": "a" })).toBeNull();
   });

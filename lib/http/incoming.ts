@@ -85,7 +85,9 @@ export function refusalOf(
   // Browsers send this header to other origins only after asking, which is refused; so the guard tells
   // the person what is wrong.
   const isAction = header("next-action") !== undefined;
-  if (method === "POST" && !isAction && isForeign(header, appUrl)) {
+  // The sign-in library asks for a token of its own pages.
+  const isSignIn = path.startsWith("/api/auth/");
+  if (method === "POST" && !isAction && !isSignIn && isForeign(header, appUrl)) {
     return { status: 403, reason: "origin" };
   }
   return null;

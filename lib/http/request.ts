@@ -1,16 +1,37 @@
 import "server-only";
 import { headers } from "next/headers";
 import { env } from "@/lib/env";
-import { isFromDesk, opensPage } from "./provenance";
+import { LineLimit, logLine } from "@/lib/log";
+import { isFromDesk, opensPage, ownOrigins } from "./provenance";
 
-/** Whether the desk, or the person, makes the request that is being answered. */
-export async function isFromHere(): Promise<boolean> {
+/** Which origin a request should have come from, and which it names; `none` where it names none. */
+export type WrongOrigin = { readonly expected: string; readonly received: string };
+
+/** Returns null if a page of the desk, or the person, makes the request that is being answered. */
+export async function wrongOrigin(): Promise<WrongOrigin | null> {
   const given = await headers();
-  return isFromDesk((name) => given.get(name), env().appUrl);
+  const header = (name: string) => given.get(name);
+  const { appUrl } = env();
+  if (isFromDesk(header, appUrl)) return null;
+  const origin = header("origin") ?? "";
+  const isNamed = URL.canParse(origin) && !ownOrigins(header, appUrl).includes(origin);
+  const received = isNamed ? new URL(origin).origin : "none";
+  return { expected: appUrl.origin, received };
 }
 
-/** Whether the request that is being answered may show a page: also one that a link elsewhere leads to. */
-export async function mayOpenPage(): Promise<boolean> {
+/** The same for an action that a page may call while it is opened: a link to the page may stand anywhere. */
+export async function wrongOriginOfPage(): Promise<WrongOrigin | null> {
   const given = await headers();
-  return opensPage((name) => given.get(name)) || isFromHere();
+  return opensPage((name) => given.get(name)) ? null : wrongOrigin();
+}
+
+const limit = new LineLimit();
+
+/** Logs a wrong origin: behind a proxy it means that APP_URL or the proxy is not set right. */
+export function logWrongOrigin(
+  { expected, received }: WrongOrigin,
+  { requestId, address }: { readonly requestId: string; readonly address: string },
+): void {
+  if (!limit.admits(address)) return;
+  logLine("guard", "wrong origin", { level: "warning", requestId, address, expected, received });
 }
