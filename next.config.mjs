@@ -12,7 +12,7 @@ const withMessages = createNextIntlPlugin({
 const config = {
   poweredByHeader: false,
   // undici asserts, and Node reads an assertion's source anew: minutes in a bundle of one line.
-  serverExternalPackages: ["@electric-sql/pglite", "undici"],
+  serverExternalPackages: ["undici"],
   allowedDevOrigins: ["127.0.0.1"],
   // The optimiser would fetch, on the server, addresses that come with a request.
   images: { unoptimized: true },

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
 import { channels } from "@/lib/db/channel-schema";
-import { openStore } from "@/lib/db/store";
+import { openStore } from "@/lib/db/open-store";
 import type { Desk } from "./desk";
 import { expect, test } from "./fixtures";
 import { storedIn } from "./stored";

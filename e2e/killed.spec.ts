@@ -1,8 +1,8 @@
 import { request as requests } from "@playwright/test";
 import { verifyAudit } from "@/lib/audit/verify";
 import { addSamplePeople } from "@/lib/cli/sample-people";
+import { openStore } from "@/lib/db/open-store";
 import { auditEvents } from "@/lib/db/schema";
-import { openStore } from "@/lib/db/store";
 import type { StoreLocation } from "@/lib/env";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "@/lib/testing/postgres";

@@ -1,6 +1,6 @@
 import type { APIResponse, BrowserContext, Response } from "@playwright/test";
 import { SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "@/lib/cli/sample-people";
-import { openStore } from "@/lib/db/store";
+import { openStore } from "@/lib/db/open-store";
 import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";

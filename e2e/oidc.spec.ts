@@ -1,8 +1,9 @@
 import type { BrowserContext, Page, Response } from "@playwright/test";
 import { desc, eq } from "drizzle-orm";
 import { addSamplePeople, SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
+import { openStore } from "@/lib/db/open-store";
 import { accounts, auditEvents } from "@/lib/db/schema";
-import { openStore, type Store } from "@/lib/db/store";
+import type { Store } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "@/lib/testing/postgres";
 import { createDatabase } from "@/lib/testing/stores";

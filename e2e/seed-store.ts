@@ -1,6 +1,6 @@
 import { addAccount } from "@/lib/auth/accounts";
 import { addSamplePeople, SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
-import { openStore } from "@/lib/db/store";
+import { openStore } from "@/lib/db/open-store";
 import { OTHER_PEOPLE } from "./seeded-store";
 
 const directory = process.argv[2];

@@ -1,5 +1,6 @@
 import { channels, snapshots, watches } from "@/lib/db/channel-schema";
-import { openStore, type Store } from "@/lib/db/store";
+import { openStore } from "@/lib/db/open-store";
+import type { Store } from "@/lib/db/store";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

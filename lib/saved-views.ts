@@ -1,8 +1,8 @@
 import { and, count, eq, ne, or, sql } from "drizzle-orm";
 import type { User } from "./auth/accounts";
+import { isUniqueViolation } from "./db/errors";
 import { accounts, savedViews } from "./db/schema";
 import type { Store } from "./db/store";
-import { isUniqueViolation } from "./db/unique-violation";
 import { failure, type Result, success } from "./result";
 import { foldedText } from "./subscriptions/folded-text";
 

@@ -21,8 +21,9 @@ export async function seedDirectory(store: Store, snapshotsOfEach: number): Prom
   await store
     .insert(accounts)
     .values({ id: PERSON, email: "bench@demo.test", name: "A person", role: "product" });
-  await store.execute(sql`select setseed(0.5)`);
-  await store.execute(sql`
+  await store.transaction(async (transaction) => {
+    await transaction.execute(sql`select setseed(0.5)`);
+    await transaction.execute(sql`
     insert into channels (app, channel_id, name, owner_id, organization, introduction, avatar_url,
       created_at, search_text, name_key, subscriber_count, counted_at, last_message_at,
       last_message_read_at, snapshot_at, change_day, change_week, change_month, first_seen_at, seen_at,
@@ -48,6 +49,8 @@ export async function seedDirectory(store: Store, snapshotsOfEach: number): Prom
         random() as a, random() as b, random() as c, random() as d
       from generate_series(1, ${CHANNELS}::integer) as i
     ) as made`);
+  });
+  await store.execute(sql`analyze`);
   await store.execute(sql`
     insert into watches (channel_key, account_id, created_at)
     select key, case when key % 2 = 0 then ${PERSON}::uuid end, now()

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStore } from "@/lib/db/open-store";
 import { auditEvents } from "@/lib/db/schema";
-import { openStore } from "@/lib/db/store";
 import type { StoreLocation } from "@/lib/env";
 import { Secret } from "@/lib/secret";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
@@ -66,7 +66,7 @@ describe("after a desk was killed, each row that it acknowledged is there once",
   });
 
   test(
-    "on PGlite",
+    "on the embedded database",
     async () => {
       const directory = join(scratch, "data");
       const acknowledged: string[] = [];

@@ -1,7 +1,7 @@
 import { and, eq, isNull, or } from "drizzle-orm";
+import { isUniqueViolation } from "@/lib/db/errors";
 import { accountLinks, accounts, recoveryCodes } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
-import { isUniqueViolation } from "@/lib/db/unique-violation";
 import { hasWayIn, type WaysIn } from "@/lib/people/ways-in";
 import { failure, type Result, success } from "@/lib/result";
 import { type User, user } from "./accounts";

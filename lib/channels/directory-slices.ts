@@ -61,7 +61,7 @@ export async function inSlices<Part>(
       parts[index] = await read({ app, after, last });
     }
   };
-  await Promise.all(Array.from({ length: store.statementsAtOnce ?? 1 }, readOn));
+  await Promise.all(Array.from({ length: 2 }, readOn));
   return parts;
 }
 

@@ -1,6 +1,6 @@
 import { chatClients } from "@/lib/chat-clients";
 import type { Store } from "@/lib/db/store";
-import { keepHealthy } from "@/lib/db/upkeep";
+import { vacuumTables } from "@/lib/db/upkeep";
 import { digestJob } from "@/lib/digest/job";
 import type { Env } from "@/lib/env";
 import type { Job } from "@/lib/jobs/job";
@@ -53,7 +53,11 @@ export function deskJobs(
   ];
   // A server sees to its tables itself.
   if (location.kind === "embedded") {
-    jobs.push({ name: "upkeep", everyMs: HOUR_MS, run: (_, signal) => keepHealthy(store, signal) });
+    jobs.push({
+      name: "upkeep",
+      everyMs: HOUR_MS,
+      run: (_, signal) => vacuumTables(store, signal),
+    });
   }
   // Where no webhook is configured, nobody is told.
   if (digest !== null) jobs.push({ ...digestJob(store, digest, appUrl), name: "digest" });

@@ -1,7 +1,7 @@
 // The zone of the machine must not matter: this one changes its clocks twice in the time that is looked at.
 process.env.TZ = "Africa/Casablanca";
 
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedStore } from "@/lib/db/store";
@@ -81,12 +81,10 @@ function naiveChange(readings: readonly Reading[], span: number): number | null 
 const NAMES = ["@TOA#_a", "@TOA#_b", "@TOA#_c"];
 const ALL = NAMES.map((_, index) => readingsOf(index + 1));
 
-describe.each(testStores)("60 days of readings on $name", ({ name, open }) => {
+describe.each(testStores)("60 days of readings on $name", ({ open }) => {
   let opened: OpenedStore;
   beforeAll(async () => {
     opened = await open();
-    // Nor that of the database. (The server has many connections.)
-    if (name === "PGlite") await opened.store.execute(sql`set time zone 'Africa/Casablanca'`);
   });
   afterAll(() => opened.close());
 

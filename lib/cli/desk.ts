@@ -4,7 +4,7 @@ import { keepAudit } from "@/lib/audit/keeper";
 import { bootstrapAdministrator } from "@/lib/auth/bootstrap";
 import { deskJobs } from "@/lib/channels/jobs";
 import { keepSightings } from "@/lib/channels/sighting-queue";
-import { closeStore, store } from "@/lib/db/store";
+import { closeProcessStore, openProcessStore } from "@/lib/db/open-store";
 import { type Env, env } from "@/lib/env";
 import { answerHeaders, logAnswer } from "@/lib/http/answer";
 import { trustedNetworks } from "@/lib/http/client-address";
@@ -42,15 +42,15 @@ export async function startDesk(
 ): Promise<string> {
   const { appUrl, port, hostname, keepAliveSeconds, bootstrapAdmin, auditRetentionDays } = env();
   keepFromLog(secretsOf(env()));
-  life.atEnd(closeStore);
-  const warnings = [
-    openTransport(appUrl),
-    await bootstrapAdministrator(await store(), bootstrapAdmin),
-  ];
+  life.atEnd(closeProcessStore);
+  const { store, failure } = await openProcessStore();
+  // Nothing works without it, and what starts the desk again opens it anew.
+  failure?.catch(life.fail);
+  const warnings = [openTransport(appUrl), await bootstrapAdministrator(store, bootstrapAdmin)];
   for (const warning of warnings) if (warning !== null) console.warn(warning);
-  life.atEnd(keepSightings(await store()));
-  life.atEnd(keepAudit(await store(), auditRetentionDays));
-  life.atEnd(keepJobs(await store(), deskJobs(env(), await store())));
+  life.atEnd(keepSightings(store));
+  life.atEnd(keepAudit(store, auditRetentionDays));
+  life.atEnd(keepJobs(store, deskJobs(env(), store)));
 
   const server = createServer({ ...RECEIVING, keepAliveTimeout: keepAliveSeconds * 1000 });
   const handle = await prepareNext(server, mode, life);

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Store, store } from "@/lib/db/store";
+import { openProcessStore } from "@/lib/db/open-store";
+import type { Store } from "@/lib/db/store";
 import type { Lifetime } from "./command";
 import { startDesk } from "./desk";
 import { startEmulator } from "./emulator";
@@ -41,9 +42,10 @@ export async function startSampleDesk(
     LISTEN_ADDRESS,
     REFRESH_MINUTES: String(REFRESH_MINUTES),
   });
-  await addSamplePeople(await store());
+  const { store } = await openProcessStore();
+  await addSamplePeople(store);
   const [app] = apps;
-  if (app) await addSampleChannels(await store(), app, baseUrl);
+  if (app) await addSampleChannels(store, app, baseUrl);
   console.log(introduction(await startDesk(mode, life)));
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { lockDirectory } from "@/lib/db/directory-lock";
 import { ended, startProgram } from "@/lib/testing/program";
 
 const scratch = mkdtempSync(join(tmpdir(), "start-test-"));
@@ -57,12 +58,11 @@ test("a missing build is one sentence", async () => {
 test("a data directory in use is one sentence", async () => {
   pretendBuild();
   mkdirSync(join(directory, ".data"));
-  writeFileSync(join(directory, ".data", "lock"), String(process.pid));
+  const unlock = await lockDirectory(join(directory, ".data"));
   const { exitCode, errors } = await start(complete);
+  unlock();
   expect(exitCode).toBe(1);
-  expect(errors).toMatch(
-    new RegExp(`^The data directory .*\\.data is in use by process ${process.pid}: [^\\n]+\\n$`),
-  );
+  expect(errors).toMatch(/^The data directory .*\.data is in use by another process\. [^\n]+\n$/);
 });
 
 test("a database that cannot be reached is one sentence, without its password", async () => {

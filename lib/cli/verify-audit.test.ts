@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,7 +7,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { appendEvents } from "@/lib/audit/append";
 import type { ChainHead } from "@/lib/audit/chain";
 import { pruneAudit } from "@/lib/audit/prune";
-import { type OpenedStore, openStore } from "@/lib/db/store";
+import { lockDirectory } from "@/lib/db/directory-lock";
+import { openStore } from "@/lib/db/open-store";
+import type { OpenedStore } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit, tamper } from "@/lib/testing/audit-table";
@@ -109,12 +111,13 @@ describe("verify-audit", () => {
 
 test("verify-audit of a running desk's directory says where else to look", async () => {
   const directory = mkdtempSync(join(tmpdir(), "verify-audit-test-"));
-  writeFileSync(join(directory, "lock"), String(process.pid));
+  const unlock = await lockDirectory(directory);
   const { exitCode, errors } = await verifyWith({ DATABASE_URL: "", DATA_DIR: directory }, []);
+  unlock();
   rmSync(directory, { recursive: true });
   expect(exitCode).toBe(1);
   expect(errors).toMatch(
-    /^The data directory \S+ is in use by process \d+: [^\n]+ Its page \/audit makes the same check\.\n$/,
+    /^The data directory \S+ is in use by another process\. [^\n]+ Its page \/audit makes the same check\.\n$/,
   );
 });
 

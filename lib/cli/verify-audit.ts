@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import type { ChainHead } from "@/lib/audit/chain";
 import { compareHead, type Verdict, verifyAudit } from "@/lib/audit/verify";
 import { causeMessage, DirectoryInUseError } from "@/lib/db/errors";
-import { closeStore, type Store, store } from "@/lib/db/store";
+import { closeProcessStore, openProcessStore } from "@/lib/db/open-store";
+import type { Store } from "@/lib/db/store";
 import { CommandError, describe } from "./command";
 import { readDotEnv } from "./dot-env";
 
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
   try {
     console.log(await verify(await openedStore(), kept));
   } finally {
-    await closeStore();
+    await closeProcessStore();
   }
 }
 
@@ -65,7 +66,7 @@ function headOption(): string | undefined {
 
 async function openedStore(): Promise<Store> {
   try {
-    return await store();
+    return (await openProcessStore()).store;
   } catch (error) {
     if (!(error instanceof DirectoryInUseError)) throw error;
     throw new CommandError(`${error.message} Its page /audit makes the same check.`);

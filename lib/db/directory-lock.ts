@@ -1,42 +1,161 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { DirectoryInUseError } from "./errors";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { connect, createServer } from "node:net";
+import { join, relative } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { DirectoryInUseError, StoreError } from "./errors";
+
+/** Bytes of a Unix socket's path that every supported system accepts. */
+const LONGEST_SOCKET_PATH = 100;
+const LOCK_NAME = /^lock-[0-9a-f]{16}\.sock$/;
+const TRIES = 6;
+const PAUSE_MS = 50;
 
 /**
- * Makes this process the only user of a directory, until the returned function or its exit.
- * Throws a DirectoryInUseError when a living process has it. A lock is never too old, only ownerless.
+ * Makes this process the only user of a directory until the returned function is called or the process ends.
+ * The lock is a listening Unix socket in the directory: the kernel closes it with the process, and
+ * processes of other containers on the same volume can reach it. Throws a DirectoryInUseError.
  */
-export function lockDirectory(directory: string): () => void {
-  const path = join(directory, "lock");
-  while (!created(path)) {
-    const holder = holderOf(path);
-    if (holder === process.pid) break;
-    if (holder !== null && isAlive(holder)) throw new DirectoryInUseError(directory, holder);
-    if (holder !== null) removeStale(path, holder);
+export async function lockDirectory(directory: string): Promise<() => void> {
+  for (let tries = 1; ; tries += 1) {
+    const lock = await announce(directory);
+    try {
+      // Every process listens before it looks, so of two at least one sees the other.
+      if (!(await isAnotherListening(lock))) {
+        refuseOlderVersion(directory);
+        return hold(directory, lock);
+      }
+    } catch (error) {
+      lock.withdraw();
+      throw error;
+    }
+    lock.withdraw();
+    if (tries === TRIES) throw new DirectoryInUseError(directory);
+    // Two that start at once both withdraw. A random pause lets one of them be alone.
+    await setTimeout(PAUSE_MS * (0.5 + Math.random()) * tries);
   }
+}
+
+type Announced = {
+  readonly name: string;
+  /** The directory in a form that is short enough for a socket's path. */
+  readonly base: string;
+  withdraw(): void;
+};
+
+/** Listens on a socket in the directory under a name that the others look for. */
+async function announce(directory: string): Promise<Announced> {
+  const id = randomBytes(8).toString("hex");
+  const [name, hidden] = [`lock-${id}.sock`, `new-${id}.sock`];
+  const { base, close } = shortPath(directory, name);
+  const server = createServer((socket) => socket.destroy());
+  const withdraw = () => {
+    for (const file of [name, hidden]) rmSync(join(directory, file), { force: true });
+    server.close();
+    close();
+  };
+  try {
+    server.listen(join(base, hidden));
+    await once(server, "listening");
+    // A name that the others see must answer: one that does not is taken for that of a dead process.
+    renameSync(join(directory, hidden), join(directory, name));
+  } catch (error) {
+    withdraw();
+    throw error;
+  }
+  server.unref();
+  return { name, base, withdraw };
+}
+
+async function isAnotherListening({ name, base }: Announced): Promise<boolean> {
+  const others = readdirSync(base).filter((file) => LOCK_NAME.test(file) && file !== name);
+  for (const other of others) {
+    const answer = await connectTo(join(base, other));
+    if (answer === "ECONNREFUSED") rmSync(join(base, other), { force: true });
+    else if (answer !== "ENOENT") return true;
+  }
+  return false;
+}
+
+/** Returns "connected", or the code of the error. */
+function connectTo(path: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(path, () => {
+      socket.destroy();
+      resolve("connected");
+    });
+    socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "unknown"));
+  });
+}
+
+/** Returns a path of the directory that leaves room for a socket's name, and what closes it. */
+function shortPath(directory: string, name: string): { base: string; close(): void } {
+  const isShort = (base: string) => Buffer.byteLength(join(base, name)) <= LONGEST_SOCKET_PATH;
+  for (const base of [directory, relative(process.cwd(), directory) || "."]) {
+    if (isShort(base)) return { base, close: () => {} };
+  }
+  if (existsSync("/proc/self/fd")) {
+    const descriptor = openSync(directory, "r");
+    return { base: `/proc/self/fd/${descriptor}`, close: () => closeSync(descriptor) };
+  }
+  throw new StoreError(
+    `The path of the data directory ${directory} is too long for a Unix socket in it: set DATA_DIR to a path of at most ${LONGEST_SOCKET_PATH - name.length - 1} bytes.`,
+  );
+}
+
+/**
+ * Versions before the socket keep a file with their process id. That id says little: it may be of another
+ * container, or of an unrelated process after a kill. On Linux a process counts if it has files of the
+ * database open; where that cannot be seen, a living process is believed to be an older version.
+ */
+function refuseOlderVersion(directory: string): void {
+  const content = readText(pidFile(directory));
+  const pid = Number(content);
+  if (content === null || isOurs(content) || !Number.isSafeInteger(pid) || pid <= 0) return;
+  if (pid === process.pid || !isAlive(pid)) return;
+  const usesDirectory = hasOpenFiles(pid, directory);
+  if (usesDirectory === false) return;
+  throw new DirectoryInUseError(
+    directory,
+    usesDirectory === null
+      ? `If process ${pid} is not an older version of Channel Desk, remove ${pidFile(directory)}.`
+      : undefined,
+  );
+}
+
+function hold(directory: string, { withdraw }: Announced): () => void {
+  // Keeps older versions out, which look for this file and a living process only.
+  const mark = `${process.pid}\n`;
+  writeFileSync(pidFile(directory), mark);
   const unlock = () => {
     process.off("exit", unlock);
-    if (holderOf(path) === process.pid) rmSync(path, { force: true });
+    if (readText(pidFile(directory)) === mark) rmSync(pidFile(directory), { force: true });
+    withdraw();
   };
   process.once("exit", unlock);
   return unlock;
 }
 
-function created(path: string): boolean {
-  try {
-    writeFileSync(path, String(process.pid), { flag: "wx" });
-    // Whoever saw the file before its number was in it may have taken it for a dead one.
-    return holderOf(path) === process.pid;
-  } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
-    throw error;
-  }
-}
+const pidFile = (directory: string) => join(directory, "lock");
 
-/** The process that holds the lock; 0, which is nobody, when it does not say. */
-function holderOf(path: string): number | null {
+/** Older versions write no line end. */
+const isOurs = (content: string) => content.endsWith("\n");
+
+function readText(path: string): string | null {
   try {
-    return Number(readFileSync(path, "utf8")) || 0;
+    return readFileSync(path, "utf8");
   } catch (error) {
     if (hasCode(error, "ENOENT")) return null;
     throw error;
@@ -44,7 +163,6 @@ function holderOf(path: string): number | null {
 }
 
 function isAlive(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -53,18 +171,27 @@ function isAlive(pid: number): boolean {
   }
 }
 
-// Of several processes that find the same dead holder, rename lets one take its file away. Who comes
-// so late that it took a new holder's file sees that by the number in it, and puts it back.
-function removeStale(path: string, holder: number): void {
-  const taken = `${path}.${process.pid}`;
+/** Returns whether a process has files of the directory open; null where that cannot be seen. */
+function hasOpenFiles(pid: number, directory: string): boolean | null {
+  const descriptors = `/proc/${pid}/fd`;
+  const inside = `${realpathSync(directory)}/`;
   try {
-    renameSync(path, taken);
+    return readdirSync(descriptors).some((descriptor) =>
+      linkTarget(join(descriptors, descriptor)).startsWith(inside),
+    );
+  } catch {
+    return null;
+  }
+}
+
+function linkTarget(path: string): string {
+  try {
+    return readlinkSync(path);
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return;
+    // Closed since the directory was read.
+    if (hasCode(error, "ENOENT")) return "";
     throw error;
   }
-  if (holderOf(taken) === holder) rmSync(taken);
-  else renameSync(taken, path);
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -1,47 +1,119 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { sql } from "drizzle-orm";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { lockDirectory } from "./directory-lock";
 import { DirectoryInUseError, StoreError } from "./errors";
+import { openStore } from "./open-store";
 import { accounts } from "./schema";
-import { openStore } from "./store";
+import type { OpenedStore } from "./store";
 
 const scratch = mkdtempSync(join(tmpdir(), "embedded-test-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-test("what was written is there after closing and opening again", async () => {
+// Creating a database takes seconds, and longer on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const ann = { email: "ann@example.com", name: "Ann", role: "admin", passwordHash: "x" } as const;
+
+describe("an open embedded database", () => {
+  const directory = join(scratch, "open", "data");
+  let opened: OpenedStore;
+  beforeAll(async () => {
+    opened = await openStore({ kind: "embedded", directory });
+  });
+  afterAll(() => opened.close());
+
+  const socketDirectory = () => readFileSync(join(directory, "socket-directory"), "utf8");
+  const connect = async () => {
+    const client = new Client({ host: socketDirectory(), user: "postgres", database: "postgres" });
+    await client.connect();
+    return client;
+  };
+
+  test("can be reached and read by nobody else on the machine", () => {
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    expect(statSync(socketDirectory()).mode & 0o777).toBe(0o700);
+    expect(readdirSync(socketDirectory())).toEqual([".s.PGSQL.5432"]);
+  });
+
+  test("gives each of many queries at once its own parameters, however long they are", async () => {
+    const lengths = Array.from({ length: 60 }, (_, index) => (index % 3 === 0 ? 300_000 : index));
+    const answers = await Promise.all(
+      lengths.map(async (length, index) => {
+        const { rows } = await opened.store.execute<{ length: number; index: number }>(
+          length > 1000
+            ? sql`select length(${"x".repeat(length)}) as length, ${index}::integer as index`
+            : sql`select ${index}::integer as index, ${length}::integer as length`,
+        );
+        return rows[0];
+      }),
+    );
+    expect(answers).toEqual(lengths.map((length, index) => ({ length, index })));
+  });
+
+  test("undoes what a connection has begun that is cut, and lets the others go on", async () => {
+    const cut = await connect();
+    await cut.query("begin");
+    await cut.query(`create table cut_off (id integer)`);
+    const waiting = opened.store.execute(sql`select to_regclass('cut_off')::text as name`);
+    cut.on("error", () => {});
+    cut.connection.stream.destroy();
+    expect((await waiting).rows).toEqual([{ name: null }]);
+  });
+
+  test("answers others after a connection was cut in the middle of a query", async () => {
+    const cut = await connect();
+    cut.on("error", () => {});
+    const { connection } = cut;
+    // A statement that fails, after which the database skips all until the end of this query, which never comes.
+    connection.parse({ name: "", text: "select nothing from nowhere", types: [] }, true);
+    connection.flush();
+    await new Promise((resolve) => connection.once("errorMessage", resolve));
+    connection.stream.destroy();
+    expect((await opened.store.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
+  });
+});
+
+test("what was written is there after closing and opening again, and nothing is left behind", async () => {
   const location = { kind: "embedded", directory: join(scratch, "kept", "data") } as const;
   const first = await openStore(location);
-  await first.store
-    .insert(accounts)
-    .values({ email: "ann@example.com", name: "Ann", role: "admin", passwordHash: "x" });
+  await first.store.insert(accounts).values(ann);
+  const socketDirectory = readFileSync(join(location.directory, "socket-directory"), "utf8");
   await first.close();
+  expect(() => statSync(socketDirectory)).toThrow("ENOENT");
+  expect(readdirSync(location.directory)).toEqual(["database"]);
 
   const second = await openStore(location);
-  expect(await second.store.select().from(accounts)).toHaveLength(1);
+  expect(await second.store.select().from(accounts)).toMatchObject([ann]);
   await second.close();
 });
 
-test("nobody else on the machine may look into it", async () => {
-  const directory = join(scratch, "own", "data");
-  await (await openStore({ kind: "embedded", directory })).close();
-  expect(statSync(directory).mode & 0o777).toBe(0o700);
+test("a database that fails says so, to who waits for an answer and to who has opened it", async () => {
+  const directory = join(scratch, "failing");
+  const opened = await openStore({ kind: "embedded", directory });
+  // Without this file a checkpoint is the end of a PostgreSQL.
+  rmSync(join(directory, "database", "global", "pg_control"));
+  const asked = opened.store.execute(sql`checkpoint`);
+  await expect(asked).rejects.toThrow();
+  await expect(opened.failure).rejects.toThrow(StoreError);
+  await expect(opened.failure).rejects.toThrow(/^The embedded database has ended: .*pg_control/);
+  await expect(opened.store.execute(sql`select 1`)).rejects.toThrow();
+  await opened.close();
+  (await lockDirectory(directory))();
 });
 
-test("a directory in use names the process that has it", async () => {
+test("a directory in use is refused in one sentence", async () => {
   const directory = mkdtempSync(join(scratch, "used-"));
-  const other = spawn(process.execPath, ["-e", "process.stdin.resume()"]);
-  await once(other, "spawn");
-  writeFileSync(join(directory, "lock"), String(other.pid));
-
+  const unlock = await lockDirectory(directory);
   const opening = openStore({ kind: "embedded", directory });
   await expect(opening).rejects.toThrow(DirectoryInUseError);
-  await expect(opening).rejects.toThrow(`${directory} is in use by process ${other.pid}:`);
-
-  other.stdin.end();
-  await once(other, "exit");
+  await expect(opening).rejects.toThrow(
+    `The data directory ${directory} is in use by another process.`,
+  );
+  unlock();
 });
 
 test("a path that is a file is one sentence", async () => {
@@ -50,4 +122,12 @@ test("a path that is a file is one sentence", async () => {
   const opening = openStore({ kind: "embedded", directory });
   await expect(opening).rejects.toThrow(StoreError);
   await expect(opening).rejects.toThrow(/^The data directory .* cannot be used: EEXIST/);
+});
+
+test("a directory that holds something else is one sentence, and is free again", async () => {
+  const directory = mkdtempSync(join(scratch, "other-"));
+  writeFileSync(join(directory, "database"), "not a directory");
+  const opening = openStore({ kind: "embedded", directory });
+  await expect(opening).rejects.toThrow(/^The data directory .* cannot be opened: /);
+  (await lockDirectory(directory))();
 });

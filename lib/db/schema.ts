@@ -36,7 +36,7 @@ export const accounts = pgTable(
     oidcIssuer: text("oidc_issuer"),
     oidcSubject: text("oidc_subject"),
     disabledAt: instant("disabled_at"),
-    createdAt: instant("created_at").notNull().defaultNow(),
+    createdAt: instant("created_at").notNull().default(sql`now()`),
   },
   (table) => [
     check("accounts_email_lower_case", sql`${table.email} = lower(${table.email})`),
@@ -218,7 +218,7 @@ export const savedViews = pgTable(
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" }),
     isTeam: boolean("is_team").notNull(),
-    createdAt: instant("created_at").notNull().defaultNow(),
+    createdAt: instant("created_at").notNull().default(sql`now()`),
     updatedAt: instant("updated_at").notNull(),
   },
   (table) => [

@@ -1,14 +1,18 @@
+import { AsyncResource } from "node:async_hooks";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Secret } from "@/lib/secret";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
-import { createDatabase, testStores } from "@/lib/testing/stores";
-import { StoreError } from "./errors";
+import { bothStores, createDatabase } from "@/lib/testing/stores";
+import { causeMessage, isUniqueViolation, StoreError, sqlStateOf } from "./errors";
+import { openStore } from "./open-store";
+import { openPool } from "./pool";
 import { accounts } from "./schema";
-import { type OpenedStore, openStore } from "./store";
+import type { OpenedStore } from "./store";
 
 const person = { name: "Ann", role: "support", passwordHash: "x" } as const;
 
-describe.each(testStores)("a store on $name", ({ open }) => {
+describe.each(bothStores)("a store on $name", ({ open }) => {
   let opened: OpenedStore;
   beforeAll(async () => {
     opened = await open();
@@ -42,6 +46,69 @@ describe.each(testStores)("a store on $name", ({ open }) => {
     const emails = await opened.store.select({ email: accounts.email }).from(accounts);
     expect(emails).not.toContainEqual({ email: "bo@example.com" });
   });
+
+  test("gives the code of PostgreSQL for a statement that fails", async () => {
+    const twice = () =>
+      opened.store.insert(accounts).values({ ...person, email: "twice@example.com" });
+    await twice();
+    await expect(twice().then(null, isUniqueViolation)).resolves.toBe(true);
+    await expect(opened.store.execute(sql`select 1/0`).then(null, sqlStateOf)).resolves.toBe(
+      "22012",
+    );
+  });
+
+  test("answers after a statement within a transaction has failed", async () => {
+    const failing = opened.store.transaction((transaction) => transaction.execute(sql`select 1/0`));
+    await expect(failing.then(null, sqlStateOf)).resolves.toBe("22012");
+    expect((await opened.store.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
+  });
+
+  test("runs transactions at once without mixing them", async () => {
+    const counted = Array.from({ length: 20 }, (_, index) =>
+      opened.store.transaction(async (transaction) => {
+        await transaction.execute(sql`select set_config('desk.test', ${String(index)}, true)`);
+        const { rows } = await transaction.execute(
+          sql`select current_setting('desk.test') as value`,
+        );
+        return rows[0]?.value;
+      }),
+    );
+    expect(await Promise.all(counted)).toEqual(counted.map((_, index) => String(index)));
+  });
+
+  test("refuses a query that passes by the transaction in which it is made", async () => {
+    const passing = opened.store.transaction(() => opened.store.select().from(accounts));
+    await expect(passing).rejects.toMatchObject({
+      cause: { message: "A query within a transaction must use that transaction." },
+    });
+    const nested = opened.store.transaction(() => opened.store.transaction(async () => {}));
+    await expect(nested).rejects.toThrow("A query within a transaction must use that transaction.");
+    // What a transaction has begun may go on after it.
+    let after: (() => unknown) | undefined;
+    await opened.store.transaction(async () => {
+      after = AsyncResource.bind(() => opened.store.$count(accounts));
+    });
+    expect(await after?.()).toBeGreaterThan(0);
+  });
+
+  test("reads numbers, times, texts and lists as they were written", async () => {
+    const { rows } = await opened.store.execute(sql`
+      select 9007199254740991::bigint as big, 0.1::float8 as float, 1.50::numeric as numeric,
+        '{"a":[1,null,"é"]}'::jsonb as json, array['a', null, 'b,"c"'] as list, true as yes,
+        'emoji 🎈' as text, timestamptz '2024-02-29 23:59:59.999+00' as at`);
+    expect(rows).toEqual([
+      {
+        big: "9007199254740991",
+        float: 0.1,
+        numeric: "1.50",
+        json: { a: [1, null, "é"] },
+        list: ["a", null, 'b,"c"'],
+        yes: true,
+        text: "emoji 🎈",
+        at: "2024-02-29 23:59:59.999+00",
+      },
+    ]);
+  });
 });
 
 describe("on a PostgreSQL server", () => {
@@ -57,6 +124,34 @@ describe("on a PostgreSQL server", () => {
     const last = await opened.at(-1)?.store.select().from(accounts);
     expect(last).toEqual([]);
     await Promise.all(opened.map((each) => each.close()));
+  });
+
+  test("a connection on which a statement took too long is not used again", async () => {
+    const connectionString = await createDatabase(server.url);
+    const { store, close } = openPool({ connectionString, query_timeout: 200, max: 1 });
+    await store.execute(sql`create table kept (id integer)`);
+    const late = store.transaction(async (transaction) => {
+      await transaction.execute(sql`insert into kept values (1)`);
+      await transaction.execute(sql`select pg_sleep(60)`);
+    });
+    expect(await late.then(null, causeMessage)).toBe("Query read timeout");
+    // Were it the same connection, this would be undone with that transaction.
+    await store.execute(sql`insert into kept values (2)`);
+    expect((await store.execute(sql`select * from kept`)).rows).toEqual([{ id: 2 }]);
+    await close();
+  });
+
+  test("what waits for a connection that is never given back fails in the end", async () => {
+    const connectionString = await createDatabase(server.url);
+    const { store, close } = openPool({ connectionString, connectionTimeoutMillis: 200, max: 1 });
+    let end = () => {};
+    const holding = store.transaction(() => new Promise<void>((resolve) => (end = resolve)));
+    await expect(store.execute(sql`select 1`)).rejects.toMatchObject({
+      cause: { message: "timeout exceeded when trying to connect" },
+    });
+    end();
+    await holding;
+    await close();
   });
 
   test("a missing database is named in one sentence", async () => {

@@ -19,11 +19,11 @@ export const given: { user: SessionUser | null; headers: Headers; store: Store |
   store: null,
 };
 
-/** Opens an embedded store in memory for the test file; the caller closes it. */
+/** Opens a store for the test file; the caller closes it. */
 export async function givenStore(): Promise<{ readonly store: Store; close(): Promise<void> }> {
-  const [embedded] = testStores;
-  if (!embedded) throw new Error("There is no store to test with.");
-  const opened = await embedded.open();
+  const [first] = testStores;
+  if (!first) throw new Error("There is no store to test with.");
+  const opened = await first.open();
   given.store = opened.store;
   return opened;
 }

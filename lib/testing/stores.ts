@@ -1,33 +1,28 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Client } from "pg";
-import { openDatabase } from "@/lib/db/embedded";
-import { openPostgres } from "@/lib/db/postgres";
+import { openStore } from "@/lib/db/open-store";
 import type { OpenedStore } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "./postgres";
 
-const migrations = resolve(process.cwd(), "lib/db/migrations");
+type TestStore = { readonly name: string; open(): Promise<OpenedStore> };
 
-/** Every database the desk runs on, each opened empty and migrated: for `describe.each`. */
-export const testStores: readonly { readonly name: string; open(): Promise<OpenedStore> }[] = [
-  { name: "PGlite", open: async () => openDatabase(await emptyDatabase(), migrations) },
-  { name: "PostgreSQL", open: openOnServer },
+/** The database of most tests, opened empty and migrated: for `describe.each`. */
+export const testStores: readonly TestStore[] = [{ name: "PostgreSQL", open: openOnServer }];
+
+/** Both databases, for what could differ between them. */
+export const bothStores: readonly TestStore[] = [
+  ...testStores,
+  { name: "the embedded database", open: openEmbedded },
 ];
-
-/** A copy of the one that was made for all test files. */
-async function emptyDatabase(): Promise<PGlite> {
-  const { TEST_EMBEDDED_DATABASE: template } = process.env;
-  if (template === undefined) throw new Error("The test runner has made no database to copy.");
-  return new PGlite({ loadDataDir: new Blob([await readFile(template)]) });
-}
 
 async function openOnServer(): Promise<OpenedStore> {
   const server = await startPostgres();
-  const url = await createDatabase(server.url);
-  const opened = await openPostgres(new Secret(url), migrations);
+  const url = await createDatabase(server.url, process.env.TEST_DATABASE_TEMPLATE);
+  const opened = await openStore({ kind: "postgres", url: new Secret(url) });
   return {
     store: opened.store,
     close: async () => {
@@ -38,10 +33,26 @@ async function openOnServer(): Promise<OpenedStore> {
   };
 }
 
-/** A database of its own on a test server, so that suites never meet; gives its address. */
-export async function createDatabase(serverUrl: string): Promise<string> {
+async function openEmbedded(): Promise<OpenedStore> {
+  const directory = mkdtempSync(join(tmpdir(), "test-store-"));
+  const opened = await openStore({ kind: "embedded", directory });
+  return {
+    ...opened,
+    close: async () => {
+      await opened.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Creates a database of its own on a test server, so that suites never meet, and returns its address.
+ * With a template it is a copy of that.
+ */
+export async function createDatabase(serverUrl: string, template?: string): Promise<string> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await onServer(serverUrl, `create database ${name}`);
+  const copied = template === undefined ? "" : ` template ${template}`;
+  await onServer(serverUrl, `create database ${name}${copied}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.href;

@@ -1,0 +1,101 @@
+import { sql } from "drizzle-orm";
+import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { ClientConfig } from "pg";
+import { StoreError, sqlStateOf } from "./errors";
+import { connectOnce } from "./pool";
+import type { Transaction } from "./store";
+
+// Any number that no other program of the same database uses for its own locks.
+const MIGRATION_LOCK = 7_413_920_258;
+
+/** Where drizzle keeps which migrations were applied. */
+const APPLIED = sql`drizzle.__drizzle_migrations`;
+
+/**
+ * Brings the tables up to date on a connection of its own, that takes as long as it takes. Several
+ * instances may do so at once. A role that may not create anything can still open what is up to date.
+ */
+export async function migrate(connection: ClientConfig, migrationsFolder: string): Promise<void> {
+  const client = await connectOnce(connection);
+  const database = drizzle(client);
+  try {
+    const migrations = readMigrationFiles({ migrationsFolder });
+    if ((await pending(database, migrations)).length > 0) await apply(database, migrations);
+  } finally {
+    await client.end();
+  }
+}
+
+type Reader = Pick<NodePgDatabase, "execute">;
+
+async function pending(
+  database: Reader,
+  migrations: readonly MigrationMeta[],
+): Promise<readonly MigrationMeta[]> {
+  const { rows } = await database.execute<{ isThere: boolean }>(
+    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as "isThere"`,
+  );
+  if (!rows[0]?.isThere) return migrations;
+  const { rows: applied } = await database.execute<{ last: string | null }>(
+    sql`select max(created_at) as last from ${APPLIED}`,
+  );
+  return migrations.filter(({ folderMillis }) => folderMillis > Number(applied[0]?.last ?? 0));
+}
+
+async function apply(database: NodePgDatabase, all: readonly MigrationMeta[]): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await waitForTurn(transaction);
+    // Another instance may have applied them meanwhile.
+    const migrations = await pending(transaction, all);
+    if (migrations.length === 0) return;
+    await requireRights(transaction);
+    await transaction.execute(sql`create schema if not exists drizzle`);
+    await transaction.execute(sql`create table if not exists ${APPLIED}
+      (id serial primary key, hash text not null, created_at bigint)`);
+    for (const { sql: statements, hash, folderMillis } of migrations) {
+      for (const statement of statements) await transaction.execute(sql.raw(statement));
+      await transaction.execute(
+        sql`insert into ${APPLIED} (hash, created_at) values (${hash}, ${folderMillis})`,
+      );
+    }
+  });
+}
+
+/** Takes the lock for this transaction: a pooler gives a lock of the session to whoever comes next. */
+async function waitForTurn(transaction: Transaction): Promise<void> {
+  try {
+    await transaction.execute(sql`
+      select set_config('search_path', 'public', true), set_config('statement_timeout', '0', true),
+        set_config('lock_timeout', '60s', true), pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+  } catch (error) {
+    if (sqlStateOf(error) !== "55P03") throw error;
+    throw new StoreError(
+      `the tables must be brought up to date, but another connection has held the advisory lock ${MIGRATION_LOCK} for a minute: wait for the other instance, or end that connection (an older version leaves one behind a connection pooler)`,
+      { cause: undefined },
+    );
+  }
+}
+
+async function requireRights(transaction: Transaction): Promise<void> {
+  const { rows } = await transaction.execute<{
+    role: string;
+    database: string;
+    canMakeSchema: boolean;
+    canMakeTables: boolean;
+  }>(sql`
+    select current_user as role, current_database() as database,
+      to_regnamespace('drizzle') is not null
+        or has_database_privilege(current_database(), 'create') as "canMakeSchema",
+      has_schema_privilege('public', 'create') as "canMakeTables"`);
+  const [row] = rows;
+  if (row === undefined) throw new Error("The database has not told the rights of the role.");
+  const missing = [
+    row.canMakeSchema ? null : `create on database "${row.database}"`,
+    row.canMakeTables ? null : "create on schema public",
+  ].filter((right) => right !== null);
+  if (missing.length === 0) return;
+  throw new StoreError(
+    `the tables must be made or brought up to date, but the role "${row.role}" lacks a right: run ${missing.map((right) => `grant ${right} to "${row.role}"`).join("; ")}`,
+  );
+}

@@ -1,0 +1,152 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { drizzle } from "drizzle-orm/node-postgres";
+import {
+  Client,
+  type ClientBase,
+  type ClientConfig,
+  Pool,
+  type PoolClient,
+  type PoolConfig,
+} from "pg";
+import { logLine, reasonOf } from "@/lib/log";
+import { causeMessage, StoreError } from "./errors";
+import type { Store } from "./store";
+
+/**
+ * What every connection is set to. A database or a role may have other defaults, with which times are
+ * written in another form, numbers are rounded and tables are looked for elsewhere.
+ */
+const SETTINGS = {
+  DateStyle: "ISO, MDY",
+  TimeZone: "UTC",
+  standard_conforming_strings: "on",
+  IntervalStyle: "postgres",
+  extra_float_digits: "1",
+  bytea_output: "hex",
+  search_path: "public",
+  array_nulls: "on",
+  transform_null_equals: "off",
+} as const;
+
+/** What a connection pooler keeps for each client, on whatever server connection its transactions run. */
+const KEPT_BY_POOLERS = ["DateStyle", "TimeZone", "standard_conforming_strings"] as const;
+
+const QUERY_TIMEOUT_MS = 30_000;
+
+const connectionDefaults = {
+  application_name: "channel-desk",
+  connectionTimeoutMillis: 10_000,
+  keepAlive: true,
+} as const satisfies ClientConfig;
+
+/** Connects once, without a time limit for statements. The caller ends the connection. */
+export async function connectOnce(connection: ClientConfig): Promise<Client> {
+  const client = new Client({ ...connectionDefaults, ...connection });
+  client.on("error", noteBroken);
+  await client.connect();
+  try {
+    await configure(client);
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+  return client;
+}
+
+/**
+ * Opens the pool of connections behind a store. Statements and waiting for a connection have a time
+ * limit: what waits for something that never comes fails, and holds up nobody for ever.
+ */
+export function openPool(connection: PoolConfig): { store: Store; close(): Promise<void> } {
+  const pool = new GuardedPool({
+    ...connectionDefaults,
+    connectionTimeoutMillis: QUERY_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    ...connection,
+    onConnect: configure,
+  });
+  pool.on("error", noteBroken);
+  const store: Store = drizzle(pool);
+  store.transaction = (work, config) => inTransaction(pool, work, config);
+  return { store, close: () => pool.end() };
+}
+
+/** The transaction that the present code runs in, if it does. */
+const running = new AsyncLocalStorage<{ isOpen: boolean }>();
+
+/**
+ * Refuses a second connection to code within a transaction. The embedded database runs one transaction at
+ * a time, so that the code would wait for itself; on a server it would see what was before the transaction.
+ */
+class GuardedPool extends Pool {
+  override connect(callback?: Parameters<Pool["connect"]>[0]): Promise<PoolClient> {
+    if (!running.getStore()?.isOpen) {
+      // The pool's own queries pass a callback, for which it returns nothing.
+      return callback === undefined ? super.connect() : (super.connect(callback) as never);
+    }
+    const error = new Error("A query within a transaction must use that transaction.");
+    if (callback === undefined) return Promise.reject(error);
+    return callback(error, undefined, () => {}) as never;
+  }
+}
+
+/** Runs a transaction, and gives no connection back to the pool on which it may still be open. */
+async function inTransaction<Result>(
+  pool: Pool,
+  work: (transaction: Parameters<Parameters<Store["transaction"]>[0]>[0]) => Promise<Result>,
+  config: Parameters<Store["transaction"]>[1],
+): Promise<Result> {
+  const client = await pool.connect();
+  const transaction = { isOpen: true };
+  let isTimedOut = false;
+  try {
+    return await running.run(transaction, () => drizzle(client).transaction(work, config));
+  } catch (error) {
+    isTimedOut = causeMessage(error) === "Query read timeout";
+    throw error;
+  } finally {
+    transaction.isOpen = false;
+    client.release(isTimedOut || client.getTransactionStatus() !== "I");
+  }
+}
+
+async function configure(client: ClientBase): Promise<void> {
+  const names = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];
+  const { rows } = await client.query<{ pid: number; settings: Record<string, string> }>(
+    `select pg_backend_pid() as pid, (select json_object_agg(name, current_setting(name))
+      from unnest($1::text[]) as name) as settings`,
+    [names],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error("The database has not told its settings.");
+  const differing = names.filter((name) => row.settings[name] !== SETTINGS[name]);
+  if (differing.length === 0) return;
+  // A pooler invents the process id that it tells its clients.
+  const isPooled = "processID" in client && client.processID !== row.pid;
+  const lasting = differing.filter(
+    (name) => !isPooled || KEPT_BY_POOLERS.some((kept) => kept === name),
+  );
+  const lost = differing.filter(
+    (name) => !lasting.includes(name) && !isHarmless(name, row.settings[name]),
+  );
+  if (lost.length > 0) {
+    throw new StoreError(
+      `Behind a connection pooler the database must have these defaults: ${lost.map((name) => `${name} = ${SETTINGS[name]}`).join("; ")}. Set them with ALTER ROLE … SET`,
+    );
+  }
+  if (lasting.length === 0) return;
+  await client.query(
+    `select set_config(name, value, false) from unnest($1::text[], $2::text[]) as wanted(name, value)`,
+    [lasting, lasting.map((name) => SETTINGS[name])],
+  );
+}
+
+/** PostgreSQL's own default finds the same tables, unless a schema has the name of the role. */
+function isHarmless(name: string, value: string | undefined): boolean {
+  return name === "search_path" && value === '"$user", public';
+}
+
+/** Without a listener a connection that breaks while idle would end the process. */
+function noteBroken(error: Error): void {
+  logLine("store", reasonOf(error));
+}

@@ -1,0 +1,221 @@
+import { sql } from "drizzle-orm";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Secret } from "@/lib/secret";
+import { type PgBouncer, startPgBouncer } from "@/lib/testing/pgbouncer";
+import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
+import { createDatabase } from "@/lib/testing/stores";
+import { openStore } from "./open-store";
+import { accounts } from "./schema";
+
+const AT = new Date("2023-07-05T01:02:03.004Z");
+
+/** What an administrator may have set for a database or a role, by what it does to what is read. */
+const DEFAULTS = [
+  ["DateStyle", "SQL, DMY"],
+  ["DateStyle", "German"],
+  ["DateStyle", "Postgres, MDY"],
+  ["TimeZone", "America/St_Johns"],
+  ["TimeZone", "Asia/Kolkata"],
+  ["IntervalStyle", "sql_standard"],
+  ["extra_float_digits", "-10"],
+  ["standard_conforming_strings", "off"],
+  ["bytea_output", "escape"],
+  ["search_path", "elsewhere"],
+  ["search_path", "pg_catalog"],
+  ["array_nulls", "off"],
+  ["transform_null_equals", "on"],
+] as const;
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+async function run(url: string, ...statements: readonly string[]): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
+const nameOf = (url: string) => new URL(url).pathname.slice(1);
+
+function asRole(url: string, role: string): string {
+  const changed = new URL(url);
+  changed.username = role;
+  return changed.href;
+}
+
+/** Opens, writes, closes, opens again, and reads all in the forms in which the desk reads. */
+async function expectRightValues(url: string): Promise<void> {
+  const location = { kind: "postgres", url: new Secret(url) } as const;
+  const first = await openStore(location);
+  await first.store.insert(accounts).values({
+    email: "ann@example.com",
+    name: "Ann \\ O'Hara",
+    role: "support",
+    passwordHash: "x",
+    createdAt: AT,
+  });
+  await first.close();
+  const { store, close } = await openStore(location);
+  // On several connections, of which none was there when the others were set.
+  const answers = await Promise.all(
+    Array.from({ length: 4 }, async () => ({
+      rows: await store
+        .select({ name: accounts.name, at: accounts.createdAt })
+        .from(accounts)
+        .where(sql`${accounts.createdAt} = ${AT.toISOString()}`),
+      texts: (
+        await store.execute(sql`
+          select created_at::text as text, to_json(created_at) as json,
+            date_trunc('day', created_at)::text as day, interval '1 day 2 hours'::text as span,
+            (1::float8 / 3)::text as third, '\\x01'::bytea::text as bytes, 'a\\b' as backslash,
+            null = null as unknown
+          from accounts`)
+      ).rows,
+    })),
+  );
+  expect(answers).toEqual(
+    Array.from({ length: 4 }, () => ({
+      rows: [{ name: "Ann \\ O'Hara", at: AT }],
+      texts: [
+        {
+          text: "2023-07-05 01:02:03.004+00",
+          json: "2023-07-05T01:02:03.004+00:00",
+          day: "2023-07-05 00:00:00+00",
+          span: "1 day 02:00:00",
+          third: "0.3333333333333333",
+          bytes: "\\x01",
+          backslash: "a\\b",
+          unknown: null,
+        },
+      ],
+    })),
+  );
+  await close();
+}
+
+describe.each(DEFAULTS)("%s = %s", (name, value) => {
+  test("set for the database, changes nothing that is read", async () => {
+    const url = await createDatabase(server.url);
+    await run(url, "create schema elsewhere");
+    await run(url, `alter database ${nameOf(url)} set ${name} = '${value}'`);
+    await expectRightValues(url);
+  });
+});
+
+test("defaults of the role change nothing that is read", async () => {
+  const url = await createDatabase(server.url);
+  const role = `role_${nameOf(url)}`;
+  await run(
+    url,
+    `create role ${role} login superuser`,
+    "create schema elsewhere",
+    `alter role ${role} set search_path = elsewhere`,
+    `alter role ${role} set datestyle = 'German'`,
+  );
+  await expectRightValues(asRole(url, role));
+});
+
+test("a schema with the name of the role holds none of the tables", async () => {
+  const url = await createDatabase(server.url);
+  const role = `role_${nameOf(url)}`;
+  await run(url, `create role ${role} login superuser`, `create schema ${role}`);
+  await expectRightValues(asRole(url, role));
+});
+
+describe("a role that may not create anything", () => {
+  let url: string;
+  let role: string;
+  beforeAll(async () => {
+    url = await createDatabase(server.url);
+    role = `role_${nameOf(url)}`;
+    await run(url, `create role ${role} login`, "revoke create on schema public from public");
+  });
+
+  const opening = () => openStore({ kind: "postgres", url: new Secret(asRole(url, role)) });
+
+  test("is told which rights it lacks to make the tables", async () => {
+    await expect(opening()).rejects.toThrow(
+      `the role "${role}" lacks a right: run grant create on database "${nameOf(url)}" to "${role}"; grant create on schema public to "${role}".`,
+    );
+  });
+
+  test("opens the database again once the tables are there", async () => {
+    await run(
+      url,
+      `grant create on database ${nameOf(url)} to ${role}`,
+      `grant create on schema public to ${role}`,
+    );
+    await (await opening()).close();
+    await run(
+      url,
+      `revoke create on database ${nameOf(url)} from ${role}`,
+      `revoke create on schema public from ${role}`,
+    );
+    const { store, close } = await opening();
+    expect(await store.select().from(accounts)).toEqual([]);
+    await close();
+  });
+});
+
+describe("behind PgBouncer in transaction mode", () => {
+  let bouncer: PgBouncer | null;
+  beforeAll(async () => {
+    bouncer = await startPgBouncer(server.url, 2);
+  });
+  afterAll(() => bouncer?.stop());
+
+  test("starts again and again, and many at once, on an empty database", async ({ skip }) => {
+    if (bouncer === null) return skip();
+    const url = new Secret(bouncer.through(await createDatabase(server.url)));
+    const openAndUse = async () => {
+      const { store, close } = await openStore({ kind: "postgres", url });
+      expect(await store.select().from(accounts)).toEqual([]);
+      await close();
+    };
+    await Promise.all([openAndUse(), openAndUse(), openAndUse()]);
+    for (let start = 0; start < 5; start += 1) await openAndUse();
+  });
+
+  test("starts although an older version has left its lock on a pooled connection", async ({
+    skip,
+  }) => {
+    if (bouncer === null) return skip();
+    const url = bouncer.through(await createDatabase(server.url));
+    const location = { kind: "postgres", url: new Secret(url) } as const;
+    await (await openStore(location)).close();
+    await run(url, "select pg_advisory_lock(7413920258)");
+    await (await openStore(location)).close();
+  });
+
+  test.each([
+    ["DateStyle", "SQL, DMY"],
+    ["DateStyle", "German"],
+    ["TimeZone", "America/St_Johns"],
+    ["standard_conforming_strings", "off"],
+  ])("%s = %s changes nothing that is read", async (name, value) => {
+    if (bouncer === null) return;
+    const url = await createDatabase(server.url);
+    await run(url, `alter database ${nameOf(url)} set ${name} = '${value}'`);
+    await expectRightValues(bouncer.through(url));
+  });
+
+  test("names the defaults that a pooler does not keep for a client", async ({ skip }) => {
+    if (bouncer === null) return skip();
+    const url = await createDatabase(server.url);
+    await run(
+      url,
+      "create schema elsewhere",
+      `alter database ${nameOf(url)} set search_path = elsewhere`,
+      `alter database ${nameOf(url)} set extra_float_digits = 0`,
+    );
+    const opening = openStore({ kind: "postgres", url: new Secret(bouncer.through(url)) });
+    await expect(opening).rejects.toThrow(
+      /^The database of DATABASE_URL cannot be used: .*extra_float_digits = 1; search_path = public/,
+    );
+  });
+});
