@@ -94,6 +94,62 @@ describe("Budget", () => {
     expect(granted[before]?.[0]).toBeLessThanOrEqual((granted[0]?.[0] ?? 0) + 105);
   });
 
+  it("lets people take turns, however many calls each of them waits for", async () => {
+    const budget = new Budget(50);
+    const granted: string[] = [];
+    const line = (person: string, count: number, priority: Priority) => {
+      for (let call = 0; call < count; call++) {
+        void budget.acquire(priority, undefined, person).then((answered) => {
+          granted.push(person);
+          setTimeout(answered, 2);
+        });
+      }
+    };
+    line("a", 500, "background");
+    await vi.advanceTimersByTimeAsync(50);
+    const before = granted.length;
+    line("b", 3, "background");
+    line("c", 3, "background");
+    await vi.advanceTimersByTimeAsync(2000);
+    const after = granted.slice(before, before + 9).join("");
+    expect(after).toBe("abcabcabc");
+    expect(new Set(granted.slice(before + 9))).toEqual(new Set(["a"]));
+  });
+
+  it("grants a single page before the rest of whole sets, and another person's by turns", async () => {
+    const budget = new Budget(200);
+    const granted: string[] = [];
+    const line = (person: string, count: number, priority: Priority) => {
+      for (let call = 0; call < count; call++) {
+        void budget.acquire(priority, undefined, person).then((answered) => {
+          granted.push(`${person} ${priority}`);
+          setTimeout(answered, 2);
+        });
+      }
+    };
+    // Forty streams of one person: each has begun or wants to, with the pages it may ask for at once.
+    line("a", 40 * 24, "wholeSet");
+    line("a", 40, "interactive");
+    await vi.advanceTimersByTimeAsync(50);
+    const before = granted.length;
+    line("b", 1, "interactive");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(granted.indexOf("b interactive") - before).toBeLessThanOrEqual(1);
+  });
+
+  it("forgets a person whose calls were all given up", async () => {
+    const budget = new Budget(1);
+    (await budget.acquire("interactive"))();
+    const leaving = new AbortController();
+    const left = [1, 2].map(() => budget.acquire("interactive", leaving.signal, "a"));
+    const granted: [number, Priority][] = [];
+    ask(budget, 1, "background", granted);
+    leaving.abort(new Error("closed the tab"));
+    for (const each of left) await expect(each).rejects.toThrow("closed the tab");
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(granted).toHaveLength(1);
+  });
+
   it("frees the place of a caller that gave up, and tells it why", async () => {
     const budget = new Budget(1);
     (await budget.acquire("interactive"))();

@@ -1,5 +1,7 @@
-/** A waiting person is `interactive`; an export, a batch or a refresh is `background`. */
-export type Priority = "interactive" | "background";
+/** From first to last: a page that a person waits for, the rest of a whole set, exports and jobs. */
+const PRIORITIES = ["interactive", "wholeSet", "background"] as const;
+
+export type Priority = (typeof PRIORITIES)[number];
 
 type Waiter = { readonly grant: (done: () => void) => void };
 type Slot = { readonly start: number; until: number };
@@ -10,16 +12,19 @@ const HELD_AFTER_ANSWER = 1.005 * SECOND;
 const SHORT = 100;
 
 /**
- * The right to call one app: at most `perSecond` calls reach the vendor in any sliding second, an eighth
- * of them in any tenth of one, so that a person never stands long behind a burst of background work.
- * A waiting person always goes first. In-process: several servers share an app by dividing its number.
+ * Grants the calls of one app: at most `perSecond` reach the vendor in any sliding second, an eighth of
+ * them in any tenth of one, so that a person never waits long behind a burst of background work. Higher
+ * priorities go first, and the people of one priority take turns, however many calls each of them makes.
+ * In-process: several servers share an app by dividing its number.
  */
 export class Budget {
   readonly #perSecond: number;
   readonly #now: () => number;
-  readonly #waiting: Record<Priority, Set<Waiter>> = {
-    interactive: new Set(),
-    background: new Set(),
+  /** By person, and the next person first. */
+  readonly #waiting: Readonly<Record<Priority, Map<string, Set<Waiter>>>> = {
+    interactive: new Map(),
+    wholeSet: new Map(),
+    background: new Map(),
   };
   /** In the order of their start. */
   #slots: Slot[] = [];
@@ -32,17 +37,20 @@ export class Budget {
   }
 
   /**
-   * Resolves when one call may be made; what it gives is to be called once that has its answer. Nobody
+   * Resolves when one call may be made; what it returns is to be called once that has its answer. Nobody
    * knows when between the two the vendor counts it, so its place stays taken for a second after.
    *
+   * @param person for whom the call is made; calls without one take turns with people as one more person
    * @throws the signal's reason when aborted before
    */
-  acquire(priority: Priority, signal?: AbortSignal): Promise<() => void> {
+  acquire(priority: Priority, signal?: AbortSignal, person = ""): Promise<() => void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const queue = this.#waiting[priority];
+      const people = this.#waiting[priority];
       const leave = () => {
-        queue.delete(waiter);
+        const waiters = people.get(person);
+        waiters?.delete(waiter);
+        if (waiters?.size === 0) people.delete(person);
         reject(signal?.reason);
       };
       const waiter: Waiter = {
@@ -52,28 +60,37 @@ export class Budget {
         },
       };
       signal?.addEventListener("abort", leave, { once: true });
-      queue.add(waiter);
+      const waiters = people.get(person);
+      if (waiters) waiters.add(waiter);
+      else people.set(person, new Set([waiter]));
       this.#serve();
     });
   }
 
   #serve(): void {
     clearTimeout(this.#timer);
-    for (let next = this.#next(); next; next = this.#next()) {
+    while (PRIORITIES.some((priority) => this.#waiting[priority].size > 0)) {
       const now = this.#now();
       const wait = this.#freeAt(now) - now;
       if (wait > 0) {
         this.#timer = setTimeout(() => this.#serve(), Math.ceil(wait));
         return;
       }
-      for (const queue of Object.values(this.#waiting)) queue.delete(next);
-      next.grant(this.#take(now));
+      this.#takeNext()?.grant(this.#take(now));
     }
   }
 
-  #next(): Waiter | undefined {
-    for (const queue of [this.#waiting.interactive, this.#waiting.background]) {
-      for (const waiter of queue) return waiter;
+  /** Takes the first waiter of the next person out of the queue; that person then goes behind the others. */
+  #takeNext(): Waiter | undefined {
+    for (const priority of PRIORITIES) {
+      const people = this.#waiting[priority];
+      for (const [person, waiters] of people) {
+        people.delete(person);
+        const [waiter] = waiters;
+        if (waiter) waiters.delete(waiter);
+        if (waiters.size > 0) people.set(person, waiters);
+        return waiter;
+      }
     }
     return undefined;
   }

@@ -34,6 +34,8 @@ export type ChatClientOptions = SigningKey & {
 
 export type CallOptions = {
   readonly priority: Priority;
+  /** For whom the call is made: people take turns. */
+  readonly person?: string | undefined;
   readonly signal?: AbortSignal;
   /** Watches the call, for a person who looks for a fault. */
   readonly trace?: CallTrace;
@@ -87,7 +89,7 @@ export class ChatClient {
    * @throws ChatApiError, or the signal's reason when aborted
    */
   async call(command: string, body: object, options: CallOptions): Promise<unknown> {
-    const { priority, signal, trace } = options;
+    const { priority, person, signal, trace } = options;
     const { sdkAppId, budget, attemptTimeout, totalTimeout } = this.#options;
     const failedHosts = new Set<string>();
     trace?.begin({ origin: this.#hosts.next(failedHosts), path: `/v4/${command}`, sdkAppId, body });
@@ -98,7 +100,7 @@ export class ChatClient {
     for (;;) {
       this.#throwIfRefused();
       const asked = performance.now();
-      const answered = await budget.acquire(priority, signal);
+      const answered = await budget.acquire(priority, signal, person);
       const waited = performance.now() - asked;
       if (deadline === Number.POSITIVE_INFINITY) deadline = performance.now() + totalTimeout;
       const userSig = this.#userSigs.current();

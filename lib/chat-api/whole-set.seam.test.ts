@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "../chat-emulator/server";
 import { Budget } from "./budget";
 import { ChatClient } from "./client";
+import { getSubscriptionPage } from "./official-accounts";
 import { PARALLEL, readWholeSet, type WholeSetEvent, type WholeSetRequest } from "./whole-set";
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
@@ -161,4 +162,54 @@ describe("a whole set", () => {
       expect([set.ids.length, set.calls, set.end.outcome]).toEqual([count, calls, outcome]);
     },
   );
+});
+
+describe("whole sets beside a single page", () => {
+  it("let another person's page through before more than a few of their calls", async () => {
+    emulator.set({ callsPerSecond: 100_000 });
+    /** Of whom each call asks, in the order in which they leave. */
+    const asked: string[] = [];
+    const client = new ChatClient({
+      ...KEY,
+      origins: [emulator.url],
+      budget: new Budget(40),
+      fetch: (url, init) => {
+        asked.push(JSON.parse(init.body).Subscriber_Account);
+        return fetch(url, init);
+      },
+      attemptTimeout: 60_000,
+      totalTimeout: 600_000,
+    });
+    const leaving = new AbortController();
+    const sets = Array.from({ length: 40 }, async () => {
+      const request = {
+        subscriberId: "follows-10000",
+        fields: ["name"],
+        priority: "interactive",
+        person: "a",
+        signal: leaving.signal,
+      } as const;
+      for await (const _ of readWholeSet(client, request)) {
+        // Read as fast as the budget lets it.
+      }
+    });
+    const settled = Promise.allSettled(sets);
+    const page = (person: string) =>
+      getSubscriptionPage(
+        client,
+        { subscriberId: "follows-1", offset: 0, limit: 20 },
+        { priority: "interactive", person },
+      );
+    // The first pages of all forty wait in the same line.
+    await page("b");
+    for (let round = 0; round < 3; round++) {
+      const before = asked.length;
+      await page("b");
+      const place = asked.slice(before).indexOf("follows-1");
+      expect(place).toBeGreaterThanOrEqual(0);
+      expect(place).toBeLessThanOrEqual(3);
+    }
+    leaving.abort(new Error("closed the tabs"));
+    await settled;
+  });
 });

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Priority } from "./budget";
-import type { ChatClient } from "./client";
+import type { CallOptions, ChatClient } from "./client";
 import { ChatApiError } from "./errors";
 import { getSubscriptionPage, MAX_LIMIT } from "./official-accounts";
 import type { Field, Subscription, SubscriptionPage } from "./types";
@@ -17,7 +17,10 @@ export type WholeSetRequest = {
   readonly fields: readonly Field[];
   /** As in SubscriptionPageRequest. */
   readonly readable?: readonly Field[];
+  /** Of the first page. What is `interactive` goes behind single pages after that. */
   readonly priority: Priority;
+  /** For whom the set is read. */
+  readonly person?: string | undefined;
   readonly signal?: AbortSignal;
   /** Reads only what an earlier reading left. Its outcome is then that of this part alone. */
   readonly from?: Continuation;
@@ -65,14 +68,16 @@ type Answer = { readonly range: OffsetRange } & (
  */
 export async function* readWholeSet(
   client: ChatClient,
-  { subscriberId, fields, readable, priority, signal, from, pauseAbove }: WholeSetRequest,
+  { subscriberId, fields, readable, priority, person, signal, from, pauseAbove }: WholeSetRequest,
 ): AsyncGenerator<WholeSetEvent, void> {
   const plan = new WholeSetPlan(from);
   const stop = new AbortController();
   const calls = new Map<OffsetRange, Promise<Answer>>();
   const signals = signal ? [signal, stop.signal] : [stop.signal];
-  const options = { priority, signal: AbortSignal.any(signals) };
-  setMaxListeners(2 * PARALLEL, options.signal);
+  const ending = AbortSignal.any(signals);
+  setMaxListeners(2 * PARALLEL, ending);
+  const first: CallOptions = { priority, person, signal: ending };
+  const later = priority === "interactive" ? ({ ...first, priority: "wholeSet" } as const) : first;
 
   // Once an answer would have been too large, so would the next one be.
   let maxLimit = MAX_LIMIT;
@@ -81,6 +86,7 @@ export async function* readWholeSet(
     const limit = Math.min(maxLimit, (end ?? Number.POSITIVE_INFINITY) - offset);
     try {
       const request = { subscriberId, fields, readable, offset, limit };
+      const options = plan.progress.answers === 0 ? first : later;
       const page = await getSubscriptionPage(client, request, options);
       if (page.limit < limit) maxLimit = Math.min(maxLimit, page.limit);
       return { range, page };

@@ -20,6 +20,8 @@ export type ExportJob = {
   readonly labels: Readonly<Record<ColumnId, string>>;
   readonly app: Manifest["app"];
   readonly subscriberId: string;
+  /** Who exports: people take turns at the vendor. */
+  readonly person?: string | undefined;
   readonly format: ExportFormat;
   readonly separator: CsvSeparator;
   /** What the vendor is asked for: what is shown, and what the query looks at. */
@@ -40,7 +42,7 @@ type Event = ExportEvent<Manifest>;
  * @throws ChatApiError when the list could not be read to its end, or the signal's reason when aborted
  */
 export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGenerator<Event, void> {
-  const { subscriberId, fields, readable, query, locale, signal } = job;
+  const { subscriberId, person, fields, readable, query, locale, signal } = job;
   const writer = await createFileWriter(
     job.format,
     sheetOf(job.columns, job.labels),
@@ -64,7 +66,8 @@ export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGene
     if (bytes.length > 0) yield { type: "bytes", bytes };
   };
 
-  const request = { subscriberId, fields, readable, priority: "background", signal } as const;
+  const priority = "background";
+  const request = { subscriberId, fields, readable, priority, person, signal } as const;
   for await (const event of readWholeSet(client, request)) {
     const rows = order.add(event);
     if (event.type === "rows") rememberSeen(job.app.slug, event.subscriptions, new Date());

@@ -31,7 +31,8 @@ const refreshed = guard({
     const shown = shownFields(env().fieldPolicy, user.role);
     const fields = KEPT_FIELDS.filter((field) => shown.includes(field));
     note({ fields });
-    const [read] = await listChannels(client, [channelId], fields, { priority: "interactive" });
+    const options = { priority: "interactive", person: user.id } as const;
+    const [read] = await listChannels(client, [channelId], fields, options);
     if (!read) throw new Error("Every id that is asked for has its answer.");
     if (isAbsent(read)) rememberGone(slug, [channelId], new Date());
     else if ("error" in read) throw read.error;

@@ -42,7 +42,7 @@ const guarded = guard({
     const readable = await readableFields(await store(), user, { app, subscriberId }, new Date());
     const fields = readable.filter((field) => wanted.includes(field));
     note({ fields });
-    const options = { priority: "interactive" } as const;
+    const options = { priority: "interactive", person: user.id } as const;
     const started = performance.now();
     const request = { subscriberId, fields, readable, offset, limit: size };
     const page = await getSubscriptionPage(client, request, options);

@@ -7,6 +7,8 @@ import { READ_UNASKED } from "./stream-address";
 
 type Wanted = {
   readonly subscriberId: string;
+  /** Who asks: people take turns at the vendor. */
+  readonly person?: string | undefined;
   readonly channelId: string;
   readonly fields: readonly Field[];
   /** All that may be asked for. */
@@ -20,19 +22,19 @@ type Wanted = {
 /** One subscription: where it was last seen, or else wherever in the whole list it is now. */
 export async function findSubscription(
   client: ChatClient,
-  { channelId, offsetHint, onRead, ...list }: Wanted,
+  { channelId, offsetHint, onRead, person, ...list }: Wanted,
 ): Promise<MembershipAnswer> {
-  const priority = "interactive";
+  const options = { priority: "interactive", person } as const;
   const isWanted = (row: Subscription) => row.channelId === channelId;
   if (offsetHint !== null) {
     // A list that has shifted by some rows since is no reason to read all of it.
     const request = { ...list, offset: Math.max(0, offsetHint - MAX_LIMIT / 2), limit: MAX_LIMIT };
-    const { subscriptions } = await getSubscriptionPage(client, request, { priority });
+    const { subscriptions } = await getSubscriptionPage(client, request, options);
     onRead(subscriptions);
     const found = subscriptions.find(isWanted);
     if (found) return { answer: "yes", subscription: found };
   }
-  const request = { ...list, priority, pauseAbove: READ_UNASKED } as const;
+  const request = { ...list, ...options, pauseAbove: READ_UNASKED } as const;
   for await (const event of readWholeSet(client, request)) {
     const { read, total } = event.progress;
     if (event.type === "end") {

@@ -46,7 +46,7 @@ const guarded = guard({
     const calledAt = new Date();
     const trace = new CallTrace(readable);
     const error = await errorOf(async () => {
-      const options = { priority: "interactive", trace } as const;
+      const options = { priority: "interactive", person: user.id, trace } as const;
       const page = await getSubscriptionPage(client, request, options);
       rememberSeen(app, page.subscriptions, new Date());
     });

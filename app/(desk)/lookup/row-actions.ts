@@ -67,8 +67,8 @@ const guarded = guard({
     };
     const started = performance.now();
     const [channel, subscription] = await Promise.all([
-      findChannel(client, app, channelId, ofChannel),
-      findSubscription(client, { ...list, channelId, offsetHint }),
+      findChannel(client, app, channelId, ofChannel, user.id),
+      findSubscription(client, { ...list, person: user.id, channelId, offsetHint }),
     ]);
     const duration = Math.round(performance.now() - started);
     const readAt = new Date();
@@ -94,8 +94,9 @@ async function findChannel(
   app: string,
   channelId: string,
   fields: readonly ChannelField[],
+  person: string,
 ): Promise<Channel | null> {
-  const options: CallOptions = { priority: "interactive" };
+  const options: CallOptions = { priority: "interactive", person };
   const [answer] = await listChannels(client, [channelId], fields, options);
   if (!answer) throw new Error("Every id that is asked for has its answer.");
   if ("channel" in answer) return answer.channel;

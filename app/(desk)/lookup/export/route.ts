@@ -56,6 +56,7 @@ const guarded = guardRoute({
     const file = exportFile(client, {
       app: { slug, name, sdkAppId },
       subscriberId,
+      person: user.id,
       ...{ format, separator },
       columns: exportColumns(shown, wanted),
       labels: await columnLabels(),

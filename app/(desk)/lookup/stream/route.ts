@@ -58,6 +58,7 @@ const guarded = guardRoute({
       fields,
       readable,
       priority: "interactive",
+      person: user.id,
       signal,
       ...(pauseAbove !== undefined && { pauseAbove }),
       ...(unread && { from: { unread, total } }),
@@ -129,10 +130,10 @@ const ALL = [{ start: 0, end: null }];
 
 async function isKnown(
   client: ChatClient,
-  { subscriberId, priority, signal }: WholeSetRequest,
+  { subscriberId, priority, person, signal }: WholeSetRequest,
 ): Promise<boolean | ChatApiError> {
   try {
-    const options = { priority, ...(signal && { signal }) };
+    const options = { priority, person, ...(signal && { signal }) };
     return (await checkAccounts(client, [subscriberId], options)).has(subscriberId);
   } catch (error) {
     if (error instanceof ChatApiError) return error;
