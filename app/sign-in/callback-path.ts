@@ -7,6 +7,7 @@ export function callbackPath(asked: string | string[] | undefined): string {
   const url = new URL(asked, nowhere);
   const path = url.pathname + url.search + url.hash;
   // "/.//host" is of our origin, but its normal form "//host" names another.
-  const ours = url.origin === nowhere && !path.startsWith("//");
+  // A "blob:" address has the origin of the one inside it.
+  const ours = url.protocol === "http:" && url.origin === nowhere && /^\/(?!\/)/.test(path);
   return ours && url.pathname !== "/sign-in" ? path : home;
 }
