@@ -192,6 +192,20 @@ describe.each(testStores)("deliveries on $name", ({ open }) => {
     expect(await logged()).toMatchObject([{ attempts: 2, deliveredAt: minutes(1) }]);
   });
 
+  test.each([
+    ["600", minutes(10)],
+    [minutes(30).toUTCString(), minutes(30)],
+    ["1", minutes(1)],
+    ["9999999", minutes(24 * 60)],
+    ["soon", minutes(1)],
+    ["-5", minutes(1)],
+  ])("that are refused until %s are not sent again before", async (retryAfter, next) => {
+    await tell(1);
+    const headers = { "retry-after": retryAfter };
+    await deliver(0, async () => new Response(null, { status: 429, headers }));
+    expect((await logged())[0]).toMatchObject({ status: 429, nextAttemptAt: next });
+  });
+
   test("come to a server as what the desk has signed", async () => {
     const received: { headers: IncomingHttpHeaders; body: string }[] = [];
     const server = createServer(async (request, response) => {
@@ -215,7 +229,7 @@ describe.each(testStores)("deliveries on $name", ({ open }) => {
       "x-channel-desk-delivery": row?.id,
     });
     const mac = createHmac("sha256", SECRET)
-      .update(`${START / 1000}.${body}`)
+      .update(`${START / 1000}.${row?.id}.${body}`)
       .digest("hex");
     expect(headers["x-channel-desk-signature"]).toBe(`t=${START / 1000},v1=${mac}`);
     expect(JSON.parse(body)).toMatchObject({ text: expect.stringContaining("Channel 0") });

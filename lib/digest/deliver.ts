@@ -131,11 +131,11 @@ async function send(
 async function note(
   store: Store,
   { id, createdAt, attempts }: Claimed,
-  { status, problem }: Attempt,
+  { status, problem, notBefore = null }: Attempt,
   now: Date,
 ): Promise<void> {
   const isTaken = problem === null;
-  const nextAttemptAt = isTaken ? null : nextAttempt(createdAt, attempts, now);
+  const nextAttemptAt = isTaken ? null : nextAttempt({ createdAt, attempts, notBefore }, now);
   await store
     .update(deliveries)
     .set({ status, problem, nextAttemptAt, ...(isTaken && { deliveredAt: now }) })
@@ -149,12 +149,14 @@ async function note(
   });
 }
 
-/** When a delivery is tried again; null when its time is over. */
-function nextAttempt(createdAt: Date, attempts: number, now: Date): Date | null {
+type Failed = Pick<Claimed, "createdAt" | "attempts"> & { readonly notBefore: Date | null };
+
+/** Returns when a delivery is tried again, not before the webhook wants it; null when its time is over. */
+function nextAttempt({ createdAt, attempts, notBefore }: Failed, now: Date): Date | null {
   const end = later(createdAt, GIVEN_UP_MS);
   if (now >= end) return null;
   const pause = PAUSES_MS[attempts - 1] ?? PAUSES_MS.at(-1) ?? 0;
-  const next = later(now, pause);
+  const next = later(now, Math.max(pause, (notBefore ?? now).getTime() - now.getTime()));
   return next < end ? next : end;
 }
 

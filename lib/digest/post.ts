@@ -9,11 +9,14 @@ export const TIMEOUT_MS = 10_000;
 export type Attempt = {
   readonly status: number | null;
   readonly problem: AttemptProblem | null;
+  /** Before when the webhook wants no other attempt. */
+  readonly notBefore?: Date | null;
 };
 
 /**
- * Posts a delivery. The signature is an HMAC-SHA-256 of the time, a full stop and the body; the id is the
- * same at each attempt, so that a receiver can tell a repetition. Of the answer only the status is read.
+ * Posts a delivery. The signature is an HMAC-SHA-256 of the time, the id and the body with full stops between
+ * them. The id is the same at each attempt, so that a receiver can tell a repetition. Of the answer only the
+ * status and Retry-After are read.
  *
  * @throws the signal's reason when that aborts
  */
@@ -25,7 +28,9 @@ export async function postDelivery(
 ): Promise<Attempt> {
   const address = url.reveal();
   const seconds = Math.floor(now.getTime() / 1000);
-  const mac = createHmac("sha256", secret.reveal()).update(`${seconds}.${body}`).digest("hex");
+  const mac = createHmac("sha256", secret.reveal())
+    .update(`${seconds}.${id}.${body}`)
+    .digest("hex");
   try {
     const response = await fetch(address, {
       method: "POST",
@@ -41,11 +46,21 @@ export async function postDelivery(
     });
     const { status, ok } = response;
     await response.body?.cancel().catch(() => {});
-    return { status, problem: ok ? null : "refused" };
+    if (ok) return { status, problem: null };
+    const notBefore = retryTime(response.headers.get("retry-after"), now);
+    return { status, problem: "refused", notBefore };
   } catch (error) {
     signal.throwIfAborted();
     return { status: null, problem: problemOf(error) };
   }
+}
+
+/** Reads a Retry-After header: seconds, or a moment. */
+function retryTime(header: string | null, now: Date): Date | null {
+  if (header === null) return null;
+  const isSeconds = /^\d{1,9}$/.test(header.trim());
+  const time = isSeconds ? now.getTime() + Number(header) * 1000 : Date.parse(header);
+  return Number.isNaN(time) ? null : new Date(time);
 }
 
 /** Without the message of the cause: that may hold the address, which is a secret. */
