@@ -5,12 +5,10 @@ import { AuditError } from "./audit/errors";
 import type { AuditAction } from "./audit/event";
 import { requireWritableAudit } from "./audit/record";
 import { AuditTrail, type Details } from "./audit/trail";
-import { readableFields } from "./auth/fields";
 import { can, type Permission } from "./auth/permissions";
-import { currentUser, type SessionUser, userOf } from "./auth/session";
+import { currentUser, type SessionUser } from "./auth/session";
 import { watchedBody } from "./byte-stream";
 import { ChatApiError } from "./chat-api/errors";
-import { store } from "./db/store";
 import {
   type Failure,
   type RefusalCode,
@@ -18,6 +16,7 @@ import {
   refusal,
   vendorFailure,
 } from "./failure";
+import { failureResponse, mayStillRead } from "./http/answers";
 import { logWrongOrigin, type WrongOrigin, wrongOrigin, wrongOriginOfPage } from "./http/request";
 import { storable } from "./http/storable";
 import { isLeaving } from "./is-leaving";
@@ -89,18 +88,6 @@ type GuardedRoute<Input> = Entrance<Input> & {
   ) => Promise<Result<Response, RefusalCode>>;
 };
 
-const STATUS: Readonly<Partial<Record<Failure["code"], number>>> = {
-  signedOut: 401,
-  notAllowed: 403,
-  wrongOrigin: 403,
-  mustSwitchCodesOn: 403,
-  unknownApp: 404,
-  tooMany: 429,
-  tooManyStreams: 429,
-  notRecorded: 503,
-  vendor: 502,
-};
-
 /** The same way for what is streamed or downloaded. A failure is `{failure}` as JSON, with a status of its own. */
 export function guardRoute<Input>({ run, ...entrance }: GuardedRoute<Input>) {
   return async (request: Request, raw: unknown): Promise<Response> => {
@@ -138,22 +125,6 @@ export function guardRoute<Input>({ run, ...entrance }: GuardedRoute<Input>) {
     });
     return result.ok ? result.value : failureResponse(result.failure);
   };
-}
-
-/**
- * Returns whether a person may go on reading an answer that is being sent: the session lasts, the role is
- * the same, and so are the fields that it may read.
- */
-async function mayStillRead(
-  permission: Permission,
-  user: SessionUser,
-  { app, subscriberId, fields }: Details,
-): Promise<boolean> {
-  const now = await userOf({ sessionId: user.sessionId, accountId: user.id });
-  if (!now || now.role !== user.role || !can(now.role, permission)) return false;
-  if (app === null || subscriberId === null || fields === null) return true;
-  const readable = await readableFields(await store(), now, { app, subscriberId }, new Date());
-  return fields.every((field) => readable.some((name) => name === field));
 }
 
 /** One request on its way through. */
@@ -271,9 +242,4 @@ async function endingBadly<Value>(call: Call, work: () => Promise<Value>): Promi
     }
     throw error;
   }
-}
-
-function failureResponse(reason: Failure): Response {
-  const headers = { "cache-control": "no-store" };
-  return Response.json({ failure: reason }, { status: STATUS[reason.code] ?? 400, headers });
 }
