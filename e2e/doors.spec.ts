@@ -1,6 +1,5 @@
 import { request as requests } from "@playwright/test";
 import { decode, encode } from "next-auth/jwt";
-import { callByHand } from "./action-call";
 import type { Desk } from "./desk";
 import {
   ACTIONS,
@@ -9,6 +8,7 @@ import {
   ASK,
   builtActions,
   builtAddresses,
+  callByHand,
   FRAMEWORK,
   PAGES,
   ROUTES,

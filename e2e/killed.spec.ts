@@ -6,8 +6,8 @@ import { auditEvents } from "@/lib/db/schema";
 import type { StoreLocation } from "@/lib/env";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "@/lib/testing/postgres";
-import { callByHand } from "./action-call";
 import type { Desk } from "./desk";
+import { callByHand } from "./doors";
 import { expect, test } from "./fixtures";
 import { signIn } from "./sign-in";
 

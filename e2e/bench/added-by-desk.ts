@@ -1,10 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Request } from "@playwright/test";
 import { Agent, fetch } from "undici";
-import type { Figure } from "./figure";
+import { type Figure, median, percentile } from "./figure";
 import { rawVendor, receivedCalls } from "./raw-vendor";
 import { type Stage, setVendor } from "./stage";
-import { median, percentile } from "./statistics";
 
 const WARM_UP = 100;
 const ROUNDS = 300;

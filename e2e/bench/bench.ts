@@ -1,4 +1,7 @@
-import { loadavg } from "node:os";
+import { cpus, loadavg } from "node:os";
+import type { Browser } from "@playwright/test";
+import { buildDesk } from "@/lib/cli/build";
+import { toTheEnd } from "../to-the-end";
 import { addedByDesk } from "./added-by-desk";
 import { callsASecond } from "./calls-a-second";
 import { csvExport } from "./csv-export";
@@ -8,11 +11,10 @@ import { TABLE_HEAD, tableRows } from "./figure";
 import { filtering } from "./filtering";
 import { firstLoadScript } from "./first-load-script";
 import { heap } from "./heap";
-import { machine } from "./machine";
 import { nextPage } from "./next-page";
-import { onStage } from "./on-stage";
 import { scrolling } from "./scrolling";
 import { sorting } from "./sorting";
+import { type Stage, setStage } from "./stage";
 import { tenWholeSets } from "./ten-whole-sets";
 import { wholeSet } from "./whole-set";
 import { wholeSetInBrowser } from "./whole-set-in-browser";
@@ -53,3 +55,25 @@ onStage(
   },
   { overPresentBuild: wanted.length > 0 },
 );
+
+/** What the figures depend on: one line. */
+function machine(browser: Browser): string {
+  const processors = cpus();
+  return [
+    `${processors.length} × ${processors[0]?.model.trim() ?? "unknown processor"}`,
+    `Node ${process.versions.node}`,
+    `Chromium ${browser.version()}`,
+    `load ${loadavg()[0]?.toFixed(1)} when it began`,
+  ].join(" · ");
+}
+
+/** Sets the stage, lets something happen on it, and clears it. */
+async function onStage(
+  act: (stage: Stage) => Promise<void>,
+  { overPresentBuild }: { readonly overPresentBuild: boolean },
+): Promise<void> {
+  await toTheEnd(async (life) => {
+    if (!overPresentBuild) await buildDesk(life);
+    await act(await setStage(life));
+  });
+}

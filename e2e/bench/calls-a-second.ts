@@ -1,11 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ChatClient } from "@/lib/chat-api/client";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
-import { benchClient } from "./client";
-import type { Figure } from "./figure";
-import { forgetCalls, receivedCalls } from "./raw-vendor";
+import { type Figure, median, mostInWindow } from "./figure";
+import { benchClient, forgetCalls, receivedCalls } from "./raw-vendor";
 import { type Stage, setVendor } from "./stage";
-import { median, mostInWindow } from "./statistics";
 
 const DURATION_MS = 10_000;
 const BACKGROUND_READERS = 64;

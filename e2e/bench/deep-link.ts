@@ -1,8 +1,9 @@
-import { serveBarePage } from "./bare-page";
-import type { Figure } from "./figure";
-import { openPage } from "./open-page";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Figure, median, percentile } from "./figure";
+import { openPage } from "./page";
+import { rawVendor } from "./raw-vendor";
 import { type Stage, setVendor } from "./stage";
-import { median, percentile } from "./statistics";
 
 const ROUNDS = 12;
 const DELAY_MS = 30;
@@ -38,4 +39,24 @@ async function timeToRows(stage: Stage, url: string): Promise<number> {
   const time = await page.evaluate<number>("window.painted");
   await page.context().close();
   return time;
+}
+
+/** The least that could answer a deep link: one raw call, and its rows as a table without anything else. */
+async function serveBarePage(stage: Stage): Promise<{ url: string; close: () => void }> {
+  const call = rawVendor(stage);
+  const server = createServer(async (_, response) => {
+    const page = await call({ Subscriber_Account: "follows-10000", Offset: 5000, Limit: 50 });
+    const rows = page.OfficialAccountInfoList.map(
+      (channel, index) =>
+        `<tr aria-rowindex=${5002 + index}>${Object.values(channel)
+          .map((value) => `<td>${value}</td>`)
+          .join("")}</tr>`,
+    );
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.end(`<main><table aria-busy=false><tbody>${rows.join("")}</table></main>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A server that listens on a port always has an address of this shape.
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }

@@ -9,9 +9,8 @@ import { Secret } from "@/lib/secret";
 import { startPostgres } from "@/lib/testing/postgres";
 import { createDatabase } from "@/lib/testing/stores";
 import { CHOICES, DIRECTORY_PAGES, OVERVIEW, type Reading } from "./directory-pages";
-import type { Figure } from "./figure";
+import { type Figure, median, percentile } from "./figure";
 import { seedBusyChannel, seedDirectory } from "./seed-directory";
-import { median, percentile } from "./statistics";
 
 const ROUNDS = 5;
 const NANOSECONDS = 1e6;

@@ -1,10 +1,8 @@
 import type { Page } from "@playwright/test";
 import { type VendorRow, vendorRows } from "../vendor-rows";
-import type { Figure } from "./figure";
-import { fromInput } from "./in-page";
+import { type Figure, median, percentile } from "./figure";
+import { CHANNELS, fromInput, openWholePage, SUBSCRIBER } from "./page";
 import type { Stage } from "./stage";
-import { median, percentile } from "./statistics";
-import { CHANNELS, openWholePage, SUBSCRIBER } from "./whole-page";
 
 const PAGES = 6;
 /** Not in every row: those of `@TOA#` are. */

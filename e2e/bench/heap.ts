@@ -1,9 +1,7 @@
 import type { Page } from "@playwright/test";
-import type { Figure } from "./figure";
-import { openPage } from "./open-page";
+import { type Figure, median } from "./figure";
+import { openPage, openWholePage } from "./page";
 import type { Stage } from "./stage";
-import { median } from "./statistics";
-import { openWholePage } from "./whole-page";
 
 const PAGES = 3;
 const MIB = 1024 * 1024;

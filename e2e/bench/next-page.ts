@@ -1,10 +1,8 @@
 import type { Page } from "@playwright/test";
-import type { Figure } from "./figure";
-import { rowsPainted } from "./in-page";
-import { openPage } from "./open-page";
+import { type Figure, median, percentile } from "./figure";
+import { openPage, rowsPainted } from "./page";
 import { rawVendor } from "./raw-vendor";
 import { type Stage, setVendor } from "./stage";
-import { median, percentile } from "./statistics";
 
 const ROUNDS = 30;
 const SIZE = 50;

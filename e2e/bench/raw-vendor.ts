@@ -1,5 +1,7 @@
 import { Agent, fetch } from "undici";
-import { signUserSig } from "@/lib/chat-api/user-sig";
+import { Budget } from "@/lib/chat-api/budget";
+import { ChatClient } from "@/lib/chat-api/client";
+import { type SigningKey, signUserSig } from "@/lib/chat-api/user-sig";
 import type { Stage } from "./stage";
 
 const LIST = "/v4/official_account_open_http_svc/get_subscribed_official_account_list";
@@ -82,4 +84,15 @@ export async function receivedCalls({ vendor }: Stage): Promise<ReceivedCall[]> 
 
 export async function forgetCalls({ vendor }: Stage): Promise<void> {
   await fetch(`${vendor}/emulator/calls`, { method: "DELETE" });
+}
+
+/** A client as the dashboard builds it. */
+export function benchClient(app: SigningKey, vendor: string): ChatClient {
+  const dispatcher = new Agent({ connections: 64, keepAliveTimeout: 60_000 });
+  return new ChatClient({
+    ...app,
+    origins: [vendor],
+    budget: new Budget(200),
+    fetch: (url, init) => fetch(url, { ...init, dispatcher }),
+  });
 }

@@ -1,9 +1,7 @@
 import type { Page } from "@playwright/test";
-import type { Figure } from "./figure";
-import { fromInput } from "./in-page";
+import { type Figure, median, percentile } from "./figure";
+import { fromInput, openWholePage } from "./page";
 import type { Stage } from "./stage";
-import { median, percentile } from "./statistics";
-import { openWholePage } from "./whole-page";
 
 /** A text, a number and a time. */
 const COLUMNS = ["Channel", "Subscribers", "Last message"];

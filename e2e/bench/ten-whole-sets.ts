@@ -1,14 +1,17 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
 import { request } from "@playwright/test";
 import { FIELDS } from "@/lib/chat-api/types";
 import { linesOf, parseLine } from "@/lib/subscriptions/whole-set-events";
 import { startDesk } from "../desk";
 import { signIn } from "../sign-in";
-import type { Figure } from "./figure";
+import { type Figure, mostInWindow } from "./figure";
+import { CHANNELS, SUBSCRIBER } from "./page";
 import { forgetCalls, receivedCalls } from "./raw-vendor";
-import { watchResident } from "./resident";
 import { type Stage, setVendor } from "./stage";
-import { mostInWindow } from "./statistics";
-import { CHANNELS, SUBSCRIBER } from "./whole-page";
 
 const SETS = 10;
 const MB = 1_000_000;
@@ -70,4 +73,43 @@ async function read(desk: string, subscriber: string, cookie: string): Promise<n
     else if (line.outcome !== "complete") throw new Error(`The set is ${line.outcome}.`);
   }
   return rows;
+}
+
+const SAMPLE_MS = 50;
+const IDLE_SAMPLES = 20;
+const KIB = 1024;
+const run = promisify(execFile);
+
+type Resident = {
+  /** Bytes of the process's memory: the least before the watch began, and the most during it. */
+  end(): Promise<{ readonly idle: number; readonly most: number }>;
+};
+
+/** Watches the memory of the process that holds the lock of a data directory, as the system counts it. */
+async function watchResident(directory: string): Promise<Resident> {
+  const process = readFileSync(join(directory, "lock"), "utf8");
+  const sample = async () => {
+    const { stdout } = await run("ps", ["-o", "rss=", "-p", process]);
+    return Number(stdout) * KIB;
+  };
+  let idle = Number.POSITIVE_INFINITY;
+  for (let count = 0; count < IDLE_SAMPLES; count += 1) {
+    idle = Math.min(idle, await sample());
+    await wait(SAMPLE_MS);
+  }
+  let most = idle;
+  let ended = false;
+  const watching = (async () => {
+    while (!ended) {
+      most = Math.max(most, await sample());
+      await wait(SAMPLE_MS);
+    }
+  })();
+  return {
+    async end() {
+      ended = true;
+      await watching;
+      return { idle, most };
+    },
+  };
 }

@@ -1,9 +1,7 @@
-import type { Figure } from "./figure";
-import { openPage } from "./open-page";
+import { type Figure, median, percentile } from "./figure";
+import { CHANNELS, openPage, SUBSCRIBER } from "./page";
 import { atOffsets, rawVendor } from "./raw-vendor";
 import { type Stage, setVendor } from "./stage";
-import { median, percentile } from "./statistics";
-import { CHANNELS, SUBSCRIBER } from "./whole-page";
 
 const ROUNDS = 7;
 const DELAY_MS = 150;

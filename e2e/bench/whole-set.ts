@@ -1,11 +1,9 @@
 import type { ChatClient } from "@/lib/chat-api/client";
 import { FIELDS } from "@/lib/chat-api/types";
 import { readWholeSet } from "@/lib/chat-api/whole-set";
-import { benchClient } from "./client";
-import type { Figure } from "./figure";
-import { atOffsets, followNext, rawVendor } from "./raw-vendor";
+import { type Figure, median } from "./figure";
+import { atOffsets, benchClient, followNext, rawVendor } from "./raw-vendor";
 import { type Stage, setVendor } from "./stage";
-import { median } from "./statistics";
 
 const ROUNDS = 5;
 const DELAY_MS = 150;

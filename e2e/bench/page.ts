@@ -1,3 +1,6 @@
+import type { Page } from "@playwright/test";
+import { type Stage, setVendor } from "./stage";
+
 /**
  * Fulfils, with the page's clock in milliseconds since the navigation began, once this holds and a
  * frame with it has been drawn. It must be called before it does.
@@ -62,3 +65,27 @@ const functions = { untilPainted, fromInput, rowsPainted, wholeSetPainted };
 export const IN_PAGE = `Object.assign(window, { __name: (named) => named, ${Object.entries(
   functions,
 ).map(([name, source]) => `${name}: ${source}`)} })`;
+
+/** A page of a browser that has nothing in its cache; it has what measures in it. */
+export async function openPage({ browser, session }: Stage): Promise<Page> {
+  const viewport = { width: 1440, height: 900 };
+  const context = await browser.newContext({ storageState: session, viewport });
+  const page = await context.newPage();
+  await page.addInitScript(IN_PAGE);
+  return page;
+}
+
+export const CHANNELS = 10_000;
+export const SUBSCRIBER = `follows-${CHANNELS}`;
+
+/** A page with all channels of the longest list, in which nothing is going on any more. */
+export async function openWholePage(stage: Stage): Promise<Page> {
+  await setVendor(stage, { delayMs: 0 });
+  const page = await openPage(stage);
+  const loaded = page.waitForLoadState("networkidle");
+  await page.goto(`${stage.desk}/lookup?subscriber=${SUBSCRIBER}&whole=1`);
+  await page.getByRole("main").getByText("complete", { exact: true }).waitFor();
+  await page.locator(`main table[aria-rowcount="${CHANNELS + 1}"]`).waitFor();
+  await loaded;
+  return page;
+}
