@@ -22,6 +22,7 @@ import {
 } from "./lazy-pieces";
 import { isReadToEnd } from "./list-answer";
 import { ListCommands } from "./list-commands";
+import { isNarrowed } from "./list-query";
 import { ListView, type ListViewProps } from "./list-view";
 import { LookupSummary } from "./lookup-summary";
 import { rememberLookup } from "./recent";
@@ -96,7 +97,14 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
         reading={isReading}
         onRefresh={retry}
       >
-        <AnswerActions {...{ answer, selected: selection.rows, input, facts }} />
+        <AnswerActions
+          {...{ answer, input, facts }}
+          failure={failureOf(list)}
+          shown={rows}
+          selected={selection.rows}
+          isNarrowed={isNarrowed(query)}
+          follows={params.follows}
+        />
       </LookupSummary>
       <ListCommands root={room} />
       {lookup && failed && (

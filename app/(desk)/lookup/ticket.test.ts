@@ -7,7 +7,7 @@ import ja from "@/lib/messages/ja.json";
 import ko from "@/lib/messages/ko.json";
 import { type Locale, locales } from "@/lib/messages/locales";
 import zhCN from "@/lib/messages/zh-CN.json";
-import { ticketSummary } from "./ticket";
+import { failureSummary, ticketSummary } from "./ticket";
 
 const CATALOGUES = { en, "zh-CN": zhCN, ko, ja };
 const readAt = new Date("2026-11-24T05:32:43Z");
@@ -32,7 +32,10 @@ function ticket(facts: Facts = {}, locale: Locale = "en", timeZone = "UTC"): str
     read: 8,
     outcome: "complete",
     readAt,
-    rows: [sample],
+    selected: [sample],
+    shown: [],
+    matching: 8,
+    question: null,
     link: "https://desk.example.com/lookup?subscriber=107867",
     ...facts,
   });
@@ -40,7 +43,9 @@ function ticket(facts: Facts = {}, locale: Locale = "en", timeZone = "UTC"): str
 
 describe("ticketSummary", () => {
   it("says of nobody that he is not there, not that he follows nothing", () => {
-    const [, second] = ticket({ known: false, total: 0, read: 0, rows: [] }).split("\n");
+    const [, second] = ticket({ known: false, total: 0, read: 0, selected: [], matching: 0 }).split(
+      "\n",
+    );
     expect(second).toBe("This app has no such user.");
   });
 
@@ -75,12 +80,14 @@ describe("ticketSummary", () => {
       (outcome) => ticket({ outcome }, locale).split("\n")[1],
     );
     expect(new Set(said).size).toBe(3);
-    expect(ticket({ total: 0, read: 0, rows: [] }, locale).split("\n")).toHaveLength(4);
+    expect(
+      ticket({ total: 0, read: 0, selected: [], matching: 0 }, locale).split("\n"),
+    ).toHaveLength(4);
   });
 
   it("counts the rows that are too many", () => {
     const rows = Array.from({ length: 23 }, (_, index) => ({ channelId: `@TOA#_${index}` }));
-    const lines = ticket({ rows }).split("\n");
+    const lines = ticket({ selected: rows }).split("\n");
     expect(lines[2]).toBe("Selected: 23 channels");
     expect(lines.slice(3, 23)).toEqual(rows.slice(0, 20).map(({ channelId }) => `- ${channelId}`));
     expect(lines[23]).toBe("- and 3 more");
@@ -88,7 +95,7 @@ describe("ticketSummary", () => {
 
   it("tells never from what was not asked for", () => {
     const row = (fields: Partial<Subscription>) =>
-      ticket({ rows: [{ channelId: "@TOA#_a", ...fields }] }).split("\n")[3];
+      ticket({ selected: [{ channelId: "@TOA#_a", ...fields }] }).split("\n")[3];
     expect(row({})).toBe("- @TOA#_a");
     expect(row({ name: null, subscribedAt: null, lastMessageAt: null })).toBe(
       "- @TOA#_a · last message: never",
@@ -97,8 +104,73 @@ describe("ticketSummary", () => {
 
   it("keeps a stranger's text on its line, with nothing hidden", () => {
     const name = "a\nb\r\nRead yesterday\u2028c\u202ed";
-    const lines = ticket({ rows: [{ channelId: "@TOA#_\u200bx", name }] }).split("\n");
+    const lines = ticket({ selected: [{ channelId: "@TOA#_\u200bx", name }] }).split("\n");
     expect(lines).toHaveLength(6);
     expect(lines[3]).toBe("- a b[U+000D] Read yesterday[U+2028]c[U+202E]d · @TOA#_[U+200B]x");
   });
+
+  it("lists the first ten channels as shown where none is selected, and counts the others", () => {
+    const shown = Array.from({ length: 50 }, (_, index) => ({ channelId: `@TOA#_${index}` }));
+    const lines = ticket({ selected: [], shown, matching: 201 }).split("\n");
+    expect(lines[2]).toBe("The first 10 channels as shown:");
+    expect(lines.slice(3, 13)).toEqual(shown.slice(0, 10).map((row) => `- ${row.channelId}`));
+    expect(lines[13]).toBe("- and 191 more");
+    expect(ticket({ selected: [], shown: shown.slice(0, 1), matching: 1 })).not.toContain("more");
+  });
+
+  it.each<[string, NonNullable<Facts["question"]>["verdict"], string]>([
+    [
+      "yes",
+      { kind: "channel", channel: sample, answer: { answer: "yes", subscription: sample } },
+      "Follows test_mill_subscriber_OA (@TOA#_test_mill_subscriber_OA)? Yes, subscribed since November 22, 2023.",
+    ],
+    [
+      "no",
+      { kind: "channel", channel: { channelId: "@TOA#_x" }, answer: { answer: "no", read: 8 } },
+      "Follows @TOA#_x? No.",
+    ],
+    [
+      "not known from a part of the list",
+      {
+        kind: "channel",
+        channel: { channelId: "@TOA#_x" },
+        answer: { answer: "unknown", why: "paused", read: 8, total: 9 },
+      },
+      "Follows @TOA#_x? Not known.",
+    ],
+    [
+      "not known from a part of a name",
+      { kind: "unclear", sameName: 0, near: [sample] },
+      "Follows asked? Not known.",
+    ],
+    ["not known before there is one", null, "Follows asked? Not known."],
+  ])("has the answer to the question on the screen: %s", (_, verdict, line) => {
+    expect(ticket({ question: { text: " asked ", verdict } }).split("\n")[2]).toBe(line);
+  });
+});
+
+it("says of a failed lookup why it failed, and what names it in the log", () => {
+  const summary = failureSummary({
+    t: createTranslator({ locale: "en", messages: en, namespace: "ticket" }),
+    failed: createTranslator({ locale: "en", messages: en, namespace: "failed" }),
+    format: createFormatter({ locale: "en", timeZone: "UTC", formats }),
+    app: { name: "Demo", sdkAppId: 1_400_000_001, region: en.regions.singapore },
+    subscriberId: "107867",
+    failure: {
+      ...{ code: "vendor", happened: "The key is wrong.", remedy: "Ask an administrator." },
+      ...{ retry: "none", requestId: "r-1" },
+      vendor: { kind: "rejected", code: 70_009, info: "sig\u202e mismatch" },
+    },
+    at: readAt,
+    link: "https://desk.example.com/lookup",
+  });
+  expect(summary.split("\n")).toEqual([
+    "Subscriber 107867 in Demo (app 1400000001, Singapore)",
+    "The key is wrong.",
+    "Ask an administrator.",
+    `${en.failed.vendorCode.replace("{code}", "70009")} sig[U+202E] mismatch`,
+    `${en.failed.request} r-1`,
+    "Failed Nov 24, 2026, 05:32:43 UTC",
+    "https://desk.example.com/lookup",
+  ]);
 });

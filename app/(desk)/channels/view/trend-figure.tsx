@@ -86,7 +86,12 @@ export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFi
   );
 }
 
-function hasBand({ lines }: ChartData): boolean {
+/** Whether the band has any height: many hours and days have one count only. */
+export function hasBand({ lines, moments }: Pick<ChartData, "lines" | "moments">): boolean {
   const [line, another] = lines;
-  return !another && line?.most.some((most) => most !== null) === true;
+  if (!line || another) return false;
+  return line.most.some((most, index) => {
+    const least = line.least[index] ?? null;
+    return most !== null && least !== null && most > least && index + 1 < moments.length;
+  });
 }

@@ -39,7 +39,7 @@ export function TrendTable({
   const first = (current - 1) * SIZE;
   const shown = rows.slice(first, first + SIZE);
   const isAlone = channels.length === 1;
-  const isRanged = hasExtremes(rows);
+  const isRanged = hasExtremes(shown);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <section

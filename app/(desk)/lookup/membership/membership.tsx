@@ -8,12 +8,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { callAction } from "@/lib/call-action";
 import type { Subscription } from "@/lib/chat-api/types";
-import {
-  type AskedChannel,
-  askedChannel,
-  type MembershipAnswer,
-  membershipAnswer,
-} from "@/lib/subscriptions/membership";
+import type { MembershipAnswer } from "@/lib/subscriptions/membership";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import { visibleText } from "@/lib/visible-text";
@@ -22,6 +17,7 @@ import { isNarrowed } from "../list-query";
 import type { LookupParams, SetLookupParams } from "../search-params";
 import type { List } from "../use-list";
 import { askMembership, type KnownChannels, type Question } from "./actions";
+import { membershipKey, type Verdict, verdictOf } from "./verdict";
 
 type MembershipProps = {
   list: List;
@@ -33,28 +29,6 @@ type MembershipProps = {
   query: ViewQuery;
   setParams: SetLookupParams;
 };
-
-type Verdict =
-  | (Extract<AskedChannel, { kind: "channel" }> & { readonly answer: MembershipAnswer })
-  | Extract<AskedChannel, { kind: "unclear" }>;
-
-/** Decides which channel is meant, and whether the rows in hand answer the question. */
-export function verdictOf(
-  text: string,
-  listed: ListAnswer | null,
-  known: readonly ChannelName[],
-): Verdict {
-  const { rows = [], total = 0, state = "reading" } = listed ?? {};
-  const asked = askedChannel(text, rows, known);
-  if (asked.kind === "unclear") return asked;
-  const { channelId } = asked.channel;
-  const answer = membershipAnswer({
-    found: rows.find((row) => row.channelId === channelId),
-    ...{ read: rows.length, total },
-    outcome: state === "page" ? "reading" : state,
-  });
-  return { ...asked, answer };
-}
 
 /** Whether the subscriber follows a channel, as far as the list was read. A yes ends the reading. */
 export function Membership(props: MembershipProps) {
@@ -110,7 +84,7 @@ export function Membership(props: MembershipProps) {
 function useAskedQuestion(question: Question) {
   const { app, subscriberId, channel } = question;
   return useQuery({
-    queryKey: ["membership", app, subscriberId, channel],
+    queryKey: membershipKey({ app, subscriberId, channel }),
     queryFn: () => callAction(askMembership, question),
     staleTime: Number.POSITIVE_INFINITY,
     networkMode: "always",
