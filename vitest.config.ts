@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Of two processors it would else leave one idle.
+    // Otherwise one of two processors stays idle.
     maxWorkers: "100%",
     globalSetup: ["lib/testing/shared-stores.ts"],
     projects: [
