@@ -1,7 +1,7 @@
 // The zone of the machine must not matter: this one changes its clocks within the days that are looked at.
 process.env.TZ = "Europe/Berlin";
 
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { channels, channelTags, tags, watches } from "@/lib/db/channel-schema";
 import { accounts } from "@/lib/db/schema";
 import type { OpenedStore, Store } from "@/lib/db/store";
@@ -26,9 +26,6 @@ import {
 } from "./known-channel";
 import { foldedKeys } from "./observe";
 import { REFRESH_STATES, refreshState } from "./refresh-state";
-
-// Several slices, and all ways to find a page, with as few channels as this; so small a margin misleads often.
-vi.mock("./directory-limits", () => ({ SLICE: 130, NEAR: 60, SAMPLED: 5, MARGIN: 0.3 }));
 
 const DAY = 86_400_000;
 const NOW = new Date("2026-10-28T12:00:00.000Z");

@@ -1,56 +1,54 @@
-import { and, eq, inArray, type SQLWrapper } from "drizzle-orm";
-import { channels } from "@/lib/db/channel-schema";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { channels, channelTags } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
-import { wanted } from "./directory-conditions";
-import { NEAR } from "./directory-limits";
-import { keysInOrder, readFirstPlaces, sum, totalOf } from "./directory-places";
+import { changeOf } from "./changes";
 import { type DirectoryQuery, type DirectoryRange, MOST_CHOICES } from "./directory-query";
-import { readKnownChannels } from "./directory-rows";
-import { bandsOf } from "./directory-silence";
-import { channelsOf, inSlices, sizeOf } from "./directory-slices";
-import { readPlacesAround } from "./directory-stretch";
-import { type Sums, SumsByValue } from "./directory-sums";
+import { bandNumber, directoryCondition, directoryOrder } from "./directory-sql";
 import type { KnownChannel } from "./known-channel";
 import { refreshStateOf } from "./refresh-state";
 
 export type DirectoryPage = {
   readonly channels: readonly KnownChannel[];
-  /** How many are wanted in all. */
+  /** How many channels the query has in all. */
   readonly total: number;
-  /** Where the page begins: the last one, where there are no channels so far on. */
+  /** Where the page begins: the last page, where there are no channels that far. */
   readonly offset: number;
   /** Of the view "silent" only. */
   readonly bands: readonly SilentBand[] | null;
 };
 
-/**
- * A page of the channels that are wanted. They are found slice by slice, so that the embedded store never
- * holds up the server: what changes meanwhile may be in it as it was or as it is.
- */
+/** Reads a page of the channels of a query. */
 export async function readDirectoryPage(
   store: Store,
   query: DirectoryQuery,
   range: DirectoryRange,
   now: Date,
 ): Promise<DirectoryPage> {
-  const bands = query.view === "silent" ? bandsOf(query, now) : null;
-  const sought = { condition: wanted({ ...query, band: null }, now), bands };
-  const { limit } = range;
-  const end = range.offset + limit;
-  const places = await (end <= NEAR
-    ? readFirstPlaces(store, query, sought, end)
-    : readPlacesAround(store, query, sought, range));
-  const total = totalOf(places, bands);
-  const offset = Math.min(range.offset, Math.max(0, Math.ceil(total / limit) - 1) * limit);
-  const keys = await keysInOrder(places, query.sorts, { offset: offset - places.before, limit });
-  return {
-    channels: await inThisOrder(store, keys, query.userId),
-    ...{ total, offset },
-    bands: bands && bandsWith(query, places.counts),
-  };
+  const bands = query.view === "silent" ? await listBands(store, query, now) : null;
+  const total =
+    bands === null ? await countKnownChannels(store, query, now) : countOf(bands, query);
+  const lastPage = Math.max(0, Math.ceil(total / range.limit) - 1) * range.limit;
+  const offset = Math.min(range.offset, lastPage);
+  const rows =
+    total === 0
+      ? []
+      : await store
+          .select({ key: channels.key })
+          .from(channels)
+          .where(directoryCondition(query, now))
+          .orderBy(directoryOrder(query.sorts))
+          .limit(range.limit)
+          .offset(offset);
+  const keys = rows.map(({ key }) => key);
+  return { channels: await listInOrder(store, keys, query.userId), total, offset, bands };
 }
 
-/** The first of the channels that are wanted, in their order. */
+function countOf(bands: readonly SilentBand[], { band }: DirectoryQuery): number {
+  if (band === null) return bands.reduce((total, { count }) => total + count, 0);
+  return (band === "never" ? bands.at(-1) : bands.slice(0, -1)[band])?.count ?? 0;
+}
+
+/** Lists the first channels of a query, in its order. */
 export async function listKnownChannels(
   store: Store,
   query: DirectoryQuery,
@@ -60,7 +58,17 @@ export async function listKnownChannels(
   return (await readDirectoryPage(store, query, { offset: 0, limit }, now)).channels;
 }
 
-async function inThisOrder(
+/** Lists the keys of all channels of a query, in its order. */
+export async function listKeys(store: Store, query: DirectoryQuery, now: Date): Promise<number[]> {
+  // One list: parsing 100,000 rows would hold up the server.
+  const { rows } = await store.execute<{ keys: number[] | null }>(sql`
+    select json_agg(${channels.key} order by ${directoryOrder(query.sorts)}) as keys
+    from ${channels} where ${directoryCondition(query, now)}`);
+  return rows[0]?.keys ?? [];
+}
+
+/** Lists the channels with these keys in the order of the keys. Removed channels are left out. */
+export async function listInOrder(
   store: Store,
   keys: readonly number[],
   userId: string,
@@ -70,73 +78,84 @@ async function inThisOrder(
   return keys.flatMap((key) => channelOf.get(key) ?? []);
 }
 
-/** How many channels are wanted. */
-export async function countKnownChannels(
+/** Counts the channels of a query. */
+export function countKnownChannels(
   store: Store,
   query: DirectoryQuery,
   now: Date,
 ): Promise<number> {
-  const condition = wanted(query, now);
-  const counts = await inSlices(store, query.app, (slice) => {
-    const isWanted = condition(slice);
-    const size = isWanted === undefined ? sizeOf(slice) : null;
-    return size === null
-      ? store.$count(channels, and(channelsOf(slice), isWanted))
-      : Promise.resolve(size);
-  });
-  return sum(counts);
+  return store.$count(channels, directoryCondition(query, now));
 }
 
 /** Channels that have been silent for at least so many days, and for less than those of the next band. */
 export type SilentBand = { readonly days: number | "never"; readonly count: number };
 
-/** How many of the channels are in each band of silence, whichever band is asked for. */
+/** Counts the silent channels of each band, whichever band the query has. */
 export async function listBands(
   store: Store,
   query: DirectoryQuery,
   now: Date,
 ): Promise<SilentBand[]> {
-  const condition = wanted({ ...query, view: "silent", band: null }, now);
-  const sought = { condition, bands: bandsOf(query, now) };
-  const { counts } = await readFirstPlaces(store, { app: query.app, sorts: [] }, sought, 0);
-  return bandsWith(query, counts);
+  const { silentDays } = query;
+  const condition = directoryCondition({ ...query, view: "silent", band: null }, now);
+  const { rows } = await store.execute<{ band: number; count: number }>(sql`
+    select ${bandNumber(silentDays, now)} as band, count(*)::integer as count
+    from ${channels} where ${condition} group by 1`);
+  const counts = new Map(rows.map(({ band, count }) => [band, count]));
+  return [...silentDays, "never" as const].map((days, band) => ({
+    days,
+    count: counts.get(band) ?? 0,
+  }));
 }
 
-function bandsWith(
-  { silentDays }: Pick<DirectoryQuery, "silentDays">,
-  counts: readonly number[],
-): SilentBand[] {
-  return counts.map((count, band) => ({ days: silentDays[band] ?? "never", count }));
-}
+/** Totals of the channels that have a value in common. */
+export type Group = {
+  /** Null: the channels whose value is not known. */
+  readonly value: string | null;
+  readonly channels: number;
+  /** Of the channels whose counts are known. */
+  readonly subscribers: number;
+  /** Of the channels whose changes are known; null where there is none. */
+  readonly changeWeek: number | null;
+};
 
 export type DirectoryGroups = {
-  /** Those with the most subscribers first. */
-  readonly groups: readonly Sums[];
+  /** The groups with the most subscribers first. */
+  readonly groups: readonly Group[];
   /** How many groups there are. */
   readonly total: number;
 };
 
-/** Groups of the channels that are wanted, from a place in their order on. */
+/** Lists groups of the channels of a query. */
 export async function listGroups(
   store: Store,
   query: DirectoryQuery,
   by: "organization" | "ownerId",
-  range: DirectoryRange,
+  { offset, limit }: DirectoryRange,
   now: Date,
 ): Promise<DirectoryGroups> {
-  const condition = wanted(query, now);
-  const sums = new SumsByValue();
-  await inSlices(store, query.app, (slice) =>
-    sums.addChannels(store, channels[by], and(channelsOf(slice), condition(slice))),
-  );
-  return { groups: await sums.by("subscribers", range), total: sums.size };
+  const { rows } = await store.execute<{ total: number; groups: Group[] | null }>(sql`
+    with groups as (
+      select ${channels[by]} as value, count(*)::integer as channels,
+        coalesce(sum(${channels.subscriberCount}), 0)::float8 as subscribers,
+        sum(${channels.changeWeek})::float8 as "changeWeek"
+      from ${channels} where ${directoryCondition(query, now)} group by 1
+    )
+    select (select count(*)::integer from groups) as total, (
+      select json_agg(page) from (
+        select * from groups
+        order by subscribers desc, channels desc, value collate "C" nulls last
+        limit ${limit} offset ${offset}
+      ) as page
+    ) as groups`);
+  return { groups: rows[0]?.groups ?? [], total: rows[0]?.total ?? 0 };
 }
 
 export type DirectoryChoice = { readonly value: string | null; readonly count: number };
 
 /**
- * What can be chosen of a column, and how many of the channels have it that are wanted whatever is
- * chosen of it now; the most frequent first.
+ * Lists the values of a column and how many channels have each, the most frequent first. The query's
+ * own filter of that column does not count.
  */
 export async function listChoices(
   store: Store,
@@ -145,23 +164,23 @@ export async function listChoices(
   now: Date,
 ): Promise<DirectoryChoice[]> {
   const filters = { ...query.filters, [column]: undefined };
-  const condition = wanted({ ...query, filters }, now);
-  const sums = new SumsByValue();
-  await inSlices(store, query.app, (slice) => {
-    const isWanted = and(channelsOf(slice), condition(slice));
-    return column === "tags"
-      ? sums.addTags(store, slice, isWanted)
-      : sums.countChannels(store, choiceOf(column, now), isWanted);
-  });
-  const first = await sums.by("channels", { offset: 0, limit: MOST_CHOICES });
-  return first.map(({ value, channels: count }) => ({ value, count }));
+  const tags = sql`left join ${channelTags} on ${channelTags.channelKey} = ${channels.key}`;
+  const { rows } = await store.execute<DirectoryChoice>(sql`
+    select value, count from (
+      select ${choiceOf(column, now)} as value, count(*)::integer as count
+      from ${channels} ${column === "tags" ? tags : sql``}
+      where ${directoryCondition({ ...query, filters }, now)} group by 1
+    ) as counted
+    order by count desc, value collate "C" nulls last limit ${MOST_CHOICES}`);
+  return rows;
 }
 
-function choiceOf(column: "ownerId" | "organization" | "refreshState", now: Date): SQLWrapper {
+function choiceOf(column: "ownerId" | "organization" | "refreshState" | "tags", now: Date) {
+  if (column === "tags") return channelTags.tag;
   return column === "refreshState" ? refreshStateOf(now) : channels[column];
 }
 
-/** The channel of an app with this id; null if the desk has never met it. */
+/** Returns the channel of an app with this id; null if the desk has never met it. */
 export async function findKnownChannel(
   store: Store,
   app: string,
@@ -174,3 +193,80 @@ export async function findKnownChannel(
   const [channel] = await readKnownChannels(store, isIt, userId);
   return channel ?? null;
 }
+
+const COLUMNS = {
+  key: channels.key,
+  app: channels.app,
+  channelId: channels.channelId,
+  name: channels.name,
+  ownerId: channels.ownerId,
+  organization: channels.organization,
+  introduction: channels.introduction,
+  avatarUrl: channels.avatarUrl,
+  createdAt: channels.createdAt,
+  subscriberCount: channels.subscriberCount,
+  countedAt: channels.countedAt,
+  lastMessageAt: channels.lastMessageAt,
+  lastMessageReadAt: channels.lastMessageReadAt,
+  changeDay: channels.changeDay,
+  changeWeek: channels.changeWeek,
+  changeMonth: channels.changeMonth,
+  firstSeenAt: channels.firstSeenAt,
+  seenAt: channels.seenAt,
+  goneAt: channels.goneAt,
+  sampleUntil: channels.sampleUntil,
+  refreshMinutes: channels.refreshMinutes,
+  refreshProblem: channels.refreshProblem,
+} as const;
+
+/** Reads the channels that meet a condition, with their tags and watches, in no order. */
+async function readKnownChannels(
+  store: Store,
+  condition: SQL | undefined,
+  userId: string,
+): Promise<KnownChannel[]> {
+  const rows = await store.select(COLUMNS).from(channels).where(condition);
+  const marks = await readMarks(
+    store,
+    rows.map(({ key }) => key),
+    userId,
+  );
+  return rows.map((row) => ({
+    ...row,
+    changeDay: changeOf(row.subscriberCount, row.changeDay),
+    changeWeek: changeOf(row.subscriberCount, row.changeWeek),
+    changeMonth: changeOf(row.subscriberCount, row.changeMonth),
+    ...(marks.get(row.key) ?? { tags: [], watchedByMe: false, watchedByTeam: false }),
+  }));
+}
+
+type Marks = Pick<KnownChannel, "tags" | "watchedByMe" | "watchedByTeam">;
+
+async function readMarks(
+  store: Store,
+  keys: readonly number[],
+  userId: string,
+): Promise<ReadonlyMap<number, Marks>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await store.execute<MarksRow>(sql`
+    select key,
+      coalesce((
+        select json_agg(tag order by tag collate "C") from channel_tags where channel_key = key
+      ), '[]') as tags,
+      exists (select from watches where channel_key = key and account_id = ${userId}::uuid) as mine,
+      exists (select from watches where channel_key = key and account_id is null) as ours
+    from unnest(${sql.param([...keys])}::integer[]) as key`);
+  return new Map(
+    rows.map(({ key, tags, mine, ours }) => [
+      key,
+      { tags, watchedByMe: mine, watchedByTeam: ours },
+    ]),
+  );
+}
+
+type MarksRow = {
+  readonly key: number;
+  readonly tags: readonly string[];
+  readonly mine: boolean;
+  readonly ours: boolean;
+};

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { snapshots } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
@@ -22,28 +21,20 @@ export type History = {
   readonly messages: readonly Date[];
 };
 
-/** Rows of one statement: the embedded store is busy with it for all of its time. */
-const SLICE = 2000;
-
 /** What is known of a channel's counts and messages in a range of time, both ends included. */
 export async function readHistory(
   store: Store,
   channelKey: number,
   { from, to }: { readonly from: Date; readonly to: Date },
 ): Promise<History> {
-  const points: HistoryPoint[] = [];
-  const times = new Set<number>();
-  let begin = await holdsAt(store, channelKey, from);
-  for (let isMore = true; isMore; ) {
-    const readings = await readSlice(store, channelKey, begin, to);
-    for (const [, , , , , , message] of readings) if (message !== null) times.add(message);
-    points.push(...readings.flatMap(pointOf));
-    const last = readings.at(-1);
-    isMore = readings.length === SLICE;
-    if (last) begin = new Date(last[0] + 1);
-    // Others have their turn between two slices.
-    if (isMore) await setImmediate();
-  }
+  const readings = await readReadings(
+    store,
+    channelKey,
+    await holdsAt(store, channelKey, from),
+    to,
+  );
+  const points = readings.flatMap(pointOf);
+  const times = new Set(readings.flatMap(([, , , , , , message]) => message ?? []));
   const messages = [...times]
     .filter((time) => time >= from.getTime() && time <= to.getTime())
     .toSorted((a, b) => a - b)
@@ -53,16 +44,16 @@ export async function readHistory(
 
 /** When the count began that holds at a time, or that time if none is known. */
 async function holdsAt(store: Store, channelKey: number, time: Date): Promise<Date> {
-  const { rows } = (await store.execute(sql`
+  const { rows } = await store.execute<{ at: string | number }>(sql`
     select ${millisecondsOf(snapshots.at)} as at from snapshots
     where channel_key = ${channelKey} and at <= ${time.toISOString()}::timestamptz
       and subscriber_count is not null
-    order by at desc limit 1`)) as unknown as { rows: { at: string | number }[] };
+    order by at desc limit 1`);
   return rows[0] ? new Date(Number(rows[0].at)) : time;
 }
 
-// In one list, because the embedded store takes several times as long to give as many rows.
-async function readSlice(
+// One list: parsing as many rows takes several times as long.
+async function readReadings(
   store: Store,
   channelKey: number,
   begin: Date,
@@ -70,7 +61,7 @@ async function readSlice(
 ): Promise<readonly Reading[]> {
   const { at, until, subscriberCount, leastCount, mostCount, grain, lastMessageAt } = snapshots;
   const countedAt = sql`(select counted_at from channels where key = ${channelKey})`;
-  const { rows } = (await store.execute(sql`
+  const { rows } = await store.execute<{ readings: Reading[] | null }>(sql`
     select json_agg(json_build_array(
       ${millisecondsOf(at)}, ${millisecondsOf(sql`coalesce(${until}, ${countedAt})`)},
       ${subscriberCount}, ${leastCount}, ${mostCount}, ${grain}, ${millisecondsOf(lastMessageAt)}
@@ -79,8 +70,8 @@ async function readSlice(
       select * from snapshots
       where channel_key = ${channelKey} and at >= ${begin.toISOString()}::timestamptz
         and at <= ${end.toISOString()}::timestamptz
-      order by at limit ${SLICE}
-    ) as snapshots`)) as unknown as { rows: { readings: Reading[] | null }[] };
+      order by at
+    ) as snapshots`);
   return rows[0]?.readings ?? [];
 }
 

@@ -1,16 +1,26 @@
-import { and, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { KEPT_MS } from "./changes";
-import { wanted } from "./directory-conditions";
+import { readDirectoryPage } from "./directory";
 import type { DirectoryQuery } from "./directory-query";
-import { channelsOf, inSlices } from "./directory-slices";
-import { instant } from "./directory-times";
-import { type OverviewRows, readOverviewLists } from "./overview-lists";
+import { directoryCondition, instant } from "./directory-sql";
+import type { KnownChannel } from "./known-channel";
 import { type RefreshTimes, readRefreshTimes } from "./refresh-health";
 import { type RefreshState, refreshStateOf } from "./refresh-state";
 
-export type { OverviewRows } from "./overview-lists";
+const WEEK_DAYS = 7;
+
+/** Rows of each list. */
+const ROWS = 5;
+
+/** Channels and the query of the directory that finds all of them. */
+export type OverviewRows = {
+  readonly query: DirectoryQuery;
+  readonly count: number;
+  /** At most five. */
+  readonly rows: readonly KnownChannel[];
+};
 
 export type Overview = {
   /** Of the channels that the person or the team watches. */
@@ -53,7 +63,6 @@ export async function readOverview(store: Store, asked: Asked, now: Date): Promi
     view: "watched",
     sorts: [{ column: "subscriberCount", descending: true }],
   };
-  const lists = await readOverviewLists(store, all, now);
   const { fresh, stale, failing, ...reach } = await readWatched(store, watched, now);
   const inState = (state: RefreshState, count: number): Counted => ({
     count,
@@ -65,7 +74,7 @@ export async function readOverview(store: Store, asked: Asked, now: Date): Promi
   });
   return {
     reach: { query: watched, ...reach },
-    ...lists,
+    ...(await readLists(store, all, now)),
     refresh: {
       fresh: inState("fresh", fresh),
       stale: inState("stale", stale),
@@ -76,35 +85,22 @@ export async function readOverview(store: Store, asked: Asked, now: Date): Promi
 }
 
 async function readWatched(store: Store, query: DirectoryQuery, now: Date) {
-  const condition = wanted(query, now);
   const { subscriberCount, countedAt, changeDay, changeWeek } = channels;
   const holds = sql`${countedAt} >= ${instant(new Date(now.getTime() - KEPT_MS))}`;
-  const parts = await inSlices(store, query.app, async (slice) => {
-    const [part] = await store
-      .select({
-        channels: sql<number>`count(*)::integer`,
-        subscribers: sum(subscriberCount),
-        changeDay: sum(changeDay, holds),
-        changeWeek: sum(changeWeek, holds),
-        fresh: countInState("fresh", now),
-        stale: countInState("stale", now),
-        failing: countInState("failing", now),
-      })
-      .from(channels)
-      .where(and(channelsOf(slice), condition(slice)));
-    return part;
-  });
-  const total = (name: keyof NonNullable<(typeof parts)[number]>) =>
-    sumOfKnown(parts.map((part) => part?.[name] ?? null));
-  return {
-    channels: total("channels") ?? 0,
-    subscribers: total("subscribers") ?? 0,
-    changeDay: total("changeDay"),
-    changeWeek: total("changeWeek"),
-    fresh: total("fresh") ?? 0,
-    stale: total("stale") ?? 0,
-    failing: total("failing") ?? 0,
-  };
+  const [row] = await store
+    .select({
+      channels: sql<number>`count(*)::integer`,
+      subscribers: sum(subscriberCount),
+      changeDay: sum(changeDay, holds),
+      changeWeek: sum(changeWeek, holds),
+      fresh: countInState("fresh", now),
+      stale: countInState("stale", now),
+      failing: countInState("failing", now),
+    })
+    .from(channels)
+    .where(directoryCondition(query, now));
+  if (row === undefined) throw new Error("An aggregate has one row.");
+  return { ...row, subscribers: row.subscribers ?? 0 };
 }
 
 function countInState(state: RefreshState, now: Date): SQL<number> {
@@ -116,7 +112,39 @@ function sum(column: SQLWrapper, condition: SQL = sql`true`): SQL<number | null>
   return sql<number | null>`(sum(${column}) filter (where ${condition}))::float8`;
 }
 
-function sumOfKnown(numbers: readonly (number | null)[]): number | null {
-  const known = numbers.filter((number) => number !== null);
-  return known.length === 0 ? null : known.reduce((total, number) => total + number, 0);
+/** Reads the first channels of each list, and how many it has. */
+async function readLists(store: Store, all: DirectoryQuery, now: Date) {
+  // What was counted long ago tells nothing of this week.
+  const countedAt = { op: "withinDays", days: WEEK_DAYS } as const;
+  const sentBefore = { op: "withinDays", days: (all.silentDays[0] ?? 0) + WEEK_DAYS } as const;
+  const gainers: DirectoryQuery = {
+    ...all,
+    ...{ view: "growing", filters: { countedAt } },
+    sorts: [{ column: "changeWeek", descending: true }],
+  };
+  const losers: DirectoryQuery = {
+    ...all,
+    ...{ view: "shrinking", filters: { countedAt } },
+    sorts: [{ column: "changeWeek", descending: false }],
+  };
+  const newlySilent: DirectoryQuery = {
+    ...all,
+    ...{ view: "silent", filters: { countedAt, lastMessageAt: sentBefore } },
+    sorts: [{ column: "lastMessageAt", descending: true }],
+  };
+  const gone: DirectoryQuery = {
+    ...all,
+    ...{ view: "gone", filters: { goneAt: { op: "withinDays", days: WEEK_DAYS } } },
+    sorts: [{ column: "goneAt", descending: true }],
+  };
+  const read = async (query: DirectoryQuery): Promise<OverviewRows> => {
+    const page = await readDirectoryPage(store, query, { offset: 0, limit: ROWS }, now);
+    return { query, count: page.total, rows: page.channels };
+  };
+  return {
+    gainers: await read(gainers),
+    losers: await read(losers),
+    newlySilent: await read(newlySilent),
+    gone: await read(gone),
+  };
 }

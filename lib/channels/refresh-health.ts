@@ -1,8 +1,6 @@
-import { setImmediate } from "node:timers/promises";
-import { and, desc, eq, isNotNull, max, min, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, min, sql } from "drizzle-orm";
 import { channels, refreshRuns } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
-import { codeUnitOrder } from "@/lib/subscriptions/text-order";
 import { type RefreshState, refreshStateOf } from "./refresh-state";
 
 /** How the watched channels of an app fare; each but the gone is fresh, stale or failing. */
@@ -19,42 +17,23 @@ export type RefreshHealth = {
 
 export type RefreshRun = typeof refreshRuns.$inferSelect;
 
-/** Channels that one statement looks at: the embedded store is busy with it for all of its time. */
-const SLICE = 5000;
-
-/** How the watched channels fare, by app; an app without any is left out. */
-export async function readRefreshHealth(store: Store, now: Date): Promise<RefreshHealth[]> {
-  const [keys] = await store.select({ last: max(channels.key) }).from(channels);
-  const last = keys?.last ?? 0;
-  const health = new Map<string, Record<WatchedState, number>>();
-  for (let after = 0; after < last; after += SLICE) {
-    // Others have their turn between two slices.
-    if (after > 0) await setImmediate();
-    for (const { app, state, count } of await countStates(store, after, now)) {
-      const states = health.get(app) ?? { fresh: 0, stale: 0, failing: 0, gone: 0 };
-      health.set(app, { ...states, [state]: states[state] + count });
-    }
-  }
-  return [...health]
-    .map(([app, states]) => {
-      const { fresh, stale, failing, gone } = states;
-      return { app, watched: fresh + stale + failing + gone, ...states };
-    })
-    .toSorted((a, b) => codeUnitOrder(a.app, b.app));
-}
-
 type WatchedState = Exclude<RefreshState, "unwatched">;
 
-type StateRow = { readonly app: string; readonly state: WatchedState; readonly count: number };
-
-async function countStates(store: Store, after: number, now: Date): Promise<readonly StateRow[]> {
-  const { app, key, refreshMinutes } = channels;
-  const { rows } = (await store.execute(sql`
-    select app, state, count(*)::integer as count from (
-      select ${app}, ${refreshStateOf(now)} as state from channels
-      where ${key} > ${after} and ${key} <= ${after + SLICE} and ${refreshMinutes} is not null
-    ) as watched group by app, state`)) as unknown as { rows: StateRow[] };
-  return rows;
+/** Counts the watched channels of each app by their state. An app without any is left out. */
+export async function readRefreshHealth(store: Store, now: Date): Promise<RefreshHealth[]> {
+  const { app, refreshMinutes } = channels;
+  const { rows } = await store.execute<{
+    app: string;
+    states: Partial<Record<WatchedState, number>>;
+  }>(sql`
+    select app, json_object_agg(state, count) as states from (
+      select ${app} as app, ${refreshStateOf(now)} as state, count(*)::integer as count
+      from ${channels} where ${refreshMinutes} is not null group by 1, 2
+    ) as counted group by app order by app collate "C"`);
+  return rows.map(({ app: slug, states }) => {
+    const { fresh = 0, stale = 0, failing = 0, gone = 0 } = states;
+    return { app: slug, watched: fresh + stale + failing + gone, fresh, stale, failing, gone };
+  });
 }
 
 export type RefreshTimes = {

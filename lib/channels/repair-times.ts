@@ -3,7 +3,7 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
 import { CLOCK_SKEW_MS } from "@/lib/jobs/clock";
-import { instant } from "./directory-times";
+import { instant } from "./directory-sql";
 import { lockChannels } from "./refresh-terms";
 
 /** Channels that are looked at together: the embedded store is busy with them for all of it. */

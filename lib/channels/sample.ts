@@ -1,9 +1,8 @@
-import { and, eq, isNotNull, max, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, max, or } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
-import { wanted } from "./directory-conditions";
 import type { DirectoryQuery } from "./directory-query";
-import { channelsOf, inSlices } from "./directory-slices";
+import { directoryCondition } from "./directory-sql";
 
 /**
  * Until when some of what is known of an app's channels is sample data, of those that any of the queries
@@ -23,16 +22,13 @@ export async function readSampleUntil(
     .limit(1);
   // As anywhere but in the demo.
   if (some.length === 0) return null;
-  const conditions = queries.map((query) => wanted(query, now));
-  const times = await inSlices(store, app, async (slice) => {
-    const isWanted = conditions.map((condition) => condition(slice) ?? sql`true`);
-    const [row] = await store
-      .select({ until: max(sampleUntil) })
-      .from(channels)
-      .where(and(channelsOf(slice), isNotNull(sampleUntil), or(...isWanted)));
-    return row?.until ?? null;
-  });
-  return latestSample(times);
+  const [row] = await store
+    .select({ until: max(sampleUntil) })
+    .from(channels)
+    .where(
+      and(isNotNull(sampleUntil), or(...queries.map((query) => directoryCondition(query, now)))),
+    );
+  return row?.until ?? null;
 }
 
 /** Until when some of several channels' data is sample data, by that time of each; null: nothing is. */

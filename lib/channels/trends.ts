@@ -1,16 +1,12 @@
-import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Store } from "@/lib/db/store";
 import { countAt } from "./changes";
-import { daysBefore } from "./directory-times";
+import { daysBefore } from "./directory-sql";
 import { HELD_COUNT } from "./held-count";
 import { millisecondsOf } from "./milliseconds";
 
 /** Values of a trend: one for each of so many days. */
 export const TREND_DAYS = 30;
-
-/** Channels of one statement: the embedded store is busy with it for all of its time. */
-const SLICE = 25;
 
 /** A channel's counts, one a day, the oldest first; null where the count of that time is not known. */
 export type Trend = readonly (number | null)[];
@@ -22,16 +18,11 @@ export async function readTrends(
   now: Date,
 ): Promise<ReadonlyMap<number, Trend>> {
   const trends = new Map(keys.map((key) => [key, Array<number | null>(TREND_DAYS).fill(null)]));
-  for (let at = 0; at < keys.length; at += SLICE) {
-    // Others have their turn between two slices.
-    if (at > 0) await setImmediate();
-    const days = await readHeld(store, keys.slice(at, at + SLICE), now);
-    for (const [key, day, count, until, next] of days) {
-      const time = daysBefore(now, day);
-      // After the newest reading a count holds as long as it would until another.
-      const held = { count, until: new Date(until), nextAt: next === null ? time : new Date(next) };
-      trends.get(key)?.splice(TREND_DAYS - 1 - day, 1, countAt(held, time));
-    }
+  for (const [key, day, count, until, next] of await readHeld(store, keys, now)) {
+    const time = daysBefore(now, day);
+    // After the newest reading a count holds as long as it would until another.
+    const held = { count, until: new Date(until), nextAt: next === null ? time : new Date(next) };
+    trends.get(key)?.splice(TREND_DAYS - 1 - day, 1, countAt(held, time));
   }
   return trends;
 }
@@ -45,13 +36,13 @@ type HeldDay = readonly [
   next: number | null,
 ];
 
-// In one list, because the embedded store takes several times as long to give as many rows.
+// One list: parsing as many rows takes several times as long.
 async function readHeld(
   store: Store,
   keys: readonly number[],
   now: Date,
 ): Promise<readonly HeldDay[]> {
-  const { rows } = (await store.execute(sql`
+  const { rows } = await store.execute<{ held: HeldDay[] | null }>(sql`
     select json_agg(json_build_array(
       asked.key, asked.day, held.subscriber_count,
       ${millisecondsOf(sql`coalesce(held.until, channels.counted_at)`)}, ${millisecondsOf(sql`later.at`)}
@@ -61,6 +52,6 @@ async function readHeld(
       from unnest(${sql.param([...keys])}::integer[]) as key, generate_series(0, ${TREND_DAYS - 1}) as day
     ) as asked
     join channels on channels.key = asked.key
-    ${HELD_COUNT}`)) as unknown as { rows: { held: HeldDay[] | null }[] };
+    ${HELD_COUNT}`);
   return rows[0]?.held ?? [];
 }

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
 import { can } from "@/lib/auth/permissions";
+import { listInOrder, listKeys } from "@/lib/channels/directory";
 import type { KnownChannel } from "@/lib/channels/known-channel";
 import { readSampleUntil } from "@/lib/channels/sample";
 import { chatAppLabels } from "@/lib/chat";
@@ -20,7 +21,6 @@ import { directoryRow } from "../directory-row";
 import { allowedColumns, allowedParams, directoryQuery, type Shown } from "../field-rules";
 import { type FileColumnId, fileColumns, fileRow } from "../file-columns";
 import { loadDirectoryParams } from "../search-params";
-import { keysOf, partsOf } from "./known-parts";
 
 const exportInput = z.strictObject({
   /** What the file is to hold, in the words of an address. */
@@ -44,7 +44,7 @@ const guarded = guardRoute({
     const [desk, at] = [await store(), new Date()];
     const separator = input.separator ?? (await getPreferences(desk, user.id)).csvSeparator;
     const query = directoryQuery(params, { app: app.slug, userId: user.id, shown });
-    const keys = await keysOf(desk, query, at);
+    const keys = await listKeys(desk, query, at);
     const wanted = fileColumns(shownInOrder(asked, params.columns, shown), await labelsOfColumns());
     const { slug, name, sdkAppId } = app;
     const job = {
@@ -98,4 +98,18 @@ function shownInOrder(
 
 async function labelsOfColumns() {
   return columnLabels(await getTranslations("fields"), await getTranslations("channels.columns"));
+}
+
+/** Channels that are read at once. */
+const AT_ONCE = 500;
+
+/** Reads these channels in this order, part by part. Channels that were removed meanwhile are left out. */
+async function* partsOf(
+  desk: Store,
+  keys: readonly number[],
+  userId: string,
+): AsyncGenerator<KnownChannel[], void> {
+  for (let at = 0; at < keys.length; at += AT_ONCE) {
+    yield await listInOrder(desk, keys.slice(at, at + AT_ONCE), userId);
+  }
 }
