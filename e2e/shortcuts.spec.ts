@@ -85,14 +85,14 @@ test.describe("a person of his own", () => {
     page,
   }) => {
     const lookup = new LookupPage(page);
-    await lookup.open();
+    await lookup.open("?subscriber=107867");
     await page.keyboard.press("?");
     await expect(help(page).getByRole("listitem").filter({ hasText: "Go to Lookup" })).toHaveText(
       "Go to LookupGthenL",
     );
     await switchSingleKeys(page, false);
 
-    await lookup.open();
+    await lookup.open("?subscriber=107867");
     await page.keyboard.press("s");
     await page.keyboard.press("?");
     await expect(lookup.field).not.toBeFocused();

@@ -63,6 +63,26 @@ const BODY = `{"Subscriber_Account": "107867", "Limit": 50, "Offset": 100, "Resp
   "OfficialAccountBaseInfoFilter": ["Name", "CreateTime"], // two
   "SelfInfoFilter": ["SubscribeTime"] }}`;
 
+describe("the field", () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const pointer = (isFine: boolean) => vi.stubGlobal("matchMedia", () => ({ matches: isFine }));
+
+  it("has the focus on arrival, unless somebody was looked up already", () => {
+    pointer(true);
+    open();
+    expect(document.activeElement).toBe(field());
+    cleanup();
+    open("107867");
+    expect(document.activeElement).toBe(document.body);
+  });
+
+  it("does not take the focus on a touch screen", () => {
+    pointer(false);
+    open();
+    expect(document.activeElement).toBe(document.body);
+  });
+});
+
 describe("what is pasted is said, then asked", () => {
   it("an id with what was around it", async () => {
     const told = open();

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef } from "react";
+import { type FormEvent, useEffect, useRef } from "react";
 import { useLinks } from "@/components/shell/link-context";
 import { Button } from "@/components/ui/button";
 import { keepComposingEnter } from "@/components/ui/composing-enter";
@@ -38,6 +38,11 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
   const choices = useRef<HTMLUListElement>(null);
   const entry = useEntry(subscriber);
   const { recogniser, draft, judged, found, list } = entry;
+  // On a touch screen the keyboard would cover half the page.
+  useEffect(() => {
+    if (subscriber !== "" || document.activeElement !== document.body) return;
+    if (matchMedia("(hover: hover) and (pointer: fine)").matches) field.current?.focus();
+  }, [subscriber]);
   const problem = judged === null ? null : subscriberIdProblem(judged);
 
   const look = (wanted: string) => {
