@@ -16,7 +16,7 @@ const MOST = 1_000_000;
 export async function countSnapshots(store: Store): Promise<SnapshotRows> {
   const { rows } = await store.execute<{ grain: Grain; rows: number }>(sql`
     select grain, count(*)::integer as rows
-    from (select grain from snapshots limit ${MOST + 1}) as some group by grain`);
+    from (select grain from snapshots limit ${MOST + 1}) as counted group by grain`);
   const counts = new Map(rows.map((row) => [row.grain, row.rows]));
   const [reading = 0, hour = 0, day = 0] = (["reading", "hour", "day"] as const).map((grain) =>
     counts.get(grain),
