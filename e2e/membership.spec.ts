@@ -150,7 +150,8 @@ test("a known channel of another's list is suggested, and answered with no", asy
   await expect(option).toBeVisible();
   await expect(question(page)).toHaveAttribute("aria-expanded", "true");
   await question(page).press("ArrowDown");
-  await expect(page.getByRole("option", { selected: true })).toContainText("Leeds");
+  const suggestions = page.getByRole("listbox", { name: "Suggested channels" });
+  await expect(suggestions.getByRole("option", { selected: true })).toContainText("Leeds");
   await question(page).press("Enter");
   await expect(page.getByText(/^No\. follows-1 does not follow Leeds/)).toContainText(
     "The only channel of the list was read.",
