@@ -126,6 +126,16 @@ describe.each(testStores)("the audit's table on $name", ({ open }) => {
       });
     });
 
+    test("what was announced without a cut-off", async () => {
+      const deleting = store.transaction(async (transaction) => {
+        await transaction.execute(through("2"));
+        await transaction.execute(sql`delete from audit_events where sequence <= 2`);
+      });
+      await expect(deleting).rejects.toMatchObject({
+        cause: { message: "The audit only grows: DELETE is refused." },
+      });
+    });
+
     test("with another table in the place of the audit", async () => {
       const deleting = store.transaction(async (transaction) => {
         await transaction.execute(
@@ -151,6 +161,66 @@ describe.each(testStores)("the audit's table on $name", ({ open }) => {
         cause: { message: "The audit only grows: DELETE is refused." },
       });
     });
+  });
+});
+
+describe.each(testStores)("retention's way to delete on $name", ({ open }) => {
+  let opened: OpenedStore;
+  let store: Store;
+  beforeAll(async () => {
+    opened = await open();
+    store = opened.store;
+  });
+  beforeEach(() => emptyAudit(store));
+  afterAll(() => opened.close());
+
+  const HOUR_MS = 3_600_000;
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MS);
+
+  /** Does what anybody can who may insert and delete: announces the removal of the first row, and tries it. */
+  async function remove(first: Date, reason: string): Promise<void> {
+    const { hash } = await appendEvents(store, [auditEvent({ at: first })]);
+    await appendEvents(store, [
+      auditEvent({ at: hoursAgo(0), action: "audit.prune", target: "1", code: hash, reason }),
+    ]);
+    await store.transaction(async (transaction) => {
+      await transaction.execute(
+        sql`select set_config('channel_desk.audit_prune_through', '1', true)`,
+      );
+      await transaction.execute(sql`delete from audit_events where sequence = 1`);
+    });
+  }
+
+  test("is open to rows from before the cut-off", async () => {
+    await remove(hoursAgo(49), `before=${hoursAgo(48).toISOString()} retention=2`);
+    const cutOff = { retentionDays: 2 };
+    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 1, removal: { cutOff } });
+  });
+
+  test.each([
+    ["rows of the last day", 23, () => `before=${hoursAgo(0).toISOString()} retention=1`],
+    [
+      "rows of the last day, with a cut-off to come",
+      1,
+      () => `before=${hoursAgo(-99).toISOString()} retention=1`,
+    ],
+    [
+      "rows that are not older than the cut-off",
+      47,
+      () => `before=${hoursAgo(48).toISOString()} retention=2`,
+    ],
+    ["anything without a cut-off", 9999, () => ""],
+    ["anything with one that is no moment", 9999, () => "before=now retention=1"],
+    [
+      "anything with more in its place",
+      9999,
+      () => `x before=${hoursAgo(0).toISOString()} retention=1`,
+    ],
+  ])("is shut to %s", async (_, hours, reason) => {
+    await expect(remove(hoursAgo(hours), reason())).rejects.toMatchObject({
+      cause: { message: "The audit only grows: DELETE is refused." },
+    });
+    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 2, removal: null });
   });
 });
 

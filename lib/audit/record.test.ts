@@ -75,7 +75,7 @@ describe.each(testStores)("recording on $name", ({ open }) => {
         status: "rejected",
         reason: {
           name: "AuditError",
-          message: 'The audit cannot be written: relation "audit_events" does not exist.',
+          message: "The audit cannot be written: relation ….",
         },
       });
     }

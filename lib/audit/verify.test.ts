@@ -1,12 +1,13 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { auditEvents } from "@/lib/db/schema";
 import type { OpenedStore, Store } from "@/lib/db/store";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit, tamper } from "@/lib/testing/audit-table";
 import { testStores } from "@/lib/testing/stores";
 import { appendEvents } from "./append";
 import { BEGINNING, type ChainHead } from "./chain";
-import { pruneAudit } from "./prune";
+import { pruneAudit } from "./retention";
 import { compareHead, verifyAudit } from "./verify";
 
 const day = (number: number) => new Date(Date.UTC(2026, 2, number));
@@ -21,6 +22,18 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
   });
   afterAll(() => opened.close());
 
+  /** Removes what is older than so many days on 20 March. */
+  const prune = (retentionDays: number) => pruneAudit(store, { retentionDays, now: day(20) });
+
+  /** The hash that a row says is before it. */
+  const hashBefore = async (sequence: number) => {
+    const [row] = await store
+      .select({ hash: auditEvents.previousHash })
+      .from(auditEvents)
+      .where(eq(auditEvents.sequence, sequence));
+    return row ?? { hash: null };
+  };
+
   describe("of ten rows", () => {
     let head: ChainHead;
     beforeEach(async () => {
@@ -34,7 +47,7 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
     test("is whole", async () => {
       const { hash } = head;
       expect(await verifyAudit(store)).toEqual({
-        ...{ ok: true, rows: 10, first: 1, last: 10 },
+        ...{ ok: true, rows: 10, first: 1, last: 10, removal: null },
         head: hash,
       });
     });
@@ -96,7 +109,7 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
     test("that was emptied does not have it either", async () => {
       await emptyAudit(store);
       expect(await verifyAudit(store)).toEqual({
-        ...{ ok: true, rows: 0, first: 1, last: 0 },
+        ...{ ok: true, rows: 0, first: 1, last: 0, removal: null },
         head: BEGINNING.hash,
       });
       expect(await compareHead(store, head)).toBe("other");
@@ -104,13 +117,35 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
 
     describe("after retention", () => {
       beforeEach(async () => {
-        expect(await pruneAudit(store, day(4), day(20))).toBe(3);
+        expect(await prune(16)).toBe(3);
       });
 
       test("is whole from the oldest that is left", async () => {
-        expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 8, first: 4, last: 11 });
+        const removal = { through: 3, cutOff: { before: day(4), retentionDays: 16 } };
+        expect(await verifyAudit(store)).toMatchObject({
+          ...{ ok: true, rows: 8, first: 4, last: 11, removal },
+        });
         expect(await compareHead(store, head)).toBe("same");
         expect(await compareHead(store, { sequence: 3, hash: head.hash })).toBe("pruned");
+      });
+
+      test("is whole after an earlier version, which recorded no cut-off", async () => {
+        await tamper(store, sql`delete from audit_events where action = 'audit.prune'`);
+        const { hash } = await hashBefore(4);
+        const reason = null;
+        await appendEvents(store, [
+          auditEvent({ action: "audit.prune", at: day(20), target: "3", code: hash, reason }),
+        ]);
+        const removal = { through: 3, cutOff: null };
+        expect(await verifyAudit(store)).toMatchObject({ ok: true, first: 4, removal });
+      });
+
+      test("shows that rows were kept that are older than the cut-off", async () => {
+        await tamper(
+          store,
+          sql`update audit_events set at = ${day(3).toISOString()} where sequence = 4`,
+        );
+        expect(await verifyAudit(store)).toEqual({ ok: false, at: 4, problem: "beginning" });
       });
 
       test("shows that more is missing than was announced", async () => {
@@ -129,6 +164,11 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
         ["target", sql`target = '1e999'`],
         ["code", sql`code = repeat('0', 64)`],
         ["code", sql`code = null`],
+        ["cut-off", sql`reason = 'before=2026-03-04T00:00:00.001Z retention=16'`],
+        ["cut-off", sql`reason = 'before=yesterday retention=16'`],
+        ["retention", sql`reason = 'before=2026-03-04T00:00:00.000Z retention=17'`],
+        ["retention", sql`reason = 'before=2026-03-04T00:00:00.000Z retention=0'`],
+        ["reason", sql`reason = ''`],
       ])("shows that the announcement has another %s", async (_, change) => {
         await tamper(store, sql`update audit_events set ${change} where action = 'audit.prune'`);
         expect(await verifyAudit(store)).toEqual({ ok: false, at: 4, problem: "beginning" });
@@ -172,14 +212,14 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
       await verifyAudit(store);
       expect(turns).toBeGreaterThan(2);
       turns = 0;
-      await pruneAudit(store, day(8), day(20));
+      await prune(12);
       clearInterval(counting);
       expect(turns).toBeGreaterThan(1);
     });
 
     test("is whole while rows are added and removed", async () => {
       const verifying = verifyAudit(store, () => {});
-      const pruning = pruneAudit(store, day(12), day(20));
+      const pruning = prune(8);
       await appendEvents(store, [onDay(14)]);
       expect(await verifying).toMatchObject({ ok: true });
       expect(await pruning).toBe(400);

@@ -4,6 +4,10 @@ import { auditEvents } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
 import { readHead } from "./append";
 import { type AuditRow, BEGINNING, type ChainFault, type ChainHead, firstFault } from "./chain";
+import { type CutOff, cutOffOf } from "./retention";
+
+/** What a row says that retention removed; the cut-off is null in rows of earlier versions. */
+export type Removal = { readonly through: number; readonly cutOff: CutOff | null };
 
 /** What a verification found. The hash is of the last row; without any row, `last` is 0. */
 export type Verdict =
@@ -13,6 +17,8 @@ export type Verdict =
       readonly first: number;
       readonly last: number;
       readonly head: string;
+      /** Null where all rows since the first are there. */
+      readonly removal: Removal | null;
     }
   | {
       readonly ok: false;
@@ -68,9 +74,8 @@ async function verifyFrom(
     oldest === undefined || oldest.sequence === 1
       ? BEGINNING
       : { sequence: oldest.sequence - 1, hash: oldest.previousHash };
-  if (start !== BEGINNING && !(await isAnnounced(store, start))) {
-    return { ok: false, at: start.sequence + 1, problem: "beginning" };
-  }
+  const removal = start === BEGINNING ? null : await findRemoval(store, start);
+  if (removal === undefined) return { ok: false, at: start.sequence + 1, problem: "beginning" };
   const end = (await readHead(store)).sequence;
   let verified: ChainHead = start;
   while (verified.sequence < end) {
@@ -85,7 +90,7 @@ async function verifyFrom(
     await setImmediate();
   }
   const { sequence: last, hash: head } = verified;
-  return { ok: true, rows: last - start.sequence, first: start.sequence + 1, last, head };
+  return { ok: true, rows: last - start.sequence, first: start.sequence + 1, last, head, removal };
 }
 
 async function readOldest(store: Store): Promise<Oldest> {
@@ -115,29 +120,41 @@ function readBatch(store: Store, after: number, end: number): Promise<AuditRow[]
 }
 
 /**
- * Whether retention has announced the removal of all rows up to this one, in a row that is part of what
- * is verified. Where it was interrupted, the last row that it announced is still there.
+ * Returns what a row says of the removal of all rows up to this one, undefined when no row does. The row
+ * is part of what is verified. It counts only if it was written the retention after its cut-off, and if
+ * the first row that it kept is not older than that. Where a removal was interrupted, the last row that
+ * it announced is still there.
  */
-async function isAnnounced(store: Store, removed: ChainHead): Promise<boolean> {
+async function findRemoval(store: Store, removed: ChainHead): Promise<Removal | undefined> {
   const announcements = await store
-    .select({ target: auditEvents.target, code: auditEvents.code })
+    .select({
+      at: auditEvents.at,
+      target: auditEvents.target,
+      code: auditEvents.code,
+      reason: auditEvents.reason,
+    })
     .from(auditEvents)
     .where(eq(auditEvents.action, "audit.prune"));
   const announced = announcements
-    .map(({ target, code }) => ({ sequence: Number(target), hash: code }))
-    .filter(({ sequence }) => Number.isSafeInteger(sequence) && sequence >= removed.sequence);
-  const still = await store
-    .select({ sequence: auditEvents.sequence, hash: auditEvents.hash })
+    .map((row) => ({ through: Number(row.target), hash: row.code, ...row }))
+    .filter(({ through }) => Number.isSafeInteger(through) && through >= removed.sequence);
+  const near = await store
+    .select({ sequence: auditEvents.sequence, hash: auditEvents.hash, at: auditEvents.at })
     .from(auditEvents)
     .where(
       inArray(
         auditEvents.sequence,
-        announced.map(({ sequence }) => sequence),
+        announced.flatMap(({ through }) => [through, through + 1]),
       ),
     );
-  return announced.some((announcement) =>
-    [removed, ...still].some(
-      ({ sequence, hash }) => sequence === announcement.sequence && hash === announcement.hash,
-    ),
-  );
+  for (const { through, hash, at, reason } of announced) {
+    const last = [removed, ...near].find(({ sequence }) => sequence === through);
+    if (last?.hash !== hash) continue;
+    // Earlier versions recorded no cut-off.
+    if (reason === null) return { through, cutOff: null };
+    const cutOff = cutOffOf({ at, reason });
+    const kept = near.find(({ sequence }) => sequence === through + 1);
+    if (cutOff && kept && kept.at >= cutOff.before) return { through, cutOff };
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import querystring from "node:querystring";
-import { keepAudit } from "@/lib/audit/keeper";
+import { keepAudit } from "@/lib/audit/retention";
 import { bootstrapAdministrator } from "@/lib/auth/bootstrap";
 import { deskJobs } from "@/lib/channels/jobs";
 import { keepSightings } from "@/lib/channels/sighting-queue";

@@ -6,7 +6,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { appendEvents } from "@/lib/audit/append";
 import type { ChainHead } from "@/lib/audit/chain";
-import { pruneAudit } from "@/lib/audit/prune";
+import { pruneAudit } from "@/lib/audit/retention";
 import { lockDirectory } from "@/lib/db/directory-lock";
 import { openStore } from "@/lib/db/open-store";
 import type { OpenedStore } from "@/lib/db/store";
@@ -62,7 +62,7 @@ describe("verify-audit", () => {
     [sql`delete from audit_events where sequence = 2`, "row 2 is missing"],
     [
       sql`delete from audit_events where sequence = 1`,
-      "the rows before 2 were removed, and not by retention",
+      "the rows before 2 were removed, and no row says that retention did so",
     ],
   ])("says what is wrong, case %#", async (statement, sentence) => {
     await tamper(opened.store, statement);
@@ -89,11 +89,17 @@ describe("verify-audit", () => {
 
   test("says that it cannot compare a head that retention removed", async () => {
     const now = new Date();
-    await pruneAudit(opened.store, now, now);
+    await pruneAudit(opened.store, { retentionDays: 1, now });
+    const says = `A row says that retention removed the rows up to 3, from before ${new Date(now.getTime() - 86_400_000).toISOString()}, after 1 days`;
+    expect((await verify()).output).toMatch(
+      new RegExp(`^The audit is whole: 1 rows, 4 to 4, with head 4:[0-9a-f]{64}\\. ${says}\\.\n$`),
+    );
     const { exitCode, errors } = await verify("--head", `3:${head.hash}`);
     expect(exitCode).toBe(1);
     expect(errors).toMatch(
-      /^Retention has removed row 3, which --head names; rows 4 to 4 are whole, with head 4:[0-9a-f]{64}\.\n$/,
+      new RegExp(
+        `^${says}, also row 3, which --head names; rows 4 to 4 are whole, with head 4:[0-9a-f]{64}\\.\n$`,
+      ),
     );
   });
 

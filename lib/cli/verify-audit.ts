@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { ChainHead } from "@/lib/audit/chain";
-import { compareHead, type Verdict, verifyAudit } from "@/lib/audit/verify";
+import { compareHead, type Removal, type Verdict, verifyAudit } from "@/lib/audit/verify";
 import { causeMessage, DirectoryInUseError } from "@/lib/db/errors";
 import { closeProcessStore, openProcessStore } from "@/lib/db/open-store";
 import type { Store } from "@/lib/db/store";
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
 async function verify(opened: Store, kept: ChainHead | null): Promise<string> {
   const verdict = await verifyAudit(opened);
   if (!verdict.ok) throw new CommandError(`The audit is not whole: ${fault(verdict)}.`);
-  const { rows, first, last, head } = verdict;
+  const { rows, first, last, head, removal } = verdict;
   const comparison = kept === null ? null : await compareHead(opened, kept);
   if (comparison === "other") {
     throw new CommandError(
@@ -33,17 +33,27 @@ async function verify(opened: Store, kept: ChainHead | null): Promise<string> {
   }
   if (comparison === "pruned") {
     throw new CommandError(
-      `Retention has removed row ${kept?.sequence}, which --head names; rows ${first} to ${last} are whole, with head ${last}:${head}.`,
+      `${saysRemoved(removal)}, also row ${kept?.sequence}, which --head names; rows ${first} to ${last} are whole, with head ${last}:${head}.`,
     );
   }
   if (rows === 0) return "The audit is empty.";
-  return `The audit is whole: ${rows} rows, ${first} to ${last}, with head ${last}:${head}.`;
+  const whole = `The audit is whole: ${rows} rows, ${first} to ${last}, with head ${last}:${head}.`;
+  return removal === null ? whole : `${whole} ${saysRemoved(removal)}.`;
+}
+
+/** Says what the audit itself claims: a verification cannot know what was in rows that are gone. */
+function saysRemoved(removal: Removal | null): string {
+  const { through, cutOff } = removal ?? { through: 0, cutOff: null };
+  const when = cutOff
+    ? `, from before ${cutOff.before.toISOString()}, after ${cutOff.retentionDays} days`
+    : "";
+  return `A row says that retention removed the rows up to ${through}${when}`;
 }
 
 function fault({ at, problem }: Extract<Verdict, { ok: false }>): string {
   if (problem === "missing") return `row ${at} is missing`;
   if (problem === "changed") return `row ${at} is not as it was written`;
-  return `the rows before ${at} were removed, and not by retention`;
+  return `the rows before ${at} were removed, and no row says that retention did so`;
 }
 
 function keptHead(): ChainHead | null {

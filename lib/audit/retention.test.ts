@@ -6,7 +6,7 @@ import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit } from "@/lib/testing/audit-table";
 import { testStores } from "@/lib/testing/stores";
 import { appendEvents } from "./append";
-import { pruneAudit } from "./prune";
+import { pruneAudit } from "./retention";
 import { verifyAudit } from "./verify";
 
 const day = (number: number) => new Date(Date.UTC(2026, 2, number));
@@ -26,6 +26,12 @@ describe.each(testStores)("retention on $name", ({ open }) => {
       store,
       days.map((number) => auditEvent({ at: day(number) })),
     );
+  /** Removes what is older than so many days on a day of March. */
+  const prune = (
+    retentionDays: number,
+    today: number,
+    { signal, on = store }: { signal?: AbortSignal; on?: Store } = {},
+  ) => pruneAudit(on, { retentionDays, now: day(today), signal });
   const left = async () =>
     (
       await store
@@ -38,7 +44,7 @@ describe.each(testStores)("retention on $name", ({ open }) => {
     await write([1, 2]);
     const { hash } = await write([3]);
     await write([4]);
-    expect(await pruneAudit(store, day(4), day(9))).toBe(3);
+    expect(await prune(5, 9)).toBe(3);
     expect(await left()).toEqual([4, 5]);
     const [announcement] = await store
       .select()
@@ -47,6 +53,7 @@ describe.each(testStores)("retention on $name", ({ open }) => {
     expect(announcement).toMatchObject({
       ...{ at: day(9), action: "audit.prune", outcome: "done", actorId: null },
       ...{ target: "3", code: hash, rows: 3 },
+      reason: "before=2026-03-04T00:00:00.000Z retention=5",
     });
   });
 
@@ -56,36 +63,46 @@ describe.each(testStores)("retention on $name", ({ open }) => {
     ["the oldest is not old, whatever comes later", [4, 1, 2]],
   ])("does and says nothing when %s", async (_, days) => {
     if (days.length > 0) await write(days);
-    expect(await pruneAudit(store, day(4), day(9))).toBe(0);
+    expect(await prune(5, 9)).toBe(0);
     expect(await left()).toEqual(days.map((_day, index) => index + 1));
   });
 
   test("may remove all there is, again and again", async () => {
     await write([1, 2]);
-    expect(await pruneAudit(store, day(4), day(9))).toBe(2);
-    expect(await pruneAudit(store, day(10), day(11))).toBe(1);
+    expect(await prune(5, 9)).toBe(2);
+    expect(await prune(1, 11)).toBe(1);
     expect(await left()).toEqual([4]);
     expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 1, first: 4 });
   });
 
   test("that was stopped leaves a whole audit, and the next one goes on", async () => {
     for (let batch = 0; batch < 12; batch += 1) await write(Array.from({ length: 100 }, () => 1));
-    expect(await pruneAudit(store, day(4), day(9), AbortSignal.abort())).toBe(0);
+    expect(await prune(5, 9, { signal: AbortSignal.abort() })).toBe(0);
     expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 1201, first: 1 });
 
     const stopping = new AbortController();
     const stopped = stopAfterFirstRemoval(store, stopping);
-    expect(await pruneAudit(stopped, day(4), day(9), stopping.signal)).toBe(250);
+    expect(await prune(5, 9, { signal: stopping.signal, on: stopped })).toBe(250);
     expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 952, first: 251 });
 
-    expect(await pruneAudit(store, day(4), day(9))).toBe(950);
+    expect(await prune(5, 9)).toBe(950);
     expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 3, first: 1201, last: 1203 });
+  });
+
+  test("removes a limited number of rows a run, and says what is still to go", async () => {
+    await write([1, 1, 1, 1, 1, 2]);
+    const limited = { retentionDays: 5, now: day(9), maxRemoved: 4 };
+    expect(await pruneAudit(store, limited)).toBe(4);
+    expect(await left()).toEqual([5, 6, 7]);
+    expect(await verifyAudit(store)).toMatchObject({ ok: true, first: 5 });
+    expect(await pruneAudit(store, limited)).toBe(2);
+    expect(await verifyAudit(store)).toMatchObject({ ok: true, first: 7, removal: { through: 6 } });
   });
 
   test("of several desks at once leaves a whole audit", async () => {
     for (let batch = 0; batch < 12; batch += 1)
       await write(Array.from({ length: 100 }, () => batch));
-    await Promise.all([5, 7, 6].map((number) => pruneAudit(store, day(number), day(20))));
+    await Promise.all([15, 13, 14].map((days) => prune(days, 20)));
     expect(await verifyAudit(store)).toMatchObject({ ok: true, first: 701 });
   });
 });
