@@ -22,7 +22,11 @@ export async function newLink(room: LinkRoom, query: string): Promise<string | n
   if (user === null || query.length > MAX_LINK_QUERY) return null;
   if ((await waitFor("note", { userId: user.id, address }, new Date())) !== null) return null;
   const id = newLinkId();
-  const isStored = await saveLink(await store(), { id, room, query }, new Date());
+  const isStored = await saveLink(
+    await store(),
+    { id, room, query, accountId: user.id },
+    new Date(),
+  );
   return isStored ? id : null;
 }
 

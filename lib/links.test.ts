@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { links } from "./db/schema";
+import { accounts, links } from "./db/schema";
 import type { OpenedStore } from "./db/store";
 import { newLinkId } from "./link-address";
-import { type Link, MAX_LINK_QUERY, readLink, saveLink } from "./links";
+import { type Link, MAX_LINK_QUERY, MAX_LINKS, readLink, saveLink } from "./links";
 import { testStores } from "./testing/stores";
 
 const START = new Date("2026-01-01T00:00:00Z");
@@ -12,12 +12,19 @@ const QUERY = "q=%E9%A2%91%E9%81%93&subscriber=107867";
 
 describe.each(testStores)("links on $name", ({ open }) => {
   let opened: OpenedStore;
-  const save = (link: Pick<Link, "id"> & Partial<Link>, now = START) =>
-    saveLink(opened.store, { room: ROOM, query: QUERY, ...link }, now);
+  let ann: string;
+  let bo: string;
+  const save = (link: Pick<Link, "id"> & Partial<Link & { accountId: string }>, now = START) =>
+    saveLink(opened.store, { room: ROOM, query: QUERY, accountId: ann, ...link }, now);
   const read = (id: string, now = START) => readLink(opened.store, { id, room: ROOM }, now);
 
   beforeAll(async () => {
     opened = await open();
+    const people = ["ann@example.com", "bo@example.com"].map(
+      (email) => ({ email, name: "A", role: "support", passwordHash: "x" }) as const,
+    );
+    const added = await opened.store.insert(accounts).values(people).returning();
+    [ann = "", bo = ""] = added.map(({ id }) => id);
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
@@ -72,6 +79,24 @@ describe.each(testStores)("links on $name", ({ open }) => {
     expect(await read(unused, day(91))).toBeNull();
     expect(await read(opened, day(178))).toBe(QUERY);
     expect(await read(storedAgain, day(178))).toBe(QUERY);
+  });
+
+  test("of one person are a thousand at most, those last used, and take none from others", async () => {
+    const [others, oldest, older] = [newLinkId(), newLinkId(), newLinkId()];
+    await save({ id: others, accountId: bo });
+    await save({ id: oldest });
+    await save({ id: older }, day(1));
+    const many = Array.from({ length: MAX_LINKS - 2 }, () => ({
+      ...({ id: newLinkId(), room: ROOM, query: QUERY, accountId: ann } as const),
+      ...{ createdAt: day(2), usedAt: day(2) },
+    }));
+    await opened.store.insert(links).values(many);
+    await read(oldest, day(3));
+    const newest = newLinkId();
+    expect(await save({ id: newest }, day(4))).toBe(true);
+    expect(await opened.store.$count(links)).toBe(MAX_LINKS + 1);
+    expect(await read(older, day(4))).toBeNull();
+    for (const id of [others, oldest, newest]) expect(await read(id, day(4))).toBe(QUERY);
   });
 
   test("are gone from the store when nobody uses them", async () => {

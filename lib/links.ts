@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import { links } from "./db/schema";
 import type { Store } from "./db/store";
 
@@ -12,11 +12,18 @@ export const MAX_LINK_QUERY = 8000;
 
 const KEPT_DAYS = 90;
 
+/** Links of one person. Of more, those go that were not used for the longest time. */
+export const MAX_LINKS = 1000;
+
 /**
- * Stores a link, or notes that it is in use if it is there already; links that nobody has used for
- * 90 days go. Tells whether it is stored: an id that stands for something else is never given anew.
+ * Stores a person's link, or notes that it is in use if it is there already; links that nobody has used
+ * for 90 days go. Returns whether it is stored: an id that stands for something else is never given anew.
  */
-export async function saveLink(store: Store, link: Link, now: Date): Promise<boolean> {
+export async function saveLink(
+  store: Store,
+  link: Link & { readonly accountId: string },
+  now: Date,
+): Promise<boolean> {
   await forgetUnused(store, now);
   const saved = await store
     .insert(links)
@@ -27,6 +34,7 @@ export async function saveLink(store: Store, link: Link, now: Date): Promise<boo
       setWhere: and(eq(links.room, sql`excluded.room`), eq(links.query, sql`excluded.query`)),
     })
     .returning({ id: links.id });
+  await forgetSurplus(store, link.accountId);
   return saved.length > 0;
 }
 
@@ -54,6 +62,18 @@ async function forgetUnused(store: Store, now: Date): Promise<void> {
     .limit(1000)
     .for("update", { skipLocked: true });
   await store.delete(links).where(inArray(id, unused));
+}
+
+async function forgetSurplus(store: Store, accountId: string): Promise<void> {
+  const { id, usedAt } = links;
+  const surplus = store
+    .select({ id })
+    .from(links)
+    .where(eq(links.accountId, accountId))
+    .orderBy(desc(usedAt), id)
+    .offset(MAX_LINKS)
+    .limit(1000);
+  await store.delete(links).where(inArray(id, surplus));
 }
 
 function keptSince(now: Date): Date {

@@ -21,8 +21,9 @@ const storing = guard({
   limit: "note",
   audit: null,
   input: linkInput,
-  async run(link) {
-    const isStored = await saveLink(await store(), { room: ROOM, ...link }, new Date());
+  async run(input, user) {
+    const link = { room: ROOM, ...input, accountId: user.id } as const;
+    const isStored = await saveLink(await store(), link, new Date());
     return isStored ? success(null) : failure("invalid");
   },
 });

@@ -132,11 +132,14 @@ export const links = pgTable(
     query: text("query").notNull(),
     createdAt: instant("created_at").notNull(),
     usedAt: instant("used_at").notNull(),
+    /** The person who stored it first; null in rows of earlier versions. */
+    accountId: uuid("account_id").references(() => accounts.id, { onDelete: "cascade" }),
   },
   (table) => [
     check("links_room", sql`${table.room} in ('lookup', 'audit')`),
     check("links_query_length", sql`char_length(${table.query}) <= 8000`),
     index("links_used_at").on(table.usedAt),
+    index("links_account").on(table.accountId, table.usedAt),
   ],
 );
 
