@@ -49,6 +49,20 @@ describe("the vendor's spelling", () => {
   });
 });
 
+describe("a table", () => {
+  const tables = product
+    .filter(({ path, text }) => path.endsWith(".tsx") && /<table\b/.test(text))
+    .map(({ path }) => path);
+
+  it("is rendered by components/data-table only", () => {
+    expect(tables.filter((path) => !path.startsWith("components/data-table/"))).toEqual([]);
+  });
+
+  it("is what the pattern finds", () => {
+    expect(tables).toContain("components/data-table/data-table.tsx");
+  });
+});
+
 describe("imports point one way", () => {
   const rooms = "A room never imports another room";
   const outside = "The product never imports the emulator";

@@ -1,76 +1,178 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
-import { CopyRegion } from "@/components/ui/copy-mark";
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Identifier } from "@/components/channel/identifier";
+import { UntrustedText } from "@/components/channel/untrusted-text";
+import { SmallTable } from "@/components/data-table/small-table";
+import { Badge } from "@/components/ui/badge";
+import { CopyMark, CopyRegion } from "@/components/ui/copy-mark";
+import type { Tone } from "@/components/ui/tone";
 import type { AuditRow as Row } from "@/lib/audit/chain";
+import type { AuditOutcome } from "@/lib/audit/event";
 import type { AuditSort } from "@/lib/audit/list";
-import { AuditRow } from "./audit-row";
+import { ROLES } from "@/lib/auth/permissions";
+import { FIELDS } from "@/lib/chat-api/types";
 import { type AuditColumn, COLUMNS } from "./columns";
 import { type AuditParams, auditAddress } from "./search-params";
 
-/** The rows as a table, which scrolls in itself where it is wider than the screen. */
+/** The rows as a table. On a narrow screen a row is some lines, action and outcome first. */
 export function AuditTable({ rows, params }: { rows: readonly Row[]; params: AuditParams }) {
   const t = useTranslations("audit");
+  const names = useTranslations("audit.columns");
+  const cellsOf = useCells();
+  const sorted = (sort: AuditSort | undefined) =>
+    sort?.by !== params.sort.by ? undefined : params.sort.descending ? "descending" : "ascending";
   return (
     <CopyRegion>
-      <section
-        className="overflow-x-auto rounded-control border border-line bg-raised"
-        // Wider than the screen, it must scroll by keyboard too.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-        tabIndex={0}
-        aria-label={t("caption")}
-      >
-        <table className="w-full border-separate border-spacing-0 text-dense max-sm:block">
-          <caption className="sr-only">{t("caption")}</caption>
-          <thead className="max-sm:block max-sm:overflow-x-auto max-sm:border-line max-sm:border-b">
-            <tr className="max-sm:flex max-sm:w-max">
-              {COLUMNS.map((column) => (
-                <Head key={column.name} column={column} params={params} />
-              ))}
-            </tr>
-          </thead>
-          <tbody className="max-sm:block">
-            {rows.map((row) => (
-              <AuditRow key={row.sequence} row={row} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <SmallTable
+        title={t("caption")}
+        columns={COLUMNS.map(({ name, sort, isNumber, narrow }, index) => ({
+          name: <Head name={names(name)} sort={sort} params={params} />,
+          label: names(name),
+          isNumber,
+          isPinned: index === 0,
+          sorted: sorted(sort),
+          cellClass: `align-top ${narrow}`,
+          className: "sm:!px-2",
+        }))}
+        rows={rows.map((row) => {
+          const cells = cellsOf(row);
+          return { key: row.sequence, cells: COLUMNS.map(({ name }) => cells[name]) };
+        })}
+        rowHeaders={false}
+        stacked
+      />
     </CopyRegion>
   );
 }
 
-function Head({ column, params }: { column: AuditColumn; params: AuditParams }) {
-  const t = useTranslations("audit.columns");
-  const { name, sort, isNumber } = column;
-  const current = sort?.by === params.sort.by ? params.sort : null;
+type HeadProps = { name: string; sort: AuditSort | undefined; params: AuditParams };
+
+function Head({ name, sort, params }: HeadProps) {
+  if (!sort) return name;
+  const current = sort.by === params.sort.by ? params.sort : null;
   return (
-    <th
-      scope="col"
-      aria-sort={current ? (current.descending ? "descending" : "ascending") : undefined}
-      className={`${HEAD} ${isNumber ? "sm:text-right" : "text-left"} ${sort ? "" : "max-sm:sr-only"}`}
+    <Link
+      prefetch={false}
+      href={auditAddress(params, { sort: current ? flipped(current) : sort })}
+      className="inline-flex h-6 items-center gap-1 rounded-mark hover:text-ink"
     >
-      {sort ? (
-        <Link
-          prefetch={false}
-          href={auditAddress(params, { sort: current ? flipped(current) : sort })}
-          className="inline-flex h-6 items-center gap-1 rounded-mark hover:text-ink"
-        >
-          <span>{t(name)}</span>
-          {current && (current.descending ? <ArrowDown {...ARROW} /> : <ArrowUp {...ARROW} />)}
-        </Link>
-      ) : (
-        t(name)
-      )}
-    </th>
+      <span>{name}</span>
+      {current && (current.descending ? <ArrowDown {...ARROW} /> : <ArrowUp {...ARROW} />)}
+    </Link>
   );
 }
-
-const HEAD =
-  "whitespace-nowrap border-line bg-raised px-2 py-1 font-medium text-muted max-sm:block sm:border-b sm:first:sticky sm:first:left-0 sm:first:pl-3";
 
 const ARROW = { "aria-hidden": true, className: "size-3.5 text-accent-ink" } as const;
 
 function flipped({ by, descending }: AuditSort): AuditSort {
   return { by, descending: !descending };
+}
+
+type Cells = Record<AuditColumn["name"], ReactNode>;
+
+function useCells(): (row: Row) => Cells {
+  const t = useTranslations("audit");
+  const actions = useTranslations("audit.actions");
+  const roles = useTranslations("roles");
+  const format = useFormatter();
+  return (row) => {
+    const { at, actorEmail, actorRole, address, action, rows, durationMs, requestId } = row;
+    const role = ROLES.find((known) => known === actorRole);
+    return {
+      time: (
+        <time dateTime={at.toISOString()} title={at.toISOString()} className="whitespace-nowrap">
+          {format.dateTime(at, "exact")}
+        </time>
+      ),
+      person:
+        actorEmail === null ? (
+          <span className="text-muted">{t("nobody")}</span>
+        ) : (
+          <UntrustedText text={actorEmail} className="sm:max-w-56" />
+        ),
+      role: role ? (
+        <span className="whitespace-nowrap">{roles(role)}</span>
+      ) : (
+        actorRole && <UntrustedText text={actorRole} />
+      ),
+      address: address && <UntrustedText text={address} className="font-mono" />,
+      action: <span className="whitespace-nowrap">{actions(action)}</span>,
+      about: <About row={row} />,
+      fields: row.fields && row.fields.length > 0 && <Fields names={row.fields} />,
+      rows: rows !== null && format.number(rows),
+      outcome: <Outcome row={row} />,
+      duration: durationMs !== null && t("milliseconds", { count: durationMs }),
+      request: (
+        <span className="flex items-center gap-1">
+          <bdi title={requestId} className="font-mono">
+            {requestId.slice(0, 8)}
+          </bdi>
+          <CopyMark value={requestId} label={t("copyRequestId")} />
+        </span>
+      ),
+    };
+  };
+}
+
+function About({ row: { app, subscriberId, target, reason } }: { row: Row }) {
+  const t = useTranslations("audit");
+  if (app === null && subscriberId === null && target === null && reason === null) return null;
+  return (
+    <span className="grid min-w-0 gap-0.5 sm:min-w-40 sm:max-w-72">
+      {(app !== null || subscriberId !== null) && (
+        <span className="flex min-w-0 items-center gap-2">
+          {app !== null && <UntrustedText text={app} className="shrink-0 text-muted" />}
+          {subscriberId !== null && (
+            <Identifier id={subscriberId} copyLabel={t("copySubscriberId")} />
+          )}
+        </span>
+      )}
+      {target !== null && <UntrustedText text={target} />}
+      {reason !== null && (
+        <span className="flex min-w-0 gap-1">
+          <span className="shrink-0 text-muted">{t("reason")}</span>
+          <UntrustedText text={reason} className="min-w-0" />
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Fields({ names }: { names: readonly string[] }) {
+  const t = useTranslations("audit");
+  const fields = useTranslations("fields");
+  return (
+    <details>
+      <summary className="w-fit whitespace-nowrap rounded-mark">
+        {t("fieldCount", { count: names.length })}
+      </summary>
+      <ul>
+        {names.map((name) => {
+          const known = FIELDS.find((field) => field === name);
+          return <li key={name}>{known ? fields(known) : <UntrustedText text={name} />}</li>;
+        })}
+      </ul>
+    </details>
+  );
+}
+
+const TONES: Readonly<Record<AuditOutcome, Tone>> = {
+  started: "warn",
+  done: "neutral",
+  partial: "warn",
+  cancelled: "warn",
+  refused: "bad",
+  failed: "bad",
+};
+
+function Outcome({ row: { outcome, code } }: { row: Row }) {
+  const t = useTranslations("audit.outcomes");
+  return (
+    <span className="flex min-w-0 flex-wrap items-center gap-1.5">
+      <Badge tone={TONES[outcome]}>{t(outcome)}</Badge>
+      {code !== null && <UntrustedText text={code} className="font-mono sm:max-w-32" />}
+    </span>
+  );
 }

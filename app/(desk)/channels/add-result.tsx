@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { SmallTable } from "@/components/data-table/small-table";
 import { Alert } from "@/components/ui/alert";
 import type { AddOutcome } from "@/lib/channels/add";
 import { visibleText } from "@/lib/visible-text";
@@ -39,39 +40,27 @@ export function AddResult({ outcomes }: { outcomes: readonly Added[] }) {
         </ul>
       </Alert>
       {others.length > 0 && (
-        <section
-          // It may be long, and must scroll by keyboard too.
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-          tabIndex={0}
-          aria-label={t("reasons")}
-          className="max-h-72 overflow-y-auto rounded-control border border-line"
-        >
-          <table className="w-full table-fixed text-left text-dense">
-            <thead className="text-muted">
-              <tr>
-                <th scope="col" className="px-3 py-1 font-medium">
-                  {t("id")}
-                </th>
-                <th scope="col" className="px-3 py-1 font-medium">
-                  {t("reason")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {others.map(({ channelId, outcome, code, reason }) => (
-                <tr key={channelId} className="border-line border-t">
-                  <td className="px-3 py-1 align-top">
-                    <bdi className="break-all font-mono">{visibleText(channelId)}</bdi>
-                  </td>
-                  <td className="break-words px-3 py-1 align-top">
-                    <span>{reason ?? t(`reasonOf.${outcome}`)}</span>
-                    {code !== null && <span className="text-muted"> ({String(code)})</span>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <div className="flex max-h-72 flex-col">
+          <SmallTable
+            title={t("reasons")}
+            columns={[
+              { name: t("id"), className: "!whitespace-normal" },
+              { name: t("reason"), isText: true },
+            ]}
+            rows={others.map(({ channelId, outcome, code, reason }) => ({
+              key: channelId,
+              cells: [
+                <bdi key="id" className="break-all font-mono">
+                  {visibleText(channelId)}
+                </bdi>,
+                <>
+                  <span>{reason ?? t(`reasonOf.${outcome}`)}</span>
+                  {code !== null && <span className="text-muted"> ({String(code)})</span>}
+                </>,
+              ],
+            }))}
+          />
+        </div>
       )}
     </>
   );

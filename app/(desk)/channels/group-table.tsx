@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { ChangeText } from "@/components/channel/change-text";
+import { SmallTable } from "@/components/data-table/small-table";
 import { visibleText } from "@/lib/visible-text";
 import { AddressLink } from "./address-link";
 import type { DirectoryGroup } from "./directory-answer";
@@ -18,85 +19,50 @@ type GroupTableProps = {
   stale: boolean;
 };
 
-const HEAD = "sticky top-0 border-line border-b bg-raised px-3 py-1 font-medium text-muted";
-const CELL = "border-line border-b px-3 py-2";
-
 /** Channels that have an organization or an owner in common, summed up; each leads to its channels. */
 export function GroupTable({ by, groups, params, setParams, shown, stale }: GroupTableProps) {
   const t = useTranslations("channels.groups");
   const labels = useColumnLabels();
   const format = useFormatter();
   const isCounted = isAllowed("subscriberCount", shown);
-  const caption = t("caption", { by: labels(by) });
+  const counted = isCounted ? (["subscriberCount", "changeWeek"] as const) : [];
   return (
-    <section
-      // Wider than the screen, it must scroll by keyboard too.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      aria-label={caption}
-      className={`overflow-auto rounded-control border border-line bg-raised sm:min-h-0 ${stale ? "opacity-60" : ""}`}
-    >
-      <table
-        aria-busy={stale}
-        className="w-full border-separate border-spacing-0 text-left text-dense"
-      >
-        <caption className="sr-only">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className={HEAD}>
-              {labels(by)}
-            </th>
-            <th scope="col" className={`${HEAD} text-right`}>
-              {t("channels")}
-            </th>
-            {isCounted && (
-              <>
-                <th scope="col" className={`${HEAD} text-right`}>
-                  {labels("subscriberCount")}
-                </th>
-                <th scope="col" className={`${HEAD} text-right`}>
-                  {labels("changeWeek")}
-                </th>
-              </>
-            )}
-          </tr>
-        </thead>
-        <tbody className="tabular-nums">
-          {groups.map(({ value, channels, subscribers, changeWeek }) => (
-            <tr key={JSON.stringify(value)} className="hover:bg-hover">
-              <th scope="row" className={`${CELL} max-w-0 font-normal sm:min-w-64`}>
-                <AddressLink
-                  params={params}
-                  setParams={setParams}
-                  change={{ group: null, offset: null, [by]: { op: "oneOf", values: [value] } }}
-                  title={value === null ? undefined : visibleText(value)}
-                  className="line-clamp-3 break-words text-accent-ink underline-offset-4 hover:underline sm:line-clamp-1"
-                >
-                  {value === null ? t("none") : <bdi>{visibleText(value)}</bdi>}
-                </AddressLink>
-              </th>
-              <td className={`${CELL} text-right`}>{format.number(channels)}</td>
-              {isCounted && (
-                <>
-                  <td className={`${CELL} text-right`}>
-                    {subscribers === null ? "–" : format.number(subscribers)}
-                  </td>
-                  <td className={`${CELL} text-right`}>
-                    {changeWeek === null ? (
-                      <span className="text-muted">{t("notKnown")}</span>
-                    ) : (
-                      <ChangeText
-                        change={{ absolute: changeWeek, percent: null }}
-                        format={format}
-                      />
-                    )}
-                  </td>
-                </>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <SmallTable
+      title={t("caption", { by: labels(by) })}
+      stale={stale}
+      columns={[
+        { name: labels(by), className: "max-w-0 !whitespace-normal sm:min-w-64" },
+        { name: t("channels"), isNumber: true },
+        ...counted.map((id) => ({ name: labels(id), isNumber: true })),
+      ]}
+      rows={groups.map(({ value, channels, subscribers, changeWeek }) => ({
+        key: JSON.stringify(value),
+        cells: [
+          <AddressLink
+            key="group"
+            params={params}
+            setParams={setParams}
+            change={{ group: null, offset: null, [by]: { op: "oneOf", values: [value] } }}
+            title={value === null ? undefined : visibleText(value)}
+            className="line-clamp-3 break-words text-accent-ink underline-offset-4 hover:underline sm:line-clamp-1"
+          >
+            {value === null ? t("none") : <bdi>{visibleText(value)}</bdi>}
+          </AddressLink>,
+          format.number(channels),
+          subscribers === null ? "–" : format.number(subscribers),
+          changeWeek === null ? (
+            <span key="change" className="text-muted">
+              {t("notKnown")}
+            </span>
+          ) : (
+            <ChangeText
+              key="change"
+              change={{ absolute: changeWeek, percent: null }}
+              format={format}
+            />
+          ),
+        ],
+      }))}
+    />
   );
 }

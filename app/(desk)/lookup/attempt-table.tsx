@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { SmallTable } from "@/components/data-table/small-table";
 import { formats } from "@/lib/messages/formats";
 import { visibleText } from "@/lib/visible-text";
 import type { Inspection } from "./inspect-actions";
@@ -14,38 +15,24 @@ export function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
   const t = useTranslations("inspector");
   const format = useFormatter();
   const toMilliseconds = { ...formats.dateTime.time, fractionalSecondDigits: 3 } as const;
+  const milliseconds = (value: number) => t("milliseconds", { count: Math.round(value) });
   return (
-    <table className="w-full text-dense">
-      <thead>
-        <tr className="border-line border-b text-left text-muted">
-          {HEADERS.map((name) => (
-            <th key={name} scope="col" className="py-1 pr-2 font-medium">
-              {t(name)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="tabular-nums">
-        {attempts.map((attempt, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: they are what happened, in its order
-          <tr key={index} className="border-line border-b align-top">
-            <td className="py-1 pr-2">{index + 1}</td>
-            <td className="py-1 pr-2 whitespace-nowrap">
-              {format.dateTime(attempt.startedAt, toMilliseconds)}
-            </td>
-            <td className="py-1 pr-2 whitespace-nowrap">
-              {t("milliseconds", { count: Math.round(attempt.waited) })}
-            </td>
-            <td className="py-1 pr-2 whitespace-nowrap">
-              {t("milliseconds", { count: Math.round(attempt.duration) })}
-            </td>
-            <td className="break-words py-1 [overflow-wrap:anywhere]">
-              <Outcome attempt={attempt} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <SmallTable
+      title={t("attempts")}
+      columns={HEADERS.map((name) => ({ name: t(name), isText: name === "outcome" }))}
+      rows={attempts.map((attempt, index) => ({
+        key: index,
+        cells: [
+          index + 1,
+          format.dateTime(attempt.startedAt, toMilliseconds),
+          milliseconds(attempt.waited),
+          milliseconds(attempt.duration),
+          <Outcome key="outcome" attempt={attempt} />,
+        ],
+      }))}
+      rowHeaders={false}
+      framed={false}
+    />
   );
 }
 
@@ -66,7 +53,7 @@ function Outcome({ attempt: { failure, origin } }: { attempt: Attempt }) {
             ? t("outcomes.http", { status: String(status) })
             : said(kind)}
       </span>{" "}
-      <bdi className="font-mono">{visibleText(info)}</bdi>
+      <bdi className="font-mono [overflow-wrap:anywhere]">{visibleText(info)}</bdi>
     </>
   );
 }

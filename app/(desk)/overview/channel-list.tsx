@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
 import { Avatar } from "@/components/channel/avatar";
+import { SmallTable } from "@/components/data-table/small-table";
 import { visibleText } from "@/lib/visible-text";
 import type { OverviewChannel, OverviewList } from "./overview-answer";
 
@@ -44,34 +45,22 @@ export function ChannelList({ title, list, all, columns }: ChannelListProps) {
       {rows.length === 0 ? (
         <p className="border-line border-t py-2 text-muted">{t("none")}</p>
       ) : (
-        <table aria-labelledby={id} className="w-full table-fixed border-line border-t text-left">
-          <thead className="text-dense text-muted">
-            <tr>
-              <th scope="col" className="py-1 font-normal">
-                {t("columns.channel")}
-              </th>
-              {columns.map(({ name, width }) => (
-                <th key={name} scope="col" className={`${width} py-1 pl-3 text-right font-normal`}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((channel) => (
-              <tr key={channel.channelId} className="border-line border-t">
-                <th scope="row" className="py-1.5 font-normal">
-                  <ChannelName channel={channel} />
-                </th>
-                {columns.map(({ name, cell }) => (
-                  <td key={name} className="py-1.5 pl-3 text-right tabular-nums">
-                    {cell(channel)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <SmallTable
+          title={title}
+          className="table-fixed border-line border-t"
+          columns={[
+            { name: t("columns.channel") },
+            ...columns.map(({ name, width }) => ({ name, isNumber: true, className: width })),
+          ]}
+          rows={rows.map((channel) => ({
+            key: channel.channelId,
+            cells: [
+              <ChannelName key="channel" channel={channel} />,
+              ...columns.map(({ cell }) => cell(channel)),
+            ],
+          }))}
+          framed={false}
+        />
       )}
     </section>
   );

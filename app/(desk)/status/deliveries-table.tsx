@@ -1,9 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Instant } from "@/components/channel/instant";
+import { SmallTable } from "@/components/data-table/small-table";
 import { Badge } from "@/components/ui/badge";
 import type { Delivery } from "@/lib/digest/list-deliveries";
 import { DeliveryProblem } from "./delivery-problem";
-import { StatusTable } from "./status-table";
 import { ToldNotices } from "./told-notices";
 
 type DeliveriesTableProps = {
@@ -18,7 +18,7 @@ export function DeliveriesTable({ deliveries, readAt, defaultApp }: DeliveriesTa
   const format = useFormatter();
   if (deliveries.length === 0) return <p className="text-muted">{t("nothing")}</p>;
   return (
-    <StatusTable
+    <SmallTable
       title={t("title")}
       columns={[
         { name: t("made") },

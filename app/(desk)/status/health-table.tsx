@@ -1,8 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Instant } from "@/components/channel/instant";
+import { SmallTable } from "@/components/data-table/small-table";
 import { channelsAddress } from "@/lib/channels/channels-address";
 import type { AppHealth } from "./app-health";
-import { StatusTable } from "./status-table";
 import { TableLink } from "./table-link";
 
 const STATES = ["fresh", "stale", "failing", "gone"] as const;
@@ -28,7 +28,7 @@ export function HealthTable({ health, readAt, defaultApp }: HealthTableProps) {
   const time = (at: Date) => <Instant at={at} since={readAt} format={format} />;
   return (
     <>
-      <StatusTable
+      <SmallTable
         title={t("title")}
         columns={[
           { name: t("app") },

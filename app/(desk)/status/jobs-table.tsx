@@ -1,10 +1,10 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Instant } from "@/components/channel/instant";
+import { SmallTable } from "@/components/data-table/small-table";
 import { Badge } from "@/components/ui/badge";
 import type { DeskJob } from "@/lib/channels/jobs";
 import type { JobStatus } from "@/lib/jobs/list-jobs";
 import { Duration } from "./duration";
-import { StatusTable } from "./status-table";
 import { TechnicalText } from "./technical-text";
 
 const TONES = { running: "neutral", waiting: "good", late: "warn", failed: "bad" } as const;
@@ -18,7 +18,7 @@ export function JobsTable({ jobs, readAt }: { jobs: readonly Listed[]; readAt: D
   const time = (at: Date | null) =>
     at ? <Instant at={at} since={readAt} format={format} /> : t("never");
   return (
-    <StatusTable
+    <SmallTable
       title={t("title")}
       columns={[
         { name: t("job") },

@@ -1,9 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Instant } from "@/components/channel/instant";
 import { RefreshProblem } from "@/components/channel/refresh-problem";
+import { SmallTable } from "@/components/data-table/small-table";
 import type { RefreshRun } from "@/lib/channels/refresh-health";
 import { Duration } from "./duration";
-import { StatusTable } from "./status-table";
 
 /** The last refreshes of watched channels. */
 export function RunsTable({ runs, readAt }: { runs: readonly RefreshRun[]; readAt: Date }) {
@@ -11,7 +11,7 @@ export function RunsTable({ runs, readAt }: { runs: readonly RefreshRun[]; readA
   const format = useFormatter();
   if (runs.length === 0) return <p className="text-muted">{t("none")}</p>;
   return (
-    <StatusTable
+    <SmallTable
       title={t("title")}
       columns={[
         { name: t("started") },

@@ -1,9 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { SmallTable } from "@/components/data-table/small-table";
 import { countSnapshots, type SnapshotRows } from "@/lib/channels/snapshot-rows";
 import { SNAPSHOT_GRAINS } from "@/lib/db/channel-schema";
 import { store } from "@/lib/db/store";
 import { type Env, env } from "@/lib/env";
-import { StatusTable } from "./status-table";
 
 /** How many snapshots there are, and how long they are kept. Takes a while where there are many. */
 export async function SnapshotFacts() {
@@ -23,7 +23,7 @@ function SnapshotTable({ counts, days }: SnapshotTableProps) {
   const format = useFormatter();
   return (
     <>
-      <StatusTable
+      <SmallTable
         title={t("title")}
         columns={[
           { name: t("grain") },

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Fragment, type ReactNode } from "react";
 import { LineMark } from "@/components/chart/line-look";
+import { SmallTable } from "@/components/data-table/small-table";
 import type { NamedChannel } from "@/lib/channels/seen-channel";
 import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/trend-rows";
 
@@ -40,71 +41,70 @@ export function TrendTable({
   const shown = rows.slice(first, first + SIZE);
   const isAlone = channels.length === 1;
   const isRanged = hasExtremes(shown);
+  const told = (value: number, index: number | null) =>
+    isIndex ? <Indexed count={value} index={index} /> : format.number(value);
+  const numbersOf = (cell: TrendCell): ReactNode[] => [
+    cell.count === null ? (
+      <span key="count" className="text-muted">
+        {t("notRead")}
+      </span>
+    ) : (
+      told(cell.count, cell.index)
+    ),
+    cell.change === null ? "" : format.number(cell.change, { signDisplay: "exceptZero" }),
+    ...EXTREMES.filter(() => isRanged).map((extreme) => {
+      const value = cell[extreme];
+      return value === null ? "" : told(value, cell[`${extreme}Index`]);
+    }),
+  ];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
-      <section
-        aria-label={t("caption")}
-        // Wider than the screen, it must scroll by keyboard too.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-        tabIndex={0}
-        className="relative overflow-x-auto rounded-control border border-line bg-raised"
-      >
-        <table className="w-full border-separate border-spacing-0 text-dense">
-          <caption className="sr-only">{t("caption")}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className={`${HEAD} sticky left-0 text-left`}>
-                {t("time")}
-              </th>
-              {channels.map(({ id, name }, place) => (
-                <Fragment key={id}>
-                  <th scope="col" className={`${HEAD} text-right`}>
-                    {isAlone ? <span>{t("count")}</span> : <Named place={place} name={name} />}
-                    {isIndex && <span> {t("ofHundred")}</span>}
-                  </th>
-                  <th scope="col" className={`${HEAD} text-right`}>
-                    <span>{t("change")}</span>
-                    {!isAlone && <span className="sr-only"> {name}</span>}
-                  </th>
-                  {isRanged &&
-                    EXTREMES.map((extreme) => (
-                      <th key={extreme} scope="col" className={`${HEAD} text-right`}>
-                        <span>{t(extreme)}</span>
-                        {isIndex && <span> {t("ofHundred")}</span>}
-                        {!isAlone && <span className="sr-only"> {name}</span>}
-                      </th>
-                    ))}
-                </Fragment>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ at, cells }) => (
-              <tr key={at.getTime()} className="bg-raised hover:bg-hover">
-                <th
-                  scope="row"
-                  className={`${CELL} sticky left-0 bg-inherit text-left font-normal`}
-                >
-                  <time
-                    dateTime={at.toISOString()}
-                    className="block break-keep max-sm:w-32 max-sm:whitespace-normal"
-                  >
-                    {format.dateTime(at, "exact", { timeZone })}
-                  </time>
-                </th>
-                {cells.map((cell, place) => (
-                  <Cells
-                    key={channels[place]?.id}
-                    cell={cell}
-                    isIndex={isIndex}
-                    isRanged={isRanged}
-                  />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <SmallTable
+        title={t("caption")}
+        columns={[
+          { name: t("time"), isPinned: true },
+          ...channels.flatMap(({ name }, place) => {
+            const ofChannel = !isAlone && <span className="sr-only"> {name}</span>;
+            const ofHundred = isIndex && <span> {t("ofHundred")}</span>;
+            const count = (
+              <>
+                {isAlone ? <span>{t("count")}</span> : <Named place={place} name={name} />}
+                {ofHundred}
+              </>
+            );
+            const change = (
+              <>
+                <span>{t("change")}</span>
+                {ofChannel}
+              </>
+            );
+            const extremes = EXTREMES.map((extreme) => (
+              <Fragment key={extreme}>
+                <span>{t(extreme)}</span>
+                {ofHundred}
+                {ofChannel}
+              </Fragment>
+            ));
+            return [count, change, ...(isRanged ? extremes : [])].map((header) => ({
+              name: header,
+              isNumber: true,
+            }));
+          }),
+        ]}
+        rows={shown.map(({ at, cells }) => ({
+          key: at.getTime(),
+          cells: [
+            <time
+              key="time"
+              dateTime={at.toISOString()}
+              className="block break-keep max-sm:w-32 max-sm:whitespace-normal"
+            >
+              {format.dateTime(at, "exact", { timeZone })}
+            </time>,
+            ...cells.flatMap((cell) => numbersOf(cell)),
+          ],
+        }))}
+      />
       <nav aria-label={t("pages")} className="flex flex-wrap items-center justify-between gap-2">
         <p className="text-muted tabular-nums">
           {t("shown", { from: first + 1, to: first + shown.length, total: rows.length })}
@@ -125,48 +125,12 @@ export function TrendTable({
   );
 }
 
-const HEAD = "whitespace-nowrap border-line border-b bg-raised px-3 py-2 font-medium text-muted";
-const CELL = "whitespace-nowrap border-line border-b px-3 py-1.5 tabular-nums";
-
 function Named({ place, name }: { place: number; name: string }) {
   return (
     <span className="inline-flex items-center gap-1.5">
       <LineMark place={place} />
       <bdi className="max-w-48 truncate">{name}</bdi>
     </span>
-  );
-}
-
-type CellsProps = { cell: TrendCell; isIndex: boolean; isRanged: boolean };
-
-function Cells({ cell, isIndex, isRanged }: CellsProps) {
-  const t = useTranslations("trend.table");
-  const format = useFormatter();
-  const { count, change } = cell;
-  const told = (value: number, index: number | null) =>
-    isIndex ? <Indexed count={value} index={index} /> : format.number(value);
-  return (
-    <>
-      <td className={`${CELL} text-right`}>
-        {count === null ? (
-          <span className="text-muted">{t("notRead")}</span>
-        ) : (
-          told(count, cell.index)
-        )}
-      </td>
-      <td className={`${CELL} text-right`}>
-        {change === null ? "" : format.number(change, { signDisplay: "exceptZero" })}
-      </td>
-      {isRanged &&
-        EXTREMES.map((extreme) => {
-          const value = cell[extreme];
-          return (
-            <td key={extreme} className={`${CELL} text-right`}>
-              {value === null ? "" : told(value, cell[`${extreme}Index`])}
-            </td>
-          );
-        })}
-    </>
   );
 }
 
