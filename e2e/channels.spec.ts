@@ -276,6 +276,12 @@ test.describe("a product manager", () => {
     await bar.getByRole("textbox", { name: "Tag" }).fill("arenas");
     await bar.getByRole("button", { name: "Add tag" }).click();
     await expect(channels.row("Chicago Esports Arena")).toContainText("arenas");
+    await expect(bar.getByText("2 channels changed.")).toBeVisible();
+    await bar.getByRole("button", { name: "Undo" }).click();
+    await expect(channels.row("Chicago Esports Arena")).not.toContainText("arenas");
+    await expect(bar.getByText("2 channels changed.")).toBeVisible();
+    await bar.getByRole("button", { name: "Undo" }).click();
+    await expect(channels.row("Chicago Esports Arena")).toContainText("arenas");
     const watched = { name: "watched by the team" };
     await expect(channels.row("Chicago Esports Arena").getByRole("img", watched)).toBeVisible();
     await expectAccessible(page);
@@ -287,6 +293,31 @@ test.describe("a product manager", () => {
     await bar.getByRole("button", { name: "Clear selection" }).click();
     await expect(bar).toBeHidden();
   });
+
+  for (const place of ["first", "last"] as const) {
+    test(`a second click on the box of the ${place} row unselects it and changes nothing`, async ({
+      channels,
+      page,
+    }) => {
+      await channels.openKnown(8, "demo");
+      const watched = channels.table.getByRole("img", { name: /^watched/ });
+      const before = await watched.count();
+      const box = channels.rows[place]().getByRole("checkbox");
+      await box.scrollIntoViewIfNeeded();
+      const spot = await box.boundingBox();
+      if (!spot) throw new Error("There is no box to click.");
+      const bar = page.getByRole("region", { name: "Selected channels" });
+      await page.mouse.click(spot.x + 8, spot.y + 8);
+      await expect(bar.getByRole("button", { name: "Watch", exact: true })).toBeVisible();
+      expect(await box.boundingBox()).toEqual(spot);
+      await page.mouse.click(spot.x + 8, spot.y + 8);
+      await expect(box).not.toBeChecked();
+      await expect(bar).toBeHidden();
+      expect(await box.boundingBox()).toEqual(spot);
+      await channels.openKnown(8, "demo");
+      await expect(watched).toHaveCount(before);
+    });
+  }
 
   test("takes away all that match, with the columns of the screen", async ({ channels, page }) => {
     await channels.openKnown(201, "many");

@@ -4,26 +4,27 @@ import { useTranslations } from "next-intl";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { floating } from "@/components/ui/floating";
-import type { HeaderCellProps } from "./header-cell";
-import { movedBy, type TableLayout, withoutWidth, withPinToggled } from "./layout";
-import { ColumnMenuButton } from "./lazy-column-menu";
-import { type TableSort, withSort } from "./sorting";
+import { type DataTableColumn, type DataTableInstance, movedOrder } from "./table";
 
-/** All that can be done with a column, without dragging. Made when first opened, and open from then. */
-export function ColumnMenu<Row, Id extends string>(props: HeaderCellProps<Row, Id>) {
-  const { lane, columns, layout, onLayout, onHide } = props;
+type ColumnMenuProps<Data extends object> = {
+  table: DataTableInstance<Data>;
+  column: DataTableColumn<Data>;
+  trigger: ReactNode;
+};
+
+/** Everything that can be done with a column without dragging. Rendered when first opened, and open then. */
+export function ColumnMenu<Data extends object>({ table, column, trigger }: ColumnMenuProps<Data>) {
   const t = useTranslations("table");
-  const { id, header, numeric, pinned, required } = lane.column;
+  const { fixed } = column.columnDef.meta ?? {};
+  const isPinned = column.getIsPinned() !== false;
   const move = (places: number) => {
-    const next = movedBy(columns, layout, id, places);
-    return next && (() => onLayout(next));
+    const order = movedOrder(table, column, places);
+    return order && (() => table.setColumnOrder(order));
   };
-  const change = (next: TableLayout) => () => onLayout(next);
+  const isResized = table.state.columnSizing[column.id] !== undefined;
   return (
     <DropdownMenu.Root defaultOpen modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <ColumnMenuButton header={header} side={numeric ? "left" : "right"} />
-      </DropdownMenu.Trigger>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           align="start"
@@ -31,50 +32,42 @@ export function ColumnMenu<Row, Id extends string>(props: HeaderCellProps<Row, I
           collisionPadding={8}
           className={`${floating} min-w-44 p-1 text-dense`}
         >
-          <SortItems {...props} />
-          {!pinned && (
-            <Item onSelect={change(withPinToggled(layout, id))}>
-              {t(layout.pinned.includes(id) ? "unpin" : "pin")}
+          {column.getCanSort() && <SortItems table={table} column={column} />}
+          {!fixed && (
+            <Item onSelect={() => column.pin(isPinned ? false : "start")}>
+              {t(isPinned ? "unpin" : "pin")}
             </Item>
           )}
           <Item onSelect={move(-1)}>{t("moveLeft")}</Item>
           <Item onSelect={move(1)}>{t("moveRight")}</Item>
-          <Item
-            onSelect={layout.widths[id] === undefined ? null : change(withoutWidth(layout, id))}
-          >
-            {t("resetWidth")}
-          </Item>
-          {onHide && !required && <Item onSelect={() => onHide(id)}>{t("hide")}</Item>}
+          <Item onSelect={isResized ? () => column.resetSize() : null}>{t("resetWidth")}</Item>
+          {column.getCanHide() && (
+            <Item onSelect={() => column.toggleVisibility(false)}>{t("hide")}</Item>
+          )}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
 }
 
-function SortItems<Row, Id extends string>({ lane, sorting }: HeaderCellProps<Row, Id>) {
+function SortItems<Data extends object>({ table, column }: Omit<ColumnMenuProps<Data>, "trigger">) {
   const t = useTranslations("table");
-  const { id, sorts: first } = lane.column;
-  if (!sorting || !first) return null;
-  const { sorts, onSort } = sorting;
-  const sortedBy = sorts.some(({ column }) => column === id);
-  const added = sorts.length > 1 && sortedBy;
-  const sort = (descending: boolean, add: boolean) => () => {
-    const next: TableSort<Id> = { column: id, descending };
-    onSort(withSort(sorts, next, add));
-  };
+  const { sorting } = table.state;
+  const isSorted = column.getIsSorted() !== false;
+  const keepsOthers = sorting.length > 1 && isSorted;
   return (
     <>
-      <Item onSelect={sort(false, added)}>{t("sortAscending")}</Item>
-      <Item onSelect={sort(true, added)}>{t("sortDescending")}</Item>
-      {sorts.length > 0 && !sortedBy && (
-        <Item onSelect={sort(first === "descending", true)}>{t("addToSort")}</Item>
+      <Item onSelect={() => column.toggleSorting(false, keepsOthers)}>{t("sortAscending")}</Item>
+      <Item onSelect={() => column.toggleSorting(true, keepsOthers)}>{t("sortDescending")}</Item>
+      {sorting.length > 0 && !isSorted && (
+        <Item onSelect={() => column.toggleSorting(undefined, true)}>{t("addToSort")}</Item>
       )}
       <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line" />
     </>
   );
 }
 
-/** Where there is nothing to do, it says so by being disabled. */
+/** Disabled where there is nothing to do. */
 function Item({ onSelect, children }: { onSelect: (() => void) | null; children: ReactNode }) {
   return (
     <DropdownMenu.Item

@@ -2,12 +2,11 @@
 
 import { Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { ColumnsButton } from "./columns-button";
-import type { TableLayout } from "./layout";
-import { TableOptions } from "./table-options";
+import { DEFAULT_LAYOUT, DENSITIES, type TableLayout } from "./layout";
 
 export type ColumnChoice = {
   readonly id: string;
@@ -27,16 +26,16 @@ type ColumnPickerProps = {
   onReset: () => void;
   layout: TableLayout;
   onLayout: (layout: TableLayout) => void;
+  trigger: ReactNode;
 };
 
-/** Chooses the columns, and how the table lies. Made when first opened, and open from then. */
-export function ColumnPicker({ groups, onReset, layout, onLayout }: ColumnPickerProps) {
+/** Chooses the columns, the row height and the default layout. Rendered when first opened, and open then. */
+export function ColumnPicker(props: ColumnPickerProps) {
+  const { groups, onReset, layout, onLayout, trigger } = props;
   const t = useTranslations("table");
   return (
     <Popover defaultOpen>
-      <PopoverTrigger asChild>
-        <ColumnsButton groups={groups} />
-      </PopoverTrigger>
+      <PopoverTrigger asChild>{trigger}</PopoverTrigger>
       <PopoverContent aria-label={t("columns")} className="grid w-64 gap-3">
         {groups.map((group) => (
           <fieldset key={group.label}>
@@ -61,5 +60,32 @@ export function ColumnPicker({ groups, onReset, layout, onLayout }: ColumnPicker
         <TableOptions layout={layout} onLayout={onLayout} />
       </PopoverContent>
     </Popover>
+  );
+}
+
+type TableOptionsProps = { layout: TableLayout; onLayout: (layout: TableLayout) => void };
+
+/** The row height, and the way back to the default layout. */
+function TableOptions({ layout, onLayout }: TableOptionsProps) {
+  const t = useTranslations("table");
+  return (
+    <>
+      <fieldset>
+        <legend className="mb-1 font-medium text-muted">{t("density")}</legend>
+        {DENSITIES.map((density) => (
+          <label key={density} className="flex min-h-7 items-center gap-2">
+            <input
+              type="radio"
+              name="density"
+              checked={layout.density === density}
+              onChange={() => onLayout({ ...layout, density })}
+              className="size-4 shrink-0 accent-accent"
+            />
+            {t(density)}
+          </label>
+        ))}
+      </fieldset>
+      <Button onClick={() => onLayout(DEFAULT_LAYOUT)}>{t("resetLayout")}</Button>
+    </>
   );
 }

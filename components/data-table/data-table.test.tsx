@@ -1,71 +1,79 @@
 // @vitest-environment happy-dom
+import { createColumnHelper } from "@tanstack/react-table";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { useState } from "react";
 import { afterEach, describe, expect, it } from "vitest";
 import { CopyMark } from "@/components/ui/copy-mark";
 import en from "@/lib/messages/en.json";
-import type { DataColumn } from "./column";
 import { DataTable } from "./data-table";
 import { DEFAULT_LAYOUT } from "./layout";
 import { OpenMark } from "./open-mark";
-import type { TableSort } from "./sorting";
+import { type DataColumn, type features, type TableSort, useDataTable } from "./table";
+import { useSelection } from "./use-selection";
 
 type Fruit = { readonly id: string; readonly count: number };
+type FruitColumn = "id" | "count" | "note";
 
 const fruits: readonly Fruit[] = ["apple", "pear", "plum", "quince", "fig"].map((id, index) => ({
   id,
   count: index,
 }));
 
-const columns: readonly DataColumn<Fruit>[] = [
+const helper = createColumnHelper<typeof features, Fruit>();
+const columns: readonly DataColumn<Fruit, FruitColumn>[] = [
   {
+    ...helper.accessor((row): unknown => row.id, {
+      id: "id",
+      size: 200,
+      cell: ({ row: { original } }) => (
+        <>
+          <OpenMark>{original.id}</OpenMark>
+          <CopyMark value={original.id} label={`Copy ${original.id}`} />
+        </>
+      ),
+    }),
     id: "id",
     header: "Fruit",
-    width: 200,
-    sorts: "ascending",
-    cell: ({ id }) => (
-      <>
-        <OpenMark>{id}</OpenMark>
-        <CopyMark value={id} label={`Copy ${id}`} />
-      </>
-    ),
   },
   {
+    ...helper.accessor((row): unknown => row.count, {
+      ...{ id: "count", size: 100, sortDescFirst: true, meta: { numeric: true } },
+      cell: ({ row }) => row.original.count,
+    }),
     id: "count",
     header: "Count",
-    width: 100,
-    numeric: true,
-    sorts: "descending",
-    cell: (row) => row.count,
   },
-  { id: "note", header: "Note", width: 100, cell: () => "–" },
+  { id: "note", header: "Note", size: 100, enableHiding: false, cell: () => "–" },
 ];
 
 const allIds = fruits.map(({ id }) => id);
 const rowId = ({ id }: Fruit) => id;
+const filtered = new Set(["count"]);
 
 function Shop({ pending = false, firstRow = 1 }) {
   const [layout, setLayout] = useState(DEFAULT_LAYOUT);
-  const [sorts, setSorts] = useState<readonly TableSort[]>([]);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [shown, setShown] = useState<readonly FruitColumn[]>(["id", "count", "note"]);
+  const [sorts, setSorts] = useState<readonly TableSort<FruitColumn>[]>([]);
   const [opened, setOpened] = useState("nothing");
+  const { rowSelection, onRowSelectionChange } = useSelection({
+    ...{ shown: fruits, list: "", idOf: rowId },
+  });
+  const table = useDataTable({
+    ...{ columns, rows: fruits, rowId, total: 900, shown, layout, sorts },
+    ...{ rowSelection, onRowSelectionChange, onLayout: setLayout, onSort: setSorts },
+    onHide: (hidden) => setShown(shown.filter((id) => !hidden.includes(id))),
+  });
   return (
     <NextIntlClientProvider locale="en" messages={en} timeZone="UTC">
       <DataTable
+        {...{ table, filtered, firstRow }}
         caption="Fruits"
-        columns={columns}
-        rows={fruits}
-        rowId={rowId}
-        firstRow={firstRow}
-        total={900}
         stale={false}
         view=""
-        layout={layout}
-        onLayout={setLayout}
-        sorting={{ sorts, pending, onSort: setSorts }}
-        filtered={new Set(["count"])}
-        selection={{ selected, onSelect: setSelected, allIds, nameOf: rowId }}
+        density={layout.density}
+        sortPending={pending}
+        rowName={rowId}
         onOpen={({ id }) => setOpened(id)}
       />
       <output>{opened}</output>
@@ -116,6 +124,22 @@ describe("DataTable", () => {
     expect(within(header("Note")).queryByRole("button", { name: "Note" })).toBeNull();
   });
 
+  it("goes from the first direction to the other and to none, and a press alone drops other sorts", () => {
+    render(<Shop />);
+    const presses = [
+      ["Fruit", "ascending", null],
+      ["Fruit", "descending", null],
+      ["Fruit", null, null],
+      ["Count", null, "descending"],
+      ["Count", null, "ascending"],
+      ["Fruit", "ascending", null],
+    ] as const;
+    for (const [name, ...expected] of presses) {
+      press(name);
+      expect(sorted()).toEqual([...expected, null]);
+    }
+  });
+
   it("claims no order before it is there", () => {
     render(<Shop pending />);
     press("Count");
@@ -143,18 +167,56 @@ describe("DataTable", () => {
     expect(width()).toBe(100);
   });
 
+  it("gives a column another width by a pull, and changes nothing by a press", () => {
+    render(<Shop />);
+    const edge = screen.getByRole("separator", { name: "Width of Count" });
+    const width = () => Number(edge.getAttribute("aria-valuenow"));
+    fireEvent.mouseDown(edge, { button: 0, clientX: 300 });
+    fireEvent.mouseUp(document, { clientX: 300 });
+    fireEvent.mouseMove(document, { clientX: 340 });
+    expect(width()).toBe(100);
+    fireEvent.mouseDown(edge, { button: 0, clientX: 300 });
+    fireEvent.mouseMove(document, { clientX: 340 });
+    fireEvent.mouseUp(document, { clientX: 350 });
+    expect(width()).toBe(150);
+    fireEvent.mouseMove(document, { clientX: 500 });
+    expect(width()).toBe(150);
+  });
+
+  it("moves, pins, resets and hides a column by its menu", async () => {
+    render(<Shop />);
+    const names = () =>
+      screen.getAllByRole("columnheader").map((head) => head.getAttribute("aria-label"));
+    const choose = async (column: string, item: string) => {
+      fireEvent.click(screen.getByRole("button", { name: `Options for ${column}` }));
+      if (screen.queryByRole("menuitem", { name: item }) === null) {
+        fireEvent.keyDown(screen.getByRole("button", { name: `Options for ${column}` }), {
+          key: "Enter",
+        });
+      }
+      fireEvent.click(await screen.findByRole("menuitem", { name: item }));
+    };
+    await choose("Fruit", "Move right");
+    expect(names()).toEqual(["Count", "Fruit", "Note"]);
+    await choose("Note", "Pin");
+    expect(names()).toEqual(["Note", "Count", "Fruit"]);
+    expect(header("Note").className).toContain("pinned");
+    await choose("Count", "Hide column");
+    expect(names()).toEqual(["Note", "Fruit"]);
+  });
+
   it("selects a row, a range with Shift, and all", () => {
     render(<Shop />);
     const box = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name });
     fireEvent.click(box("Select quince"));
     expect(selectedIds()).toEqual(["quince"]);
-    expect(box("Select all rows").indeterminate).toBe(true);
+    expect(box("Select the 5 rows on this page").indeterminate).toBe(true);
     fireEvent.click(box("Select pear"), { shiftKey: true });
     expect(selectedIds()).toEqual(["pear", "plum", "quince"]);
-    fireEvent.click(box("Select all rows"));
+    fireEvent.click(box("Select the 5 rows on this page"));
     expect(selectedIds()).toEqual(allIds);
-    expect(box("Select all rows").checked).toBe(true);
-    fireEvent.click(box("Select all rows"));
+    expect(box("Select the 5 rows on this page").checked).toBe(true);
+    fireEvent.click(box("Select the 5 rows on this page"));
     expect(selectedIds()).toEqual([]);
   });
 

@@ -1,121 +1,132 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type MouseEvent, useEffect, useMemo, useRef } from "react";
+import { type CSSProperties, type MouseEvent, useEffect, useMemo, useRef } from "react";
 import { CopyRegion } from "@/components/ui/copy-mark";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { DataColumn } from "./column";
-import { type ColumnControls, Header } from "./header";
-import { lanesOf, pinnedWidth, ROW_HEIGHTS, SELECT_WIDTH, tableStyle } from "./lanes";
+import { Header } from "./header";
+import type { Density } from "./layout";
 import { PLAIN_ROWS, Rows } from "./rows";
-import type { Selection } from "./selection";
-import { useSelecting } from "./use-selecting";
+import type { DataTableInstance, DataTableProps } from "./table";
 
-export type DataTableProps<Row, Id extends string> = ColumnControls<Id> & {
-  caption: string;
-  columns: readonly DataColumn<Row, Id>[];
-  rows: readonly Row[];
-  rowId: (row: Row) => string;
-  /** Number of the first row in the whole list, from 1. */
-  firstRow: number;
-  /** Rows in the whole list. */
-  total: number;
-  /** Other rows are on their way: these are kept until then. */
-  stale: boolean;
-  /** What the rows are a view of: another one is read from its top. */
-  view: string;
-  selection?: Selection<Row>;
-  /** A row was opened by the OpenMark in it. */
-  onOpen?: (row: Row) => void;
+const SELECT_WIDTH = 40;
+
+/** Pixels of a row on a wide screen: a picture of 28, the space around it, and a line. */
+const ROW_HEIGHTS: Readonly<Record<Density, number>> = {
+  compact: 33,
+  comfortable: 41,
+  roomy: 49,
 };
 
-/**
- * The table of the product: any number of rows, columns as somebody has arranged them. It scrolls in
- * itself as far as the flex column that holds it leaves it less room than it has rows.
- */
-export function DataTable<Row, Id extends string>(props: DataTableProps<Row, Id>) {
-  const { caption, columns, rows, rowId, firstRow, total, stale, view, selection, onOpen } = props;
-  const { layout, onLayout, sorting, filtered, onHide } = props;
+/** Shows any number of rows. It scrolls in itself where its flex column leaves it less room than it has rows. */
+export function DataTable<Data extends object>(props: DataTableProps<Data>) {
+  const { table, caption, firstRow, stale, view, density, rowName, onOpen } = props;
+  const selectionBar = props.selectionBar || null;
   const t = useTranslations("table");
   const region = useRef<HTMLElement>(null);
-  const select = useSelecting(selection);
-  const selectable = selection !== undefined;
-  const lanes = useMemo(
-    () => lanesOf({ columns, layout, selectable }),
-    [columns, layout, selectable],
-  );
-  const nameOf = selection?.nameOf;
+  const { rows } = table.getRowModel();
+  const columns = table.getVisibleLeafColumns();
+  const selectable = rowName !== undefined;
   const selectLabel = useMemo(
-    () => (row: Row) => t("selectRow", { name: nameOf?.(row) ?? "" }),
-    [t, nameOf],
+    () => rowName && ((row: Data) => t("selectRow", { name: rowName(row) })),
+    [t, rowName],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view is read from its top
   useEffect(() => {
     region.current?.scrollTo({ top: 0 });
   }, [view]);
 
+  // One listener for all rows, so that a row needs no handlers.
   const onClick = (event: MouseEvent<HTMLElement>) => {
     const target = event.target instanceof Element ? event.target : null;
-    const box = target?.closest<HTMLInputElement>("input[data-select]");
-    if (box) select(box.dataset.select ?? "", event.shiftKey);
-    const mark = target?.closest("[data-open]");
-    const row = rows[Number(mark?.closest("tr")?.dataset.index)];
-    if (row !== undefined) onOpen?.(row);
+    const row = rows[Number(target?.closest("tr")?.dataset.index)];
+    if (!row) return;
+    if (target?.closest("input[data-select]")) row.getToggleSelectedHandler()(event);
+    if (target?.closest("[data-open]")) onOpen?.(row.original);
   };
   const many = rows.length > PLAIN_ROWS;
   return (
     <CopyRegion>
-      <section
-        ref={region}
-        className={`@container relative scroll-pt-9 overflow-auto rounded-control border border-line bg-raised sm:min-h-0 ${many ? "max-sm:max-h-[calc(100dvh-8rem)]" : ""}`}
-        // Wider than the screen, it must scroll by keyboard too.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-        tabIndex={0}
-        aria-label={caption}
-        style={{ scrollPaddingLeft: pinnedWidth(lanes, selectable) }}
-      >
-        {/* biome-ignore lint/a11y: the buttons and boxes in it are pressed, by pointer or key; here it is only heard */}
-        <table
-          aria-rowcount={total + 1}
-          aria-colcount={lanes.length + (selectable ? 1 : 0)}
-          aria-busy={stale}
-          style={tableStyle(lanes, layout, selectable)}
-          className={`border-separate border-spacing-0 text-dense max-sm:block sm:w-(--table) sm:table-fixed ${stale ? "opacity-60" : ""}`}
-          onClick={onClick}
+      <div className="relative flex flex-col sm:min-h-0">
+        <section
+          ref={region}
+          // With room below the last row, so that the floating bar can cover no row for good.
+          className={`@container relative scroll-pt-9 overflow-auto rounded-control border border-line bg-raised sm:min-h-0 ${many ? "max-sm:max-h-[calc(100dvh-8rem)]" : ""} ${selectionBar ? "pb-28" : ""}`}
+          // Wider than the screen, it must scroll by keyboard too.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+          tabIndex={0}
+          aria-label={caption}
+          style={{ scrollPaddingLeft: table.getStartTotalSize() + (selectable ? SELECT_WIDTH : 0) }}
         >
-          <caption className="sr-only">{caption}</caption>
-          <colgroup>
-            {selectable && <col style={{ width: SELECT_WIDTH }} />}
-            {lanes.map(({ column, colStyle }) => (
-              <col key={column.id} style={colStyle} />
-            ))}
-          </colgroup>
-          <Header
-            columns={columns}
-            lanes={lanes}
-            layout={layout}
-            onLayout={onLayout}
-            sorting={sorting}
-            filtered={filtered}
-            onHide={onHide}
-            selection={selection}
-          />
-          <tbody className="max-sm:block">
-            <Rows
-              region={region}
-              rows={rows}
-              rowId={rowId}
-              firstRow={firstRow}
-              lanes={lanes}
-              rowHeight={ROW_HEIGHTS[layout.density]}
-              selected={selection?.selected ?? null}
-              selectLabel={selectLabel}
-            />
-          </tbody>
-        </table>
-      </section>
+          {/* biome-ignore lint/a11y: the buttons and boxes in it are pressed, by pointer or key; this only listens */}
+          <table
+            aria-rowcount={table.getRowCount() + 1}
+            aria-colcount={columns.length + (selectable ? 1 : 0)}
+            aria-busy={stale}
+            data-density={density}
+            data-selectable={selectable || undefined}
+            style={tableStyle(table, density, selectable)}
+            className={`data-table ${stale ? "opacity-60" : ""}`}
+            onClick={onClick}
+          >
+            <caption className="sr-only">{caption}</caption>
+            <colgroup>
+              {selectable && <col style={{ width: SELECT_WIDTH }} />}
+              {columns.map(({ id }) => (
+                <col key={id} style={{ width: `calc(var(--share-${id}))` }} />
+              ))}
+            </colgroup>
+            <Header {...props} selectable={selectable} />
+            <tbody>
+              <Rows
+                region={region}
+                rows={rows}
+                columns={columns}
+                firstRow={firstRow}
+                rowHeight={ROW_HEIGHTS[density]}
+                selected={selectable ? table.state.rowSelection : null}
+                selectLabel={selectLabel}
+              />
+            </tbody>
+          </table>
+        </section>
+        {selectionBar && <div className="selection-float">{selectionBar}</div>}
+      </div>
     </CopyRegion>
   );
+}
+
+/**
+ * Returns the widths as custom properties, so that a resize renders no row again: the width of each
+ * column, and the left edge of each pinned one. Space that is left on the screen goes to the columns in
+ * proportion, unless the person has set a width: then that width is exact.
+ */
+function tableStyle<Data extends object>(
+  table: DataTableInstance<Data>,
+  density: Density,
+  selectable: boolean,
+): CSSProperties {
+  const columns = table.getVisibleLeafColumns();
+  const start = selectable ? SELECT_WIDTH : 0;
+  const sum = columns.reduce((all, column) => all + column.getSize(), start);
+  const stretched = columns.filter((column) => column.getCanResize());
+  const whole = stretched.reduce((all, column) => all + column.getSize(), 0);
+  const exact = columns.some(({ id }) => table.state.columnSizing[id] !== undefined);
+  let left = `${start}px`;
+  const shares = columns.flatMap((column) => {
+    const share = column.getCanResize() ? column.getSize() / whole : 0;
+    const width = `${column.getSize()}px + var(--spare) * ${share.toFixed(4)}`;
+    const own: [string, string][] = [[`--share-${column.id}`, width]];
+    if (column.getIsPinned()) own.push([`--left-${column.id}`, `calc(${left})`]);
+    left += ` + ${width}`;
+    return own;
+  });
+  return Object.fromEntries([
+    ...shares,
+    ["--row", `${ROW_HEIGHTS[density]}px`],
+    ["--spare", exact ? "0px" : `max(0px, 100cqw - ${sum}px)`],
+    ["--table", `calc(${sum}px + var(--spare))`],
+  ]);
 }
 
 /** The shape of a table that is still on its way. */

@@ -1,78 +1,148 @@
 "use client";
 
+import type { Header as TableHeader } from "@tanstack/react-table";
+import { ArrowDown, ArrowUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { DataColumn } from "./column";
-import { HeaderCell } from "./header-cell";
-import type { Lane } from "./lanes";
-import type { TableLayout } from "./layout";
-import { howMany, type Selection, switchedAll } from "./selection";
-import type { Sorting } from "./sorting";
-import { useColumnDrag } from "./use-column-drag";
+import { type ColumnDrag, ResizeHandle, useColumnDrag } from "./column-gestures";
+import { LazyColumnMenu } from "./lazy-column-menu";
+import { columnLook, type DataTableInstance, type DataTableProps, type features } from "./table";
 
-/** What can be done with the columns of a table. */
-export type ColumnControls<Id extends string> = {
-  layout: TableLayout;
-  onLayout: (layout: TableLayout) => void;
-  sorting?: Sorting<Id>;
-  /** Columns whose values are filtered. */
-  filtered?: ReadonlySet<Id>;
-  onHide?: (id: Id) => void;
-};
+type HeaderProps<Data extends object> = DataTableProps<Data> & { selectable: boolean };
 
-type HeaderProps<Row, Id extends string> = ColumnControls<Id> & {
-  columns: readonly DataColumn<Row, Id>[];
-  lanes: readonly Lane<Row, Id>[];
-  selection?: Selection<Row>;
-};
-
-/** The names of the columns. On a narrow screen a strip of what can be sorted, or nothing to see. */
-export function Header<Row, Id extends string>(props: HeaderProps<Row, Id>) {
-  const { columns, lanes, selection, ...controls } = props;
-  const { layout, onLayout, sorting } = controls;
-  const { drag, listeners } = useColumnDrag({ columns, layout, onLayout });
+/** The names of the columns. On a narrow screen a strip of what can be sorted. */
+export function Header<Data extends object>(props: HeaderProps<Data>) {
+  const { table, selectable } = props;
+  const { drag, listeners } = useColumnDrag(table);
   return (
-    <thead className={sorting || selection ? STRIP : "max-sm:sr-only"}>
-      <tr aria-rowindex={1} className="max-sm:flex max-sm:w-max" {...listeners}>
-        {selection && <SelectAll selection={selection} />}
-        {lanes.map((lane) => (
-          <HeaderCell
-            key={lane.column.id}
-            lane={lane}
-            lanes={lanes}
-            columns={columns}
-            drag={drag}
-            {...controls}
-          />
-        ))}
-      </tr>
+    <thead>
+      {table.getHeaderGroups().map((group) => (
+        <tr key={group.id} aria-rowindex={1} {...listeners}>
+          {selectable && <SelectAll table={table} />}
+          {group.headers.map((header, index) => (
+            <HeaderCell
+              key={header.id}
+              {...props}
+              header={header}
+              place={index + (selectable ? 2 : 1)}
+              drag={drag}
+            />
+          ))}
+        </tr>
+      ))}
     </thead>
   );
 }
 
-const STRIP =
-  "max-sm:sticky max-sm:top-0 max-sm:z-10 max-sm:block max-sm:overflow-x-auto max-sm:border-line max-sm:border-b max-sm:bg-raised";
-
-/** A cell, not a header: it names nothing. */
-function SelectAll<Row>({ selection }: { selection: Selection<Row> }) {
+/** A cell, not a header: it names no column. */
+function SelectAll<Data extends object>({ table }: { table: DataTableInstance<Data> }) {
   const t = useTranslations("table");
-  const many = howMany(selection);
+  const count = table.getRowModel().rows.length;
+  const isPage = count < table.getRowCount();
+  const all = table.getIsAllPageRowsSelected();
+  const some = !all && table.getIsSomePageRowsSelected();
   return (
-    <td
-      aria-colindex={1}
-      className="border-line bg-raised p-0 text-left sm:sticky sm:top-0 sm:left-0 sm:z-20 sm:border-b sm:px-2 max-sm:pl-3"
-    >
-      <label className="inline-grid size-6 place-items-center">
+    <td aria-colindex={1} className="select">
+      <label>
         <input
           type="checkbox"
-          aria-label={t("selectAll")}
-          checked={many === "all"}
+          aria-label={isPage ? t("selectPage", { count }) : t("selectAll")}
+          title={isPage ? t("selectPage", { count }) : t("selectAll")}
+          checked={all}
           ref={(box) => {
-            if (box) box.indeterminate = many === "some";
+            if (box) box.indeterminate = some;
           }}
-          onChange={() => selection.onSelect(switchedAll(selection))}
-          className="size-4 accent-accent"
+          onChange={() => table.toggleAllPageRowsSelected()}
         />
       </label>
     </td>
+  );
+}
+
+type HeaderCellProps<Data extends object> = HeaderProps<Data> & {
+  header: TableHeader<typeof features, Data, unknown>;
+  place: number;
+  drag: ColumnDrag | null;
+};
+
+/** A column's name: sorts when pressed, moves when dragged, and has a menu and an edge to pull. */
+function HeaderCell<Data extends object>(props: HeaderCellProps<Data>) {
+  const { table, header, place, drag, sortPending } = props;
+  const { column } = header;
+  const { id } = column;
+  const { className, style } = columnLook(column);
+  const sorted = column.getIsSorted();
+  const label = String(column.columnDef.header);
+  return (
+    <th
+      scope="col"
+      data-column={id}
+      data-drop={drag?.over === id ? drag.side : undefined}
+      data-dragged={drag?.id === id || undefined}
+      data-sortable={column.getCanSort() || undefined}
+      aria-colindex={place}
+      aria-label={label}
+      aria-sort={sorted && !sortPending ? ARIA_SORT[sorted] : undefined}
+      style={style}
+      className={`group/head ${className}`}
+    >
+      <Name {...props} />
+      {column.getCanResize() && (
+        <>
+          <LazyColumnMenu table={table} column={column} label={label} />
+          <ResizeHandle table={table} header={header} label={label} />
+        </>
+      )}
+    </th>
+  );
+}
+
+const ARIA_SORT = { asc: "ascending", desc: "descending" } as const;
+
+/** The label, how it is sorted, and whether it is filtered. */
+function Name<Data extends object>({
+  table,
+  header,
+  filtered,
+  sortPending,
+}: HeaderCellProps<Data>) {
+  const t = useTranslations("table");
+  const { column } = header;
+  const label = <table.FlexRender header={header} />;
+  // A column of such a small, fixed width shows something that needs no name.
+  if (!column.getCanResize()) return <span className="sr-only">{label}</span>;
+  const isFiltered = filtered.has(column.id);
+  const dot = isFiltered && (
+    <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-accent" />
+  );
+  if (!column.getCanSort()) {
+    return (
+      <span className="inline-flex max-w-full items-center gap-1.5 leading-6">
+        <span className="truncate">{label}</span>
+        {dot}
+      </span>
+    );
+  }
+  const sorted = column.getIsSorted();
+  const Arrow = sorted === "desc" ? ArrowDown : ArrowUp;
+  return (
+    <button
+      type="button"
+      aria-description={isFiltered ? t("filtered") : undefined}
+      title={t("sortHint")}
+      className="inline-flex h-6 max-w-full items-center gap-1 rounded-mark hover:text-ink"
+      onClick={column.getToggleSortingHandler()}
+    >
+      <span className="truncate">{label}</span>
+      {sorted && (
+        <span
+          aria-hidden
+          className={`inline-flex shrink-0 items-center tabular-nums ${sortPending ? "opacity-40" : "text-accent-ink"}`}
+        >
+          <Arrow className="size-3.5" />
+          {table.state.sorting.length > 1 && column.getSortIndex() + 1}
+        </span>
+      )}
+      {dot}
+    </button>
   );
 }

@@ -1,49 +1,53 @@
 "use client";
 
-import { type ComponentType, type RefObject, useCallback, useEffect, useState } from "react";
-import type { Lane } from "./lanes";
-import { TableRow } from "./row";
+import {
+  type ComponentType,
+  type FunctionComponent,
+  memo,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
+import { columnLook, type DataTableColumn, type DataTableRow } from "./table";
 import type { Measure, VirtualRowsProps } from "./virtual-rows";
 
-/** Up to so many rows, all are there, and what draws only those in sight is not even fetched. */
+/** Above this number of rows, only the rows in sight are in the document. */
 export const PLAIN_ROWS = 200;
 
-export type RowsProps<Row> = {
+type RowsProps<Data extends object> = {
   region: RefObject<HTMLElement | null>;
-  rows: readonly Row[];
-  rowId: (row: Row) => string;
+  rows: readonly DataTableRow<Data>[];
+  columns: readonly DataTableColumn<Data>[];
   firstRow: number;
-  lanes: readonly Lane<Row>[];
   rowHeight: number;
-  selected: ReadonlySet<string> | null;
-  selectLabel: (row: Row) => string;
+  selected: Readonly<Record<string, boolean>> | null;
+  selectLabel: ((row: Data) => string) | undefined;
 };
 
 /** The rows of a table: all of them, or those in sight. */
-export function Rows<Row>(props: RowsProps<Row>) {
-  const { region, rows, rowId, firstRow, lanes, rowHeight, selected, selectLabel } = props;
+export function Rows<Data extends object>(props: RowsProps<Data>) {
+  const { region, rows, columns, firstRow, rowHeight, selected, selectLabel } = props;
   const Virtual = useVirtualRows(rows.length > PLAIN_ROWS);
-  const keyAt = useCallback(
-    (index: number) => {
-      const row = rows[index];
-      return row === undefined ? String(index) : rowId(row);
-    },
-    [rows, rowId],
+  const cells = useMemo(
+    () => columns.map((column) => ({ ...columnLook(column), column })),
+    [columns],
   );
+  const keyAt = useCallback((index: number) => rows[index]?.id ?? String(index), [rows]);
   const drawAt = (index: number, measure?: Measure) => {
     const row = rows[index];
-    const id = keyAt(index);
     return (
-      row !== undefined && (
+      row && (
         <TableRow
-          // By place, not by id: other rows in the same places are a change of words, not of elements.
+          // By place, not by id: other rows in the same places change words, not elements.
           key={index}
           row={row}
-          id={id}
           index={index}
           rowIndex={firstRow + index + 1}
-          lanes={lanes}
-          selected={selected?.has(id)}
+          cells={cells}
+          selected={selected ? selected[row.id] === true : undefined}
           selectLabel={selectLabel}
           measure={measure}
         />
@@ -57,7 +61,7 @@ export function Rows<Row>(props: RowsProps<Row>) {
     <Virtual
       region={region}
       count={rows.length}
-      columnCount={lanes.length + (selected ? 1 : 0)}
+      columnCount={columns.length + (selected ? 1 : 0)}
       rowHeight={rowHeight}
       keyAt={keyAt}
       drawAt={drawAt}
@@ -65,11 +69,79 @@ export function Rows<Row>(props: RowsProps<Row>) {
   );
 }
 
+type TableRowProps<Data extends object> = {
+  row: DataTableRow<Data>;
+  /** Its place among the rows at hand, and in the whole list. */
+  index: number;
+  rowIndex: number;
+  cells: readonly (ReturnType<typeof columnLook> & { readonly column: DataTableColumn<Data> })[];
+  /** Undefined where no row can be selected. */
+  selected: boolean | undefined;
+  selectLabel: ((row: Data) => string) | undefined;
+  measure: Measure | undefined;
+};
+
+/** One row. Dozens are rendered in one frame, so it has no hooks and no handlers: the table listens. */
+const TableRow = remembered(function TableRow<Data extends object>(props: TableRowProps<Data>) {
+  const { row, index, rowIndex, cells, selected, selectLabel, measure } = props;
+  const first = selected === undefined ? 1 : 2;
+  const byColumn = row.getAllCellsByColumnId();
+  return (
+    <tr
+      ref={measure}
+      data-index={index}
+      aria-rowindex={rowIndex}
+      aria-selected={selected}
+      className="group"
+    >
+      {selected !== undefined && (
+        <td aria-colindex={1} className="select">
+          <label>
+            <input
+              type="checkbox"
+              data-select
+              aria-label={selectLabel?.(row.original)}
+              checked={selected}
+              onChange={ignore}
+            />
+          </label>
+        </td>
+      )}
+      {cells.map(({ column, className, style }, place) => {
+        const { cell, header } = column.columnDef;
+        const context = byColumn[column.id]?.getContext();
+        return (
+          <td
+            key={column.id}
+            aria-colindex={first + place}
+            className={className}
+            style={style}
+            data-label={header}
+          >
+            {/* Called, not rendered as a component: a component for each cell costs too much in a long list. */}
+            {typeof cell === "function" ? context && cell(context) : cell}
+          </td>
+        );
+      })}
+    </tr>
+  );
+});
+
+/** The table listens to the click itself, because only a click tells whether Shift is held. */
+function ignore() {}
+
+/** Returns the memoized component. React's memo loses the type parameters; the result takes the same props. */
+function remembered<Component extends (props: never) => ReactNode>(
+  component: Component,
+): Component {
+  return memo(component as unknown as FunctionComponent) as unknown as Component;
+}
+
 type VirtualRowsComponent = ComponentType<VirtualRowsProps>;
 
 let loaded: VirtualRowsComponent | null = null;
 
-/** Fetched once it is needed; null until then. Not suspended: the first rows stay while it comes. */
+/** Fetched when it is needed; null until then. Not suspended, so that the first rows stay meanwhile. */
 function useVirtualRows(needed: boolean): VirtualRowsComponent | null {
   const [component, setComponent] = useState<VirtualRowsComponent | null>(() => loaded);
   useEffect(() => {

@@ -1,28 +1,38 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import type { Copyable } from "@/components/ui/copy-text";
+import { floating } from "@/components/ui/floating";
 import { useCopied } from "@/components/ui/use-copied";
 
 type SelectionBarProps = {
+  /** The name of the region, where it is not the table's own word. */
+  label?: string;
   count: number;
   /** Returns the selected rows as spreadsheets take them from the clipboard. */
   copied: () => Copyable;
   onClear: () => void;
+  /** Other things that can be done with the selected rows. */
+  children?: ReactNode;
 };
 
 /** How many rows are selected, and what can be done with them. */
-export function SelectionBar({ count, copied, onClear }: SelectionBarProps) {
+export function SelectionBar({ label, count, copied, onClear, children }: SelectionBarProps) {
   const t = useTranslations("table");
   const { said, copy } = useCopied();
   return (
-    <div className="flex flex-wrap items-center gap-2 rounded-control border border-line bg-accent-soft px-3 py-1">
-      <p role="status" className="flex-1 tabular-nums">
-        {t("selected", { count })} {said}
+    <section
+      aria-label={label ?? t("selection")}
+      className={`${floating} flex flex-wrap items-center gap-2 px-3 py-2 text-dense`}
+    >
+      <p role="status" className="tabular-nums">
+        <span>{t("selected", { count })}</span> <span>{said}</span>
       </p>
+      {children}
       <Button onClick={() => copy(copied())}>{t("copyRows")}</Button>
       <Button onClick={onClear}>{t("clearSelection")}</Button>
-    </div>
+    </section>
   );
 }

@@ -11,25 +11,27 @@ const rows = (version: number, ...ids: string[]): Row[] => ids.map((id) => ({ id
 function open() {
   const start = { shown: rows(1, "a", "b", "c"), list: "one" };
   const { result, rerender } = renderHook(
-    (given: typeof start) => useSelection({ ...given, idOf, nameOf: idOf }),
+    (given: typeof start) => useSelection({ ...given, idOf }),
     { initialProps: start },
   );
   return {
     rerender,
-    select: (...ids: string[]) => act(() => result.current.ofTable.onSelect(new Set(ids))),
+    select: (...ids: string[]) =>
+      act(() =>
+        result.current.onRowSelectionChange(Object.fromEntries(ids.map((id) => [id, true]))),
+      ),
     clear: () => act(() => result.current.clear()),
     selected: () => result.current.rows.map(({ id, version }) => `${id}${version}`),
-    ofTable: () => result.current.ofTable,
+    state: () => result.current.rowSelection,
   };
 }
 
 test("what is selected stays when other rows are shown", () => {
-  const { select, selected, rerender, ofTable } = open();
+  const { select, selected, rerender, state } = open();
   select("a", "c");
   rerender({ shown: rows(2, "c", "d"), list: "one" });
   expect(selected()).toEqual(["a1", "c1"]);
-  expect([...ofTable().selected]).toEqual(["a", "c"]);
-  expect(ofTable().allIds).toEqual(["c", "d"]);
+  expect(state()).toEqual({ a: true, c: true });
   select("a", "c", "d");
   expect(selected()).toEqual(["a1", "c2", "d2"]);
   select("d");

@@ -1,49 +1,48 @@
 "use client";
 
+import { functionalUpdate, type OnChangeFn, type RowSelectionState } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
-import type { Selection } from "./selection";
 
 export type SelectedRows<Row> = {
   /** Also those that a page or a filter does not show now. */
   readonly rows: readonly Row[];
   readonly clear: () => void;
-  readonly ofTable: Selection<Row>;
+  /** The state of the table. */
+  readonly rowSelection: RowSelectionState;
+  readonly onRowSelectionChange: OnChangeFn<RowSelectionState>;
 };
 
 type Selectable<Row> = {
   shown: readonly Row[];
-  /** What names the list: another list begins with nothing selected. */
+  /** The name of the list: another list begins with no row selected. */
   list: string;
-  /** Both the same at each drawing. */
+  /** The same function at each render. */
   idOf: (row: Row) => string;
-  nameOf: (row: Row) => string;
 };
 
 type Kept<Row> = { readonly list: string; readonly rows: ReadonlyMap<string, Row> };
 
 const NOTHING = new Map<string, never>();
 
-/** The rows somebody has selected, kept while pages and filters change, as they were when selected. */
-export function useSelection<Row>(given: Selectable<Row>): SelectedRows<Row> {
-  const { shown, list, idOf, nameOf } = given;
+/** Keeps the selected rows while pages and filters change, as they were when they were selected. */
+export function useSelection<Row>({ shown, list, idOf }: Selectable<Row>): SelectedRows<Row> {
   const [kept, keep] = useState<Kept<Row>>({ list, rows: NOTHING });
   if (kept.list !== list) keep({ list, rows: NOTHING });
   const selected = kept.rows;
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const rowSelection: RowSelectionState = Object.fromEntries(
+      [...selected.keys()].map((id) => [id, true as const]),
+    );
+    return {
       rows: [...selected.values()],
       clear: () => keep({ list, rows: NOTHING }),
-      ofTable: {
-        selected: new Set(selected.keys()),
-        allIds: shown.map(idOf),
-        nameOf,
-        onSelect(wanted) {
-          const next = new Map([...selected].filter(([id]) => wanted.has(id)));
-          for (const row of shown) if (wanted.has(idOf(row))) next.set(idOf(row), row);
-          keep({ list, rows: next });
-        },
+      rowSelection,
+      onRowSelectionChange(update) {
+        const wanted = functionalUpdate(update, rowSelection);
+        const next = new Map([...selected].filter(([id]) => wanted[id]));
+        for (const row of shown) if (wanted[idOf(row)]) next.set(idOf(row), row);
+        keep({ list, rows: next });
       },
-    }),
-    [selected, shown, list, idOf, nameOf],
-  );
+    };
+  }, [selected, shown, list, idOf]);
 }

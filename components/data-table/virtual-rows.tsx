@@ -23,13 +23,13 @@ export type VirtualRowsProps = {
   drawAt: (index: number, measure: Measure | undefined) => ReactNode;
 };
 
-/** Pixels drawn beyond either end: what a fast turn of the wheel may pass before the next frame. */
+/** Pixels rendered beyond either end: a fast turn of the wheel may pass them before the next frame. */
 const BEYOND = 450;
 
 /** Pixels of a row on a narrow screen until it has been measured. */
 const NARROW_HEIGHT = 96;
 
-/** The rows in sight, and the one with the focus wherever it is, between gaps as high as the others. */
+/** The rows in sight, and the row with the focus, between gaps as high as the other rows. */
 export function VirtualRows({
   region,
   count,
@@ -70,13 +70,13 @@ export function VirtualRows({
 function Gap({ height, columnCount }: { height: number; columnCount: number }) {
   if (height <= 0) return null;
   return (
-    <tr aria-hidden style={{ height }} className="max-sm:block">
-      <td colSpan={columnCount} className="p-0" />
+    <tr aria-hidden style={{ height }}>
+      <td colSpan={columnCount} />
     </tr>
   );
 }
 
-/** A row that has the focus stays, or the keyboard would lose its place. */
+/** Returns the range with the focused row, or the keyboard would lose its place. */
 function withFocused(range: Range, focused: number | null): number[] {
   const indexes = defaultRangeExtractor(range);
   if (focused === null || focused >= range.count || indexes.includes(focused)) return indexes;

@@ -286,13 +286,13 @@ describe("watching and tagging", () => {
     await meet();
     const watch = (channelIds: string[], isTeam: boolean, watched: boolean) =>
       callAction(watchChannels, { app: "demo", channelIds, isTeam, watched });
-    expect(await watch(ids(1, 2, 9), false, true)).toEqual(done(2));
+    expect(await watch(ids(1, 2, 9), false, true)).toEqual(done(1, 2));
     expect(await lastAudit()).toMatchObject({ action: "channels.watch", rows: 2, reason: null });
-    expect(await watch(ids(2), true, true)).toEqual(done(1));
+    expect(await watch(ids(2, 2), true, true)).toEqual(done(2));
     expect((await directory("view=watched")).ids).toEqual(["2", "1"]);
     signIn("admin");
     expect((await directory("view=watched")).ids).toEqual(["2"]);
-    expect(await watch(ids(2), true, false)).toEqual(done(1));
+    expect(await watch(ids(2), true, false)).toEqual(done(2));
     expect(await lastAudit()).toMatchObject({
       ...{ action: "channels.unwatch", target: "@TOA#_2", reason: "team" },
     });
@@ -307,10 +307,14 @@ describe("watching and tagging", () => {
     const tag = (name: string, tagged: boolean) =>
       callAction(tagChannels, { app: "demo", channelIds: ids(1, 2), tag: name, tagged });
     expect(await set("@TOA#_1", ["Key", "News"])).toEqual(done(1));
-    expect(await tag("Key", true)).toEqual(done(1));
+    expect(await tag("ＫＥＹ", true)).toEqual(done(2));
     expect((await directory("tags=oneOf:Key")).ids).toEqual(["2", "1"]);
-    expect(await lastAudit()).toMatchObject({ action: "channels.tag", rows: 1, reason: "+ Key" });
-    expect(await tag("Key", false)).toEqual(done(2));
+    expect(await lastAudit()).toMatchObject({
+      action: "channels.tag",
+      rows: 1,
+      reason: "+ ＫＥＹ",
+    });
+    expect(await tag("Key", false)).toEqual(done(1, 2));
     expect((await directory("tags=oneOf:Key")).ids).toEqual([]);
     expect((await directory("tags=oneOf:News")).ids).toEqual(["1"]);
     expect(await set("@TOA#_9", ["Key"])).toEqual(not("unknownChannel"));
@@ -339,7 +343,10 @@ describe("watching and tagging", () => {
     expect(await callAction(watchChannels, watched)).toMatchObject(refused("notAllowed"));
   });
 
-  const done = (count: number) => ({ ok: true, value: { ok: true, value: count } });
+  const done = (...numbers: number[]) => ({
+    ok: true,
+    value: { ok: true, value: ids(...numbers) },
+  });
   const not = (failure: string) => ({ ok: true, value: { ok: false, failure } });
 });
 

@@ -6,7 +6,9 @@ import type { AuditAction } from "@/lib/audit/event";
 import type { Deferred } from "@/lib/call-action";
 import { type AddedChannel, addChannels as add, distinctIds, MAX_ADDED } from "@/lib/channels/add";
 import { KEPT_FIELDS } from "@/lib/channels/believed";
+import type { KnownChannel } from "@/lib/channels/known-channel";
 import { setTag } from "@/lib/channels/one-tag";
+import { tagName } from "@/lib/channels/tag-name";
 import {
   MAX_TAGS_OF_CHANNEL,
   setTagPeriod,
@@ -22,6 +24,7 @@ import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/guard";
 import { failure, type Result, success } from "@/lib/result";
+import { foldedText } from "@/lib/subscriptions/folded-text";
 import { findRows } from "./find-rows";
 
 /** Channels that are changed at once: as many as a page shows. */
@@ -57,8 +60,8 @@ export type PeriodInput = z.input<typeof periodInput>;
 /** Why a change that was let in is not made. */
 export type Refused = "tooManyWatches" | TagsRefused | "unknownTag" | "badPeriod";
 
-/** What became of a change that was let in: how many channels it changed, or why none. */
-export type Change = Result<Result<number, Refused>, Failure>;
+/** The ids of the channels that a change changed, or why it changed none. */
+type Change = Result<Result<string[], Refused>, Failure>;
 
 /** A channel that was to be added, with the vendor's reason in words where its number has a meaning. */
 export type Added = AddedChannel & { readonly reason: string | null };
@@ -90,13 +93,15 @@ const added = guard({
 const watchedNow = onWatches("channels.watch");
 const watchedNoMore = onWatches("channels.unwatch");
 
+type Watched = Result<Result<string[], Refused>, never>;
+
 function onWatches(action: AuditAction) {
   return guard({
     permission: "channels",
     limit: "note",
     audit: { action, changes: true, about: aboutChannels },
     input: watchInput,
-    async run({ app: slug, channelIds: ids, isTeam, watched }, user, note) {
+    async run({ app: slug, channelIds: ids, isTeam, watched }, user, note): Promise<Watched> {
       const [desk, now] = [await store(), new Date()];
       note({ reason: isTeam ? "team" : null });
       const rows = await findRows(desk, { app: slug, userId: user.id }, ids, now);
@@ -106,7 +111,10 @@ function onWatches(action: AuditAction) {
         { refreshMinutes: env().refreshMinutes, now },
       );
       note({ rows: changed.ok ? changed.value : 0 });
-      return success(changed);
+      if (!changed.ok) return success(changed);
+      const isOther = (row: KnownChannel) =>
+        (isTeam ? row.watchedByTeam : row.watchedByMe) !== watched;
+      return success(success(idsOf(rows.filter(isOther))));
     },
   });
 }
@@ -128,11 +136,11 @@ const tagsSet = guard({
     const [row] = await findRows(desk, { app: slug, userId: user.id }, [channelId], now);
     if (!row) return success(failure("unknownChannel"));
     const set = await setTags(desk, row.key, names, { refreshMinutes: env().refreshMinutes, now });
-    return success(set.ok ? success(1) : set);
+    return success(set.ok ? success([channelId]) : set);
   },
 });
 
-type Tagged = Result<Result<number, TagsRefused>, never>;
+type Tagged = Result<Result<string[], TagsRefused>, never>;
 
 const tagSet = guard({
   permission: "channels",
@@ -155,7 +163,10 @@ const tagSet = guard({
       { refreshMinutes: env().refreshMinutes, now },
     );
     note({ rows: changed.ok ? changed.value : 0 });
-    return success(changed);
+    if (!changed.ok) return success(changed);
+    const isTagged = (row: KnownChannel) =>
+      row.tags.some((other) => foldedText(other) === foldedText(tagName(tag) ?? tag));
+    return success(success(idsOf(rows.filter((row) => isTagged(row) !== tagged))));
   },
 });
 
@@ -208,6 +219,10 @@ export async function changeTagPeriod(
 
 function aboutChannels({ app: slug, channelIds: ids }: AboutChannels) {
   return { app: slug, target: named(ids) };
+}
+
+function idsOf(rows: readonly KnownChannel[]): string[] {
+  return rows.map(({ channelId }) => channelId).sort();
 }
 
 /** A channel by its id; of several the first, and how many there are besides. */

@@ -8,18 +8,19 @@ import { refreshFailure } from "@/components/action/refresh-error";
 import { RefreshFailed } from "@/components/action/refresh-failed";
 import { useLive } from "@/components/action/use-live";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
+import { useDataTable } from "@/components/data-table/table";
 import { useSelection } from "@/components/data-table/use-selection";
 import { useSteadyRows } from "@/components/data-table/use-steady-rows";
-import { visibleText } from "@/lib/visible-text";
 import { askedOf } from "./asked";
 import { ChannelsCommands } from "./channels-commands";
 import { useDirectoryColumns } from "./columns";
 import { DirectoryChips } from "./directory-chips";
+import { isSortable } from "./directory-columns";
 import { DirectoryHeader } from "./directory-header";
 import { DirectoryList } from "./directory-list";
 import type { DirectoryRow } from "./directory-row";
 import { DirectoryToolbar } from "./directory-toolbar";
-import { allowedParams } from "./field-rules";
+import { allowedColumns, allowedParams } from "./field-rules";
 import { SelectedChannels } from "./lazy-pieces";
 import { OpenedChannel } from "./opened-channel";
 import type { RoomFacts } from "./room-facts";
@@ -43,23 +44,38 @@ export function ChannelsRoom({ facts }: { facts: RoomFacts }) {
   const { app } = asked;
   const page = useDirectory(asked);
   const answer = page.data?.ok ? page.data.value : null;
-  const table = useRef<HTMLDivElement>(null);
+  const held = useRef<HTMLDivElement>(null);
   const rows = useSteadyRows({
     rows: answer?.rows ?? NO_ROWS,
     // An answer to another question has its rows at once.
     list: page.isPlaceholderData ? "" : asked.query,
     idOf,
-    held: table,
+    held,
   });
   const change = useDirectoryChange(params, setParams);
   const [layout, onLayout, { unsaved }] = useChannelsLayout(facts.layout);
-  const columns = useDirectoryColumns(params.columns, answer ?? UNREAD);
-  const selection = useSelection({ shown: rows, list: app, idOf, nameOf });
+  const allowed = useMemo(() => allowedColumns(facts.shown), [facts.shown]);
+  const columns = useDirectoryColumns(allowed, params.columns, answer ?? UNREAD);
+  const selection = useSelection({ shown: rows, list: app, idOf });
+  const { rowSelection, onRowSelectionChange } = selection;
+  const table = useDataTable({
+    ...{ columns, rows, layout, onLayout, rowSelection, onRowSelectionChange },
+    rowId: idOf,
+    total: answer?.total ?? 0,
+    shown: params.columns,
+    onHide: change.hide,
+    sorts: params.sort,
+    onSort: (sorts) =>
+      change.sorts(
+        sorts.flatMap(({ column, descending }) =>
+          isSortable(column) ? [{ column, descending }] : [],
+        ),
+      ),
+  });
   const refresh = () => void page.refetch({ cancelRefetch: false });
   useLive(refresh, answer?.readAt ?? null);
   const retry = { retrying: page.isFetching, onRetry: refresh };
   const failure = page.data?.ok === false ? page.data.failure : null;
-  const list = { params, setParams, change, facts, columns, layout, onLayout };
   return (
     <div ref={room} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
       <DirectoryHeader
@@ -79,22 +95,23 @@ export function ChannelsRoom({ facts }: { facts: RoomFacts }) {
             <SilenceBands bands={answer.bands} {...{ params, setParams }} />
           )}
           <DirectoryToolbar
-            {...{ asked, params, change, facts, answer, columns, layout, onLayout }}
+            {...{ asked, params, change, facts, answer, table, layout, onLayout }}
+            selected={selection.rows.length}
           />
           <DirectoryChips {...{ params, change }} />
-          {selection.rows.length > 0 && (
-            <SelectedChannels
-              {...{ app, columns, layout }}
-              rows={selection.rows}
-              onClear={selection.clear}
-            />
-          )}
-          <div ref={table} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
+          <div ref={held} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
             <DirectoryList
-              {...list}
-              answer={answer}
-              rows={rows}
-              selection={selection.ofTable}
+              {...{ params, setParams, change, facts, answer, rows, table }}
+              density={layout.density}
+              selectionBar={
+                selection.rows.length > 0 && (
+                  <SelectedChannels
+                    {...{ app, table }}
+                    rows={selection.rows}
+                    onClear={selection.clear}
+                  />
+                )
+              }
               stale={page.isPlaceholderData}
             />
           </div>
@@ -119,8 +136,4 @@ const UNREAD = { readAt: new Date(0), trends: new Map() };
 
 function idOf(row: DirectoryRow): string {
   return row.channelId;
-}
-
-function nameOf(row: DirectoryRow): string {
-  return visibleText(row.name || row.channelId);
 }

@@ -1,6 +1,8 @@
+import { useTable } from "@tanstack/react-table";
 import { cleanup, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { features } from "@/components/data-table/table";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import { useDirectoryColumns } from "./columns";
@@ -27,12 +29,16 @@ function Cells({ row, shown }: DrawnProps) {
     [7, [null, 120, 180]],
     [8, [null, null, null]],
   ]);
-  const columns = useDirectoryColumns(shown, { readAt: NOW, trends });
-  return columns.map(({ id, cell }) => (
-    <div key={id} data-testid={id}>
-      {cell(row)}
-    </div>
-  ));
+  const columns = useDirectoryColumns(DIRECTORY_COLUMNS, shown, { readAt: NOW, trends });
+  const table = useTable({ features, columns, data: [row] });
+  return table
+    .getRowModel()
+    .rows[0]?.getAllCells()
+    .map((cell) => (
+      <div key={cell.id} data-testid={cell.column.id}>
+        <table.FlexRender cell={cell} />
+      </div>
+    ));
 }
 
 function draw(row: Partial<DirectoryRow>, shown: readonly DirectoryColumnId[] = DIRECTORY_COLUMNS) {

@@ -1,5 +1,6 @@
 "use client";
 
+import { createColumnHelper } from "@tanstack/react-table";
 import { Eye } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
@@ -9,8 +10,8 @@ import { Identifier } from "@/components/channel/identifier";
 import { Instant } from "@/components/channel/instant";
 import { Sparkline } from "@/components/channel/sparkline";
 import { UntrustedText } from "@/components/channel/untrusted-text";
-import type { ColumnLook, DataColumn } from "@/components/data-table/column";
 import { OpenMark } from "@/components/data-table/open-mark";
+import type { ColumnOptions, DataColumn, features } from "@/components/data-table/table";
 import { Badge } from "@/components/ui/badge";
 import type { DirectoryAnswer } from "./directory-answer";
 import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "./directory-columns";
@@ -30,7 +31,7 @@ type Given = Pick<DirectoryAnswer, "readAt" | "trends"> & {
 };
 
 type Cell = {
-  readonly look: ColumnLook;
+  readonly column: ColumnOptions;
   /** Nothing where nothing is known. */
   readonly show: (row: DirectoryRow, given: Given) => ReactNode;
 };
@@ -42,12 +43,15 @@ const date = (value: Date | null, { format }: Given) =>
 // There a cell on the second line has nothing else that tells its column.
 const NAMED_WHERE_NARROW = "max-sm:after:ml-1.5 max-sm:after:content-[attr(data-label)]";
 
-function change(of: "changeDay" | "changeWeek" | "changeMonth", look: Partial<ColumnLook>): Cell {
+function change(
+  of: "changeDay" | "changeWeek" | "changeMonth",
+  meta: ColumnOptions["meta"] = {},
+): Cell {
   return {
-    look: { width: 132, numeric: true, sorts: "descending", ...look },
+    column: { size: 132, sortDescFirst: true, meta: { numeric: true, ...meta } },
     show: (row, { format, label }) =>
       row[of] && (
-        <span data-label={label} className={look.narrow && NAMED_WHERE_NARROW}>
+        <span data-label={label} className={meta.narrow && NAMED_WHERE_NARROW}>
           <ChangeText change={row[of]} format={format} />
         </span>
       ),
@@ -56,44 +60,50 @@ function change(of: "changeDay" | "changeWeek" | "changeMonth", look: Partial<Co
 
 const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   avatarUrl: {
-    look: { width: 52, pinned: true, narrow: "aside" },
+    column: {
+      size: 52,
+      minSize: 52,
+      enableResizing: false,
+      enableSorting: false,
+      meta: { fixed: true, narrow: "aside" },
+    },
     show: (row) => <Avatar url={row.avatarUrl} name={row.name ?? row.channelId} />,
   },
   name: {
-    look: { width: 224, pinned: true, sorts: "ascending", narrow: "start" },
+    column: { size: 224, meta: { fixed: true, narrow: "start" } },
     show: (row, given) => <Name row={row} given={given} />,
   },
   channelId: {
-    look: { width: 296, sorts: "ascending" },
+    column: { size: 296 },
     show: (row, { words, opens }) => (
       <Identifier id={row.channelId} copyLabel={words("copyChannelId")} opens={opens} />
     ),
   },
   ownerId: {
-    look: { width: 160, sorts: "ascending" },
+    column: { size: 160 },
     show: (row, { words }) =>
       row.ownerId && <Identifier id={row.ownerId} copyLabel={words("copyOwnerId")} />,
   },
   organization: {
-    look: { width: 184, sorts: "ascending" },
+    column: { size: 184 },
     show: (row) => text(row.organization),
   },
   subscriberCount: {
-    look: { width: 120, numeric: true, sorts: "descending", narrow: "end" },
+    column: { size: 120, sortDescFirst: true, meta: { numeric: true, narrow: "end" } },
     show: (row, { format }) => row.subscriberCount !== null && format.number(row.subscriberCount),
   },
-  changeDay: change("changeDay", {}),
+  changeDay: change("changeDay"),
   changeWeek: change("changeWeek", { narrow: "second" }),
-  changeMonth: change("changeMonth", {}),
+  changeMonth: change("changeMonth"),
   trend: {
-    look: { width: 120 },
+    column: { size: 120, enableSorting: false },
     show: (row, { trends }) => {
       const trend = trends.get(row.key);
       return trend?.some((count) => count !== null) && <Sparkline values={trend} />;
     },
   },
   lastMessageAt: {
-    look: { width: 120, sorts: "descending", narrow: "secondEnd" },
+    column: { size: 120, sortDescFirst: true, meta: { narrow: "secondEnd" } },
     show: (row, { words, format, readAt }) => {
       const { lastMessageAt, lastMessageReadAt } = row;
       if (lastMessageAt) return <Instant at={lastMessageAt} since={readAt} format={format} />;
@@ -101,7 +111,7 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
     },
   },
   countedAt: {
-    look: { width: 144, sorts: "descending" },
+    column: { size: 144, sortDescFirst: true },
     show: (row, { words, format, readAt }) => {
       const { countedAt } = row;
       if (!countedAt) return null;
@@ -115,11 +125,11 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
     },
   },
   createdAt: {
-    look: { width: 128, sorts: "descending" },
+    column: { size: 128, sortDescFirst: true },
     show: (row, given) => date(row.createdAt, given),
   },
   refreshState: {
-    look: { width: 128 },
+    column: { size: 128, enableSorting: false },
     show: (row, { states }) => {
       const { refreshState } = row;
       if (refreshState === "unwatched") return null;
@@ -127,19 +137,19 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
     },
   },
   firstSeenAt: {
-    look: { width: 128, sorts: "descending" },
+    column: { size: 128, sortDescFirst: true },
     show: (row, given) => date(row.firstSeenAt, given),
   },
   goneAt: {
-    look: { width: 128, sorts: "descending" },
+    column: { size: 128, sortDescFirst: true },
     show: (row, given) => date(row.goneAt, given),
   },
   tags: {
-    look: { width: 128 },
+    column: { size: 128, enableSorting: false },
     show: (row) => row.tags.length > 0 && <UntrustedText text={row.tags.join(", ")} />,
   },
   introduction: {
-    look: { width: 304 },
+    column: { size: 304, enableSorting: false },
     show: (row) => text(row.introduction),
   },
 };
@@ -165,8 +175,11 @@ const NOTHING: Readonly<Partial<Record<DirectoryColumnId, NothingId>>> = {
 /** Those are read at another time than the rest, so that it is said in full. */
 const SAID: readonly DirectoryColumnId[] = ["lastMessageAt", "countedAt"];
 
-/** The columns that are shown. One of them opens the row. */
+const helper = createColumnHelper<typeof features, DirectoryRow>();
+
+/** Returns the columns that the role sees. One of the shown ones opens the row. */
 export function useDirectoryColumns(
+  allowed: readonly DirectoryColumnId[],
   shown: readonly DirectoryColumnId[],
   { readAt, trends }: Pick<DirectoryAnswer, "readAt" | "trends">,
 ): DataColumn<DirectoryRow, DirectoryColumnId>[] {
@@ -176,19 +189,23 @@ export function useDirectoryColumns(
   const format = useFormatter();
   return useMemo(() => {
     const opener = shown.includes("name") ? "name" : "channelId";
-    return DIRECTORY_COLUMNS.filter((id) => shown.includes(id)).map((id) => {
-      const { look, show } = CELLS[id];
+    return DIRECTORY_COLUMNS.filter((id) => allowed.includes(id)).map((id) => {
+      const { column, show } = CELLS[id];
       const label = labels(id);
       const given = { words, states, format, readAt, trends, label, opens: id === opener };
       const nothing = words(NOTHING[id] ?? "nothing");
       return {
-        ...look,
+        ...helper.accessor((row): unknown => (id === "trend" ? trends.get(row.key) : row[id]), {
+          ...column,
+          id,
+          cell: ({ row: { original } }) =>
+            show(original, given) || <Nothing label={nothing} said={SAID.includes(id)} />,
+        }),
         id,
         header: label,
-        cell: (row) => show(row, given) || <Nothing label={nothing} said={SAID.includes(id)} />,
       };
     });
-  }, [shown, readAt, trends, words, states, labels, format]);
+  }, [allowed, shown, readAt, trends, words, states, labels, format]);
 }
 
 /** What it is called, who watches it, and whether it is no more. */

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { FilterBar } from "@/components/channel/filters/filter-bar";
-import type { DataColumn } from "@/components/data-table/column";
-import { orderedColumns, type TableLayout } from "@/components/data-table/layout";
+import type { TableLayout } from "@/components/data-table/layout";
 import { LazyColumnPicker } from "@/components/data-table/lazy-column-picker";
+import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
 import { ExportButton } from "@/components/export/export-button";
 import type { DirectoryFilterId } from "@/lib/channels/known-channel";
 import type { Asked } from "./asked";
@@ -33,9 +33,11 @@ type DirectoryToolbarProps = {
   change: DirectoryChange;
   facts: RoomFacts;
   answer: DirectoryAnswer;
-  columns: readonly DataColumn<DirectoryRow, DirectoryColumnId>[];
+  table: DataTableInstance<DirectoryRow>;
   layout: TableLayout;
   onLayout: (layout: TableLayout) => void;
+  /** Rows that are selected. */
+  selected: number;
 };
 
 /** Of those there are questions whether their columns are shown or not. */
@@ -43,7 +45,7 @@ const ALWAYS: readonly DirectoryFilterId[] = ["ownerId", "organization", "tags"]
 
 /** Filters, groups, views, columns and files. */
 export function DirectoryToolbar(props: DirectoryToolbarProps) {
-  const { asked, params, change, facts, answer, columns, layout, onLayout } = props;
+  const { asked, params, change, facts, answer, table, layout, onLayout, selected } = props;
   const t = useTranslations("channels");
   const labels = useColumnLabels();
   const askedColumn = useAskedColumn();
@@ -96,9 +98,10 @@ export function DirectoryToolbar(props: DirectoryToolbarProps) {
               <ChannelsExportDialog
                 app={asked.app}
                 params={params}
-                columns={orderedColumns(columns, layout).map(({ id }) => id)}
+                columns={shownColumns(table, params.columns)}
                 matching={params.group === null ? answer.total : null}
                 known={answer.known}
+                selected={selected}
                 onClose={close}
               />
             )}

@@ -2,13 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { DataColumn } from "@/components/data-table/column";
-import { orderedColumns, type TableLayout } from "@/components/data-table/layout";
 import { SelectionBar } from "@/components/data-table/selection-bar";
+import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
 import { Button } from "@/components/ui/button";
 import { copiedRows } from "@/lib/export/clipboard";
-import { tagChannels, watchChannels } from "./change-actions";
-import type { DirectoryColumnId } from "./directory-columns";
+import { type TagInput, tagChannels, type WatchInput, watchChannels } from "./change-actions";
+import { DIRECTORY_COLUMNS } from "./directory-columns";
 import type { DirectoryRow } from "./directory-row";
 import { fileColumns, fileRow } from "./file-columns";
 import { ProblemText } from "./problem-text";
@@ -19,48 +18,58 @@ import { useColumnLabels } from "./use-column-labels";
 type SelectedChannelsProps = {
   app: string;
   rows: readonly DirectoryRow[];
-  columns: readonly DataColumn<DirectoryRow, DirectoryColumnId>[];
-  layout: TableLayout;
+  table: DataTableInstance<DirectoryRow>;
   onClear: () => void;
 };
 
-/** Channels that are changed at once: as many as a page shows. */
+/** The change that would undo the last one. */
+type Undoable =
+  | { readonly watch: WatchInput; readonly tag?: undefined }
+  | { readonly watch?: undefined; readonly tag: TagInput };
+
+/** Channels that one request may change: as many as a page shows. */
 const MOST = 200;
 
-/** How many channels are selected, and what can be done with all of them. */
+/** What can be done with the selected channels. Each change can be undone. */
 export function SelectedChannels(props: SelectedChannelsProps) {
-  const { app, rows, columns, layout, onClear } = props;
+  const { app, rows, table, onClear } = props;
   const t = useTranslations("channels.selected");
   const labels = useColumnLabels();
   const states = useTranslations("channels.refreshStates");
-  const [said, setSaid] = useState("");
-  const done = (count: number) => setSaid(t("changed", { count }));
-  const watching = useChange(watchChannels, done);
-  const tagging = useChange(tagChannels, done);
+  const [last, setLast] = useState<Undoable | null>(null);
+  const watching = useChange(watchChannels, (changed, input) => {
+    setLast({ watch: { ...input, channelIds: changed, watched: !input.watched } });
+  });
+  const tagging = useChange(tagChannels, (changed, input) => {
+    setLast({ tag: { ...input, channelIds: changed, tagged: !input.tagged } });
+  });
   const isPending = watching.isPending || tagging.isPending;
+  const changed = last ? (last.watch ?? last.tag).channelIds.length : 0;
+  const undo = () => {
+    if (last?.watch) watching.change(last.watch);
+    if (last?.tag) tagging.change(last.tag);
+  };
   const channelIds = rows.map(({ channelId }) => channelId);
-  const isTooMany = rows.length > MOST;
   const watch = (isTeam: boolean, watched: boolean) => () => {
-    setSaid("");
+    setLast(null);
     watching.change({ app, channelIds, isTeam, watched });
   };
   return (
-    <section aria-label={t("label")} className="grid gap-2">
-      <SelectionBar
-        count={rows.length}
-        copied={() => {
-          const shown = orderedColumns(columns, layout).map(({ id }) => id);
-          return copiedRows(
-            fileColumns(shown, labels),
-            rows.map((row) => fileRow(row, states)),
-          );
-        }}
-        onClear={onClear}
-      />
-      {isTooMany ? (
+    <SelectionBar
+      label={t("label")}
+      count={rows.length}
+      copied={() =>
+        copiedRows(
+          fileColumns(shownColumns(table, DIRECTORY_COLUMNS), labels),
+          rows.map((row) => fileRow(row, states)),
+        )
+      }
+      onClear={onClear}
+    >
+      {rows.length > MOST ? (
         <p className="text-muted">{t("tooMany", { most: MOST })}</p>
       ) : (
-        <div className="flex flex-wrap items-center gap-2">
+        <>
           <Button aria-disabled={isPending} onClick={watch(false, true)}>
             {t("watch")}
           </Button>
@@ -76,16 +85,21 @@ export function SelectedChannels(props: SelectedChannelsProps) {
           <SelectedTag
             isPending={isPending}
             onTag={(tag, tagged) => {
-              setSaid("");
+              setLast(null);
               tagging.change({ app, channelIds, tag, tagged });
             }}
           />
           <p role="status" className="text-muted">
-            {isPending ? t("changing") : said}
+            {isPending ? t("changing") : last && t("changed", { count: changed })}
           </p>
-        </div>
+          {changed > 0 && (
+            <Button aria-disabled={isPending} onClick={undo}>
+              {t("undo")}
+            </Button>
+          )}
+        </>
       )}
       <ProblemText problem={watching.problem ?? tagging.problem} />
-    </section>
+    </SelectionBar>
   );
 }

@@ -14,16 +14,16 @@ import type { Refused } from "./change-actions";
  */
 export function useChange<Input, Value>(
   action: (input: Input) => Promise<Deferred<Result<Result<Value, Refused>, Failure>>>,
-  onDone: (value: Value) => void,
+  onDone: (value: Value, input: Input) => void,
 ) {
   const t = useTranslations("channels.refused");
   const unreachable = useTranslations("failed.unreachable");
   const queries = useQueryClient();
   const { mutate, isPending, data, error } = useMutation({
     mutationFn: (input: Input) => callAction(action, input),
-    onSuccess: async (change) => {
+    onSuccess: async (change, input) => {
       await queries.invalidateQueries({ queryKey: CHANNELS_KEY });
-      if (change.ok && change.value.ok) onDone(change.value.value);
+      if (change.ok && change.value.ok) onDone(change.value.value, input);
     },
     networkMode: "always",
   });

@@ -22,7 +22,7 @@ export type DirectoryChange = {
   readonly sorts: (sorts: readonly DirectorySort[]) => void;
   /** Null for those of which nobody has chosen any. */
   readonly columns: (columns: readonly DirectoryColumnId[] | null) => void;
-  readonly hide: (column: DirectoryColumnId) => void;
+  readonly hide: (columns: readonly DirectoryColumnId[]) => void;
   readonly reset: () => void;
   /** Applies what a saved view keeps of an address. */
   readonly apply: (query: string) => void;
@@ -44,7 +44,8 @@ export function useDirectoryChange(
       sorts: (sorts) =>
         void setParams({ sort: sorts.length > 0 ? sorts : usualSorts(view), offset: null }),
       columns: (columns) => void setParams({ columns }, TRIED),
-      hide: (column) => void setParams({ columns: shown.filter((id) => id !== column) }, TRIED),
+      hide: (columns) =>
+        void setParams({ columns: shown.filter((id) => !columns.includes(id)) }, TRIED),
       reset: () => void setParams({ ...UNNARROWED, sort: usualSorts(view), offset: null }),
       apply: (query) => void setParams({ ...viewParams(query), offset: null }),
     }),

@@ -12,13 +12,20 @@ import { type ExportScope, ExportScopeText } from "./export-scope";
 import type { LookupParams } from "./search-params";
 
 type LookupExportDialogProps = ExportScope & {
+  /** Rows that are selected: the file does not respect them. */
+  selected: number;
   /** The address whose rows are written. */
   params: LookupParams;
   onClose: () => void;
 };
 
 /** The export of one subscriber's channels. */
-export function LookupExportDialog({ params, onClose, ...scope }: LookupExportDialogProps) {
+export function LookupExportDialog({
+  params,
+  selected,
+  onClose,
+  ...scope
+}: LookupExportDialogProps) {
   const t = useTranslations("export");
   const links = useLinks();
   const describe = useDescription();
@@ -26,7 +33,12 @@ export function LookupExportDialog({ params, onClose, ...scope }: LookupExportDi
     <ExportDialog<Manifest>
       title={t("title")}
       what="channels"
-      scope={<ExportScopeText {...scope} />}
+      scope={
+        <>
+          <ExportScopeText {...scope} />
+          {selected > 0 && <p>{t("notSelected", { count: selected })}</p>}
+        </>
+      }
       addressOf={async (format) => {
         const query = await addressQuery(links, exportQuery(params));
         return exportAddress(query, format, scope.columns);

@@ -3,9 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { FilterBar } from "@/components/channel/filters/filter-bar";
-import type { DataColumn } from "@/components/data-table/column";
-import { orderedColumns } from "@/components/data-table/layout";
 import { LazyColumnPicker } from "@/components/data-table/lazy-column-picker";
+import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
 import { ExportButton } from "@/components/export/export-button";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
@@ -20,24 +19,22 @@ import { serializeLookup } from "./search-params";
 import type { ViewChange } from "./use-view-change";
 
 type ListToolbarProps = ListViewProps & {
-  /** Those whose values may be read. */
-  columns: readonly DataColumn<Subscription, ColumnId>[];
+  table: DataTableInstance<Subscription>;
+  /** The shown columns whose values may be read. */
+  readColumns: readonly ColumnId[];
   change: ViewChange;
 };
 
 /** Filters, views, columns and files. */
 export function ListToolbar(props: ListToolbarProps) {
-  const { answer, rows, layout, onLayout, params, query, facts, access } = props;
-  const { columns, change } = props;
+  const { answer, rows, selection, layout, onLayout, params, query, facts, access } = props;
+  const { table, readColumns, change } = props;
   const t = useTranslations("lookup");
   const labels = useTranslations("fields");
   const reveal = useTranslations("reveal");
   const filterable = useMemo(
-    () =>
-      columns
-        .filter(({ id }) => id !== "avatarUrl")
-        .map(({ id, header }) => filterColumn(id, header)),
-    [columns],
+    () => readColumns.filter((id) => id !== "avatarUrl").map((id) => filterColumn(id, labels(id))),
+    [readColumns, labels],
   );
   const isWhole = isReadToEnd(answer);
   return (
@@ -77,11 +74,12 @@ export function ListToolbar(props: ListToolbarProps) {
             {(close) => (
               <LookupExportDialog
                 params={params}
-                columns={orderedColumns(columns, layout).map(({ id }) => id)}
+                columns={shownColumns(table, readColumns)}
                 query={query}
                 withheld={access.masked.filter((field) => params.fields.includes(field))}
                 matching={isWhole ? rows.length : null}
                 total={answer.total}
+                selected={selection.rows.length}
                 onClose={close}
               />
             )}

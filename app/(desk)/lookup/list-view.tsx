@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable, DataTableSkeleton } from "@/components/data-table/data-table";
 import type { TableLayout } from "@/components/data-table/layout";
+import { useDataTable } from "@/components/data-table/table";
 import type { SelectedRows } from "@/components/data-table/use-selection";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
@@ -52,29 +53,43 @@ export function ListView(props: ListViewProps) {
   const t = useTranslations("lookup");
   const change = useViewChange(params, setParams);
   const { readable, masked } = access;
+  const offered = useMemo(() => [...readable, ...masked], [readable, masked]);
   const shown = useMemo(
-    () => [...readable, ...masked].filter((field) => params.fields.includes(field)),
-    [readable, masked, params.fields],
+    () => offered.filter((field) => params.fields.includes(field)),
+    [offered, params.fields],
   );
-  const fields = { shown, readable, masked: facts.masked };
+  const fields = { offered, shown, readable, masked: facts.masked };
   const columns = useSubscriptionColumns(fields, answer.readTo ?? NEVER);
+  const shownIds = useMemo<ColumnId[]>(() => [...shown, "channelId"], [shown]);
   const readColumns = useMemo(
-    () => columns.filter(({ id }) => !masked.some((field) => field === id)),
-    [columns, masked],
+    () =>
+      columns
+        .map(({ id }) => id)
+        .filter((id) => shownIds.includes(id) && !masked.some((field) => field === id)),
+    [columns, shownIds, masked],
   );
-  const columnIds = useMemo(() => readColumns.map(({ id }) => id), [readColumns]);
-  usePrepared(isReadToEnd(answer) ? answer.rows : null, columnIds);
-  const filtered = useMemo(
-    () => new Set(Object.keys(query.filters) as ColumnId[]),
-    [query.filters],
-  );
-  const { subscriberId } = input;
+  usePrepared(isReadToEnd(answer) ? answer.rows : null, readColumns);
+  const filtered = useMemo(() => new Set(Object.keys(query.filters)), [query.filters]);
   const isOnePage = answer.state === "page";
   const isPending = isStale || !isReadToEnd(answer);
+  const { rowSelection, onRowSelectionChange } = selection;
+  const table = useDataTable({
+    ...{ columns, rows, layout, onLayout, rowSelection, onRowSelectionChange },
+    rowId: idOf,
+    total: isNarrowed(query) || !isOnePage ? rows.length : answer.total,
+    shown: shownIds,
+    onHide: change.hide,
+    sorts: query.sorts,
+    onSort: change.sorts,
+  });
+  const { subscriberId } = input;
   const asksOfRows = isNarrowed(query) || query.sorts.length > 0;
+  const selectionBar = selection.rows.length > 0 && (
+    <SelectedChannels {...{ table, readColumns }} rows={selection.rows} onClear={selection.clear} />
+  );
   return (
     <>
-      <ListToolbar {...props} columns={readColumns} change={change} />
+      <ListToolbar {...props} {...{ table, readColumns, change }} />
       {asksOfRows && (
         <LookupChips
           search={query.search}
@@ -89,41 +104,25 @@ export function ListView(props: ListViewProps) {
       )}
       {isOnePage && list.lookup && !isStale && <ListNotice input={input} lookup={list.lookup} />}
       {!isStale && <UnreadableNotice answer={answer} />}
-      {selection.rows.length > 0 && (
-        <SelectedChannels
-          rows={selection.rows}
-          columns={readColumns}
-          layout={layout}
-          onClear={selection.clear}
-        />
-      )}
       {rows.length === 0 && isStale ? (
-        <DataTableSkeleton columns={columns.length} label={t("reading")} />
+        <DataTableSkeleton columns={shownIds.length} label={t("reading")} />
       ) : rows.length === 0 ? (
         asksOfRows && <NoMatch answer={answer} onReset={change.reset} />
       ) : (
         <DataTable
+          {...{ table, filtered }}
           caption={t("channelsOf", { subscriberId })}
-          columns={columns}
-          rows={rows}
-          rowId={idOf}
           firstRow={answer.offset + 1}
-          total={isNarrowed(query) || !isOnePage ? rows.length : answer.total}
           stale={isStale}
           view={serializeLookup({ ...params, fields: null, row: null, follows: null, whole: null })}
-          layout={layout}
-          onLayout={onLayout}
-          sorting={{
-            sorts: query.sorts,
-            pending: isPending,
-            onSort: change.sorts,
-          }}
-          filtered={filtered}
-          onHide={change.hide}
-          selection={selection.ofTable}
+          density={layout.density}
+          sortPending={isPending}
+          rowName={nameOf}
+          selectionBar={selectionBar}
           onOpen={(row) => void setParams({ row: row.channelId })}
         />
       )}
+      {rows.length === 0 && selectionBar}
       <ListFooter {...props} />
     </>
   );
@@ -133,4 +132,8 @@ const NEVER = new Date(0);
 
 function idOf(row: Subscription): string {
   return row.channelId;
+}
+
+function nameOf(row: Subscription): string {
+  return row.name || row.channelId;
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import type { DataColumn } from "@/components/data-table/column";
-import { orderedColumns, type TableLayout } from "@/components/data-table/layout";
+import { useTranslations } from "next-intl";
 import { SelectionBar } from "@/components/data-table/selection-bar";
+import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
 import type { Subscription } from "@/lib/chat-api/types";
 import { copiedRows } from "@/lib/export/clipboard";
 import { cellKind } from "@/lib/export/columns";
@@ -10,19 +10,19 @@ import type { ColumnId } from "@/lib/subscriptions/filter";
 
 type SelectedChannelsProps = {
   rows: readonly Subscription[];
-  columns: readonly DataColumn<Subscription, ColumnId>[];
-  layout: TableLayout;
+  table: DataTableInstance<Subscription>;
+  /** The columns whose values may be read. */
+  readColumns: readonly ColumnId[];
   onClear: () => void;
 };
 
-/** What can be done with the channels selected. */
-export function SelectedChannels({ rows, columns, layout, onClear }: SelectedChannelsProps) {
-  const copied = () => {
-    const shown = orderedColumns(columns, layout);
-    return copiedRows(
-      shown.map(({ id, header }) => ({ id, label: header, kind: cellKind(id) })),
+/** What can be done with the selected channels. */
+export function SelectedChannels({ rows, table, readColumns, onClear }: SelectedChannelsProps) {
+  const labels = useTranslations("fields");
+  const copied = () =>
+    copiedRows(
+      shownColumns(table, readColumns).map((id) => ({ id, label: labels(id), kind: cellKind(id) })),
       rows,
     );
-  };
   return <SelectionBar count={rows.length} copied={copied} onClear={onClear} />;
 }

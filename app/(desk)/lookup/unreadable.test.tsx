@@ -1,7 +1,9 @@
+import { useTable } from "@tanstack/react-table";
 import { cleanup, render, screen } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
 import { afterEach, describe, expect, it } from "vitest";
+import { features } from "@/components/data-table/table";
 import { FIELDS, type Subscription } from "@/lib/chat-api/types";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
@@ -28,12 +30,22 @@ function draw(children: ReactNode) {
 }
 
 function Cells() {
-  const fields = { shown: FIELDS, readable: FIELDS, masked: ["subscribedAt"] as const };
-  return useSubscriptionColumns(fields, AT).map(({ id, cell }) => (
-    <div key={id} data-testid={id}>
-      {cell(ODD)}
-    </div>
-  ));
+  const fields = {
+    offered: FIELDS,
+    shown: FIELDS,
+    readable: FIELDS,
+    masked: ["subscribedAt"] as const,
+  };
+  const columns = useSubscriptionColumns(fields, AT);
+  const table = useTable({ features, columns, data: [ODD] });
+  return table
+    .getRowModel()
+    .rows[0]?.getAllCells()
+    .map((cell) => (
+      <div key={cell.id} data-testid={cell.column.id}>
+        <table.FlexRender cell={cell} />
+      </div>
+    ));
 }
 
 describe("a value that could not be read", () => {

@@ -16,7 +16,7 @@ export function useSelectedChannels(
   answer: ListAnswer | null,
   list: string,
 ): SelectedRows<Subscription> {
-  const { rows: selected, ...selection } = useSelection({ shown, list, idOf, nameOf });
+  const { rows: selected, ...selection } = useSelection({ shown, list, idOf });
   const rows = useMemo(() => {
     if (selected.length === 0 || !answer) return selected;
     const present = new Map(answer.rows.map((row) => [row.channelId, row]));
@@ -30,8 +30,4 @@ export function useSelectedChannels(
 
 function idOf(row: Subscription): string {
   return row.channelId;
-}
-
-function nameOf(row: Subscription): string {
-  return row.name || row.channelId;
 }

@@ -20,7 +20,7 @@ export type ViewChange = {
   readonly sorts: (sorts: readonly Sort[]) => void;
   /** Null for the default columns. */
   readonly fields: (fields: readonly Field[] | null) => void;
-  readonly hide: (column: ColumnId) => void;
+  readonly hide: (columns: readonly ColumnId[]) => void;
   readonly reset: () => void;
   /** Applies what a saved view keeps of an address. */
   readonly view: (params: ViewParams) => void;
@@ -41,8 +41,8 @@ export function useViewChange(
       filters: (filters) => void setParams({ ...paramsOfFilters(filters), offset: null }),
       sorts: (sorts) => void setParams({ sort: sorts.length > 0 ? sorts : null, offset: null }),
       fields: (fields) => void setParams({ fields }, TRIED),
-      hide: (column) =>
-        void setParams({ fields: shown.filter((field) => field !== column) }, TRIED),
+      hide: (columns) =>
+        void setParams({ fields: shown.filter((field) => !columns.includes(field)) }, TRIED),
       reset: () => void setParams({ ...EMPTY_VIEW, offset: null }),
       view: (params) => void setParams({ ...params, offset: null, whole: null }),
     }),
