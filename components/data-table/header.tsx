@@ -38,8 +38,10 @@ function SelectAll<Data extends object>({ table }: { table: DataTableInstance<Da
   const t = useTranslations("table");
   const count = table.getRowModel().rows.length;
   const isPage = count < table.getRowCount();
-  const all = table.getIsAllPageRowsSelected();
-  const some = !all && table.getIsSomePageRowsSelected();
+  // The library looks at each row, which a long list without a selection must not pay for.
+  const any = table.getSelectedRowIds().length > 0;
+  const all = any && table.getIsAllPageRowsSelected();
+  const some = any && !all && table.getIsSomePageRowsSelected();
   return (
     <td aria-colindex={1} className="select">
       <label>
