@@ -5,8 +5,8 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cleanEnvironment } from "@/lib/cli/clean-environment";
+import { unsetVariables } from "@/lib/cli/environment";
 import { availablePort } from "@/lib/cli/listen";
-import { unsetVariables } from "@/lib/cli/unset-variables";
 import { SEEDED_STORE } from "./seeded-store";
 
 export type ChatApp = {

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, expect, request } from "@playwright/test";
-import { buildDesk } from "@/lib/cli/build";
+import { buildDesk } from "@/lib/cli/children";
 import type { Lifetime } from "@/lib/cli/command";
 import { availablePort } from "@/lib/cli/listen";
 import { startProgram } from "./desk";

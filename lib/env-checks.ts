@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import { failure, type Result, success } from "./result";
 import { Secret } from "./secret";
@@ -53,6 +54,30 @@ export function bothOrNeither(missing: string, present: string) {
 export function onOff() {
   const words = must("on or off");
   return z.enum(["on", "off"], words).transform((value) => value === "on");
+}
+
+/** Addresses and networks with commas between them. */
+export function networks() {
+  const words = must(
+    "addresses or networks with commas between them, such as 10.0.0.0/8, 192.0.2.7",
+  );
+  return z
+    .string()
+    .refine((text) => partsOf(text).every(isNetwork), words)
+    .transform(partsOf);
+}
+
+function partsOf(text: string): string[] {
+  return text.split(",").map((part) => part.trim());
+}
+
+function isNetwork(text: string): boolean {
+  const [address = "", prefix, ...rest] = text.split("/");
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return (
+    prefix === undefined || (/^\d{1,3}$/.test(prefix) && +prefix <= (version === 4 ? 32 : 128))
+  );
 }
 
 export function secret(minLength: number, right: string) {

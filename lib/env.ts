@@ -10,6 +10,7 @@ import {
   check,
   must,
   mustUnseen,
+  networks,
   onOff,
   origin,
   secret,
@@ -137,16 +138,6 @@ const policyVariable = z
     "leaves a role without a field of channels or of subscriptions: each must be shown one of both, for the vendor cannot be asked for none",
   );
 
-const proxyWords = must(
-  "addresses or networks with commas between them, such as 10.0.0.0/8, 192.0.2.7",
-);
-
-const proxiesVariable = z
-  .string()
-  .refine((text) => partsOf(text).every(isNetwork), proxyWords)
-  .transform(partsOf)
-  .default([]);
-
 const databaseWords = mustUnseen(
   "a postgres:// or postgresql:// address, with special characters of the password percent-encoded",
 );
@@ -176,7 +167,7 @@ const deskVariables = z
     FIELD_POLICY: policyVariable,
     AUDIT_RETENTION_DAYS: wholeNumber(1, 3650).default(365),
     STRICT_ADDRESSES: onOff().default(false),
-    TRUSTED_PROXIES: proxiesVariable,
+    TRUSTED_PROXIES: networks().default([]),
     LOOKUPS_PER_MINUTE: wholeNumber(1, 100_000).default(300),
     EXPORTS_PER_HOUR: wholeNumber(1, 100_000).default(60),
     REFRESH_MINUTES: wholeNumber(1, 1440).default(15),
@@ -236,19 +227,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function partsOf(text: string): string[] {
-  return text.split(",").map((part) => part.trim());
-}
-
-function isNetwork(text: string): boolean {
-  const [address = "", prefix, ...rest] = text.split("/");
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return (
-    prefix === undefined || (/^\d{1,3}$/.test(prefix) && +prefix <= (version === 4 ? 32 : 128))
-  );
 }
 
 // `NAME=` in an .env file means "not set".

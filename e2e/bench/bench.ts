@@ -1,6 +1,6 @@
 import { cpus, loadavg } from "node:os";
 import type { Browser } from "@playwright/test";
-import { buildDesk } from "@/lib/cli/build";
+import { buildDesk } from "@/lib/cli/children";
 import { toTheEnd } from "../to-the-end";
 import { addedByDesk } from "./added-by-desk";
 import { callsASecond } from "./calls-a-second";

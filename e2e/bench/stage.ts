@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Browser, request } from "@playwright/test";
+import { startEmulator } from "@/lib/cli/children";
 import type { Lifetime } from "@/lib/cli/command";
-import { startEmulator } from "@/lib/cli/emulator";
 import { type ChatApp, startDesk } from "../desk";
 import seedStore from "../global-setup";
 import { launchBrowser } from "../launch-browser";

@@ -1,8 +1,7 @@
-import { buildDesk } from "./build";
+import { buildDesk, endWithParent } from "./children";
 import { runCommand } from "./command";
-import { endWithParent } from "./end-with-parent";
+import { wantedPort } from "./listen";
 import { startSampleDesk } from "./sample-desk";
-import { wantedPort } from "./wanted-port";
 
 runCommand(async (life) => {
   endWithParent(life);

@@ -14,8 +14,7 @@ import { keepJobs } from "@/lib/jobs/keeper";
 import { describeError, describePrinted, keepFromLog, LineLimit, logLine } from "@/lib/log";
 import { Secret } from "@/lib/secret";
 import type { Lifetime } from "./command";
-import { listen } from "./listen";
-import { openTransport } from "./open-transport";
+import { listen, openTransport } from "./listen";
 
 type Mode = "production" | "development";
 

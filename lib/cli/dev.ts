@@ -1,9 +1,9 @@
+import { endWithParent } from "./children";
 import { runCommand } from "./command";
 import { startDesk } from "./desk";
-import { readDotEnv } from "./dot-env";
-import { endWithParent } from "./end-with-parent";
+import { readDotEnv } from "./environment";
+import { wantedPort } from "./listen";
 import { startSampleDesk } from "./sample-desk";
-import { wantedPort } from "./wanted-port";
 
 runCommand(async (life) => {
   endWithParent(life);

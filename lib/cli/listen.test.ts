@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
 import { CommandError } from "./command";
-import { availablePort, listen } from "./listen";
+import { availablePort, listen, openTransport } from "./listen";
 
 test("a taken port is one sentence that names the way out", async () => {
   const other = createServer();
@@ -26,3 +26,20 @@ test("an available port can be listened on afterwards", async () => {
   expect(await listen(server, port, "127.0.0.1")).toBe(port);
   server.close();
 });
+
+test.each([
+  "https://desk.example.com",
+  "http://127.0.0.1:3000",
+  "http://[::1]:3000",
+  "http://localhost",
+  "http://desk.localhost",
+])("%s is read by nobody on the way", (appUrl) => {
+  expect(openTransport(new URL(appUrl))).toBeNull();
+});
+
+test.each(["http://desk.example.com", "http://10.0.0.7:3000", "http://127.0.0.1.example.com"])(
+  "%s could be",
+  (appUrl) => {
+    expect(openTransport(new URL(appUrl))).toMatch(/^APP_URL is http: .* TLS\.$/);
+  },
+);

@@ -1,5 +1,8 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
+import { z } from "zod";
+import { check, wholeNumber } from "@/lib/env-checks";
+import { isLoopback } from "@/lib/http/provenance";
 import { CommandError } from "./command";
 
 /** Listens, and gives the port; throws a CommandError that says in one sentence why it cannot. */
@@ -38,3 +41,18 @@ const sentences: Readonly<Record<string, (port: number, hostname: string) => str
   ENOTFOUND: noAddress,
   EAI_AGAIN: noAddress,
 };
+
+const variables = z.object({ PORT: wholeNumber(0, 65_535).default(3000) });
+
+/** The port of PORT, else 3000, on this machine alone; throws a CommandError when it is taken. */
+export async function wantedPort(): Promise<number> {
+  const wanted = check(variables, { PORT: process.env.PORT || undefined });
+  if (!wanted.ok) throw new CommandError(wanted.failure.join("\n"));
+  return availablePort(wanted.value.PORT, "127.0.0.1");
+}
+
+/** What is to be said at the start where passwords and sessions could be read on their way; else null. */
+export function openTransport({ protocol, hostname }: URL): string | null {
+  if (protocol === "https:" || isLoopback(hostname)) return null;
+  return "APP_URL is http: passwords and sessions can be read on their way. Set it to the https address of a proxy with TLS.";
+}

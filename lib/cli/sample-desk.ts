@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openProcessStore } from "@/lib/db/open-store";
 import type { Store } from "@/lib/db/store";
+import { startEmulator } from "./children";
 import type { Lifetime } from "./command";
 import { startDesk } from "./desk";
-import { startEmulator } from "./emulator";
+import { unsetVariables } from "./environment";
 import { addSampleHistory, type SampleApp } from "./sample-history";
 import { addSamplePeople, SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "./sample-people";
 import { addSampleWatches } from "./sample-watches";
-import { unsetVariables } from "./unset-variables";
 
 const LISTEN_ADDRESS = "127.0.0.1";
 

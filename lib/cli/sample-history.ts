@@ -8,7 +8,7 @@ import { ChatClient } from "@/lib/chat-api/client";
 import { getSubscriptionPage, listChannels } from "@/lib/chat-api/official-accounts";
 import { channels } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
-import type { EmulatedApp } from "./emulator";
+import type { EmulatedApp } from "./children";
 import { notePast } from "./sample-past";
 
 const HOUR_S = 3600;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { env } from "@/lib/env";
 import { CommandError, runCommand } from "./command";
 import { startDesk } from "./desk";
-import { readDotEnv } from "./dot-env";
+import { readDotEnv } from "./environment";
 
 runCommand(async (life) => {
   readDotEnv();

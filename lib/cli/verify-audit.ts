@@ -5,7 +5,7 @@ import { causeMessage, DirectoryInUseError } from "@/lib/db/errors";
 import { closeProcessStore, openProcessStore } from "@/lib/db/open-store";
 import type { Store } from "@/lib/db/store";
 import { CommandError, describe } from "./command";
-import { readDotEnv } from "./dot-env";
+import { readDotEnv } from "./environment";
 
 /**
  * Says whether the audit is whole, and its newest row; with `--head SEQUENCE:HASH`, as a log line or an

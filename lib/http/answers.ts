@@ -39,3 +39,8 @@ export async function mayStillRead(
   const readable = await readableFields(await store(), now, { app, subscriberId }, new Date());
   return fields.every((field) => readable.some((name) => name === field));
 }
+
+/** Leads the browser from a form that was posted to a page of the desk. */
+export function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { location } });
+}

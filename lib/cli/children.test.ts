@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { startEmulator } from "./children";
 import type { Lifetime } from "./command";
-import { startEmulator } from "./emulator";
 
 const app = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "key" };
 

@@ -24,3 +24,12 @@ export function parseDotEnv(text: string): Record<string, string> {
 
 // A character for private use, which no value holds.
 const MARK = "\ue023";
+
+/**
+ * Every variable that configures a desk, blank. Blank is "not set", which also keeps out what a
+ * developer's file .env says.
+ */
+export function unsetVariables(): Record<string, string> {
+  const names = Object.keys(parseEnv(readFileSync(".env.example", "utf8")));
+  return Object.fromEntries(names.map((name) => [name, ""]));
+}

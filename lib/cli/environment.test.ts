@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { parseDotEnv } from "./dot-env";
+import { expect, it, test } from "vitest";
+import { parseDotEnv, unsetVariables } from "./environment";
 
 test.each([
   ["PASSWORD=abc#def", "abc#def"],
@@ -21,4 +21,10 @@ test.each([
   ["PASSWORD=$HOME", "$HOME"],
 ])("%j says %j", (text, value) => {
   expect(parseDotEnv(text).PASSWORD).toBe(value);
+});
+
+it("blanks whatever configures a desk", () => {
+  const blank = unsetVariables();
+  expect(blank).toMatchObject({ APP_URL: "", CHAT_APPS: "", DATABASE_URL: "", PORT: "" });
+  expect(new Set(Object.values(blank))).toEqual(new Set([""]));
 });

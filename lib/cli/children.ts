@@ -1,8 +1,24 @@
+import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { CommandError, type Lifetime } from "./command";
-import { endChild } from "./end-child";
+
+/** Builds the dashboard for production; its output is shown only when it fails. */
+export async function buildDesk({ atEnd }: Lifetime): Promise<void> {
+  const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  atEnd(() => endChild(child));
+  const output: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => output.push(part));
+  const [exitCode] = await once(child, "close");
+  if (exitCode === 0) return;
+  throw new CommandError(`The dashboard could not be built:\n\n${Buffer.concat(output)}`);
+}
 
 export type EmulatedApp = {
   readonly sdkAppId: number;
@@ -39,4 +55,23 @@ async function firstLine(stream: Readable): Promise<string> {
     return line;
   }
   return "";
+}
+
+/** Ends a child that leads a process group, with all it started; resolves when it is gone. */
+export async function endChild(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  process.kill(-child.pid, "SIGTERM");
+  await gone;
+}
+
+const CHECK_MS = 500;
+
+/** Ends a command that serves one terminal when its parent was killed and could not pass that on. */
+export function endWithParent({ fail }: Lifetime): void {
+  const parent = process.ppid;
+  const check = () => {
+    if (process.ppid !== parent) fail(new CommandError("The process that started this has ended."));
+  };
+  setInterval(check, CHECK_MS).unref();
 }
