@@ -12,6 +12,7 @@ export type RefusalCode =
   | "unknownApp"
   | "tooMany"
   | "tooManyStreams"
+  | "tooManyRows"
   | "notRecorded"
   | "lastAdministrator"
   | "emailTaken"

@@ -12,6 +12,7 @@ import {
   MEDIA_TYPES,
 } from "./formats";
 import type { FileManifest } from "./manifest";
+import { TooManyRowsError } from "./xlsx";
 
 /** What every export's address says of the file itself. */
 export const fileShape = {
@@ -57,8 +58,12 @@ export async function exportAnswer<About extends FileManifest>(
     });
   }
   const bytes = bytesOf(events);
-  // What fails before the first byte is thrown and still gets a status of its own.
-  const first = await bytes.next();
+  // What fails before the first byte still gets a status of its own.
+  const first = await bytes.next().catch((error: unknown) => {
+    if (error instanceof TooManyRowsError) return failureOf(error);
+    throw error;
+  });
+  if ("code" in first) return Response.json({ failure: first }, { status: 400 });
   const all = async function* () {
     if (!first.done) yield first.value;
     yield* bytes;

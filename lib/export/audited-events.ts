@@ -3,6 +3,7 @@ import { ChatApiError } from "@/lib/chat-api/errors";
 import { isLeaving } from "@/lib/is-leaving";
 import type { ExportEvent } from "./export-rows";
 import type { FileManifest } from "./manifest";
+import { TooManyRowsError } from "./xlsx";
 
 /**
  * The same events, with how they ended in the audit before the last of them is passed on. The bytes that
@@ -38,5 +39,6 @@ function endingOf(error: unknown): Ending {
   if (error instanceof ChatApiError) {
     return { outcome: "failed", code: String(error.code ?? error.kind) };
   }
+  if (error instanceof TooManyRowsError) return { outcome: "refused", code: "tooManyRows" };
   return isLeaving(error) ? { outcome: "cancelled" } : { outcome: "failed", code: "bug" };
 }

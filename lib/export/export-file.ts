@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { rememberSeen } from "@/lib/channels/sighting-queue";
 import type { ChatClient } from "@/lib/chat-api/client";
 import { ChatApiError } from "@/lib/chat-api/errors";
@@ -8,7 +9,7 @@ import { writeFilter } from "@/lib/subscriptions/filter-text";
 import { writeSorts } from "@/lib/subscriptions/sort-text";
 import { type ViewQuery, viewOf } from "@/lib/subscriptions/view";
 import { sheetOf } from "./columns";
-import type { ExportEvent } from "./export-rows";
+import { type ExportEvent, finished } from "./export-rows";
 import { createFileWriter } from "./file-writer";
 import type { CsvSeparator, ExportFormat } from "./formats";
 import { ListOrder } from "./list-order";
@@ -34,6 +35,9 @@ export type ExportJob = {
 };
 
 type Event = ExportEvent<Manifest>;
+
+/** Rows that are written at once, before others have their turn. */
+const PART = 500;
 
 /**
  * Reads all channels of a subscriber and makes a file of those that match. Rows that nobody sorts are
@@ -66,39 +70,50 @@ export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGene
     if (bytes.length > 0) yield { type: "bytes", bytes };
   };
 
+  const writeInParts = async function* (
+    rows: readonly Subscription[],
+  ): AsyncGenerator<Event, void> {
+    for (let begin = 0; begin < rows.length; begin += PART) {
+      yield* write(rows.slice(begin, begin + PART));
+      await setImmediate();
+    }
+  };
+
   const priority = "background";
   const request = { subscriberId, fields, readable, priority, person, signal } as const;
-  for await (const event of readWholeSet(client, request)) {
-    const rows = order.add(event);
-    if (event.type === "rows") rememberSeen(job.app.slug, event.subscriptions, new Date());
-    if (query.sorts.length > 0) collected.push(...rows);
-    else if (rows.length > 0) yield* write(view(rows));
-    if (event.type === "rows") {
-      readTo = new Date();
-      readFrom ??= readTo;
-      const { read, total } = event.progress;
-      yield { type: "progress", read, total };
-      continue;
+  try {
+    for await (const event of readWholeSet(client, request)) {
+      const rows = order.add(event);
+      if (event.type === "rows") rememberSeen(job.app.slug, event.subscriptions, new Date());
+      if (query.sorts.length > 0) collected.push(...rows);
+      else if (rows.length > 0) yield* write(view(rows));
+      if (event.type === "rows") {
+        readTo = new Date();
+        readFrom ??= readTo;
+        const { read, total } = event.progress;
+        yield { type: "progress", read, total };
+        continue;
+      }
+      const outcome = endOf(event);
+      if (query.sorts.length > 0) yield* writeInParts(view(collected));
+      yield* finished(writer, {
+        ...about(job),
+        readFrom: (readFrom ?? startedAt).toISOString(),
+        readTo: readTo.toISOString(),
+        expectedRows: event.progress.total,
+        readRows: event.progress.read,
+        matchingRows: writtenRows,
+        writtenRows,
+        duplicateRows: event.progress.duplicates,
+        unreadableValues,
+        unreadableRows: event.progress.unreadableRows,
+        totalChanged: event.progress.totalChanged,
+        outcome,
+        replacedCharacters: writer.replacedCharacters,
+      });
     }
-    const outcome = endOf(event);
-    if (query.sorts.length > 0) yield* write(view(collected));
-    const manifest: Manifest = {
-      ...about(job),
-      readFrom: (readFrom ?? startedAt).toISOString(),
-      readTo: readTo.toISOString(),
-      expectedRows: event.progress.total,
-      readRows: event.progress.read,
-      matchingRows: writtenRows,
-      writtenRows,
-      duplicateRows: event.progress.duplicates,
-      unreadableValues,
-      unreadableRows: event.progress.unreadableRows,
-      totalChanged: event.progress.totalChanged,
-      outcome,
-      replacedCharacters: writer.replacedCharacters,
-    };
-    yield { type: "bytes", bytes: await writer.finish(manifest) };
-    yield { type: "end", manifest };
+  } finally {
+    await writer.close?.();
   }
 }
 

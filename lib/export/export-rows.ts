@@ -1,4 +1,4 @@
-import { createFileWriter } from "./file-writer";
+import { createFileWriter, type FileWriter } from "./file-writer";
 import type { CsvSeparator, ExportFormat } from "./formats";
 import type { FileManifest, ListManifest } from "./manifest";
 import type { Sheet, SheetRow } from "./sheet";
@@ -32,25 +32,37 @@ export async function* exportRows<Id extends string>(
 ): AsyncGenerator<ExportEvent<ListManifest>, void> {
   const { app, what, query, sheet, format, total, readAt, sampleUntil, signal } = job;
   const writer = await createFileWriter(format, sheet, job.separator);
-  let writtenRows = 0;
-  for await (const rows of parts) {
-    signal.throwIfAborted();
-    const bytes = writer.write(rows);
-    writtenRows += rows.length;
-    if (bytes.length > 0) yield { type: "bytes", bytes };
-    yield { type: "progress", read: writtenRows, total: Math.max(total, writtenRows) };
+  try {
+    let writtenRows = 0;
+    for await (const rows of parts) {
+      signal.throwIfAborted();
+      const bytes = writer.write(rows);
+      writtenRows += rows.length;
+      if (bytes.length > 0) yield { type: "bytes", bytes };
+      yield { type: "progress", read: writtenRows, total: Math.max(total, writtenRows) };
+    }
+    yield* finished(writer, {
+      app,
+      what,
+      format,
+      columns: sheet.columns.map(({ id }) => id),
+      query,
+      readAt: readAt.toISOString(),
+      ...(sampleUntil && { sampleUntil: sampleUntil.toISOString() }),
+      writtenRows,
+      replacedCharacters: writer.replacedCharacters,
+    });
+  } finally {
+    await writer.close?.();
   }
-  const manifest: ListManifest = {
-    app,
-    what,
-    format,
-    columns: sheet.columns.map(({ id }) => id),
-    query,
-    readAt: readAt.toISOString(),
-    ...(sampleUntil && { sampleUntil: sampleUntil.toISOString() }),
-    writtenRows,
-    replacedCharacters: writer.replacedCharacters,
-  };
+}
+
+/** The last events of a file. */
+export async function* finished<About extends FileManifest>(
+  writer: FileWriter,
+  manifest: About,
+): AsyncGenerator<ExportEvent<About>, void> {
   yield { type: "bytes", bytes: await writer.finish(manifest) };
-  yield { type: "end", manifest };
+  const { replacedCharacters } = writer;
+  yield { type: "end", manifest: { ...manifest, replacedCharacters } };
 }

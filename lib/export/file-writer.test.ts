@@ -8,6 +8,7 @@ import { createFileWriter } from "./file-writer";
 import type { ExportFormat } from "./formats";
 import type { Manifest } from "./manifest";
 import { unprotectCell } from "./spreadsheet-cell";
+import { MAX_XLSX_ROWS, TooManyRowsError } from "./xlsx";
 
 const columns = COLUMN_IDS;
 const labels = Object.fromEntries(columns.map((id) => [id, `Label "${id}", 列`])) as Record<
@@ -96,8 +97,9 @@ async function file(format: ExportFormat, rows: readonly Subscription[] = ROWS) 
   const writer = await createFileWriter(format, sheetOf(columns, labels));
   // In two parts, as pages come.
   const parts = [writer.write(rows.slice(0, 5)), writer.write(rows.slice(5))];
+  parts.push(await writer.finish({ ...manifest, format }));
+  await writer.close?.();
   const { replacedCharacters } = writer;
-  parts.push(await writer.finish({ ...manifest, format, replacedCharacters }));
   return { bytes: Buffer.concat(parts), replacedCharacters };
 }
 
@@ -247,6 +249,35 @@ describe("a workbook", () => {
     const workbook = await open(bytes);
     expect(cell(workbook, 0, "channelId")?.value).toBe("@TOA#_␀x");
     expect(cell(workbook, 0, "name")?.value).toBe(`${"W".repeat(32_766)}…`);
+  });
+
+  it("is made while other work goes on", async () => {
+    const writer = await createFileWriter("xlsx", sheetOf(columns, labels));
+    const row = { channelId: "@TOA#_shop", name: "News", subscriberCount: 1 };
+    for (let part = 0; part < 40; part += 1) writer.write(Array(500).fill(row));
+    let turns = 0;
+    let isMade = false;
+    const others = (async () => {
+      while (!isMade) {
+        turns += 1;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    const bytes = await writer.finish(manifest);
+    isMade = true;
+    await others;
+    await writer.close?.();
+    // Made in this thread, it leaves about ten.
+    expect(turns).toBeGreaterThan(1000);
+    expect((await open(Buffer.from(bytes))).getWorksheet("channels")?.rowCount).toBe(20_001);
+  });
+
+  it("has a limit of rows", async () => {
+    const writer = await createFileWriter("xlsx", sheetOf(columns, labels));
+    const row = { channelId: "a" };
+    writer.write(Array(MAX_XLSX_ROWS).fill(row));
+    expect(() => writer.write([row])).toThrow(TooManyRowsError);
+    await writer.close?.();
   });
 
   it("opens when there is no row", async () => {

@@ -7,12 +7,14 @@ import type { Sheet, SheetRow } from "./sheet";
 
 /** Makes the bytes of one file. */
 export type FileWriter<Id extends string = string> = {
-  /** Characters written so far that stand for others. */
+  /** Characters that stand for others; known for sure when the file is finished. */
   readonly replacedCharacters: number;
   /** The bytes that these rows add, as far as they are ready. */
   write(rows: readonly SheetRow<Id>[]): Uint8Array;
   /** The rest of the bytes. */
   finish(manifest: FileManifest): Promise<Uint8Array>;
+  /** Lets go of what the file is made with, also when it was not finished. */
+  close?(): Promise<void>;
 };
 
 export async function createFileWriter<Id extends string>(

@@ -1,68 +1,74 @@
-import writeExcelFile, { type Cell } from "write-excel-file/node";
+import { sep } from "node:path";
+import type { Worker } from "node:worker_threads";
 import type { FileWriter } from "./file-writer";
 import type { FileManifest } from "./manifest";
-import { type CellKind, cellOf, type Sheet, type SheetColumn, type SheetRow } from "./sheet";
-import { manifestCells } from "./xlsx-manifest";
-import { xlsxText } from "./xlsx-text";
+import type { Sheet, SheetRow } from "./sheet";
 
-/** A spreadsheet has no time zones, so what is shown says which one is meant. */
-const DATE_FORMAT = 'yyyy-mm-dd hh:mm:ss" UTC"';
+/** Rows of the largest workbook: it is made in memory. */
+export const MAX_XLSX_ROWS = 100_000;
 
-/** The dates that every spreadsheet counts alike: before, Excel knows a day that never was. */
-const FIRST_DATE = Date.UTC(1900, 2, 1);
-const LAST_DATE = Date.UTC(9999, 11, 31, 23, 59, 59);
+/** There are more rows than a workbook may have. */
+export class TooManyRowsError extends Error {
+  override readonly name = "TooManyRowsError";
+}
 
-const WIDTHS: Readonly<Record<CellKind, number>> = { id: 32, text: 32, count: 12, time: 24 };
+/** What the worker is sent: rows, and at the end the manifest, to which it answers with the file. */
+export type XlsxRequest =
+  | { readonly rows: readonly SheetRow[] }
+  | { readonly rows?: undefined; readonly manifest: FileManifest };
 
-/** A workbook with the rows and, on a second sheet, the manifest. The format is made at once, at the end. */
+const WORKER_MEMORY_MB = 1024;
+
+function workerFile(): string {
+  return [process.cwd(), "lib", "export", "xlsx-worker.mjs"].join(sep);
+}
+
+/** Makes a workbook with the rows and, on a second sheet, the manifest: in a thread, since it takes seconds. */
 export class XlsxWriter<Id extends string> implements FileWriter<Id> {
   replacedCharacters = 0;
-  readonly #sheet: Sheet<Id>;
-  readonly #rows: Cell[][] = [];
+  #rows = 0;
+  readonly #worker: Worker;
+  readonly #failed: Promise<never>;
 
   constructor(sheet: Sheet<Id>) {
-    this.#sheet = sheet;
+    // Not imported, since the bundler would follow the address: the worker runs from the source.
+    const threads = process.getBuiltinModule("node:worker_threads");
+    this.#worker = new threads.Worker(workerFile(), {
+      workerData: sheet,
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MB },
+    });
+    this.#failed = new Promise((_, reject) => {
+      this.#worker.once("error", reject);
+      this.#worker.once("exit", () => reject(new Error("The thread ended before the workbook.")));
+    });
+    // It is awaited at the end only.
+    this.#failed.catch(() => undefined);
   }
 
+  /** @throws TooManyRowsError */
   write(rows: readonly SheetRow<Id>[]): Uint8Array {
-    const { columns } = this.#sheet;
-    for (const row of rows) this.#rows.push(columns.map((column) => this.#cell(row, column)));
+    this.#rows += rows.length;
+    if (this.#rows > MAX_XLSX_ROWS) throw new TooManyRowsError("The workbook would be too large.");
+    this.#send({ rows });
     return new Uint8Array();
   }
 
   async finish(manifest: FileManifest): Promise<Uint8Array> {
-    const { name, columns } = this.#sheet;
-    const head = columns.map(({ label }) => ({ value: label, fontWeight: "bold" as const }));
-    const rows = {
-      sheet: name,
-      data: [head, ...this.#rows],
-      columns: columns.map(({ kind }) => ({ width: WIDTHS[kind] })),
-      stickyRowsCount: 1,
-    };
-    const about = {
-      sheet: "manifest",
-      data: manifestCells(manifest),
-      columns: [{ width: 24 }, { width: 60 }],
-    };
-    return writeExcelFile([rows, about]).toBuffer();
+    const made = new Promise<{ bytes: Uint8Array; replacedCharacters: number }>((resolve) => {
+      this.#worker.once("message", resolve);
+    });
+    this.#send({ manifest });
+    const { bytes, replacedCharacters } = await Promise.race([made, this.#failed]);
+    this.replacedCharacters = replacedCharacters;
+    return bytes;
   }
 
-  #cell(row: SheetRow<Id>, { id, kind }: SheetColumn<Id>): Cell {
-    const value = cellOf(row, id);
-    if (value === null) return null;
-    if (typeof value === "number") {
-      return { value, type: Number, format: Number.isInteger(value) ? "#,##0" : "#,##0.0#" };
-    }
-    if (!(value instanceof Date)) return this.#text(value, kind === "id");
-    return value.getTime() >= FIRST_DATE && value.getTime() <= LAST_DATE
-      ? { value, type: Date, format: DATE_FORMAT }
-      : this.#text(value.toISOString(), false);
+  async close(): Promise<void> {
+    await this.#worker.terminate();
   }
 
-  #text(whole: string, isId: boolean): Cell {
-    const { text, replacedCharacters } = xlsxText(whole);
-    this.replacedCharacters += replacedCharacters;
-    // Marked as text, an id stays one when somebody edits its cell.
-    return { value: text, type: String, ...(isId && { format: "@" }) };
+  #send(request: XlsxRequest): void {
+    this.#worker.postMessage(request);
   }
 }

@@ -12,6 +12,7 @@ import { askedFile, exportAnswer, fileShape } from "@/lib/export/answer";
 import { auditedEvents } from "@/lib/export/audited-events";
 import { exportRows } from "@/lib/export/export-rows";
 import type { SheetRow } from "@/lib/export/sheet";
+import { MAX_XLSX_ROWS } from "@/lib/export/xlsx";
 import { guardRoute } from "@/lib/guard";
 import { getPreferences } from "@/lib/preferences";
 import { failure, success } from "@/lib/result";
@@ -45,6 +46,7 @@ const guarded = guardRoute({
     const separator = input.separator ?? (await getPreferences(desk, user.id)).csvSeparator;
     const query = directoryQuery(params, { app: app.slug, userId: user.id, shown });
     const keys = await listKeys(desk, query, at);
+    if (format === "xlsx" && keys.length > MAX_XLSX_ROWS) return failure("tooManyRows");
     const wanted = fileColumns(shownInOrder(asked, params.columns, shown), await labelsOfColumns());
     const { slug, name, sdkAppId } = app;
     const job = {

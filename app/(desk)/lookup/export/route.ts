@@ -8,7 +8,8 @@ import { askedFile, exportAnswer, fileShape } from "@/lib/export/answer";
 import { auditedEvents } from "@/lib/export/audited-events";
 import { exportColumns } from "@/lib/export/columns";
 import { exportFile } from "@/lib/export/export-file";
-import { vendorFailure } from "@/lib/failure";
+import { TooManyRowsError } from "@/lib/export/xlsx";
+import { refusal, vendorFailure } from "@/lib/failure";
 import { guardRoute } from "@/lib/guard";
 import { getPreferences } from "@/lib/preferences";
 import { failure, success } from "@/lib/result";
@@ -69,9 +70,11 @@ const guarded = guardRoute({
     const events = auditedEvents(file, log);
     const t = await getTranslations("failures");
     const failureOf = (error: unknown) => {
+      const { requestId } = log;
+      if (error instanceof TooManyRowsError) return { ...refusal("tooManyRows", t), requestId };
       if (!(error instanceof ChatApiError)) throw error;
       const seconds = Math.round((Date.now() - at.getTime()) / 1000);
-      return { ...vendorFailure(error, seconds, t), requestId: log.requestId };
+      return { ...vendorFailure(error, seconds, t), requestId };
     };
     const what = `channels-of-${subscriberId}-${slug}`;
     return success(await exportAnswer(request, events, { what, at, format, separator }, failureOf));
