@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Browser, type BrowserContext, test as base, expect } from "@playwright/test";
+import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/control";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
-import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/settings";
 import { type ChatApp, type Desk, startDesk } from "./desk";
 import { Gateway } from "./gateway";
 import { type Role, type Session, signIn } from "./sign-in";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sdkAppIdOf, withoutSignature } from "./call-address";
+import { sdkAppIdOf, withoutSignature } from "./request-body";
 
 const address = (query: string) =>
   `https://console.tim.qq.com/v4/official_account_open_http_svc/get_subscribed_official_account_list?${query}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hideUnasked, shownOf } from "./trace-answer";
+import { hideUnasked, shownOf } from "./trace";
 import { FIELDS } from "./types";
 
 const asked = {

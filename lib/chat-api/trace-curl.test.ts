@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { curlLine } from "./trace-curl";
+import { curlLine } from "./trace";
 
 const PATH = "/v4/service/command";
 

@@ -1,8 +1,13 @@
 import { z } from "zod";
 import { ChatApiError } from "./errors";
-import { CHANNEL_FILTER, SUBSCRIPTION_FILTER } from "./filter-names";
 import type { Field, Subscription, SubscriptionField } from "./types";
-import { CHANNEL_FIELDS, FIELDS, SUBSCRIPTION_FIELDS } from "./types";
+import {
+  CHANNEL_FIELDS,
+  CHANNEL_FILTER,
+  FIELDS,
+  SUBSCRIPTION_FIELDS,
+  SUBSCRIPTION_FILTER,
+} from "./types";
 
 /**
  * Seconds from which a time cannot be one: the year 5138. Milliseconds of any time since 1973 lie above.

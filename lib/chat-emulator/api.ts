@@ -1,16 +1,12 @@
-import { accountCheck } from "./account-check";
-import type { App } from "./app";
-import { type Call, recordCall } from "./call-log";
 import type { CallbackTarget } from "./callbacks";
-import { channelInfo } from "./channel-info";
-import type { Answer, Command } from "./command";
-import type { Delivery } from "./delivery";
-import { Gate } from "./gate";
+import type { Answer, Command } from "./commands";
+import { accountCheck, channelInfo, subscribedList } from "./commands";
+import { type Call, DEFAULT_SETTINGS, recordCall, type Settings } from "./control";
+import type { Delivery } from "./faults";
+import type { App } from "./gate";
+import { checkParameters, Gate, gateOf } from "./gate";
 import { isJsonObject, parseJson } from "./json";
 import { Refusal } from "./refusal";
-import { DEFAULT_SETTINGS, type Settings } from "./settings";
-import { subscribedList } from "./subscribed-list";
-import { checkParameters, gateOf } from "./url-parameters";
 
 const COMMANDS = new Map<string, Command>([
   ["/v4/official_account_open_http_svc/get_subscribed_official_account_list", subscribedList],

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CALLBACKS } from "./callback-packet";
+import { CALLBACKS } from "./callbacks";
 import { type Emulator, startEmulator } from "./server";
 import { testApp } from "./test-caller";
 

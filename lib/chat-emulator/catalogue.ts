@@ -1,8 +1,206 @@
-import type { Channel } from "./channel";
+import { type Course, courseFactor, courseOf, growthDays } from "./course";
 import { hostileChannels } from "./hostile";
-import { channelId, makeChannel, numberOf } from "./make-channel";
-import { isPassing, makePassing } from "./passing";
-import { sampleChannel } from "./sample";
+import { type Pauses, pauseAt, pausesOf } from "./pauses";
+import { pick, randomFrom } from "./random";
+import { wordsOf } from "./words";
+
+/** A channel as it is stored: what the clock moves is kept as a rule, not as a value. */
+export interface Channel {
+  readonly Official_Account: string;
+  readonly Name: string;
+  readonly Owner_Account: string;
+  readonly Introduction: string;
+  readonly Organization: string;
+  readonly CustomString: string;
+  readonly CreateTime?: number;
+  /** An address somewhere else, or a path on this server. */
+  readonly face?: { readonly url: string } | { readonly path: string };
+  /** Without a course the count moves by the same number every day. */
+  readonly subscribers: {
+    readonly count: number;
+    readonly perDay: number;
+    readonly course?: Course;
+  };
+  /** A message at `at` (0 is never), and one every `every` seconds from then on (0 is no more). */
+  readonly messages: { readonly at: number; readonly every: number; readonly pauses?: Pauses };
+  /** From when until when it exists, in Unix seconds; without it, always. */
+  readonly life?: { readonly from: number; readonly until: number };
+}
+
+/** When and where a call asks: Unix seconds, and the address by which this server was called. */
+export interface Moment {
+  readonly now: number;
+  readonly origin: string;
+}
+
+/** The moment, in Unix seconds, for which `subscribers.count` is given: 1 June 2026. */
+export const EPOCH = 1_780_272_000;
+
+const DAY = 86_400;
+
+/** Whether there is such a channel at a time in Unix seconds. */
+export function isThere({ life }: Channel, now: number): boolean {
+  return life === undefined || (life.from <= now && now < life.until);
+}
+
+/** The number of subscribers at a time in Unix seconds. */
+export function subscriberNum({ subscribers }: Channel, now: number): number {
+  const { count, perDay, course } = subscribers;
+  const days = (now - EPOCH) / DAY;
+  if (course === undefined) return Math.max(0, count + Math.floor(perDay * days));
+  const grown = count + perDay * growthDays(course, days);
+  return Math.max(0, Math.floor(grown * courseFactor(course, days)));
+}
+
+/** The time of the last message, in Unix seconds; 0 when there was none. */
+export function lastMsgTime({ messages }: Channel, now: number): number {
+  const { at, every, pauses } = messages;
+  if (every === 0 || now <= at) return at;
+  const beat = now - ((now - at) % every);
+  const pause = pauses && pauseAt(pauses, beat);
+  if (!pause) return beat;
+  // What would have been sent in the pause was not.
+  return pause.from <= at ? at : pause.from - ((pause.from - at) % every);
+}
+
+/** The address of the avatar; undefined when the channel has none. */
+export function faceUrl({ face }: Channel, origin: string): string | undefined {
+  if (face === undefined) return undefined;
+  return "url" in face ? face.url : origin + face.path;
+}
+
+/** The channel of the vendor's sample response; the clock does not move it. */
+export const sampleChannel: Channel = {
+  Official_Account: "@TOA#_test_mill_subscriber_OA",
+  Name: "test_mill_subscriber_OA",
+  Owner_Account: "107867",
+  Introduction: "This is test Introduction",
+  Organization: "Tencent",
+  CustomString: "test_custom_string",
+  face: { url: "http://this.is.face.url" },
+  subscribers: { count: 499_800, perDay: 0 },
+  messages: { at: 1_698_894_911, every: 0 },
+};
+
+/** When the subscriber of the sample subscribed to that channel, in Unix seconds. */
+export const SAMPLE_SUBSCRIBE_TIME = 1_700_655_351;
+
+const HOUR = 3600;
+const YEAR = 365 * DAY;
+
+/** Makes the channel with a number: the same number gives the same channel. */
+export function makeChannel(number: number): Channel {
+  const random = randomFrom(number);
+  const words = wordsOf(number);
+  const created = EPOCH - DAY - Math.floor(random() * 7 * YEAR);
+  const count = Math.floor(10 ** (1.5 + 4.7 * random()));
+  return {
+    Official_Account: channelId(number),
+    Name: words.name,
+    Owner_Account: `user-${1 + Math.floor(random() * 200)}`,
+    Introduction: random() < 0.05 ? "" : words.introduction,
+    Organization: random() < 0.03 ? "" : words.organization,
+    CustomString: customString(random),
+    // A handful answers without it, as the vendor's own sample does.
+    ...(number % 401 === 7 ? {} : { CreateTime: created }),
+    ...faceOf(number, random()),
+    subscribers: {
+      count,
+      perDay: count * (random() * 0.004 - 0.0003),
+      course: courseOf(number),
+    },
+    messages: { ...messagesOf(created, random), ...pausesOf(number, EPOCH) },
+  };
+}
+
+/** The id of a numbered channel: every third one looks as if the vendor had made it. */
+export function channelId(number: number): string {
+  if (number % 3 === 0) return `@TOA#_@TOA#${(number ^ MASK).toString(36).toUpperCase()}`;
+  return `@TOA#_${wordsOf(number).slug}_${number}`;
+}
+
+/** The number that an id would have, if there is such a channel; null when it has none. */
+export function numberOf(id: string): number | null {
+  const generated = /^@TOA#_@TOA#([0-9A-Z]{1,5})$/.exec(id)?.[1];
+  if (generated !== undefined) return Number.parseInt(generated, 36) ^ MASK;
+  const chosen = /^@TOA#_[a-z_]+_(\d{1,6})$/.exec(id)?.[1];
+  return chosen === undefined ? null : Number(chosen);
+}
+
+// Flipping these bits makes a number look random, and flipping them again gives it back.
+const MASK = 0b1010_1100_0101_1011_0111;
+
+function customString(random: () => number): string {
+  const chance = random();
+  if (chance < 0.6) return "";
+  if (chance < 0.7) return `desk-${Math.floor(random() * 40)}`;
+  const tier = pick(random, ["gold", "silver", "trial"]);
+  return JSON.stringify({ tier, desk: Math.floor(random() * 40), verified: random() < 0.7 });
+}
+
+function faceOf(number: number, chance: number): Pick<Channel, "face"> {
+  if (chance < 0.1) return {};
+  if (chance < 0.25) return { face: { url: "" } };
+  if (chance < 0.27) return { face: { url: `https://images.example/${number}.png` } };
+  const name = chance < 0.32 ? `gone-${number}` : number;
+  return { face: { path: `/avatars/${name}.png` } };
+}
+
+function messagesOf(created: number, random: () => number): Channel["messages"] {
+  const chance = random();
+  if (chance < 0.04) return { at: 0, every: 0 };
+  if (chance < 0.16) {
+    const quietSince = Math.max(created, EPOCH - 2 * YEAR);
+    return { at: created + Math.floor(random() * (quietSince - created)), every: 0 };
+  }
+  const every = pick(random, [HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY]);
+  return { at: created + Math.floor(random() * every), every };
+}
+
+/** The first of the numbers whose channels are made one day and gone another. */
+const FIRST = 70_000;
+const PLACES = 30;
+/** Channels that follow each other in one place; after them nobody comes any more. */
+const TURNS = 100;
+const TURN = 40 * DAY;
+/** When the first of them was made: a year before the epoch. They last for eleven years. */
+const START = EPOCH - 365 * DAY;
+
+export function isPassing(number: number): boolean {
+  return number >= FIRST && number < FIRST + PLACES * TURNS;
+}
+
+/** The passing channel with a number: it begins with a few subscribers, and grows until it is gone. */
+export function makePassing(number: number): Channel {
+  const random = randomFrom(number + 3_000_000);
+  const turn = (number - FIRST) % TURNS;
+  const place = Math.floor((number - FIRST) / TURNS);
+  const from = START + turn * TURN + beginOf(place);
+  const perDay = 20 + Math.floor(random() * 400);
+  const made = makeChannel(number);
+  const words = wordsOf(place * 7 + turn * 31);
+  return {
+    ...made,
+    Name: `${words.name} ${2 + Math.floor(turn / 10)}`,
+    Introduction: words.introduction,
+    Organization: words.organization,
+    CreateTime: from,
+    subscribers: { count: 30 - Math.floor(perDay * ((from - EPOCH) / DAY)), perDay },
+    messages: { at: from + 600, every: 3600 * (1 + Math.floor(random() * 36)) },
+    life: { from, until: from + Math.floor((18 + random() * 20) * DAY) },
+  };
+}
+
+/** The number of the channel that has a place at a time in Unix seconds; null between two of them. */
+export function numberInPlace(place: number, now: number): number | null {
+  const turn = Math.floor((now - START - beginOf(place % PLACES)) / TURN);
+  return turn < 0 || turn >= TURNS ? null : FIRST + (place % PLACES) * TURNS + turn;
+}
+
+/** Places begin one after another, so that there is always one that is new. */
+function beginOf(place: number): number {
+  return Math.floor((place * TURN) / PLACES);
+}
 
 /** How many channels the app has; a longer list continues with higher numbers. */
 export const CATALOGUE_SIZE = 3000;

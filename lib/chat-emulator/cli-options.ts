@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import { type App, parseApps } from "./app";
+import { type App, parseApps } from "./gate";
 
 export interface CliOptions {
   readonly port: number;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ERROR_INFO } from "./error-codes";
 import type { JsonObject } from "./json";
 import { personas } from "./personas";
+import { ERROR_INFO } from "./refusal";
 import { type Emulator, startEmulator } from "./server";
 import { listFor, rowsOf, testApp } from "./test-caller";
 

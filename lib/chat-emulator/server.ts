@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Api } from "./api";
-import type { App } from "./app";
 import { avatar } from "./avatar";
-import type { Call } from "./call-log";
-import { control } from "./control-door";
-import { deliver, send } from "./delivery";
-import type { Settings } from "./settings";
+import type { Call, Settings } from "./control";
+import { control } from "./control";
+import { deliver, send } from "./faults";
+import type { App } from "./gate";
 
 export interface EmulatorOptions {
   readonly apps: readonly App[];

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { App } from "./app";
+import type { App } from "./gate";
 import { isJsonObject, type JsonObject } from "./json";
 import type { Emulator } from "./server";
 

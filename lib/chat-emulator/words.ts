@@ -1,8 +1,12 @@
-import type { Organization, Topic, Vocabulary } from "./vocabulary";
-import { chinese } from "./words-chinese";
-import { english } from "./words-english";
-import { japanese } from "./words-japanese";
-import { korean } from "./words-korean";
+import {
+  chinese,
+  english,
+  japanese,
+  korean,
+  type Organization,
+  type Topic,
+  type Vocabulary,
+} from "./words-of-languages";
 
 export interface Words {
   readonly name: string;

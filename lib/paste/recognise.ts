@@ -1,5 +1,4 @@
-import { sdkAppIdOf } from "@/lib/chat-api/call-address";
-import { type ListRequest, parseRequestBody } from "@/lib/chat-api/request-body";
+import { type ListRequest, parseRequestBody, sdkAppIdOf } from "@/lib/chat-api/request-body";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { curlWords } from "./curl-words";
 import { idsOf } from "./ids";

@@ -1,7 +1,7 @@
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "./filter";
-import { ranksOf } from "./ranks";
-import { searchableText } from "./row-text";
+import { searchableText } from "./match";
+import { ranksOf } from "./sort";
 
 const ROWS_A_PIECE = 1000;
 

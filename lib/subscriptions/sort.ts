@@ -1,6 +1,67 @@
 import type { Subscription } from "@/lib/chat-api/types";
-import { type Ranks, ranksOf } from "./ranks";
+import { type ColumnId, FILTER_KINDS } from "./filter";
+import { codeKey, codeUnitOrder, numberOrder, wordOrder } from "./text-order";
 import type { Sort } from "./view";
+
+/** The place of each row among the different values of a column, from 0. Equals share one. */
+export type Ranks = {
+  /** `nothing` where a value is not given or was not asked for. */
+  readonly places: Uint32Array;
+  /** The place behind all others. */
+  readonly nothing: number;
+};
+
+/** What people wrote in their language. Every other text is an id, an address or made by a program. */
+const WORDS: readonly ColumnId[] = ["name", "introduction", "organization"];
+
+const known = new WeakMap<readonly Subscription[], Map<string, Ranks>>();
+
+/** Ranks rows by a column: once for these rows, which must not be changed afterwards. */
+export function ranksOf(rows: readonly Subscription[], column: ColumnId, locale: string): Ranks {
+  const ofRows = known.get(rows) ?? new Map<string, Ranks>();
+  known.set(rows, ofRows);
+  const key = `${column} ${locale}`;
+  const ranks = ofRows.get(key) ?? rank(rows, column, locale);
+  ofRows.set(key, ranks);
+  return ranks;
+}
+
+function rank(rows: readonly Subscription[], column: ColumnId, locale: string): Ranks {
+  const kind = FILTER_KINDS[column];
+  if (kind === "count" || kind === "time") {
+    const numbers = rows.map((row) => (row[column] == null ? null : Number(row[column])));
+    return placed(numbers, different(numbers).sort(numberOrder), numberOrder);
+  }
+  const texts = rows.map((row) => (row[column] == null ? null : String(row[column])));
+  if (WORDS.includes(column)) {
+    const order = wordOrder(locale);
+    // A language's order is slow to ask for and near to the code units', so that few questions are left.
+    return placed(texts, different(texts).sort().sort(order), order);
+  }
+  const keys = texts.map((text) => text && codeKey(text));
+  return placed(keys, different(keys).sort(), codeUnitOrder);
+}
+
+function different<Value>(values: readonly (Value | null)[]): Value[] {
+  return [...new Set(values)].filter((value) => value !== null);
+}
+
+/** @param sorted the different values, in this order */
+function placed<Value>(
+  values: readonly (Value | null)[],
+  sorted: readonly Value[],
+  order: (a: Value, b: Value) => number,
+): Ranks {
+  const placeOf = new Map<Value | null, number>();
+  let nothing = 0;
+  let previous: Value | null = null;
+  for (const value of sorted) {
+    if (previous === null || order(previous, value) !== 0) nothing += 1;
+    placeOf.set(value, nothing - 1);
+    previous = value;
+  }
+  return { places: Uint32Array.from(values, (value) => placeOf.get(value) ?? nothing), nothing };
+}
 
 /**
  * The rows in another order: the first sort decides, the next breaks its ties, and what remains equal

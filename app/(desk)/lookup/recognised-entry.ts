@@ -1,7 +1,7 @@
 "use client";
 
 import { type ClipboardEvent, useState } from "react";
-import { withoutSignature } from "@/lib/chat-api/call-address";
+import { withoutSignature } from "@/lib/chat-api/request-body";
 import type { Recognised } from "@/lib/paste/recognise";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import {

@@ -6,8 +6,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { FIELD_RULES, type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/field-policy";
 import { can, ROLES, type Role } from "@/lib/auth/permissions";
 import { callAction } from "@/lib/call-action";
-import { CHANNEL_FILTER, SUBSCRIPTION_FILTER } from "@/lib/chat-api/filter-names";
-import { CHANNEL_FIELDS, FIELDS, type Field, SUBSCRIPTION_FIELDS } from "@/lib/chat-api/types";
+import {
+  CHANNEL_FIELDS,
+  CHANNEL_FILTER,
+  FIELDS,
+  type Field,
+  SUBSCRIPTION_FIELDS,
+  SUBSCRIPTION_FILTER,
+} from "@/lib/chat-api/types";
 import { accounts, auditEvents, reveals, sessions } from "@/lib/db/schema";
 import { EXPORT_FORMATS, type ExportFormat } from "@/lib/export/formats";
 import { given, givenStore } from "@/lib/testing/given-request";

@@ -1,0 +1,139 @@
+import type { Api } from "./api";
+import { callbackPacket, callbackUrl, parseOrder, parseTarget } from "./callbacks";
+import { isJsonObject, parseJson } from "./json";
+import { personas } from "./personas";
+
+/** What can be changed while the emulator runs. */
+export interface Settings {
+  /** Milliseconds every call of the API waits before its answer is sent. */
+  readonly delayMs: number;
+  /** Calls an app may make in any one second. */
+  readonly callsPerSecond: number;
+  /** Rows a page has at most, whatever Limit says. */
+  readonly maxRows: number;
+  /** Milliseconds that fault-slow waits in addition. */
+  readonly slowMs: number;
+  /** Seconds by which the clock of the channels is ahead; signatures and rates keep the real time. */
+  readonly clockOffsetSeconds: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  delayMs: 0,
+  callsPerSecond: 200,
+  maxRows: 200,
+  slowMs: 3000,
+  clockOffsetSeconds: 0,
+};
+
+const TEN_YEARS = 315_360_000;
+
+/** Settings from an untrusted value, or the sentence that says what would be right. */
+export function parseSettings(value: unknown): Partial<Settings> | string {
+  const names = Object.keys(DEFAULT_SETTINGS);
+  if (!isJsonObject(value)) return `Send a JSON object with any of ${names.join(", ")}.`;
+  for (const [name, setting] of Object.entries(value)) {
+    if (!names.includes(name)) return `There is no setting ${name}: use ${names.join(", ")}.`;
+    const least = leastOf(name);
+    if (!(Number.isInteger(setting) && Number(setting) >= least)) {
+      return `${name} should be a whole number of at least ${least}.`;
+    }
+  }
+  return value;
+}
+
+function leastOf(name: string): number {
+  if (name === "clockOffsetSeconds") return -TEN_YEARS;
+  return name.endsWith("Ms") ? 0 : 1;
+}
+
+/** One call of the API. It holds nothing of the URL but the command and the app. */
+export interface Call {
+  /** Milliseconds on a clock that only goes forward. */
+  readonly at: number;
+  readonly command: string;
+  readonly appId: number | null;
+  /** The parsed body; null when it was not JSON. */
+  readonly body: unknown;
+  /** What the answer says; null when no readable answer was sent. */
+  readonly errorCode: number | null;
+}
+
+const MOST_CALLS = 20_000;
+
+/** Notes a call and forgets the oldest ones. */
+export function recordCall(calls: Call[], call: Call): void {
+  calls.push(call);
+  if (calls.length > MOST_CALLS) calls.shift();
+}
+
+const TIMEOUT_MS = 5000;
+
+/** Remembers where callbacks go. */
+export function setTarget(text: string, api: Api): ControlAnswer {
+  const target = parseTarget(parseJson(text));
+  if (typeof target === "string") return { status: 400, value: { error: target } };
+  api.callbackTarget = target;
+  return { status: 200, value: { url: target.url, signed: target.token !== null } };
+}
+
+/** Sends one callback, and tells what was sent and what came back. */
+export async function sendCallback(text: string, api: Api, origin: string): Promise<ControlAnswer> {
+  const now = Math.floor(api.clock() / 1000);
+  const order = parseOrder(parseJson(text), api.sdkAppIds, now);
+  if (typeof order === "string") return { status: 400, value: { error: order } };
+  if (api.callbackTarget === null) {
+    return { status: 409, value: { error: "PUT /emulator/callbacks has not said where to." } };
+  }
+  const url = callbackUrl(api.callbackTarget, order);
+  const packet = callbackPacket(order, { now: order.requestTime, origin });
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(packet),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const answer = { status: response.status, body: await response.text() };
+    return { status: 200, value: { sent: packet, answer } };
+  } catch (error) {
+    return { status: 502, value: { error: String(error) } };
+  }
+}
+
+export interface ControlAnswer {
+  readonly status: number;
+  readonly value: unknown;
+}
+
+/** Answers `/emulator/…`: what was called, who can be looked up, how it behaves. */
+export async function control(
+  door: string,
+  text: string,
+  api: Api,
+  origin: string,
+): Promise<ControlAnswer> {
+  switch (door) {
+    case "GET /emulator/calls":
+      return { status: 200, value: api.calls };
+    case "DELETE /emulator/calls":
+      api.calls.length = 0;
+      return { status: 200, value: api.calls };
+    case "PUT /emulator/settings":
+      return changeSettings(text, api);
+    case "GET /emulator/personas":
+      return { status: 200, value: personas.map(({ id, shows }) => ({ id, shows })) };
+    case "PUT /emulator/callbacks":
+      return setTarget(text, api);
+    case "POST /emulator/callbacks/send":
+      return sendCallback(text, api, origin);
+    default:
+      return { status: 404, value: { error: `There is no ${door}.` } };
+  }
+}
+
+function changeSettings(text: string, api: Api): ControlAnswer {
+  const changes = parseSettings(parseJson(text));
+  if (typeof changes === "string") return { status: 400, value: { error: changes } };
+  api.set(changes);
+  return { status: 200, value: api.settings };
+}
