@@ -131,6 +131,27 @@ describe("one sentence for what is wrong", () => {
       { AUTH_SECRET: "short" },
       /^AUTH_SECRET is not valid: it must be at least 32/,
     ],
+    [
+      "a placeholder for a secret",
+      { AUTH_SECRET: "please-change-me-before-you-go-live!" },
+      /^AUTH_SECRET is a placeholder or easily guessed: it must be at least 32/,
+    ],
+    [
+      "your-secret-key-goes-here-0123456789",
+      { AUTH_SECRET: "your-secret-key-goes-here-0123456789" },
+      /^AUTH_SECRET is a placeholder/,
+    ],
+    ["one letter", { AUTH_SECRET: "x".repeat(40) }, /^AUTH_SECRET is a placeholder/],
+    [
+      "a word again and again",
+      { AUTH_SECRET: "supersecret".repeat(4) },
+      /^AUTH_SECRET is a placeholder/,
+    ],
+    [
+      "the alphabet",
+      { AUTH_SECRET: "abcdefghijklmnopqrstuvwxyz0123456789" },
+      /^AUTH_SECRET is a placeholder/,
+    ],
     ["a zero budget", { CHAT_BUDGET_PER_SECOND: "0" }, /^CHAT_BUDGET_PER_SECOND is 0: .* 1 to/],
     [
       "a word for a port",

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { FIELD_RULES, type FieldPolicy, fieldPolicy, isAskable } from "./auth/field-policy";
+import { isGuessable } from "./auth/password-rules";
 import { ROLES } from "./auth/permissions";
 import { FIELDS } from "./chat-api/types";
 import { type BootstrapAdmin, parseBootstrapAdmin } from "./env-bootstrap";
@@ -138,6 +139,15 @@ const policyVariable = z
     "leaves a role without a field of channels or of subscriptions: each must be shown one of both, for the vendor cannot be asked for none",
   );
 
+const SECRET_WORDS = "at least 32 random characters, for example from `openssl rand -base64 48`";
+
+const PLACEHOLDER =
+  /change.?(me|this|it)|replace.?(me|this|it|with)|(your|my|insert).{0,20}(secret|key)|placeholder|openssl rand|^<.*>$/i;
+
+function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text) || isGuessable(text);
+}
+
 const databaseWords = mustUnseen(
   "a postgres:// or postgresql:// address, with special characters of the password percent-encoded",
 );
@@ -145,7 +155,10 @@ const databaseWords = mustUnseen(
 const deskVariables = z
   .object({
     APP_URL: origin("https://desk.example.com"),
-    AUTH_SECRET: secret(32, "at least 32 characters, for example from `openssl rand -base64 48`"),
+    AUTH_SECRET: secret(32, SECRET_WORDS).refine(
+      (value) => !isPlaceholder(value.reveal()),
+      `is a placeholder or easily guessed: it must be ${SECRET_WORDS}`,
+    ),
     CHAT_BUDGET_PER_SECOND: wholeNumber(1, 100_000).default(200),
     DATABASE_URL: z
       .string()

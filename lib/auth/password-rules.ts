@@ -73,8 +73,12 @@ export function passwordProblem(
   const length = [...normalised].length;
   if (length < SHORTEST_PASSWORD) return "short";
   if (length > LONGEST_PASSWORD) return "long";
-  const own = withoutGuessable(normalised.toLowerCase(), partsOf(email, name));
-  return new Set(own).size < FEWEST_OWN_CHARACTERS ? "common" : null;
+  return isGuessable(normalised, partsOf(email, name)) ? "common" : null;
+}
+
+/** Whether too little is left of a text without these names, common words, runs and repetitions. */
+export function isGuessable(text: string, names: readonly string[] = []): boolean {
+  return new Set(withoutGuessable(text.toLowerCase(), names)).size < FEWEST_OWN_CHARACTERS;
 }
 
 function withoutGuessable(text: string, names: readonly string[]): string {

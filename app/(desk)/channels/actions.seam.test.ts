@@ -53,7 +53,7 @@ beforeAll(async () => {
     baseUrl: emulator.url,
   }));
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
-  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  vi.stubEnv("AUTH_SECRET", "a secret of these tests, long enough");
   vi.stubEnv("CHAT_APPS", JSON.stringify(apps));
   vi.stubEnv("LOOKUPS_PER_MINUTE", "100000");
   vi.stubEnv("EXPORTS_PER_HOUR", "100000");

@@ -23,7 +23,7 @@ beforeAll(async () => {
   given.user = sessionUser("support");
   emulator = await startEmulator({ apps: [KEY] });
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
-  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  vi.stubEnv("AUTH_SECRET", "a secret of these tests, long enough");
   const app = { slug: "demo", name: "Demo", ...KEY, baseUrl: emulator.url };
   vi.stubEnv("CHAT_APPS", JSON.stringify([app]));
 });

@@ -24,7 +24,7 @@ let opened: Awaited<ReturnType<typeof givenStore>>;
 beforeAll(async () => {
   const key = { sdkAppId: 1, adminId: "a", secretKey: "k", region: "china" };
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
-  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  vi.stubEnv("AUTH_SECRET", "a secret of these tests, long enough");
   vi.stubEnv("CHAT_APPS", JSON.stringify([{ slug: "demo", name: "Demo", ...key }]));
   vi.stubEnv("FIELD_POLICY", JSON.stringify({ admin: { introduction: "masked" } }));
   opened = await givenStore();

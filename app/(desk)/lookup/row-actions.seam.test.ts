@@ -27,7 +27,7 @@ beforeAll(async () => {
   emulator = await startEmulator({ apps: [KEY] });
   const app = { slug: "demo", name: "Demo", ...KEY, baseUrl: emulator.url };
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
-  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  vi.stubEnv("AUTH_SECRET", "a secret of these tests, long enough");
   vi.stubEnv("CHAT_APPS", JSON.stringify([app]));
   vi.stubEnv("LOOKUPS_PER_MINUTE", "10000");
 });

@@ -84,7 +84,7 @@ beforeAll(async () => {
   const key = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
   const apps = ["demo", "other"].map((slug) => ({ slug, name: slug, ...key, baseUrl }));
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
-  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  vi.stubEnv("AUTH_SECRET", "a secret of these tests, long enough");
   vi.stubEnv("CHAT_APPS", JSON.stringify(apps));
   vi.stubEnv("CHAT_BUDGET_PER_SECOND", "100000");
   vi.stubEnv("LOOKUPS_PER_MINUTE", "100000");
