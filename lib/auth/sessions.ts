@@ -11,6 +11,8 @@ export type NewSession = {
   readonly kind: SessionKind;
   readonly address: string;
   readonly userAgent: string;
+  /** Sealed; null for a session that the provider did not open. */
+  readonly idToken?: string | null;
 };
 
 /** What the token in the cookie names. */
@@ -23,7 +25,7 @@ export type FoundSession = {
 };
 
 /** A session as its owner and administrators see it. */
-export type ListedSession = Omit<NewSession, "accountId"> & {
+export type ListedSession = Omit<NewSession, "accountId" | "idToken"> & {
   readonly id: string;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
@@ -34,8 +36,8 @@ type Except = { readonly except?: string };
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** How long sessions can be looked up after they are over. */
-const KEPT_MS = 30 * 24 * HOUR_MS;
+/** How long sessions can be looked up after their end. */
+export const SESSIONS_KEPT_MS = 30 * 24 * HOUR_MS;
 
 /** Starts a session that ends after `hours` whatever happens; gives its id. */
 export async function startSession(
@@ -44,7 +46,7 @@ export async function startSession(
   hours: number,
   now: Date,
 ): Promise<string> {
-  await store.delete(sessions).where(lt(sessions.endsAt, before(now, KEPT_MS)));
+  await store.delete(sessions).where(lt(sessions.endsAt, before(now, SESSIONS_KEPT_MS)));
   const endsAt = new Date(now.getTime() + hours * HOUR_MS);
   const [started] = await store
     .insert(sessions)
@@ -99,6 +101,15 @@ export async function findSession(
   return session;
 }
 
+/** The sealed ID token with which the provider opened a session that has not ended; null without one. */
+export async function sealedIdToken(store: Store, sessionId: string): Promise<string | null> {
+  const [found] = await store
+    .select({ idToken: sessions.idToken })
+    .from(sessions)
+    .where(eq(sessions.id, sessionId));
+  return found?.idToken ?? null;
+}
+
 /** The sessions of an account that are not over, the one seen last first. */
 export async function listSessions(
   store: Store,
@@ -119,7 +130,7 @@ export async function listSessions(
 export async function endSession(store: Store, sessionId: string, now: Date): Promise<void> {
   await store
     .update(sessions)
-    .set({ endedAt: now })
+    .set({ endedAt: now, idToken: null })
     .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)));
 }
 
@@ -132,7 +143,7 @@ export async function endSessionsOf(
 ): Promise<number> {
   const ended = await store
     .update(sessions)
-    .set({ endedAt: now })
+    .set({ endedAt: now, idToken: null })
     .where(and(eq(sessions.accountId, accountId), isEndable(except, now)))
     .returning({ id: sessions.id });
   return ended.length;
@@ -142,7 +153,7 @@ export async function endSessionsOf(
 export async function endAllSessions(store: Store, { except }: Except, now: Date): Promise<number> {
   const ended = await store
     .update(sessions)
-    .set({ endedAt: now })
+    .set({ endedAt: now, idToken: null })
     .where(isEndable(except, now))
     .returning({ id: sessions.id });
   return ended.length;

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { endSession } from "@/lib/auth/sessions";
 import { accounts } from "@/lib/db/schema";
@@ -43,7 +44,8 @@ describe.each(testStores)("the list of people on $name", ({ open }) => {
       people: [
         {
           ...{ id, email: "ann@example.com", name: "Ann", role: "product", state: "active" },
-          ...{ heldByProvider: false, hasCodes: true, lastSeenAt: minutesAgo(5) },
+          ...{ heldByProvider: false, hasPassword: true, hasCodes: true },
+          ...{ lastSeenAt: minutesAgo(5), neverSeen: false },
           ...{ liveSessions: 2, linkExpiresAt: null },
         },
       ],
@@ -62,9 +64,29 @@ describe.each(testStores)("the list of people on $name", ({ open }) => {
     expect(await list()).toMatchObject({ people: [{ liveSessions: 1 }] });
   });
 
-  test("who has never been here was never seen", async () => {
-    await desk.add("Ann");
-    expect(await list()).toMatchObject({ people: [{ lastSeenAt: null, liveSessions: 0 }] });
+  test("an account younger than sessions are kept, or only invited, was never seen without one", async () => {
+    const months = (count: number) => new Date(NOW.getTime() - count * 31 * 24 * 3_600_000);
+    await desk.add("New");
+    await desk.add("Old", { createdAt: months(1) });
+    const invitation = { email: "late@example.com", name: "Late", role: "support" } as const;
+    await invite(opened.store, invitation, BOTH, NOW);
+    await opened.store
+      .update(accounts)
+      .set({ createdAt: months(3) })
+      .where(eq(accounts.email, "late@example.com"));
+    const { people } = await list();
+    expect(
+      people.map(({ name, lastSeenAt, neverSeen, hasPassword }) => [
+        name,
+        lastSeenAt,
+        neverSeen,
+        hasPassword,
+      ]),
+    ).toEqual([
+      ["Late", null, true, false],
+      ["New", null, true, true],
+      ["Old", null, false, true],
+    ]);
   });
 
   test("tells apart who can enter and who cannot, and why", async () => {

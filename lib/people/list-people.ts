@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, max, or, sql } from "drizzle-orm";
 import type { LinkPurpose } from "@/lib/auth/account-links";
 import type { User } from "@/lib/auth/accounts";
+import { SESSIONS_KEPT_MS } from "@/lib/auth/sessions";
 import { accountLinks, accounts, sessions } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
 import { isHeldByProvider, type WaysIn } from "./ways-in";
@@ -15,9 +16,12 @@ export type PersonState = "active" | "invited" | "reset" | "noWayIn" | "disabled
 export type Person = User & {
   readonly state: PersonState;
   readonly heldByProvider: boolean;
+  readonly hasPassword: boolean;
   readonly hasCodes: boolean;
-  /** Null for who has not been here for a month, or never. */
+  /** Null when there was no session for a month, or ever. */
   readonly lastSeenAt: Date | null;
+  /** Whether it is certain that this person has never signed in. */
+  readonly neverSeen: boolean;
   readonly liveSessions: number;
   /** Until when the link is good by which a password is chosen; null when there is none. */
   readonly linkExpiresAt: Date | null;
@@ -51,6 +55,7 @@ export async function listPeople(
         hasCodes: sql<boolean>`${totpSecret} is not null`,
         isDisabled: sql<boolean>`${disabledAt} is not null`,
         lastSeenAt: seen.lastSeenAt,
+        createdAt: accounts.createdAt,
         liveSessions: sql`coalesce(${seen.live}, 0)`.mapWith(Number),
         purpose: accountLinks.purpose,
         linkExpiresAt: accountLinks.expiresAt,
@@ -65,10 +70,13 @@ export async function listPeople(
       .offset(offset),
     store.$count(accounts, matches),
   ]);
-  const people = rows.map(({ oidcIssuer, hasPassword, isDisabled, purpose, ...person }) => {
+  const people = rows.map(({ oidcIssuer, isDisabled, purpose, createdAt, ...person }) => {
     const heldByProvider = isHeldByProvider({ oidcIssuer }, ways);
-    const canEnter = heldByProvider || (hasPassword && ways.localAccounts);
-    return { ...person, heldByProvider, state: stateOf({ isDisabled, canEnter, purpose }) };
+    const canEnter = heldByProvider || (person.hasPassword && ways.localAccounts);
+    const state = stateOf({ isDisabled, canEnter, purpose });
+    const isYounger = now.getTime() - createdAt.getTime() < SESSIONS_KEPT_MS;
+    const neverSeen = person.lastSeenAt === null && (state === "invited" || isYounger);
+    return { ...person, heldByProvider, state, neverSeen };
   });
   return { people, total };
 }

@@ -65,7 +65,7 @@ function Facts({ person, provider }: { person: Person; provider: string | null }
   const roles = useTranslations("roles");
   const format = useFormatter();
   const wayIn = useWayIn(person, provider);
-  const { email, role, state, lastSeenAt, liveSessions, linkExpiresAt } = person;
+  const { email, role, state, lastSeenAt, neverSeen, liveSessions, linkExpiresAt } = person;
   const isWaiting = state === "invited" || state === "reset";
   return (
     <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-2">
@@ -86,7 +86,7 @@ function Facts({ person, provider }: { person: Person; provider: string | null }
       )}
       <Fact term={t("columns.wayIn")}>{wayIn}</Fact>
       <Fact term={t("columns.lastSeen")}>
-        {lastSeenAt ? format.dateTime(lastSeenAt, "exact") : t("notSeen")}
+        {lastSeenAt ? format.dateTime(lastSeenAt, "exact") : t(neverSeen ? "neverSeen" : "notSeen")}
       </Fact>
       <Fact term={t("columns.sessions")}>{format.number(liveSessions)}</Fact>
     </dl>
