@@ -5,13 +5,13 @@ import { openStore } from "@/lib/db/open-store";
 import { accounts, auditEvents } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
+import { type OidcProvider, type Person, startOidcProvider } from "@/lib/testing/oidc-provider";
 import { startPostgres } from "@/lib/testing/postgres";
 import { createDatabase } from "@/lib/testing/stores";
 import { expectAccessible } from "./accessible";
 import { untilAlive } from "./alive";
 import { type Desk, startDesk } from "./desk";
 import { test as base, expect } from "./fixtures";
-import { type OidcProvider, type Person, startOidcProvider } from "./oidc-provider";
 import { storedIn } from "./stored";
 
 const person = (name: string, ...roles: string[]): Person => ({
@@ -191,7 +191,7 @@ test("a disabled account has no way in, and no way on", async ({ page, sso }) =>
 
 test("a local account is taken over by a verified address only", async ({ page, sso }) => {
   await signInAs(page, "eve");
-  await expect(alert(page)).toContainText("already belongs to another account");
+  await expect(alert(page)).toContainText("has no verified email address");
   await page.context().clearCookies();
   await signInAs(page, "sam");
   await expect(page).toHaveURL("/lookup");

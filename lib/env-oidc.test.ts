@@ -30,6 +30,8 @@ test("a provider is its issuer, the desk's name there, and the roles of groups",
     clientId: "channel-desk",
     name: "SSO",
     roleClaim: "roles",
+    scopes: [],
+    trustEmail: false,
   });
   expect(clientSecret.reveal()).toBe("must-not-show");
   expect([...roles]).toEqual([
@@ -43,6 +45,14 @@ test("its button and its claim can have other names", () => {
   expect(result).toMatchObject({ value: { name: "Example ID", roleClaim: "groups" } });
 });
 
+test("it can be asked for more scopes, each once", () => {
+  const scopes = (OIDC_SCOPES: string) => parseOidc({ ...complete, OIDC_SCOPES });
+  expect(scopes(" groups  offline_access openid groups")).toMatchObject({
+    value: { scopes: ["groups", "offline_access"] },
+  });
+  expect(scopes("groups\nadmin")).toMatchObject({ ok: false });
+});
+
 describe("one sentence for what is wrong", () => {
   test.each([
     ["OIDC_ISSUER", undefined, /^OIDC_ISSUER is not set: it must be the issuer of an OpenID/],
@@ -53,6 +63,8 @@ describe("one sentence for what is wrong", () => {
     ["OIDC_CLIENT_ID", undefined, /^OIDC_CLIENT_ID is not set: it must be the client id/],
     ["OIDC_CLIENT_SECRET", undefined, /^OIDC_CLIENT_SECRET is not set: it must be the client/],
     ["OIDC_NAME", "n".repeat(61), /^OIDC_NAME is "n+": it must be a name of at most 60/],
+    ["OIDC_SCOPES", 'groups"', /^OIDC_SCOPES is "groups\\"": it must be scopes with blanks/],
+    ["OIDC_TRUST_EMAIL", "yes", /^OIDC_TRUST_EMAIL is "yes": it must be on or off/],
     ["OIDC_ROLES", undefined, /^OIDC_ROLES is not set: it must be a JSON object of groups/],
     ["OIDC_ROLES", "admins=admin", /^OIDC_ROLES is not valid JSON: it must be a JSON object/],
     ["OIDC_ROLES", "{}", /^OIDC_ROLES is not valid: it must be a JSON object of groups/],

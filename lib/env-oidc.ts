@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ROLES, type Role } from "@/lib/auth/permissions";
-import { check, must, mustUnseen, secret, type Variables } from "./env-checks";
+import { check, must, mustUnseen, onOff, secret, type Variables } from "./env-checks";
 import { failure, type Result, success } from "./result";
 import type { Secret } from "./secret";
 
@@ -12,10 +12,14 @@ export type Oidc = {
   readonly clientSecret: Secret;
   /** What the button to it is called. */
   readonly name: string;
-  /** The claim of the ID token that holds a person's groups, a text or a list of texts. */
+  /** Scopes to ask for besides openid, email and profile. */
+  readonly scopes: readonly string[];
+  /** The claim that holds a person's groups: a name, or a path such as realm_access.roles. */
   readonly roleClaim: string;
   /** The role of each group. Of several the one that may do most. */
   readonly roles: ReadonlyMap<string, Role>;
+  /** Whether an address counts as verified when the provider sends no email_verified at all. */
+  readonly trustEmail: boolean;
 };
 
 /** The provider of the OIDC_ variables; null when none of them is set. */
@@ -35,13 +39,19 @@ export function parseOidc(source: Variables): Result<Oidc | null, string[]> {
     name: parsed.value.OIDC_NAME,
     roleClaim: parsed.value.OIDC_ROLE_CLAIM,
     roles: new Map(Object.entries(roles.value)),
+    scopes: parsed.value.OIDC_SCOPES,
+    trustEmail: parsed.value.OIDC_TRUST_EMAIL,
   });
 }
+
+/** Asked for in any case; "" is what splitting a blank text gives. */
+const BASE_SCOPES = ["openid", "email", "profile", ""];
 
 const words = {
   issuer: mustUnseen("the issuer of an OpenID Connect provider, such as https://login.example.com"),
   clientId: must("the client id that the provider gave this desk"),
   name: must("a name of at most 60 characters"),
+  scopes: must("scopes with blanks between them, such as groups"),
   roles: mustUnseen(
     `a JSON object of groups and roles (${ROLES.join(", ")}), such as {"desk-admins":"admin"}`,
   ),
@@ -54,6 +64,16 @@ const variables = z.object({
   OIDC_NAME: z.string().trim().max(60, words.name).default("SSO"),
   OIDC_ROLE_CLAIM: z.string().default("roles"),
   OIDC_ROLES: z.string(words.roles),
+  OIDC_SCOPES: z
+    .string()
+    .trim()
+    // The characters of a scope in RFC 6749.
+    .regex(/^[\x21\x23-\x5B\x5D-\x7E ]*$/, words.scopes)
+    .transform((text) =>
+      [...new Set(text.split(/ +/))].filter((scope) => !BASE_SCOPES.includes(scope)),
+    )
+    .default([]),
+  OIDC_TRUST_EMAIL: onOff().default(false),
 });
 
 const roleMap = z

@@ -1,6 +1,7 @@
 import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { accounts, auditEvents, rateCounts } from "@/lib/db/schema";
+import { signIn } from "@/lib/auth/sign-in";
+import { accounts, auditEvents, rateCounts, signInThrottle } from "@/lib/db/schema";
 import { invite } from "@/lib/people/invite";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { given, givenStore } from "@/lib/testing/given-request";
@@ -28,6 +29,8 @@ beforeEach(async () => {
   given.headers = new Headers({ "x-forwarded-for": "192.0.2.1" });
   await opened.store.delete(accounts);
   await opened.store.delete(rateCounts);
+  await opened.store.delete(signInThrottle);
+  given.cookies = new Map();
   const ann = { email: "ann@example.com", name: "Ann", role: "support" } as const;
   const ways = { localAccounts: true, issuer: null };
   const invited = await invite(opened.store, ann, ways, new Date());
@@ -39,6 +42,8 @@ const read = async (given: string) => (await readLink(given)).answer;
 const choose = async (given: string, password = GOOD) =>
   (await choosePassword({ token: given, password })).answer;
 const refused = (code: string) => ({ ok: false, failure: { code } });
+
+const ownDevice = () => given.cookies.get("channel-desk.device");
 
 async function lastEvent() {
   const rows = await opened.store.select().from(auditEvents).orderBy(asc(auditEvents.sequence));
@@ -60,6 +65,32 @@ it("says whose link it is, and sets the password once, as nobody who is signed i
   expect(written).not.toContain(token);
   expect(written).not.toContain(GOOD);
 });
+
+it("lets the owner in while others go on guessing, in the browser that chose the password", async () => {
+  const guess = (n: number, at: Date) =>
+    signIn(
+      opened.store,
+      { ...attempt, password: `guess ${n}`, address: `10.0.${n % 250}.1`, device: undefined },
+      at,
+    );
+  const attempt = { email: "ann@example.com", code: null, address: "192.0.2.1" };
+  const begin = Date.now();
+  let lookedAt = 0;
+  for (let second = 0; second < 300; second++) {
+    const result = await guess(second, new Date(begin + second * 1000));
+    if (!result.ok && result.failure.kind === "credentials") lookedAt++;
+    if (second === 150) expect(await choose(token)).toEqual({ ok: true, value: null });
+    if (second < 200 || second % 25 > 0) continue;
+    const now = new Date(begin + second * 1000 + 500);
+    const given = { ...attempt, password: GOOD, device: ownDevice() };
+    expect(await signIn(opened.store, given, now)).toMatchObject({ ok: true });
+    expect(await signIn(opened.store, { ...given, device: undefined }, now)).toMatchObject({
+      failure: { kind: "wait" },
+    });
+  }
+  // Five free, those of the doubling waits, one a minute; and once more, as the link clears the count.
+  expect(lookedAt).toBeLessThanOrEqual(2 * (5 + 6) + 300 / 60);
+}, 60_000);
 
 it("refuses a password that is not good enough, and says whose it was", async () => {
   expect(await choose(token, "short")).toMatchObject(refused("passwordShort"));

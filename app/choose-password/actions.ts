@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { rememberDevice } from "@/lib/auth/session-ends";
 import type { Deferred } from "@/lib/call-action";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
@@ -35,8 +36,10 @@ const passwordChosen = guardVisitor<z.infer<typeof chooseInput>, null>({
     const owner = await linkOwner(desk, token, now);
     if (owner.ok) await trail.begin({ target: owner.value.email });
     const chosen = await choose(desk, token, password, waysInOf(env()), now);
-    if (chosen.ok) await trail.end({ outcome: "done" });
-    return chosen;
+    if (!chosen.ok) return chosen;
+    await trail.end({ outcome: "done" });
+    await rememberDevice(chosen.value, now);
+    return success(null);
   },
 });
 

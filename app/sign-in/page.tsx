@@ -3,9 +3,9 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
 import { ProductMark, PublicPage } from "@/components/shell/public-page";
+import { callbackPath } from "@/lib/auth/callback-path";
 import { currentUser } from "@/lib/auth/session";
 import { env } from "@/lib/env";
-import { callbackPath } from "./callback-path";
 import { SignInForm } from "./sign-in-form";
 import { SsoPart } from "./sso-part";
 

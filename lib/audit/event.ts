@@ -33,6 +33,7 @@ export const AUDIT_ACTIONS = [
   "account.setPassword",
   "account.switchCodesOn",
   "account.switchCodesOff",
+  "account.link",
   "account.endSessions",
 ] as const;
 

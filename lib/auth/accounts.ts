@@ -36,8 +36,8 @@ export async function getUser(store: Store, id: string): Promise<User | null> {
   return found ?? null;
 }
 
-// Changes when the password or the one-time codes do, and tells nothing of them.
-const secretsDigest = sql<string>`encode(sha256(convert_to(concat_ws(' ', ${accounts.passwordHash}, ${accounts.totpSecret}), 'UTF8')), 'hex')`;
+/** Changes with the password and with the one-time codes, and reveals neither. */
+export const secretsDigest = sql<string>`encode(sha256(convert_to(concat_ws(' ', ${accounts.passwordHash}, ${accounts.totpSecret}), 'UTF8')), 'hex')`;
 
 /**
  * The person of an account that is not disabled, and is not until the transaction ends. Null, too, when

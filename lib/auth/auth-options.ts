@@ -28,8 +28,11 @@ export function authOptions({ appUrl, authSecret, localAccounts, sessionHours }:
       // Nothing but two ids: all else is read from the store when it is needed.
       jwt: async ({ token, user, account }) => {
         if (!user) return { sub: token.sub, sid: token.sid };
-        // Those are from `authorize`.
-        const proof = account?.type === "credentials" ? (user as Proven).proof : "oidc";
+        const proof =
+          account?.type === "credentials"
+            ? // Set by `authorize`.
+              (user as Proven).proof
+            : { way: "oidc" as const, idToken: account?.id_token ?? null };
         const { accountId, sessionId } = await beginSession(user.id, proof);
         return { sub: accountId, sid: sessionId };
       },

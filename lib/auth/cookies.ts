@@ -13,16 +13,18 @@ export function refusedAccountCookieName(appUrl: URL): string {
   return nameFor("refused-account", appUrl);
 }
 
-/** The cookies of the sign-in library, all with the same care. */
+/** The name of the cookie that ties a browser to the single sign-ons that it began. */
+export function signInCookieName(appUrl: URL): string {
+  return nameFor("sign-in", appUrl);
+}
+
+/** The cookies of next-auth. */
 export function signInCookies(appUrl: URL) {
   const options = cookieOptions(appUrl);
   return {
     sessionToken: { name: sessionCookieName(appUrl), options },
     callbackUrl: { name: nameFor("callback-url", appUrl), options },
     csrfToken: { name: nameFor("csrf", appUrl), options },
-    state: { name: nameFor("state", appUrl), options },
-    nonce: { name: nameFor("nonce", appUrl), options },
-    pkceCodeVerifier: { name: nameFor("pkce", appUrl), options },
   };
 }
 

@@ -66,7 +66,7 @@ describe.each(testStores)("what a session may read on $name", ({ open }) => {
   beforeAll(async () => {
     const app = { slug: "demo", name: "Demo", sdkAppId: 1, adminId: "a", secretKey: "k" };
     vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
-    vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+    vi.stubEnv("AUTH_SECRET", "a secret of these tests, long enough");
     vi.stubEnv("CHAT_APPS", JSON.stringify([{ ...app, region: "singapore" }]));
     opened = await open();
     const values = { email: "ann@example.com", name: "A", role: "admin" } as const;

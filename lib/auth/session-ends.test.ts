@@ -52,7 +52,7 @@ describe.each(testStores)("beginning a session on $name", ({ name, open }) => {
     const before = await opened.store.$count(auditEvents);
     const ways = ["password", "password+code", "password+recoveryCode"] as const;
     for (const way of ways) await beginSession(ann, { way, secretsDigest });
-    await beginSession(ann, "oidc");
+    await beginSession(ann, { way: "oidc", idToken: null });
     const rows = await opened.store.select().from(auditEvents).orderBy(auditEvents.sequence);
     expect(rows.slice(before).map(({ target }) => target)).toEqual([...ways, "oidc"]);
   });
@@ -71,9 +71,11 @@ describe.each(testStores)("beginning a session on $name", ({ name, open }) => {
 
   test("of who comes from the provider it asks only that the account is not disabled", async () => {
     await change(opened.store, { passwordHash: null });
-    await beginSession(ann, "oidc");
+    await beginSession(ann, { way: "oidc", idToken: null });
     await change(opened.store, { disabledAt: new Date() });
-    await expect(beginSession(ann, "oidc")).rejects.toThrow("not what it was");
+    await expect(beginSession(ann, { way: "oidc", idToken: null })).rejects.toThrow(
+      "not what it was",
+    );
     expect(await alive()).toBe(1);
   });
 

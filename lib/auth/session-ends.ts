@@ -1,33 +1,44 @@
 import "server-only";
+import { eq } from "drizzle-orm";
 import { cookies } from "next/headers";
 import { AuditTrail } from "@/lib/audit/trail";
+import { accounts } from "@/lib/db/schema";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import { requestFacts } from "@/lib/request-facts";
-import { holdUser } from "./accounts";
+import { holdUser, secretsDigest } from "./accounts";
 import { cookieOptions, deviceCookieName } from "./cookies";
 import { DEVICE_DAYS, type DeviceOwner, knownDevice, newDeviceCookie } from "./device";
+import { seal, unseal } from "./seal";
 import { currentToken, userOf } from "./session";
-import { endSession, type SessionToken, startSession } from "./sessions";
+import { endSession, type SessionToken, sealedIdToken, startSession } from "./sessions";
 import type { Proof } from "./sign-in";
 
+/** Characters of an ID token that still fit into the address of the provider's sign-out. */
+const LONGEST_HINT = 4096;
+
+/** A sign-in at the identity provider; the ID token goes back to it at sign-out. */
+export type OidcProof = { readonly way: "oidc"; readonly idToken: string | null };
+
 /**
- * Begins a session of somebody who has shown who it is, here or at the identity provider, in place of
- * the one this browser had. Throws when the account is gone or disabled, when its password or codes
+ * Begins a session for a person who has signed in, here or at the identity provider, in place of the
+ * one this browser had. Throws when the account is gone or disabled, when its password or codes
  * have been changed since they were shown, or the audit cannot be written: then there is no session.
  */
 export async function beginSession(
   accountId: string,
-  proof: Proof | "oidc",
+  proof: Proof | OidcProof,
 ): Promise<SessionToken> {
   const [desk, request, earlier] = await Promise.all([store(), requestFacts(), currentToken()]);
   const now = new Date();
-  const [kind, way, digest] =
-    proof === "oidc"
-      ? (["oidc", "oidc", null] as const)
-      : (["password", proof.way, proof.secretsDigest] as const);
+  const isOidc = proof.way === "oidc";
+  const digest = isOidc ? null : proof.secretsDigest;
   const { address, userAgent } = request;
-  const session = { accountId, kind, address, userAgent };
+  const session = {
+    ...{ accountId, address, userAgent },
+    kind: isOidc ? ("oidc" as const) : ("password" as const),
+    idToken: isOidc && proof.idToken ? sealIdToken(proof.idToken, accountId) : null,
+  };
   const { user, sessionId } = await desk.transaction(async (transaction) => {
     // Whoever changes the password ends all sessions then: this one is among them, or does not begin.
     const user = await holdUser(transaction, accountId, digest);
@@ -37,7 +48,7 @@ export async function beginSession(
   });
   if (earlier) await endSession(desk, earlier.sessionId, now);
   try {
-    await new AuditTrail("signIn", request, user).end({ outcome: "done", target: way });
+    await new AuditTrail("signIn", request, user).end({ outcome: "done", target: proof.way });
   } catch (error) {
     await endSession(desk, sessionId, now);
     throw error;
@@ -53,7 +64,31 @@ export async function finishSession(token: SessionToken): Promise<void> {
   if (user) await new AuditTrail("signOut", await requestFacts(), user).end({ outcome: "done" });
 }
 
-async function rememberDevice(owner: DeviceOwner, now: Date): Promise<void> {
+/** The ID token with which the provider opened this session; null when it is not known or too long for an address. */
+export async function idTokenOf({ sessionId, accountId }: SessionToken): Promise<string | null> {
+  const sealed = await sealedIdToken(await store(), sessionId);
+  return sealed === null ? null : unseal(sealed, idTokenPurpose(accountId), env().authSecret);
+}
+
+const idTokenPurpose = (accountId: string) => `id-token ${accountId}`;
+
+// Long addresses are refused by servers and proxies: a longer token is not kept.
+function sealIdToken(idToken: string, accountId: string): string | null {
+  if (idToken.length > LONGEST_HINT) return null;
+  return seal(idToken, idTokenPurpose(accountId), env().authSecret);
+}
+
+/** The same for an account whose one-time codes have just been changed in this browser. */
+export async function rememberOwner(accountId: string, now: Date): Promise<void> {
+  const [owner] = await (await store())
+    .select({ accountId: accounts.id, secretsDigest })
+    .from(accounts)
+    .where(eq(accounts.id, accountId));
+  if (owner !== undefined) await rememberDevice(owner, now);
+}
+
+/** Gives this browser the cookie by which it is known to its owner, with the secrets as they are now. */
+export async function rememberDevice(owner: DeviceOwner, now: Date): Promise<void> {
   const { appUrl, authSecret } = env();
   const jar = await cookies();
   const name = deviceCookieName(appUrl);

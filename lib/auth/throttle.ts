@@ -82,6 +82,15 @@ export async function forgiveAttempt(store: Store, attempt: Attempt): Promise<vo
   await giveBackAttempt(store, others);
 }
 
+/**
+ * Clears the count of an account's unknown browsers, for an owner who has proved it by a link: the
+ * attempts of others no longer make this person wait.
+ */
+export async function clearAccountCount(store: Store, email: string): Promise<void> {
+  const { subject } = own("account", email, ACCOUNT_POLICY);
+  await store.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
+}
+
 /** As if the attempt had not been made. */
 export async function giveBackAttempt(store: Store, attempt: Attempt): Promise<void> {
   const { failures, waitUntil } = signInThrottle;

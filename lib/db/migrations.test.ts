@@ -55,7 +55,13 @@ function earlier(count: number): string {
 
 async function expectKept(store: Store, version: number) {
   const at = new Date(AT);
-  const added = { totpSecret: null, totpStep: null, oidcIssuer: null, oidcSubject: null };
+  const added = {
+    totpSecret: null,
+    totpStep: null,
+    oidcIssuer: null,
+    oidcSubject: null,
+    emailVerified: true,
+  };
   const ann = { email: "ann@example.com", name: "Ann", role: "admin", passwordHash: "x" };
   const bo = { email: "bo@example.com", name: "Bo", role: "support", passwordHash: "y" };
   expect(await store.select().from(accounts).orderBy(accounts.email)).toEqual([

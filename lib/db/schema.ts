@@ -35,6 +35,8 @@ export const accounts = pgTable(
     /** Who this is to the identity provider. */
     oidcIssuer: text("oidc_issuer"),
     oidcSubject: text("oidc_subject"),
+    /** Whether the provider, or the administrator who invited, vouches for the address. */
+    emailVerified: boolean("email_verified").notNull().default(true),
     disabledAt: instant("disabled_at"),
     createdAt: instant("created_at").notNull().default(sql`now()`),
   },
@@ -60,11 +62,27 @@ export const sessions = pgTable(
     /** Whatever happens, not after this. */
     endsAt: instant("ends_at").notNull(),
     endedAt: instant("ended_at"),
+    /** Sealed: the provider asks for it when the person signs out. Null once the session has ended. */
+    idToken: text("id_token"),
   },
   (table) => [
     index("sessions_account").on(table.accountId),
     index("sessions_ends_at").on(table.endsAt),
   ],
+);
+
+/** Sign-ins that have left for the identity provider and are not back; digests of state and browser. */
+export const signInAttempts = pgTable(
+  "sign_in_attempts",
+  {
+    stateDigest: text("state_digest").primaryKey(),
+    browserDigest: text("browser_digest").notNull(),
+    returnTo: text("return_to").notNull(),
+    /** The account to link, for a person who is signed in with a password. */
+    accountId: uuid("account_id").references(() => accounts.id, { onDelete: "cascade" }),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (table) => [index("sign_in_attempts_expires_at").on(table.expiresAt)],
 );
 
 /** Codes for who has lost the device that makes one-time codes; only their digests. */

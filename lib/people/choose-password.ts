@@ -1,7 +1,10 @@
 import { eq } from "drizzle-orm";
 import { findLink, type LinkPurpose, type LinkRefusal, spendLink } from "@/lib/auth/account-links";
+import { secretsDigest } from "@/lib/auth/accounts";
+import type { DeviceOwner } from "@/lib/auth/device";
 import { hashPassword } from "@/lib/auth/password";
 import { endSessionsOf } from "@/lib/auth/sessions";
+import { clearAccountCount } from "@/lib/auth/throttle";
 import { accounts } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
 import { failure, type Result, success } from "@/lib/result";
@@ -35,8 +38,9 @@ export async function linkOwner(
 }
 
 /**
- * Gives the owner of a link this password, and ends the sessions. The link is used then, and good no
- * more; a password that is refused leaves it as it was.
+ * Gives the owner of a link this password, ends the sessions and forgets wrong guesses at the account.
+ * The link is used then; a password that is refused leaves it as it was. Returns what makes this
+ * browser known, so that later guesses of others do not keep the owner out.
  */
 export async function choosePassword(
   store: Store,
@@ -44,7 +48,7 @@ export async function choosePassword(
   password: string,
   ways: WaysIn,
   now: Date,
-): Promise<Result<null, LinkRefusal | PasswordRefusal>> {
+): Promise<Result<DeviceOwner, LinkRefusal | PasswordRefusal>> {
   const owner = await linkOwner(store, token, now);
   if (!owner.ok) return owner;
   const refusal = await passwordRefusal(password, owner.value);
@@ -58,8 +62,14 @@ export async function choosePassword(
     if (!isOpen || !ways.localAccounts || !(await spendLink(transaction, token))) {
       return failure("linkGone");
     }
-    await transaction.update(accounts).set({ passwordHash }).where(eq(accounts.id, id));
+    const [changed] = await transaction
+      .update(accounts)
+      .set({ passwordHash })
+      .where(eq(accounts.id, id))
+      .returning({ accountId: accounts.id, secretsDigest });
+    if (changed === undefined) throw new Error("A row that is locked is there to be changed.");
     await endSessionsOf(transaction, id, {}, now);
-    return success(null);
+    await clearAccountCount(transaction, person.email);
+    return success(changed);
   });
 }

@@ -13,11 +13,12 @@ import { testStores } from "./stores";
  *     vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
  *     vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
  */
-export const given: { user: SessionUser | null; headers: Headers; store: Store | null } = {
-  user: null,
-  headers: new Headers(),
-  store: null,
-};
+export const given: {
+  user: SessionUser | null;
+  headers: Headers;
+  cookies: Map<string, string>;
+  store: Store | null;
+} = { user: null, headers: new Headers(), cookies: new Map(), store: null };
 
 /** Opens a store for the test file; the caller closes it. */
 export async function givenStore(): Promise<{ readonly store: Store; close(): Promise<void> }> {
@@ -33,6 +34,14 @@ export const currentUser = async () => given.user;
 export const userOf = async () => given.user;
 
 export const headers = async () => given.headers;
+
+export const cookies = async () => ({
+  get: (name: string) => {
+    const value = given.cookies.get(name);
+    return value === undefined ? undefined : { name, value };
+  },
+  set: (name: string, value: string) => void given.cookies.set(name, value),
+});
 
 export async function store(): Promise<Store> {
   if (!given.store) throw new Error("The test has not given a store.");

@@ -16,8 +16,8 @@ export type Tampering = {
 };
 
 /**
- * An identity provider over HTTP that says whatever a test wants: also what no real one would say.
- * It knows no pages; `authorize` is what a browser would bring back from there.
+ * An identity provider over HTTP that answers whatever a test wants, also what no real provider would.
+ * It has no pages; `authorize` returns what a browser would bring back from there.
  */
 export class IdentityProvider {
   /** What it publishes of itself, on top of what is needed. */
@@ -27,6 +27,10 @@ export class IdentityProvider {
   tampering: Tampering = {};
   /** What it answers in place of tokens. */
   refusal: { readonly status: number; readonly body: Json } | null = null;
+  /** Paths whose answers are longer than any real one. */
+  oversized: readonly string[] = [];
+  /** Paths that redirect to the same path with `?moved`. */
+  moved: readonly string[] = [];
   /** Every token and code that it has given. */
   readonly given: string[] = [];
   /** The addresses that were called, with the names of the parameters. */
@@ -39,8 +43,12 @@ export class IdentityProvider {
   private constructor() {
     this.#server = createServer(async (request, response) => {
       const { status, body } = await this.#answer(request);
+      const path = request.url ?? "/";
+      if (this.moved.includes(path))
+        return response.writeHead(307, { location: `${path}?moved` }).end();
+      const padding = this.oversized.includes(path) ? " ".repeat(2 * 1024 * 1024) : "";
       response.writeHead(status, { "content-type": "application/json" });
-      response.end(JSON.stringify(body));
+      response.end(`${padding}${JSON.stringify(body)}`);
     });
   }
 

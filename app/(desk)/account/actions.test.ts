@@ -18,10 +18,7 @@ import {
 } from "./actions";
 
 vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
-vi.mock("next/headers", async () => ({
-  ...(await import("@/lib/testing/given-request")),
-  cookies: async () => ({ get: () => undefined }),
-}));
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
 vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
 vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
@@ -48,6 +45,7 @@ afterAll(async () => {
   await opened.close();
 });
 beforeEach(async () => {
+  given.cookies = new Map();
   await opened.store.delete(accounts);
   await opened.store.delete(signInThrottle);
   id = (await desk.add("Ann", { passwordHash })).id;

@@ -1,11 +1,13 @@
 "use server";
 
 import { z } from "zod";
+import { newLinkTicket } from "@/lib/auth/oidc/link";
 import {
   type SwitchedOn,
   switchCodesOff as switchOff,
   switchCodesOn as switchOn,
 } from "@/lib/auth/one-time-codes";
+import { rememberDevice, rememberOwner } from "@/lib/auth/session-ends";
 import { endSessionsOf, endSession as endStored, listSessions } from "@/lib/auth/sessions";
 import type { Deferred } from "@/lib/call-action";
 import { store } from "@/lib/db/store";
@@ -24,6 +26,7 @@ const code = z.string().min(1).max(100);
 const changeInput = z.strictObject({ current: password, next: password });
 const switchOnInput = z.strictObject({ ticket: z.string().max(200), code, password });
 const switchOffInput = z.strictObject({ code, password });
+const linkInput = z.strictObject({ password });
 const endInput = z.strictObject({ id: z.uuid(), password });
 const endOthersInput = z.strictObject({ password });
 
@@ -35,7 +38,11 @@ const passwordChanged = guard({
     if (user.kind === "oidc") return failure("heldByProvider");
     const now = new Date();
     const confirmed = await confirmOwner(user, { password: current, code: null }, now);
-    return confirmed.ok ? change(await store(), user, next, now) : confirmed;
+    if (!confirmed.ok) return confirmed;
+    const changed = await change(await store(), user, next, now);
+    if (!changed.ok) return changed;
+    await rememberDevice(changed.value, now);
+    return success(null);
   },
 });
 
@@ -63,6 +70,7 @@ const codesOn = guard({
     const switched = await switchOn(desk, user.id, secret, code, now);
     if (!switched.ok) return failure(switched.failure === "wrong" ? "wrongCode" : "codesAreOn");
     await endSessionsOf(desk, user.id, { except: user.sessionId }, now);
+    await rememberOwner(user.id, now);
     return switched;
   },
 });
@@ -73,10 +81,24 @@ const codesOff = guard({
   input: switchOffInput,
   async run(proof, user) {
     if (user.kind === "oidc") return failure("heldByProvider");
-    const confirmed = await confirmOwner(user, proof, new Date());
+    const now = new Date();
+    const confirmed = await confirmOwner(user, proof, now);
     if (!confirmed.ok) return confirmed;
     await switchOff(await store(), user.id);
+    await rememberOwner(user.id, now);
     return success(null);
+  },
+});
+
+const linkBegun = guard({
+  permission: "account",
+  audit: { action: "account.link", changes: true },
+  input: linkInput,
+  async run(proof, user) {
+    if (user.kind === "oidc" || env().oidc === null) return failure("heldByProvider");
+    const now = new Date();
+    const confirmed = await confirmOwner(user, { ...proof, code: null }, now);
+    return confirmed.ok ? success(newLinkTicket(user, env().authSecret, now)) : confirmed;
   },
 });
 
@@ -126,6 +148,11 @@ export async function switchCodesOn(input: z.infer<typeof switchOnInput>): Answe
 /** Asks for the password alone again. */
 export async function switchCodesOff(input: z.infer<typeof switchOffInput>): Answer<null> {
   return { answer: codesOff(input) };
+}
+
+/** Lets this session link its account to the identity provider; returns the ticket for it. */
+export async function linkAccount(input: z.infer<typeof linkInput>): Answer<string> {
+  return { answer: linkBegun(input) };
 }
 
 /** Ends one of the own sessions. */

@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/client-messages";
 import { Alert } from "@/components/ui/alert";
 import { getCredentials } from "@/lib/auth/accounts";
+import { parseSsoProblem } from "@/lib/auth/oidc/problem";
+import { refusedAccount } from "@/lib/auth/oidc/refused-account";
 import { countRecoveryCodes } from "@/lib/auth/one-time-codes";
 import { requirePermission } from "@/lib/auth/require";
 import { listSessions } from "@/lib/auth/sessions";
@@ -12,6 +14,7 @@ import { env } from "@/lib/env";
 import { browserName } from "@/lib/people/browser-name";
 import { visibleText } from "@/lib/visible-text";
 import { CodesSection } from "./codes-section";
+import { LinkForm } from "./link-form";
 import { PasswordForm } from "./password-form";
 import { SessionsTable } from "./sessions-table";
 
@@ -20,8 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-/** The own account: who one is here, how one signs in, and where one is signed in. */
-export default async function AccountPage() {
+type AccountPageProps = { searchParams: Promise<{ sso?: string | string[] }> };
+
+/** A person's own account: name, ways to sign in, and sessions. */
+export default async function AccountPage({ searchParams }: AccountPageProps) {
   const user = await requirePermission("account");
   const { oidc, sessionIdleMinutes } = env();
   const [desk, now] = [await store(), new Date()];
@@ -32,6 +37,7 @@ export default async function AccountPage() {
     countRecoveryCodes(desk, user.id),
     listSessions(desk, user.id, sessionIdleMinutes, now),
   ]);
+  const ssoProblem = parseSsoProblem((await searchParams).sso);
   const isOfProvider = user.kind === "oidc";
   const rows = sessions.map(({ userAgent, ...session }) => ({
     ...session,
@@ -39,7 +45,7 @@ export default async function AccountPage() {
     isThis: session.id === user.sessionId,
   }));
   return (
-    <ClientMessages namespaces={["account", "failed", "signIn"]}>
+    <ClientMessages namespaces={["account", "failed", "signIn", "sso"]}>
       <div className="grid max-w-180 grid-cols-[minmax(0,1fr)] gap-8">
         <h1 className="font-semibold text-title">{t("title")}</h1>
         {user.mustSwitchCodesOn && (
@@ -70,6 +76,16 @@ export default async function AccountPage() {
             <Section title={t("password.title")}>
               <PasswordForm email={user.email} />
             </Section>
+            {oidc && (
+              <Section title={t("link.title", { name: oidc.name })}>
+                <LinkForm
+                  name={oidc.name}
+                  email={user.email}
+                  problem={ssoProblem}
+                  account={ssoProblem && (await refusedAccount())}
+                />
+              </Section>
+            )}
           </>
         )}
         <Section title={t("sessions.title")}>

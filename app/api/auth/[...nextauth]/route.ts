@@ -1,9 +1,10 @@
 import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import { authOptions } from "@/lib/auth/auth-options";
-import { answerOidc } from "@/lib/auth/oidc-sign-in";
-import { alsoAtProvider } from "@/lib/auth/oidc-sign-out";
+import { answerOidc } from "@/lib/auth/oidc/sign-in";
+import { alsoAtProvider } from "@/lib/auth/oidc/sign-out";
 import { currentUser } from "@/lib/auth/session";
+import { idTokenOf } from "@/lib/auth/session-ends";
 import { env } from "@/lib/env";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -23,12 +24,16 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   if (nextauth[0] !== "signout") return answer(request, context);
 
   const leaving = await currentUser();
+  const idToken =
+    leaving?.kind === "oidc"
+      ? await idTokenOf({ sessionId: leaving.sessionId, accountId: leaving.id })
+      : null;
   const response = await answer(request, context);
   // Recent lookups are for who is signed in; another site that posts here has nobody's session.
   if (leaving) response.headers.set("clear-site-data", '"cache", "storage"');
   // The library forgets the cookie whether or not the session could be ended.
   if (await currentUser()) return new Response(null, { status: 503 });
-  return leaving?.kind === "oidc" ? alsoAtProvider(response, env()) : response;
+  return leaving?.kind === "oidc" ? alsoAtProvider(response, idToken, env()) : response;
 }
 
 async function answer(request: NextRequest, context: Context): Promise<Response> {

@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { accountLinks, accounts, recoveryCodes } from "@/lib/db/schema";
 import type { OpenedStore } from "@/lib/db/store";
+import { deskPeople, NOW } from "@/lib/testing/desk-people";
 import { testStores } from "@/lib/testing/stores";
-import { addAccount, hasAdministrator } from "./accounts";
-import { admitOidcPerson } from "./oidc-account";
-import type { OidcPerson } from "./oidc-person";
+import { addAccount, hasAdministrator } from "../accounts";
+import { admitOidcPerson } from "./admission";
+import type { OidcPerson } from "./claims";
 
 const ann: OidcPerson = {
   issuer: "https://login.example.com",
@@ -23,14 +24,21 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
     await opened.store.delete(accounts);
   });
 
-  const admit = (person: Partial<OidcPerson> = {}, localAccounts = true) =>
+  const admit = (
+    person: Partial<OidcPerson> = {},
+    localAccounts = true,
+    linkTo: string | null = null,
+  ) =>
     admitOidcPerson(
       opened.store,
       { ...ann, ...person },
       { localAccounts, issuer: person.issuer ?? ann.issuer },
+      NOW,
+      linkTo,
     );
   const refused = (reason: string) => ({ ok: false, failure: reason });
   const listed = () => opened.store.select().from(accounts).orderBy(accounts.email);
@@ -107,7 +115,9 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
 
   test("are not given it for an address that nobody has verified", async () => {
     await addLocal();
-    expect(await admit({ emailIsVerified: false, role: "admin" })).toEqual(refused("emailTaken"));
+    expect(await admit({ emailIsVerified: false, role: "admin" })).toEqual(
+      refused("emailUnverified"),
+    );
     expect(await listed()).toMatchObject([{ oidcSubject: null, role: "support" }]);
   });
 
@@ -126,9 +136,99 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
     expect(await listed()).toMatchObject([{ oidcSubject: "ann-1" }, { email: "bo@example.com" }]);
   });
 
+  test("get no account for an address that nobody has verified", async () => {
+    expect(await admit({ emailIsVerified: false })).toEqual(refused("emailUnverified"));
+    expect(await listed()).toEqual([]);
+  });
+
+  describe("with an unverified address from an earlier version", () => {
+    const mallory = { subject: "mallory", name: "Mallory" };
+    let id: string;
+    beforeEach(async () => {
+      const admitted = await admit(mallory);
+      if (!admitted.ok) throw new Error("Mallory should have an account.");
+      id = admitted.value.id;
+      await change({ emailVerified: false });
+    });
+
+    test("lose it to the person for whom the provider has verified it", async () => {
+      const session = await deskPeople(opened.store).signIn(id);
+      expect(await admit()).toMatchObject({
+        value: { email: ann.email, name: "Ann", role: "support" },
+      });
+      const all = await listed();
+      expect(all.find((account) => account.id === id)).toMatchObject({
+        email: `${id}@unverified.invalid`,
+        oidcSubject: "mallory",
+      });
+      expect(all.find((account) => account.id !== id)).toMatchObject({
+        ...{ email: ann.email, emailVerified: true, oidcSubject: "ann-1" },
+      });
+      expect(await deskPeople(opened.store).liveSessions()).not.toContain(session);
+      expect(await admit({ ...mallory, emailIsVerified: false })).toEqual(refused("emailTaken"));
+    });
+
+    test("lose it also to a person who has an account under another address", async () => {
+      const before = await admit({ email: "ann.old@example.com" });
+      const after = await admit();
+      expect(after).toMatchObject({ value: { email: ann.email } });
+      expect(before.ok && after.ok && before.value.id === after.value.id).toBe(true);
+    });
+
+    test("keep it from a person whose address is not verified either", async () => {
+      expect(await admit({ emailIsVerified: false })).toEqual(refused("emailUnverified"));
+      expect(await listed()).toMatchObject([{ id, email: ann.email }]);
+    });
+
+    test("keep it from then on once the provider has verified it", async () => {
+      await admit(mallory);
+      expect(await admit()).toEqual(refused("emailTaken"));
+    });
+  });
+
+  describe("who link their local account themselves", () => {
+    const unverified = { emailIsVerified: false, role: "admin" } as const;
+    const localId = async () => (await listed()).find(({ name }) => name === "Local Ann")?.id ?? "";
+
+    test("keep its address where the provider's is not verified, and have no password", async () => {
+      await addLocal("admin");
+      const id = await localId();
+      const session = await deskPeople(opened.store).signIn(id);
+      expect(
+        await admit({ ...unverified, email: "ann@elsewhere.example" }, true, id),
+      ).toMatchObject({
+        value: { id, email: ann.email, role: "admin" },
+      });
+      expect(await listed()).toMatchObject([{ oidcSubject: "ann-1", passwordHash: null }]);
+      expect(await deskPeople(opened.store).liveSessions()).not.toContain(session);
+      expect(await admit(unverified)).toMatchObject({ value: { id } });
+    });
+
+    test("are refused when the provider's account has another account here", async () => {
+      await admit({ email: "ann.lee@example.com" });
+      await addLocal();
+      expect(await admit(unverified, true, await localId())).toEqual(refused("identityTaken"));
+    });
+
+    test("are refused when they would be the last administrator and are to be less", async () => {
+      await addLocal("admin");
+      expect(await admit({ role: "support" }, true, await localId())).toEqual(
+        refused("lastAdministrator"),
+      );
+    });
+
+    test("are refused when the account is gone, or disabled", async () => {
+      const gone = "0b5c1b5e-6a39-4f4e-9d5b-0c6f4e7a2d11";
+      expect(await admit({}, true, gone)).toEqual(refused("expired"));
+      await addLocal();
+      await change({ disabledAt: NOW });
+      expect(await admit(unverified, true, await localId())).toEqual(refused("disabled"));
+    });
+  });
+
   test("take their account along to another provider by a verified address", async () => {
     await admit({ issuer: "https://old.example.com" });
-    expect(await admit({ emailIsVerified: false })).toEqual(refused("emailTaken"));
+    expect(await admit({ emailIsVerified: false })).toEqual(refused("emailUnverified"));
     expect(await admit()).toMatchObject({ ok: true });
     expect(await listed()).toMatchObject([{ oidcIssuer: ann.issuer }]);
   });

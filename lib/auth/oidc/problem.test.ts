@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import messages from "@/lib/messages/en.json";
-import { isRefusal, parseSsoProblem, SSO_PROBLEMS } from "./oidc-problem";
+import { isRefusal, parseSsoProblem, SSO_PROBLEMS } from "./problem";
 
 test("each problem has its words, and no other word is a problem", () => {
   expect(Object.keys(messages.sso.problems)).toEqual(SSO_PROBLEMS);
@@ -14,6 +14,7 @@ test("a refusal is what the desk or the provider decided, not what went wrong", 
     "expired",
     "unreachable",
     "untrusted",
+    "tooMany",
     "failed",
   ]);
 });

@@ -1,12 +1,18 @@
-import { parseSsoProblem, type SsoProblem } from "@/lib/auth/oidc-problem";
+import { parseSsoProblem, type SsoProblem } from "./problem";
 
 export type SsoStart = { readonly url: string } | { readonly problem: SsoProblem };
 
-/** Begins a sign-in with the identity provider: where to go, or why there is nowhere to go. */
-export async function startSso(next: string): Promise<SsoStart> {
+/**
+ * Begins a sign-in with the identity provider, from the browser: returns the address to go to, or the
+ * problem. With a ticket it links the account that is signed in.
+ */
+export async function startSso(next: string, linkTicket?: string): Promise<SsoStart> {
   try {
     const { csrfToken } = await read(await fetch("/api/auth/csrf", { cache: "no-store" }));
-    const form = { csrfToken: String(csrfToken), callbackUrl: next, json: "true" };
+    const form = {
+      ...{ csrfToken: String(csrfToken), callbackUrl: next, json: "true" },
+      ...(linkTicket === undefined ? {} : { link: linkTicket }),
+    };
     // Not a form that is submitted: the policy lets those lead to the desk itself only.
     const response = await fetch("/api/auth/signin/oidc", {
       method: "POST",

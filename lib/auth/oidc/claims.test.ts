@@ -2,20 +2,23 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Oidc } from "@/lib/env-oidc";
 import { Secret } from "@/lib/secret";
-import { readPerson, roleOf } from "./oidc-person";
-import { ROLES, type Role } from "./permissions";
+import { ROLES, type Role } from "../permissions";
+import { mergeClaims, needsUserInfo, readPerson, roleOf } from "./claims";
 
 const oidc: Oidc = {
   issuer: "https://login.example.com",
   clientId: "desk",
   clientSecret: new Secret("secret"),
   name: "SSO",
+  scopes: [],
+  trustEmail: false,
   roleClaim: "roles",
   roles: new Map<string, Role>([
     ["helpers", "support"],
     ["makers", "product"],
     ["desk-admins", "admin"],
     ["owners", "admin"],
+    ["Desk Owners", "admin"],
   ]),
 };
 
@@ -50,10 +53,16 @@ describe("roleOf", () => {
 
   it.each<[unknown, Role | null]>([
     ["helpers", "support"],
-    ["helpers makers", null],
+    ["helpers makers", "product"],
+    ["staff, helpers,makers", "product"],
+    ["Desk Owners,staff", "admin"],
+    ["desk-admins-of-old", null],
+    [["helpers makers"], null],
     [["helpers", "makers"], "product"],
     [[["desk-admins"]], null],
-    [{ "desk-admins": true }, null],
+    [{ "desk-admins": true }, "admin"],
+    [{ makers: { "214": "org.example.com" }, staff: {} }, "product"],
+    [{ "desk-admins": false, owners: null, helpers: 1 }, "support"],
     [undefined, null],
     [null, null],
     [["constructor", "__proto__", "toString"], null],
@@ -122,18 +131,50 @@ describe("readPerson", () => {
   ])("refuses who has no address but %j", (email) => {
     expect(readPerson({ ...claims, email }, oidc)).toEqual({
       ok: false,
-      failure: { problem: "emailMissing", account: "Ann" },
+      failure: { problem: "emailMissing", account: "Ann", reason: expect.any(String) },
     });
   });
 
-  it("refuses who has no role, and says who it was", () => {
-    expect(readPerson({ ...claims, roles: ["visitors"] }, oidc)).toEqual({
+  it("counts an address as verified without the claim only where the configuration says so", () => {
+    const trusting = { ...oidc, trustEmail: true };
+    const isVerified = (email_verified: unknown) => {
+      const person = readPerson({ ...claims, email_verified }, trusting);
+      return person.ok && person.value.emailIsVerified;
+    };
+    expect([undefined, true, false, "true", null].map(isVerified)).toEqual([
+      ...[true, true, false, false, false],
+    ]);
+  });
+
+  it.each<[string, Record<string, unknown>, string, string | null, string]>([
+    [
+      ...(["no group of ours", { ...claims, roles: ["visitors"] }] as const),
+      ...(["noRole", "ann@example.com", 'the claim "roles" holds no group of OIDC_ROLES'] as const),
+    ],
+    [
+      ...(["no claim of groups", { sub: "1" }] as const),
+      ...(["noRole", null, 'neither the ID token nor UserInfo has the claim "roles"'] as const),
+    ],
+    [
+      ...([
+        "too many groups",
+        { ...claims, roles: undefined, _claim_names: { roles: "s" } },
+      ] as const),
+      ...(["tooManyGroups", "ann@example.com", 'left out the claim "roles"'] as const),
+    ],
+  ])("refuses a person with %s, and names the claim", (_, given, problem, account, reason) => {
+    expect(readPerson(given, oidc)).toEqual({
       ok: false,
-      failure: { problem: "noRole", account: "ann@example.com" },
+      failure: { problem, account, reason: expect.stringContaining(reason) },
     });
-    expect(readPerson({ sub: "1" }, oidc)).toEqual({
-      ok: false,
-      failure: { problem: "noRole", account: null },
+  });
+
+  it("knows the overage of groups by hasgroups too, and not that of another claim", () => {
+    const inGroups = { ...oidc, roleClaim: "groups" };
+    const problemOf = (more: object) => readPerson({ sub: "1", ...more }, inGroups);
+    expect(problemOf({ hasgroups: true })).toMatchObject({ failure: { problem: "tooManyGroups" } });
+    expect(problemOf({ _claim_names: { other: "s" } })).toMatchObject({
+      failure: { problem: "noRole" },
     });
   });
 
@@ -166,5 +207,38 @@ describe("readPerson", () => {
         expect(person.value.name).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e]/u);
       }),
     );
+  });
+});
+
+describe("UserInfo", () => {
+  const full = { sub: "1", email: "ann@example.com", email_verified: true, roles: ["helpers"] };
+
+  it.each([["email"], ["email_verified"], ["roles"]])("is needed without %s", (claim) => {
+    expect(needsUserInfo({ ...full, [claim]: undefined }, oidc)).toBe(true);
+    expect(needsUserInfo(full, oidc)).toBe(false);
+  });
+
+  it("adds what the ID token lacks, and replaces nothing", () => {
+    const userInfo = { ...full, email: "other@example.com", roles: ["owners"], name: "Ann" };
+    expect(mergeClaims(full, userInfo, oidc)).toEqual({ ...full, name: "Ann" });
+  });
+
+  it("never vouches for the address of the ID token by that of another", () => {
+    const idToken = { sub: "1", email: "boss@example.com" };
+    expect(mergeClaims(idToken, full, oidc)).toMatchObject({
+      email: "ann@example.com",
+      email_verified: true,
+    });
+    expect(mergeClaims(idToken, { sub: "1", email_verified: true }, oidc)).toMatchObject({
+      email: "boss@example.com",
+      email_verified: undefined,
+    });
+  });
+
+  it("adds groups at a path beside claims of the ID token", () => {
+    const nested = { ...oidc, roleClaim: "realm_access.roles" };
+    const idToken = { realm_access: { verified: true } };
+    const merged = mergeClaims(idToken, { realm_access: { roles: ["makers"] } }, nested);
+    expect(roleOf(merged, nested)).toBe("product");
   });
 });

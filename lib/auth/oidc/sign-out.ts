@@ -1,19 +1,23 @@
 import type { Env } from "@/lib/env";
 import { logLine } from "@/lib/log";
-import { discover } from "./oidc-discovery";
-import { reasonWithoutTokens } from "./oidc-error";
+import { discover } from "./discovery";
+import { reasonWithoutTokens } from "./errors";
 
 /**
- * The answer to a sign-out, which says where to go, made to lead to the provider's own sign-out where
- * there is one, and from there to the sign-in page. Else the next person at this computer would be
- * signed in by a click.
+ * Makes the answer to a sign-out lead to the provider's own sign-out, and from there to the sign-in
+ * page. Otherwise the next person at this computer would be signed in by a click.
  */
-export async function alsoAtProvider(response: Response, { oidc, appUrl }: Env): Promise<Response> {
+export async function alsoAtProvider(
+  response: Response,
+  idToken: string | null,
+  { oidc, appUrl }: Env,
+): Promise<Response> {
   if (oidc === null || !response.ok) return response;
   try {
     const { endSession } = await discover(oidc, new Date());
     if (endSession === null) return response;
     const address = new URL(endSession);
+    if (idToken !== null) address.searchParams.set("id_token_hint", idToken);
     address.searchParams.set("client_id", oidc.clientId);
     address.searchParams.set("post_logout_redirect_uri", new URL("/sign-in", appUrl).href);
     return Response.json({ url: address.href }, { headers: response.headers });

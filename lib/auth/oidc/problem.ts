@@ -1,12 +1,16 @@
-/** Why a sign-in with the identity provider did not work, as the sign-in page and the audit name it. */
+/** Why a sign-in with the identity provider failed, as the sign-in page and the audit name it. */
 export const SSO_PROBLEMS = [
   "declined",
   "expired",
   "unreachable",
   "untrusted",
+  "tooMany",
   "noRole",
+  "tooManyGroups",
   "emailMissing",
+  "emailUnverified",
   "emailTaken",
+  "identityTaken",
   "disabled",
   "lastAdministrator",
   "failed",
@@ -14,12 +18,12 @@ export const SSO_PROBLEMS = [
 
 export type SsoProblem = (typeof SSO_PROBLEMS)[number];
 
-/** The problem that an address names; null when it names none of them. */
+/** Parses the problem in an address; null for anything else. */
 export function parseSsoProblem(asked: string | string[] | undefined): SsoProblem | null {
   return SSO_PROBLEMS.find((problem) => problem === asked) ?? null;
 }
 
-/** Whether the desk understood who came and said no, or the sign-in itself did not come to an end. */
+/** Whether the desk knew the person and refused them; otherwise the sign-in itself failed. */
 export function isRefusal(problem: SsoProblem): boolean {
-  return !["expired", "unreachable", "untrusted", "failed"].includes(problem);
+  return !["expired", "unreachable", "untrusted", "tooMany", "failed"].includes(problem);
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Env, EnvError, parseEnv } from "@/lib/env";
 import { catchLog } from "@/lib/testing/desk-log";
 import { IdentityProvider } from "@/lib/testing/identity-provider";
-import { alsoAtProvider } from "./oidc-sign-out";
+import { alsoAtProvider } from "./sign-out";
 
 let provider: IdentityProvider;
 beforeEach(async () => {
@@ -23,7 +23,7 @@ async function leadsTo(response: Response): Promise<string> {
 
 test("a sign-out goes on at the provider, and from there back to the sign-in page", async () => {
   provider.discovery = { end_session_endpoint: `${provider.issuer}/end?tenant=one` };
-  const url = await leadsTo(await alsoAtProvider(signedOut(), desk(provider.issuer)));
+  const url = await leadsTo(await alsoAtProvider(signedOut(), null, desk(provider.issuer)));
   const { origin, pathname, searchParams } = new URL(url);
   expect(origin + pathname).toBe(`${provider.issuer}/end`);
   expect(Object.fromEntries(searchParams)).toEqual({
@@ -34,14 +34,16 @@ test("a sign-out goes on at the provider, and from there back to the sign-in pag
 });
 
 test("a sign-out ends here where the provider has none", async () => {
-  expect(await leadsTo(await alsoAtProvider(signedOut(), desk(provider.issuer)))).toBe("/sign-in");
+  expect(await leadsTo(await alsoAtProvider(signedOut(), null, desk(provider.issuer)))).toBe(
+    "/sign-in",
+  );
 });
 
 test("a sign-out ends here when the provider does not answer", async () => {
   const log = catchLog();
   const { issuer } = provider;
   provider.close();
-  expect(await leadsTo(await alsoAtProvider(signedOut(), desk(issuer)))).toBe("/sign-in");
+  expect(await leadsTo(await alsoAtProvider(signedOut(), null, desk(issuer)))).toBe("/sign-in");
   expect(log).toHaveLength(1);
 });
 

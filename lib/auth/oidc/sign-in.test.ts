@@ -1,27 +1,21 @@
 import { generateKeyPairSync } from "node:crypto";
-import { NextRequest } from "next/server";
-import NextAuth, { type AuthOptions } from "next-auth";
 import { decode } from "next-auth/jwt";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { accounts, auditEvents, sessions } from "@/lib/db/schema";
+import { accounts, auditEvents, rateCounts, sessions } from "@/lib/db/schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { type Env, EnvError, env, parseEnv } from "@/lib/env";
+import { browser } from "@/lib/testing/browser-headers";
 import { IdentityProvider, type Tampering } from "@/lib/testing/identity-provider";
+import { begin, bringBack, visit } from "@/lib/testing/sign-in-browser";
 import { testStores } from "@/lib/testing/stores";
-import { authOptions } from "./auth-options";
-import { refusedAccount } from "./oidc-refused-account";
-import { answerOidc } from "./oidc-sign-in";
+import { refusedAccount } from "./refused-account";
 
 const DESK = "https://desk.example.com";
 const SECRET = "a secret of these tests, long enough";
 const CLIENT_SECRET = "the client secret of these tests";
 const SESSION = "__Host-channel-desk.session";
 
-const jar = new Map<string, string>();
-vi.mock("next/headers", () => ({
-  cookies: async () => ({ get: (name: string) => ({ name, value: jar.get(name) }) }),
-  headers: async () => new Headers({ "x-request-id": "request-1", "x-forwarded-for": "192.0.2.7" }),
-}));
+vi.mock("next/headers", () => import("@/lib/testing/browser-headers"));
 
 let opened: OpenedStore;
 let provider: IdentityProvider;
@@ -40,8 +34,9 @@ afterAll(async () => {
   await opened.close();
 });
 beforeEach(async () => {
-  jar.clear();
+  browser.jar = new Map();
   await opened.store.delete(accounts);
+  await opened.store.delete(rateCounts);
   provider.claims = {
     sub: "ann-1",
     email: "ann@example.com",
@@ -51,6 +46,8 @@ beforeEach(async () => {
   };
   provider.tampering = {};
   provider.refusal = null;
+  provider.oversized = [];
+  provider.moved = [];
 });
 
 let log = "";
@@ -65,32 +62,17 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-async function begin(callbackUrl = "/lookup?subscriber=1", on = desk) {
-  const csrf = await visit("GET", "csrf", {}, on);
-  const { csrfToken } = await csrf.json();
-  return visit("POST", "signin/oidc", { csrfToken, callbackUrl, json: "true" }, on);
-}
+const LINK = "/lookup?subscriber=1";
 
-async function beginAtProvider(callbackUrl?: string): Promise<string> {
-  const { url } = await (await begin(callbackUrl)).json();
+async function beginAtProvider(callbackUrl = LINK): Promise<string> {
+  const { url } = await (await begin(desk, callbackUrl)).json();
   return url;
 }
 
 async function signIn(callbackUrl?: string) {
-  return bringBack(provider.authorize(await beginAtProvider(callbackUrl)));
+  return bringBack(desk, provider.authorize(await beginAtProvider(callbackUrl)));
 }
 
-async function bringBack(query: URLSearchParams) {
-  const response = await visit("GET", `callback/oidc?${query}`);
-  const location = new URL(response.headers.get("location") ?? "", DESK);
-  return {
-    origin: location.origin,
-    path: location.pathname + location.search,
-    problem: problem(location),
-  };
-}
-
-const problem = ({ searchParams }: URL) => searchParams.get("sso");
 const rows = () => opened.store.select().from(auditEvents).orderBy(auditEvents.sequence);
 const lastRow = async () => (await rows()).at(-1);
 
@@ -108,7 +90,9 @@ describe("a sign-in with the identity provider", () => {
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge_method: "S256",
     });
-    expect([...jar.keys()].every((name) => name.startsWith("__Host-channel-desk."))).toBe(true);
+    expect([...browser.jar.keys()].every((name) => name.startsWith("__Host-channel-desk."))).toBe(
+      true,
+    );
   });
 
   test("opens a session whose cookie holds two ids", async () => {
@@ -117,7 +101,7 @@ describe("a sign-in with the identity provider", () => {
       path: "/lookup?subscriber=1",
       problem: null,
     });
-    const token = await decode({ token: jar.get(SESSION), secret: SECRET });
+    const token = await decode({ token: browser.jar.get(SESSION), secret: SECRET });
     expect(Object.keys(token ?? {}).toSorted()).toEqual(["exp", "iat", "jti", "sid", "sub"]);
     expect(await opened.store.select().from(accounts)).toMatchObject([
       { id: token?.sub, email: "ann@example.com", role: "admin", oidcSubject: "ann-1" },
@@ -133,8 +117,8 @@ describe("a sign-in with the identity provider", () => {
       address: "192.0.2.7",
       requestId: "request-1",
     });
-    expect([...jar.keys()].toSorted()).toEqual(
-      ["callback-url", "csrf", "session"].map((name) => `__Host-channel-desk.${name}`),
+    expect([...browser.jar.keys()].toSorted()).toEqual(
+      ["callback-url", "csrf", "session", "sign-in"].map((name) => `__Host-channel-desk.${name}`),
     );
   });
 
@@ -152,18 +136,20 @@ describe("a sign-in with the identity provider", () => {
   );
 
   test("takes no parameters from its own address", async () => {
-    const csrf = await visit("GET", "csrf");
+    const csrf = await visit(desk, "GET", "csrf");
     const { csrfToken } = await csrf.json();
     const form = { csrfToken, json: "true" };
-    expect((await visit("POST", "signin/oidc?prompt=none&redirect_uri=x", form)).status).toBe(400);
+    expect((await visit(desk, "POST", "signin/oidc?prompt=none&redirect_uri=x", form)).status).toBe(
+      400,
+    );
   });
 
   test("is begun by the sign-in page only", async () => {
-    expect(await (await visit("POST", "signin/oidc", { json: "true" })).json()).toEqual({
+    expect(await (await visit(desk, "POST", "signin/oidc", { json: "true" })).json()).toEqual({
       problem: "failed",
     });
-    expect((await visit("GET", "signin/oidc")).status).toBe(404);
-    expect((await visit("POST", "callback/oidc")).status).toBe(404);
+    expect((await visit(desk, "GET", "signin/oidc")).status).toBe(404);
+    expect((await visit(desk, "POST", "callback/oidc")).status).toBe(404);
   });
 });
 
@@ -181,6 +167,9 @@ describe("an ID token", () => {
     ["that has expired", { claims: { exp: expired } }],
     ["that is not valid yet", { claims: { nbf: expired + 600 } }],
     ["without an end", { claims: { exp: undefined } }],
+    ["issued an hour ahead", { claims: { iat: expired + 60 + 3600 } }],
+    ["issued ten days ago", { claims: { iat: expired - 10 * 24 * 3600 } }],
+    ["issued at no time", { claims: { iat: undefined } }],
     ["of nobody", { claims: { sub: undefined } }],
     ["of a subject without a name", { claims: { sub: "" } }],
     ["that nobody signed", { header: { alg: "none", kid: undefined }, key: null }],
@@ -198,7 +187,7 @@ describe("an ID token", () => {
       path: "/sign-in?sso=untrusted&callbackUrl=%2Flookup%3Fsubscriber%3D1",
       problem: "untrusted",
     });
-    expect(jar.has(SESSION)).toBe(false);
+    expect(browser.jar.has(SESSION)).toBe(false);
     expect(await opened.store.select().from(accounts)).toEqual([]);
     expect(await lastRow()).toMatchObject({
       action: "signIn",
@@ -225,12 +214,12 @@ describe("what comes back from elsewhere", () => {
     const before = await rows();
     const query = provider.authorize(await beginAtProvider());
     provider.calls.length = 0;
-    jar.delete("__Host-channel-desk.state");
-    expect(await bringBack(query)).toMatchObject({ problem: "expired" });
+    browser.jar.delete("__Host-channel-desk.sign-in");
+    expect(await bringBack(desk, query)).toMatchObject({ problem: "expired" });
     await beginAtProvider();
-    expect(await bringBack(query)).toMatchObject({ problem: "expired" });
+    expect(await bringBack(desk, query)).toMatchObject({ problem: "expired" });
     await beginAtProvider();
-    expect(await bringBack(new URLSearchParams({ error: "access_denied" }))).toMatchObject({
+    expect(await bringBack(desk, new URLSearchParams({ error: "access_denied" }))).toMatchObject({
       problem: "expired",
     });
     expect(provider.calls).toEqual([]);
@@ -239,8 +228,8 @@ describe("what comes back from elsewhere", () => {
 
   test("serves once", async () => {
     const query = provider.authorize(await beginAtProvider());
-    await bringBack(query);
-    expect(await bringBack(query)).toMatchObject({ problem: "expired" });
+    await bringBack(desk, query);
+    expect(await bringBack(desk, query)).toMatchObject({ problem: "expired" });
   });
 
   test.each([
@@ -252,7 +241,7 @@ describe("what comes back from elsewhere", () => {
   ])("%s is %s", async (error, expected, outcome) => {
     const { searchParams } = new URL(await beginAtProvider());
     const query = { error, error_description: "Words", state: searchParams.get("state") ?? "" };
-    const { path } = await bringBack(new URLSearchParams(query));
+    const { path } = await bringBack(desk, new URLSearchParams(query));
     expect(path).toBe(`/sign-in?sso=${expected}&callbackUrl=%2Flookup%3Fsubscriber%3D1`);
     expect(await lastRow()).toMatchObject({ outcome, code: expected });
   });
@@ -266,6 +255,24 @@ describe("what comes back from elsewhere", () => {
     provider.refusal = { status, body };
     expect(await signIn()).toMatchObject({ problem: expected });
     expect(await lastRow()).toMatchObject({ outcome: "failed", code: expected });
+  });
+});
+
+describe("an answer of the provider", () => {
+  test.each(["/token", "/keys"])(
+    "of more than 1 MiB at %s is not read to its end",
+    async (path) => {
+      provider.oversized = [path];
+      expect(await signIn()).toMatchObject({ problem: "unreachable" });
+      expect(log).toContain("the provider's answer is longer than 1048576 bytes");
+    },
+  );
+
+  test.each(["/token", "/keys"])("that redirects %s is not followed", async (path) => {
+    provider.moved = [path];
+    provider.calls.length = 0;
+    expect(await signIn()).toMatchObject({ problem: expect.stringMatching(/failed|untrusted/) });
+    expect(provider.calls.filter((call) => call.startsWith(path))).toHaveLength(1);
   });
 });
 
@@ -283,15 +290,15 @@ describe("who is refused", () => {
 
   test("because the account is disabled has no session", async () => {
     await signIn();
-    jar.clear();
+    browser.jar = new Map();
     await opened.store.update(accounts).set({ disabledAt: new Date() });
     expect(await signIn()).toMatchObject({ problem: "disabled" });
-    expect(jar.has(SESSION)).toBe(false);
+    expect(browser.jar.has(SESSION)).toBe(false);
     expect(await lastRow()).toMatchObject({ code: "disabled", target: "ann@example.com" });
   });
 
   test("is nobody by a cookie that is not ours", async () => {
-    jar.set("__Host-channel-desk.refused-account", "ann@example.com");
+    browser.jar.set("__Host-channel-desk.refused-account", "ann@example.com");
     expect(await refusedAccount()).toBeNull();
   });
 });
@@ -310,17 +317,31 @@ describe("a provider", () => {
     ["signs with what is no proof only", { id_token_signing_alg_values_supported: ["HS256"] }],
   ])("that %s is not gone to", async (_, discovery) => {
     second.discovery = discovery;
-    const answer = await begin("/", parsed(second.issuer));
+    const answer = await begin(parsed(second.issuer), "/");
     expect(answer.status).toBe(503);
     expect(await answer.json()).toEqual({ problem: "untrusted" });
+    expect(second.calls).toEqual(["/.well-known/openid-configuration"]);
+  });
+
+  test("whose document is longer than 1 MiB is not read to its end", async () => {
+    second.oversized = ["/.well-known/openid-configuration"];
+    const answer = await begin(parsed(second.issuer), "/");
+    expect(await answer.json()).toEqual({ problem: "unreachable" });
+    expect(log).toContain("the provider's answer is longer than 1048576 bytes");
+  });
+
+  test("whose document is elsewhere is not followed there", async () => {
+    second.moved = ["/.well-known/openid-configuration"];
+    const answer = await begin(parsed(second.issuer), "/");
+    expect(await answer.json()).toEqual({ problem: "unreachable" });
     expect(second.calls).toEqual(["/.well-known/openid-configuration"]);
   });
 
   test("that does not answer is asked again by the next person", async () => {
     const { issuer } = second;
     second.close();
-    expect(await (await begin("/", parsed(issuer))).json()).toEqual({ problem: "unreachable" });
-    expect(await (await begin("/", parsed(issuer))).json()).toEqual({ problem: "unreachable" });
+    expect(await (await begin(parsed(issuer), "/")).json()).toEqual({ problem: "unreachable" });
+    expect(await (await begin(parsed(issuer), "/")).json()).toEqual({ problem: "unreachable" });
     expect(log.match(/ECONNREFUSED/g)).toHaveLength(2);
   });
 });
@@ -349,73 +370,4 @@ function parsed(issuer: string): Env {
   const result = parseEnv(variables(issuer));
   if (!result.ok) throw new EnvError(result.failure);
   return result.value;
-}
-
-/** One request of a browser that keeps its cookies. */
-async function visit(
-  method: "GET" | "POST",
-  path: string,
-  form: Record<string, string> = {},
-  on = desk,
-): Promise<Response> {
-  const cookie = [...jar].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("; ");
-  const request = new NextRequest(`${DESK}/api/auth/${path}`, { method, headers: { cookie } });
-  const library = (options: AuthOptions) => answerOf(request, form, options);
-  const [action, name] = new URL(request.url).pathname.split("/").slice(3);
-  if (on.oidc === null) throw new Error("The desk has no provider.");
-  const context = { env: on, oidc: on.oidc, options: authOptions(on) };
-  const response = await (name === "oidc"
-    ? answerOidc(action, request, context, library)
-    : library(context.options));
-  for (const set of response.headers.getSetCookie()) keep(set);
-  return response;
-}
-
-function keep(setCookie: string): void {
-  const flags = setCookie.toLowerCase().split("; ").slice(1);
-  expect(flags).toEqual(expect.arrayContaining(["path=/", "httponly", "secure", "samesite=lax"]));
-  expect(setCookie).not.toContain("Domain");
-  const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(setCookie) ?? [];
-  if (value === "") jar.delete(name);
-  else jar.set(name, decodeURIComponent(value));
-}
-
-// The library outside Next, by the door that takes a plain request.
-async function answerOf(
-  request: NextRequest,
-  body: Record<string, string>,
-  options: AuthOptions,
-): Promise<Response> {
-  const url = new URL(request.url);
-  const given = {
-    method: request.method,
-    headers: Object.fromEntries(request.headers),
-    cookies: Object.fromEntries(jar),
-    query: { ...Object.fromEntries(url.searchParams), nextauth: url.pathname.split("/").slice(3) },
-    body,
-  };
-  const headers = new Headers();
-  let status = 200;
-  let text = "";
-  const answer = {
-    getHeader: (name: string) => headers.getSetCookie().filter(() => name === "Set-Cookie"),
-    setHeader: (name: string, value: string | string[]) => {
-      headers.delete(name);
-      for (const each of [value].flat()) headers.append(name, each);
-      return answer;
-    },
-    status: (code: number) => {
-      status = code;
-      return answer;
-    },
-    json: (value: unknown) => {
-      text = JSON.stringify(value);
-    },
-    send: (value: unknown) => {
-      text = typeof value === "string" ? value : JSON.stringify(value);
-    },
-    end: () => {},
-  };
-  await NextAuth(given as never, answer as never, options);
-  return new Response(text, { status, headers });
 }

@@ -5,12 +5,14 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import Provider from "oidc-provider";
 
-/** What the provider says of a person, beside the subject. */
-export type Person = {
-  readonly email?: string;
-  readonly email_verified?: boolean;
-  readonly name: string;
-  readonly roles: readonly string[];
+/** The claims of a person, besides the subject. */
+export type Person = { readonly name: string; readonly [claim: string]: unknown };
+
+export type OidcProviderOptions = {
+  /** The one algorithm of ID tokens; RS256 by default. */
+  readonly algorithm?: "RS256" | "ES256" | "ES384" | "PS256" | "EdDSA";
+  /** Whether claims of scopes are at UserInfo alone, as the specification has it; true by default. */
+  readonly conformIdTokenClaims?: boolean;
 };
 
 export type OidcProvider = {
@@ -25,11 +27,12 @@ export type OidcProvider = {
 };
 
 /**
- * A real OpenID Connect provider on this machine. Its pages are as plain as can be: a button for each
- * person, then "Allow" and "Refuse".
+ * A real OpenID Connect provider on this machine. Its pages have a button for each person, then "Allow"
+ * and "Refuse".
  */
 export async function startOidcProvider(
   people: Readonly<Record<string, Person>>,
+  options: OidcProviderOptions = {},
 ): Promise<OidcProvider> {
   const clientId = "channel-desk";
   const clientSecret = randomBytes(32).toString("hex");
@@ -49,7 +52,7 @@ export async function startOidcProvider(
     clientSecret,
     tokens,
     serve: (deskUrl) => {
-      provider = providerFor({ issuer, clientId, clientSecret, deskUrl }, people);
+      provider = providerFor({ issuer, clientId, clientSecret, deskUrl }, people, options);
     },
     close: () => close(server),
   };
@@ -57,8 +60,11 @@ export async function startOidcProvider(
 
 type Client = Readonly<Record<"issuer" | "clientId" | "clientSecret" | "deskUrl", string>>;
 
-function providerFor(client: Client, people: Readonly<Record<string, Person>>): Provider {
-  const key = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+function providerFor(
+  client: Client,
+  people: Readonly<Record<string, Person>>,
+  { algorithm = "RS256", conformIdTokenClaims = true }: OidcProviderOptions,
+): Provider {
   return new Provider(client.issuer, {
     clients: [
       {
@@ -66,14 +72,20 @@ function providerFor(client: Client, people: Readonly<Record<string, Person>>): 
         client_secret: client.clientSecret,
         redirect_uris: [`${client.deskUrl}/api/auth/callback/oidc`],
         post_logout_redirect_uris: [`${client.deskUrl}/sign-in`],
+        id_token_signed_response_alg: algorithm,
       },
     ],
-    jwks: { keys: [{ ...key.export({ format: "jwk" }), kid: "one", use: "sig", alg: "RS256" }] },
+    jwks: { keys: [{ ...signingKey(algorithm), kid: "one", use: "sig", alg: algorithm }] },
+    enabledJWA: { idTokenSigningAlgValues: [algorithm] },
+    scopes: ["openid", "email", "profile", "groups"],
     ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
     cookies: { keys: [randomBytes(32).toString("hex")] },
-    claims: { email: ["email", "email_verified"], profile: ["name", "roles"] },
-    // Groups are asked of the ID token alone.
-    conformIdTokenClaims: false,
+    claims: {
+      email: ["email", "email_verified"],
+      profile: ["name", "roles", "realm_access", "_claim_names", "_claim_sources"],
+      groups: ["groups"],
+    },
+    conformIdTokenClaims,
     findAccount: (_, subject) => ({
       accountId: subject,
       claims: () => ({ sub: subject, ...people[subject] }),
@@ -121,6 +133,56 @@ async function answer(
   grant.addOIDCScope(String(params.scope));
   const consent = { grantId: await grant.save() };
   return provider.interactionFinished(request, response, { consent });
+}
+
+function signingKey(algorithm: NonNullable<OidcProviderOptions["algorithm"]>) {
+  const { privateKey } = {
+    RS256: () => generateKeyPairSync("rsa", { modulusLength: 2048 }),
+    PS256: () => generateKeyPairSync("rsa", { modulusLength: 2048 }),
+    ES256: () => generateKeyPairSync("ec", { namedCurve: "P-256" }),
+    ES384: () => generateKeyPairSync("ec", { namedCurve: "P-384" }),
+    EdDSA: () => generateKeyPairSync("ed25519"),
+  }[algorithm]();
+  return privateKey.export({ format: "jwk" });
+}
+
+/** A person's browser at the provider: it keeps cookies, follows redirects and presses buttons. */
+export class ProviderVisitor {
+  readonly #cookies = new Map<string, string>();
+
+  /**
+   * Signs in at the address to which the desk leads, and agrees. Returns the query that the provider
+   * sends back to the desk.
+   */
+  async signIn(address: string, subject: string): Promise<URLSearchParams> {
+    let response = await this.#open(address);
+    for (const choice of [subject, "Allow"]) {
+      if (isBack(response)) break;
+      const form = new URLSearchParams({ choice });
+      response = await this.#open(response.url, { method: "POST", body: form });
+    }
+    const location = response.headers.get("location");
+    if (location === null) throw new Error(`The provider stays at ${response.url}.`);
+    return new URL(location).searchParams;
+  }
+
+  async #open(address: string, init: RequestInit = {}): Promise<Response> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await fetch(address, { ...init, redirect: "manual", headers: { cookie } });
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      this.#cookies.set(name, value);
+    }
+    const location = response.headers.get("location");
+    if (location === null || isBack(response)) return response;
+    await response.body?.cancel();
+    return this.#open(new URL(location, address).href);
+  }
+}
+
+/** Whether a redirect leads back to the desk. */
+function isBack({ headers }: Response): boolean {
+  return headers.get("location")?.includes("/api/auth/callback/") ?? false;
 }
 
 function button(choice: string): string {

@@ -1,0 +1,154 @@
+import { and, eq, isNull, or } from "drizzle-orm";
+import { isUniqueViolation } from "@/lib/db/errors";
+import { accountLinks, accounts, recoveryCodes } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
+import { logLine } from "@/lib/log";
+import { hasWayIn, type WaysIn } from "@/lib/people/ways-in";
+import { failure, type Result, success } from "@/lib/result";
+import { type User, user } from "../accounts";
+import { endSessionsOf } from "../sessions";
+import type { OidcPerson } from "./claims";
+
+export type AdmissionRefusal =
+  | "disabled"
+  | "emailTaken"
+  | "emailUnverified"
+  | "identityTaken"
+  | "expired"
+  | "lastAdministrator";
+
+type Admitted = Result<User, AdmissionRefusal>;
+
+type Account = typeof accounts.$inferSelect;
+
+/**
+ * Returns the account of a person from the identity provider, made or brought up to date: the provider
+ * decides name, address and role. An account is known by issuer and subject. One that was made in
+ * another way is taken over by a verified address, or because its owner asked for it (`linkTo`), and
+ * has no password from then on. Where there are local accounts, the last administrator is refused
+ * rather than given a lesser role.
+ */
+export async function admitOidcPerson(
+  store: Store,
+  person: OidcPerson,
+  ways: WaysIn,
+  now: Date,
+  linkTo: string | null = null,
+): Promise<Admitted> {
+  const admit = () => store.transaction((within) => admitWithin(within, person, ways, now, linkTo));
+  try {
+    return await admit();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    // Another sign-in made this account, or one with this address, at the same time.
+    return admit();
+  }
+}
+
+async function admitWithin(
+  store: Store,
+  person: OidcPerson,
+  ways: WaysIn,
+  now: Date,
+  linkTo: string | null,
+): Promise<Admitted> {
+  const { issuer, subject, email, emailIsVerified, name, role } = person;
+  const identity = { oidcIssuer: issuer, oidcSubject: subject };
+  const { known, linked, ofAddress } = await findAccounts(store, person, linkTo);
+  if (linkTo !== null && linked === undefined) return failure("expired");
+  if (linkTo !== null && known !== undefined && known !== linked) return failure("identityTaken");
+
+  const account = linked ?? known ?? (mayTakeOver(ofAddress, person) ? ofAddress : undefined);
+  if (account === undefined && !emailIsVerified) return failure("emailUnverified");
+  if (ofAddress !== undefined && ofAddress !== account) {
+    const isFree = ofAddress.oidcIssuer === issuer && !ofAddress.emailVerified && emailIsVerified;
+    if (!isFree) return failure("emailTaken");
+    await takeAddressFrom(store, ofAddress, now);
+  }
+  if (account === undefined) {
+    const [added] = await store
+      .insert(accounts)
+      .values({ email, name, role, ...identity })
+      .returning(user);
+    if (added === undefined) throw new Error("A row that is inserted is returned.");
+    return success(added);
+  }
+  if (account.disabledAt !== null) return failure("disabled");
+  const isDemoted = account.role === "admin" && role !== "admin";
+  if (
+    isDemoted &&
+    ways.localAccounts &&
+    !(await hasAnotherAdministrator(store, account.id, ways))
+  ) {
+    return failure("lastAdministrator");
+  }
+  if (account !== known) await closeLocalWays(store, account.id, now);
+  // A person who can edit their own address at the provider must not go by another's name here.
+  const address = emailIsVerified ? { email, emailVerified: true } : {};
+  const [updated] = await store
+    .update(accounts)
+    .set({ ...address, name, role, ...identity })
+    .where(and(eq(accounts.id, account.id), isNull(accounts.disabledAt)))
+    .returning(user);
+  return updated === undefined ? failure("disabled") : success(updated);
+}
+
+// One statement: between two of them a sign-in that ends could show its new account to only one.
+async function findAccounts(
+  store: Store,
+  { issuer, subject, email }: OidcPerson,
+  linkTo: string | null,
+) {
+  const found = await store
+    .select()
+    .from(accounts)
+    .where(
+      or(
+        and(eq(accounts.oidcIssuer, issuer), eq(accounts.oidcSubject, subject)),
+        eq(accounts.email, email),
+        linkTo === null ? undefined : eq(accounts.id, linkTo),
+      ),
+    );
+  return {
+    known: found.find((each) => each.oidcIssuer === issuer && each.oidcSubject === subject),
+    linked: found.find((each) => each.id === linkTo),
+    ofAddress: found.find((each) => each.email === email),
+  };
+}
+
+// A verified address never takes over the account of another person of the same provider.
+function mayTakeOver(account: Account | undefined, { issuer, emailIsVerified }: OidcPerson) {
+  return emailIsVerified && account !== undefined && account.oidcIssuer !== issuer;
+}
+
+/** Gives the address to the person for whom the provider has verified it. */
+async function takeAddressFrom(store: Store, { id }: Account, now: Date): Promise<void> {
+  const email = `${id}@unverified.invalid`;
+  await store.update(accounts).set({ email }).where(eq(accounts.id, id));
+  await endSessionsOf(store, id, {}, now);
+  logLine(
+    "sign-in",
+    `account ${id} had an address without "email_verified"; the provider has verified it for another person, and the account is now called ${email}`,
+    { level: "warning" },
+  );
+}
+
+/** From now on the account's owner signs in at the provider and nowhere else. */
+async function closeLocalWays(store: Store, id: string, now: Date): Promise<void> {
+  const closed = { passwordHash: null, totpSecret: null, totpStep: null };
+  await store.update(accounts).set(closed).where(eq(accounts.id, id));
+  await store.delete(recoveryCodes).where(eq(recoveryCodes.accountId, id));
+  await store.delete(accountLinks).where(eq(accountLinks.accountId, id));
+  await endSessionsOf(store, id, {}, now);
+}
+
+// Locked in one order, so that two administrators who are demoted at once cannot rely on each other.
+async function hasAnotherAdministrator(store: Store, id: string, ways: WaysIn): Promise<boolean> {
+  const administrators = await store
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.role, "admin"), isNull(accounts.disabledAt), hasWayIn(ways)))
+    .orderBy(accounts.id)
+    .for("update");
+  return administrators.some((administrator) => administrator.id !== id);
+}

@@ -1,0 +1,84 @@
+import { createHash, createHmac, randomBytes } from "node:crypto";
+import { and, eq, lt } from "drizzle-orm";
+import { signInAttempts } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
+import type { Secret } from "@/lib/secret";
+import { keyFor } from "../keys";
+
+const MINUTES = 15;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** How long a browser's cookie ties it to the sign-ins that it began, in seconds. */
+export const BROWSER_SECONDS = MINUTES * 60;
+
+/** The values by which the provider's answer is tied to one sign-in. */
+export type AttemptSecrets = {
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+  readonly codeChallenge: string;
+};
+
+export type NewAttempt = {
+  /** The value of the browser's cookie. */
+  readonly browser: string;
+  /** The path to return to, of any length. */
+  readonly returnTo: string;
+  /** The account to link to the provider's identity; null for a sign-in. */
+  readonly accountId: string | null;
+};
+
+export type TakenAttempt = Omit<NewAttempt, "browser"> & { readonly isExpired: boolean };
+
+/** A random value of 256 bits, for a state or a browser's cookie. */
+export function randomToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** Derives nonce and code verifier from the state, so that none of them needs to be stored. */
+export function secretsOf(state: string, authSecret: Secret): AttemptSecrets {
+  const derive = (purpose: string) =>
+    createHmac("sha256", keyFor("oidc", authSecret))
+      .update(`${purpose} ${state}`)
+      .digest("base64url");
+  const codeVerifier = derive("verifier");
+  return { state, nonce: derive("nonce"), codeVerifier, codeChallenge: digest(codeVerifier) };
+}
+
+/** Stores a sign-in that leaves for the provider, under its state. */
+export async function addAttempt(
+  store: Store,
+  state: string,
+  { browser, ...attempt }: NewAttempt,
+  now: Date,
+): Promise<void> {
+  const dayAgo = new Date(now.getTime() - DAY_MS);
+  await store.delete(signInAttempts).where(lt(signInAttempts.expiresAt, dayAgo));
+  await store.insert(signInAttempts).values({
+    ...attempt,
+    stateDigest: digest(state),
+    browserDigest: digest(browser),
+    expiresAt: new Date(now.getTime() + MINUTES * 60_000),
+  });
+}
+
+/** Removes and returns the sign-in that this browser began under this state; null when there is none. */
+export async function takeAttempt(
+  store: Store,
+  state: string,
+  browser: string,
+  now: Date,
+): Promise<TakenAttempt | null> {
+  const { stateDigest, browserDigest } = signInAttempts;
+  const [taken] = await store
+    .delete(signInAttempts)
+    .where(and(eq(stateDigest, digest(state)), eq(browserDigest, digest(browser))))
+    .returning();
+  if (taken === undefined) return null;
+  const { returnTo, accountId, expiresAt } = taken;
+  return { returnTo, accountId, isExpired: now >= expiresAt };
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}

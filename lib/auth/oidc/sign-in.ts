@@ -1,0 +1,223 @@
+import "server-only";
+import { type NextRequest, NextResponse } from "next/server";
+import type { AuthOptions } from "next-auth";
+import { store } from "@/lib/db/store";
+import type { Env } from "@/lib/env";
+import type { Oidc } from "@/lib/env-oidc";
+import { logLine } from "@/lib/log";
+import { takeTurn } from "@/lib/rate-limit";
+import { requestFacts } from "@/lib/request-facts";
+import { callbackPath } from "../callback-path";
+import { cookieOptions, sessionCookieName, signInCookieName } from "../cookies";
+import { currentUser } from "../session";
+import {
+  type AttemptSecrets,
+  addAttempt,
+  BROWSER_SECONDS,
+  randomToken,
+  secretsOf,
+  takeAttempt,
+} from "./attempts";
+import type { Claims } from "./claims";
+import { discover, type OidcEndpoints } from "./discovery";
+import { problemOf, problemOfCode, problemOfExchange, reasonWithoutTokens } from "./errors";
+import { readLinkTicket } from "./link";
+import { admit, noOutcome, type Outcome, record } from "./outcome";
+import type { SsoProblem } from "./problem";
+import { oidcProvider } from "./provider";
+import { refusedAccountCookie } from "./refused-account";
+
+/** next-auth, which answers the request under these options. */
+type Library = (options: AuthOptions) => Promise<Response>;
+
+type Desk = { readonly env: Env; readonly oidc: Oidc; readonly options: AuthOptions };
+
+// Many people may work behind one address.
+const SIGN_INS_PER_MINUTE = 60;
+
+const BROWSER = /^[\w-]{43}$/;
+
+/** Answers a request of `signin/oidc` or `callback/oidc`. */
+export async function answerOidc(
+  action: string | undefined,
+  request: NextRequest,
+  desk: Desk,
+  library: Library,
+): Promise<Response> {
+  if (action === "signin" && request.method === "POST") return begin(request, desk, library);
+  if (action === "callback" && request.method === "GET") return end(request, desk, library);
+  return new Response(null, { status: 404 });
+}
+
+/**
+ * Begins a sign-in: answers `{url}` of the provider's page, or `{problem}`. The state is good once, so
+ * the limit here is one for the requests to the token endpoint as well.
+ */
+async function begin(request: NextRequest, desk: Desk, library: Library): Promise<Response> {
+  // next-auth would pass parameters on to the provider.
+  if (request.nextUrl.search !== "") return new Response(null, { status: 400 });
+  const { env, oidc } = desk;
+  const now = new Date();
+  try {
+    if (!(await mayBegin(now))) return Response.json({ problem: "tooMany" }, { status: 429 });
+    const form = await request.clone().formData();
+    const ticket = form.get("link");
+    const accountId = ticket === null ? null : await linkedBy(ticket, env, now);
+    if (ticket !== null && accountId === null) throw new Error("The link ticket is not valid.");
+
+    const endpoints = await discover(oidc, now);
+    const attempt = secretsOf(randomToken(), env.authSecret);
+    const answer = await library(withProvider(desk, endpoints, attempt, null, noOutcome()));
+    const { url } = await answer.clone().json();
+    if (!String(url).startsWith(endpoints.authorization)) {
+      throw new Error("next-auth did not lead to the provider");
+    }
+    const browser = browserOf(request, env) ?? randomToken();
+    const returnTo = callbackPath(form.get("callbackUrl")?.toString());
+    await addAttempt(await store(), attempt.state, { browser, returnTo, accountId }, now);
+    const response = NextResponse.json({ url }, { headers: answer.headers });
+    response.cookies.set(signInCookieName(env.appUrl), browser, {
+      ...cookieOptions(env.appUrl),
+      maxAge: BROWSER_SECONDS,
+    });
+    return response;
+  } catch (error) {
+    log(error);
+    return Response.json({ problem: problemOf(error) }, { status: 503 });
+  }
+}
+
+async function mayBegin(now: Date): Promise<boolean> {
+  const { address } = await requestFacts();
+  const turn = {
+    subject: `oidc:address:${address}`,
+    limit: SIGN_INS_PER_MINUTE,
+    windowSeconds: 60,
+  };
+  return (await takeTurn(await store(), [turn], now)).allowed;
+}
+
+async function linkedBy(ticket: unknown, { authSecret }: Env, now: Date): Promise<string | null> {
+  const user = await currentUser();
+  return user && readLinkTicket(String(ticket), user, authSecret, now) ? user.id : null;
+}
+
+/**
+ * Ends a sign-in that the provider sends back: with a session, at the path it was begun from, or on the
+ * sign-in page with the name of the problem. Either is in the audit before the answer leaves.
+ */
+async function end(request: NextRequest, desk: Desk, library: Library): Promise<Response> {
+  const outcome = noOutcome();
+  const browser = browserOf(request, desk.env);
+  const state = request.nextUrl.searchParams.get("state");
+  // A state of another browser, one that was used, or none at all, is nobody's sign-in.
+  const taken =
+    browser !== null && state !== null
+      ? await takeAttempt(await store(), state, browser, new Date())
+      : null;
+  if (taken === null || state === null) return refuse(desk, "expired", outcome, null);
+  const { returnTo, accountId, isExpired } = taken;
+  const back = { returnTo, isLink: accountId !== null };
+  if (isExpired) return refuse(desk, "expired", outcome, back);
+  try {
+    const attempt = secretsOf(state, desk.env.authSecret);
+    const response = await exchange(request, desk, library, attempt, accountId, outcome);
+    if (response !== null && opensSession(response, desk)) return leadTo(returnTo, response, desk);
+  } catch (error) {
+    log(error);
+    outcome.problem ??= problemOf(error);
+  }
+  const problem = outcome.problem ?? "failed";
+  await record(problem, outcome).catch(log);
+  return refuse(desk, problem, outcome, back);
+}
+
+async function exchange(
+  request: NextRequest,
+  desk: Desk,
+  library: Library,
+  attempt: AttemptSecrets,
+  linkTo: string | null,
+  outcome: Outcome,
+): Promise<Response | null> {
+  const refused = request.nextUrl.searchParams.get("error");
+  if (refused !== null) {
+    outcome.problem = problemOfCode(refused);
+    return null;
+  }
+  if (linkTo !== null && (await currentUser())?.id !== linkTo) {
+    outcome.problem = "expired";
+    return null;
+  }
+  const endpoints = await discover(desk.oidc, new Date());
+  return library(withProvider(desk, endpoints, attempt, linkTo, outcome));
+}
+
+function withProvider(
+  { env, oidc, options }: Desk,
+  endpoints: OidcEndpoints,
+  attempt: AttemptSecrets,
+  linkTo: string | null,
+  outcome: Outcome,
+): AuthOptions {
+  const onFailure = (error: unknown) => {
+    log(error);
+    outcome.problem = problemOfExchange(error);
+  };
+  return {
+    ...options,
+    providers: [oidcProvider(oidc, endpoints, attempt, onFailure)],
+    callbacks: {
+      ...options.callbacks,
+      // The server keeps the path: next-auth would put it into a cookie, which holds 4,096 bytes.
+      redirect: ({ baseUrl }) => baseUrl,
+      signIn: async ({ user, profile = {} }) => {
+        await admit(profile as Claims, { env, oidc }, linkTo, outcome).catch(log);
+        // The session is of our account, not of the provider's profile.
+        Object.assign(user, outcome.user);
+        return outcome.user !== null;
+      },
+    },
+  };
+}
+
+function browserOf(request: NextRequest, { appUrl }: Env): string | null {
+  const value = request.cookies.get(signInCookieName(appUrl))?.value ?? "";
+  return BROWSER.test(value) ? value : null;
+}
+
+function opensSession(response: Response, { env }: Desk): boolean {
+  const name = sessionCookieName(env.appUrl);
+  return response.headers
+    .getSetCookie()
+    .some((cookie) => cookie.startsWith(`${name}=`) && !cookie.startsWith(`${name}=;`));
+}
+
+function leadTo(path: string, { headers: given }: Response, { env }: Desk): Response {
+  const headers = new Headers(given);
+  headers.set("location", new URL(path, env.appUrl).href);
+  return new Response(null, { status: 303, headers });
+}
+
+type Back = { readonly returnTo: string; readonly isLink: boolean };
+
+/** Leads to the page from which the sign-in was begun, with the problem. */
+function refuse(
+  { env }: Desk,
+  problem: SsoProblem,
+  { account }: Outcome,
+  back: Back | null,
+): Response {
+  const address = new URL(back?.isLink ? "/account" : "/sign-in", env.appUrl);
+  address.searchParams.set("sso", problem);
+  if (back !== null && !back.isLink && back.returnTo !== "/") {
+    address.searchParams.set("callbackUrl", back.returnTo);
+  }
+  const response = NextResponse.redirect(address, 303);
+  if (account !== null) response.cookies.set(refusedAccountCookie(account, env));
+  return response;
+}
+
+function log(error: unknown): void {
+  logLine("sign-in", reasonWithoutTokens(error));
+}
