@@ -32,7 +32,6 @@ export const accounts = pgTable(
     totpSecret: text("totp_secret"),
     /** The step of the last code used: each is good once. */
     totpStep: bigint("totp_step", { mode: "number" }),
-    /** Who this is to the identity provider. */
     oidcIssuer: text("oidc_issuer"),
     oidcSubject: text("oidc_subject"),
     /** Whether the provider, or the administrator who invited, vouches for the address. */
@@ -71,14 +70,13 @@ export const sessions = pgTable(
   ],
 );
 
-/** Sign-ins that have left for the identity provider and are not back; digests of state and browser. */
+/** Sign-ins, and links of an account, that have left for the identity provider and are not back. */
 export const signInAttempts = pgTable(
   "sign_in_attempts",
   {
     stateDigest: text("state_digest").primaryKey(),
     browserDigest: text("browser_digest").notNull(),
     returnTo: text("return_to").notNull(),
-    /** The account to link, for a person who is signed in with a password. */
     accountId: uuid("account_id").references(() => accounts.id, { onDelete: "cascade" }),
     expiresAt: instant("expires_at").notNull(),
   },

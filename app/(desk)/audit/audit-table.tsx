@@ -116,7 +116,7 @@ function useCells(): (row: Row) => Cells {
   };
 }
 
-function About({ row: { app, subscriberId, target, reason } }: { row: Row }) {
+function About({ row: { action, app, subscriberId, target, reason } }: { row: Row }) {
   const t = useTranslations("audit");
   if (app === null && subscriberId === null && target === null && reason === null) return null;
   return (
@@ -132,7 +132,9 @@ function About({ row: { app, subscriberId, target, reason } }: { row: Row }) {
       {target !== null && <UntrustedText text={target} />}
       {reason !== null && (
         <span className="flex min-w-0 gap-1">
-          <span className="shrink-0 text-muted">{t("reason")}</span>
+          <span className="shrink-0 text-muted">
+            {t(action === "people.changeRole" ? "change" : "reason")}
+          </span>
           <UntrustedText text={reason} className="min-w-0" />
         </span>
       )}
