@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Channel, faceUrl, findChannel, type Moment } from "./catalogue";
+import { findChannel } from "./catalogue";
+import { type Channel, faceUrl, type Moment } from "./channel";
 import { isJsonObject, type JsonObject } from "./json";
 
 type Fields = (channel: Channel, moment: Moment) => JsonObject;

@@ -1,12 +1,5 @@
-import {
-  type Channel,
-  faceUrl,
-  findChannel,
-  isThere,
-  lastMsgTime,
-  type Moment,
-  subscriberNum,
-} from "./catalogue";
+import { findChannel } from "./catalogue";
+import { type Channel, faceUrl, isThere, lastMsgTime, type Moment, subscriberNum } from "./channel";
 import type { Delivery } from "./faults";
 import { isJsonObject, type JsonObject } from "./json";
 import { readPage, type Subscription } from "./lists";

@@ -1,5 +1,5 @@
-import type { Channel } from "./catalogue";
-import { EPOCH } from "./catalogue";
+import type { Channel } from "./channel";
+import { EPOCH } from "./channel";
 
 const CONTROLS = "\u0000\u0001\u0007\u0008\u000b\u001b[31m\u007f\r\n\t";
 const ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff";

@@ -1,13 +1,11 @@
 import {
   CATALOGUE_SIZE,
-  type Channel,
   channelAt,
-  EPOCH,
-  isThere,
   numberInPlace,
   SAMPLE_SUBSCRIBE_TIME,
   sampleChannel,
 } from "./catalogue";
+import { type Channel, EPOCH, isThere } from "./channel";
 import { hostileChannels } from "./hostile";
 import { hash } from "./random";
 

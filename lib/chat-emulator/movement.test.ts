@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  CATALOGUE_SIZE,
-  type Channel,
-  channelAt,
-  EPOCH,
-  isThere,
-  lastMsgTime,
-  numberInPlace,
-  subscriberNum,
-} from "./catalogue";
+import { CATALOGUE_SIZE, channelAt, numberInPlace } from "./catalogue";
+import { type Channel, EPOCH, isThere, lastMsgTime, subscriberNum } from "./channel";
 
 const DAY = 86_400;
 const channels = Array.from({ length: CATALOGUE_SIZE }, (_, number) => channelAt(number));
