@@ -23,6 +23,7 @@ const CALLERS = {
   "lib/chat-api/post.ts": "the regions or base addresses of CHAT_APPS",
   "lib/chat-clients.ts": "the same",
   "lib/cli/sample-history.ts": "the emulator of the demo",
+  "lib/db/directory-lock.ts": "a Unix socket in DATA_DIR",
   "lib/digest/post.ts": "DIGEST_WEBHOOK_URL",
 };
 
@@ -36,7 +37,9 @@ test("what the server calls cannot send it elsewhere", () => {
   for (const path of ["lib/chat-api/post.ts", "lib/digest/post.ts"]) {
     expect(text(path), path).toMatch(/\bredirect: "(manual|error)"/);
   }
-  expect(text("lib/chat-clients.ts")).toContain("pooledFetch(url, { ...init, dispatcher })");
+  expect(text("lib/chat-clients.ts")).toContain(
+    "undiciFetch(url, { ...init, dispatcher: isFresh ? fresh : kept })",
+  );
 });
 
 test("what the browser calls is the desk, by an address without a host", () => {

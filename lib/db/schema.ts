@@ -58,7 +58,6 @@ export const sessions = pgTable(
     userAgent: text("user_agent").notNull(),
     createdAt: instant("created_at").notNull(),
     lastSeenAt: instant("last_seen_at").notNull(),
-    /** Whatever happens, not after this. */
     endsAt: instant("ends_at").notNull(),
     endedAt: instant("ended_at"),
     /** Sealed: the provider asks for it when the person signs out. Null once the session has ended. */
@@ -166,11 +165,9 @@ export const links = pgTable(
 export const auditEvents = pgTable(
   "audit_events",
   {
-    /** From 1, without gaps. */
     sequence: bigint("sequence", { mode: "number" }).primaryKey(),
     at: instant("at").notNull(),
     requestId: text("request_id").notNull(),
-    /** Of an account that may be gone: the row outlives it. */
     actorId: uuid("actor_id"),
     actorEmail: text("actor_email"),
     actorRole: text("actor_role"),

@@ -85,7 +85,7 @@ describe.each(Object.keys(ACTIONS))("%s", (name) => {
   it("is not for nobody, nor for another site’s page", async () => {
     const before = await opened.store.select().from(accounts);
     given.headers = new Headers({ origin: "https://evil.example", host: "desk.test" });
-    expect(await act()).toMatchObject({ ok: false, failure: { code: "notAllowed" } });
+    expect(await act()).toMatchObject({ ok: false, failure: { code: "wrongOrigin" } });
     given.headers = new Headers();
     given.user = null;
     expect(await act()).toMatchObject({ ok: false, failure: { code: "signedOut" } });

@@ -63,7 +63,7 @@ export function PeopleTable({ people, readAt, ...room }: PeopleTableProps) {
               <Instant key="lastSeen" at={person.lastSeenAt} since={readAt} format={format} />
             ) : (
               <span key="lastSeen" className="text-muted">
-                {t("notSeen")}
+                {t(person.neverSeen ? "neverSeen" : "notSeen")}
               </span>
             ),
             format.number(person.liveSessions),
