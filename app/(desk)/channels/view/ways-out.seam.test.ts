@@ -201,8 +201,8 @@ describe("a file of it", () => {
       /filename="trend-of-_TOA__one-demo-\d{8}T\d{6}Z\.csv"/,
     );
     const [head, ...lines] = (await answer.text()).trim().split("\r\n");
-    expect(head).toBe("Time,Channel ID,Channel,Subscribers,Change,Index");
-    expect(lines.map((line) => line.split(",").slice(3))).toEqual([
+    expect(head).toBe('"Time","Channel ID","Channel","Subscribers","Change","Index"');
+    expect(lines.map((line) => line.slice(1, -1).split('","').slice(3))).toEqual([
       ["100", "", "100"],
       ["110", "10", "110"],
       ["", "", ""],
