@@ -4,6 +4,7 @@ import { callAction } from "@/lib/call-action";
 import { foldedKeys } from "@/lib/channels/observe";
 import { channels } from "@/lib/db/channel-schema";
 import { auditEvents } from "@/lib/db/schema";
+import { TEST_SECRET } from "@/lib/testing/desk-environment";
 import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
 import { askMembership, suggestChannels } from "./actions";
@@ -26,7 +27,7 @@ beforeAll(async () => {
   opened = await givenStore();
   const app = { slug: "demo", name: "Demo", sdkAppId: 1400000001, adminId: "administrator" };
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
-  vi.stubEnv("AUTH_SECRET", "s".repeat(32));
+  vi.stubEnv("AUTH_SECRET", TEST_SECRET);
   vi.stubEnv(
     "CHAT_APPS",
     JSON.stringify([{ ...app, secretKey: "k".repeat(64), baseUrl: "http://127.0.0.1:1" }]),
