@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { newLink, openedLink } from "./link-access";
 import { LINK_ID } from "./link-address";
 import { deskEnvironment } from "./testing/desk-environment";
+import { deskPeople } from "./testing/desk-people";
 import { given, givenStore } from "./testing/given-request";
 import { sessionUser } from "./testing/session-user";
 
@@ -21,9 +22,14 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   await opened.close();
 });
-beforeEach(() => {
-  given.user = { ...sessionUser("support"), id: crypto.randomUUID() };
-});
+/** Makes a new person the one who asks. */
+async function signInAs(name: string) {
+  const { id } = await deskPeople(opened.store).add(name);
+  given.user = { ...sessionUser("support"), id };
+}
+
+let count = 0;
+beforeEach(() => signInAs(`person-${count++}`));
 
 test("a link is opened by whoever may enter its room", async () => {
   const id = (await newLink("lookup", "subscriber=1")) ?? "";
@@ -36,7 +42,7 @@ test("a link is opened by whoever may enter its room", async () => {
 test("nobody fills the store with links", async () => {
   for (let turn = 0; turn < 10; turn++) expect(await newLink("lookup", "q=a")).not.toBeNull();
   expect(await newLink("lookup", "q=a")).toBeNull();
-  given.user = { ...sessionUser("support"), id: crypto.randomUUID() };
+  await signInAs("another");
   expect(await newLink("lookup", "q=a")).not.toBeNull();
   given.user = null;
   expect(await newLink("lookup", "q=a")).toBeNull();

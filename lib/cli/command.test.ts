@@ -73,7 +73,7 @@ test("a failure that is a bug keeps its stack", async () => {
 test("a command of one terminal ends when its parent was killed", async () => {
   const orphan = `
     import { runCommand } from ${module("command")};
-    import { endWithParent } from ${module("end-with-parent")};
+    import { endWithParent } from ${module("children")};
     runCommand(async (life) => {
       endWithParent(life);
       setInterval(() => {}, 60_000);
