@@ -156,6 +156,7 @@ export const ACTIONS: readonly ActionDoor[] = [
     "account/actions.ts changePassword": { current: "wrong", next: "wrong" },
     "account/actions.ts switchCodesOn": { ticket: "none", code: "000000", password: "wrong" },
     "account/actions.ts switchCodesOff": { code: "000000", password: "wrong" },
+    "account/actions.ts linkAccount": { password: "wrong" },
     "account/actions.ts endSession": { id: NO_ONE, password: "wrong" },
     "account/actions.ts endOtherSessions": { password: "wrong" },
   }),
