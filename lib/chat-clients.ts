@@ -4,7 +4,7 @@ import { ChatClient } from "./chat-api/client";
 import type { Fetch } from "./chat-api/post";
 import { regionOrigins } from "./chat-api/regions";
 import { env } from "./env";
-import type { ChatApp } from "./env-chat-apps";
+import type { ChatApp } from "./env-services";
 
 declare global {
   // Several bundles of one process must share its budgets, or together they would spend twice.

@@ -5,22 +5,27 @@ import { FIELD_RULES, type FieldPolicy, fieldPolicy, isAskable } from "./auth/fi
 import { isGuessable } from "./auth/password-rules";
 import { ROLES } from "./auth/permissions";
 import { FIELDS } from "./chat-api/types";
-import { type BootstrapAdmin, parseBootstrapAdmin } from "./env-bootstrap";
-import { type ChatApp, parseChatApps } from "./env-chat-apps";
 import {
+  bothOrNeither,
   check,
   must,
   mustUnseen,
   networks,
   onOff,
   origin,
+  readSecretFiles,
   secret,
   type Variables,
   wholeNumber,
 } from "./env-checks";
-import { type Digest, parseDigest } from "./env-digest";
-import { readSecretFiles } from "./env-files";
-import { type Oidc, parseOidc } from "./env-oidc";
+import {
+  type ChatApp,
+  type Digest,
+  type Oidc,
+  parseChatApps,
+  parseDigest,
+  parseOidc,
+} from "./env-services";
 import { failure, type Result, success } from "./result";
 import { Secret } from "./secret";
 
@@ -28,6 +33,9 @@ import { Secret } from "./secret";
 export type StoreLocation =
   | { readonly kind: "postgres"; readonly url: Secret }
   | { readonly kind: "embedded"; readonly directory: string };
+
+/** Who is made the first administrator when there is none. */
+export type BootstrapAdmin = { readonly email: string; readonly password: Secret };
 
 /** The whole configuration of a running desk. Secrets in it do not print. */
 export type Env = {
@@ -94,7 +102,7 @@ export function parseEnv(source: Variables): Result<Env, string[]> {
   if (!files.ok) return files;
   const given = files.value;
   const desk = check(deskVariables, given);
-  const admin = parseBootstrapAdmin(given);
+  const admin = check(bootstrapAdmin, given);
   const apps = parseChatApps(given);
   const oidc = parseOidc(given);
   const digest = parseDigest(given);
@@ -224,6 +232,22 @@ const deskVariables = z
     ({ snapshotDays: { hour, day } }) => hour <= day,
     inOrder("SNAPSHOT_DAILY_DAYS", "SNAPSHOT_HOURLY_DAYS"),
   );
+
+const bootstrapAdmin = z
+  .object({
+    BOOTSTRAP_ADMIN_EMAIL: z.email(must("an e-mail address")).optional(),
+    BOOTSTRAP_ADMIN_PASSWORD: secret(12, "at least 12 characters").optional(),
+  })
+  .transform(({ BOOTSTRAP_ADMIN_EMAIL: email, BOOTSTRAP_ADMIN_PASSWORD: password }, context) => {
+    if (email === undefined && password === undefined) return null;
+    if (email !== undefined && password !== undefined) return { email, password };
+    const [missing, present] =
+      email === undefined
+        ? (["BOOTSTRAP_ADMIN_EMAIL", "BOOTSTRAP_ADMIN_PASSWORD"] as const)
+        : (["BOOTSTRAP_ADMIN_PASSWORD", "BOOTSTRAP_ADMIN_EMAIL"] as const);
+    context.addIssue(bothOrNeither(missing, present));
+    return z.NEVER;
+  });
 
 function inOrder(later: string, sooner: string) {
   return { path: [later], message: `is shorter than ${sooner}: it must be as long or longer` };

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { noteSightings } from "@/lib/channels/sightings";
 import { callbackReceipts, channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedStore, Store } from "@/lib/db/store";
-import type { ChatApp } from "@/lib/env-chat-apps";
+import type { ChatApp } from "@/lib/env-services";
 import { LineLimit } from "@/lib/log";
 import { Secret } from "@/lib/secret";
 import { catchLog } from "@/lib/testing/desk-log";

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, lte } from "drizzle-orm";
 import { channels, deliveries, notices } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
-import type { Digest } from "@/lib/env-digest";
+import type { Digest } from "@/lib/env-services";
 import { logLine } from "@/lib/log";
 import { problemSentence } from "./attempt-problem";
 import { digestMessage, type ToldNotice } from "./message";

@@ -1,5 +1,5 @@
 import type { Store } from "@/lib/db/store";
-import type { Digest } from "@/lib/env-digest";
+import type { Digest } from "@/lib/env-services";
 import type { Job } from "@/lib/jobs/job";
 import { deliverNotices } from "./deliver";
 import { findNotices } from "./notice";

@@ -3,7 +3,7 @@ import { and, asc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import { recordset } from "@/lib/channels/recordset";
 import { channels, notices, watches } from "@/lib/db/channel-schema";
 import type { Store } from "@/lib/db/store";
-import type { Digest } from "@/lib/env-digest";
+import type { Digest } from "@/lib/env-services";
 import { type Notice, noticesOf } from "./notices-of";
 
 const DAY_MS = 86_400_000;

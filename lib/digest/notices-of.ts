@@ -1,5 +1,5 @@
 import { changeOf } from "@/lib/channels/changes";
-import type { Digest } from "@/lib/env-digest";
+import type { Digest } from "@/lib/env-services";
 
 const DAY_MS = 86_400_000;
 

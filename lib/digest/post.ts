@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Digest } from "@/lib/env-digest";
+import type { Digest } from "@/lib/env-services";
 import type { AttemptProblem } from "./attempt-problem";
 
 /** How long the receiver may take to answer, in milliseconds. */

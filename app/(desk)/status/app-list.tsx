@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { UntrustedText } from "@/components/channel/untrusted-text";
-import type { ChatApp } from "@/lib/env-chat-apps";
+import type { ChatApp } from "@/lib/env-services";
 import { ConnectionTest } from "./connection-test";
 import { Fact, Facts } from "./section";
 

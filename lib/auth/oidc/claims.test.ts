@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Oidc } from "@/lib/env-oidc";
+import type { Oidc } from "@/lib/env-services";
 import { Secret } from "@/lib/secret";
 import { ROLES, type Role } from "../permissions";
 import { mergeClaims, needsUserInfo, readPerson, roleOf } from "./claims";

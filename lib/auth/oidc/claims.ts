@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Oidc } from "@/lib/env-oidc";
+import type { Oidc } from "@/lib/env-services";
 import { failure, type Result, success } from "@/lib/result";
 import { normaliseEmail } from "../accounts";
 import { ROLES, type Role } from "../permissions";

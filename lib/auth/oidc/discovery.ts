@@ -3,7 +3,7 @@ import { Agent as SecureAgent } from "node:https";
 import type { Duplex } from "node:stream";
 import { custom, Issuer } from "openid-client";
 import { z } from "zod";
-import type { Oidc } from "@/lib/env-oidc";
+import type { Oidc } from "@/lib/env-services";
 import { logLine, reasonOf } from "@/lib/log";
 import { OidcError } from "./errors";
 

@@ -2,7 +2,7 @@ import "server-only";
 import { AuditTrail } from "@/lib/audit/trail";
 import { store } from "@/lib/db/store";
 import type { Env } from "@/lib/env";
-import type { Oidc } from "@/lib/env-oidc";
+import type { Oidc } from "@/lib/env-services";
 import { isWorthARow } from "@/lib/limits";
 import { logLine } from "@/lib/log";
 import { waysInOf } from "@/lib/people/ways-in";

@@ -1,6 +1,6 @@
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { type BaseClient, custom, type TokenSet } from "openid-client";
-import type { Oidc } from "@/lib/env-oidc";
+import type { Oidc } from "@/lib/env-services";
 import { logLine } from "@/lib/log";
 import type { AttemptSecrets } from "./attempts";
 import { type Claims, mergeClaims, needsUserInfo, readPerson } from "./claims";

@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import type { AuthOptions } from "next-auth";
 import { store } from "@/lib/db/store";
 import type { Env } from "@/lib/env";
-import type { Oidc } from "@/lib/env-oidc";
+import type { Oidc } from "@/lib/env-services";
 import { logLine } from "@/lib/log";
 import { takeTurn } from "@/lib/rate-limit";
 import { requestFacts } from "@/lib/request-facts";

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { readSecretFiles } from "./env-files";
+import { readSecretFiles } from "./env-checks";
 
-const directory = mkdtempSync(join(tmpdir(), "env-files-test-"));
+const directory = mkdtempSync(join(tmpdir(), "env-checks-test-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 function file(text: string): string {

@@ -1,0 +1,288 @@
+import { z } from "zod";
+import { ROLES, type Role } from "@/lib/auth/permissions";
+import { REGIONS, type Region } from "@/lib/chat-api/regions";
+import {
+  bothOrNeither,
+  check,
+  must,
+  mustUnseen,
+  onOff,
+  origin,
+  readText,
+  secret,
+  type Variables,
+  wholeNumber,
+} from "./env-checks";
+import { failure, type Result, success } from "./result";
+import { Secret } from "./secret";
+
+/** One application of the vendor: reached in a region, or at a base address of its own. */
+export type ChatApp = {
+  readonly slug: string;
+  readonly name: string;
+  readonly sdkAppId: number;
+  readonly adminId: string;
+  readonly secretKey: Secret;
+  /** What the vendor signs its callbacks with; without it none is taken. */
+  readonly callbackToken?: Secret | undefined;
+} & (
+  | { readonly region: Region; readonly baseUrl?: undefined }
+  | { readonly baseUrl: string; readonly region?: undefined }
+);
+
+/** The applications of CHAT_APPS or of the file CHAT_APPS_FILE names; exactly one of the two is set. */
+export function parseChatApps(source: Variables): Result<readonly ChatApp[], string[]> {
+  const { CHAT_APPS: inline, CHAT_APPS_FILE: path } = source;
+  if (inline !== undefined && path !== undefined) {
+    return failure(["CHAT_APPS and CHAT_APPS_FILE are both set: set only one of them."]);
+  }
+  if (inline !== undefined) return parseApps("CHAT_APPS", inline);
+  if (path !== undefined) return parseAppsFile(path);
+  return failure([
+    "CHAT_APPS is not set: it must be a JSON array of apps, or CHAT_APPS_FILE the path of a file that holds one.",
+  ]);
+}
+
+function parseAppsFile(path: string): Result<readonly ChatApp[], string[]> {
+  let text: string;
+  try {
+    text = readText(path);
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
+    return failure([
+      `CHAT_APPS_FILE is ${JSON.stringify(path)}, which cannot be read${reason}: it must be the path of a JSON file.`,
+    ]);
+  }
+  return parseApps("CHAT_APPS_FILE", text);
+}
+
+function parseApps(variable: string, text: string): Result<readonly ChatApp[], string[]> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, and the text holds secret keys.
+    return failure([`${variable} is not valid JSON: it must be a JSON array of apps.`]);
+  }
+  return check(chatApps, json, variable);
+}
+
+const appWords = {
+  array: mustUnseen("a JSON array of at least one app"),
+  app: mustUnseen("an object such as {slug, name, sdkAppId, adminId, secretKey, region}"),
+  slug: must("lower-case letters, digits and single hyphens, such as my-app"),
+  name: must("a name of 1 to 80 characters"),
+  sdkAppId: must("the SDKAppID, a whole number such as 1400000001"),
+  adminId: must("the identifier of an app administrator, such as administrator"),
+  callbackToken: mustUnseen("the callback token, of 16 to 128 characters"),
+  region: must(`one of ${REGIONS.join(", ")}`),
+};
+
+const app = z
+  .strictObject(
+    {
+      slug: z
+        .string(appWords.slug)
+        .max(40, appWords.slug)
+        .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, appWords.slug),
+      name: z.string(appWords.name).trim().min(1, appWords.name).max(80, appWords.name),
+      sdkAppId: z.int(appWords.sdkAppId).positive(appWords.sdkAppId),
+      adminId: z.string(appWords.adminId).min(1, appWords.adminId),
+      secretKey: secret(1, "the app's secret key, from the vendor's console"),
+      callbackToken: secret(16, "the callback token, of 16 to 128 characters")
+        .refine((token) => token.reveal().length <= 128, appWords.callbackToken)
+        .optional(),
+      region: z.enum(REGIONS, appWords.region).optional(),
+      baseUrl: origin("http://127.0.0.1:4010")
+        .transform((url) => url.origin)
+        .optional(),
+    },
+    {
+      error: (issue) =>
+        issue.code === "unrecognized_keys"
+          ? `has an unknown key, ${issue.keys.join(", ")}: it must be removed or spelled right`
+          : appWords.app.error(issue),
+    },
+  )
+  .transform(({ region, baseUrl, ...rest }, context): ChatApp => {
+    if (region !== undefined && baseUrl === undefined) return { ...rest, region };
+    if (baseUrl !== undefined && region === undefined) return { ...rest, baseUrl };
+    context.addIssue(
+      `has ${region === undefined ? "neither region nor" : "both region and"} baseUrl: it must have one of the two`,
+    );
+    return z.NEVER;
+  });
+
+const chatApps = z
+  .array(app, appWords.array)
+  .min(1, appWords.array)
+  .superRefine((apps, context) => {
+    for (const [index, { slug, callbackToken, sdkAppId }] of apps.entries()) {
+      const others = apps.slice(0, index);
+      if (others.some((other) => other.slug === slug)) {
+        context.addIssue({
+          code: "custom",
+          path: [index, "slug"],
+          message: `is ${JSON.stringify(slug)}, which another app already has: it must be unique`,
+        });
+      }
+      // A callback is signed with nothing but the token: that of one app would be taken for another's.
+      const isSame = (other: ChatApp) =>
+        other.sdkAppId !== sdkAppId && other.callbackToken?.reveal() === callbackToken?.reveal();
+      if (callbackToken !== undefined && others.some(isSame)) {
+        context.addIssue({
+          code: "custom",
+          path: [index, "callbackToken"],
+          message: "is the token of another app too: it must be the app's own",
+        });
+      }
+    }
+  });
+
+/** The identity provider that people sign in with. */
+export type Oidc = {
+  /** As the provider writes it in its tokens: without a slash at the end only if it has none. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  /** What the button to it is called. */
+  readonly name: string;
+  /** Scopes to ask for besides openid, email and profile. */
+  readonly scopes: readonly string[];
+  /** The claim that holds a person's groups: a name, or a path such as realm_access.roles. */
+  readonly roleClaim: string;
+  /** The role of each group. Of several the one that may do most. */
+  readonly roles: ReadonlyMap<string, Role>;
+  /** Whether an address counts as verified when the provider sends no email_verified at all. */
+  readonly trustEmail: boolean;
+};
+
+/** The provider of the OIDC_ variables; null when none of them is set. */
+export function parseOidc(source: Variables): Result<Oidc | null, string[]> {
+  const given = Object.keys(source).filter(
+    (name) => name.startsWith("OIDC_") && source[name] !== undefined,
+  );
+  if (given.length === 0) return success(null);
+  const parsed = check(oidcVariables, source);
+  if (!parsed.ok) return parsed;
+  const roles = parseRoles(parsed.value.OIDC_ROLES);
+  if (!roles.ok) return roles;
+  return success({
+    issuer: parsed.value.OIDC_ISSUER,
+    clientId: parsed.value.OIDC_CLIENT_ID,
+    clientSecret: parsed.value.OIDC_CLIENT_SECRET,
+    name: parsed.value.OIDC_NAME,
+    roleClaim: parsed.value.OIDC_ROLE_CLAIM,
+    roles: new Map(Object.entries(roles.value)),
+    scopes: parsed.value.OIDC_SCOPES,
+    trustEmail: parsed.value.OIDC_TRUST_EMAIL,
+  });
+}
+
+/** Asked for in any case; "" is what splitting a blank text gives. */
+const BASE_SCOPES = ["openid", "email", "profile", ""];
+
+const oidcWords = {
+  issuer: mustUnseen("the issuer of an OpenID Connect provider, such as https://login.example.com"),
+  clientId: must("the client id that the provider gave this desk"),
+  name: must("a name of at most 60 characters"),
+  scopes: must("scopes with blanks between them, such as groups"),
+  roles: mustUnseen(
+    `a JSON object of groups and roles (${ROLES.join(", ")}), such as {"desk-admins":"admin"}`,
+  ),
+};
+
+const oidcVariables = z.object({
+  OIDC_ISSUER: z.string(oidcWords.issuer).refine(isIssuer, oidcWords.issuer),
+  OIDC_CLIENT_ID: z.string(oidcWords.clientId),
+  OIDC_CLIENT_SECRET: secret(1, "the client secret that the provider gave this desk"),
+  OIDC_NAME: z.string().trim().max(60, oidcWords.name).default("SSO"),
+  OIDC_ROLE_CLAIM: z.string().default("roles"),
+  OIDC_ROLES: z.string(oidcWords.roles),
+  OIDC_SCOPES: z
+    .string()
+    .trim()
+    // The characters of a scope in RFC 6749.
+    .regex(/^[\x21\x23-\x5B\x5D-\x7E ]*$/, oidcWords.scopes)
+    .transform((text) =>
+      [...new Set(text.split(/ +/))].filter((scope) => !BASE_SCOPES.includes(scope)),
+    )
+    .default([]),
+  OIDC_TRUST_EMAIL: onOff().default(false),
+});
+
+const roleMap = z
+  .record(z.string().min(1), z.enum(ROLES, oidcWords.roles), oidcWords.roles)
+  .refine((roles) => Object.keys(roles).length > 0, oidcWords.roles);
+
+function parseRoles(text: string): Result<Record<string, Role>, string[]> {
+  try {
+    return check(roleMap, JSON.parse(text), "OIDC_ROLES");
+  } catch {
+    return failure([
+      `OIDC_ROLES is not valid JSON: it must be a JSON object such as {"desk-admins":"admin"}.`,
+    ]);
+  }
+}
+
+function isIssuer(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, search, hash, username } = new URL(value);
+  return /^https?:$/.test(protocol) && search === "" && hash === "" && username === "";
+}
+
+/** Who is told of watched channels, and of what. */
+export type Digest = {
+  readonly url: Secret;
+  /** What deliveries are signed with. */
+  readonly secret: Secret;
+  /** Days without a message after which a channel is silent. */
+  readonly silentDays: number;
+  /** Percent of its subscribers that a channel gains or loses in a day. */
+  readonly movePercent: number;
+};
+
+const webhookWords = mustUnseen(
+  "an https address without a user in it, or an http one of this machine",
+);
+
+/** The webhook of the environment, or null where nobody is told. */
+export function parseDigest(source: Variables): Result<Digest | null, string[]> {
+  return check(digestVariables, source);
+}
+
+const digestVariables = z
+  .object({
+    DIGEST_WEBHOOK_URL: z
+      .string()
+      .refine(isWebhook, webhookWords)
+      .transform((text) => new Secret(text))
+      .optional(),
+    DIGEST_WEBHOOK_SECRET: secret(16, "at least 16 characters").optional(),
+    DIGEST_SILENT_DAYS: wholeNumber(1, 3650).default(30),
+    DIGEST_MOVE_PERCENT: wholeNumber(1, 1000).default(10),
+  })
+  .transform((given, context): Digest | null => {
+    const { DIGEST_WEBHOOK_URL: url, DIGEST_WEBHOOK_SECRET: key } = given;
+    if (url === undefined && key === undefined) return null;
+    if (url !== undefined && key !== undefined) {
+      const { DIGEST_SILENT_DAYS: silentDays, DIGEST_MOVE_PERCENT: movePercent } = given;
+      return { url, secret: key, silentDays, movePercent };
+    }
+    const [missing, present] =
+      url === undefined
+        ? (["DIGEST_WEBHOOK_URL", "DIGEST_WEBHOOK_SECRET"] as const)
+        : (["DIGEST_WEBHOOK_SECRET", "DIGEST_WEBHOOK_URL"] as const);
+    context.addIssue(bothOrNeither(missing, present));
+    return z.NEVER;
+  });
+
+/** What it is told of is the team's alone, so it must not travel openly. */
+function isWebhook(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  // No address with these is ever fetched.
+  if (username !== "" || password !== "") return false;
+  const isHere = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
+  return protocol === "https:" || (protocol === "http:" && isHere);
+}
