@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Browser, type BrowserContext, test as base, expect } from "@playwright/test";
-import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/control";
+import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/api";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { type ChatApp, type Desk, startDesk } from "./desk";
 import { Gateway } from "./gateway";

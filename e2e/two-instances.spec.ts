@@ -4,7 +4,7 @@ import { setWatched } from "@/lib/channels/watches";
 import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
-import type { Call } from "@/lib/chat-emulator/control";
+import type { Call } from "@/lib/chat-emulator/api";
 import { addSamplePeople } from "@/lib/cli/sample-people";
 import { channels, jobs } from "@/lib/db/channel-schema";
 import { openStore } from "@/lib/db/open-store";

@@ -31,6 +31,16 @@ export type Mounted = { readonly current: Command };
 export type Fallback = (text: string) => Meaning | null;
 export type Meaning = { label: string; run: () => void };
 
+/** Props of the palette and the help sheet. */
+export type CommandViewProps = {
+  apple: boolean;
+  singleKeys: boolean;
+  onSingleKeys: (on: boolean) => void;
+  /** The last change of the preference could not be stored. */
+  notStored: boolean;
+  onClose: () => void;
+};
+
 let mounted: readonly Mounted[] = [];
 let fallbacks: readonly { readonly current: Fallback }[] = [];
 const listeners = new Set<() => void>();

@@ -5,13 +5,24 @@ import { useSyncExternalStore } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
-import { GROUPS, liveCommands, mountedCommands, subscribeToCommands } from "./commands";
+import {
+  type CommandViewProps,
+  GROUPS,
+  liveCommands,
+  mountedCommands,
+  subscribeToCommands,
+} from "./commands";
 import { KeyCaps } from "./key-caps";
 import { areCharacters, keyNames } from "./keys";
-import type { ViewProps } from "./shortcuts";
 
 /** The shortcuts of this page, and the switch for those that type characters. */
-export function HelpSheet({ apple, singleKeys, onSingleKeys, notStored, onClose }: ViewProps) {
+export function HelpSheet({
+  apple,
+  singleKeys,
+  onSingleKeys,
+  notStored,
+  onClose,
+}: CommandViewProps) {
   const t = useTranslations("shortcuts");
   useSyncExternalStore(subscribeToCommands, mountedCommands, mountedCommands);
   const listed = liveCommands().filter(({ keys, hidden }) => keys && !hidden);

@@ -1,5 +1,3 @@
-import type { Command } from "./commands";
-
 // biome-ignore format: an alphabet reads better in one line
 type Letter = "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i" | "j" | "k" | "l" | "m" | "n" | "o" | "p" | "q" | "r" | "s" | "t" | "u" | "v" | "w" | "x" | "y" | "z";
 type Sign = "/" | "?" | "[" | "]";
@@ -103,9 +101,17 @@ export function isTyping(target: EventTarget | null): boolean {
 /** Longest time between the two letters of a sequence, in milliseconds. */
 const PAUSE = 1000;
 
+/** The part of a command that the key handler uses. */
+type KeyCommand = {
+  readonly keys?: Keys;
+  /** Repeats while the key is held. */
+  readonly repeats?: boolean;
+  readonly run: () => void;
+};
+
 type KeyHandlerOptions = {
   /** Returns the commands that can run now. */
-  commands: () => readonly Command[];
+  commands: () => readonly KeyCommand[];
   apple: boolean;
   /** Whether shortcuts that type characters are on. */
   singleKeys: boolean;
@@ -138,6 +144,6 @@ export function createKeyHandler(options: KeyHandlerOptions): (event: KeyboardEv
   };
 }
 
-function lastWith(commands: readonly Command[], keys: string): Command | undefined {
+function lastWith(commands: readonly KeyCommand[], keys: string): KeyCommand | undefined {
   return commands.findLast((command) => command.keys === keys);
 }

@@ -14,6 +14,7 @@ import { Dialog, isDialogOpen } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
 import {
   type Command,
+  type CommandViewProps,
   GROUPS,
   type Group,
   type Meaning,
@@ -24,10 +25,9 @@ import {
 } from "./commands";
 import { KeyCaps } from "./key-caps";
 import { areCharacters } from "./keys";
-import type { ViewProps } from "./shortcuts";
 
 /** Finds a command by its words, or offers what a pasted text means. */
-export function Palette({ apple, singleKeys, onClose }: ViewProps) {
+export function Palette({ apple, singleKeys, onClose }: CommandViewProps) {
   const t = useTranslations("shortcuts");
   const listbox = useId();
   const field = useRef<HTMLInputElement>(null);

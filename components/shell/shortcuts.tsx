@@ -3,19 +3,10 @@
 import { useTranslations } from "next-intl";
 import { type ComponentType, useEffect, useRef, useState } from "react";
 import { isDialogOpen } from "@/components/ui/dialog";
-import { usableCommands, useCommand } from "./commands";
+import { type CommandViewProps, usableCommands, useCommand } from "./commands";
 import { createKeyHandler } from "./keys";
 
-export type ViewProps = {
-  apple: boolean;
-  singleKeys: boolean;
-  onSingleKeys: (on: boolean) => void;
-  /** The last change of the preference could not be stored. */
-  notStored: boolean;
-  onClose: () => void;
-};
-
-type View = { name: keyof typeof views; Content: ComponentType<ViewProps> };
+type View = { name: keyof typeof views; Content: ComponentType<CommandViewProps> };
 
 type ShortcutsProps = {
   apple: boolean;

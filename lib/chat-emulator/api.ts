@@ -1,7 +1,6 @@
 import type { CallbackTarget } from "./callbacks";
 import type { Answer, Command } from "./commands";
 import { accountCheck, channelInfo, subscribedList } from "./commands";
-import { type Call, DEFAULT_SETTINGS, recordCall, type Settings } from "./control";
 import type { Delivery } from "./faults";
 import type { App } from "./gate";
 import { checkParameters, Gate, gateOf } from "./gate";
@@ -24,7 +23,49 @@ export interface Reply {
   readonly delivery?: Delivery;
 }
 
-/** The API without its transport: every request gets a reply, and is noted. */
+/** Settings that can be changed while the emulator runs. */
+export interface Settings {
+  /** Milliseconds before each API response. */
+  readonly delayMs: number;
+  /** Calls an app may make in any one second. */
+  readonly callsPerSecond: number;
+  /** Largest page in rows, even if Limit is larger. */
+  readonly maxRows: number;
+  /** Milliseconds that fault-slow waits in addition. */
+  readonly slowMs: number;
+  /** Seconds by which the clock of the channels is ahead; signatures and rates keep the real time. */
+  readonly clockOffsetSeconds: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  delayMs: 0,
+  callsPerSecond: 200,
+  maxRows: 200,
+  slowMs: 3000,
+  clockOffsetSeconds: 0,
+};
+
+/** One API call. Of the URL, only the command and the app are recorded. */
+export interface Call {
+  /** Milliseconds on a clock that only goes forward. */
+  readonly at: number;
+  readonly command: string;
+  readonly appId: number | null;
+  /** The parsed body; null if it was not JSON. */
+  readonly body: unknown;
+  /** The error code of the response; null if no readable response was sent. */
+  readonly errorCode: number | null;
+}
+
+const MOST_CALLS = 20_000;
+
+/** Records a call and drops the oldest one above the limit. */
+export function recordCall(calls: Call[], call: Call): void {
+  calls.push(call);
+  if (calls.length > MOST_CALLS) calls.shift();
+}
+
+/** The API without its transport. Replies to every request and records it. */
 export class Api {
   readonly calls: Call[] = [];
   readonly #gates: ReadonlyMap<number, Gate>;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Call, recordCall } from "./control";
+import { type Call, recordCall } from "./api";
 
 it("keeps the last 20,000 calls", () => {
   const calls: Call[] = [];

@@ -1,29 +1,7 @@
-import type { Api } from "./api";
+import { type Api, DEFAULT_SETTINGS, type Settings } from "./api";
 import { callbackPacket, callbackUrl, parseOrder, parseTarget } from "./callbacks";
 import { isJsonObject, parseJson } from "./json";
 import { personas } from "./personas";
-
-/** What can be changed while the emulator runs. */
-export interface Settings {
-  /** Milliseconds every call of the API waits before its answer is sent. */
-  readonly delayMs: number;
-  /** Calls an app may make in any one second. */
-  readonly callsPerSecond: number;
-  /** Rows a page has at most, whatever Limit says. */
-  readonly maxRows: number;
-  /** Milliseconds that fault-slow waits in addition. */
-  readonly slowMs: number;
-  /** Seconds by which the clock of the channels is ahead; signatures and rates keep the real time. */
-  readonly clockOffsetSeconds: number;
-}
-
-export const DEFAULT_SETTINGS: Settings = {
-  delayMs: 0,
-  callsPerSecond: 200,
-  maxRows: 200,
-  slowMs: 3000,
-  clockOffsetSeconds: 0,
-};
 
 const TEN_YEARS = 315_360_000;
 
@@ -44,26 +22,6 @@ export function parseSettings(value: unknown): Partial<Settings> | string {
 function leastOf(name: string): number {
   if (name === "clockOffsetSeconds") return -TEN_YEARS;
   return name.endsWith("Ms") ? 0 : 1;
-}
-
-/** One call of the API. It holds nothing of the URL but the command and the app. */
-export interface Call {
-  /** Milliseconds on a clock that only goes forward. */
-  readonly at: number;
-  readonly command: string;
-  readonly appId: number | null;
-  /** The parsed body; null when it was not JSON. */
-  readonly body: unknown;
-  /** What the answer says; null when no readable answer was sent. */
-  readonly errorCode: number | null;
-}
-
-const MOST_CALLS = 20_000;
-
-/** Notes a call and forgets the oldest ones. */
-export function recordCall(calls: Call[], call: Call): void {
-  calls.push(call);
-  if (calls.length > MOST_CALLS) calls.shift();
 }
 
 const TIMEOUT_MS = 5000;

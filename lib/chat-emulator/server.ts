@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Api } from "./api";
+import { Api, type Call, type Settings } from "./api";
 import { avatar } from "./avatar";
-import type { Call, Settings } from "./control";
 import { control } from "./control";
 import { deliver, send } from "./faults";
 import type { App } from "./gate";

@@ -1,7 +1,6 @@
 import { stringify } from "csv-stringify/sync";
-import type { FileWriter } from "./file-writer";
 import type { CsvSeparator } from "./formats";
-import { cellOf, type Sheet, type SheetColumn, type SheetRow } from "./sheet";
+import { cellOf, type FileWriter, type Sheet, type SheetColumn, type SheetRow } from "./sheet";
 import { numberText, protectCell } from "./spreadsheet-cell";
 
 /**

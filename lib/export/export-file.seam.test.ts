@@ -4,7 +4,7 @@ import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import type { Subscription } from "@/lib/chat-api/types";
-import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/control";
+import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/api";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
 import { type ViewQuery, viewOf } from "@/lib/subscriptions/view";

@@ -1,7 +1,7 @@
-import { createFileWriter, type FileWriter } from "./file-writer";
+import { createFileWriter } from "./file-writer";
 import type { CsvSeparator, ExportFormat } from "./formats";
 import type { FileManifest, ListManifest } from "./manifest";
-import type { Sheet, SheetRow } from "./sheet";
+import type { FileWriter, Sheet, SheetRow } from "./sheet";
 
 /** What happens while a file is made. The last is `end`: without it there is no file, whatever bytes have come. */
 export type ExportEvent<About extends FileManifest> =

@@ -1,6 +1,5 @@
-import type { FileWriter } from "./file-writer";
 import type { FileManifest } from "./manifest";
-import type { Sheet, SheetColumn, SheetRow } from "./sheet";
+import type { FileWriter, Sheet, SheetColumn, SheetRow } from "./sheet";
 
 /** One object of JSON with the rows, one a line, and the manifest. */
 export class JsonWriter<Id extends string> implements FileWriter<Id> {

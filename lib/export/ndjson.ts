@@ -1,7 +1,6 @@
-import type { FileWriter } from "./file-writer";
 import { rowAsJson } from "./json";
 import type { FileManifest } from "./manifest";
-import type { Sheet, SheetRow } from "./sheet";
+import type { FileWriter, Sheet, SheetRow } from "./sheet";
 
 /** A row a line, and on the last line the manifest. */
 export class NdjsonWriter<Id extends string> implements FileWriter<Id> {

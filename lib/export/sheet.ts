@@ -1,3 +1,5 @@
+import type { FileManifest } from "./manifest";
+
 /** What a cell holds; null where nothing is given. */
 export type CellValue = string | number | Date | null;
 
@@ -31,3 +33,15 @@ export const UNREADABLE = "[unreadable]";
 export function cellOf<Id extends string>(row: SheetRow<Id>, id: Id): CellValue {
   return row.unreadable?.includes(id) ? UNREADABLE : (row[id] ?? null);
 }
+
+/** Encodes the rows of one export file. */
+export type FileWriter<Id extends string = string> = {
+  /** Number of characters that the format cannot hold and that were replaced. Final after `finish`. */
+  readonly replacedCharacters: number;
+  /** Returns the encoded bytes that are ready after these rows. */
+  write(rows: readonly SheetRow<Id>[]): Uint8Array;
+  /** Returns the remaining bytes. */
+  finish(manifest: FileManifest): Promise<Uint8Array>;
+  /** Releases the writer's resources. Also called for an unfinished file. */
+  close?(): Promise<void>;
+};

@@ -1,8 +1,7 @@
 import { sep } from "node:path";
 import type { Worker } from "node:worker_threads";
-import type { FileWriter } from "./file-writer";
 import type { FileManifest } from "./manifest";
-import type { Sheet, SheetRow } from "./sheet";
+import type { FileWriter, Sheet, SheetRow } from "./sheet";
 
 /** Rows of the largest workbook: it is made in memory. */
 export const MAX_XLSX_ROWS = 100_000;

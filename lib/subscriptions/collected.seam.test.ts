@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";
 import { readWholeSet, type WholeSetRequest } from "@/lib/chat-api/whole-set";
-import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/control";
+import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/api";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { type Collected, Collector } from "./collected";
 import { parseLine, type WholeSetLine, writeLine } from "./whole-set-events";

@@ -1,7 +1,6 @@
 import type { Subscription } from "@/lib/chat-api/types";
-import { COLUMN_IDS, type ColumnId, type Filter } from "./filter";
+import { COLUMN_IDS, type ColumnId, type Filter, type Filters } from "./filter";
 import { foldedText, wellFormed } from "./folded-text";
-import type { ViewQuery } from "./view";
 
 /** What a search looks into. The address of a picture is no text. */
 const SEARCHED: readonly ColumnId[] = [
@@ -57,7 +56,10 @@ const DAY = 24 * 60 * 60 * 1000;
  * filter on it matches no row; where nothing is given, only `empty` and `oneOf` with null match. Blanks
  * around the search do not count, and half a character is U+FFFD, as the address has it.
  */
-export function matcherOf(query: Pick<ViewQuery, "search" | "filters">, now: Date): RowTest {
+export function matcherOf(
+  query: { readonly search: string; readonly filters: Filters },
+  now: Date,
+): RowTest {
   const tests = COLUMN_IDS.flatMap((column) => {
     const filter = query.filters[column];
     return filter ? [rowTest(column, filter, now)] : [];

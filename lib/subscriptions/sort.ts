@@ -1,7 +1,6 @@
 import type { Subscription } from "@/lib/chat-api/types";
-import { type ColumnId, FILTER_KINDS } from "./filter";
+import { type ColumnId, type ColumnSort, FILTER_KINDS } from "./filter";
 import { codeKey, codeUnitOrder, numberOrder, wordOrder } from "./text-order";
-import type { Sort } from "./view";
 
 /** The place of each row among the different values of a column, from 0. Equals share one. */
 export type Ranks = {
@@ -72,11 +71,11 @@ function placed<Value>(
  */
 export function sortSubscriptions(
   rows: readonly Subscription[],
-  sorts: readonly Sort[],
+  sorts: readonly ColumnSort<ColumnId>[],
   locale: string,
 ): Subscription[] {
   let order = rows.map((_, index) => index);
-  // From the least of the sorts to the first, each of them stable.
+  // The last sort runs first: each sort is stable.
   for (const { column, descending } of sorts.toReversed()) {
     order = reordered(order, ranksOf(rows, column, locale), descending);
   }
