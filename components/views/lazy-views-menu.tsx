@@ -1,27 +1,39 @@
 "use client";
 
+import { Bookmark } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type ComponentType, useState } from "react";
-import { ViewsButton } from "./views-button";
+import { useTranslations } from "next-intl";
+import { type ComponentProps, type ComponentType, useState } from "react";
+import { Button } from "@/components/ui/button";
 
 /**
- * The saved views of a room, whose menu is fetched only when somebody reaches for it.
+ * Returns a button that loads a page's menu of saved views on pointer, focus or press.
  *
- * @param load fetches the room's menu: the one of all rooms, with the room's actions
+ * @param load imports the menu with the page's server actions
  */
 export function lazyViewsMenu<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   const ViewsMenu = dynamic<Props>(load, { ssr: false });
   return function LazyViewsMenu(props: Props) {
-    const [wanted, setWanted] = useState(false);
-    if (wanted) return <ViewsMenu {...props} />;
+    const [isOpened, setOpened] = useState(false);
+    if (isOpened) return <ViewsMenu {...props} />;
     return (
       <ViewsButton
         aria-haspopup="dialog"
         aria-expanded={false}
         onPointerEnter={load}
         onFocus={load}
-        onClick={() => setWanted(true)}
+        onClick={() => setOpened(true)}
       />
     );
   };
+}
+
+export function ViewsButton(props: ComponentProps<"button">) {
+  const t = useTranslations("views");
+  return (
+    <Button {...props} className="gap-1 !px-2 text-dense">
+      <Bookmark aria-hidden className="size-4 text-muted" />
+      {t("button")}
+    </Button>
+  );
 }

@@ -3,10 +3,23 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { callAction, type Deferred } from "@/lib/call-action";
-import type { SavedViewChange } from "@/lib/view-actions";
-import type { RoomViews } from "./room-views";
+import type { Failure } from "@/lib/failure";
+import type { Result } from "@/lib/result";
+import type { SavedView, ViewRoom } from "@/lib/saved-views";
+import type { NewViewInput, RenamedViewInput, SavedViewChange } from "@/lib/view-actions";
 
-/** The views this person may apply. The team may have changed them since the menu was last open. */
+/** The saved views of one page: its server actions, and the query that it saves. */
+export type RoomViews = {
+  readonly room: ViewRoom;
+  readonly list: (input: null) => Promise<Deferred<Result<SavedView[], Failure>>>;
+  readonly save: (input: NewViewInput) => Promise<Deferred<SavedViewChange>>;
+  readonly rename: (input: RenamedViewInput) => Promise<Deferred<SavedViewChange>>;
+  readonly remove: (id: string) => Promise<Deferred<SavedViewChange>>;
+  /** Returns the part of a query that a view saves, in one canonical form for comparison. */
+  readonly keptOf: (query: string) => string;
+};
+
+/** Reads the views this person may apply, again at each opening: the team may have changed them. */
 export function useSavedViews({ room, list }: RoomViews) {
   return useQuery({
     queryKey: keyOf(room),
@@ -16,11 +29,11 @@ export function useSavedViews({ room, list }: RoomViews) {
   });
 }
 
-/** A change of the views, and why it failed; `onDone` when there is nothing left to do about it. */
+/** Changes the views. Calls `onDone` on success and if the view no longer exists. */
 export function useSavedViewChange<Input>(
   { room }: RoomViews,
   action: (input: Input) => Promise<Deferred<SavedViewChange>>,
-  onDone: (said: string, isGone: boolean) => void,
+  onDone: (message: string, isGone: boolean) => void,
 ) {
   const t = useTranslations("views");
   const queries = useQueryClient();
@@ -28,10 +41,10 @@ export function useSavedViewChange<Input>(
     mutationFn: ({ input }: { input: Input; done: string }) => callAction(action, input),
     onSuccess: async (change, { done }) => {
       if (!change.ok) return;
-      const made = change.value;
-      if (!made.ok && made.failure !== "gone") return;
+      const outcome = change.value;
+      if (!outcome.ok && outcome.failure !== "gone") return;
       await queries.invalidateQueries({ queryKey: keyOf(room) });
-      onDone(made.ok ? done : t("refused.gone"), !made.ok);
+      onDone(outcome.ok ? done : t("refused.gone"), !outcome.ok);
     },
     networkMode: "always",
   });
@@ -42,7 +55,7 @@ export function useSavedViewChange<Input>(
     return data.value.ok ? null : t(`refused.${data.value.failure}`);
   };
   return {
-    /** Makes the change once at a time; `done` is said when it is made. */
+    /** Sends the change unless one is pending. `done` is the message after success. */
     change: (input: Input, done: string) => {
       if (!isPending) mutate({ input, done });
     },

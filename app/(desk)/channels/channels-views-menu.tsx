@@ -1,6 +1,6 @@
 "use client";
 
-import type { RoomViews } from "@/components/views/room-views";
+import type { RoomViews } from "@/components/views/use-saved-views";
 import { ViewsMenu, type ViewsMenuProps } from "@/components/views/views-menu";
 import { viewQuery } from "./search-params";
 import { deleteView, listViews, renameView, saveView } from "./view-actions";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { RoomViews } from "@/components/views/room-views";
+import type { RoomViews } from "@/components/views/use-saved-views";
 import { ViewsMenu } from "@/components/views/views-menu";
 import { deleteView, listViews, renameView, saveView } from "./view-actions";
 import { type ViewParams, viewParams, viewQuery } from "./view-query";
