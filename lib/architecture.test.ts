@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve, sep } from "node:path";
+import { join, posix, resolve, sep } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 
@@ -156,6 +156,50 @@ const biomeReport = z.object({
     }),
   ),
 });
+
+describe("import cycles", () => {
+  it("do not exist, type imports included", () => {
+    // The lookup page still has cycles.
+    const cyclic = filesInCycles(product).filter((path) => !path.startsWith("app/(desk)/lookup/"));
+    expect(cyclic).toEqual([]);
+  });
+
+  it("are found through every kind of import", () => {
+    const planted = [
+      { path: "lib/types.ts", text: 'import type {\n  A,\n} from "./relative";' },
+      { path: "lib/relative.tsx", text: 'export { b } from "@/app/(desk)/alias";' },
+      { path: "app/(desk)/alias.ts", text: 'const c = () => import("../../lib/deep/dynamic");' },
+      { path: "lib/deep/dynamic.ts", text: 'import "../effect.ts";' },
+      { path: "lib/effect.ts", text: 'type D = typeof import("./types");' },
+      { path: "lib/outside.ts", text: 'import { A } from "./types";\nimport { z } from "zod";' },
+    ];
+    expect(filesInCycles(planted)).toEqual(planted.slice(0, -1).map(({ path }) => path));
+    const broken = planted.filter(({ path }) => path !== "lib/effect.ts");
+    expect(filesInCycles(broken)).toEqual([]);
+  });
+});
+
+/** Returns the files that import themselves, directly or through others. */
+function filesInCycles(files: readonly SourceFile[]): string[] {
+  const paths = new Set(files.map(({ path }) => path));
+  const imports = new Map(files.map((file) => [file.path, importedFiles(file, paths)]));
+  return [...paths].filter((start) => {
+    const reached = new Set(imports.get(start));
+    // A set also iterates over the members added meanwhile.
+    for (const path of reached) for (const next of imports.get(path) ?? []) reached.add(next);
+    return reached.has(start);
+  });
+}
+
+function importedFiles({ path, text }: SourceFile, paths: ReadonlySet<string>): string[] {
+  return [...text.matchAll(/\b(?:from|import)\s*\(?\s*"((?:@|\.\.?)\/[^"]+)"/g)]
+    .map(([, specifier = ""]) => specifier)
+    .map((specifier) =>
+      specifier.startsWith("@/") ? specifier.slice(2) : posix.join(posix.dirname(path), specifier),
+    )
+    .flatMap((target) => ["", ".ts", ".tsx"].map((extension) => target + extension))
+    .filter((target) => paths.has(target));
+}
 
 describe("the ground", () => {
   it("gives the browser no variable of the environment", () => {
