@@ -1,6 +1,6 @@
 const UNSEEN = /[\s\p{Default_Ignorable_Code_Point}]/u;
 
-/** Without what comes along unseen when an id is copied out of a chat or a table. */
+/** Removes blanks and invisible characters that were copied with an id. */
 export function trimmed(text: string): string {
   let start = 0;
   let end = text.length;
@@ -8,4 +8,9 @@ export function trimmed(text: string): string {
   while (start < end && UNSEEN.test(text.charAt(start))) start += 1;
   while (end > start && UNSEEN.test(text.charAt(end - 1))) end -= 1;
   return text.slice(start, end);
+}
+
+/** Returns the text as a field of one line shows it. */
+export function onOneLine(text: string): string {
+  return text.replace(/[\r\n]+/g, " ");
 }

@@ -1,23 +1,28 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { Ref } from "react";
 import { Button } from "@/components/ui/button";
-import type { Recognised } from "@/lib/paste/recognise";
+import { type Recognised, recognise } from "@/lib/paste/recognise";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { visibleText } from "@/lib/visible-text";
-import type { AppNumber, Question } from "./recognised";
-import { SHOWN_IDS } from "./recognised-ids";
-import { appOf, questionParams } from "./recognised-question";
+import { type AppNumber, appOf, isItself, pasted, type Question, questionParams } from "./pasted";
 
-type RecognisedSentencesProps = {
+/** More buttons than this are too many to pass with Tab. */
+const SHOWN_IDS = 50;
+
+/** Handles a text that is more than an id. Few lookups need it, so it is loaded on demand. */
+export const RECOGNISER = { recognise, isItself, pasted, questionParams, Sentences, Ask, Ids };
+
+type SentencesProps = {
   found: Recognised;
   /** The app in the address. */
   app: string | null;
   apps: readonly AppNumber[];
 };
 
-/** Says what was recognised, and what "Look up" will do with it, before anything is asked. */
-export function RecognisedSentences({ found, app, apps }: RecognisedSentencesProps) {
+/** Says what was recognised and what "Look up" will do with it. */
+function Sentences({ found, app, apps }: SentencesProps) {
   return useSentences(
     app,
     apps,
@@ -26,24 +31,6 @@ export function RecognisedSentences({ found, app, apps }: RecognisedSentencesPro
       {sentence}
     </bdi>
   ));
-}
-
-type RecognisedAskProps = {
-  found: Recognised;
-  /** The one in the address. */
-  subscriber: string;
-  onAsk: (channelId: string) => void;
-};
-
-/** Offers to ask whether the subscriber follows the channel that was recognised, where there are both. */
-export function RecognisedAsk({ found, subscriber, onAsk }: RecognisedAskProps) {
-  const t = useTranslations("paste");
-  if (found.kind !== "channel" || subscriberIdProblem(subscriber) !== null) return null;
-  return (
-    <Button className="mt-1 max-w-full" onClick={() => onAsk(found.id)}>
-      <span className="truncate">{t("ask", { subscriber })}</span>
-    </Button>
-  );
 }
 
 function useSentences(app: string | null, apps: readonly AppNumber[]) {
@@ -85,4 +72,54 @@ function useSentences(app: string | null, apps: readonly AppNumber[]) {
         return ofQuestion(found);
     }
   };
+}
+
+type AskProps = {
+  found: Recognised;
+  /** The one in the address. */
+  subscriber: string;
+  onAsk: (channelId: string) => void;
+};
+
+/** Offers to check whether the subscriber in the address follows the recognised channel. */
+function Ask({ found, subscriber, onAsk }: AskProps) {
+  const t = useTranslations("paste");
+  if (found.kind !== "channel" || subscriberIdProblem(subscriber) !== null) return null;
+  return (
+    <Button className="mt-1 max-w-full" onClick={() => onAsk(found.id)}>
+      <span className="truncate">{t("ask", { subscriber })}</span>
+    </Button>
+  );
+}
+
+type IdsProps = {
+  ids: readonly string[];
+  /** The one in the address. */
+  subscriber: string;
+  onChoose: (id: string) => void;
+  ref: Ref<HTMLUListElement>;
+};
+
+/** Lists the ids of a pasted column as buttons, to look up one after another. */
+function Ids({ ids, subscriber, onChoose, ref }: IdsProps) {
+  const t = useTranslations("paste");
+  return (
+    <ul
+      ref={ref}
+      aria-label={t("ids")}
+      className="mt-2 flex max-h-40 flex-wrap gap-1.5 overflow-y-auto p-1"
+    >
+      {ids.slice(0, SHOWN_IDS).map((id) => (
+        <li key={id}>
+          <Button
+            aria-current={id === subscriber}
+            className={`font-mono ${id === subscriber ? "bg-accent-soft text-accent-ink" : ""}`}
+            onClick={() => onChoose(id)}
+          >
+            {id}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
 }

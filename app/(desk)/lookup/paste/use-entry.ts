@@ -3,50 +3,47 @@
 import { type ClipboardEvent, useState } from "react";
 import { withoutSignature } from "@/lib/chat-api/request-body";
 import type { Recognised } from "@/lib/paste/recognise";
+import { onOneLine } from "@/lib/paste/trimmed";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
-import {
-  isPlainId,
-  loadRecogniser,
-  onOneLine,
-  type Recogniser,
-  type Subscribers,
-} from "./recognised";
+
+export type Recogniser = typeof import("./recogniser").RECOGNISER;
+type Subscribers = Extract<Recognised, { kind: "subscribers" }>;
 
 type Entry = {
   /** The id in the address when this was entered. */
   readonly asked: string;
   readonly draft: string;
   readonly judged: string | null;
-  /** What was pasted, while the field shows only whom it is about. */
+  /** The recognised paste. The field shows only the ids in it. */
   readonly pasted: Recognised | null;
-  /** The list from which the id was chosen. */
+  /** The list that contains the chosen id. */
   readonly choices: Subscribers | null;
 };
 
-/** What stands in the field, and what that is recognised to be. */
+/** Returns the text of the field, what the recogniser finds in it, and the handlers of the field. */
 export function useEntry(subscriber: string) {
   const [recogniser, setRecogniser] = useState<Recogniser | null>(null);
   const [{ asked, draft, judged, pasted, choices }, setEntry] = useState(() =>
     startFrom(subscriber),
   );
-  // Back and forward bring another id into the field.
+  // Browser navigation can change the id in the address.
   if (asked !== subscriber) {
     setEntry(startFrom(subscriber, choices?.ids.includes(subscriber) ? choices : null));
   }
-  // What was sent already, or came with the address, is an id as it stands; that of a channel never is.
+  // A text that was submitted or came with the address is an id, unless it is the id of a channel.
   const isSettled = judged !== null || draft === subscriber || isPlainId(draft);
   const isId = isSettled && subscriberIdProblem(draft) !== "channel";
   const typed = isId ? null : (recogniser?.recognise(draft) ?? null);
   const found = pasted ?? (typed && recogniser?.isItself(typed, draft) ? null : typed);
   const list = found?.kind === "subscribers" ? found : choices;
 
-  /** Called when somebody reaches for the field. */
+  /** Loads the recogniser when the user focuses the field. */
   const prepare = () => {
     if (!recogniser) void loadRecogniser().then(setRecogniser);
   };
 
   return {
-    /** Null until it has come, and then nothing was found yet. */
+    /** Null until it is loaded; `found` is then null too. */
     recogniser,
     draft,
     judged,
@@ -58,7 +55,7 @@ export function useEntry(subscriber: string) {
       prepare();
       setEntry({ ...startFrom(asked), draft: withoutSignature(text), judged: null });
     },
-    /** Reads what is pasted before the field drops its lines; leaves to the browser what that pastes best. */
+    /** Reads the pasted text before the field removes its line breaks. The browser pastes a plain id itself. */
     async paste(event: ClipboardEvent<HTMLInputElement>) {
       const text = withoutSignature(event.clipboardData.getData("text"));
       if (isPlainId(text)) return;
@@ -79,7 +76,16 @@ export function useEntry(subscriber: string) {
   };
 }
 
-/** An id in the address is judged at once; one that is being typed, when it is sent. */
+/** Loads the recogniser. Returns null if it cannot be loaded; the field then accepts ids only. */
+export async function loadRecogniser(): Promise<Recogniser | null> {
+  try {
+    return (await import("./recogniser")).RECOGNISER;
+  } catch {
+    return null;
+  }
+}
+
+/** An id from the address is judged at once, a typed id on submit. */
 function startFrom(subscriber: string, choices: Subscribers | null = null): Entry {
   return {
     asked: subscriber,
@@ -88,4 +94,9 @@ function startFrom(subscriber: string, choices: Subscribers | null = null): Entr
     pasted: null,
     choices,
   };
+}
+
+/** Returns whether a text can only be an id. */
+function isPlainId(text: string): boolean {
+  return /^[\w.-]*$/.test(text);
 }

@@ -13,23 +13,23 @@ import type { Recognised } from "@/lib/paste/recognise";
 import { trimmed } from "@/lib/paste/trimmed";
 import { MAX_SUBSCRIBER_ID_BYTES, subscriberIdProblem } from "@/lib/subscriber-id";
 import { visibleText } from "@/lib/visible-text";
-import { type AppNumber, loadRecogniser, type Question, type Recogniser } from "./recognised";
-import { useEntry } from "./recognised-entry";
-import type { LookupParams } from "./search-params";
+import type { LookupParams } from "../search-params";
+import type { AppNumber, Question } from "./pasted";
+import { loadRecogniser, type Recogniser, useEntry } from "./use-entry";
 
 type LookupFormProps = {
-  /** The id in the address, or nothing. */
+  /** The id in the address, or an empty string. */
   subscriber: string;
   app: string | null;
   apps: readonly AppNumber[];
   onLook: (subscriber: string) => void;
-  /** Goes to the whole address that a request or a link means. */
+  /** Opens the address that a pasted request or link stands for. */
   onFollow: (params: LookupParams) => void;
-  /** Asks whether the subscriber in the address follows a channel. */
+  /** Checks whether the subscriber in the address follows a channel. */
   onAsk: (channelId: string) => void;
 };
 
-/** The id somebody is typing, or what else is pasted. Without script it is a form that leads to the same address. */
+/** Takes an id or a pasted text. Without JavaScript the form leads to the same address. */
 export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: LookupFormProps) {
   const t = useTranslations("lookup");
   const queries = useQueryClient();
@@ -48,27 +48,27 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
   const look = (wanted: string) => {
     entry.judge(wanted);
     if (subscriberIdProblem(wanted) !== null) return;
-    // Asking the same again means asking the vendor again.
+    // Submitting the same id again reads it again from the vendor.
     if (wanted !== subscriber) onLook(wanted);
     else void queries.refetchQueries({ type: "active" }, { cancelRefetch: false });
   };
 
-  const follow = (meant: Recognised, { questionParams }: Recogniser) => {
-    switch (meant.kind) {
+  const follow = (target: Recognised, { questionParams }: Recogniser) => {
+    switch (target.kind) {
       case "subscriber":
-        return look(meant.id);
+        return look(target.id);
       case "subscribers":
         return choices.current?.querySelector("button")?.focus();
       case "link": {
-        const address = links?.addressIn(meant.search);
-        if (!address) return followQuestion(meant, questionParams);
+        const address = links?.addressIn(target.search);
+        if (!address) return followQuestion(target, questionParams);
         entry.restart();
-        // What it stands for is asked as it is when somebody goes back to it.
+        // The page looks up the link in the same way as on browser navigation.
         return history.pushState(null, "", address);
       }
       case "request":
       case "curl":
-        return followQuestion(meant, questionParams);
+        return followQuestion(target, questionParams);
       default:
         return look(trimmed(draft));
     }
@@ -81,7 +81,7 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
 
   const ask = (channelId: string) => {
     entry.restart();
-    // The button goes, and must not take the focus with it.
+    // The button disappears, so the focus moves to the field first.
     field.current?.focus();
     onAsk(channelId);
   };
@@ -89,7 +89,7 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (found && recogniser) return follow(found, recogniser);
-    // What is plainly an id does not wait for the recogniser.
+    // A plain id does not wait for the recogniser.
     const loaded = entry.isId ? null : await loadRecogniser();
     if (loaded) follow(loaded.recognise(draft), loaded);
     else look(trimmed(draft));

@@ -6,8 +6,8 @@ import { useState } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { FIELDS } from "@/lib/chat-api/types";
 import messages from "@/lib/messages/en.json";
+import { type LookupParams, serializeLookup } from "../search-params";
 import { LookupForm } from "./lookup-form";
-import { type LookupParams, serializeLookup } from "./search-params";
 
 afterEach(cleanup);
 
