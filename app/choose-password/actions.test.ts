@@ -2,7 +2,7 @@ import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { signIn } from "@/lib/auth/sign-in";
 import { accounts, auditEvents, rateCounts, signInThrottle } from "@/lib/db/schema";
-import { invite } from "@/lib/people/invite";
+import { invite } from "@/lib/people/people";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { given, givenStore } from "@/lib/testing/given-request";
 import { choosePassword, readLink } from "./actions";

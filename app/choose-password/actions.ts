@@ -6,7 +6,7 @@ import type { Deferred } from "@/lib/call-action";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
-import { choosePassword as choose, type LinkOwner, linkOwner } from "@/lib/people/choose-password";
+import { choosePassword as choose, type LinkOwner, linkOwner } from "@/lib/people/passwords";
 import { waysInOf } from "@/lib/people/ways-in";
 import { type Result, success } from "@/lib/result";
 import { guardVisitor } from "./visitor";

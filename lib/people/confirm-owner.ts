@@ -1,13 +1,14 @@
 import "server-only";
 import { cookies } from "next/headers";
+import type { User } from "@/lib/auth/accounts";
 import { deviceCookieName } from "@/lib/auth/cookies";
 import type { SessionUser } from "@/lib/auth/session";
 import { listSessions } from "@/lib/auth/sessions";
-import { store } from "@/lib/db/store";
+import { signIn } from "@/lib/auth/sign-in";
+import { type Store, store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import { requestFacts } from "@/lib/request-facts";
 import { failure, type Result, success } from "@/lib/result";
-import { confirmPerson, type ProofRefusal } from "./confirm-person";
 
 /** How long the identity provider's word counts, where the desk can ask for no password. */
 const FRESH_MS = 15 * 60_000;
@@ -34,4 +35,38 @@ async function isFresh({ id, sessionId }: SessionUser, now: Date): Promise<boole
   const sessions = await listSessions(await store(), id, env().sessionIdleMinutes, now);
   const own = sessions.find((session) => session.id === sessionId);
   return own !== undefined && now.getTime() - own.createdAt.getTime() < FRESH_MS;
+}
+
+/** What a person shows to be the owner of the session, not somebody who found the browser open. */
+export type Proof = {
+  readonly password: string;
+  /** Null where the password is enough. */
+  readonly code: string | null;
+  readonly address: string;
+  /** The cookie by which a browser is known again. */
+  readonly device: string | undefined;
+};
+
+export type ProofRefusal = "wrongPassword" | "wrongCode" | "tooManyAttempts";
+
+/** Asks for the password, and a code when one is given, of somebody who is signed in; counts like a sign-in. */
+export async function confirmPerson(
+  store: Store,
+  { email }: Pick<User, "email">,
+  proof: Proof,
+  now: Date,
+): Promise<Result<null, ProofRefusal>> {
+  const result = await signIn(store, { email, ...proof }, now);
+  if (result.ok) return success(null);
+  switch (result.failure.kind) {
+    // Which is asked for after the right password only.
+    case "code":
+      return success(null);
+    case "wrongCode":
+      return failure("wrongCode");
+    case "wait":
+      return failure("tooManyAttempts");
+    default:
+      return failure("wrongPassword");
+  }
 }

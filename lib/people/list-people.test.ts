@@ -5,10 +5,8 @@ import { accounts } from "@/lib/db/schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";
 import { testStores } from "@/lib/testing/stores";
-import { disable, enable } from "./change-person";
-import { invite } from "./invite";
 import { emailOf, listPeople, type PeopleQuery } from "./list-people";
-import { resetPassword } from "./reset";
+import { disable, enable, invite, resetPassword } from "./people";
 import type { WaysIn } from "./ways-in";
 
 const ISSUER = "https://login.example";

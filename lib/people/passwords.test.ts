@@ -9,12 +9,9 @@ import type { OpenedStore } from "@/lib/db/store";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";
 import { testStores } from "@/lib/testing/stores";
-import { changePassword } from "./change-password";
-import { disable } from "./change-person";
-import { choosePassword, linkOwner } from "./choose-password";
-import { confirmPerson } from "./confirm-person";
-import { invite } from "./invite";
-import { resetPassword } from "./reset";
+import { confirmPerson } from "./confirm-owner";
+import { changePassword, choosePassword, linkOwner } from "./passwords";
+import { disable, invite, resetPassword } from "./people";
 import type { WaysIn } from "./ways-in";
 
 vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));

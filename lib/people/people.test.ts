@@ -5,9 +5,15 @@ import { accounts, recoveryCodes } from "@/lib/db/schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";
 import { testStores } from "@/lib/testing/stores";
-import { changeRole, disable, enable } from "./change-person";
-import { invite, inviteAgain } from "./invite";
-import { resetCodes, resetPassword } from "./reset";
+import {
+  changeRole,
+  disable,
+  enable,
+  invite,
+  inviteAgain,
+  resetCodes,
+  resetPassword,
+} from "./people";
 import type { WaysIn } from "./ways-in";
 
 const BOTH: WaysIn = { localAccounts: true, issuer: "https://login.example" };

@@ -12,10 +12,16 @@ import { type Store, store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import type { Failure, RefusalCode } from "@/lib/failure";
 import { guard } from "@/lib/guard";
-import { changeRole as change, disable, enable } from "@/lib/people/change-person";
-import { inviteAgain as again, invite } from "@/lib/people/invite";
 import { emailOf } from "@/lib/people/list-people";
-import { resetCodes as removeCodes, resetPassword as removePassword } from "@/lib/people/reset";
+import {
+  inviteAgain as again,
+  changeRole as change,
+  disable,
+  enable,
+  invite,
+  resetCodes as removeCodes,
+  resetPassword as removePassword,
+} from "@/lib/people/people";
 import { type WaysIn, waysInOf } from "@/lib/people/ways-in";
 import { failure, type Result, success } from "@/lib/result";
 

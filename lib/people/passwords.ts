@@ -1,15 +1,17 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { findLink, type LinkPurpose, type LinkRefusal, spendLink } from "@/lib/auth/account-links";
 import { secretsDigest } from "@/lib/auth/accounts";
 import type { DeviceOwner } from "@/lib/auth/device";
+import { isLeaked } from "@/lib/auth/leaked-passwords";
 import { hashPassword } from "@/lib/auth/password";
+import { passwordProblem } from "@/lib/auth/password-rules";
+import type { SessionUser } from "@/lib/auth/session";
 import { endSessionsOf } from "@/lib/auth/sessions";
 import { clearAccountCount } from "@/lib/auth/throttle";
 import { accounts } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
 import { failure, type Result, success } from "@/lib/result";
-import { lockPerson } from "./lock-person";
-import { type PasswordRefusal, passwordRefusal } from "./password-refusal";
+import { lockPerson } from "./people";
 import { isHeldByProvider, type WaysIn } from "./ways-in";
 
 /** Whose password a link is for. */
@@ -72,4 +74,50 @@ export async function choosePassword(
     await clearAccountCount(transaction, person.email);
     return success(changed);
   });
+}
+
+/**
+ * Gives a person who has confirmed the present password another one, and ends the other sessions.
+ * Returns what makes this browser known under the new password. `changedMeanwhile` when an administrator
+ * has reset the password in between.
+ */
+export async function changePassword(
+  store: Store,
+  person: Pick<SessionUser, "id" | "email" | "name" | "sessionId">,
+  password: string,
+  now: Date,
+): Promise<Result<DeviceOwner, PasswordRefusal | "changedMeanwhile">> {
+  const refusal = await passwordRefusal(password, person);
+  if (refusal !== null) return failure(refusal);
+  const passwordHash = await hashPassword(password);
+  const { id, disabledAt } = accounts;
+  return store.transaction(async (transaction) => {
+    const hasOne = and(isNotNull(accounts.passwordHash), isNull(disabledAt));
+    const [changed] = await transaction
+      .update(accounts)
+      .set({ passwordHash })
+      .where(and(eq(id, person.id), hasOne))
+      .returning({ accountId: id, secretsDigest });
+    if (changed === undefined) return failure("changedMeanwhile");
+    await endSessionsOf(transaction, person.id, { except: person.sessionId }, now);
+    return success(changed);
+  });
+}
+
+export type PasswordRefusal = "passwordShort" | "passwordLong" | "passwordCommon";
+
+const REFUSALS = {
+  short: "passwordShort",
+  long: "passwordLong",
+  common: "passwordCommon",
+} as const;
+
+/** Why somebody cannot have this password; null when it is a good one. */
+export async function passwordRefusal(
+  password: string,
+  owner: { readonly email: string; readonly name: string },
+): Promise<PasswordRefusal | null> {
+  const problem = passwordProblem(password, owner);
+  if (problem !== null) return REFUSALS[problem];
+  return (await isLeaked(password)) ? "passwordCommon" : null;
 }
