@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
+import { refusedAccount } from "@/lib/auth/oidc/outcome";
 import { parseSsoProblem } from "@/lib/auth/oidc/problem";
-import { refusedAccount } from "@/lib/auth/oidc/refused-account";
 import { env } from "@/lib/env";
 import { SsoButton } from "./sso-button";
 

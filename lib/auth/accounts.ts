@@ -1,7 +1,9 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { accounts } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
+import type { Env } from "@/lib/env";
 import { hashPassword } from "./password";
+import { passwordProblem } from "./password-rules";
 import type { Role } from "./permissions";
 
 /** One of the desk's own people, signed in. */
@@ -103,6 +105,31 @@ export async function hasAdministrator(store: Store): Promise<boolean> {
     .where(and(eq(accounts.role, "admin"), isNull(accounts.disabledAt)))
     .limit(1);
   return found.length === 1;
+}
+
+/**
+ * Makes the first administrator when there is none. Null when there is one now, with a password that is
+ * not easily guessed, else a sentence that says what is the matter.
+ */
+export async function bootstrapAdministrator(
+  store: Store,
+  admin: Env["bootstrapAdmin"],
+): Promise<string | null> {
+  if (await hasAdministrator(store)) return null;
+  if (admin === null) {
+    return "There is no administrator: set BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD to make one.";
+  }
+  const { email, password } = admin;
+  const account = { email, name: email, role: "admin", password: password.reveal() } as const;
+  if (await addAccount(store, account)) {
+    // It was given to start with, so it is taken; but who starts the desk is to know.
+    return passwordProblem(account.password, account) === null
+      ? null
+      : "BOOTSTRAP_ADMIN_PASSWORD is easily guessed: sign in and change the password.";
+  }
+  // Another instance that starts at the same time may have made it.
+  if (await hasAdministrator(store)) return null;
+  return "There is no administrator: BOOTSTRAP_ADMIN_EMAIL belongs to an account that is none; set another address.";
 }
 
 export function normaliseEmail(email: string): string {

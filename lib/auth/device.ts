@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Secret } from "@/lib/secret";
-import { keyFor } from "./keys";
+import { keyFor } from "./seal";
 
 /** How long a browser is known after a sign-in. */
 export const DEVICE_DAYS = 180;

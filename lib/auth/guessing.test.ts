@@ -9,10 +9,9 @@ import { deskEnvironment, TEST_SECRET } from "@/lib/testing/desk-environment";
 import { testStores } from "@/lib/testing/stores";
 import { getCredentials } from "./accounts";
 import { newDeviceCookie } from "./device";
-import { switchCodesOff, switchCodesOn } from "./one-time-codes";
+import { newTotpSecret, switchCodesOff, switchCodesOn } from "./one-time-codes";
 import { type SignInAttempt, signIn } from "./sign-in";
 import { ACCOUNT_POLICY, CODES_POLICY, DEVICE_POLICY } from "./throttle-policy";
-import { newTotpSecret } from "./totp";
 
 vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
 

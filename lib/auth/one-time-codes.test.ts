@@ -8,13 +8,17 @@ import { catchLog } from "@/lib/testing/desk-log";
 import { testStores } from "@/lib/testing/stores";
 import {
   countRecoveryCodes,
+  newRecoveryCodes,
+  newTotpSecret,
+  recoveryCodeDigest,
   renewRecoveryCodes,
   spendCode,
   switchCodesOff,
   switchCodesOn,
+  totpStepOf,
+  totpUri,
 } from "./one-time-codes";
 import { seal } from "./seal";
-import { newTotpSecret } from "./totp";
 
 for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
   vi.stubEnv(name, value);
@@ -141,5 +145,85 @@ describe.each(testStores)("one-time codes on $name", ({ open }) => {
     expect(log.join()).toContain("AUTH_SECRET");
     vi.restoreAllMocks();
     expect(await spend(recovery)).toBe("recoveryCode");
+  });
+});
+
+describe("TOTP", () => {
+  // The vectors of RFC 6238 for SHA-1, appendix B, of which six digits are used.
+  const SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+  const at = (seconds: number) => new Date(seconds * 1000);
+
+  test.each([
+    [59, "287082"],
+    [1111111109, "081804"],
+    [1111111111, "050471"],
+    [1234567890, "005924"],
+    [2000000000, "279037"],
+  ])("at %i s the code is %s", (seconds, code) => {
+    expect(totpStepOf(SECRET, code, at(seconds))).toBe(Math.floor(seconds / 30));
+  });
+
+  test("a code is good in the step before its own and in the one after, and names its own", () => {
+    const step = 37037036;
+    const code = "081804";
+    expect(totpStepOf(SECRET, code, at((step - 1) * 30 - 1))).toBeNull();
+    expect(totpStepOf(SECRET, code, at((step - 1) * 30))).toBe(step);
+    expect(totpStepOf(SECRET, code, at(step * 30))).toBe(step);
+    expect(totpStepOf(SECRET, code, at((step + 2) * 30 - 1))).toBe(step);
+    expect(totpStepOf(SECRET, code, at((step + 2) * 30))).toBeNull();
+  });
+
+  test.each(["", "81804", "0081804", "287082 ", "abcdef"])("%j is no code", (code) => {
+    expect(totpStepOf(SECRET, code, at(59))).toBeNull();
+  });
+
+  test("secrets have 160 bits, and are new each time", () => {
+    const secrets = new Set(Array.from({ length: 50 }, newTotpSecret));
+    expect(secrets.size).toBe(50);
+    for (const secret of secrets) expect(secret).toMatch(/^[A-Z2-7]{32}$/);
+  });
+
+  test("the address for the app names the desk and the person", () => {
+    const uri = new URL(totpUri(SECRET, "ann+x@example.com"));
+    expect(uri.protocol + uri.host).toBe("otpauth:totp");
+    expect(decodeURIComponent(uri.pathname)).toBe("/Channel Desk:ann+x@example.com");
+    expect(Object.fromEntries(uri.searchParams)).toMatchObject({
+      issuer: "Channel Desk",
+      secret: SECRET,
+      algorithm: "SHA1",
+      digits: "6",
+      period: "30",
+    });
+  });
+});
+
+describe("recovery codes", () => {
+  test("there are ten, of 120 bits each, without letters that are taken for others", () => {
+    const codes = newRecoveryCodes();
+    expect(new Set(codes).size).toBe(10);
+    for (const code of codes)
+      expect(code).toMatch(/^([0-9a-hjkmnp-tv-z]{6}-){3}[0-9a-hjkmnp-tv-z]{6}$/);
+  });
+
+  test("every letter of the alphabet comes up", () => {
+    const letters = new Set(Array.from({ length: 40 }, newRecoveryCodes).flat().join(""));
+    expect(letters.size).toBe(33);
+  });
+
+  const DIGEST = recoveryCodeDigest("3mk01-0qxw2-abcde-fghjk");
+
+  test.each([
+    "3MK01-0QXW2-ABCDE-FGHJK",
+    " 3mk01 0qxw2 abcde fghjk ",
+    "3mk010qxw2abcdefghjk",
+    "3mkoi-Oqxw2-abcde-fghjk",
+    "3mkol\u20100qxw2\u2013abcde\u3000fghjk",
+    "\uff13mk01-0qxw2-abcde-\uff46ghjk",
+  ])("%s is the same code", (typed) => {
+    expect(recoveryCodeDigest(typed)).toBe(DIGEST);
+  });
+
+  test("another code is another", () => {
+    expect(recoveryCodeDigest("3mk01-0qxw2-abcde-fghjm")).not.toBe(DIGEST);
   });
 });

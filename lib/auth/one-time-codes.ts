@@ -1,12 +1,12 @@
+import { createHash, randomInt } from "node:crypto";
 import { and, eq, isNull, lt, or } from "drizzle-orm";
+import { Secret, TOTP } from "otpauth";
 import { accounts, recoveryCodes } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import { logLine } from "@/lib/log";
 import { failure, type Result, success } from "@/lib/result";
-import { newRecoveryCodes, recoveryCodeDigest } from "./recovery-codes";
 import { seal, unseal } from "./seal";
-import { totpStepOf } from "./totp";
 
 /** The recovery codes, to be shown once. */
 export type SwitchedOn = { readonly recoveryCodes: readonly string[] };
@@ -130,4 +130,69 @@ async function spendRecoveryCode(
 function readTotpCode(code: string): string | null {
   const read = code.normalize("NFKC").replace(/[\s-]/g, "");
   return /^\d{6}$/.test(read) ? read : null;
+}
+
+const TOTP_ISSUER = "Channel Desk";
+const PERIOD_SECONDS = 30;
+/** Steps before and after now in which a code is good: clocks differ, and typing takes a while. */
+const WINDOW = 1;
+const SECRET_BYTES = 20;
+
+/** A new secret of 160 bits, in base32. */
+export function newTotpSecret(): string {
+  return new Secret({ size: SECRET_BYTES }).base32;
+}
+
+/** What the picture says from which an app takes a secret. */
+export function totpUri(secret: string, email: string): string {
+  return totp(secret, email).toString();
+}
+
+/** The 30-second step of which this is the code, when it is one around now; else null. */
+export function totpStepOf(secret: string, code: string, now: Date): number | null {
+  const timestamp = now.getTime();
+  const delta = totp(secret, "").validate({ token: code, timestamp, window: WINDOW });
+  return delta === null ? null : Math.floor(timestamp / (PERIOD_SECONDS * 1000)) + delta;
+}
+
+function totp(secret: string, label: string): TOTP {
+  return new TOTP({
+    issuer: TOTP_ISSUER,
+    label,
+    secret: Secret.fromBase32(secret),
+    algorithm: "SHA1",
+    digits: 6,
+    period: PERIOD_SECONDS,
+  });
+}
+
+const RECOVERY_CODES = 10;
+const GROUPS = 4;
+const GROUP_LENGTH = 6;
+// Of the letters that are taken for each other, or for digits, only one is used.
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/**
+ * Ten codes of 120 bits each, such as `3mk9t4-0qxw2z-…`: to be shown once, and kept as digests. So
+ * many bits need no slow hash.
+ */
+export function newRecoveryCodes(): string[] {
+  return Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+}
+
+/** What the store keeps of a code; the same however the code is typed. */
+export function recoveryCodeDigest(code: string): string {
+  const read = code
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^0-9a-z]/g, "")
+    .replace(/[il]/g, "1")
+    .replace(/o/g, "0");
+  return createHash("sha256").update(read).digest("base64url");
+}
+
+function newRecoveryCode(): string {
+  const letter = () => ALPHABET.charAt(randomInt(ALPHABET.length));
+  const group = () => Array.from({ length: GROUP_LENGTH }, letter).join("");
+  return Array.from({ length: GROUPS }, group).join("-");
 }

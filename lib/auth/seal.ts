@@ -1,6 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import type { Secret } from "@/lib/secret";
-import { keyFor } from "./keys";
+
+/** A key of 256 bits for one purpose, so that what is made for one is worth nothing for another. */
+export function keyFor(purpose: "seal" | "device" | "oidc", authSecret: Secret): Buffer {
+  const info = `channel-desk ${purpose} 1`;
+  return Buffer.from(hkdfSync("sha256", authSecret.reveal(), "", info, 32));
+}
 
 const VERSION = "v1";
 const IV_BYTES = 12;

@@ -7,12 +7,10 @@ import { Secret } from "@/lib/secret";
 import { CHEAP_PASSWORD, CHEAP_PASSWORD_HASH } from "@/lib/testing/cheap-password";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { testStores } from "@/lib/testing/stores";
-import { addAccount, getUser } from "./accounts";
-import { bootstrapAdministrator } from "./bootstrap";
-import { switchCodesOn } from "./one-time-codes";
+import { addAccount, bootstrapAdministrator, getUser } from "./accounts";
+import { newTotpSecret, switchCodesOn } from "./one-time-codes";
 import { type SignInAttempt, signIn } from "./sign-in";
 import { admitAttempt } from "./throttle";
-import { newTotpSecret } from "./totp";
 
 vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
 

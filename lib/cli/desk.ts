@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import querystring from "node:querystring";
 import { keepAudit } from "@/lib/audit/retention";
-import { bootstrapAdministrator } from "@/lib/auth/bootstrap";
+import { bootstrapAdministrator } from "@/lib/auth/accounts";
 import { deskJobs } from "@/lib/channels/jobs";
 import { keepSightings } from "@/lib/channels/sighting-queue";
 import { closeProcessStore, openProcessStore } from "@/lib/db/open-store";

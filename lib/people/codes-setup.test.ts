@@ -1,6 +1,6 @@
 import { encode } from "uqr";
 import { expect, test } from "vitest";
-import { totpUri } from "@/lib/auth/totp";
+import { totpUri } from "@/lib/auth/one-time-codes";
 import { Secret } from "@/lib/secret";
 import { newCodesSetup, readSetupTicket } from "./codes-setup";
 

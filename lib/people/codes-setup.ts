@@ -1,7 +1,7 @@
 import { encode } from "uqr";
 import type { User } from "@/lib/auth/accounts";
+import { newTotpSecret, totpUri } from "@/lib/auth/one-time-codes";
 import { seal, unseal } from "@/lib/auth/seal";
-import { newTotpSecret, totpUri } from "@/lib/auth/totp";
 import type { Secret } from "@/lib/secret";
 
 /** What an app that makes one-time codes is given, and what the browser brings back with the first one. */

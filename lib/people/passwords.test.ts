@@ -1,9 +1,8 @@
 import { TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { AccountLink } from "@/lib/auth/account-links";
-import { switchCodesOn } from "@/lib/auth/one-time-codes";
+import { newTotpSecret, switchCodesOn } from "@/lib/auth/one-time-codes";
 import { hashPassword, verifyPassword } from "@/lib/auth/password";
-import { newTotpSecret } from "@/lib/auth/totp";
 import { accounts, signInThrottle } from "@/lib/db/schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { deskEnvironment } from "@/lib/testing/desk-environment";

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { newLinkTicket } from "@/lib/auth/oidc/link";
+import { newLinkTicket } from "@/lib/auth/oidc/attempts";
 import {
   type SwitchedOn,
   switchCodesOff as switchOff,

@@ -3,7 +3,8 @@ import { and, eq, lt } from "drizzle-orm";
 import { signInAttempts } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
 import type { Secret } from "@/lib/secret";
-import { keyFor } from "../keys";
+import { keyFor, seal, unseal } from "../seal";
+import type { SessionUser } from "../session";
 
 const MINUTES = 15;
 const DAY_MS = 24 * 60 * 60_000;
@@ -81,4 +82,25 @@ export async function takeAttempt(
 
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
+}
+
+const LINK_MINUTES = 5;
+
+const linkPurpose = ({ sessionId }: LinkOwner) => `link ${sessionId}`;
+
+type LinkOwner = Pick<SessionUser, "sessionId">;
+
+/** Lets a session that has just shown its password link its account to the identity provider. */
+export function newLinkTicket(user: LinkOwner, authSecret: Secret, now: Date): string {
+  return seal(String(now.getTime() + LINK_MINUTES * 60_000), linkPurpose(user), authSecret);
+}
+
+/** Whether the ticket was made for this session within five minutes. */
+export function readLinkTicket(
+  ticket: string,
+  user: LinkOwner,
+  authSecret: Secret,
+  now: Date,
+): boolean {
+  return Number(unseal(ticket, linkPurpose(user), authSecret)) > now.getTime();
 }

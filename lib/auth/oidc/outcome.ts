@@ -1,13 +1,16 @@
 import "server-only";
+import { cookies } from "next/headers";
 import { AuditTrail } from "@/lib/audit/trail";
 import { store } from "@/lib/db/store";
-import type { Env } from "@/lib/env";
+import { type Env, env } from "@/lib/env";
 import type { Oidc } from "@/lib/env-services";
 import { isWorthARow } from "@/lib/limits";
 import { logLine } from "@/lib/log";
 import { waysInOf } from "@/lib/people/ways-in";
 import { requestFacts } from "@/lib/request-facts";
 import type { User } from "../accounts";
+import { cookieOptions, refusedAccountCookieName } from "../cookies";
+import { seal, unseal } from "../seal";
 import { admitOidcPerson } from "./admission";
 import { type Claims, readPerson } from "./claims";
 import { isRefusal, type SsoProblem } from "./problem";
@@ -60,4 +63,27 @@ export async function record(problem: SsoProblem, { account }: Outcome): Promise
   if (!(await isWorthARow(facts.address, new Date()))) return;
   const outcome = isRefusal(problem) ? "refused" : "failed";
   await new AuditTrail("signIn", facts, null).end({ outcome, code: problem, target: account });
+}
+
+const REFUSED_SECONDS = 120;
+const REFUSED_ACCOUNT = "refused-account";
+
+/**
+ * A cookie that tells the sign-in page which account was refused. An address could hold any name, and
+ * would stay in the history.
+ */
+export function refusedAccountCookie(account: string, { appUrl, authSecret }: Env) {
+  return {
+    name: refusedAccountCookieName(appUrl),
+    value: seal(account, REFUSED_ACCOUNT, authSecret),
+    ...cookieOptions(appUrl),
+    maxAge: REFUSED_SECONDS,
+  };
+}
+
+/** The account that was refused in this browser within two minutes, or null. */
+export async function refusedAccount(): Promise<string | null> {
+  const { appUrl, authSecret } = env();
+  const sealed = (await cookies()).get(refusedAccountCookieName(appUrl))?.value;
+  return sealed === undefined ? null : unseal(sealed, REFUSED_ACCOUNT, authSecret);
 }

@@ -17,7 +17,7 @@ import { testStores } from "@/lib/testing/stores";
 import { addAccount } from "../accounts";
 import { currentUser, readClaims } from "../session";
 import { idTokenOf } from "../session-ends";
-import { newLinkTicket } from "./link";
+import { newLinkTicket } from "./attempts";
 import { alsoAtProvider } from "./sign-out";
 
 vi.mock("next/headers", () => import("@/lib/testing/browser-headers"));

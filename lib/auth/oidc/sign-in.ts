@@ -15,17 +15,16 @@ import {
   addAttempt,
   BROWSER_SECONDS,
   randomToken,
+  readLinkTicket,
   secretsOf,
   takeAttempt,
 } from "./attempts";
 import type { Claims } from "./claims";
 import { discover, type OidcEndpoints } from "./discovery";
 import { problemOf, problemOfCode, problemOfExchange, reasonWithoutTokens } from "./errors";
-import { readLinkTicket } from "./link";
-import { admit, noOutcome, type Outcome, record } from "./outcome";
+import { admit, noOutcome, type Outcome, record, refusedAccountCookie } from "./outcome";
 import type { SsoProblem } from "./problem";
 import { oidcProvider } from "./provider";
-import { refusedAccountCookie } from "./refused-account";
 
 /** next-auth, which answers the request under these options. */
 type Library = (options: AuthOptions) => Promise<Response>;
