@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { protectCell } from "@/lib/export/spreadsheet-cell";
+import { protectCell, unprotectCell } from "@/lib/export/spreadsheet-cell";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { recognise } from "./recognise";
 import { isHeader } from "./unwrap";
@@ -11,16 +11,20 @@ const printable = fc.string({
   maxLength: 32,
 });
 
-/** Ids that are not themselves in quotes, labelled, a list, a link, or without blanks around. */
-const anyId = fc
-  .oneof(printable, fc.stringMatching(/^[\w.@'-]{1,32}$/))
-  .filter(
-    (id) =>
-      subscriberIdProblem(id) === null &&
-      id.trim() === id &&
-      !/^["'`]|["'`,;]$|[,;\\]|\w ?[:=]|[/{[]/.test(id) &&
-      !isHeader(id),
-  );
+/** A number as a spreadsheet formats it, or words and digits: what may mean another id. */
+const DOUBTFUL = /^\d{1,3}(?:[.' ]\d{3})+$|^\d(?:[.]\d+)?e\+|\s.*\d|\d.*\s/i;
+
+/** Ids that are not themselves in quotes, labelled, a list, a link or doubtful, and without blanks around. */
+const anyId = fc.oneof(printable, fc.stringMatching(/^[\w.@'-]{1,32}$/)).filter(
+  (id) =>
+    subscriberIdProblem(id) === null &&
+    id.trim() === id &&
+    !/^["'`]|["'`,;]$|[,;\\]|\w ?[:=]|[/{[]/.test(id) &&
+    !isHeader(id) &&
+    // The export of another id may look the same.
+    unprotectCell(id) === id &&
+    !DOUBTFUL.test(id),
+);
 
 const blanks = fc.string({ unit: fc.constantFrom(" ", "\t", "\n", "\u200b", "\ufeff", "\u3000") });
 const quotes = fc.constantFrom(
@@ -41,7 +45,7 @@ describe("recognise", () => {
         fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit, maxLength: 60 })),
         (text) => {
           expect(recognise(text).kind).toMatch(
-            /^(subscribers?|channel|request|curl|link|nothing)$/,
+            /^(subscribers?|doubtful|channel|request|curl|link|nothing)$/,
           );
         },
       ),

@@ -103,7 +103,7 @@ describe("several ids", () => {
   });
 
   it.each([
-    "Hello, can you check 107867, he does not see the channel",
+    "Hello, can you check it, he does not see the channel",
     "@TOA#_a\n@TOA#_b",
     "@TOA#_a, @TOA#_b",
     '{"Name": "x",\n"Count": 3,\n"Other": "y"}',
@@ -111,6 +111,99 @@ describe("several ids", () => {
   ])("are not in %j", (text) => {
     expect(recognise(text)).toEqual(nothing);
   });
+});
+
+describe("a formatted number", () => {
+  it.each([
+    ["107,867", "grouped", ["107867", "107", "867"]],
+    ["107,867,", "grouped", ["107867", "107", "867"]],
+    ["UserID: 107,867", "grouped", ["107867", "107", "867"]],
+    ['"107,867"', "grouped", ["107867", "107,867"]],
+    ["1,107,867", "grouped", ["1107867", "1", "107", "867"]],
+    ["107.867", "grouped", ["107867", "107.867"]],
+    ["107'867", "grouped", ["107867", "107'867"]],
+    ["107 867", "grouped", ["107867", "107 867"]],
+    ["UserID\n107,867\n107,868", "grouped", ["107867", "107868", "107", "867", "868"]],
+    ["107,867\t1,204", "grouped", ["107867", "1204", "107,867", "1,204"]],
+    ["1.07867E+05", "shortened", ["107867", "1.07867E+05"]],
+    ["1.078670e+5", "shortened", ["107867", "1.078670e+5"]],
+    ["1,07867E+05", "shortened", ["107867", "1,07867E+05"]],
+    ["1.07867E+05\n1.07868E+05", "shortened", ["107867", "107868", "1.07867E+05", "1.07868E+05"]],
+    ["1.079E+05", "rounded", ["1.079E+05"]],
+    ["1.078675E+05", "rounded", ["1.078675E+05"]],
+    ["1E+05", "rounded", ["1E+05"]],
+    ["1.234567890123456E+15", "rounded", ["1.234567890123456E+15"]],
+  ])("%j is %s and may mean %j", (text, reason, ids) => {
+    expect(recognise(text)).toEqual({ kind: "doubtful", reason, ids });
+  });
+
+  it.each(["107\u00a0867", "107\u2009867", "107\u202f867", "107’867"])(
+    "%j can only mean one id",
+    (text) => {
+      expect(recognise(text)).toEqual(subscriber("107867"));
+    },
+  );
+
+  it.each(["1e5", "12.5", "10.0.0.1", "0.123", "'107.867", "1.2.345"])("%j is none", (text) => {
+    expect(recognise(text)).toEqual(subscriber(text.replace("'", "")));
+  });
+
+  it.each([
+    ["107, 867", ["107", "867"]],
+    ["1,2", ["1", "2"]],
+    ["1,867,12", ["1", "867", "12"]],
+  ])("%j is a list", (text, ids) => {
+    expect(recognise(text)).toEqual(several(ids));
+  });
+});
+
+describe("a row of different things", () => {
+  it.each([
+    "Jane\tuser-5\tjane@example.com\t2026-11-01",
+    "user-5\tJane",
+    "Jane,user-5,jane@example.com,2026-11-01",
+    "jane@example.com\tuser-5\t1-Nov-2026\t42",
+    "Jane\tuser-5\t01.11.2026 10:00\t2026-11-01T10:00:00Z",
+  ])("%j holds one id", (text) => {
+    expect(recognise(text)).toEqual(subscriber("user-5"));
+  });
+
+  it("over several lines holds an id a line", () => {
+    const text = "Jane\tuser-5\tj@example.com\t2026-11-01\nRoe\tuser-6\tr@example.com\t2026-11-02";
+    expect(recognise(text)).toEqual(several(["user-5", "user-6"], 6));
+  });
+
+  it("takes an address that stands alone for an id, since an app may use addresses", () => {
+    expect(recognise("jane@example.com")).toEqual(subscriber("jane@example.com"));
+    expect(recognise("a@example.com\nb@example.com")).toEqual(
+      several(["a@example.com", "b@example.com"]),
+    );
+    expect(recognise("a@example.com\nuser-5")).toEqual(several(["a@example.com", "user-5"]));
+  });
+});
+
+describe("a sentence", () => {
+  it.each([
+    ["Customer user-44 says", ["user-44", "Customer user-44 says"]],
+    ["Customer: user_44.", ["user_44", "Customer: user_44."]],
+    ["ask (u107867) again", ["u107867", "ask (u107867) again"]],
+    ["user-44 and user-45", ["user-44", "user-45", "user-44 and user-45"]],
+  ])("%j mentions an id", (text, ids) => {
+    expect(recognise(text)).toEqual({ kind: "doubtful", reason: "sentence", ids });
+  });
+
+  it("that is too long for an id mentions only one", () => {
+    expect(recognise("Hello, can you check 107867, he does not see the channel")).toEqual(
+      subscriber("107867"),
+    );
+  });
+
+  it.each(["user name", "Jane Doe", "since 2026-11-01", "write jane@example.com"])(
+    "%j mentions none",
+    (text) => {
+      expect(recognise(text)).toEqual(subscriber(text));
+    },
+  );
 });
 
 describe("a channel's id", () => {

@@ -1,6 +1,7 @@
 import { type ListRequest, parseRequestBody, sdkAppIdOf } from "@/lib/chat-api/request-body";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { curlWords } from "./curl-words";
+import { type Doubtful, formattedNumber, mentionedIds } from "./doubtful";
 import { idsOf } from "./ids";
 import { trimmed } from "./trimmed";
 import { literal, unwrapped } from "./unwrap";
@@ -17,6 +18,7 @@ export type Recognised =
       /** Cells that hold no id. */
       readonly ignored: number;
     }
+  | Doubtful
   | { readonly kind: "channel"; readonly id: string }
   | ({ readonly kind: "request" } & ListRequest)
   | ({
@@ -46,7 +48,18 @@ export function recognise(text: string): Recognised {
   const inner = quoted ?? given;
   const search = LINK.exec(inner)?.[1];
   if (search !== undefined) return { kind: "link", search };
-  return callIn(inner) ?? (quoted === null ? listed(given) : single(quoted));
+  const call = callIn(inner);
+  if (call) return call;
+  const number = formattedNumber(given);
+  if (number) return chosen(number);
+  return quoted === null ? listed(given) : single(quoted);
+}
+
+/** Leaves no choice where there is one reading, unless its digits are in doubt. */
+function chosen(choice: Doubtful): Recognised {
+  const [first, second] = choice.ids;
+  const isCertain = first !== undefined && second === undefined && choice.reason !== "rounded";
+  return isCertain ? single(first) : { ...choice, ids: choice.ids.slice(0, MAX_IDS) };
 }
 
 function callIn(text: string): Recognised | null {
@@ -78,12 +91,14 @@ function requestIn(body: string): ListRequest | null {
 }
 
 function listed(text: string): Recognised {
-  const { ids, ignored } = idsOf(text);
+  const { ids, ignored, isRecord } = idsOf(text);
   const [first] = ids;
-  if (ids.length > 1 && ids.length >= ignored) {
+  if (ids.length > 1 && (isRecord || ids.length >= ignored)) {
     return { kind: "subscribers", ids: ids.slice(0, MAX_IDS), total: ids.length, ignored };
   }
-  return first !== undefined && ignored === 0 ? single(first) : single(unwrapped(text));
+  if (first !== undefined && (isRecord || ignored === 0)) return single(first);
+  const mentioned = mentionedIds(text);
+  return mentioned ? chosen(mentioned) : single(unwrapped(text));
 }
 
 function single(id: string): Recognised {

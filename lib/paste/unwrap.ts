@@ -17,7 +17,7 @@ const QUOTES: Readonly<Record<string, string>> = {
 
 /** What stands in a text that is one quotation, taken at its word; null for any other text. */
 export function literal(text: string): string | null {
-  const inside = between(text);
+  const inside = quotation(text);
   if (inside === null || inside.includes(text.charAt(0))) return null;
   return inside.includes(text.charAt(text.length - 1)) ? null : unmarked(trimmed(inside));
 }
@@ -33,20 +33,39 @@ export function isHeader(cell: string): boolean {
   return HEADER.test(cell);
 }
 
+/** Returns a text without its label and its last comma. */
+export function unlabelled(text: string): string {
+  return trimmed(trimmed(text).replace(QUOTED_LABEL, "").replace(LABEL, "").replace(/[,;]$/, ""));
+}
+
+// A date may name its month: 1-Nov-2026.
+const DATE = /^\d{1,4}[-./](?:\d{1,2}|\p{L}{3,9})[-./]\d{1,4}(?:$|[T ])/u;
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const LIKELY_ID = /^(?:\d{3,}|(?=[\w.-]*\d)(?=[\w.-]*[a-z])\w[\w.-]*)$/i;
+
+/** Tells whether a text is a date or an e-mail address. */
+export function isDateOrEmail(text: string): boolean {
+  return DATE.test(text) || EMAIL.test(text);
+}
+
+/** Tells whether a text has the usual form of an id: a number of three digits or more, or letters and digits. */
+export function isLikelyId(text: string): boolean {
+  return LIKELY_ID.test(text) && !DATE.test(text);
+}
+
 /**
  * The id in a cell or line: without a label, a last comma, one pair of quotes, and the apostrophe of an
  * export. All else stays, since an id may hold quotes.
  */
 export function unwrapped(text: string): string {
-  const value = trimmed(
-    trimmed(text).replace(QUOTED_LABEL, "").replace(LABEL, "").replace(/[,;]$/, ""),
-  );
-  const inside = between(value);
+  const value = unlabelled(text);
+  const inside = quotation(value);
   if (inside === null) return unmarked(value);
   return unmarked(trimmed(value.startsWith('"') ? inside.replaceAll('""', '"') : inside));
 }
 
-function between(text: string): string | null {
+/** Returns what stands between the quotes of a quotation, or null for any other text. */
+export function quotation(text: string): string | null {
   const close = QUOTES[text.charAt(0)];
   return close !== undefined && text.length > 1 && text.endsWith(close) ? text.slice(1, -1) : null;
 }

@@ -186,6 +186,50 @@ describe("what is pasted is said, then asked", () => {
     expect(within(screen.getByRole("list")).getAllByRole("button")).toHaveLength(50);
   });
 
+  it.each([
+    ["107,867", "This is a number with separators.", ["107867", "107", "867"]],
+    ["107.867", "This is a number with separators.", ["107867", "107.867"]],
+    [
+      "1.07867E+05",
+      "a number that a spreadsheet has shortened. Compare",
+      ["107867", "1.07867E+05"],
+    ],
+    ["1.079E+05", "shortened, and digits are missing. Copy the original id.", ["1.079E+05"]],
+    [
+      "Customer user-44 says",
+      "Recognised: an id in a sentence.",
+      ["user-44", "Customer user-44 says"],
+    ],
+  ])("%j as a choice, before anything is asked", async (text, sentence, ids) => {
+    const told = open();
+    paste(text);
+    await waitFor(() => expect(said()).toContain(sentence));
+    expect(field().value).toBe(text);
+    lookUp();
+    expect(told.looks).toEqual([]);
+    const buttons = within(screen.getByRole("list")).getAllByRole("button");
+    expect(buttons.map((button) => button.textContent)).toEqual(ids);
+    expect(document.activeElement).toBe(buttons[0]);
+    fireEvent.click(buttons.at(-1) as HTMLElement);
+    expect(told.looks).toEqual([ids.at(-1)]);
+    expect(said()).toBe("");
+  });
+
+  it("a row of a spreadsheet by its one id", async () => {
+    const told = open();
+    paste("Jane\tuser-5\tjane@example.com\t2026-11-01");
+    await waitFor(() => expect(field().value).toBe("user-5"));
+    lookUp();
+    expect(told.looks).toEqual(["user-5"]);
+  });
+
+  it("a list in which a number was shortened, and warns of it", async () => {
+    open();
+    paste("user-5\n1.07867E+05");
+    await waitFor(() => expect(said()).toContain("Recognised: 2 ids."));
+    expect(said()).toContain("Some look like numbers that a spreadsheet has shortened.");
+  });
+
   it("a channel's id, and offers to ask whether the subscriber follows it", async () => {
     const told = open("107867");
     fireEvent.focus(field());
@@ -231,6 +275,12 @@ describe("typing", () => {
     lookUp();
     expect(told.looks).toEqual([]);
     expect(told.refetch).toHaveBeenCalledOnce();
+  });
+
+  it("a number with separators gives the same choice", async () => {
+    open();
+    fireEvent.change(field(), { target: { value: "107.867" } });
+    await waitFor(() => expect(said()).toContain("This is a number with separators."));
   });
 
   it("leaves the id of the address alone", async () => {

@@ -58,6 +58,7 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
       case "subscriber":
         return look(target.id);
       case "subscribers":
+      case "doubtful":
         return choices.current?.querySelector("button")?.focus();
       case "link": {
         const address = links?.addressIn(target.search);

@@ -17,7 +17,7 @@ type Pasted = {
 /** Recognises a text that was pasted between two others. */
 export function pasted(text: string, before: string, after: string): Pasted {
   const found = recognise(text);
-  const isWhole = !["nothing", "subscriber", "channel"].includes(found.kind);
+  const isWhole = !["nothing", "subscriber", "doubtful", "channel"].includes(found.kind);
   if (!isWhole && before + after !== "") {
     return { draft: before + onOneLine(text) + after, found: null };
   }
@@ -37,6 +37,7 @@ function shownInField(found: Recognised, text: string): string {
       return found.subscriberId;
     case "link":
       return loadLookupParams(found.search).subscriber ?? "";
+    case "doubtful":
     case "nothing":
       return onOneLine(text);
   }

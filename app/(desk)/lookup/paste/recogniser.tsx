@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { Ref } from "react";
 import { Button } from "@/components/ui/button";
+import { isShortened } from "@/lib/paste/doubtful";
 import { type Recognised, recognise } from "@/lib/paste/recognise";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { visibleText } from "@/lib/visible-text";
@@ -60,11 +61,17 @@ function useSentences(app: string | null, apps: readonly AppNumber[]) {
         return [t("subscriber", { id: found.id })];
       case "channel":
         return [t("channel", { id: visibleText(found.id) })];
+      case "doubtful":
+        return [
+          t(`doubtful.${found.reason}`),
+          ...(found.ids.length > SHOWN_IDS ? [t("shown", { count: SHOWN_IDS })] : []),
+        ];
       case "subscribers":
         return [
           t("subscribers", { total: found.total }),
           ...(found.total > SHOWN_IDS ? [t("shown", { count: SHOWN_IDS })] : []),
           ...(found.ignored > 0 ? [t("ignored", { count: found.ignored })] : []),
+          ...(found.ids.some(isShortened) ? [t("someShortened")] : []),
         ];
       case "nothing":
         return [];

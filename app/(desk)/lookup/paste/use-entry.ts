@@ -7,7 +7,7 @@ import { onOneLine } from "@/lib/paste/trimmed";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 
 export type Recogniser = typeof import("./recogniser").RECOGNISER;
-type Subscribers = Extract<Recognised, { kind: "subscribers" }>;
+type Subscribers = Extract<Recognised, { kind: "subscribers" | "doubtful" }>;
 
 type Entry = {
   /** The id in the address when this was entered. */
@@ -35,7 +35,7 @@ export function useEntry(subscriber: string) {
   const isId = isSettled && subscriberIdProblem(draft) !== "channel";
   const typed = isId ? null : (recogniser?.recognise(draft) ?? null);
   const found = pasted ?? (typed && recogniser?.isItself(typed, draft) ? null : typed);
-  const list = found?.kind === "subscribers" ? found : choices;
+  const list = found?.kind === "subscribers" || found?.kind === "doubtful" ? found : choices;
 
   /** Loads the recogniser when the user focuses the field. */
   const prepare = () => {
@@ -98,5 +98,5 @@ function startFrom(subscriber: string, choices: Subscribers | null = null): Entr
 
 /** Returns whether a text can only be an id. */
 function isPlainId(text: string): boolean {
-  return /^[\w.-]*$/.test(text);
+  return /^[\w.-]*$/.test(text) && !/^\d{1,3}(?:\.\d{3})+$/.test(text);
 }
