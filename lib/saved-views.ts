@@ -8,15 +8,15 @@ import { foldedText } from "./subscriptions/folded-text";
 
 export type ViewRoom = (typeof savedViews.$inferSelect)["room"];
 
-/** A set of columns and filters under a name, as one person sees it. */
+/** A saved set of columns and filters, as one person sees it. */
 export type SavedView = {
   readonly id: string;
   readonly name: string;
-  /** Only as good as who wrote it: to be parsed like any address. */
+  /** Untrusted: parsed in the same way as a query of the address. */
   readonly query: string;
-  /** Everyone sees it; otherwise only who made it does. */
+  /** Visible to everyone, not only to its owner. */
   readonly isTeam: boolean;
-  /** The name of who made it, or null: the person who looks. */
+  /** The owner's name; null for the viewer's own views. */
   readonly madeBy: string | null;
   readonly mayChange: boolean;
 };
@@ -28,16 +28,16 @@ export type NewView = {
   readonly isTeam: boolean;
 };
 
-/** Which view; in another room it is not found. */
+/** The key of a view. With another page's `room` it is not found. */
 type ViewOfRoom = { readonly room: ViewRoom; readonly id: string };
 
-/** Whose eyes and hands these are. */
+/** The person who reads or changes views. */
 type Viewer = Pick<User, "id" | "role">;
 
-/** Of one person, the team's among them. */
+/** Views that one person may own on a page, team views included. */
 export const MAX_VIEWS = 100;
 
-/** A person's own views and the team's, by name. */
+/** Lists a person's own views and the team's, by name. */
 export async function listSavedViews(
   store: Store,
   viewer: Viewer,
@@ -49,7 +49,7 @@ export async function listSavedViews(
     .from(savedViews)
     .innerJoin(accounts, eq(accounts.id, ownerId))
     .where(and(eq(savedViews.room, room), isSeenBy(viewer)))
-    // The same order on every database, whatever its locale.
+    // The same order in every database locale.
     .orderBy(sql`${nameKey} collate "C"`, id);
   return found.map(({ ownerId, ownerName, ...view }) => ({
     ...view,
@@ -58,7 +58,7 @@ export async function listSavedViews(
   }));
 }
 
-/** Saves a view, in place of the one that its owner has under the same name; gives its id. */
+/** Saves a view and returns its id. Replaces the owner's view of the same name. */
 export function saveView(
   store: Store,
   viewer: Viewer,
@@ -72,7 +72,7 @@ export function saveView(
   };
   const { room, nameKey, ownerId, isTeam } = savedViews;
   return store.transaction(async (transaction) => {
-    // One after another, or together they could become more than anyone may have.
+    // Serializes saves of one person. Concurrent saves could exceed the limit.
     await transaction
       .select({ id: accounts.id })
       .from(accounts)
@@ -98,7 +98,7 @@ export function saveView(
   });
 }
 
-/** Gives a view another name. */
+/** Renames a view. */
 export async function renameView(
   store: Store,
   viewer: Viewer,
@@ -131,7 +131,7 @@ export async function deleteView(
   return found;
 }
 
-/** Another's personal view is as good as none, for administrators too, and so is one of another room. */
+/** Finds a view and checks the right to change it. Another person's personal view is `gone`, for administrators too. */
 async function requireChangeable(
   store: Store,
   viewer: Viewer,
@@ -149,7 +149,7 @@ function isSeenBy(viewer: Viewer) {
   return or(savedViews.isTeam, eq(savedViews.ownerId, viewer.id));
 }
 
-/** Of a view that the viewer sees. */
+/** Applies to views that the viewer may see. */
 function mayChange(viewer: Viewer, ownerId: string): boolean {
   return ownerId === viewer.id || viewer.role === "admin";
 }

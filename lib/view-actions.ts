@@ -7,7 +7,7 @@ import type { Failure } from "./failure";
 import { guard } from "./guard";
 import { type Result, success } from "./result";
 import { deleteView, listSavedViews, renameView, saveView, type ViewRoom } from "./saved-views";
-import { tidyViewName } from "./view-name";
+import { tidyViewName } from "./view-input";
 
 const id = z.uuid();
 const name = z.string().transform(tidyViewName).pipe(z.string());
@@ -20,27 +20,27 @@ export type NewViewInput = {
 
 export type RenamedViewInput = { readonly id: string; readonly name: string };
 
-/** Why a view stays as it is. */
+/** The reason that a change is refused. */
 export type ViewRefusal = "nameTaken" | "tooMany" | "notYours" | "gone";
 
-/** What became of a change that was let in: the view's id, or why not. */
+/** The result of a change: the view's id, or the reason that it is refused. */
 export type SavedViewChange = Result<Result<string, ViewRefusal>, Failure>;
 
 type Room = {
   readonly room: ViewRoom;
-  /** What whoever uses the room must have. */
+  /** The permission that the page needs. */
   readonly permission: Permission;
-  /** Whether a view of this room may keep this part of an address. */
+  /** Returns whether a view of this page may save the query. */
   readonly isQuery: (query: string) => boolean;
-  /** A view's query without what it says of fields that this person may not see. */
+  /** Returns a query without the fields that this person may not see. */
   readonly shownQuery: (query: string, user: SessionUser) => string;
 };
 
-/** What a room does with saved views, guarded; its server actions call these. */
+/** Returns the guarded functions that the server actions of a page call. */
 export function guardedViews({ room, permission, isQuery, shownQuery }: Room) {
   const entrance = { permission, limit: "note", audit: null } as const;
   return {
-    /** The person's own views of the room, and the team's. */
+    /** Lists the person's own views of the page, and the team's. */
     list: guard({
       ...entrance,
       input: z.null(),
@@ -49,7 +49,7 @@ export function guardedViews({ room, permission, isQuery, shownQuery }: Room) {
         return success(views.map((view) => ({ ...view, query: shownQuery(view.query, user) })));
       },
     }),
-    /** Saves an address under a name, in place of what the person has saved under it. */
+    /** Saves a query under a name. Replaces the person's view of the same name. */
     save: guard({
       ...entrance,
       input: z.strictObject({ name, query: z.string().refine(isQuery), isTeam: z.boolean() }),

@@ -8,8 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { SavedView } from "@/lib/saved-views";
 import { foldedText } from "@/lib/subscriptions/folded-text";
-import { MAX_VIEW_NAME, tidyViewName } from "@/lib/view-name";
-import { MAX_VIEW_QUERY } from "@/lib/view-params";
+import { MAX_VIEW_NAME, MAX_VIEW_QUERY, tidyViewName } from "@/lib/view-input";
 import { visibleText } from "@/lib/visible-text";
 import { type RoomViews, useSavedViewChange, useSavedViews } from "./use-saved-views";
 

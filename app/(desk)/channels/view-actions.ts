@@ -12,7 +12,7 @@ import {
   type RenamedViewInput,
   type SavedViewChange,
 } from "@/lib/view-actions";
-import { isViewQuery } from "@/lib/view-params";
+import { isViewQuery } from "@/lib/view-input";
 import { allowedParams } from "./field-rules";
 import { loadDirectoryParams, serializeDirectory, VIEW_PARAMS, viewQuery } from "./search-params";
 

@@ -12,7 +12,7 @@ import {
   type RenamedViewInput,
   type SavedViewChange,
 } from "@/lib/view-actions";
-import { isViewQuery, VIEW_PARAMS, visibleViewQuery } from "@/lib/view-params";
+import { isViewQuery, VIEW_PARAMS, visibleViewQuery } from "@/lib/view-input";
 
 const views = guardedViews({
   room: "lookup",

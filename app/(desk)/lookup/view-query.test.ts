@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isViewQuery, VIEW_PARAMS } from "@/lib/view-params";
+import { isViewQuery, VIEW_PARAMS } from "@/lib/view-input";
 import { viewParams, viewQuery } from "./view-query";
 
 describe("viewQuery", () => {

@@ -1,4 +1,4 @@
-import { VIEW_PARAMS } from "@/lib/view-params";
+import { VIEW_PARAMS } from "@/lib/view-input";
 import { type LookupParams, loadLookupParams, serializeLookup } from "./search-params";
 
 /** The part of an address's parameters that a view keeps. */

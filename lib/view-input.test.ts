@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { isViewQuery, MAX_VIEW_QUERY, VIEW_PARAMS, visibleViewQuery } from "./view-params";
+import {
+  isViewQuery,
+  MAX_VIEW_NAME,
+  MAX_VIEW_QUERY,
+  tidyViewName,
+  VIEW_PARAMS,
+  visibleViewQuery,
+} from "./view-input";
 
 const queryOf = (length: number) => `q=${"x".repeat(length - 2)}`;
 
@@ -33,4 +40,22 @@ it.each([
   ["fields=name&sort=-name&channelId=is%3Ax", "fields=name&sort=-name&channelId=is%3Ax"],
 ])("%s says nothing of a hidden field", (query, expected) => {
   expect(visibleViewQuery(query, ["name", "ownerId"])).toBe(expected);
+});
+
+describe("tidyViewName", () => {
+  it.each([
+    ["a name", "Silent channels", "Silent channels"],
+    ["blanks around and within", "  Silent \t\n channels ", "Silent channels"],
+    ["controls", "a\u0000b\u007fc", "a b c"],
+    ["another composition", "cafe\u0301", "caf\u00e9"],
+    ["half a character", "a\ud800", "a\ufffd"],
+    ["foreign letters", "조용한 채널 静かな", "조용한 채널 静かな"],
+    ["the longest", "x".repeat(MAX_VIEW_NAME), "x".repeat(MAX_VIEW_NAME)],
+    ["one too long", "x".repeat(MAX_VIEW_NAME + 1), null],
+    ["nothing", "", null],
+    ["blanks", " \n\u3000 ", null],
+    ["what cannot be seen", "\u200b\u2060\u2800\u3164", null],
+  ])("%s", (_case, typed, name) => {
+    expect(tidyViewName(typed)).toBe(name);
+  });
 });

@@ -1,13 +1,14 @@
 import { FIELDS, type Field } from "./chat-api/types";
 import { COLUMN_IDS } from "./subscriptions/filter";
+import { wellFormed } from "./subscriptions/folded-text";
 
-/** The parameters of a lookup's address that say what is shown and how, not of whom and from where on. */
+/** The parameters of the lookup page that a view saves: not the subscriber and not the offset. */
 export const VIEW_PARAMS = ["fields", "q", "sort", "size", ...COLUMN_IDS] as const;
 
-/** Characters of the longest address that can be saved. */
+/** Longest query that can be saved, in UTF-16 code units. */
 export const MAX_VIEW_QUERY = 4000;
 
-/** Whether a query says nothing but what a view may keep. What it says of that is for who applies it. */
+/** Returns whether a query has only parameters that a view may save. Does not check their values. */
 export function isViewQuery(query: string, params: readonly string[]): boolean {
   const names = [...new URLSearchParams(query).keys()];
   return (
@@ -18,7 +19,7 @@ export function isViewQuery(query: string, params: readonly string[]): boolean {
   );
 }
 
-/** A view without what it says of fields that a role may not see: a filter tells what is in them. */
+/** Removes fields that a role may not see from a query. A filter would reveal their values. */
 export function visibleViewQuery(query: string, visible: readonly Field[]): string {
   const params = new URLSearchParams(query);
   const isVisible = (name: string) =>
@@ -31,3 +32,16 @@ export function visibleViewQuery(query: string, visible: readonly Field[]): stri
   }
   return params.toString();
 }
+
+/** Longest name of a saved view, in UTF-16 code units. */
+export const MAX_VIEW_NAME = 80;
+
+/** Returns a typed name in normal form on one line, or null if it is invisible or too long. */
+export function tidyViewName(typed: string): string | null {
+  const name = wellFormed(typed).normalize("NFC").replace(SPACE, " ").trim();
+  const isVisible = name.replace(INVISIBLE, "") !== "";
+  return isVisible && name.length <= MAX_VIEW_NAME ? name : null;
+}
+
+const SPACE = /[\s\p{Cc}]+/gu;
+const INVISIBLE = /[\s\p{Default_Ignorable_Code_Point}\u2800]/gu;
