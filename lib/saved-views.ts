@@ -131,7 +131,7 @@ export async function deleteView(
   return found;
 }
 
-/** Finds a view and checks the right to change it. Another person's personal view is `gone`, for administrators too. */
+/** Finds a view that the viewer may change. Another person's personal view is `gone`, for administrators too. */
 async function requireChangeable(
   store: Store,
   viewer: Viewer,

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { RowFacts } from "@/components/channel/filters/question";
+import type { RowFacts } from "@/components/channel/filters/filter-column";
 import { callAction } from "@/lib/call-action";
 import { MOST_CHOICES } from "@/lib/channels/directory-query";
 import type { DirectoryFilterId } from "@/lib/channels/known-channel";

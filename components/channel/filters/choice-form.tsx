@@ -1,22 +1,23 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { useId, useMemo, useState } from "react";
+import { useFormatter, useTranslations } from "next-intl";
+import { type ReactNode, useId, useMemo, useState } from "react";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { MAX_CHOICE_TEXT, MAX_CHOICES } from "@/lib/subscriptions/filter-text";
 import type { ValueCount } from "@/lib/subscriptions/values";
-import { ChoiceList } from "./choice-list";
+import { visibleText } from "@/lib/visible-text";
 import { choicesOf, chosenBy, narrowChoices } from "./choices";
+import type { FilterColumn, Question, Values } from "./filter-column";
 import { FormFrame } from "./form-frame";
-import type { Question, Values } from "./question";
 
-/** Some of the values that are present, each with the number of its rows. */
+/** Filters by values, each with the number of its rows. */
 export function ChoiceForm(question: Question) {
   const { column, facts } = question;
   const t = useTranslations("filters");
-  // Counted once: rows that come while it is open must not move what the pointer is over.
-  const [held, setHeld] = useState(() => facts.valuesOf(column.id));
-  const values = isRead(held) ? held : facts.valuesOf(column.id);
+  // Read once: rows that arrive while the form is open must not move the options.
+  const [first, setFirst] = useState(() => facts.valuesOf(column.id));
+  const values = isRead(first) ? first : facts.valuesOf(column.id);
   if (values === null) {
     return (
       <p role="status" className="text-muted">
@@ -31,7 +32,7 @@ export function ChoiceForm(question: Question) {
       </p>
     );
   }
-  if (values !== held) setHeld(values);
+  if (values !== first) setFirst(values);
   return <Choices {...question} present={values} />;
 }
 
@@ -115,5 +116,65 @@ function Choices({ column, filter, facts, onApply, present }: ChoicesProps) {
         </>
       )}
     </FormFrame>
+  );
+}
+
+type ChoiceListProps = {
+  column: FilterColumn;
+  found: readonly ValueCount[];
+  /** A typed value that is not in the list, or null. */
+  another: string | null;
+  /** Whether `another` may be missing because not all rows have been read. */
+  isUnread: boolean;
+  chosen: ReadonlySet<string | null>;
+  onToggle: (value: string | null) => void;
+};
+
+/** Thousands of checkboxes would take seconds to render. */
+const SHOWN = 200;
+
+/** The values as checkboxes. */
+function ChoiceList(props: ChoiceListProps) {
+  const { column, found, another, isUnread, chosen, onToggle } = props;
+  const t = useTranslations("filters");
+  const format = useFormatter();
+  const nameOf = (value: string) => column.names?.get(value) ?? visibleText(value);
+  const shown = found.slice(0, SHOWN);
+  const box = (value: string | null, words: ReactNode, count: number | null) => (
+    <Checkbox
+      key={value === null ? "nothing" : `value ${value}`}
+      checked={chosen.has(value)}
+      onChange={() => onToggle(value)}
+    >
+      <span className="min-w-0 flex-1 truncate" title={value === null ? undefined : nameOf(value)}>
+        {words}
+      </span>
+      {count !== null && <span className="text-muted tabular-nums">{format.number(count)}</span>}
+    </Checkbox>
+  );
+  return (
+    <>
+      <fieldset className="max-h-60 min-w-0 overflow-y-auto p-0.5">
+        <legend className="sr-only">{column.label}</legend>
+        {shown.map(({ value, count }) =>
+          value === null
+            ? box(null, <span className="text-muted">{t("words.nothing")}</span>, count)
+            : box(value, <bdi>{nameOf(value)}</bdi>, count),
+        )}
+        {another !== null &&
+          box(
+            another,
+            t.rich(isUnread ? "unread" : "another", {
+              value: visibleText(another),
+              v: (chunks) => <bdi>{chunks}</bdi>,
+            }),
+            null,
+          )}
+      </fieldset>
+      <p aria-live="polite" className="text-dense text-muted empty:hidden">
+        {found.length === 0 && <span>{t("noValue")}</span>}
+        {found.length > SHOWN && <span>{t("capped", { shown: SHOWN, total: found.length })}</span>}
+      </p>
+    </>
   );
 }

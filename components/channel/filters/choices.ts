@@ -3,8 +3,8 @@ import { foldedText } from "@/lib/subscriptions/folded-text";
 import type { ValueCount } from "@/lib/subscriptions/values";
 
 /**
- * What can be chosen: the values a filter has chosen, also those that only its link knows; then
- * "not given", and the others from the most frequent on.
+ * Returns the options: first the values of the filter, even if no row has them, then "not given", then
+ * the others with the most frequent first.
  */
 export function choicesOf(
   values: readonly ValueCount[],
@@ -19,21 +19,21 @@ export function choicesOf(
   );
 }
 
-/** The values a filter asks for. */
+/** Returns the values of a filter. */
 export function chosenBy(filter: Filter | undefined): readonly (string | null)[] {
   return filter?.op === "oneOf" ? filter.values : [];
 }
 
-/** The choices whose words contain a text, without regard to case and width. */
+/** Returns the options whose label contains a text. Case and character width are ignored. */
 export function narrowChoices(
   choices: readonly ValueCount[],
   text: string,
   nameOf: (value: string | null) => string,
 ): readonly ValueCount[] {
-  const wanted = foldedText(text.trim());
-  return wanted === ""
+  const folded = foldedText(text.trim());
+  return folded === ""
     ? choices
-    : choices.filter(({ value }) => foldedText(nameOf(value)).includes(wanted));
+    : choices.filter(({ value }) => foldedText(nameOf(value)).includes(folded));
 }
 
 function compare(a: string | null, b: string | null): number {

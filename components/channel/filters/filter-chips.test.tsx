@@ -8,8 +8,8 @@ import { formats } from "@/lib/messages/formats";
 import type { Filters } from "@/lib/subscriptions/filter";
 import type { Sort } from "@/lib/subscriptions/view";
 import { filterColumns } from "@/lib/testing/filter-columns";
+import { SearchBox } from "./filter-bar";
 import { FilterChips } from "./filter-chips";
-import { SearchBox } from "./search-box";
 
 afterEach(cleanup);
 

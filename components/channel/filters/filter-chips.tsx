@@ -1,20 +1,20 @@
 "use client";
 
+import { X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import type { ColumnFilters, ColumnSort } from "@/lib/subscriptions/filter";
-import { FilterChip } from "./filter-chip";
+import { SEARCH_BOX_ID } from "./filter-bar";
 import { type FilterColumn, withFilter } from "./filter-column";
-import { SEARCH_BOX_ID } from "./search-box";
-import { filterInWords, searchInWords, sortInWords } from "./words";
+import { filterInWords, Phrase, searchInWords, sortInWords } from "./words";
 
 export type FilterChipsProps<Id extends string> = {
-  /** All that can be filtered or sorted by, in the order of their chips. */
+  /** The columns that can be filtered or sorted by, in the order of their chips. */
   columns: readonly FilterColumn<Id>[];
   search: string;
   onSearch: (text: string) => void;
-  /** Those in effect: each has a chip, whether its column is shown or not. */
+  /** The active filters. Each has a chip, even if its column is hidden. */
   filters: ColumnFilters<Id>;
   onFilters: (next: ColumnFilters<Id>) => void;
   sorts: readonly ColumnSort<Id>[];
@@ -24,7 +24,7 @@ export type FilterChipsProps<Id extends string> = {
   onReset: () => void;
 };
 
-/** What decides which rows are there and in which order, each to be taken back; or nothing. */
+/** A removable chip for the search, each filter and each sort. Renders nothing without any. */
 export function FilterChips<Id extends string>(props: FilterChipsProps<Id>) {
   const { columns, search, onSearch, filters, onFilters, sorts, onSorts, pending, onReset } = props;
   const t = useTranslations("filters");
@@ -52,7 +52,7 @@ export function FilterChips<Id extends string>(props: FilterChipsProps<Id>) {
   }
   if (chips.length === 0) return null;
 
-  // The button that was pressed goes away: the focus goes on to the next, at last to the search.
+  // The pressed button unmounts. Focus moves to the next chip, or to the search box after the last.
   const removeAt = (index: number) => {
     const buttons = list.current?.querySelectorAll("button") ?? [];
     const next = buttons[index + 1] ?? buttons[index - 1] ?? searchBox();
@@ -81,4 +81,27 @@ export function FilterChips<Id extends string>(props: FilterChipsProps<Id>) {
 
 function searchBox(): HTMLElement | null {
   return document.getElementById(SEARCH_BOX_ID);
+}
+
+type FilterChipProps = { words: string; label: string; onRemove: () => void };
+
+/** An active search, filter or sort as a phrase, with a button to remove it. */
+function FilterChip({ words, label, onRemove }: FilterChipProps) {
+  return (
+    <li className="inline-flex h-7 min-w-0 max-w-full items-center gap-1 rounded-control border border-line bg-accent-soft pl-2 text-accent-ink text-dense">
+      <span className="min-w-0 truncate sm:max-w-96" title={words}>
+        <Phrase words={words} />
+      </span>
+      <button
+        type="button"
+        className="inline-flex size-6 shrink-0 items-center justify-center rounded-control hover:bg-hover"
+        onClick={onRemove}
+      >
+        <span className="sr-only">
+          <Phrase words={label} />
+        </span>
+        <X aria-hidden className="size-3.5" />
+      </button>
+    </li>
+  );
 }

@@ -1,17 +1,18 @@
 import type { ColumnFilters, Filter, FilterKind } from "@/lib/subscriptions/filter";
+import type { ValueCount } from "@/lib/subscriptions/values";
 
-/** A column that can be filtered or sorted by, with the name it has on the screen. */
+/** A column that can be filtered or sorted by, with its label. */
 export type FilterColumn<Id extends string = string> = {
   readonly id: Id;
   readonly label: string;
   readonly kind: FilterKind;
-  /** What a time that is not given means: that it never was, not that nobody tells it. */
+  /** Whether an absent time means "never" instead of "not given". */
   readonly never?: boolean;
-  /** What the values of a choice are called that are words of ours; others are shown as they are. */
+  /** Labels of the values of a choice. Other values are shown as they are. */
   readonly names?: ReadonlyMap<string, string>;
 };
 
-/** These filters, with another one of this column, or with none. */
+/** Returns the filters with the column's filter replaced, or removed for null. */
 export function withFilter<Id extends string>(
   filters: ColumnFilters<Id>,
   column: Id,
@@ -21,3 +22,29 @@ export function withFilter<Id extends string>(
   delete others[column];
   return filter === null ? others : { ...others, [column]: filter };
 }
+
+/** The values of a column; null while they are being read, "unreadable" when that failed. */
+export type Values = readonly ValueCount[] | "unreadable" | null;
+
+/** What the forms read from the rows. Methods, so that a form accepts the columns of every page. */
+export type RowFacts<Id extends string = string> = {
+  /** Returns the values of a column of kind `choice`. */
+  valuesOf(column: Id): Values;
+  /** Called before the form of such a column opens, to read its values on demand. */
+  onAsk?(column: Id): void;
+  /** Returns whether the values are only the most frequent ones. Others can then be typed. */
+  isCut?(column: Id): boolean;
+  /** Whether all rows have been read. */
+  readonly complete: boolean;
+  /** The moment from which days are counted back. */
+  readonly now: Date;
+};
+
+/** One column with its current filter: the props of a filter form. */
+export type Question = {
+  readonly column: FilterColumn;
+  readonly filter: Filter | undefined;
+  readonly facts: RowFacts;
+  /** Null removes the filter. */
+  readonly onApply: (filter: Filter | null) => void;
+};

@@ -7,8 +7,8 @@ import { formats } from "@/lib/messages/formats";
 import type { ColumnId, Filter } from "@/lib/subscriptions/filter";
 import type { ValueCount } from "@/lib/subscriptions/values";
 import { filterColumn } from "@/lib/testing/filter-columns";
+import type { Values } from "./filter-column";
 import { FilterForm } from "./filter-form";
-import type { Values } from "./question";
 
 afterEach(cleanup);
 

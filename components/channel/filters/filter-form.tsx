@@ -1,15 +1,123 @@
 "use client";
 
+import { useFormatter, useTranslations } from "next-intl";
+import { type ComponentProps, useState } from "react";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { MAX_FILTER_TEXT } from "@/lib/subscriptions/filter-text";
 import { ChoiceForm } from "./choice-form";
-import { CountForm } from "./count-form";
-import type { Question } from "./question";
-import { TextForm } from "./text-form";
+import type { Question } from "./filter-column";
+import { ConditionSelect, FormFrame } from "./form-frame";
+import { parseCount } from "./parse-count";
 import { TimeForm } from "./time-form";
 
 const FORMS = { text: TextForm, choice: ChoiceForm, count: CountForm, time: TimeForm };
 
-/** The questions that a column knows, by its kind. */
+/** Renders the form for the column's kind. */
 export function FilterForm(question: Question) {
   const Form = FORMS[question.column.kind];
   return <Form {...question} />;
+}
+
+const TEXT_CONDITIONS = ["contains", "is", "empty"] as const;
+
+/** Filters a text: contains, is, or empty. */
+function TextForm({ filter, onApply }: Question) {
+  const t = useTranslations("filters");
+  const [op, setOp] = useState(
+    () => TEXT_CONDITIONS.find((known) => known === filter?.op) ?? "contains",
+  );
+  const [text, setText] = useState(filter && "text" in filter ? filter.text : "");
+  const read = () => {
+    if (op === "empty") return { op };
+    return text === "" ? t("problem.text") : { op, text };
+  };
+  return (
+    <FormFrame filter={filter} onApply={onApply} read={read}>
+      {(problem) => (
+        <>
+          <ConditionSelect
+            value={op}
+            options={TEXT_CONDITIONS.map((known) => ({
+              op: known,
+              words: t(`conditions.${known}`),
+            }))}
+            onChange={setOp}
+          />
+          {op !== "empty" && (
+            <Field label={t("text")} error={problem}>
+              {(control) => (
+                <Input
+                  {...control}
+                  value={text}
+                  maxLength={MAX_FILTER_TEXT}
+                  autoComplete="off"
+                  autoCapitalize="off"
+                  spellCheck={false}
+                  onChange={(event) => setText(event.target.value)}
+                />
+              )}
+            </Field>
+          )}
+        </>
+      )}
+    </FormFrame>
+  );
+}
+
+/** Filters a count by a minimum, a maximum or both. */
+function CountForm({ filter, onApply }: Question) {
+  const t = useTranslations("filters");
+  const format = useFormatter();
+  const [written, setWritten] = useState(() => {
+    const { min, max } = filter?.op === "between" ? filter : { min: null, max: null };
+    const write = (bound: number | null) => (bound === null ? "" : format.number(bound));
+    return { min: write(min), max: write(max) };
+  });
+  const read = () => {
+    const min = parseCount(written.min);
+    const max = parseCount(written.max);
+    if (isUnreadable(written.min) || isUnreadable(written.max)) return t("problem.count");
+    if (min === null && max === null) return null;
+    if (min !== null && max !== null && min > max) return t("problem.order");
+    return { op: "between", min, max } as const;
+  };
+  const isMinValid = isUnreadable(written.max) && !isUnreadable(written.min);
+  return (
+    <FormFrame filter={filter} onApply={onApply} read={read}>
+      {(problem) => (
+        <>
+          <BoundField
+            label={t("min")}
+            error={isMinValid ? null : problem}
+            value={written.min}
+            onChange={(event) => setWritten({ ...written, min: event.target.value })}
+          />
+          <BoundField
+            label={t("max")}
+            error={isMinValid ? problem : null}
+            value={written.max}
+            onChange={(event) => setWritten({ ...written, max: event.target.value })}
+          />
+        </>
+      )}
+    </FormFrame>
+  );
+}
+
+function isUnreadable(text: string): boolean {
+  return text.trim() !== "" && parseCount(text) === null;
+}
+
+type BoundFieldProps = ComponentProps<"input"> & { label: string; error: string | null };
+
+function BoundField({ label, error, ...input }: BoundFieldProps) {
+  return (
+    <Field label={label} error={error}>
+      {(control) => (
+        // No inputMode: a numeric keyboard cannot type "1.5k".
+        <Input {...control} {...input} autoComplete="off" className="text-right tabular-nums" />
+      )}
+    </Field>
+  );
 }

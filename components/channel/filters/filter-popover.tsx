@@ -3,12 +3,12 @@
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
+import type { Question } from "./filter-column";
 import { FilterForm } from "./filter-form";
-import type { Question } from "./question";
 
 type FilterPopoverProps = Question & { button: HTMLButtonElement; onClose: () => void };
 
-/** The questions of one column under its button, open as long as it is there. */
+/** The form of one column under its button. Open while it is mounted. */
 export function FilterPopover({ button, onClose, ...question }: FilterPopoverProps) {
   const t = useTranslations("filters");
   const anchor = useRef(button);
@@ -26,11 +26,11 @@ export function FilterPopover({ button, onClose, ...question }: FilterPopoverPro
         }}
         onCloseAutoFocus={(event) => {
           event.preventDefault();
-          // A press elsewhere has already moved the focus to where it should be.
+          // A press elsewhere has already moved the focus.
           if (document.activeElement === document.body) button.focus();
         }}
         onInteractOutside={(event) => {
-          // Its own button closes it by itself.
+          // The button toggles the popover itself.
           if (event.target instanceof Node && button.contains(event.target)) event.preventDefault();
         }}
       >

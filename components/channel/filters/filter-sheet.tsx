@@ -5,10 +5,9 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import type { Question } from "./filter-column";
 import { FilterForm } from "./filter-form";
-import { Phrase } from "./phrase";
-import type { Question } from "./question";
-import { filterInWords } from "./words";
+import { filterInWords, Phrase } from "./words";
 
 type FilterSheetProps = {
   questions: readonly Question[];
@@ -17,7 +16,7 @@ type FilterSheetProps = {
   onClose: () => void;
 };
 
-/** The questions of all columns, one of them unfolded. */
+/** The filters of all columns in a dialog. One form is expanded at a time. */
 export function FilterSheet({ questions, onReset, resetable, onClose }: FilterSheetProps) {
   const t = useTranslations("filters");
   const format = useFormatter();

@@ -4,17 +4,18 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { keepComposingEnter } from "@/components/ui/composing-enter";
+import { Select } from "@/components/ui/select";
 import type { Filter } from "@/lib/subscriptions/filter";
-import type { Question } from "./question";
+import type { Question } from "./filter-column";
 
 type FormFrameProps = Pick<Question, "filter" | "onApply"> & {
-  /** The filter that the fields ask for, null for none, or the sentence that says what is wrong. */
+  /** Returns the filter of the fields, null for none, or an error message. */
   read: () => Filter | null | string;
-  /** Gets the sentence, to show it at a field. */
+  /** Receives the error message, to show it at a field. */
   children: (problem: string | null) => ReactNode;
 };
 
-/** What the forms of all kinds share: Enter and Apply, Clear, and a place to say what is wrong. */
+/** The form around the fields of every kind, with Apply, Clear and the error state. */
 export function FormFrame({ filter, onApply, read, children }: FormFrameProps) {
   const t = useTranslations("filters");
   const [problem, setProblem] = useState<string | null>(null);
@@ -31,9 +32,9 @@ export function FormFrame({ filter, onApply, read, children }: FormFrameProps) {
       onChange={() => setProblem(null)}
       onSubmit={(event) => {
         event.preventDefault();
-        const wanted = read();
-        if (typeof wanted === "string") setProblem(wanted);
-        else onApply(wanted);
+        const result = read();
+        if (typeof result === "string") setProblem(result);
+        else onApply(result);
       }}
     >
       {children(problem)}
@@ -44,5 +45,33 @@ export function FormFrame({ filter, onApply, read, children }: FormFrameProps) {
         {filter && <Button onClick={() => onApply(null)}>{t("clear")}</Button>}
       </div>
     </form>
+  );
+}
+
+type ConditionSelectProps<Op extends string> = {
+  value: Op;
+  options: readonly { readonly op: Op; readonly words: string }[];
+  onChange: (op: Op) => void;
+};
+
+/** Selects the operator of a filter. */
+export function ConditionSelect<Op extends string>(props: ConditionSelectProps<Op>) {
+  const { value, options, onChange } = props;
+  const t = useTranslations("filters");
+  return (
+    <Select
+      aria-label={t("condition")}
+      value={value}
+      onChange={(event) => {
+        const chosen = options.find(({ op }) => op === event.target.value);
+        if (chosen) onChange(chosen.op);
+      }}
+    >
+      {options.map(({ op, words }) => (
+        <option key={op} value={op}>
+          {words}
+        </option>
+      ))}
+    </Select>
   );
 }

@@ -12,10 +12,10 @@ const UNITS: Readonly<Record<string, number>> = {
   억: 1e8,
 };
 
-/** Groups have three digits, and only a unit may follow a fraction: "1,5" and "1.500" mean two things. */
+/** Groups have three digits, and a fraction needs a unit: "1,5" and "1.500" are ambiguous. */
 const COUNT = /^(\d+|\d{1,3}(?:,\d{3})+)(?:(?:\.(\d+))?([km千천万萬만億亿억]))?$/iu;
 
-/** A whole number as people write one: "1,000", "１２３", "1.5k", "3万"; else null. */
+/** Parses a whole number such as "1,000", "１２３", "1.5k" or "3万"; null for other text. */
 export function parseCount(text: string): number | null {
   const written = text
     .normalize("NFKC")
@@ -24,7 +24,7 @@ export function parseCount(text: string): number | null {
   const [, whole, fraction = "", unit = ""] = COUNT.exec(written) ?? [];
   if (whole === undefined) return null;
   const scale = UNITS[unit.toLowerCase()] ?? 1;
-  // Digits first, point last: 1.1 times a hundred million would not be whole.
+  // Multiplies the digits first: 1.1 * 1e8 is not an integer in floating point.
   const count = (Number(whole.replaceAll(",", "") + fraction) * scale) / 10 ** fraction.length;
   return Number.isSafeInteger(count) ? count : null;
 }

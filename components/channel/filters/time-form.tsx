@@ -1,20 +1,20 @@
 "use client";
 
-import { useTimeZone, useTranslations } from "next-intl";
+import { useFormatter, useTimeZone, useTranslations } from "next-intl";
 import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
 import { MAX_DAYS } from "@/lib/subscriptions/filter-text";
-import { ConditionSelect } from "./condition-select";
-import { DaysField } from "./days-field";
-import { FormFrame } from "./form-frame";
-import { MomentFields } from "./moment-fields";
+import type { Question } from "./filter-column";
+import { ConditionSelect, FormFrame } from "./form-frame";
 import { parseCount } from "./parse-count";
-import type { Question } from "./question";
-import { instantOf, wallTimeOf } from "./wall-time";
+import { instantOf, type WallTime, wallTimeOf } from "./wall-time";
 import { emptiness } from "./words";
 
 const CONDITIONS = ["withinDays", "before", "after", "empty"] as const;
 
-/** A moment before or after another, in the last days, or never. */
+/** Filters a time: in the last days, before, after, or absent. */
 export function TimeForm({ column, filter, facts, onApply }: Question) {
   const t = useTranslations("filters");
   const timeZone = useTimeZone() ?? "UTC";
@@ -34,7 +34,7 @@ export function TimeForm({ column, filter, facts, onApply }: Question) {
         ? t("problem.days", { max: MAX_DAYS })
         : { op, days: countedDays };
     }
-    // Untouched, the moment keeps what the fields cannot show: the second of two equal hours.
+    // The fields cannot show the second of two equal hours, so an unchanged time is kept as it is.
     const isUntouched = wall.date === start.date && wall.time === start.time;
     const at =
       given && isUntouched ? given : instantOf({ ...wall, time: wall.time || "00:00" }, timeZone);
@@ -74,4 +74,92 @@ export function TimeForm({ column, filter, facts, onApply }: Question) {
 function daysIn(written: string): number | null {
   const days = parseCount(written);
   return days !== null && days >= 1 && days <= MAX_DAYS ? days : null;
+}
+
+type DaysFieldProps = {
+  written: string;
+  /** The parsed number, or null. */
+  days: number | null;
+  now: Date;
+  problem: string | null;
+  onWrite: (written: string) => void;
+  /** Applies one of the presets. */
+  onChoose: (days: number) => void;
+};
+
+const PRESETS = [7, 30, 90];
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The number of days, with the time at which they start. */
+function DaysField({ written, days, now, problem, onWrite, onChoose }: DaysFieldProps) {
+  const t = useTranslations("filters");
+  const format = useFormatter();
+  const since = days === null ? null : new Date(now.getTime() - days * DAY);
+  return (
+    <>
+      <div className="flex flex-wrap gap-2">
+        {PRESETS.map((preset) => (
+          <Button key={preset} onClick={() => onChoose(preset)}>
+            {t("preset", { days: preset })}
+          </Button>
+        ))}
+      </div>
+      <Field
+        label={t("days")}
+        hint={since && t("since", { at: format.dateTime(since, "exact") })}
+        error={problem}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            value={written}
+            inputMode="numeric"
+            autoComplete="off"
+            className="text-right tabular-nums"
+            onChange={(event) => onWrite(event.target.value)}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+type MomentFieldsProps = {
+  wall: WallTime;
+  timeZone: string;
+  problem: string | null;
+  onWall: (wall: WallTime) => void;
+};
+
+/** A date and a time in the person's time zone. Without a time, midnight. */
+function MomentFields({ wall, timeZone, problem, onWall }: MomentFieldsProps) {
+  const t = useTranslations("filters");
+  return (
+    <>
+      <Field label={t("date")} error={problem}>
+        {(control) => (
+          <Input
+            {...control}
+            type="date"
+            min="1970-01-01"
+            max="9999-12-31"
+            value={wall.date}
+            onChange={(event) => onWall({ ...wall, date: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t("time")} hint={t("zone", { zone: timeZone })}>
+        {(control) => (
+          <Input
+            {...control}
+            type="time"
+            // Browsers hide seconds with a step of a minute.
+            step={wall.time.length > 5 ? 1 : undefined}
+            value={wall.time}
+            onChange={(event) => onWall({ ...wall, time: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  );
 }

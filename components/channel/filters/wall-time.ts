@@ -1,22 +1,22 @@
 import { clockOf } from "@/lib/zone-clock";
 
-/** A moment as a clock and a calendar on a wall show it: "2026-03-08" and "02:30" or "02:30:15". */
+/** A local date and time without a zone: "2026-03-08" and "02:30" or "02:30:15". */
 export type WallTime = { readonly date: string; readonly time: string };
 
 /**
- * The moment at which the wall shows this; null when it is no date of 1970 to 9999. Of two such moments
- * the earlier; a time that the clock jumps over is as much later as the clock jumps.
+ * Converts a local time to an instant; null unless it is a date from 1970 to 9999. Of two equal local
+ * times the earlier is used. A skipped local time moves forward by the length of the gap.
  */
 export function instantOf({ date, time }: WallTime, timeZone: string): Date | null {
-  // The calendar rolls 31 February over into March.
   const written = `${date}T${time}`;
   const asUtc = Date.parse(`${written}Z`);
   if (!/^\d{4}-\d\d-\d\dT/.test(written) || Number.isNaN(asUtc) || asUtc < 0) return null;
+  // Date.parse reads 31 February as a day of March.
   if (new Date(asUtc).toISOString().slice(0, 10) !== date) return null;
   return new Date(clockOf(timeZone).momentOf(asUtc));
 }
 
-/** What the wall shows at a moment, with seconds where there are any. */
+/** Converts an instant to a local time. Seconds are omitted if they are zero. */
 export function wallTimeOf(at: Date, timeZone: string): WallTime {
   const shown = new Date(clockOf(timeZone).shownAt(at.getTime())).toISOString();
   const time = shown.slice(11, 19);

@@ -1,4 +1,5 @@
 import type { createFormatter, createTranslator, Messages } from "next-intl";
+import { Fragment } from "react";
 import type { Filter } from "@/lib/subscriptions/filter";
 import { visibleText } from "@/lib/visible-text";
 import type { FilterColumn } from "./filter-column";
@@ -6,10 +7,10 @@ import type { FilterColumn } from "./filter-column";
 type Translate = ReturnType<typeof createTranslator<Messages, "filters">>;
 type Format = Pick<ReturnType<typeof createFormatter>, "dateTime" | "list">;
 
-/** So many values are named; of more, as many but one, and the rest is counted. */
+/** Longest list of values in words. A longer one ends with the number of the others. */
 const NAMED = 4;
 
-/** A filter as a phrase, such as "Owner: 107867, ann, or not given"; vendor text in it is isolated. */
+/** Returns a filter as a phrase, such as "Owner: 107867, ann, or not given". Vendor text is isolated. */
 export function filterInWords(
   filter: Filter,
   column: FilterColumn,
@@ -37,15 +38,15 @@ export function filterInWords(
   }
 }
 
-/** The search as a phrase. */
+/** Returns the search as a phrase. */
 export function searchInWords(search: string, t: Translate): string {
   return t("words.search", { text: isolated(search) });
 }
 
 /**
- * An order as a phrase, such as "Sorted by Subscribers, largest first".
+ * Returns a sort as a phrase, such as "Sorted by Subscribers, largest first".
  *
- * @param pending the rows are not in this order yet
+ * @param pending whether the rows are not in this order yet
  */
 export function sortInWords(
   { label, kind }: FilterColumn,
@@ -60,7 +61,7 @@ export function sortInWords(
   });
 }
 
-/** What it means that a column has nothing: a text is empty, a message was never sent. */
+/** Returns the meaning of an absent value: a text is empty, a message was never sent. */
 export function emptiness({ kind, never }: FilterColumn): "empty" | "never" | "notGiven" {
   if (kind !== "time") return "empty";
   return never ? "never" : "notGiven";
@@ -93,12 +94,20 @@ function rangeInWords(
 const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
 
-/** Vendor text has these marks replaced, so they stand where we put them only. */
+/** `visibleText` replaces these marks in vendor text, so it cannot end its isolation. */
 function isolated(text: string): string {
   return FIRST_STRONG_ISOLATE + visibleText(text) + POP_ISOLATE;
 }
 
-/** A phrase in pieces: those at odd places are vendor text. */
+/** Splits a phrase. Pieces at odd indexes are vendor text. */
 export function splitIsolated(phrase: string): string[] {
   return phrase.split(/[\u2068\u2069]/u);
+}
+
+/** Renders a phrase with each piece of vendor text in its own direction. */
+export function Phrase({ words }: { words: string }) {
+  return splitIsolated(words).map((piece, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other key
+    index % 2 === 1 ? <bdi key={index}>{piece}</bdi> : <Fragment key={index}>{piece}</Fragment>,
+  );
 }
