@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { untilAlive } from "./alive";
 import { ChannelsPage } from "./channels-page";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
@@ -109,6 +110,8 @@ test("a translated overview goes on", async ({ page }) => {
   const refresh = page.getByRole("button", { name: "Refresh" });
   await expect(refresh).toBeVisible();
   await expect(page.getByRole("region").first()).toBeVisible();
+  await untilAlive(refresh);
+  for (const region of await page.getByRole("region").all()) await untilAlive(region);
   await translate(page);
   await refresh.click();
   await expect(refresh).toHaveAttribute("aria-disabled", "false");
