@@ -1,0 +1,115 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { availablePort } from "@/lib/cli/listen";
+import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
+import { expect, test } from "./fixtures";
+import { LookupPage } from "./lookup-page";
+
+test.use({ role: null });
+
+const isRoot = process.getuid?.() === 0;
+
+/** Whether there is an nginx; brought from the system's packages where that is allowed. */
+function hasNginx(): boolean {
+  const found = () => spawnSync("nginx", ["-v"]).status === 0;
+  if (!found() && isRoot) spawnSync("apt-get", ["install", "--yes", "nginx"], { stdio: "ignore" });
+  return found();
+}
+
+/** Starts an nginx in front of a desk, whose Host header it passes on without the port. */
+async function startNginx(port: number, deskPort: number): Promise<{ stop(): Promise<void> }> {
+  const directory = mkdtempSync(join(tmpdir(), "channel-desk-nginx-"));
+  const bodies = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+    (name) => `${name}_temp_path ${directory}/${name};`,
+  );
+  const configuration = `
+    ${isRoot ? "user root;" : ""}
+    daemon off;
+    pid ${directory}/pid;
+    error_log ${directory}/errors;
+    events {}
+    http {
+      access_log off;
+      ${bodies.join("\n")}
+      server {
+        listen 127.0.0.1:${port};
+        location / {
+          proxy_pass http://127.0.0.1:${deskPort};
+          proxy_set_header Host $host;
+          proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+        }
+      }
+    }`;
+  const path = join(directory, "nginx.conf");
+  writeFileSync(path, configuration);
+  const nginx = spawn("nginx", ["-p", directory, "-c", path, "-e", `${directory}/errors`]);
+  const ended = once(nginx, "exit");
+  for (let isOpen = false; !isOpen; ) {
+    isOpen = await Promise.race([opens(port), ended.then(() => false)]);
+    if (nginx.exitCode !== null)
+      throw new Error(execFileSync("cat", [`${directory}/errors`]).toString());
+  }
+  return {
+    stop: async () => {
+      nginx.kill("SIGQUIT");
+      await ended;
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Whether something listens on a port. */
+async function opens(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  const isOpen = await Promise.race([
+    once(socket, "connect").then(() => true),
+    once(socket, "close").then(() => false),
+  ]).catch(() => false);
+  socket.destroy();
+  return isOpen;
+}
+
+for (const [name, isRight] of [
+  ["works, though it passes on the Host without the port", true],
+  ["says so where APP_URL has another port, and which it is", false],
+] as const) {
+  test(`behind nginx the desk ${name}`, async ({ apps, browser, gateway, openDesk }) => {
+    test.slow();
+    if (!hasNginx()) console.log("Skipped: there is no nginx, and it cannot be installed here.");
+    test.skip(!hasNginx(), "There is no nginx, and it cannot be installed here.");
+    const port = await availablePort(0, "127.0.0.1");
+    const address = `http://127.0.0.1:${port}`;
+    const appUrl = isRight ? address : "http://127.0.0.1";
+    const desk = await openDesk(apps, gateway.url, {
+      APP_URL: appUrl,
+      TRUSTED_PROXIES: "127.0.0.1",
+    });
+    const nginx = await startNginx(port, Number(new URL(desk.url).port));
+    const page = await (await browser.newContext({ baseURL: address })).newPage();
+
+    await page.goto("/sign-in");
+    await page.getByLabel("Email").fill("admin@demo.test");
+    await page.getByLabel("Password", { exact: true }).fill(SAMPLE_PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL((url) => url.pathname !== "/sign-in");
+    const lookup = new LookupPage(page);
+    await lookup.open();
+    await lookup.lookUp("107867");
+    if (isRight) {
+      await expect(lookup.rows).toHaveCount(8);
+    } else {
+      await expect(lookup.alert).toContainText(
+        `This page was opened at ${address}, but the address of the desk is ${appUrl}.`,
+      );
+      await expect
+        .poll(() => desk.output())
+        .toContain(`"expected":"${appUrl}","received":"${address}"`);
+    }
+    await page.context().close();
+    await nginx.stop();
+  });
+}
