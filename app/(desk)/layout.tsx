@@ -29,7 +29,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       {/* The first tab stop: skips the bar and the menu. */}
       <a
         href="#content"
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-accent px-3 py-1.5 font-medium text-on-accent focus:translate-y-0"
+        className="print:hidden fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-accent px-3 py-1.5 font-medium text-on-accent focus:translate-y-0"
       >
         {t("skip")}
       </a>

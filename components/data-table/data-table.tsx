@@ -6,7 +6,7 @@ import { CopyRegion } from "@/components/ui/copy-mark";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Header } from "./header";
 import type { Density } from "./layout";
-import { PLAIN_ROWS, Rows } from "./rows";
+import { PLAIN_ROWS, PRINTED_ROWS, Rows } from "./rows";
 import type { DataTableInstance, DataTableProps } from "./table";
 
 const SELECT_WIDTH = 40;
@@ -45,13 +45,14 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
     if (target?.closest("[data-open]")) onOpen?.(row.original);
   };
   const many = rows.length > PLAIN_ROWS;
+  const printed = Math.min(rows.length, PRINTED_ROWS);
   return (
     <CopyRegion>
       <div className="relative flex flex-col sm:min-h-0">
         <section
           ref={region}
           // With room below the last row, so that the floating bar can cover no row for good.
-          className={`@container relative scroll-pt-9 overflow-auto rounded-control border border-line bg-raised sm:min-h-0 ${many ? "max-sm:max-h-[calc(100dvh-8rem)]" : ""} ${selectionBar ? "pb-28" : ""}`}
+          className={`@container relative scroll-pt-9 overflow-auto rounded-control border border-line bg-raised sm:min-h-0 print:max-h-none! print:overflow-visible! print:border-0 ${many ? "max-sm:max-h-[calc(100dvh-8rem)]" : ""} ${selectionBar ? "pb-28" : ""}`}
           // Wider than the screen, it must scroll by keyboard too.
           // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
           tabIndex={0}
@@ -90,7 +91,12 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
             </tbody>
           </table>
         </section>
-        {selectionBar && <div className="selection-float">{selectionBar}</div>}
+        {printed < table.getRowCount() && (
+          <p className="hidden pt-2 print:block">
+            {t("printed", { count: printed, total: table.getRowCount() })}
+          </p>
+        )}
+        {selectionBar && <div className="selection-float print:hidden">{selectionBar}</div>}
       </div>
     </CopyRegion>
   );

@@ -10,12 +10,16 @@ import {
   useEffect,
   useMemo,
   useState,
+  useSyncExternalStore,
 } from "react";
 import { columnLook, type DataTableColumn, type DataTableRow } from "./table";
 import type { Measure, VirtualRowsProps } from "./virtual-rows";
 
 /** Above this number of rows, only the rows in sight are in the document. */
 export const PLAIN_ROWS = 200;
+
+/** On paper all rows are rendered, up to this number. */
+export const PRINTED_ROWS = 2000;
 
 type RowsProps<Data extends object> = {
   region: RefObject<HTMLElement | null>;
@@ -31,6 +35,7 @@ type RowsProps<Data extends object> = {
 export function Rows<Data extends object>(props: RowsProps<Data>) {
   const { region, rows, columns, firstRow, rowHeight, selected, selectLabel } = props;
   const Virtual = useVirtualRows(rows.length > PLAIN_ROWS);
+  const printing = useIsPrinting();
   const cells = useMemo(
     () => columns.map((column) => ({ ...columnLook(column), column })),
     [columns],
@@ -54,6 +59,7 @@ export function Rows<Data extends object>(props: RowsProps<Data>) {
       )
     );
   };
+  if (printing) return rows.slice(0, PRINTED_ROWS).map((_, index) => drawAt(index));
   if (!Virtual || rows.length <= PLAIN_ROWS) {
     return rows.slice(0, PLAIN_ROWS).map((_, index) => drawAt(index));
   }
@@ -135,6 +141,35 @@ function remembered<Component extends (props: never) => ReactNode>(
   component: Component,
 ): Component {
   return memo(component as unknown as FunctionComponent) as unknown as Component;
+}
+
+let isPrinting = false;
+
+/** Returns whether the page is being printed: then rows out of sight are needed too. */
+function useIsPrinting(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const media = matchMedia("print");
+      const begin = () => {
+        isPrinting = true;
+        changed();
+      };
+      const end = () => {
+        isPrinting = false;
+        changed();
+      };
+      addEventListener("beforeprint", begin);
+      addEventListener("afterprint", end);
+      media.addEventListener("change", changed);
+      return () => {
+        removeEventListener("beforeprint", begin);
+        removeEventListener("afterprint", end);
+        media.removeEventListener("change", changed);
+      };
+    },
+    () => isPrinting || matchMedia("print").matches,
+    () => false,
+  );
 }
 
 type VirtualRowsComponent = ComponentType<VirtualRowsProps>;

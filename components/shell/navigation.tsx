@@ -48,7 +48,7 @@ export async function Navigation({ role }: { role: Role }) {
   return (
     <nav
       aria-label={t("rooms")}
-      className="fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-raised pb-[env(safe-area-inset-bottom)] sm:sticky sm:top-12 sm:h-[calc(100dvh-3rem-1px)] sm:w-44 sm:shrink-0 sm:flex-col sm:gap-0.5 sm:border-t-0 sm:border-r sm:bg-transparent sm:p-2"
+      className="print:hidden fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-raised pb-[env(safe-area-inset-bottom)] sm:sticky sm:top-12 sm:h-[calc(100dvh-3rem-1px)] sm:w-44 sm:shrink-0 sm:flex-col sm:gap-0.5 sm:border-t-0 sm:border-r sm:bg-transparent sm:p-2"
     >
       {pagesFor(role).map(({ href, name, icon: Icon }) => (
         <PageLink key={href} href={href}>

@@ -34,7 +34,7 @@ export async function TopBar({ user, apps, apple }: TopBarProps) {
   }));
 
   return (
-    <header className="sticky top-0 z-20 border-line border-b bg-raised">
+    <header className="sticky top-0 z-20 border-line border-b bg-raised print:hidden">
       <div className="mx-auto flex h-12 max-w-shell items-center gap-1 px-2 sm:px-3">
         <Link
           href="/"

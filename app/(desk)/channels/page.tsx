@@ -42,7 +42,8 @@ export default async function ChannelsPage({ searchParams }: ChannelsPageProps) 
 }
 
 // As high as the window, so that the table takes what is left of it; but never too low for some rows.
-const SCREEN = "flex min-w-0 flex-col gap-3 sm:h-[max(calc(100dvh-5.5rem-1px),44rem)]";
+const SCREEN =
+  "flex min-w-0 flex-col print:block print:h-auto! gap-3 sm:h-[max(calc(100dvh-5.5rem-1px),44rem)]";
 
 const NAMESPACES = [
   "channels",
