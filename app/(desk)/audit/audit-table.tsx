@@ -133,7 +133,7 @@ function About({ row: { action, app, subscriberId, target, reason } }: { row: Ro
       {reason !== null && (
         <span className="flex min-w-0 gap-1">
           <span className="shrink-0 text-muted">
-            {t(action === "people.changeRole" ? "change" : "reason")}
+            {t(/^(people|channels)\./.test(action) ? "change" : "reason")}
           </span>
           <UntrustedText text={reason} className="min-w-0" />
         </span>

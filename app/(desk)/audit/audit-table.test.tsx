@@ -1,0 +1,46 @@
+import { cleanup, render, screen, within } from "@testing-library/react";
+import { NextIntlClientProvider } from "next-intl";
+import { afterEach, expect, it } from "vitest";
+import type { AuditRow } from "@/lib/audit/chain";
+import type { AuditAction } from "@/lib/audit/event";
+import messages from "@/lib/messages/en.json";
+import { formats } from "@/lib/messages/formats";
+import { AuditTable } from "./audit-table";
+import { readAuditParams } from "./search-params";
+
+afterEach(cleanup);
+
+/** Returns what the column "About" says of an action. */
+function about(action: AuditAction, reason: string | null) {
+  const row: AuditRow = {
+    ...{ sequence: 1, at: new Date("2026-11-01T10:00:00Z"), requestId: "12345678-0000", action },
+    ...{ actorId: "1", actorEmail: "admin@example.com", actorRole: "admin", address: null },
+    ...{ app: null, subscriberId: null, target: "ann@example.com", reason, fields: null },
+    ...{ rows: null, outcome: "done", code: null, durationMs: null },
+    ...{ previousHash: "", hash: "" },
+  };
+  render(
+    <NextIntlClientProvider locale="en" timeZone="UTC" {...{ formats, messages }}>
+      <AuditTable rows={[row]} params={readAuditParams(new URLSearchParams(), "UTC")} />
+    </NextIntlClientProvider>,
+  );
+  const heads = screen.getAllByRole("columnheader").map(({ textContent }) => textContent);
+  const shown = screen.getAllByRole("row").at(-1) as HTMLElement;
+  return within(shown).getAllByRole("cell")[heads.indexOf("About")]?.textContent;
+}
+
+it.each([
+  ["people.changeRole", "product → admin"],
+  ["channels.tag", "+ news"],
+  ["channels.changeTag", "60 min"],
+] as const)("names what %s changed a change, not a reason", (action, change) => {
+  expect(about(action, change)).toBe(`ann@example.comChange:${change}`);
+});
+
+it("names the reason of a revealed field a reason", () => {
+  expect(about("reveal", "Ticket 4711")).toBe("ann@example.comReason:Ticket 4711");
+});
+
+it("names neither where none was recorded", () => {
+  expect(about("people.disable", null)).toBe("ann@example.com");
+});
