@@ -1,7 +1,7 @@
 import "server-only";
 import { store } from "./db/store";
 import { type Env, env } from "./env";
-import { takeTurn } from "./rate-limit";
+import { consume } from "./rate-limit";
 
 /**
  * What is limited per person and per address, so that nobody copies the vendor's data through the desk,
@@ -16,14 +16,14 @@ const NOTES_PER_LOOKUP = 10;
 const PEOPLE_AT_AN_ADDRESS = 5;
 const REFUSALS_PER_MINUTE = 60;
 
-/** Counts one turn; gives the seconds to wait when there was none left, else null. */
+/** Counts one attempt. Returns null, or the seconds to wait when the limit is used up. */
 export async function waitFor(
   limit: Limit,
   { userId, address }: { readonly userId: string; readonly address: string },
   now: Date,
 ): Promise<number | null> {
   const [each, windowSeconds] = rates(env())[limit];
-  const turn = await takeTurn(
+  const result = await consume(
     await store(),
     [
       { subject: `${limit}:person:${userId}`, limit: each, windowSeconds },
@@ -31,13 +31,13 @@ export async function waitFor(
     ],
     now,
   );
-  return turn.allowed ? null : turn.waitSeconds;
+  return result.allowed ? null : result.waitSeconds;
 }
 
 function rates({
   lookupsPerMinute,
   exportsPerHour,
-}: Env): Readonly<Record<Limit, readonly [turns: number, windowSeconds: number]>> {
+}: Env): Readonly<Record<Limit, readonly [attempts: number, windowSeconds: number]>> {
   return {
     lookup: [lookupsPerMinute, 60],
     export: [exportsPerHour, 3600],
@@ -48,8 +48,8 @@ function rates({
 /** Whether a refused attempt from an address is still to be written down, or is one of a flood. */
 export async function isWorthARow(address: string, now: Date): Promise<boolean> {
   const subject = `refusal:address:${address}`;
-  const turns = [{ subject, limit: REFUSALS_PER_MINUTE, windowSeconds: 60 }];
-  return (await takeTurn(await store(), turns, now)).allowed;
+  const limits = [{ subject, limit: REFUSALS_PER_MINUTE, windowSeconds: 60 }];
+  return (await consume(await store(), limits, now)).allowed;
 }
 
 /** Lists and files that are sent to one person at once. */

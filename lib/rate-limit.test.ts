@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { rateCounts } from "@/lib/db/schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { testStores } from "@/lib/testing/stores";
-import { type Turn, takeTurn } from "./rate-limit";
+import { consume, type RateLimit } from "./rate-limit";
 
 const start = new Date("2026-01-01T00:00:00Z");
 
-describe.each(testStores)("turns on $name", ({ open }) => {
+describe.each(testStores)("rate limits on $name", ({ open }) => {
   let opened: OpenedStore;
   let now: Date;
   beforeAll(async () => {
@@ -18,11 +18,15 @@ describe.each(testStores)("turns on $name", ({ open }) => {
     now = start;
   });
 
-  const take = (...turns: Turn[]) => takeTurn(opened.store, turns, now);
+  const take = (...limits: RateLimit[]) => consume(opened.store, limits, now);
   const later = (seconds: number) => {
     now = new Date(now.getTime() + seconds * 1000);
   };
-  const minute = (subject: string, limit: number): Turn => ({ subject, limit, windowSeconds: 60 });
+  const minute = (subject: string, limit: number): RateLimit => ({
+    subject,
+    limit,
+    windowSeconds: 60,
+  });
   const allowed = { allowed: true };
   const refused = (waitSeconds: number) => ({ allowed: false, waitSeconds });
   const rows = () => opened.store.select().from(rateCounts);
@@ -53,19 +57,19 @@ describe.each(testStores)("turns on $name", ({ open }) => {
     expect(admitted.length).toBeGreaterThanOrEqual(45);
   });
 
-  test("turns that came one after another come back one after another", async () => {
+  test("attempts that came one after another expire one after another", async () => {
     for (let n = 0; n < 4; n++) {
       expect(await take(minute("ann", 4))).toEqual(allowed);
       later(10);
     }
-    // It is 40 s; the first turn counts until 65 s.
+    // It is 40 s; the first attempt counts until 65 s.
     expect(await take(minute("ann", 4))).toEqual(refused(25));
     later(25);
     expect(await take(minute("ann", 4))).toEqual(allowed);
     expect(await take(minute("ann", 4))).toEqual(refused(10));
   });
 
-  test("a refusal of one subject takes no turn of another", async () => {
+  test("a refusal of one subject does not count against another", async () => {
     expect(await take(minute("ann", 1), minute("house", 3))).toEqual(allowed);
     for (let n = 0; n < 5; n++) {
       expect(await take(minute("ann", 1), minute("house", 3))).toEqual(refused(65));

@@ -3,46 +3,46 @@ import { and, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import { rateCounts } from "@/lib/db/schema";
 import type { Store } from "@/lib/db/store";
 
-/** One of the limits that an attempt has to keep. */
-export type Turn = {
-  /** Who is limited in what, as a text of the caller's; kept as a digest only. */
+/** One limit of an attempt. */
+export type RateLimit = {
+  /** The person or address, and the action; only a digest is stored. */
   readonly subject: string;
-  /** So many in any window, at least 1. */
+  /** Attempts in any window, at least 1. */
   readonly limit: number;
   /** At most a day. */
   readonly windowSeconds: number;
 };
 
-export type TurnTaken =
+export type Consumed =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly waitSeconds: number };
 
-// A window slides in steps: a turn counts for a window and for up to one step more, never for less.
+// A window slides in steps: an attempt counts for a window and up to one step more, never for less.
 const STEPS = 12;
 const LONGEST_WINDOW_SECONDS = 24 * 60 * 60;
 
 const { subject, windowStart, count } = rateCounts;
 
 /**
- * Takes a turn of each subject, or of none when one of them has no turn left. However attempts fall,
- * no subject gets more than its limit in any window, and of many at once on any number of instances
- * none too many comes through; only those that run in the moment in which a step ends may miss one another.
- * A refused attempt counts for nothing, so trying does not make the wait longer.
+ * Counts an attempt against each limit, or against none when one of them is used up. No subject exceeds
+ * its limit in any window, however the attempts are spread and on however many instances. Only attempts
+ * that run at the moment in which a step ends may miss one another. A refused attempt does not count, so
+ * trying does not make the wait longer.
  */
-export async function takeTurn(
+export async function consume(
   store: Store,
-  turns: readonly Turn[],
+  limits: readonly RateLimit[],
   now: Date,
-): Promise<TurnTaken> {
+): Promise<Consumed> {
   // Always in the same order, or two attempts could wait for each other's row.
-  const steps = turns
-    .map((turn) => currentStep(turn, now))
+  const steps = limits
+    .map((limit) => currentStep(limit, now))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const taken = await takeAll(store, steps);
+  const taken = await countAll(store, steps);
   if (taken.some((row) => row.count === 1)) await forget(store, now);
   if (taken.length === steps.length) return { allowed: true };
 
-  // Another attempt took the last turn of one subject in between, after this one took one of another.
+  // Meanwhile another attempt used up one of the limits, after this one was counted against another.
   if (taken.length > 0) await giveBack(store, taken);
   return { allowed: false, waitSeconds: await secondsToWait(store, steps, now) };
 }
@@ -56,7 +56,7 @@ type Step = {
   readonly seconds: number;
 };
 
-function currentStep({ subject, limit, windowSeconds }: Turn, now: Date): Step {
+function currentStep({ subject, limit, windowSeconds }: RateLimit, now: Date): Step {
   if (limit < 1 || windowSeconds > LONGEST_WINDOW_SECONDS) {
     throw new RangeError("A limit is at least 1, and its window at most a day.");
   }
@@ -74,9 +74,9 @@ function currentStep({ subject, limit, windowSeconds }: Turn, now: Date): Step {
 
 // One statement: whoever waits for a row in it finds that row's newest count. Earlier steps are over,
 // and their counts stay as they are.
-function takeAll(store: Store, steps: readonly Step[]) {
+function countAll(store: Store, steps: readonly Step[]) {
   const rows = steps.map((step) => sql`(${step.key}, ${step.start.toISOString()}::timestamptz, 1)`);
-  const hasTurns = steps.map(
+  const isBelowLimit = steps.map(
     (step) => sql`${countOf([step.key, ...step.earlierKeys])} < ${step.limit}`,
   );
   const hasOneLeft = steps.map((step) =>
@@ -84,7 +84,9 @@ function takeAll(store: Store, steps: readonly Step[]) {
   );
   return store
     .insert(rateCounts)
-    .select(sql`select * from (values ${sql.join(rows, sql`, `)}) as one where ${and(...hasTurns)}`)
+    .select(
+      sql`select * from (values ${sql.join(rows, sql`, `)}) as one where ${and(...isBelowLimit)}`,
+    )
     .onConflictDoUpdate({
       target: subject,
       set: { count: sql`${count} + 1` },
@@ -121,14 +123,14 @@ async function secondsToWait(store: Store, steps: readonly Step[], now: Date): P
     );
   const counts = new Map(rows.map((row) => [row.subject, row.count]));
   const waits = steps.map((step) => {
-    const ends = turnAt(step, counts).getTime();
+    const ends = freeAt(step, counts).getTime();
     return Math.ceil((ends - now.getTime()) / 1000);
   });
   return Math.max(1, ...waits);
 }
 
-/** When so many of the oldest steps have ceased to count that a turn is left. */
-function turnAt({ key, earlierKeys, start, limit, seconds }: Step, counts: Map<string, number>) {
+/** Returns the time at which enough of the oldest steps have expired for another attempt. */
+function freeAt({ key, earlierKeys, start, limit, seconds }: Step, counts: Map<string, number>) {
   let sum = 0;
   for (const [ago, stepKey] of [key, ...earlierKeys].entries()) {
     sum += counts.get(stepKey) ?? 0;

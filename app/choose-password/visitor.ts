@@ -10,7 +10,7 @@ import { logWrongOrigin, wrongOrigin } from "@/lib/http/request";
 import { storable } from "@/lib/http/storable";
 import { isWorthARow } from "@/lib/limits";
 import { logLine } from "@/lib/log";
-import { takeTurn } from "@/lib/rate-limit";
+import { consume } from "@/lib/rate-limit";
 import { type RequestFacts, requestFacts } from "@/lib/request-facts";
 import { failure, type Result } from "@/lib/result";
 
@@ -62,13 +62,13 @@ async function admit<Input, Value>(
     logWrongOrigin(wrong, request);
     return refuse({ code: "wrongOrigin", ...wrong });
   }
-  const turn = {
+  const limit = {
     subject: `account-link:address:${request.address}`,
     limit: ATTEMPTS_PER_MINUTE,
     windowSeconds: 60,
   };
-  const taken = await takeTurn(await store(), [turn], now);
-  if (!taken.allowed) return refuse({ code: "tooManyAttempts", seconds: taken.waitSeconds });
+  const consumed = await consume(await store(), [limit], now);
+  if (!consumed.allowed) return refuse({ code: "tooManyAttempts", seconds: consumed.waitSeconds });
   const parsed = input.safeParse(storable(raw));
   if (!parsed.success) return refuse({ code: "invalid" });
   await requireWritableAudit();

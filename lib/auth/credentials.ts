@@ -6,7 +6,7 @@ import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import { isWorthARow } from "@/lib/limits";
 import { logLine, reasonOf } from "@/lib/log";
-import { takeTurn } from "@/lib/rate-limit";
+import { consume } from "@/lib/rate-limit";
 import { requestFacts } from "@/lib/request-facts";
 import type { Result } from "@/lib/result";
 import { normaliseEmail } from "./accounts";
@@ -75,8 +75,8 @@ async function isToBeWritten(
 ): Promise<boolean> {
   if (kind !== "wait") return isWorthARow(address, now);
   const subject = `sign-in-wait:${address}:${normaliseEmail(email)}`;
-  const turn = { subject, limit: 1, windowSeconds: 60 };
-  const isFirst = (await takeTurn(await store(), [turn], now)).allowed;
+  const limit = { subject, limit: 1, windowSeconds: 60 };
+  const isFirst = (await consume(await store(), [limit], now)).allowed;
   return isFirst && isWorthARow(address, now);
 }
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { accounts, auditEvents, rateCounts, sessions } from "@/lib/db/schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { type Env, EnvError, parseEnv } from "@/lib/env";
-import { takeTurn } from "@/lib/rate-limit";
+import { consume } from "@/lib/rate-limit";
 import { browser } from "@/lib/testing/browser-headers";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import {
@@ -201,8 +201,8 @@ describe("two tabs of one browser", () => {
 
 test("the desk begins 60 sign-ins a minute for one network address", async () => {
   const desk = await deskAt({});
-  const turn = { subject: "oidc:address:192.0.2.7", limit: 60, windowSeconds: 60 };
-  for (let n = 0; n < 59; n++) await takeTurn(opened.store, [turn], new Date());
+  const limit = { subject: "oidc:address:192.0.2.7", limit: 60, windowSeconds: 60 };
+  for (let n = 0; n < 59; n++) await consume(opened.store, [limit], new Date());
   expect((await begin(desk, "/lookup")).status).toBe(200);
   const refused = await begin(desk, "/lookup");
   expect([refused.status, await refused.json()]).toEqual([429, { problem: "tooMany" }]);

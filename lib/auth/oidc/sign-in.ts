@@ -5,7 +5,7 @@ import { store } from "@/lib/db/store";
 import type { Env } from "@/lib/env";
 import type { Oidc } from "@/lib/env-services";
 import { logLine } from "@/lib/log";
-import { takeTurn } from "@/lib/rate-limit";
+import { consume } from "@/lib/rate-limit";
 import { requestFacts } from "@/lib/request-facts";
 import { callbackPath } from "../callback-path";
 import { cookieOptions, sessionCookieName, signInCookieName } from "../cookies";
@@ -88,12 +88,12 @@ async function begin(request: NextRequest, desk: Desk, library: Library): Promis
 
 async function mayBegin(now: Date): Promise<boolean> {
   const { address } = await requestFacts();
-  const turn = {
+  const limit = {
     subject: `oidc:address:${address}`,
     limit: SIGN_INS_PER_MINUTE,
     windowSeconds: 60,
   };
-  return (await takeTurn(await store(), [turn], now)).allowed;
+  return (await consume(await store(), [limit], now)).allowed;
 }
 
 async function linkedBy(ticket: unknown, { authSecret }: Env, now: Date): Promise<string | null> {
