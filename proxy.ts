@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { sessionCookieName } from "@/lib/auth/cookies";
 import { env } from "@/lib/env";
-import { linkedRoom, REFUSED_PARAM, saysTooMuch, splitQuery } from "@/lib/link-address";
+import { linkedRoom, REFUSED_PARAM, saysTooMuch, splitQuery } from "@/lib/links/link-address";
 
 /** Gives every page its policy, and sends visitors without a session to sign in. It guards nothing. */
 export function proxy(request: NextRequest): NextResponse {

@@ -10,7 +10,7 @@ import { TimeZoneCookie } from "@/components/shell/preference-selects";
 import { chooseTheme } from "@/components/shell/theme";
 import { env } from "@/lib/env";
 import { ownOrigins } from "@/lib/http/provenance";
-import { preferenceCookieName } from "@/lib/preference-cookies";
+import { preferenceCookieName } from "@/lib/preferences/preference-cookies";
 import "./globals.css";
 import { Providers } from "./providers";
 

@@ -4,7 +4,7 @@ import type { Permission } from "./auth/permissions";
 import type { SessionUser } from "./auth/session";
 import { store } from "./db/store";
 import type { Failure } from "./failure";
-import { guard } from "./guard";
+import { guard } from "./http/guard";
 import { type Result, success } from "./result";
 import { deleteView, listSavedViews, renameView, saveView, type ViewRoom } from "./saved-views";
 import { tidyViewName } from "./view-input";

@@ -11,7 +11,7 @@ import { TopBar } from "@/components/shell/top-bar";
 import { requireUser } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
 import { store } from "@/lib/db/store";
-import { getPreferences } from "@/lib/preferences";
+import { getPreferences } from "@/lib/preferences/preferences";
 import { rememberCsvSeparator, rememberSingleKeys } from "./preference-actions";
 import { StrictAddresses } from "./strict-addresses";
 

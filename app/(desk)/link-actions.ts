@@ -4,9 +4,9 @@ import { z } from "zod";
 import type { Deferred } from "@/lib/call-action";
 import { store } from "@/lib/db/store";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/guard";
-import { LINK_ID } from "@/lib/link-address";
-import { MAX_LINK_QUERY, readLink, saveLink } from "@/lib/links";
+import { guard } from "@/lib/http/guard";
+import { LINK_ID } from "@/lib/links/link-address";
+import { MAX_LINK_QUERY, readLink, saveLink } from "@/lib/links/links";
 import { failure, type Result, success } from "@/lib/result";
 
 const ROOM = "lookup";

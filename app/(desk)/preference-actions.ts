@@ -4,12 +4,12 @@ import type { Deferred } from "@/lib/call-action";
 import { store } from "@/lib/db/store";
 import type { CsvSeparator } from "@/lib/export/formats";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import {
   type Preference,
   preferenceInput,
   savePreference as savePreferred,
-} from "@/lib/preferences";
+} from "@/lib/preferences/preferences";
 import { type Result, success } from "@/lib/result";
 
 const guarded = guard({

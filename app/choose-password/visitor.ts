@@ -6,12 +6,12 @@ import { requireWritableAudit } from "@/lib/audit/record";
 import { AuditTrail } from "@/lib/audit/trail";
 import { store } from "@/lib/db/store";
 import { type Failure, type RefusalCode, type RefusalValues, refusal } from "@/lib/failure";
+import { isWorthARow } from "@/lib/http/limits";
+import { consume } from "@/lib/http/rate-limit";
 import { logWrongOrigin, wrongOrigin } from "@/lib/http/request";
+import { type RequestFacts, requestFacts } from "@/lib/http/request-facts";
 import { storable } from "@/lib/http/storable";
-import { isWorthARow } from "@/lib/limits";
 import { logLine } from "@/lib/log";
-import { consume } from "@/lib/rate-limit";
-import { type RequestFacts, requestFacts } from "@/lib/request-facts";
 import { failure, type Result } from "@/lib/result";
 
 const ATTEMPTS_PER_MINUTE = 30;

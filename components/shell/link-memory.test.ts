@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { LINK_ID } from "@/lib/link-address";
+import { LINK_ID } from "@/lib/links/link-address";
 import { failure, success } from "@/lib/result";
 import { LinkMemory, type LinkStore, type NewLink, type OpenedLink } from "./link-memory";
 

@@ -6,7 +6,7 @@ import {
   newLinkId,
   REFUSED_PARAM,
   splitQuery,
-} from "@/lib/link-address";
+} from "@/lib/links/link-address";
 import type { Result } from "@/lib/result";
 
 export type NewLink = { readonly id: string; readonly query: string };

@@ -16,7 +16,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import { LINKED_PATH } from "@/lib/link-address";
+import { LINKED_PATH } from "@/lib/links/link-address";
 import { LinkContext, useLinks } from "./link-context";
 import { LinkMemory, type LinkStore, type OpenedLink } from "./link-memory";
 

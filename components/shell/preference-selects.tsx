@@ -6,7 +6,7 @@ import { useLocale, useTimeZone } from "next-intl";
 import { useEffect } from "react";
 import { OverlaySelect } from "@/components/ui/overlay-select";
 import { localeNames, locales } from "@/lib/messages/locales";
-import { type PreferenceCookie, preferenceCookieName } from "@/lib/preference-cookies";
+import { type PreferenceCookie, preferenceCookieName } from "@/lib/preferences/preference-cookies";
 import { type Theme, themes } from "./theme";
 
 const YEAR_SECONDS = 31_536_000;

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { env } from "@/lib/env";
-import { preferenceCookieName } from "@/lib/preference-cookies";
+import { preferenceCookieName } from "@/lib/preferences/preference-cookies";
 import { LanguageSelect, ThemeSelect } from "./preference-selects";
 import { chooseTheme } from "./theme";
 

@@ -5,7 +5,7 @@ import { AuditTrail } from "@/lib/audit/trail";
 import { accounts } from "@/lib/db/schema";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
-import { requestFacts } from "@/lib/request-facts";
+import { requestFacts } from "@/lib/http/request-facts";
 import { holdUser, secretsDigest } from "./accounts";
 import { cookieOptions, deviceCookieName } from "./cookies";
 import { DEVICE_DAYS, type DeviceOwner, knownDevice, newDeviceCookie } from "./device";

@@ -1,8 +1,8 @@
 import { CALLBACK_ANSWER, isSignedCallback, parseCallback } from "@/lib/chat-api/callbacks";
 import type { Store } from "@/lib/db/store";
 import type { ChatApp } from "@/lib/env-services";
+import type { RequestFacts } from "@/lib/http/request-facts";
 import { type LineLimit, logLine } from "@/lib/log";
-import type { RequestFacts } from "@/lib/request-facts";
 import { applyCallback } from "./apply";
 import { takeIn } from "./inbox";
 

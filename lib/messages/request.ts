@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { env } from "@/lib/env";
-import { type PreferenceCookie, preferenceCookieName } from "@/lib/preference-cookies";
+import { type PreferenceCookie, preferenceCookieName } from "@/lib/preferences/preference-cookies";
 import { formats } from "./formats";
 import { chooseLocale } from "./locales";
 import { chooseTimeZone } from "./time-zone";

@@ -13,7 +13,7 @@ import type { Deferred } from "@/lib/call-action";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { type CodesSetup, newCodesSetup, readSetupTicket } from "@/lib/people/codes-setup";
 import { confirmOwner } from "@/lib/people/confirm-owner";
 import { changePassword as change } from "@/lib/people/passwords";

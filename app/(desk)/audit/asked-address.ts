@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { openedLink } from "@/lib/link-access";
+import { openedLink } from "@/lib/links/link-access";
 import {
   joinedQuery,
   LINK_PARAM,
@@ -8,7 +8,7 @@ import {
   saysTooMuch,
   splitQuery,
   WITHOUT_PARAM,
-} from "@/lib/link-address";
+} from "@/lib/links/link-address";
 import type { AuditLink } from "./search-params";
 
 /** Why an address asks for nothing. */

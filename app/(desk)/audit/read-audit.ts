@@ -1,7 +1,7 @@
 import "server-only";
 import { listAudit } from "@/lib/audit/list";
 import { store } from "@/lib/db/store";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { success } from "@/lib/result";
 import { aboutOf, auditInput } from "./search-params";
 

@@ -4,7 +4,7 @@ import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/audit/event";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { AUDIT_SORTS, type AuditQuery, type AuditSort } from "@/lib/audit/list";
 import type { Details } from "@/lib/audit/trail";
-import { LINK_PARAM, splitQuery, WITHOUT_PARAM } from "@/lib/link-address";
+import { LINK_PARAM, splitQuery, WITHOUT_PARAM } from "@/lib/links/link-address";
 
 /** Rows a page. */
 export const SIZES = [50, 100, 200] as const;

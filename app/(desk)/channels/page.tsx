@@ -10,7 +10,7 @@ import { MAX_ADDED } from "@/lib/channels/add";
 import { chatAppLabels } from "@/lib/chat";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
-import { getPreferences } from "@/lib/preferences";
+import { getPreferences } from "@/lib/preferences/preferences";
 import { readDirectory } from "./actions";
 import { askedOf, directoryKey } from "./asked";
 import { ChannelsPending } from "./channels-pending";

@@ -10,7 +10,7 @@ import { chatClient } from "@/lib/chat";
 import { listChannels } from "@/lib/chat-api/official-accounts";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 
 const refreshInput = z.strictObject({ app: z.string(), channelId: z.string().min(1).max(200) });

@@ -10,7 +10,7 @@ import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import type { Field, SubscriptionPage } from "@/lib/chat-api/types";
 import { store } from "@/lib/db/store";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 import { lookupSchema } from "./lookup-schema";
 

@@ -10,7 +10,7 @@ import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import { CallTrace, type TracedCall } from "@/lib/chat-api/trace";
 import { store } from "@/lib/db/store";
 import { type Failure, vendorFailure } from "@/lib/failure";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { indentJson } from "@/lib/json-text";
 import { failure, type Result, success } from "@/lib/result";
 import type { LookupInput } from "./actions";

@@ -9,7 +9,7 @@ import type { SessionUser } from "@/lib/auth/session";
 import { chatAppLabels } from "@/lib/chat";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
-import { getPreferences } from "@/lib/preferences";
+import { getPreferences } from "@/lib/preferences/preferences";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { allowedQuery } from "@/lib/subscriptions/needed-fields";
 import { type LookupInput, lookup } from "./actions";

@@ -9,7 +9,7 @@ import { FIELDS } from "@/lib/chat-api/types";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 import { tidyReason } from "@/lib/reveal-terms";
 import { subscriberIdProblem } from "@/lib/subscriber-id";

@@ -16,7 +16,7 @@ import {
 } from "@/lib/chat-api/types";
 import { store } from "@/lib/db/store";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import type { MembershipAnswer } from "@/lib/subscriptions/membership";

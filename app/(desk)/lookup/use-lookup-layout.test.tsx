@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { DEFAULT_LAYOUT, type TableLayout } from "@/components/data-table/layout";
 import type { SessionUser } from "@/lib/auth/session";
 import { accounts } from "@/lib/db/schema";
-import { getPreferences } from "@/lib/preferences";
+import { getPreferences } from "@/lib/preferences/preferences";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";

@@ -11,7 +11,7 @@ import type { Deferred } from "@/lib/call-action";
 import { type Store, store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import type { Failure, RefusalCode } from "@/lib/failure";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { emailOf } from "@/lib/people/list-people";
 import {
   inviteAgain as again,

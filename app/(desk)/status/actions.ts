@@ -6,7 +6,7 @@ import { chatClient } from "@/lib/chat";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 
 /** That an app's credentials and its service of channels work, and how long one call took. */

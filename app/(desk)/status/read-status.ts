@@ -6,7 +6,7 @@ import { listRefreshRuns } from "@/lib/channels/refresh-health";
 import { store } from "@/lib/db/store";
 import { listDeliveries } from "@/lib/digest/list-deliveries";
 import { env } from "@/lib/env";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { lastCallbackAt } from "@/lib/jobs/last-callback";
 import { listJobs } from "@/lib/jobs/list-jobs";
 import { success } from "@/lib/result";

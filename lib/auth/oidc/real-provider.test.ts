@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { accounts, auditEvents, rateCounts, sessions } from "@/lib/db/schema";
 import type { OpenedStore } from "@/lib/db/store";
 import { type Env, EnvError, parseEnv } from "@/lib/env";
-import { consume } from "@/lib/rate-limit";
+import { consume } from "@/lib/http/rate-limit";
 import { browser } from "@/lib/testing/browser-headers";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import {

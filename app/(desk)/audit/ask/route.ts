@@ -1,8 +1,8 @@
 import { getTimeZone } from "next-intl/server";
 import { seeOther } from "@/lib/http/answers";
 import { storableEncoded } from "@/lib/http/storable";
-import { mayEnter, newLink } from "@/lib/link-access";
-import { LINK_PARAM, splitQuery } from "@/lib/link-address";
+import { mayEnter, newLink } from "@/lib/links/link-access";
+import { LINK_PARAM, splitQuery } from "@/lib/links/link-address";
 import { readAuditParams, writeAuditParams } from "../search-params";
 
 /** The form where addresses may not hold what somebody types: it leads to a link. */

@@ -8,7 +8,7 @@ import { chatAppLabels } from "@/lib/chat";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 
 const choiceInput = z.strictObject({ app: z.string(), search: z.string().max(200) });

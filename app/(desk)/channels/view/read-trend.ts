@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { store } from "@/lib/db/store";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { failure, success } from "@/lib/result";
 import { appOf, readTrendView } from "./trend-view";
 import { readViewParams } from "./view-params";

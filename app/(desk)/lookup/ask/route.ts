@@ -1,7 +1,7 @@
 import { seeOther } from "@/lib/http/answers";
 import { storableEncoded } from "@/lib/http/storable";
-import { mayEnter, newLink } from "@/lib/link-access";
-import { LINK_PARAM, LINKED_PATH, splitQuery } from "@/lib/link-address";
+import { mayEnter, newLink } from "@/lib/links/link-access";
+import { LINK_PARAM, LINKED_PATH, splitQuery } from "@/lib/links/link-address";
 
 /** The form before its script has come, where the address may not hold the id: it leads to a link. */
 export async function POST(request: Request): Promise<Response> {

@@ -9,7 +9,7 @@ import { chatAppLabels } from "@/lib/chat";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/guard";
+import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import type { ChannelName } from "@/lib/subscriptions/near-names";

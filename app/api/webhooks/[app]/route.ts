@@ -1,8 +1,8 @@
 import { takeCallback } from "@/lib/callbacks/take";
 import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
+import { requestFacts } from "@/lib/http/request-facts";
 import { LineLimit } from "@/lib/log";
-import { requestFacts } from "@/lib/request-facts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { headers } from "next/headers";
-import { clientAddress } from "./http/client-address";
+import { clientAddress } from "./client-address";
 
 /** What the server knows of a request, whatever its sender says. */
 export type RequestFacts = {

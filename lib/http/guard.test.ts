@@ -1,20 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { addReveals } from "@/lib/auth/reveals";
+import { byteStream } from "@/lib/byte-stream";
+import { ChatApiError } from "@/lib/chat-api/errors";
+import { accounts, auditEvents, reveals, sessions } from "@/lib/db/schema";
+import { failure, success } from "@/lib/result";
+import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { catchLog } from "@/lib/testing/desk-log";
-import { addReveals } from "./auth/reveals";
-import { byteStream } from "./byte-stream";
-import { ChatApiError } from "./chat-api/errors";
-import { accounts, auditEvents, reveals, sessions } from "./db/schema";
+import { given, givenStore } from "@/lib/testing/given-request";
+import { sessionUser } from "@/lib/testing/session-user";
 import { guard, guardRoute } from "./guard";
-import { failure, success } from "./result";
-import { deskEnvironment } from "./testing/desk-environment";
-import { given, givenStore } from "./testing/given-request";
-import { sessionUser } from "./testing/session-user";
 
-vi.mock("next/headers", () => import("./testing/given-request"));
-vi.mock("next-intl/server", () => import("./testing/given-request"));
-vi.mock("./auth/session", () => import("./testing/given-request"));
-vi.mock("./db/store", () => import("./testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
 
 let opened: Awaited<ReturnType<typeof givenStore>>;
 beforeAll(async () => {

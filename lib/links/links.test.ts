@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { accounts, links } from "./db/schema";
-import type { OpenedStore } from "./db/store";
+import { accounts, links } from "@/lib/db/schema";
+import type { OpenedStore } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
 import { newLinkId } from "./link-address";
 import { type Link, MAX_LINK_QUERY, MAX_LINKS, readLink, saveLink } from "./links";
-import { testStores } from "./testing/stores";
 
 const START = new Date("2026-01-01T00:00:00Z");
 const day = (days: number) => new Date(START.getTime() + days * 86_400_000);

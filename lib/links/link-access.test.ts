@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { deskEnvironment } from "@/lib/testing/desk-environment";
+import { deskPeople } from "@/lib/testing/desk-people";
+import { given, givenStore } from "@/lib/testing/given-request";
+import { sessionUser } from "@/lib/testing/session-user";
 import { newLink, openedLink } from "./link-access";
 import { LINK_ID } from "./link-address";
-import { deskEnvironment } from "./testing/desk-environment";
-import { deskPeople } from "./testing/desk-people";
-import { given, givenStore } from "./testing/given-request";
-import { sessionUser } from "./testing/session-user";
 
-vi.mock("next/headers", () => import("./testing/given-request"));
-vi.mock("./auth/session", () => import("./testing/given-request"));
-vi.mock("./db/store", () => import("./testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
 
 let opened: Awaited<ReturnType<typeof givenStore>>;
 beforeAll(async () => {

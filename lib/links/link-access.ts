@@ -1,11 +1,11 @@
 import "server-only";
-import { can } from "./auth/permissions";
-import { currentUser } from "./auth/session";
-import { store } from "./db/store";
-import { waitFor } from "./limits";
+import { can } from "@/lib/auth/permissions";
+import { currentUser } from "@/lib/auth/session";
+import { store } from "@/lib/db/store";
+import { waitFor } from "@/lib/http/limits";
+import { requestFacts } from "@/lib/http/request-facts";
 import { newLinkId } from "./link-address";
 import { type LinkRoom, MAX_LINK_QUERY, readLink, saveLink } from "./links";
-import { requestFacts } from "./request-facts";
 
 // A link is opened from anywhere, a ticket for instance, and a form without script tells no origin
 // where pages tell no referrer. So these ask for the session and its permission, and not whence.

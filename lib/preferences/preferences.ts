@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { preferences } from "./db/schema";
-import type { Store } from "./db/store";
-import { CSV_SEPARATORS, type CsvSeparator } from "./export/formats";
+import { preferences } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
+import { CSV_SEPARATORS, type CsvSeparator } from "@/lib/export/formats";
 
 /** What one person prefers, on every device. */
 export type Preferences = {

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it, test } from "vitest";
 import { DEFAULT_LAYOUT, type TableLayout } from "@/components/data-table/layout";
-import { accounts, preferences } from "./db/schema";
-import type { OpenedStore } from "./db/store";
+import { accounts, preferences } from "@/lib/db/schema";
+import type { OpenedStore } from "@/lib/db/store";
+import { testStores } from "@/lib/testing/stores";
 import { getPreferences, type Preferences, preferenceInput, savePreference } from "./preferences";
-import { testStores } from "./testing/stores";
 
 const LAYOUT = {
   density: "roomy",

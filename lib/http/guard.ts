@@ -1,29 +1,29 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
-import { AuditError } from "./audit/errors";
-import type { AuditAction } from "./audit/event";
-import { requireWritableAudit } from "./audit/record";
-import { AuditTrail, type Details } from "./audit/trail";
-import { can, type Permission } from "./auth/permissions";
-import { currentUser, type SessionUser } from "./auth/session";
-import { watchedBody } from "./byte-stream";
-import { ChatApiError } from "./chat-api/errors";
+import { AuditError } from "@/lib/audit/errors";
+import type { AuditAction } from "@/lib/audit/event";
+import { requireWritableAudit } from "@/lib/audit/record";
+import { AuditTrail, type Details } from "@/lib/audit/trail";
+import { can, type Permission } from "@/lib/auth/permissions";
+import { currentUser, type SessionUser } from "@/lib/auth/session";
+import { watchedBody } from "@/lib/byte-stream";
+import { ChatApiError } from "@/lib/chat-api/errors";
 import {
   type Failure,
   type RefusalCode,
   type RefusalValues,
   refusal,
   vendorFailure,
-} from "./failure";
-import { failureResponse, mayStillRead } from "./http/answers";
-import { logWrongOrigin, type WrongOrigin, wrongOrigin, wrongOriginOfPage } from "./http/request";
-import { storable } from "./http/storable";
-import { isLeaving } from "./is-leaving";
+} from "@/lib/failure";
+import { isLeaving } from "@/lib/is-leaving";
+import { logLine } from "@/lib/log";
+import { failure, type Result, success } from "@/lib/result";
+import { failureResponse, mayStillRead } from "./answers";
 import { isWorthARow, type Limit, takeStream, waitFor } from "./limits";
-import { logLine } from "./log";
+import { logWrongOrigin, type WrongOrigin, wrongOrigin, wrongOriginOfPage } from "./request";
 import { type RequestFacts, requestFacts } from "./request-facts";
-import { failure, type Result, success } from "./result";
+import { storable } from "./storable";
 
 type Entrance<Input> = {
   readonly permission: Permission;

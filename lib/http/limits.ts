@@ -1,6 +1,6 @@
 import "server-only";
-import { store } from "./db/store";
-import { type Env, env } from "./env";
+import { store } from "@/lib/db/store";
+import { type Env, env } from "@/lib/env";
 import { consume } from "./rate-limit";
 
 /**

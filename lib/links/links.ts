@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
-import { links } from "./db/schema";
-import type { Store } from "./db/store";
+import { links } from "@/lib/db/schema";
+import type { Store } from "@/lib/db/store";
 
 export type LinkRoom = (typeof links.$inferSelect)["room"];
 
