@@ -1,6 +1,6 @@
 import type { Subscription } from "@/lib/chat-api/types";
 import type { CollectedState } from "./collected";
-import { type ChannelName, nameForm, nearChannels } from "./near-names";
+import { type ChannelName, nameForm, nearOwnChannels } from "./near-names";
 
 /** Whether a subscriber follows one channel. */
 export type MembershipAnswer =
@@ -38,7 +38,7 @@ export type AskedChannel =
       readonly kind: "unclear";
       /** How many channels have exactly this name. */
       readonly sameName: number;
-      /** Those with a similar name or ID, nearest first. */
+      /** Those with a similar name or ID: the subscriber's own first, nearest first. */
       readonly near: readonly ChannelName[];
     };
 
@@ -70,5 +70,9 @@ export function askedChannel(
   }
   const [only, ...others] = named.values();
   if (only && others.length === 0) return { kind: "channel", channel: only };
-  return { kind: "unclear", sameName: named.size, near: nearChannels(id, channels, MAX_NEAR) };
+  return {
+    kind: "unclear",
+    sameName: named.size,
+    near: nearOwnChannels(id, rows, known, MAX_NEAR),
+  };
 }

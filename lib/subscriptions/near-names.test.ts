@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { editsAllowed, letterForm, nameForm, nearChannels, nearness } from "./near-names";
+import {
+  editsAllowed,
+  letterForm,
+  nameForm,
+  nearChannels,
+  nearness,
+  nearOwnChannels,
+} from "./near-names";
 
 const letter = fc.constantFrom(
   ..."abcdefghijklmnopqrstuvwxyzäßİσς서울마라톤新闻ニュース0123456789",
@@ -105,5 +112,17 @@ describe("near channels", () => {
     const channels = [byId, radio, hour, plain, again, { channelId: "@TOA#_9", name: "News" }];
     expect(nearChannels("leeds radio", channels, 9)).toEqual([plain, hour, byId, radio]);
     expect(nearChannels("leeds radio", channels, 1)).toEqual([plain]);
+  });
+
+  it("of the subscriber come before any number of other known ones", () => {
+    const own = { channelId: "@TOA#_own", name: "Leeds Radio Hour" };
+    const shorter = Array.from({ length: 20 }, (_, n) => ({
+      channelId: `@TOA#_${n}`,
+      name: `Leeds ${n}`,
+    }));
+    const near = nearOwnChannels("Leeds", [own], [own, ...shorter], 8);
+    expect(near).toHaveLength(8);
+    expect(near[0]).toBe(own);
+    expect(near.filter(({ channelId }) => channelId === "@TOA#_own")).toHaveLength(1);
   });
 });

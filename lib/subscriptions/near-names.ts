@@ -79,6 +79,21 @@ function editsToPart(text: string, whole: string): number {
   return best;
 }
 
+/**
+ * Returns the subscriber's channels near a text, then other known ones, each ID once. However many known
+ * channels are nearer, they never push out a channel of the subscriber.
+ */
+export function nearOwnChannels(
+  text: string,
+  own: readonly ChannelName[],
+  known: readonly ChannelName[],
+  limit: number,
+): ChannelName[] {
+  const ownIds = new Set(own.map(({ channelId }) => channelId));
+  const others = known.filter(({ channelId }) => !ownIds.has(channelId));
+  return [...nearChannels(text, own, limit), ...nearChannels(text, others, limit)].slice(0, limit);
+}
+
 /** The channels whose name or ID is near a text, nearest first, each ID once. */
 export function nearChannels<Channel extends ChannelName>(
   text: string,

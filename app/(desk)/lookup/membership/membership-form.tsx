@@ -193,7 +193,7 @@ function useSuggestions({ app, subscriberId, withNames }: InHand, text: string) 
     if (!near || wanted === "") return NONE;
     const rows: readonly ChannelName[] = rowsInHand(client, app, subscriberId);
     const mine = withNames ? rows : rows.map(({ channelId }) => ({ channelId }));
-    return near.nearChannels(wanted, [...mine, ...known], MAX_SUGGESTIONS);
+    return near.nearOwnChannels(wanted, mine, known, MAX_SUGGESTIONS);
   }, [near, wanted, client, app, subscriberId, withNames, known]);
   return {
     channels,
