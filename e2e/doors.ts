@@ -100,8 +100,8 @@ export const ACTIONS: readonly ActionDoor[] = [
     "preference-actions.ts rememberSingleKeys": true,
     "preference-actions.ts savePreference": { name: "singleKeys", value: true },
     "lookup/actions.ts lookup": QUESTION,
-    "lookup/inspect-actions.ts inspect": QUESTION,
-    "lookup/row-actions.ts readRow": {
+    "lookup/inspector/inspect-actions.ts inspect": QUESTION,
+    "lookup/row/row-actions.ts readRow": {
       ...{ app: "demo", subscriberId: "107867" },
       ...{ channelId: CHANNEL, offsetHint: 0 },
     },
@@ -110,15 +110,15 @@ export const ACTIONS: readonly ActionDoor[] = [
       channel: CHANNEL,
     },
     "lookup/membership/actions.ts suggestChannels": { app: "demo", text: "a" },
-    "lookup/view-actions.ts listViews": null,
-    "lookup/view-actions.ts saveView": { name: "Walked", query: "q=a", isTeam: false },
-    "lookup/view-actions.ts renameView": { id: NO_ONE, name: "Walked again" },
-    "lookup/view-actions.ts deleteView": NO_ONE,
+    "lookup/views/view-actions.ts listViews": null,
+    "lookup/views/view-actions.ts saveView": { name: "Walked", query: "q=a", isTeam: false },
+    "lookup/views/view-actions.ts renameView": { id: NO_ONE, name: "Walked again" },
+    "lookup/views/view-actions.ts deleteView": NO_ONE,
     "link-actions.ts storeLink": { id: "walkedWalkedWalkedWalke", query: "q=a" },
     "link-actions.ts openLink": "walkedWalkedWalkedWalke",
   }),
   ...actionsOf("/lookup", ["admin"], {
-    "lookup/reveal-actions.ts reveal": {
+    "lookup/reveal/reveal-actions.ts reveal": {
       ...{ app: "demo", subscriberId: "107867" },
       ...{ fields: ["subscriberCustomString"], reason: "walking by" },
     },

@@ -16,7 +16,7 @@ const CALLS =
 
 /** Every file that can call somebody, and whom. */
 const CALLERS = {
-  "app/(desk)/lookup/collect.ts": "from the browser: the desk",
+  "app/(desk)/lookup/stream/collect.ts": "from the browser: the desk",
   "components/export/run-export.ts": "from the browser: the desk",
   "lib/auth/oidc/discovery.ts": "the issuer of OIDC_ISSUER and the endpoints of its document",
   "lib/auth/oidc/start.ts": "from the browser: the desk",

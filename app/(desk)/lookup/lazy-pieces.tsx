@@ -12,43 +12,43 @@ function piece<Props>(load: () => Promise<ComponentType<Props>>): ComponentType<
 }
 
 export const InspectorDialog = piece(() =>
-  import("./inspector-dialog").then((module) => module.InspectorDialog),
+  import("./inspector/inspector-dialog").then((module) => module.InspectorDialog),
 );
 
-export const loadChips = () => import("./lookup-chips").then((module) => module.LookupChips);
+export const loadChips = () => import("./list/lookup-chips").then((module) => module.LookupChips);
 
 export const LookupChips = piece(loadChips);
 
 export const loadExportDialog = () =>
-  import("./export-dialog").then((module) => module.LookupExportDialog);
+  import("./export/export-dialog").then((module) => module.LookupExportDialog);
 
 export const LookupExportDialog = piece(loadExportDialog);
 
 export const LookupViewsMenu = lazyViewsMenu(() =>
-  import("./lookup-views-menu").then((module) => module.LookupViewsMenu),
+  import("./views/lookup-views-menu").then((module) => module.LookupViewsMenu),
 );
 
 export const Membership = piece(() =>
   import("./membership/membership").then((module) => module.Membership),
 );
 
-export const OpenedRow = piece(() => import("./opened-row").then((module) => module.OpenedRow));
+export const OpenedRow = piece(() => import("./row/opened-row").then((module) => module.OpenedRow));
 
 export const RecentLookups = piece(() =>
-  import("./recent-lookups").then((module) => module.RecentLookups),
+  import("./recent/recent-lookups").then((module) => module.RecentLookups),
 );
 
-export const Reveals = piece(() => import("./reveals").then((module) => module.Reveals));
+export const Reveals = piece(() => import("./reveal/reveals").then((module) => module.Reveals));
 
 export const SelectedChannels = piece(() =>
-  import("./selected-channels").then((module) => module.SelectedChannels),
+  import("./list/selected-channels").then((module) => module.SelectedChannels),
 );
 
 export const WholeSetNotice = piece(() =>
-  import("./whole-set-notice").then((module) => module.WholeSetNotice),
+  import("./stream/whole-set-notice").then((module) => module.WholeSetNotice),
 );
 
-export const loadScreens = () => import("./list-screens");
+export const loadScreens = () => import("./list/list-screens");
 
 export const UnknownSubscriber = dynamic(() => loadScreens().then((all) => all.UnknownSubscriber));
 export const FollowsNothing = dynamic(() => loadScreens().then((all) => all.FollowsNothing));

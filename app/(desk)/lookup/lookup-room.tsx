@@ -6,14 +6,14 @@ import { useMemo, useSyncExternalStore } from "react";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { allowedQuery } from "@/lib/subscriptions/needed-fields";
 import { RecentLookups } from "./lazy-pieces";
+import { SubscriptionTable } from "./list/subscription-table";
 import { lookupInput } from "./lookup-key";
 import { LookupPending } from "./lookup-pending";
 import { MembershipForm } from "./membership/membership-form";
 import { LookupForm } from "./paste/lookup-form";
+import { useAccess } from "./reveal/use-access";
 import type { RoomFacts } from "./room-facts";
 import { EMPTY_VIEW, type LookupParams, lookupParsers, viewQueryOf } from "./search-params";
-import { SubscriptionTable } from "./subscription-table";
-import { useAccess } from "./use-access";
 
 const options = { history: "push" } as const;
 

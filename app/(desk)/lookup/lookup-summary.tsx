@@ -8,7 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Tone } from "@/components/ui/tone";
-import type { ListAnswer, ListState } from "./list-answer";
+import type { ListAnswer, ListState } from "./list/list-answer";
 
 type LookupSummaryProps = {
   subscriberId: string;

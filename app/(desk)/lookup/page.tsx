@@ -14,13 +14,13 @@ import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { allowedQuery } from "@/lib/subscriptions/needed-fields";
 import { type LookupInput, lookup } from "./actions";
 import { askedQuery } from "./asked-query";
-import { fieldFacts } from "./field-facts";
 import { LazyStrictRoom } from "./lazy-strict-room";
 import { asksForWhole } from "./list-query";
 import { lookupInput, lookupKey } from "./lookup-key";
 import { LookupPending } from "./lookup-pending";
 import { LookupAnswer, LookupQuestion } from "./lookup-room";
-import { withRevealed } from "./revealed";
+import { fieldFacts } from "./reveal/field-facts";
+import { withRevealed } from "./reveal/revealed";
 import type { RoomFacts } from "./room-facts";
 import { type LookupParams, loadLookupParams, viewQueryOf } from "./search-params";
 

@@ -2,7 +2,7 @@ import type { TableLayout } from "@/components/data-table/layout";
 import type { Role } from "@/lib/auth/permissions";
 import type { ChatAppLabel } from "@/lib/chat";
 import type { Field } from "@/lib/chat-api/types";
-import type { Revealed } from "./revealed";
+import type { Revealed } from "./reveal/revealed";
 
 /** What the server knows when it draws the room, and the browser needs. */
 export type RoomFacts = {

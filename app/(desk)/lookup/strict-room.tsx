@@ -6,7 +6,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import type { LinkMemory } from "@/components/shell/link-memory";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { forgetEverybodysLookups } from "./forget-everybody";
+import { forgetEverybodysLookups } from "./recent/forget-everybody";
 
 /** What the room does besides where addresses and browsers keep no ids: it says when a link does not work. */
 export function StrictRoom({ links }: { links: LinkMemory }) {

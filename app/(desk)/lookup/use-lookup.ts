@@ -4,9 +4,9 @@ import { type QueryState, useQuery, useQueryClient } from "@tanstack/react-query
 import { answerOrHeld } from "@/components/action/refresh-error";
 import { callAction } from "@/lib/call-action";
 import { type LookupInput, type LookupResult, lookup } from "./actions";
-import { rowCountOf } from "./list-answer";
+import { rowCountOf } from "./list/list-answer";
+import type { ReadPage } from "./list/paging";
 import { type LookupKey, lookupKey } from "./lookup-key";
-import type { ReadPage } from "./paging";
 
 /** Milliseconds after which a call that the vendor's rate limit refused is made again, and again. */
 const RATE_LIMIT_PAUSES = [2000, 4000, 8000];

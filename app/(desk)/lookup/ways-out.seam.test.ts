@@ -20,9 +20,9 @@ import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
 import { lookup } from "./actions";
 import { GET as exported } from "./export/route";
-import { inspect } from "./inspect-actions";
-import { type RevealInput, reveal } from "./reveal-actions";
-import { readRow } from "./row-actions";
+import { inspect } from "./inspector/inspect-actions";
+import { type RevealInput, reveal } from "./reveal/reveal-actions";
+import { readRow } from "./row/row-actions";
 import { GET as streamed } from "./stream/route";
 
 vi.mock("next/headers", () => import("@/lib/testing/given-request"));

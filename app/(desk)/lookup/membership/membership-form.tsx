@@ -19,7 +19,7 @@ import type { Subscription } from "@/lib/chat-api/types";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
 import { visibleText } from "@/lib/visible-text";
 import type { LookupResult } from "../actions";
-import type { WholeSet } from "../use-whole-set";
+import type { WholeSet } from "../stream/use-whole-set";
 import { suggestChannels } from "./actions";
 
 type MembershipFormProps = {

@@ -12,10 +12,10 @@ import type { MembershipAnswer } from "@/lib/subscriptions/membership";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import { visibleText } from "@/lib/visible-text";
-import type { ListAnswer } from "../list-answer";
+import type { ListAnswer } from "../list/list-answer";
+import type { List } from "../list/use-list";
 import { isNarrowed } from "../list-query";
 import type { LookupParams, SetLookupParams } from "../search-params";
-import type { List } from "../use-list";
 import { askMembership, type KnownChannels, type Question } from "./actions";
 import { membershipKey, type Verdict, verdictOf } from "./verdict";
 

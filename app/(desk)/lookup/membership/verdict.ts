@@ -5,7 +5,7 @@ import {
   membershipAnswer,
 } from "@/lib/subscriptions/membership";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
-import type { ListAnswer } from "../list-answer";
+import type { ListAnswer } from "../list/list-answer";
 import type { Question } from "./actions";
 
 export type Verdict =

@@ -19,7 +19,7 @@ import { failure, success } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { type WholeSetLine, writeLine } from "@/lib/subscriptions/whole-set-events";
 import { askedQuery } from "../asked-query";
-import { parseRanges } from "../stream-address";
+import { parseRanges } from "./stream-address";
 
 const streamInput = z.strictObject({
   app: z.string(),

@@ -1,0 +1,98 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { ClipboardList, ScanSearch } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+import { useCopied } from "@/components/ui/use-copied";
+import type { Subscription } from "@/lib/chat-api/types";
+import type { Failure } from "@/lib/failure";
+import type { Result } from "@/lib/result";
+import type { LookupInput } from "../actions";
+import { InspectorDialog } from "../lazy-pieces";
+import type { ListAnswer } from "../list/list-answer";
+import type { KnownChannels } from "../membership/actions";
+import type { RoomFacts } from "../room-facts";
+
+const loadTicket = async () => ({
+  ...(await import("./ticket")),
+  ...(await import("../membership/verdict")),
+});
+
+type AnswerActionsProps = {
+  answer: ListAnswer | null;
+  /** Why there is no answer, where the desk knows. */
+  failure: Failure | null;
+  /** The rows on the screen, and those that somebody has selected. */
+  shown: readonly Subscription[];
+  selected: readonly Subscription[];
+  /** Whether rows are left out by a filter or a search. */
+  isNarrowed: boolean;
+  /** The channel that the address asks about. */
+  follows: string | null;
+  input: LookupInput;
+  facts: RoomFacts;
+};
+
+/** What is taken from an answer into a ticket, and how its call was made. */
+export function AnswerActions(props: AnswerActionsProps) {
+  const { answer, failure, shown, selected, isNarrowed, follows, input, facts } = props;
+  const t = useTranslations("ticket");
+  const regions = useTranslations("regions");
+  const inspector = useTranslations("inspector");
+  const failed = useTranslations("failed");
+  const format = useFormatter();
+  const queries = useQueryClient();
+  const { said, copy } = useCopied();
+  const [isInspecting, setInspecting] = useState(false);
+  const app = facts.apps.find(({ slug }) => slug === input.app);
+  const { readTo } = answer ?? {};
+
+  const copyTicket = async () => {
+    if (!app) return;
+    const { ticketSummary, failureSummary, verdictOf, membershipKey } = await loadTicket();
+    const { subscriberId } = input;
+    const subject = {
+      ...{ t, format, subscriberId, link: location.href },
+      app: { ...app, region: regions(app.region ?? "custom") },
+    };
+    if (failure) return copy(failureSummary({ ...subject, failed, failure, at: new Date() }));
+    if (!answer || !readTo) return;
+    const { state, total, rows, known } = answer;
+    const asked = { app: input.app, subscriberId, channel: follows ?? "" };
+    const near = queries.getQueryData<Result<KnownChannels, Failure>>(membershipKey(asked));
+    const verdict = near?.ok ? verdictOf(asked.channel, answer, near.value.channels) : null;
+    copy(
+      ticketSummary({
+        ...subject,
+        known,
+        total,
+        read: rows.length,
+        outcome: state === "complete" || state === "changed" ? state : "partial",
+        readAt: readTo,
+        ...{ shown, selected },
+        matching: isNarrowed ? shown.length : total,
+        question: follows === null ? null : { text: follows, verdict },
+      }),
+    );
+  };
+  return (
+    <>
+      <span role="status">{said}</span>
+      <IconButton
+        label={t("copy")}
+        disabled={!readTo && !failure}
+        onPointerEnter={loadTicket}
+        onFocus={loadTicket}
+        onClick={copyTicket}
+      >
+        <ClipboardList aria-hidden />
+      </IconButton>
+      <IconButton label={inspector("title")} onClick={() => setInspecting(true)}>
+        <ScanSearch aria-hidden />
+      </IconButton>
+      {isInspecting && <InspectorDialog input={input} onClose={() => setInspecting(false)} />}
+    </>
+  );
+}

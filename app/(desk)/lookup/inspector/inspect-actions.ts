@@ -1,0 +1,89 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { readableFields } from "@/lib/auth/fields";
+import type { Deferred } from "@/lib/call-action";
+import { rememberSeen } from "@/lib/channels/sighting-queue";
+import { chatAppLabels, chatClient } from "@/lib/chat";
+import { ChatApiError } from "@/lib/chat-api/errors";
+import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
+import { CallTrace, type TracedCall } from "@/lib/chat-api/trace";
+import { store } from "@/lib/db/store";
+import { type Failure, vendorFailure } from "@/lib/failure";
+import { guard } from "@/lib/http/guard";
+import { indentJson } from "@/lib/json-text";
+import { failure, type Result, success } from "@/lib/result";
+import type { LookupInput } from "../actions";
+import { lookupSchema } from "../lookup-schema";
+
+/** The call behind a lookup, made once more so that it could be watched. */
+export type Inspection = Omit<TracedCall, "answer"> & {
+  /** In the person's language. */
+  readonly region: string;
+  /** On lines of its own, and how many characters of it are left out; null without any. */
+  readonly answer: { readonly text: string; readonly rest: number } | null;
+  /** Why the call failed, as the lookup would say it. */
+  readonly failure: Failure | null;
+  readonly calledAt: Date;
+};
+
+export type InspectResult = Result<Inspection, Failure>;
+
+const MAX_ANSWER = 200_000;
+
+const guarded = guard({
+  permission: "lookup",
+  limit: "lookup",
+  audit: { action: "inspect", about: ({ app, subscriberId }) => ({ app, subscriberId }) },
+  input: lookupSchema,
+  async run({ app, subscriberId, fields: wanted, offset, size }, user, note) {
+    const client = chatClient(app);
+    if (!client) return failure("unknownApp");
+    const readable = await readableFields(await store(), user, { app, subscriberId }, new Date());
+    const fields = readable.filter((field) => wanted.includes(field));
+    note({ fields });
+    const request = { subscriberId, fields, readable, offset, limit: size };
+    const calledAt = new Date();
+    const trace = new CallTrace(readable);
+    const error = await errorOf(async () => {
+      const options = { priority: "interactive", person: user.id, trace } as const;
+      const page = await getSubscriptionPage(client, request, options);
+      rememberSeen(app, page.subscriptions, new Date());
+    });
+    const { call } = trace;
+    if (!call) throw new Error("The client did not begin the call it was given.");
+    const { answer, ...rest } = call;
+    return success<Inspection>({
+      ...rest,
+      region: await regionName(app),
+      answer: answer === null ? null : indentJson(answer, MAX_ANSWER),
+      failure: error && (await inWords(error, calledAt)),
+      calledAt,
+    });
+  },
+});
+
+/** Makes the call of a lookup and tells how it went, whether it succeeded or not. */
+export async function inspect(input: LookupInput): Promise<Deferred<InspectResult>> {
+  return { answer: guarded(input) };
+}
+
+async function errorOf(call: () => Promise<void>): Promise<ChatApiError | null> {
+  try {
+    await call();
+    return null;
+  } catch (error) {
+    if (error instanceof ChatApiError) return error;
+    throw error;
+  }
+}
+
+async function regionName(app: string): Promise<string> {
+  const t = await getTranslations("regions");
+  return t(chatAppLabels().find(({ slug }) => slug === app)?.region ?? "custom");
+}
+
+async function inWords(error: ChatApiError, since: Date): Promise<Failure> {
+  const seconds = Math.round((Date.now() - since.getTime()) / 1000);
+  return vendorFailure(error, seconds, await getTranslations("failures"));
+}

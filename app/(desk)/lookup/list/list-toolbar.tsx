@@ -1,0 +1,133 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { FilterBar } from "@/components/channel/filters/filter-bar";
+import type { ColumnGroup } from "@/components/data-table/column-picker";
+import { LazyColumnPicker } from "@/components/data-table/lazy-column-picker";
+import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
+import { ExportButton } from "@/components/export/export-button";
+import {
+  CHANNEL_FIELDS,
+  type Field,
+  SUBSCRIPTION_FIELDS,
+  type Subscription,
+} from "@/lib/chat-api/types";
+import type { ColumnId } from "@/lib/subscriptions/filter";
+import { countValues } from "@/lib/subscriptions/values";
+import { LookupExportDialog, LookupViewsMenu, loadExportDialog } from "../lazy-pieces";
+import { isNarrowed } from "../list-query";
+import { serializeLookup } from "../search-params";
+import type { ViewChange } from "../views/use-view-change";
+import { filterColumn } from "./filter-column";
+import { isReadToEnd } from "./list-answer";
+import type { ListViewProps } from "./use-list";
+
+type ListToolbarProps = ListViewProps & {
+  table: DataTableInstance<Subscription>;
+  /** The shown columns whose values are not masked. */
+  readColumns: readonly ColumnId[];
+  change: ViewChange;
+};
+
+/** Holds the filters, the saved views, the column picker and the export button. */
+export function ListToolbar(props: ListToolbarProps) {
+  const { answer, rows, selection, layout, onLayout, params, query, facts, access } = props;
+  const { table, readColumns, change } = props;
+  const t = useTranslations("lookup");
+  const labels = useTranslations("fields");
+  const reveal = useTranslations("reveal");
+  const filterable = useMemo(
+    () => readColumns.filter((id) => id !== "avatarUrl").map((id) => filterColumn(id, labels(id))),
+    [readColumns, labels],
+  );
+  const isWhole = isReadToEnd(answer);
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      <FilterBar
+        columns={filterable}
+        search={query.search}
+        onSearch={change.search}
+        filters={query.filters}
+        onFilters={change.filters}
+        valuesOf={(column) => countValues(answer.rows, column)}
+        complete={isWhole}
+        now={answer.readTo ?? NEVER}
+        onReset={change.reset}
+        resetable={isNarrowed(query) || query.sorts.length > 0}
+      />
+      <div className="flex flex-wrap gap-2">
+        <span data-key="views">
+          <LookupViewsMenu address={serializeLookup(params)} onApply={change.view} />
+        </span>
+        <span data-key="columns">
+          <LazyColumnPicker
+            groups={columnGroups({
+              shown: params.fields,
+              visible: facts.visible,
+              masked: facts.masked,
+              setFields: change.fields,
+              words: { lookup: t, labels, reveal },
+            })}
+            onReset={() => change.fields(null)}
+            layout={layout}
+            onLayout={onLayout}
+          />
+        </span>
+        <span data-key="export">
+          <ExportButton role={facts.role} onReach={loadExportDialog}>
+            {(close) => (
+              <LookupExportDialog
+                params={params}
+                columns={shownColumns(table, readColumns)}
+                query={query}
+                withheld={access.masked.filter((field) => params.fields.includes(field))}
+                matching={isWhole ? rows.length : null}
+                total={answer.total}
+                selected={selection.rows.length}
+                onClose={close}
+              />
+            )}
+          </ExportButton>
+        </span>
+      </div>
+    </div>
+  );
+}
+
+type Choice = {
+  shown: readonly Field[];
+  visible: readonly Field[];
+  masked: readonly Field[];
+  setFields: (fields: readonly Field[]) => void;
+  words: {
+    lookup: ReturnType<typeof useTranslations<"lookup">>;
+    labels: ReturnType<typeof useTranslations<"fields">>;
+    reveal: ReturnType<typeof useTranslations<"reveal">>;
+  };
+};
+
+/** Returns the fields as two groups, as the API has two filters. */
+function columnGroups({ shown, visible, masked, setFields, words }: Choice): ColumnGroup[] {
+  const { lookup, labels, reveal } = words;
+  const choice = (field: Field) => {
+    const isMasked = masked.includes(field);
+    const isOffered = isMasked || visible.includes(field);
+    const isShown = isOffered && shown.includes(field);
+    return {
+      id: field,
+      label: labels(field),
+      shown: isShown,
+      unavailable: isOffered ? null : lookup("fieldNotAllowed"),
+      locked: isMasked ? reveal("locked") : null,
+      toggle: () =>
+        setFields(isShown ? shown.filter((other) => other !== field) : [...shown, field]),
+    };
+  };
+  return [
+    { label: lookup("channelFields"), columns: CHANNEL_FIELDS.map(choice) },
+    { label: lookup("subscriptionFields"), columns: SUBSCRIPTION_FIELDS.map(choice) },
+  ];
+}
+
+const NEVER = new Date(0);

@@ -1,0 +1,186 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type MouseEvent, useEffect, useRef, useState } from "react";
+import { FailureAlert } from "@/components/action/failure-alert";
+import { refreshFailure } from "@/components/action/refresh-error";
+import { RefreshFailed } from "@/components/action/refresh-failed";
+import { DataTableSkeleton } from "@/components/data-table/data-table";
+import { useLinks } from "@/components/shell/link-context";
+import { AnswerActions } from "../inspector/answer-actions";
+import {
+  FollowsNothing,
+  Membership,
+  OpenedRow,
+  PastTheEnd,
+  Reveals,
+  UnknownSubscriber,
+  WholeSetNotice,
+} from "../lazy-pieces";
+import { isNarrowed } from "../list-query";
+import { LookupSummary } from "../lookup-summary";
+import { rememberLookup } from "../recent/recent";
+import { useLookupLayout } from "../views/use-lookup-layout";
+import { isReadToEnd } from "./list-answer";
+import { ListCommands } from "./list-commands";
+import { ListView } from "./list-view";
+import { type List, type ListViewProps, type SubscriptionTableProps, useList } from "./use-list";
+import { useSelectedChannels } from "./use-selected-channels";
+import { useShownRows } from "./use-shown-rows";
+
+/** One subscriber's list: a page of it or all of it, and the screen of each way in which it may end. */
+export function SubscriptionTable(props: SubscriptionTableProps) {
+  const { input, params, query, facts, access, setParams } = props;
+  const t = useTranslations("lookup");
+  const views = useTranslations("views");
+  const room = useRef<HTMLElement>(null);
+  // Heard here, so that none is missed while what asks for the reason is still on its way.
+  const [pressed, setPressed] = useState<{ mask: HTMLElement; of: string } | null>(null);
+  const list = useList({ input, params, query, masked: access.masked });
+  const { answer, whole, page, lookup } = list;
+  const { app, subscriberId } = input;
+  const { userId } = facts;
+  const { rows, isWaiting } = useShownRows(answer, query);
+  const subject = `${app} ${subscriberId}`;
+  const selection = useSelectedChannels(rows, answer, subject);
+  const queries = useQueryClient();
+  const [layout, onLayout, { unsaved }] = useLookupLayout(facts.layout);
+  const isStrict = useLinks() !== null;
+  // Also of another page of the same subscriber: he is remembered once, not at every page.
+  const answered = answer?.known && answer.readTo !== null;
+
+  useEffect(() => {
+    // Where addresses hold no ids, the browser keeps none either.
+    if (answered && !isStrict) rememberLookup(userId, { app, subscriberId });
+  }, [answered, isStrict, userId, app, subscriberId]);
+
+  const isReading = whole ? whole.isReading : page.isFetching;
+  const retry = () => {
+    // What was read another way is older than what comes now, and must not answer later questions.
+    const other = whole ? "lookup" : "whole";
+    void queries.resetQueries({ queryKey: [other, app, subscriberId] });
+    if (whole) whole.readAgain();
+    else void page.refetch({ cancelRefetch: false });
+  };
+  const failed = whole ? null : page.error;
+  const press = ({ target }: MouseEvent<HTMLElement>) => {
+    const mask = target instanceof Element && target.closest<HTMLElement>("[data-reveal]");
+    if (mask) setPressed({ mask, of: subject });
+  };
+  return (
+    // biome-ignore lint/a11y: the masks in it are pressed, by pointer or key; here it is only heard
+    <section
+      ref={room}
+      onClick={press}
+      aria-label={t("channelsOf", { subscriberId })}
+      className="flex min-h-0 min-w-0 flex-col gap-3"
+    >
+      <LookupSummary
+        subscriberId={subscriberId}
+        answer={answer}
+        reading={isReading}
+        onRefresh={retry}
+      >
+        <AnswerActions
+          {...{ answer, input, facts }}
+          failure={failureOf(list)}
+          shown={rows}
+          selected={selection.rows}
+          isNarrowed={isNarrowed(query)}
+          follows={params.follows}
+        />
+      </LookupSummary>
+      <ListCommands root={room} />
+      {lookup && failed && (
+        <RefreshFailed
+          failure={refreshFailure(failed)}
+          readAt={lookup.readAt}
+          retrying={isReading}
+          onRetry={retry}
+        />
+      )}
+      {params.follows !== null && (
+        <Membership
+          {...{ list, app, subscriberId, params, query, setParams }}
+          channel={params.follows}
+        />
+      )}
+      {whole && !cameToNothing(list) && (
+        <WholeSetNotice
+          whole={whole}
+          isSorted={query.sorts.length > 0}
+          onReadAll={() => void setParams({ whole: true })}
+        />
+      )}
+      <ListScreen
+        {...props}
+        {...{ list, rows, selection, layout, onLayout, retry }}
+        isStale={list.isStale || isWaiting}
+      />
+      {params.row && (
+        <OpenedRow {...{ input, answer, rows, facts, access, setParams }} channelId={params.row} />
+      )}
+      {facts.masked.length > 0 && (
+        <Reveals
+          key={subject}
+          {...{ app, subscriberId, access }}
+          pressed={pressed?.of === subject ? pressed.mask : null}
+          masked={facts.masked}
+          onClose={() => setPressed(null)}
+        />
+      )}
+      {unsaved && <p role="status">{views("layoutUnsaved")}</p>}
+    </section>
+  );
+}
+
+type ListScreenProps = Omit<ListViewProps, "answer"> & { retry: () => void };
+
+function ListScreen(props: ListScreenProps) {
+  const { list, input, params, setParams, retry } = props;
+  const t = useTranslations("lookup");
+  const { answer, page, whole } = list;
+  const { subscriberId } = input;
+  const failure = failureOf(list);
+  if (failure || cameToNothing(list) || (!whole && page.error && !page.data)) {
+    const nextTry = failure && !whole ? page.nextTry : null;
+    return (
+      <FailureAlert
+        failure={failure}
+        remedy={nextTry === null ? undefined : t("tryingAgain", { seconds: nextTry / 1000 })}
+        retrying={whole ? whole.isReading : page.isFetching}
+        onRetry={retry}
+        onDefaultApp={() => void setParams({ app: null })}
+      />
+    );
+  }
+  if (!answer || (answer.rows.length === 0 && answer.state === "reading")) {
+    return <DataTableSkeleton columns={params.fields.length + 1} label={t("reading")} />;
+  }
+  if (!answer.known) return <UnknownSubscriber subscriberId={subscriberId} />;
+  if (answer.total === 0 && answer.rows.length === 0 && isReadToEnd(answer)) {
+    return <FollowsNothing subscriberId={subscriberId} />;
+  }
+  // A reading that ended before its first row: what there is to say of it has been said.
+  if (answer.rows.length === 0 && answer.state !== "page" && !isReadToEnd(answer)) return null;
+  const isEmpty = answer.rows.length === 0 && answer.unreadableRows === 0;
+  if (answer.state === "page" && isEmpty && list.lookup?.nextOffset === null) {
+    return <PastTheEnd total={answer.total} onFirst={() => void setParams({ offset: null })} />;
+  }
+  return <ListView {...props} answer={answer} />;
+}
+
+/** Why there is nothing to show, where the desk foresaw it. */
+function failureOf(list: List) {
+  const { whole, page } = list;
+  if (whole) return cameToNothing(list) ? (whole.set?.held.failure ?? null) : null;
+  return page.data && !page.data.ok ? page.data.failure : null;
+}
+
+/** A reading that failed before the first row, with no other rows to show. */
+function cameToNothing({ whole, answer }: List): boolean {
+  if (!whole || whole.isReading || (answer && answer.rows.length > 0)) return false;
+  const held = whole.set?.held;
+  return whole.isBroken || (held?.state === "failed" && held.subscriptions.length === 0);
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useMemo } from "react";
+import type { TableLayout } from "@/components/data-table/layout";
+import type { SelectedRows } from "@/components/data-table/use-selection";
+import type { Field, Subscription } from "@/lib/chat-api/types";
+import type { ViewQuery } from "@/lib/subscriptions/view";
+import type { LookupInput } from "../actions";
+import { asksForWhole } from "../list-query";
+import type { Access } from "../reveal/use-access";
+import type { RoomFacts } from "../room-facts";
+import type { LookupParams, SetLookupParams } from "../search-params";
+import { useWholeSet } from "../stream/use-whole-set";
+import { useLookup } from "../use-lookup";
+import {
+  fromCollected,
+  fromLookup,
+  isReadToEnd,
+  type ListAnswer,
+  outdated,
+  pageOf,
+  withheld,
+} from "./list-answer";
+
+type UseList = {
+  input: LookupInput;
+  params: LookupParams;
+  query: ViewQuery;
+  /** The fields that must not show now. */
+  masked: readonly Field[];
+};
+
+/** One page of the list, or all of it: whichever the address asks for. */
+export function useList({ input, params, query, masked }: UseList) {
+  const wantsWhole = asksForWhole(params, query);
+  const page = useLookup(input, !wantsWhole);
+  const lookup = page.data?.ok ? page.data.value : null;
+  const answered = useMemo(() => lookup && fromLookup(lookup), [lookup]);
+  const inHand = answered !== null && isReadToEnd(answered) && !page.isPlaceholderData;
+  const readsWhole = wantsWhole && !inHand;
+  const whole = useWholeSet(input, { enabled: readsWhole, mayPause: !params.whole });
+  const { set, earlier, isReading } = whole;
+  const collected = useMemo(() => set && fromCollected(set.held, isReading), [set, isReading]);
+  const before = useMemo(() => earlier && fromCollected(earlier.held, false), [earlier]);
+  // Until the first of all rows have come, what was there stays; and on the way back a page of all rows.
+  const waitsForWhole = readsWhole && !collected?.readTo;
+  const waitsForPage = !readsWhole && page.isPending;
+  const earlierRows = waitsForWhole ? (before ?? answered) : null;
+  const held = earlierRows
+    ? outdated(earlierRows, isReading)
+    : readsWhole
+      ? collected
+      : waitsForPage && collected
+        ? pageOf(collected, input)
+        : answered;
+  const rows = useMemo(() => held && withheld(held.rows, masked), [held, masked]);
+  return {
+    answer: held && rows && rows !== held.rows ? { ...held, rows } : held,
+    /** The rows are of an earlier question, and others are on their way. */
+    isStale: earlierRows !== null || waitsForPage || (!readsWhole && page.isPlaceholderData),
+    page,
+    lookup,
+    /** Null where a page is the answer. */
+    whole: readsWhole ? whole : null,
+  };
+}
+
+export type SubscriptionTableProps = {
+  input: LookupInput;
+  params: LookupParams;
+  /** The search, filters and sorts of the address, on readable columns only. */
+  query: ViewQuery;
+  facts: RoomFacts;
+  access: Access;
+  setParams: SetLookupParams;
+};
+
+export type ListViewProps = SubscriptionTableProps & {
+  list: List;
+  answer: ListAnswer;
+  /** The rows of the answer that match the query, in its order. */
+  rows: readonly Subscription[];
+  /** The rows are those of an earlier query, or not filtered and sorted yet. */
+  isStale: boolean;
+  selection: SelectedRows<Subscription>;
+  layout: TableLayout;
+  onLayout: (layout: TableLayout) => void;
+};
+
+export type List = ReturnType<typeof useList>;

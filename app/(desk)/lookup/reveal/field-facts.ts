@@ -1,0 +1,24 @@
+import "server-only";
+import { maskedFields, shownFields } from "@/lib/auth/fields";
+import { listRevealed, type SubscriberInApp } from "@/lib/auth/reveals";
+import type { SessionUser } from "@/lib/auth/session";
+import type { Store } from "@/lib/db/store";
+import { env } from "@/lib/env";
+import type { RoomFacts } from "../room-facts";
+import { revealedAt } from "./revealed";
+
+/** The fields of this person, and what the session has revealed of whom the address is about. */
+export async function fieldFacts(
+  store: Store,
+  { role, sessionId }: SessionUser,
+  about: SubscriberInApp | null,
+): Promise<Pick<RoomFacts, "visible" | "masked" | "revealed">> {
+  const { fieldPolicy } = env();
+  const visible = shownFields(fieldPolicy, role);
+  const masked = maskedFields(fieldPolicy, role);
+  if (about === null || masked.length === 0) return { visible, masked, revealed: [] };
+  const now = new Date();
+  const found = await listRevealed(store, sessionId, about, now);
+  const allowed = found.filter(({ field }) => masked.includes(field));
+  return { visible, masked, revealed: revealedAt(now, about, allowed) };
+}
