@@ -6,8 +6,8 @@ import { DEFAULT_LAYOUT } from "@/components/data-table/layout";
 import { refusal } from "@/lib/failure";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
+import type { ListAnswer } from "../list/list-answer";
 import { AnswerActions } from "./answer-actions";
-import type { ListAnswer } from "./list-answer";
 
 afterEach(cleanup);
 
