@@ -4,6 +4,7 @@ import type { Locator, Page } from "@playwright/test";
 import { availablePort } from "@/lib/cli/listen";
 import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
 import { CHECKED_LOCALES, expectAccessible } from "./accessible";
+import { untilAlive } from "./alive";
 import { type Program, startProgram } from "./desk";
 import { expect, test } from "./fixtures";
 import { type Session, signIn } from "./sign-in";
@@ -15,11 +16,18 @@ const overviewWords = (
 
 const section = (page: Page, name: string | RegExp) => page.getByRole("region", { name });
 
+/** Presses Refresh, once React listens to it. */
+async function refresh(page: Page): Promise<void> {
+  const button = page.getByRole("button", { name: "Refresh" });
+  await untilAlive(button);
+  await button.click();
+}
+
 /** Expects a link of the overview to lead to as many rows as it says. */
 async function expectRowsBehind(page: Page, link: Locator): Promise<void> {
   // Channels are refreshed meanwhile, so that between the two pages one may begin to grow.
   await expect(async () => {
-    await page.getByRole("button", { name: "Refresh" }).click();
+    await refresh(page);
     const [count] = (await link.innerText()).match(/[\d,]+/) ?? [];
     await link.click();
     await expect(page).toHaveURL(/\/channels\?view=/);
@@ -77,7 +85,7 @@ test.describe("the demo", () => {
     );
     const readAt = page.locator("header time", { hasText: "read" });
     const before = await readAt.getAttribute("datetime");
-    await page.getByRole("button", { name: "Refresh" }).click();
+    await refresh(page);
     await expect(readAt).not.toHaveAttribute("datetime", before ?? "");
   });
 
@@ -85,8 +93,9 @@ test.describe("the demo", () => {
     await page.goto(`${url}/overview`);
     const rows = section(page, "Growing this week").getByRole("rowheader");
     await expect(rows).toHaveCount(5);
+    await untilAlive(page.getByRole("button", { name: "Refresh" }));
     await context.setOffline(true);
-    await page.getByRole("button", { name: "Refresh" }).click();
+    await refresh(page);
     await expect(page.getByRole("alert").filter({ hasText: "Not refreshed." })).toBeVisible();
     await expect(rows).toHaveCount(5);
     await context.setOffline(false);
