@@ -2,16 +2,13 @@
 process.env.TZ = "Europe/Berlin";
 
 import { inArray } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { channels, refreshRuns, watches } from "@/lib/db/channel-schema";
 import { accounts } from "@/lib/db/schema";
 import type { OpenedStore, Store } from "@/lib/db/store";
 import { testStores } from "@/lib/testing/stores";
 import { listKnownChannels } from "./directory";
 import { type OverviewRows, readOverview } from "./overview";
-
-// Several slices with as few channels as this.
-vi.mock("./directory-limits", () => ({ SLICE: 9, NEAR: 2000, SAMPLED: 50, MARGIN: 4 }));
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
