@@ -160,8 +160,10 @@ test("a file and copied rows leave out what is masked, and say so", async ({ pag
   await expect(masks(page)).toHaveCount(21);
   await page.getByRole("checkbox", { name: "Select all rows" }).check();
   await page.getByRole("button", { name: "Copy rows" }).click();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied.split("\n")[0]).toBe("Channel\tChannel ID\tSubscribed since");
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect
+    .poll(async () => (await clipboard()).split("\n")[0])
+    .toBe("Channel\tChannel ID\tSubscribed since");
 
   const file = new ExportDialog(page);
   await file.choose("CSV");
