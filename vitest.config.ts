@@ -12,7 +12,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Otherwise one of two processors stays idle.
     maxWorkers: "100%",
-    globalSetup: ["lib/testing/shared-stores.ts"],
+    globalSetup: ["lib/testing/shared-database.ts"],
     projects: [
       {
         extends: true,

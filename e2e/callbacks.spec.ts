@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
 import { channels } from "@/lib/db/channel-schema";
-import { openStore } from "@/lib/db/open-store";
+import { openDatabase } from "@/lib/db/open-database";
 import type { Desk } from "./desk";
 import { expect, test } from "./fixtures";
 import { storedIn } from "./stored";
@@ -47,11 +47,11 @@ async function tell(request: APIRequestContext, desk: Desk, told: Told) {
   return { status: answer.status(), text: await answer.text() };
 }
 
-/** What the store of a desk that has ended holds. */
+/** What the database of a desk that has ended holds. */
 async function left(desk: Desk) {
-  const { store, close } = await openStore({ kind: "embedded", directory: desk.directory });
+  const { db, close } = await openDatabase({ kind: "embedded", directory: desk.directory });
   try {
-    return { known: await store.select().from(channels), all: await storedIn(store) };
+    return { known: await db.select().from(channels), all: await storedIn(db) };
   } finally {
     await close();
   }

@@ -8,19 +8,19 @@ import { CHECKED_LOCALES, expectAccessible } from "./accessible";
 import { type Desk, startDesk } from "./desk";
 import { readCsv } from "./exported";
 import { test as base, expect } from "./fixtures";
-import { SEEDED_STORE } from "./seeded-store";
+import { SEEDED_DATABASE } from "./seeded-database";
 
-/** A desk whose store knows some channels for a year. */
+/** A desk whose database knows some channels for a year. */
 const test = base.extend<object, { desk: Desk }>({
   desk: [
     async ({ apps, gateway }, use) => {
-      const seeded = process.env[SEEDED_STORE] ?? "";
+      const seeded = process.env[SEEDED_DATABASE] ?? "";
       const directory = mkdtempSync(join(tmpdir(), "channel-desk-trends-"));
       cpSync(seeded, directory, { recursive: true });
       execFileSync(process.execPath, ["--import", "tsx", "e2e/seed-trends.ts", directory]);
-      process.env[SEEDED_STORE] = directory;
+      process.env[SEEDED_DATABASE] = directory;
       const desk = await startDesk(apps, gateway.url);
-      process.env[SEEDED_STORE] = seeded;
+      process.env[SEEDED_DATABASE] = seeded;
       rmSync(directory, { recursive: true, force: true });
       await use(desk);
       await desk.stop();

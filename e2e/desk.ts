@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { cleanEnvironment } from "@/lib/cli/clean-environment";
 import { unsetVariables } from "@/lib/cli/environment";
 import { availablePort } from "@/lib/cli/listen";
-import { SEEDED_STORE } from "./seeded-store";
+import { SEEDED_DATABASE } from "./seeded-database";
 
 export type ChatApp = {
   readonly slug: string;
@@ -29,7 +29,7 @@ export type Desk = {
 };
 
 /**
- * Starts the built dashboard as `npm start` does, with a store of its own that holds the sample
+ * Starts the built dashboard as `npm start` does, with a database of its own that holds the sample
  * people; further variables of its environment may say otherwise.
  */
 export async function startDesk(
@@ -38,7 +38,7 @@ export async function startDesk(
   variables: Readonly<Record<string, string>> = {},
 ): Promise<Desk> {
   const directory = mkdtempSync(join(tmpdir(), "channel-desk-e2e-"));
-  cpSync(process.env[SEEDED_STORE] ?? "", directory, { recursive: true });
+  cpSync(process.env[SEEDED_DATABASE] ?? "", directory, { recursive: true });
   const port = await availablePort(0, "127.0.0.1");
   const url = `http://127.0.0.1:${port}`;
   const authSecret = randomBytes(32).toString("hex");

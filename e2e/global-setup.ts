@@ -2,18 +2,18 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SEEDED_STORE } from "./seeded-store";
+import { SEEDED_DATABASE } from "./seeded-database";
 
-/** Makes one store with the sample people, of which every desk under test gets a copy. */
+/** Makes one database with the sample people, of which every desk under test gets a copy. */
 export default function globalSetup(): () => void {
   if (!existsSync(".next/BUILD_ID")) {
     throw new Error("There is no build: run `npm run build` first.");
   }
   const directory = mkdtempSync(join(tmpdir(), "channel-desk-seed-"));
   // A process of its own, since a database that is made takes a gigabyte until its process ends.
-  execFileSync(process.execPath, ["--import", "tsx", "e2e/seed-store.ts", directory], {
+  execFileSync(process.execPath, ["--import", "tsx", "e2e/seed-db.ts", directory], {
     stdio: "inherit",
   });
-  process.env[SEEDED_STORE] = directory;
+  process.env[SEEDED_DATABASE] = directory;
   return () => rmSync(directory, { recursive: true, force: true });
 }

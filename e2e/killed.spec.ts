@@ -1,9 +1,9 @@
 import { request as requests } from "@playwright/test";
 import { verifyAudit } from "@/lib/audit/verify";
 import { addSamplePeople } from "@/lib/cli/sample-people";
-import { openStore } from "@/lib/db/open-store";
+import { openDatabase } from "@/lib/db/open-database";
 import { auditEvents } from "@/lib/db/schema";
-import type { StoreLocation } from "@/lib/env";
+import type { DatabaseLocation } from "@/lib/env";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "@/lib/testing/postgres";
 import type { Desk } from "./desk";
@@ -69,17 +69,17 @@ async function firstRows({ body }: Response): Promise<string> {
   return text;
 }
 
-async function expectWritten(location: StoreLocation, delivered: readonly string[]) {
-  const { store, close } = await openStore(location);
-  const rows = await store.select({ requestId: auditEvents.requestId }).from(auditEvents);
+async function expectWritten(location: DatabaseLocation, delivered: readonly string[]) {
+  const { db, close } = await openDatabase(location);
+  const rows = await db.select({ requestId: auditEvents.requestId }).from(auditEvents);
   const written = new Set(rows.map(({ requestId }) => requestId));
   expect(new Set(delivered).size).toBe(delivered.length);
   expect(delivered.filter((id) => !written.has(id))).toEqual([]);
-  expect(await verifyAudit(store)).toMatchObject({ ok: true });
+  expect(await verifyAudit(db)).toMatchObject({ ok: true });
   await close();
 }
 
-test("killed under load, an embedded store has a row for each answer that was delivered", async ({
+test("killed under load, an embedded database has a row for each answer that was delivered", async ({
   openDesk,
   apps,
   gateway,
@@ -98,8 +98,8 @@ test("killed under load, a PostgreSQL server has a row for each answer that was 
   test.slow();
   const server = await startPostgres();
   const location = { kind: "postgres", url: new Secret(server.url) } as const;
-  const { store, close } = await openStore(location);
-  await addSamplePeople(store);
+  const { db, close } = await openDatabase(location);
+  await addSamplePeople(db);
   await close();
   const desk = await openDesk(apps, gateway.url, { DATABASE_URL: server.url });
   await expectWritten(location, await loadUntilKilled(desk));

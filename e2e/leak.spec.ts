@@ -1,6 +1,6 @@
 import type { APIResponse, BrowserContext, Response } from "@playwright/test";
 import { SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "@/lib/cli/sample-people";
-import { openStore } from "@/lib/db/open-store";
+import { openDatabase } from "@/lib/db/open-database";
 import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
@@ -37,7 +37,7 @@ function isIn(text: string, secret: string): boolean {
   return [secret, encodeURIComponent(secret), ...halves].some((form) => text.includes(form));
 }
 
-test("no secret reaches the browser, the log or the store", async ({
+test("no secret reaches the browser, the log or the database", async ({
   browser,
   gateway,
   apps,
@@ -94,12 +94,12 @@ test("no secret reaches the browser, the log or the store", async ({
   await context.close();
   const inLog = desk.output();
   await desk.kill();
-  const { store, close } = await openStore({ kind: "embedded", directory: desk.directory });
-  const inStore = await storedIn(store);
+  const { db, close } = await openDatabase({ kind: "embedded", directory: desk.directory });
+  const inDatabase = await storedIn(db);
   await close();
   expect(inBrowser).toContain("test_mill_subscriber_OA");
   expect(inLog).toContain("Channel Desk listening on");
-  expect(inStore).toContain("107867");
+  expect(inDatabase).toContain("107867");
   expect(sessions.length).toBeGreaterThanOrEqual(SAMPLE_PEOPLE.length);
   expect(gateway.userSigs.size).toBeGreaterThanOrEqual(apps.length);
   const secrets = {
@@ -117,7 +117,7 @@ test("no secret reaches the browser, the log or the store", async ({
       expect(isIn(inLog, value), `${name} in the log`).toBe(false);
       // Passwords are checked by their hashes.
       const mayBeStored = name === "a password's hash";
-      expect(isIn(inStore, value), `${name} in the store`).toBe(mayBeStored);
+      expect(isIn(inDatabase, value), `${name} in the database`).toBe(mayBeStored);
       // The search itself must be able to find what it looks for.
       expect(isIn(`${inBrowser}\n{"planted":"${value}"}`, value)).toBe(true);
     }

@@ -1,13 +1,13 @@
 import type { BrowserContext, Page, Response } from "@playwright/test";
 import { desc, eq } from "drizzle-orm";
 import { addSamplePeople, SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
-import { openStore } from "@/lib/db/open-store";
+import type { Database } from "@/lib/db/database";
+import { openDatabase } from "@/lib/db/open-database";
 import { accounts, auditEvents } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
 import { type OidcProvider, type Person, startOidcProvider } from "@/lib/testing/oidc-provider";
 import { startPostgres } from "@/lib/testing/postgres";
-import { createDatabase } from "@/lib/testing/stores";
+import { createDatabase } from "@/lib/testing/test-databases";
 import { expectAccessible } from "./accessible";
 import { untilAlive } from "./alive";
 import { type Desk, startDesk } from "./desk";
@@ -34,7 +34,7 @@ const PEOPLE: Readonly<Record<string, Person>> = {
 
 const NAME = "Company login";
 
-type Sso = { readonly provider: OidcProvider; readonly desk: Desk; readonly store: Store };
+type Sso = { readonly provider: OidcProvider; readonly desk: Desk; readonly db: Database };
 
 const variables = ({ issuer, clientId, clientSecret }: OidcProvider) => ({
   OIDC_ISSUER: issuer,
@@ -50,15 +50,15 @@ const test = base.extend<object, { sso: Sso }>({
     async ({ apps, gateway }, use) => {
       const server = await startPostgres();
       const url = await createDatabase(server.url);
-      const { store, close } = await openStore({ kind: "postgres", url: new Secret(url) });
-      await addSamplePeople(store);
+      const { db, close } = await openDatabase({ kind: "postgres", url: new Secret(url) });
+      await addSamplePeople(db);
       const provider = await startOidcProvider(PEOPLE);
       const desk = await startDesk(apps, gateway.url, {
         ...variables(provider),
         DATABASE_URL: url,
       });
       provider.serve(desk.url);
-      await use({ provider, desk, store });
+      await use({ provider, desk, db });
       await desk.stop();
       await provider.close();
       await close();
@@ -86,8 +86,8 @@ async function signInAs(page: Page, subject: string, path?: string): Promise<voi
   await page.getByRole("button", { name: "Allow" }).click();
 }
 
-async function lastSignIn(store: Store) {
-  const [row] = await store
+async function lastSignIn(db: Database) {
+  const [row] = await db
     .select()
     .from(auditEvents)
     .where(eq(auditEvents.action, "signIn"))
@@ -109,7 +109,7 @@ for (const { subject, name, role } of [
     await expect(page).toHaveURL(link);
     await page.getByRole("button", { name: `Account: ${name}` }).click();
     await expect(page.getByText(role, { exact: true })).toBeVisible();
-    expect(await lastSignIn(sso.store)).toMatchObject({
+    expect(await lastSignIn(sso.db)).toMatchObject({
       outcome: "done",
       actorEmail: `${subject}@company.test`,
     });
@@ -122,7 +122,7 @@ test("who has no role is told so, under the name the provider gave", async ({ pa
     "Your account vic@company.test has no role in this desk: ask an administrator.",
   );
   await expect(page).toHaveURL(/\/sign-in\?sso=noRole/);
-  expect(await lastSignIn(sso.store)).toMatchObject({
+  expect(await lastSignIn(sso.db)).toMatchObject({
     outcome: "refused",
     code: "noRole",
     target: "vic@company.test",
@@ -140,7 +140,7 @@ test("who says no at the provider is back, and may say yes", async ({ page, sso 
   await page.getByRole("button", { name: "Refuse" }).click();
   await expect(alert(page)).toContainText(`${NAME} did not let you in`);
   await expect(page.getByText("The person said no.")).toHaveCount(0);
-  expect(await lastSignIn(sso.store)).toMatchObject({ outcome: "refused", code: "declined" });
+  expect(await lastSignIn(sso.db)).toMatchObject({ outcome: "refused", code: "declined" });
 
   // The provider remembers who it is.
   await untilAlive(ssoButton(page));
@@ -183,10 +183,10 @@ test("a disabled account has no way in, and no way on", async ({ page, sso }) =>
   const dan = eq(accounts.email, "dan@company.test");
   await signInAs(page, "dan");
   await expect(page).toHaveURL("/lookup");
-  await sso.store.update(accounts).set({ disabledAt: new Date() }).where(dan);
+  await sso.db.update(accounts).set({ disabledAt: new Date() }).where(dan);
   await goToProvider(page);
   await expect(alert(page)).toHaveText(/^Your account dan@company\.test is disabled/);
-  expect(await lastSignIn(sso.store)).toMatchObject({ outcome: "refused", code: "disabled" });
+  expect(await lastSignIn(sso.db)).toMatchObject({ outcome: "refused", code: "disabled" });
 });
 
 test("a local account is taken over by a verified address only", async ({ page, sso }) => {
@@ -195,10 +195,7 @@ test("a local account is taken over by a verified address only", async ({ page, 
   await page.context().clearCookies();
   await signInAs(page, "sam");
   await expect(page).toHaveURL("/lookup");
-  const [sam] = await sso.store
-    .select()
-    .from(accounts)
-    .where(eq(accounts.email, "support@demo.test"));
+  const [sam] = await sso.db.select().from(accounts).where(eq(accounts.email, "support@demo.test"));
   expect(sam).toMatchObject({ name: "Sam", oidcSubject: "sam" });
 });
 
@@ -244,7 +241,7 @@ test("the way in says what is the matter to everybody", async ({ page }) => {
   await expectAccessible(page);
 });
 
-test("nothing the provider gives reaches the browser, the log or the store", async ({
+test("nothing the provider gives reaches the browser, the log or the database", async ({
   context,
   sso,
 }) => {
@@ -267,12 +264,12 @@ test("nothing the provider gives reaches the browser, the log or the store", asy
   expect(codes.length).toBeGreaterThanOrEqual(3);
   const inBrowser = await received();
   expect(inBrowser).toContain("follows 1 channel");
-  const inStore = await storedIn(sso.store);
-  expect(inStore).toContain("sue@company.test");
+  const inDatabase = await storedIn(sso.db);
+  expect(inDatabase).toContain("sue@company.test");
   for (const secret of [...given, ...codes, sso.provider.clientSecret]) {
     expect(inBrowser).not.toContain(secret);
     expect(sso.desk.output()).not.toContain(secret);
-    expect(inStore).not.toContain(secret);
+    expect(inDatabase).not.toContain(secret);
   }
 });
 

@@ -1,6 +1,6 @@
 import { channels, snapshots, watches } from "@/lib/db/channel-schema";
-import { openStore } from "@/lib/db/open-store";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
+import { openDatabase } from "@/lib/db/open-database";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -71,14 +71,14 @@ function seeds(now: number): Seed[] {
   ];
 }
 
-async function addSeed(store: Store, seed: Seed, now: number): Promise<void> {
+async function addSeed(db: Database, seed: Seed, now: number): Promise<void> {
   const { channelId, name, goneAt, isWatched } = seed;
   const [last] = seed.rows(0).toReversed();
   const counted = last && {
     ...{ subscriberCount: last.subscriberCount, countedAt: last.until, snapshotAt: last.at },
     ...{ lastMessageAt: last.lastMessageAt, lastMessageReadAt: last.until },
   };
-  const [channel] = await store
+  const [channel] = await db
     .insert(channels)
     .values({
       ...{ app: "other", channelId, name, ownerId: "owner-1", organization: "Quay Press" },
@@ -91,10 +91,10 @@ async function addSeed(store: Store, seed: Seed, now: number): Promise<void> {
   const key = channel?.key ?? 0;
   const rows = seed.rows(key);
   for (let begin = 0; begin < rows.length; begin += 1000) {
-    await store.insert(snapshots).values(rows.slice(begin, begin + 1000));
+    await db.insert(snapshots).values(rows.slice(begin, begin + 1000));
   }
   if (!isWatched) return;
-  await store
+  await db
     .insert(watches)
     .values({ channelKey: key, accountId: null, createdAt: new Date(now - 12 * DAY_MS) });
 }
@@ -102,8 +102,8 @@ async function addSeed(store: Store, seed: Seed, now: number): Promise<void> {
 const directory = process.argv[2];
 if (directory === undefined) throw new Error("Say into which directory.");
 
-openStore({ kind: "embedded", directory }).then(async ({ store, close }) => {
+openDatabase({ kind: "embedded", directory }).then(async ({ db, close }) => {
   const now = Date.now();
-  for (const seed of seeds(now)) await addSeed(store, seed, now);
+  for (const seed of seeds(now)) await addSeed(db, seed, now);
   await close();
 });

@@ -1,6 +1,6 @@
 import { type APIRequest, type BrowserContextOptions, expect } from "@playwright/test";
 import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
-import type { OTHER_PEOPLE } from "./seeded-store";
+import type { OTHER_PEOPLE } from "./seeded-database";
 
 export type Role = "support" | "product" | "admin";
 export type Session = Exclude<BrowserContextOptions["storageState"], string | undefined>;

@@ -7,9 +7,9 @@ import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import type { Call } from "@/lib/chat-emulator/api";
 import { addSamplePeople } from "@/lib/cli/sample-people";
 import { channels, jobs } from "@/lib/db/channel-schema";
-import { openStore } from "@/lib/db/open-store";
+import type { Database } from "@/lib/db/database";
+import { openDatabase } from "@/lib/db/open-database";
 import { accounts } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { LEASE_MS } from "@/lib/jobs/keeper";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "@/lib/testing/postgres";
@@ -24,23 +24,23 @@ const TERMS = { refreshMinutes: 1 };
 const LONGEST = { timeout: 45_000 };
 
 /** Lets the team watch three channels; gives their ids. */
-async function watchThree(store: Store, { slug, ...key }: ChatApp, vendor: string) {
+async function watchThree(db: Database, { slug, ...key }: ChatApp, vendor: string) {
   const client = new ChatClient({ ...key, origins: [vendor], budget: new Budget(100) });
   const question = { subscriberId: "107867", fields: ["name"] as const, offset: 0, limit: 3 };
   const page = await getSubscriptionPage(client, question, { priority: "interactive" });
   const now = new Date();
   const ids = page.subscriptions.map(({ channelId }) => channelId);
   const seen = ids.map((channelId) => ({ channel: { channelId }, seenAt: now }));
-  await noteSightings(store, slug, seen);
-  const rows = await store.select({ key: channels.key }).from(channels);
-  const [person] = await store.select({ id: accounts.id }).from(accounts);
+  await noteSightings(db, slug, seen);
+  const rows = await db.select({ key: channels.key }).from(channels);
+  const [person] = await db.select({ id: accounts.id }).from(accounts);
   const watched = {
     channelKeys: rows.map((row) => row.key),
     userId: person?.id ?? "",
     isTeam: true,
     watched: true,
   };
-  expect(await setWatched(store, watched, { ...TERMS, now })).toEqual({ ok: true, value: 3 });
+  expect(await setWatched(db, watched, { ...TERMS, now })).toEqual({ ok: true, value: 3 });
   return ids;
 }
 
@@ -51,11 +51,11 @@ test("of two instances one refreshes each watched channel, and another when it i
 }) => {
   test.slow();
   const server = await startPostgres();
-  const { store, close } = await openStore({ kind: "postgres", url: new Secret(server.url) });
-  await addSamplePeople(store);
+  const { db, close } = await openDatabase({ kind: "postgres", url: new Secret(server.url) });
+  await addSamplePeople(db);
   const [app] = apps;
   if (!app) throw new Error("There is an app.");
-  const ids = await watchThree(store, app, emulator.url);
+  const ids = await watchThree(db, app, emulator.url);
   const gateways = [new Gateway(emulator.url), new Gateway(emulator.url)];
   await Promise.all(gateways.map((gateway) => gateway.listen()));
 
@@ -70,10 +70,10 @@ test("of two instances one refreshes each watched channel, and another when it i
     return ids.map((id) => asked.filter((each) => each === id).length);
   };
   const job = async () => {
-    const [row] = await store.select().from(jobs).where(eq(jobs.name, "refresh"));
+    const [row] = await db.select().from(jobs).where(eq(jobs.name, "refresh"));
     return row;
   };
-  const beDue = () => store.update(channels).set({ refreshDueAt: new Date() });
+  const beDue = () => db.update(channels).set({ refreshDueAt: new Date() });
   /** Until both instances have had their chance to do it once more. */
   const lookedAgain = async () => {
     const now = Date.now();
@@ -100,7 +100,7 @@ test("of two instances one refreshes each watched channel, and another when it i
   expect(left?.holder).not.toBeNull();
   expect(left?.leaseUntil?.getTime()).toBeLessThanOrEqual(killedAt + LEASE_MS);
   // What is left of it need not be waited for here.
-  await store.update(jobs).set({ leaseUntil: new Date() }).where(eq(jobs.name, "refresh"));
+  await db.update(jobs).set({ leaseUntil: new Date() }).where(eq(jobs.name, "refresh"));
   await expect.poll(reads, LONGEST).toEqual([2, 2, 2]);
 
   for (const desk of desks) await desk.stop();

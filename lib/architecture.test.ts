@@ -102,7 +102,7 @@ describe("imports point one way", () => {
       ["lib/auth", "@/lib/chat-emulator/server", http],
       ["lib/auth", "../chat-emulator/server", http],
       ["lib/auth", "react", noHooks],
-      ["lib/auth", "@/lib/db/store", null],
+      ["lib/auth", "@/lib/db/database", null],
       ["lib/chat-api", "@/lib/env", vendorOnly],
       ["lib/chat-api", "../env", vendorOnly],
       ["lib/chat-api", "next/headers", vendorOnly],

@@ -40,7 +40,7 @@ test("the three required variables are enough", () => {
     hostname: "0.0.0.0",
     keepAliveSeconds: 75,
   });
-  expect(env.store).toEqual({ kind: "embedded", directory: join(process.cwd(), ".data") });
+  expect(env.database).toEqual({ kind: "embedded", directory: join(process.cwd(), ".data") });
 });
 
 test("every optional variable is read", () => {
@@ -57,7 +57,7 @@ test("every optional variable is read", () => {
   });
   expect(env.chatApps[0]?.baseUrl).toBe("http://127.0.0.1:4010");
   expect(env.chatBudgetPerSecond).toBe(50);
-  expect(env.store.kind === "postgres" && env.store.url.reveal()).toContain("pass%2Fword");
+  expect(env.database.kind === "postgres" && env.database.url.reveal()).toContain("pass%2Fword");
   expect(env.bootstrapAdmin?.password.reveal()).toBe("long enough it is");
   expect([env.port, env.hostname, env.keepAliveSeconds]).toEqual([0, "127.0.0.1", 120]);
 });

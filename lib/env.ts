@@ -29,8 +29,8 @@ import {
 import { failure, type Result, success } from "./result";
 import { Secret } from "./secret";
 
-/** Where the store is: a PostgreSQL server, or a directory of this process alone. */
-export type StoreLocation =
+/** Where the database is: a PostgreSQL server, or a directory of this process alone. */
+export type DatabaseLocation =
   | { readonly kind: "postgres"; readonly url: Secret }
   | { readonly kind: "embedded"; readonly directory: string };
 
@@ -43,7 +43,7 @@ export type Env = {
   readonly authSecret: Secret;
   readonly chatApps: readonly ChatApp[];
   readonly chatBudgetPerSecond: number;
-  readonly store: StoreLocation;
+  readonly database: DatabaseLocation;
   /** Null when people sign in with an e-mail address and a password only. */
   readonly oidc: Oidc | null;
   /** Whether people may sign in with an e-mail address and a password. */
@@ -200,7 +200,7 @@ const deskVariables = z
     appUrl: given.APP_URL,
     authSecret: given.AUTH_SECRET,
     chatBudgetPerSecond: given.CHAT_BUDGET_PER_SECOND,
-    store: storeLocation(given.DATABASE_URL, given.DATA_DIR),
+    database: databaseLocation(given.DATABASE_URL, given.DATA_DIR),
     port: given.PORT,
     hostname:
       given.LISTEN_ADDRESS ??
@@ -253,7 +253,7 @@ function inOrder(later: string, sooner: string) {
   return { path: [later], message: `is shorter than ${sooner}: it must be as long or longer` };
 }
 
-function storeLocation(databaseUrl: string | undefined, dataDir: string): StoreLocation {
+function databaseLocation(databaseUrl: string | undefined, dataDir: string): DatabaseLocation {
   if (databaseUrl !== undefined) return { kind: "postgres", url: new Secret(databaseUrl) };
   return { kind: "embedded", directory: resolve(/* turbopackIgnore: true */ dataDir) };
 }

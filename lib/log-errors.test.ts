@@ -10,10 +10,10 @@ import { env } from "@/lib/env";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { catchLog } from "@/lib/testing/desk-log";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { describe as describeFailure } from "./cli/command";
+import type { Database, OpenedDatabase } from "./db/database";
 import { accounts, sessions } from "./db/schema";
-import type { OpenedStore, Store } from "./db/store";
 import { describeError, describePrinted, LineLimit, logLine, reasonOf } from "./log";
 
 const ID = "private-id-4711";
@@ -85,17 +85,16 @@ async function expectClean(error: unknown, reason: RegExp): Promise<void> {
 }
 
 /** Statements of every kind that fail, each with the id as a value. */
-const FAILING: readonly (readonly [string, (store: Store) => Promise<unknown>, RegExp])[] = [
+const FAILING: readonly (readonly [string, (db: Database) => Promise<unknown>, RegExp])[] = [
   [
     "a select",
-    (store) =>
-      store.select().from(accounts).where(sql`${accounts.email} = ${LIVELY} and 1 / 0 = 1`),
+    (db) => db.select().from(accounts).where(sql`${accounts.email} = ${LIVELY} and 1 / 0 = 1`),
     /22012: division by zero/,
   ],
   [
     "a NUL in a value",
-    (store) =>
-      store
+    (db) =>
+      db
         .select()
         .from(accounts)
         .where(sql`${accounts.email} = ${`${ID}\0`}`),
@@ -103,30 +102,30 @@ const FAILING: readonly (readonly [string, (store: Store) => Promise<unknown>, R
   ],
   [
     "a value of another type",
-    (store) => store.select().from(sessions).where(sql`${sessions.id} = ${LIVELY}::uuid`),
+    (db) => db.select().from(sessions).where(sql`${sessions.id} = ${LIVELY}::uuid`),
     /22P02: invalid input syntax for type uuid: …/,
   ],
-  ["an unknown table", (store) => store.execute(sql`select ${LIVELY} from nowhere`), /42P01/],
+  ["an unknown table", (db) => db.execute(sql`select ${LIVELY} from nowhere`), /42P01/],
   [
     "a raw statement",
-    (store) => store.execute(sql.raw(`select '${ID}'::int`)),
+    (db) => db.execute(sql.raw(`select '${ID}'::int`)),
     /22P02: invalid input syntax for type integer: …/,
   ],
   [
     "an insert of a second one",
-    async (store) => {
+    async (db) => {
       const row = { email: ID, name: ID, role: "support" as const };
-      await store.insert(accounts).values(row);
-      await store.insert(accounts).values(row);
+      await db.insert(accounts).values(row);
+      await db.insert(accounts).values(row);
     },
     /23505/,
   ],
-  ["an update", (store) => store.update(accounts).set({ name: LIVELY, role: sql`${ID}` }), /./],
-  ["a delete", (store) => store.delete(accounts).where(sql`${LIVELY}::int = 1`), /22P02/],
+  ["an update", (db) => db.update(accounts).set({ name: LIVELY, role: sql`${ID}` }), /./],
+  ["a delete", (db) => db.delete(accounts).where(sql`${LIVELY}::int = 1`), /22P02/],
   [
     "a transaction",
-    (store) =>
-      store.transaction(async (tx) => {
+    (db) =>
+      db.transaction(async (tx) => {
         await tx.insert(accounts).values({ email: `${ID}-2`, name: ID, role: "support" });
         await tx.execute(sql`select ${LIVELY}::date`);
       }),
@@ -134,15 +133,15 @@ const FAILING: readonly (readonly [string, (store: Store) => Promise<unknown>, R
   ],
 ];
 
-describe.each(testStores)("a statement that fails on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("a statement that fails on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
 
   test.each(FAILING)("%s: its values are not logged, and its reason is", async (_, run, reason) => {
-    await expectClean(await thrownBy(() => run(opened.store)), reason);
+    await expectClean(await thrownBy(() => run(opened.db)), reason);
   });
 });
 

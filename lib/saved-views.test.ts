@@ -1,36 +1,36 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { OpenedDatabase } from "./db/database";
 import { accounts, savedViews } from "./db/schema";
-import type { OpenedStore } from "./db/store";
 import { deleteView, listSavedViews, MAX_VIEWS, renameView, saveView } from "./saved-views";
-import { testStores } from "./testing/stores";
+import { testDatabases } from "./testing/test-databases";
 
 type Person = Pick<typeof accounts.$inferSelect, "id" | "role">;
 
-describe.each(testStores)("saved views on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("saved views on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let owner: Person;
   let other: Person;
   let admin: Person;
 
   const add = async (email: string, role: Person["role"]): Promise<Person> => {
     const values = { email: `${email}@example.com`, name: email, role, passwordHash: "x" };
-    const [added] = await opened.store.insert(accounts).values(values).returning();
+    const [added] = await opened.db.insert(accounts).values(values).returning();
     if (!added) throw new Error("No account was added.");
     return added;
   };
   const save = (who: Person, name: string, isTeam: boolean, query = "fields=name") =>
-    saveView(opened.store, who, { room: "lookup", name, query, isTeam });
+    saveView(opened.db, who, { room: "lookup", name, query, isTeam });
   const mustSave = async (...given: Parameters<typeof save>): Promise<string> => {
     const saved = await save(...given);
     if (!saved.ok) throw new Error(saved.failure);
     return saved.value;
   };
-  const list = (who: Person) => listSavedViews(opened.store, who, "lookup");
+  const list = (who: Person) => listSavedViews(opened.db, who, "lookup");
   const names = async (who: Person) => (await list(who)).map(({ name }) => name);
   const rename = (who: Person, id: string, name: string) =>
-    renameView(opened.store, who, { room: "lookup", id, name });
-  const remove = (who: Person, id: string) => deleteView(opened.store, who, { room: "lookup", id });
+    renameView(opened.db, who, { room: "lookup", id, name });
+  const remove = (who: Person, id: string) => deleteView(opened.db, who, { room: "lookup", id });
   const refused = (failure: string) => ({ ok: false, failure });
 
   beforeAll(async () => {
@@ -38,7 +38,7 @@ describe.each(testStores)("saved views on $name", ({ open }) => {
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(accounts);
+    await opened.db.delete(accounts);
     owner = await add("owner", "support");
     other = await add("other", "product");
     admin = await add("admin", "admin");
@@ -114,12 +114,12 @@ describe.each(testStores)("saved views on $name", ({ open }) => {
   test("a room has its own names and views, and does not change another's", async () => {
     const id = await mustSave(owner, "Silent", true);
     const view = { room: "channels", name: "Silent", query: "", isTeam: true } as const;
-    expect(await saveView(opened.store, other, view)).toMatchObject({ ok: true });
+    expect(await saveView(opened.db, other, view)).toMatchObject({ ok: true });
     expect(await list(other)).toMatchObject([{ id }]);
     const elsewhere = { room: "channels", id } as const;
-    const renamed = await renameView(opened.store, owner, { ...elsewhere, name: "Quiet" });
+    const renamed = await renameView(opened.db, owner, { ...elsewhere, name: "Quiet" });
     expect(renamed).toEqual(refused("gone"));
-    expect(await deleteView(opened.store, owner, elsewhere)).toEqual(refused("gone"));
+    expect(await deleteView(opened.db, owner, elsewhere)).toEqual(refused("gone"));
     expect(await names(owner)).toEqual(["Silent"]);
   });
 
@@ -147,9 +147,9 @@ describe.each(testStores)("saved views on $name", ({ open }) => {
     await mustSave(owner, "Mine", false);
     await mustSave(owner, "Ours", true);
     await mustSave(other, "Theirs", true);
-    await opened.store.delete(accounts).where(eq(accounts.id, owner.id));
+    await opened.db.delete(accounts).where(eq(accounts.id, owner.id));
     expect(await names(other)).toEqual(["Theirs"]);
-    expect(await opened.store.$count(savedViews)).toBe(1);
+    expect(await opened.db.$count(savedViews)).toBe(1);
   });
 
   test("the views of a database with another locale come in the same order", async () => {
@@ -165,6 +165,6 @@ describe.each(testStores)("saved views on $name", ({ open }) => {
   ])("the table itself refuses %s", async (_, change) => {
     const row = { room: "lookup", name: "a", nameKey: "A", query: "", isTeam: false } as const;
     const values = { ...row, ownerId: owner.id, updatedAt: new Date(), ...change };
-    await expect(opened.store.insert(savedViews).values(values)).rejects.toThrow();
+    await expect(opened.db.insert(savedViews).values(values)).rejects.toThrow();
   });
 });

@@ -1,8 +1,8 @@
 import { and, count, eq, ne, or, sql } from "drizzle-orm";
 import type { User } from "./auth/accounts";
+import type { Database } from "./db/database";
 import { isUniqueViolation } from "./db/errors";
 import { accounts, savedViews } from "./db/schema";
-import type { Store } from "./db/store";
 import { failure, type Result, success } from "./result";
 import { foldedText } from "./subscriptions/folded-text";
 
@@ -39,12 +39,12 @@ export const MAX_VIEWS = 100;
 
 /** Lists a person's own views and the team's, by name. */
 export async function listSavedViews(
-  store: Store,
+  db: Database,
   viewer: Viewer,
   room: ViewRoom,
 ): Promise<SavedView[]> {
   const { id, name, query, isTeam, ownerId, nameKey } = savedViews;
-  const found = await store
+  const found = await db
     .select({ id, name, query, isTeam, ownerId, ownerName: accounts.name })
     .from(savedViews)
     .innerJoin(accounts, eq(accounts.id, ownerId))
@@ -60,7 +60,7 @@ export async function listSavedViews(
 
 /** Saves a view and returns its id. Replaces the owner's view of the same name. */
 export function saveView(
-  store: Store,
+  db: Database,
   viewer: Viewer,
   view: NewView,
 ): Promise<Result<string, "nameTaken" | "tooMany">> {
@@ -71,7 +71,7 @@ export function saveView(
     updatedAt: new Date(),
   };
   const { room, nameKey, ownerId, isTeam } = savedViews;
-  return store.transaction(async (transaction) => {
+  return db.transaction(async (transaction) => {
     // Serializes saves of one person. Concurrent saves could exceed the limit.
     await transaction
       .select({ id: accounts.id })
@@ -100,14 +100,14 @@ export function saveView(
 
 /** Renames a view. */
 export async function renameView(
-  store: Store,
+  db: Database,
   viewer: Viewer,
   { room, id, name }: ViewOfRoom & { readonly name: string },
 ): Promise<Result<string, "nameTaken" | "notYours" | "gone">> {
-  const found = await requireChangeable(store, viewer, { room, id });
+  const found = await requireChangeable(db, viewer, { room, id });
   if (!found.ok) return found;
   try {
-    const renamed = await store
+    const renamed = await db
       .update(savedViews)
       .set({ name, nameKey: foldedText(name), updatedAt: new Date() })
       .where(eq(savedViews.id, id))
@@ -121,23 +121,23 @@ export async function renameView(
 
 /** Deletes a view. */
 export async function deleteView(
-  store: Store,
+  db: Database,
   viewer: Viewer,
   view: ViewOfRoom,
 ): Promise<Result<string, "notYours" | "gone">> {
-  const found = await requireChangeable(store, viewer, view);
+  const found = await requireChangeable(db, viewer, view);
   if (!found.ok) return found;
-  await store.delete(savedViews).where(eq(savedViews.id, view.id));
+  await db.delete(savedViews).where(eq(savedViews.id, view.id));
   return found;
 }
 
 /** Finds a view that the viewer may change. Another person's personal view is `gone`, for administrators too. */
 async function requireChangeable(
-  store: Store,
+  db: Database,
   viewer: Viewer,
   { room, id }: ViewOfRoom,
 ): Promise<Result<string, "notYours" | "gone">> {
-  const [found] = await store
+  const [found] = await db
     .select({ ownerId: savedViews.ownerId })
     .from(savedViews)
     .where(and(eq(savedViews.id, id), eq(savedViews.room, room), isSeenBy(viewer)));

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Permission } from "./auth/permissions";
 import type { SessionUser } from "./auth/session";
-import { store } from "./db/store";
+import { database } from "./db/database";
 import type { Failure } from "./failure";
 import { guard } from "./http/guard";
 import { type Result, success } from "./result";
@@ -45,7 +45,7 @@ export function guardedViews({ room, permission, isQuery, shownQuery }: Room) {
       ...entrance,
       input: z.null(),
       async run(_, user) {
-        const views = await listSavedViews(await store(), user, room);
+        const views = await listSavedViews(await database(), user, room);
         return success(views.map((view) => ({ ...view, query: shownQuery(view.query, user) })));
       },
     }),
@@ -53,17 +53,19 @@ export function guardedViews({ room, permission, isQuery, shownQuery }: Room) {
     save: guard({
       ...entrance,
       input: z.strictObject({ name, query: z.string().refine(isQuery), isTeam: z.boolean() }),
-      run: async (view, user) => success(await saveView(await store(), user, { room, ...view })),
+      run: async (view, user) => success(await saveView(await database(), user, { room, ...view })),
     }),
     rename: guard({
       ...entrance,
       input: z.strictObject({ id, name }),
-      run: async (view, user) => success(await renameView(await store(), user, { room, ...view })),
+      run: async (view, user) =>
+        success(await renameView(await database(), user, { room, ...view })),
     }),
     remove: guard({
       ...entrance,
       input: id,
-      run: async (view, user) => success(await deleteView(await store(), user, { room, id: view })),
+      run: async (view, user) =>
+        success(await deleteView(await database(), user, { room, id: view })),
     }),
   };
 }

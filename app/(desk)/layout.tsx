@@ -10,7 +10,7 @@ import { Shortcuts } from "@/components/shell/shortcuts";
 import { TopBar } from "@/components/shell/top-bar";
 import { requireUser } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { rememberCsvSeparator, rememberSingleKeys } from "./preference-actions";
 import { StrictAddresses } from "./strict-addresses";
@@ -21,7 +21,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     getTranslations("nav"),
     getTranslations("rooms"),
     headers(),
-    getPreferences(await store(), user.id),
+    getPreferences(await database(), user.id),
   ]);
   const apple = isApple(requested.get("user-agent"));
   return (

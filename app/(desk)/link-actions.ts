@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Deferred } from "@/lib/call-action";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
 import { LINK_ID } from "@/lib/links/link-address";
@@ -23,7 +23,7 @@ const storing = guard({
   input: linkInput,
   async run(input, user) {
     const link = { room: ROOM, ...input, accountId: user.id } as const;
-    const isStored = await saveLink(await store(), link, new Date());
+    const isStored = await saveLink(await database(), link, new Date());
     return isStored ? success(null) : failure("invalid");
   },
 });
@@ -33,7 +33,7 @@ const opening = guard({
   limit: "note",
   audit: null,
   input: z.string().max(100),
-  run: async (id) => success(await readLink(await store(), { id, room: ROOM }, new Date())),
+  run: async (id) => success(await readLink(await database(), { id, room: ROOM }, new Date())),
 });
 
 /** Stores what a link stands for, so that others can open it. */

@@ -1,7 +1,7 @@
 "use server";
 
 import type { Deferred } from "@/lib/call-action";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import type { CsvSeparator } from "@/lib/export/formats";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
@@ -18,7 +18,7 @@ const guarded = guard({
   audit: null,
   input: preferenceInput,
   async run(preference, user) {
-    await savePreferred(await store(), user.id, preference);
+    await savePreferred(await database(), user.id, preference);
     return success(null);
   },
 });

@@ -4,22 +4,22 @@ import { signIn } from "@/lib/auth/sign-in";
 import { accounts, auditEvents, rateCounts, signInThrottle } from "@/lib/db/schema";
 import { invite } from "@/lib/people/people";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
-import { given, givenStore } from "@/lib/testing/given-request";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { choosePassword, readLink } from "./actions";
 
 vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 const GOOD = "seven green ferries";
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 let token: string;
 beforeAll(async () => {
   for (const [name, value] of Object.entries(deskEnvironment("http://desk.test"))) {
     vi.stubEnv(name, value);
   }
-  opened = await givenStore();
+  opened = await openTestDatabase();
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -27,13 +27,13 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   given.headers = new Headers({ "x-forwarded-for": "192.0.2.1" });
-  await opened.store.delete(accounts);
-  await opened.store.delete(rateCounts);
-  await opened.store.delete(signInThrottle);
+  await opened.db.delete(accounts);
+  await opened.db.delete(rateCounts);
+  await opened.db.delete(signInThrottle);
   given.cookies = new Map();
   const ann = { email: "ann@example.com", name: "Ann", role: "support" } as const;
   const ways = { localAccounts: true, issuer: null };
-  const invited = await invite(opened.store, ann, ways, new Date());
+  const invited = await invite(opened.db, ann, ways, new Date());
   if (!invited.ok) throw new Error(invited.failure);
   token = invited.value.token;
 });
@@ -46,7 +46,7 @@ const refused = (code: string) => ({ ok: false, failure: { code } });
 const ownDevice = () => given.cookies.get("channel-desk.device");
 
 async function lastEvent() {
-  const rows = await opened.store.select().from(auditEvents).orderBy(asc(auditEvents.sequence));
+  const rows = await opened.db.select().from(auditEvents).orderBy(asc(auditEvents.sequence));
   return rows.at(-1);
 }
 
@@ -61,7 +61,7 @@ it("says whose link it is, and sets the password once, as nobody who is signed i
   expect(await choose(token)).toMatchObject(refused("linkGone"));
   expect(await lastEvent()).toMatchObject({ outcome: "refused", code: "linkGone", target: null });
   expect(await read(token)).toMatchObject(refused("linkGone"));
-  const written = JSON.stringify(await opened.store.select().from(auditEvents));
+  const written = JSON.stringify(await opened.db.select().from(auditEvents));
   expect(written).not.toContain(token);
   expect(written).not.toContain(GOOD);
 });
@@ -69,7 +69,7 @@ it("says whose link it is, and sets the password once, as nobody who is signed i
 it("lets the owner in while others go on guessing, in the browser that chose the password", async () => {
   const guess = (n: number, at: Date) =>
     signIn(
-      opened.store,
+      opened.db,
       { ...attempt, password: `guess ${n}`, address: `10.0.${n % 250}.1`, device: undefined },
       at,
     );
@@ -83,8 +83,8 @@ it("lets the owner in while others go on guessing, in the browser that chose the
     if (second < 200 || second % 25 > 0) continue;
     const now = new Date(begin + second * 1000 + 500);
     const given = { ...attempt, password: GOOD, device: ownDevice() };
-    expect(await signIn(opened.store, given, now)).toMatchObject({ ok: true });
-    expect(await signIn(opened.store, { ...given, device: undefined }, now)).toMatchObject({
+    expect(await signIn(opened.db, given, now)).toMatchObject({ ok: true });
+    expect(await signIn(opened.db, { ...given, device: undefined }, now)).toMatchObject({
       failure: { kind: "wait" },
     });
   }

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { rememberDevice } from "@/lib/auth/session-ends";
 import type { Deferred } from "@/lib/call-action";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { choosePassword as choose, type LinkOwner, linkOwner } from "@/lib/people/passwords";
@@ -22,7 +22,7 @@ type Answer<Value> = Promise<Deferred<Result<Value, Failure>>>;
 const linkRead = guardVisitor<string, Invited>({
   input: token,
   async run(given) {
-    const owner = await linkOwner(await store(), given, new Date());
+    const owner = await linkOwner(await database(), given, new Date());
     if (!owner.ok) return owner;
     const { email, name, purpose } = owner.value;
     return success({ email, name, purpose });
@@ -32,7 +32,7 @@ const linkRead = guardVisitor<string, Invited>({
 const passwordChosen = guardVisitor<z.infer<typeof chooseInput>, null>({
   input: chooseInput,
   async run({ token, password }, trail) {
-    const [desk, now] = [await store(), new Date()];
+    const [desk, now] = [await database(), new Date()];
     const owner = await linkOwner(desk, token, now);
     if (owner.ok) await trail.begin({ target: owner.value.email });
     const chosen = await choose(desk, token, password, waysInOf(env()), now);

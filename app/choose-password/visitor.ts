@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { AuditError } from "@/lib/audit/errors";
 import { requireWritableAudit } from "@/lib/audit/record";
 import { AuditTrail } from "@/lib/audit/trail";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { type Failure, type RefusalCode, type RefusalValues, refusal } from "@/lib/failure";
 import { isWorthARow } from "@/lib/http/limits";
 import { consume } from "@/lib/http/rate-limit";
@@ -67,7 +67,7 @@ async function admit<Input, Value>(
     limit: ATTEMPTS_PER_MINUTE,
     windowSeconds: 60,
   };
-  const consumed = await consume(await store(), [limit], now);
+  const consumed = await consume(await database(), [limit], now);
   if (!consumed.allowed) return refuse({ code: "tooManyAttempts", seconds: consumed.waitSeconds });
   const parsed = input.safeParse(storable(raw));
   if (!parsed.success) return refuse({ code: "invalid" });

@@ -9,13 +9,13 @@ import { DIRECTORY_SORTS, DIRECTORY_VIEWS } from "@/lib/channels/known-channel";
 import { readOverview } from "@/lib/channels/overview";
 import { readSampleUntil } from "@/lib/channels/sample";
 import { readTrends } from "@/lib/channels/trends";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { APP, CHANNELS, PERSON } from "./seed-directory";
 
 const SIZE = 50;
 
-/** Something that a room asks of the store. */
-export type Reading = { readonly name: string; read(store: Store, now: Date): Promise<unknown> };
+/** Something that a room asks of the database. */
+export type Reading = { readonly name: string; read(db: Database, now: Date): Promise<unknown> };
 
 const ALL: DirectoryQuery = {
   app: APP,
@@ -65,10 +65,10 @@ export const DIRECTORY_PAGES: readonly Reading[] = [
   ...(["organization", "ownerId"] as const).flatMap((by) =>
     [0, 1000].map((offset) => ({
       name: `groups by ${by}, from ${offset}`,
-      async read(store: Store, now: Date) {
-        await countKnownChannels(store, ALL, now);
-        await listGroups(store, ALL, by, { offset, limit: SIZE }, now);
-        await readSampleUntil(store, ALL.app, [ALL], now);
+      async read(db: Database, now: Date) {
+        await countKnownChannels(db, ALL, now);
+        await listGroups(db, ALL, by, { offset, limit: SIZE }, now);
+        await readSampleUntil(db, ALL.app, [ALL], now);
       },
     })),
   ),
@@ -76,13 +76,13 @@ export const DIRECTORY_PAGES: readonly Reading[] = [
 
 export const OVERVIEW: Reading = {
   name: "overview",
-  read: (store, now) => readOverview(store, ALL, now),
+  read: (db, now) => readOverview(db, ALL, now),
 };
 
 export const CHOICES: readonly Reading[] = (["ownerId", "organization", "tags"] as const).map(
   (column) => ({
     name: `choices of ${column}`,
-    read: (store, now) => listChoices(store, ALL, column, now),
+    read: (db, now) => listChoices(db, ALL, column, now),
   }),
 );
 
@@ -93,12 +93,12 @@ function page(
 ): Reading {
   return {
     name,
-    async read(store, now) {
+    async read(db, now) {
       const range = { offset, limit: SIZE };
-      await countKnownChannels(store, ALL, now);
-      const { channels } = await readDirectoryPage(store, { ...ALL, ...query }, range, now);
+      await countKnownChannels(db, ALL, now);
+      const { channels } = await readDirectoryPage(db, { ...ALL, ...query }, range, now);
       const keys = channels.map(({ key }) => key);
-      await readTrends(store, keys, now);
+      await readTrends(db, keys, now);
     },
   };
 }

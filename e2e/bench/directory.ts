@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { readHistory } from "@/lib/channels/history";
-import { openStore } from "@/lib/db/open-store";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
+import { openDatabase } from "@/lib/db/open-database";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "@/lib/testing/postgres";
-import { createDatabase } from "@/lib/testing/stores";
+import { createDatabase } from "@/lib/testing/test-databases";
 import { CHOICES, DIRECTORY_PAGES, OVERVIEW, type Reading } from "./directory-pages";
 import { type Figure, median, percentile } from "./figure";
 import { seedBusyChannel, seedDirectory } from "./seed-directory";
@@ -16,15 +16,15 @@ const ROUNDS = 5;
 const NANOSECONDS = 1e6;
 const DAY_MS = 86_400_000;
 
-/** What the server does for the pages about known channels, the store within it. */
+/** What the server does for the pages about known channels, the database within it. */
 export async function directoryEmbedded(): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), "bench-directory-"));
-  const { store, close } = await openStore({ kind: "embedded", directory });
+  const { db, close } = await openDatabase({ kind: "embedded", directory });
   try {
-    await seedDirectory(store, 10);
-    const busy = await seedBusyChannel(store);
+    await seedDirectory(db, 10);
+    const busy = await seedBusyChannel(db);
     const delay = monitorEventLoopDelay({ resolution: 1 });
-    const figures = await measureAll(store, busy, {
+    const figures = await measureAll(db, busy, {
       where: "100,000 channels, 1,000,000 snapshots (embedded)",
       most: 200,
       onWarm: () => void delay.enable(),
@@ -50,11 +50,11 @@ export async function directoryPostgres(): Promise<Figure[]> {
   const server = await startPostgres();
   try {
     const url = new Secret(await createDatabase(server.url));
-    const { store, close } = await openStore({ kind: "postgres", url });
+    const { db, close } = await openDatabase({ kind: "postgres", url });
     try {
-      await seedDirectory(store, 100);
+      await seedDirectory(db, 100);
       const where = "100,000 channels, 10,000,000 snapshots (PostgreSQL)";
-      return await measureAll(store, await seedBusyChannel(store), { where, most: 100 });
+      return await measureAll(db, await seedBusyChannel(db), { where, most: 100 });
     } finally {
       await close();
     }
@@ -65,17 +65,17 @@ export async function directoryPostgres(): Promise<Figure[]> {
 
 type Told = { readonly where: string; readonly most: number; onWarm?(): void };
 
-async function measureAll(store: Store, busy: number, { where, most, onWarm }: Told) {
+async function measureAll(db: Database, busy: number, { where, most, onWarm }: Told) {
   // The first reading of all waits for the disk and the compiler.
-  for (const { read } of DIRECTORY_PAGES.slice(0, 3)) await read(store, new Date());
+  for (const { read } of DIRECTORY_PAGES.slice(0, 3)) await read(db, new Date());
   onWarm?.();
-  const pages = await timeEach(store, DIRECTORY_PAGES);
+  const pages = await timeEach(db, DIRECTORY_PAGES);
   const slowest = pages.reduce((a, b) => (b.time > a.time ? b : a));
   const times = pages.map(({ time }) => time);
-  const [overview] = await timeEach(store, [OVERVIEW]);
-  const [choices] = (await timeEach(store, CHOICES)).sort((a, b) => b.time - a.time);
-  const chart = { name: "chart", read: (_: Store, now: Date) => readChart(store, busy, now) };
-  const [history] = await timeEach(store, [chart]);
+  const [overview] = await timeEach(db, [OVERVIEW]);
+  const [choices] = (await timeEach(db, CHOICES)).sort((a, b) => b.time - a.time);
+  const chart = { name: "chart", read: (_: Database, now: Date) => readChart(db, busy, now) };
+  const [history] = await timeEach(db, [chart]);
   const told = (what: string, value: number, rest?: Partial<Figure>): Figure => {
     return { what: `${what}, server time, ${where}`, unit: "ms", value, ...rest };
   };
@@ -91,8 +91,8 @@ async function measureAll(store: Store, busy: number, { where, most, onWarm }: T
   ];
 }
 
-async function readChart(store: Store, key: number, now: Date): Promise<void> {
-  const { points } = await readHistory(store, key, {
+async function readChart(db: Database, key: number, now: Date): Promise<void> {
+  const { points } = await readHistory(db, key, {
     from: new Date(now.getTime() - 60 * DAY_MS),
     to: now,
   });
@@ -100,13 +100,13 @@ async function readChart(store: Store, key: number, now: Date): Promise<void> {
 }
 
 /** The median of each. */
-async function timeEach(store: Store, readings: readonly Reading[]) {
+async function timeEach(db: Database, readings: readonly Reading[]) {
   const timed: { readonly name: string; readonly time: number }[] = [];
   for (const { name, read } of readings) {
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const started = performance.now();
-      await read(store, new Date());
+      await read(db, new Date());
       times.push(performance.now() - started);
     }
     timed.push({ name, time: median(times) });

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 
 /** The app whose channels are made. */
 export const APP = "demo";
@@ -14,14 +14,14 @@ const DAYS = 60;
 const MINUTES = 15;
 
 /**
- * Fills an empty store with 100,000 channels, as they are after a while: some gone, some without a count,
+ * Fills an empty database with 100,000 channels, as they are after a while: some gone, some without a count,
  * a twentieth of them watched and every fifth tagged; and with so many snapshots of each, one a day.
  */
-export async function seedDirectory(store: Store, snapshotsOfEach: number): Promise<void> {
-  await store
+export async function seedDirectory(db: Database, snapshotsOfEach: number): Promise<void> {
+  await db
     .insert(accounts)
     .values({ id: PERSON, email: "bench@demo.test", name: "A person", role: "product" });
-  await store.transaction(async (transaction) => {
+  await db.transaction(async (transaction) => {
     await transaction.execute(sql`select setseed(0.5)`);
     await transaction.execute(sql`
     insert into channels (app, channel_id, name, owner_id, organization, introduction, avatar_url,
@@ -50,18 +50,18 @@ export async function seedDirectory(store: Store, snapshotsOfEach: number): Prom
       from generate_series(1, ${CHANNELS}::integer) as i
     ) as made`);
   });
-  await store.execute(sql`analyze`);
-  await store.execute(sql`
+  await db.execute(sql`analyze`);
+  await db.execute(sql`
     insert into watches (channel_key, account_id, created_at)
     select key, case when key % 2 = 0 then ${PERSON}::uuid end, now()
     from channels where refresh_minutes is not null`);
-  await store.execute(
+  await db.execute(
     sql`insert into tags (name) select 'tag ' || i from generate_series(0, 19) as i`,
   );
-  await store.execute(sql`
+  await db.execute(sql`
     insert into channel_tags select key, 'tag ' || key % 20 from channels where key % 5 = 0`);
   for (let after = 0; after < CHANNELS; after += SLICE) {
-    await store.execute(sql`
+    await db.execute(sql`
       insert into snapshots (channel_key, at, grain, until, subscriber_count)
       select key, counted_at - day * interval '1 day', case when day < 30 then 'reading' else 'hour' end,
         case when day > 0 then counted_at - (day - 1) * interval '1 day' - interval '1 hour' end,
@@ -72,8 +72,8 @@ export async function seedDirectory(store: Store, snapshotsOfEach: number): Prom
 }
 
 /** Makes one channel with a reading every 15 minutes for 60 days, and gives its key. */
-export async function seedBusyChannel(store: Store): Promise<number> {
-  const { rows } = (await store.execute(sql`
+export async function seedBusyChannel(db: Database): Promise<number> {
+  const { rows } = (await db.execute(sql`
     insert into channels (app, channel_id, search_text, name_key, subscriber_count, counted_at,
       first_seen_at, seen_at)
     values (${APP}, '@TOA#_busy', '', '', 1, now(), now(), now()) returning key`)) as unknown as {
@@ -81,7 +81,7 @@ export async function seedBusyChannel(store: Store): Promise<number> {
   };
   const key = rows[0]?.key;
   if (key === undefined) throw new Error("The channel was not made.");
-  await store.execute(sql`
+  await db.execute(sql`
     insert into snapshots (channel_key, at, grain, until, subscriber_count)
     select ${key}::integer, at, 'reading', at + interval '14 minutes', i
     from generate_series(1, ${(DAYS * 24 * 60) / MINUTES}::integer) as i,

@@ -3,7 +3,7 @@ import { type Browser, request } from "@playwright/test";
 import { startEmulator } from "@/lib/cli/children";
 import type { Lifetime } from "@/lib/cli/command";
 import { type ChatApp, startDesk } from "../desk";
-import seedStore from "../global-setup";
+import seedDatabase from "../global-setup";
 import { launchBrowser } from "../launch-browser";
 import { type Session, signIn } from "../sign-in";
 
@@ -20,7 +20,7 @@ export type Stage = {
 
 /** Starts all of it, each in a process of its own, as it is in service. */
 export async function setStage(life: Lifetime): Promise<Stage> {
-  life.atEnd(seedStore());
+  life.atEnd(seedDatabase());
   const secretKey = randomBytes(32).toString("hex");
   const app = { slug: "demo", name: "Demo", sdkAppId: 1400000001, adminId: "one", secretKey };
   const vendor = await startEmulator([app], life);

@@ -1,29 +1,28 @@
 import { asc, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { openPostgres } from "@/lib/db/postgres";
 import { auditEvents } from "@/lib/db/schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit } from "@/lib/testing/audit-table";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
-import { createDatabase, testStores } from "@/lib/testing/stores";
+import { createDatabase, testDatabases } from "@/lib/testing/test-databases";
 import { appendEvents, readHead, tryAppend } from "./append";
 import { BEGINNING, firstFault } from "./chain";
 import { contentOf } from "./content";
 import { verifyAudit } from "./verify";
 
-const rowsOf = (store: Store) =>
-  store.select().from(auditEvents).orderBy(asc(auditEvents.sequence));
+const rowsOf = (db: Database) => db.select().from(auditEvents).orderBy(asc(auditEvents.sequence));
 
-describe.each(testStores)("the audit's table on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("the audit's table on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
-  beforeEach(() => emptyAudit(store));
+  beforeEach(() => emptyAudit(db));
   afterAll(() => opened.close());
 
   test("has each event behind the one before, as it was", async () => {
@@ -33,15 +32,15 @@ describe.each(testStores)("the audit's table on $name", ({ open }) => {
       ...{ rows: null, durationMs: null },
     });
     const noFields = auditEvent({ fields: [] });
-    await appendEvents(store, [full]);
-    const head = await appendEvents(store, [bare, noFields]);
+    await appendEvents(db, [full]);
+    const head = await appendEvents(db, [bare, noFields]);
 
-    const rows = await rowsOf(store);
+    const rows = await rowsOf(db);
     expect(rows).toMatchObject([full, bare, noFields].map(contentOf));
     expect(rows.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
     expect(firstFault(BEGINNING, rows)).toBeNull();
     expect(head).toEqual({ sequence: 3, hash: rows[2]?.hash });
-    expect(await readHead(store)).toEqual(head);
+    expect(await readHead(db)).toEqual(head);
   });
 
   test("takes whatever a client may send, and reads it back the same", async () => {
@@ -51,40 +50,40 @@ describe.each(testStores)("the audit's table on $name", ({ open }) => {
       ...{ subscriberId: nasty, target: nasty, reason: nasty },
       durationMs: 1e300,
     });
-    await appendEvents(store, [event, auditEvent({ at: new Date("1969-12-31T23:59:59.999Z") })]);
-    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 2 });
+    await appendEvents(db, [event, auditEvent({ at: new Date("1969-12-31T23:59:59.999Z") })]);
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 2 });
   });
 
   test("has all of several events or none", async () => {
     const bad = auditEvent({ at: new Date(Number.NaN) });
-    await expect(appendEvents(store, [auditEvent(), bad, auditEvent()])).rejects.toThrow();
-    expect(await readHead(store)).toEqual(BEGINNING);
+    await expect(appendEvents(db, [auditEvent(), bad, auditEvent()])).rejects.toThrow();
+    expect(await readHead(db)).toEqual(BEGINNING);
   });
 
   test("has one unbroken chain of many writers at once", async () => {
     const writers = Array.from({ length: 30 }, (_, index) =>
-      appendEvents(store, [
+      appendEvents(db, [
         auditEvent({ requestId: `${index}` }),
         auditEvent({ requestId: `${index}` }),
       ]),
     );
     await Promise.all(writers);
-    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 60 });
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 60 });
   });
 
   test("keeps nothing of a trial, which throws what a write would", async () => {
-    await tryAppend(store, auditEvent());
-    expect(await readHead(store)).toEqual(BEGINNING);
-    await expect(tryAppend(store, auditEvent({ at: new Date(Number.NaN) }))).rejects.toThrow(
+    await tryAppend(db, auditEvent());
+    expect(await readHead(db)).toEqual(BEGINNING);
+    await expect(tryAppend(db, auditEvent({ at: new Date(Number.NaN) }))).rejects.toThrow(
       RangeError,
     );
   });
 
   describe("refuses its owner", () => {
     const announced = auditEvent({ action: "audit.prune", target: "2", code: "x" });
-    beforeEach(() => appendEvents(store, [auditEvent(), auditEvent(), auditEvent(), announced]));
+    beforeEach(() => appendEvents(db, [auditEvent(), auditEvent(), auditEvent(), announced]));
     afterEach(async () => {
-      expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 4 });
+      expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 4 });
     });
     const through = (limit: string) =>
       sql`select set_config('channel_desk.audit_prune_through', ${limit}, true)`;
@@ -101,7 +100,7 @@ describe.each(testStores)("the audit's table on $name", ({ open }) => {
       ["to delete a row", sql`delete from audit_events where sequence = 4`],
       ["to delete what has been announced", sql`delete from audit_events where sequence <= 2`],
     ])("%s", async (_, statement) => {
-      await expect(store.execute(statement)).rejects.toMatchObject({
+      await expect(db.execute(statement)).rejects.toMatchObject({
         cause: { message: expect.stringMatching(/^The audit only grows: [A-Z]+ is refused\.$/) },
       });
     });
@@ -117,7 +116,7 @@ describe.each(testStores)("the audit's table on $name", ({ open }) => {
         sql`delete from audit_events where set_config('channel_desk.audit_prune_through', '4', true) = '4'`,
       ],
     ])("to delete %s", async (_, limit, statement) => {
-      const deleting = store.transaction(async (transaction) => {
+      const deleting = db.transaction(async (transaction) => {
         await transaction.execute(through(limit));
         await transaction.execute(statement);
       });
@@ -127,7 +126,7 @@ describe.each(testStores)("the audit's table on $name", ({ open }) => {
     });
 
     test("what was announced without a cut-off", async () => {
-      const deleting = store.transaction(async (transaction) => {
+      const deleting = db.transaction(async (transaction) => {
         await transaction.execute(through("2"));
         await transaction.execute(sql`delete from audit_events where sequence <= 2`);
       });
@@ -137,7 +136,7 @@ describe.each(testStores)("the audit's table on $name", ({ open }) => {
     });
 
     test("with another table in the place of the audit", async () => {
-      const deleting = store.transaction(async (transaction) => {
+      const deleting = db.transaction(async (transaction) => {
         await transaction.execute(
           sql`create temporary table audit_events on commit drop as select * from audit_events`,
         );
@@ -153,7 +152,7 @@ describe.each(testStores)("the audit's table on $name", ({ open }) => {
     });
 
     test("when triggers are off for replication", async () => {
-      const deleting = store.transaction(async (transaction) => {
+      const deleting = db.transaction(async (transaction) => {
         await transaction.execute(sql`set local session_replication_role = replica`);
         await transaction.execute(sql`delete from audit_events`);
       });
@@ -164,14 +163,14 @@ describe.each(testStores)("the audit's table on $name", ({ open }) => {
   });
 });
 
-describe.each(testStores)("retention's way to delete on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("retention's way to delete on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
-  beforeEach(() => emptyAudit(store));
+  beforeEach(() => emptyAudit(db));
   afterAll(() => opened.close());
 
   const HOUR_MS = 3_600_000;
@@ -179,11 +178,11 @@ describe.each(testStores)("retention's way to delete on $name", ({ open }) => {
 
   /** Does what anybody can who may insert and delete: announces the removal of the first row, and tries it. */
   async function remove(first: Date, reason: string): Promise<void> {
-    const { hash } = await appendEvents(store, [auditEvent({ at: first })]);
-    await appendEvents(store, [
+    const { hash } = await appendEvents(db, [auditEvent({ at: first })]);
+    await appendEvents(db, [
       auditEvent({ at: hoursAgo(0), action: "audit.prune", target: "1", code: hash, reason }),
     ]);
-    await store.transaction(async (transaction) => {
+    await db.transaction(async (transaction) => {
       await transaction.execute(
         sql`select set_config('channel_desk.audit_prune_through', '1', true)`,
       );
@@ -194,7 +193,7 @@ describe.each(testStores)("retention's way to delete on $name", ({ open }) => {
   test("is open to rows from before the cut-off", async () => {
     await remove(hoursAgo(49), `before=${hoursAgo(48).toISOString()} retention=2`);
     const cutOff = { retentionDays: 2 };
-    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 1, removal: { cutOff } });
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 1, removal: { cutOff } });
   });
 
   test.each([
@@ -220,7 +219,7 @@ describe.each(testStores)("retention's way to delete on $name", ({ open }) => {
     await expect(remove(hoursAgo(hours), reason())).rejects.toMatchObject({
       cause: { message: "The audit only grows: DELETE is refused." },
     });
-    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 2, removal: null });
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 2, removal: null });
   });
 });
 
@@ -241,16 +240,16 @@ describe("on a PostgreSQL server", () => {
       );
       const open = () => openPostgres(new Secret(url.href), "lib/db/migrations");
       const [one, ...others] = [await open(), await open(), await open()] as const;
-      const setting = await one.store.execute(sql`show default_transaction_isolation`);
+      const setting = await one.db.execute(sql`show default_transaction_isolation`);
       expect(setting).toMatchObject({ rows: [{ default_transaction_isolation: isolation }] });
 
       const desks = [one, ...others];
       const writing = Array.from({ length: 40 }, () =>
-        desks.map(({ store }) => appendEvents(store, [auditEvent()])),
+        desks.map(({ db }) => appendEvents(db, [auditEvent()])),
       );
       await Promise.all(writing.flat());
-      expect(await verifyAudit(one.store)).toMatchObject({ ok: true, rows: 120 });
-      expect(await one.store.$count(auditEvents)).toBe(120);
+      expect(await verifyAudit(one.db)).toMatchObject({ ok: true, rows: 120 });
+      expect(await one.db.$count(auditEvents)).toBe(120);
       await Promise.all(desks.map((desk) => desk.close()));
     },
   );

@@ -1,6 +1,6 @@
 import { desc, sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { BEGINNING, type ChainHead, chain } from "./chain";
 import { contentOf } from "./content";
 import type { AuditEvent } from "./event";
@@ -12,17 +12,17 @@ const APPEND_LOCK = 7_413_920_259;
  * Writes events behind the newest row, all of them or none, and gives the new head once they are
  * committed. Writers wait for each other, in whatever process they are, ten seconds at most.
  */
-export function appendEvents(store: Store, events: readonly AuditEvent[]): Promise<ChainHead> {
+export function appendEvents(db: Database, events: readonly AuditEvent[]): Promise<ChainHead> {
   // The head must be read as it is when the lock is had, whatever the server's default is.
-  return store.transaction((transaction) => insertBehindHead(transaction, events), {
+  return db.transaction((transaction) => insertBehindHead(transaction, events), {
     isolationLevel: "read committed",
   });
 }
 
 /** Throws what writing an event would throw now; nothing of it stays. */
-export async function tryAppend(store: Store, event: AuditEvent): Promise<void> {
+export async function tryAppend(db: Database, event: AuditEvent): Promise<void> {
   const undo = new Error("undo");
-  const trial = store.transaction(async (transaction) => {
+  const trial = db.transaction(async (transaction) => {
     await insertBehindHead(transaction, [event]);
     throw undo;
   });
@@ -32,8 +32,8 @@ export async function tryAppend(store: Store, event: AuditEvent): Promise<void> 
 }
 
 /** The newest row; before the first one, the beginning of the chain. */
-export async function readHead(store: Store): Promise<ChainHead> {
-  const [head = BEGINNING] = await store
+export async function readHead(db: Database): Promise<ChainHead> {
+  const [head = BEGINNING] = await db
     .select({ sequence: auditEvents.sequence, hash: auditEvents.hash })
     .from(auditEvents)
     .orderBy(desc(auditEvents.sequence))
@@ -42,7 +42,7 @@ export async function readHead(store: Store): Promise<ChainHead> {
 }
 
 async function insertBehindHead(
-  transaction: Store,
+  transaction: Database,
   events: readonly AuditEvent[],
 ): Promise<ChainHead> {
   await transaction.execute(

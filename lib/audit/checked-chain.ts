@@ -1,4 +1,4 @@
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { type Verdict, verifyAudit } from "./verify";
 
 /** What a verification found, and when it began. */
@@ -9,26 +9,26 @@ type Check = { readonly at: Date; readonly done: Promise<CheckedChain>; isRunnin
 // All rows are read for it, which many pages at once must not do over and over.
 const FRESH_MS = 60_000;
 
-const latest = new WeakMap<Store, Check>();
+const latest = new WeakMap<Database, Check>();
 
 /** The verdict on the chain as it is now, or was a minute ago at most. */
-export function checkedChain(store: Store, now: Date): Promise<CheckedChain> {
-  const known = latest.get(store);
+export function checkedChain(db: Database, now: Date): Promise<CheckedChain> {
+  const known = latest.get(db);
   if (known && (known.isRunning || now.getTime() - known.at.getTime() < FRESH_MS)) {
     return known.done;
   }
   const check: Check = {
     at: now,
-    done: verifyAudit(store).then((verdict) => ({ verdict, at: now })),
+    done: verifyAudit(db).then((verdict) => ({ verdict, at: now })),
     isRunning: true,
   };
-  latest.set(store, check);
+  latest.set(db, check);
   check.done.then(
     () => {
       check.isRunning = false;
     },
     // What failed is no answer for the next one who asks.
-    () => latest.delete(store),
+    () => latest.delete(db),
   );
   return check.done;
 }

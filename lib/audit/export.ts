@@ -1,6 +1,6 @@
 import { and, asc, gt } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import type { CellKind, Sheet, SheetRow } from "@/lib/export/sheet";
 import type { AuditRow } from "./chain";
 import { type AuditFilter, conditionOf } from "./filter";
@@ -43,14 +43,14 @@ const BATCH = 500;
 
 /** Reads the rows that a filter selects up to a sequence, oldest first, in batches. */
 export async function* auditRows(
-  store: Store,
+  db: Database,
   filter: AuditFilter,
   through: number,
 ): AsyncGenerator<AuditRow[], void> {
   const condition = conditionOf(filter, through);
   let after = 0;
   for (;;) {
-    const rows = await store
+    const rows = await db
       .select()
       .from(auditEvents)
       .where(and(condition, gt(auditEvents.sequence, after)))

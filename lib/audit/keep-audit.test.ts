@@ -1,11 +1,11 @@
 import { asc, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit, tamper } from "@/lib/testing/audit-table";
 import { catchLog } from "@/lib/testing/desk-log";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { appendEvents } from "./append";
 import { recordAudit, writtenHead } from "./record";
 import { keepAudit } from "./retention";
@@ -15,17 +15,17 @@ const HOUR_MS = 3_600_000;
 const LONGEST_MS = 15_000;
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MS);
 
-describe.each(testStores)("what keeps the audit on $name", ({ name, open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("what keeps the audit on $name", ({ name, open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
-    globalThis.channelDeskStore = Promise.resolve(opened);
+    db = opened.db;
+    globalThis.channelDeskDatabase = Promise.resolve(opened);
   });
   beforeEach(async () => {
     globalThis.channelDeskAudit = undefined;
-    await emptyAudit(store);
+    await emptyAudit(db);
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   });
   afterEach(() => {
@@ -38,9 +38,9 @@ describe.each(testStores)("what keeps the audit on $name", ({ name, open }) => {
     const log = catchLog();
     return () => log.map((line) => JSON.parse(line).message as string);
   };
-  const count = () => store.$count(auditEvents);
+  const count = () => db.$count(auditEvents);
   const first = async () => {
-    const [row] = await store
+    const [row] = await db
       .select({ sequence: auditEvents.sequence })
       .from(auditEvents)
       .orderBy(asc(auditEvents.sequence))
@@ -50,20 +50,20 @@ describe.each(testStores)("what keeps the audit on $name", ({ name, open }) => {
 
   test("removes what is older than the retention, at its start and every day", async () => {
     await appendEvents(
-      store,
+      db,
       [50, 49, 47, 26, 25, 1].map((hours) => auditEvent({ at: hoursAgo(hours) })),
     );
-    const stop = keepAudit(store, 2);
+    const stop = keepAudit(db, 2);
     await vi.waitFor(
-      async () => expect(await verifyAudit(store)).toMatchObject({ first: 3 }),
+      async () => expect(await verifyAudit(db)).toMatchObject({ first: 3 }),
       LONGEST_MS,
     );
     // A day later the next row is old.
-    await tamper(store, sql`update audit_events set at = at - interval '1 day' where sequence < 5`);
+    await tamper(db, sql`update audit_events set at = at - interval '1 day' where sequence < 5`);
     vi.advanceTimersByTime(24 * HOUR_MS);
     await vi.waitFor(async () => expect(await first()).toBe(5), LONGEST_MS);
     await stop();
-    await tamper(store, sql`update audit_events set at = at - interval '9 days'`);
+    await tamper(db, sql`update audit_events set at = at - interval '9 days'`);
     vi.advanceTimersByTime(9 * 24 * HOUR_MS);
     expect(await first()).toBe(5);
   });
@@ -73,16 +73,13 @@ describe.each(testStores)("what keeps the audit on $name", ({ name, open }) => {
     "removes nothing while two clocks differ, and logs why",
     async () => {
       const lines = logged();
-      await appendEvents(store, [
-        auditEvent({ at: hoursAgo(50) }),
-        auditEvent({ at: hoursAgo(1) }),
-      ]);
+      await appendEvents(db, [auditEvent({ at: hoursAgo(50) }), auditEvent({ at: hoursAgo(1) })]);
       const real = Date.now();
       vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"], now: real });
       vi.setSystemTime(real + 400 * 24 * HOUR_MS);
-      await keepAudit(store, 2)();
+      await keepAudit(db, 2)();
       vi.setSystemTime(real - 61_000);
-      await keepAudit(store, 2)();
+      await keepAudit(db, 2)();
       expect(lines()).toEqual([
         expect.stringMatching(
           /^no old rows were removed: the clock differs from the database's by 345\d{5} seconds$/,
@@ -93,7 +90,7 @@ describe.each(testStores)("what keeps the audit on $name", ({ name, open }) => {
       ]);
       expect(await count()).toBe(2);
       vi.setSystemTime(real);
-      const stop = keepAudit(store, 2);
+      const stop = keepAudit(db, 2);
       await vi.waitFor(async () => expect(await first()).toBe(2), LONGEST_MS);
       await stop();
     },
@@ -102,21 +99,21 @@ describe.each(testStores)("what keeps the audit on $name", ({ name, open }) => {
   test("removes nothing when the newest row is a month old, since both clocks may be wrong", async () => {
     const lines = logged();
     const days = (number: number) => auditEvent({ at: hoursAgo(number * 24) });
-    await appendEvents(store, [days(400), days(31)]);
-    await keepAudit(store, 2)();
+    await appendEvents(db, [days(400), days(31)]);
+    await keepAudit(db, 2)();
     expect(lines()).toEqual([
       "no old rows were removed: the newest row is 31 days old, so the clock may be wrong",
     ]);
     expect(await count()).toBe(2);
-    await appendEvents(store, [days(29)]);
-    const stop = keepAudit(store, 30);
+    await appendEvents(db, [days(29)]);
+    const stop = keepAudit(db, 30);
     await vi.waitFor(async () => expect(await first()).toBe(3), LONGEST_MS);
     await stop();
   });
 
   test("logs the newest row every hour, and at the end, when it is another", async () => {
     const lines = logged();
-    const stop = keepAudit(store, 2);
+    const stop = keepAudit(db, 2);
     const line = () => `head ${writtenHead()?.sequence}:${writtenHead()?.hash}`;
     vi.advanceTimersByTime(HOUR_MS);
     expect(lines()).toEqual([]);
@@ -134,17 +131,17 @@ describe.each(testStores)("what keeps the audit on $name", ({ name, open }) => {
 
   test("logs that it could not remove, and goes on", async () => {
     const lines = logged();
-    await appendEvents(store, [auditEvent({ at: hoursAgo(50) }), auditEvent({ at: hoursAgo(1) })]);
-    await store.execute(sql`alter table audit_events rename to elsewhere`);
-    const stop = keepAudit(store, 2);
+    await appendEvents(db, [auditEvent({ at: hoursAgo(50) }), auditEvent({ at: hoursAgo(1) })]);
+    await db.execute(sql`alter table audit_events rename to elsewhere`);
+    const stop = keepAudit(db, 2);
     await vi.waitFor(
       () => expect(lines()).toEqual(["old rows could not be removed: relation …"]),
       LONGEST_MS,
     );
-    await store.execute(sql`alter table elsewhere rename to audit_events`);
+    await db.execute(sql`alter table elsewhere rename to audit_events`);
     vi.advanceTimersByTime(24 * HOUR_MS);
     await vi.waitFor(
-      async () => expect(await verifyAudit(store)).toMatchObject({ first: 2 }),
+      async () => expect(await verifyAudit(db)).toMatchObject({ first: 2 }),
       LONGEST_MS,
     );
     await stop();

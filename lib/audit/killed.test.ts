@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStore } from "@/lib/db/open-store";
+import { openDatabase } from "@/lib/db/open-database";
 import { auditEvents } from "@/lib/db/schema";
-import type { StoreLocation } from "@/lib/env";
+import type { DatabaseLocation } from "@/lib/env";
 import { Secret } from "@/lib/secret";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
 import { startProgram } from "@/lib/testing/program";
-import { createDatabase } from "@/lib/testing/stores";
+import { createDatabase } from "@/lib/testing/test-databases";
 import { verifyAudit } from "./verify";
 
 // Each cycle starts a process that makes or opens a database, which takes long on a busy machine.
@@ -23,8 +23,11 @@ const MOST_BEFORE_THE_KILL = 200;
 const desk = deskEnvironment("http://127.0.0.1:3000");
 
 /** Lets a desk record as fast as it can, kills it at some moment, and gives what it acknowledged. */
-async function acknowledgedUntilKilled(store: Record<string, string>): Promise<string[]> {
-  const child = startProgram("lib/testing/record-events.ts", process.cwd(), { ...desk, ...store });
+async function acknowledgedUntilKilled(variables: Record<string, string>): Promise<string[]> {
+  const child = startProgram("lib/testing/record-events.ts", process.cwd(), {
+    ...desk,
+    ...variables,
+  });
   const ended = once(child, "exit");
   const wanted = 1 + Math.floor(Math.random() * MOST_BEFORE_THE_KILL);
   const acknowledged = await idsOf(child, wanted);
@@ -43,10 +46,10 @@ async function idsOf(child: ChildProcess, wanted: number): Promise<string[]> {
   return ids;
 }
 
-async function expectAllThere(location: StoreLocation, acknowledged: readonly string[]) {
-  const { store, close } = await openStore(location);
-  expect(await verifyAudit(store)).toMatchObject({ ok: true });
-  const rows = await store.select({ requestId: auditEvents.requestId }).from(auditEvents);
+async function expectAllThere(location: DatabaseLocation, acknowledged: readonly string[]) {
+  const { db, close } = await openDatabase(location);
+  expect(await verifyAudit(db)).toMatchObject({ ok: true });
+  const rows = await db.select({ requestId: auditEvents.requestId }).from(auditEvents);
   await close();
   const there = new Set(rows.map(({ requestId }) => requestId));
   expect(there.size).toBe(rows.length);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { OpenedStore, Store } from "@/lib/db/store";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { auditEvent } from "@/lib/testing/audit-event";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { appendEvents } from "./append";
 import type { AuditRow } from "./chain";
 import type { Actor, AuditEvent } from "./event";
@@ -42,24 +42,24 @@ function event(index: number): AuditEvent {
   });
 }
 
-describe.each(testStores)("the list of $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("the list of $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   let all: readonly AuditRow[];
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
     expect(await list({ through: null })).toMatchObject({ rows: [], total: 0, through: 0 });
     const events = Array.from({ length: MANY }, (_, index) => event(index));
     for (let from = 0; from < MANY; from += 500) {
-      await appendEvents(store, events.slice(from, from + 500));
+      await appendEvents(db, events.slice(from, from + 500));
     }
     all = await exported(EVERYTHING);
   });
   afterAll(() => opened.close());
 
   const list = (changes: Partial<AuditQuery> = {}, filter: Partial<AuditFilter> = {}) =>
-    listAudit(store, {
+    listAudit(db, {
       filter: { ...EVERYTHING, ...filter },
       sort: { by: "time", descending: true },
       ...{ page: 1, size: 200, through: MANY },
@@ -68,7 +68,7 @@ describe.each(testStores)("the list of $name", ({ open }) => {
 
   async function exported(filter: AuditFilter): Promise<AuditRow[]> {
     const rows: AuditRow[] = [];
-    for await (const batch of auditRows(store, filter, MANY)) rows.push(...batch);
+    for await (const batch of auditRows(db, filter, MANY)) rows.push(...batch);
     return rows;
   }
 
@@ -160,7 +160,7 @@ describe.each(testStores)("the list of $name", ({ open }) => {
 
   it("keeps its pages while rows are written, and a start until its end is among them", async () => {
     const about = { requestId: "in-pieces", action: "export", subscriberId: "pieces" } as const;
-    await appendEvents(store, [
+    await appendEvents(db, [
       auditEvent({ ...about, outcome: "started" }),
       auditEvent({ ...about, outcome: "refused", action: "lookup" }),
     ]);
@@ -171,7 +171,7 @@ describe.each(testStores)("the list of $name", ({ open }) => {
     };
     expect(await outcomes(MANY)).toEqual([]);
     expect(await outcomes(null)).toEqual(["refused", "started"]);
-    await appendEvents(store, [auditEvent({ ...about, outcome: "cancelled" })]);
+    await appendEvents(db, [auditEvent({ ...about, outcome: "cancelled" })]);
     expect(await outcomes(MANY + 2)).toEqual(["refused", "started"]);
     expect(await outcomes(null)).toEqual(["cancelled", "refused"]);
     expect(await outcomes(99_999)).toEqual(["cancelled", "refused"]);

@@ -1,6 +1,6 @@
 import { and, asc, desc, gt, lte, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { readHead } from "./append";
 import type { AuditRow } from "./chain";
 import { type AuditFilter, conditionOf } from "./filter";
@@ -36,16 +36,16 @@ export type AuditPage = {
 
 /** One page of the rows that a filter means. Equal ones, and those without a value, stay in one order. */
 export async function listAudit(
-  store: Store,
+  db: Database,
   { filter, sort, page: wanted, size, through: given }: AuditQuery,
 ): Promise<AuditPage> {
-  const { sequence: newest } = await readHead(store);
+  const { sequence: newest } = await readHead(db);
   const through = Math.min(given ?? newest, newest);
   const condition = conditionOf(filter, through);
-  const total = await countRows(store, condition, through);
+  const total = await countRows(db, condition, through);
   const pageCount = Math.max(1, Math.ceil(total / size));
   const page = Math.min(Math.max(1, wanted), pageCount);
-  const rows = await store
+  const rows = await db
     .select()
     .from(auditEvents)
     .where(condition)
@@ -58,12 +58,12 @@ export async function listAudit(
 // What an embedded database counts in one statement without holding up the server.
 const COUNTED = 20_000;
 
-async function countRows(store: Store, condition: SQL | undefined, through: number) {
+async function countRows(db: Database, condition: SQL | undefined, through: number) {
   const { sequence } = auditEvents;
   let total = 0;
   for (let end = through; end > 0; end -= COUNTED) {
     const part = and(condition, gt(sequence, end - COUNTED), lte(sequence, end));
-    total += await store.$count(auditEvents, part);
+    total += await db.$count(auditEvents, part);
   }
   return total;
 }

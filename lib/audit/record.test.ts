@@ -1,10 +1,10 @@
 import { asc, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit } from "@/lib/testing/audit-table";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { readHead } from "./append";
 import { AuditError } from "./errors";
 import { auditIsWritable, recordAudit, requireWritableAudit, writtenHead } from "./record";
@@ -12,42 +12,42 @@ import { verifyAudit } from "./verify";
 
 const event = (requestId: string) => auditEvent({ requestId });
 
-describe.each(testStores)("recording on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("recording on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
-    globalThis.channelDeskStore = Promise.resolve(opened);
+    db = opened.db;
+    globalThis.channelDeskDatabase = Promise.resolve(opened);
   });
   beforeEach(async () => {
     globalThis.channelDeskAudit = undefined;
-    await emptyAudit(store);
+    await emptyAudit(db);
   });
   afterAll(() => opened.close());
 
   const recorded = async () =>
     (
-      await store
+      await db
         .select({ requestId: auditEvents.requestId })
         .from(auditEvents)
         .orderBy(asc(auditEvents.sequence))
     ).map(({ requestId }) => requestId);
-  const takeAway = () => store.execute(sql`alter table audit_events rename to elsewhere`);
-  const bringBack = () => store.execute(sql`alter table elsewhere rename to audit_events`);
+  const takeAway = () => db.execute(sql`alter table audit_events rename to elsewhere`);
+  const bringBack = () => db.execute(sql`alter table elsewhere rename to audit_events`);
 
   test("resolves when the row is there, and remembers it as the newest", async () => {
     expect(writtenHead()).toBeNull();
     await recordAudit(event("a"));
     expect(await recorded()).toEqual(["a"]);
-    expect(writtenHead()).toEqual(await readHead(store));
+    expect(writtenHead()).toEqual(await readHead(db));
   });
 
   test("writes what comes meanwhile together, in the order in which it came", async () => {
     const ids = Array.from({ length: 50 }, (_, index) => `${index}`);
     await Promise.all(ids.map((id) => recordAudit(event(id))));
     expect(await recorded()).toEqual(ids);
-    const [transactions] = await store
+    const [transactions] = await db
       .select({ count: sql<number>`count(distinct xmin::text)::int` })
       .from(auditEvents);
     expect(transactions).toEqual({ count: 2 });
@@ -62,7 +62,7 @@ describe.each(testStores)("recording on $name", ({ open }) => {
       ...[true, true, false, true, false, true],
     ]);
     expect(await recorded()).toEqual(["a", "b", "c", "d"]);
-    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 4 });
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 4 });
     await requireWritableAudit();
   });
 
@@ -106,12 +106,12 @@ describe.each(testStores)("recording on $name", ({ open }) => {
     await bringBack();
   });
 
-  test("fails when the store cannot be opened", async () => {
-    globalThis.channelDeskStore = Promise.reject(new Error("It is gone."));
+  test("fails when the database cannot be opened", async () => {
+    globalThis.channelDeskDatabase = Promise.reject(new Error("It is gone."));
     await expect(recordAudit(event("a"))).rejects.toThrow(
       "The audit cannot be written: It is gone.",
     );
-    globalThis.channelDeskStore = Promise.resolve(opened);
+    globalThis.channelDeskDatabase = Promise.resolve(opened);
     await recordAudit(event("b"));
     expect(await recorded()).toEqual(["b"]);
   });

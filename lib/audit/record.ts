@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { reasonOf } from "@/lib/log";
 import { appendEvents, tryAppend } from "./append";
 import type { ChainHead } from "./chain";
@@ -22,7 +22,7 @@ type Writer = {
 };
 
 declare global {
-  // Several bundles and reloads of one process share the one queue, as they share the store.
+  // Several bundles and reloads of one process share the one queue, as they share the database.
   var channelDeskAudit: Writer | undefined;
 }
 
@@ -107,7 +107,7 @@ async function writeWaiting(shared: Writer): Promise<void> {
 async function write(shared: Writer, batch: readonly Waiting[]): Promise<void> {
   try {
     shared.head = await appendEvents(
-      await store(),
+      await database(),
       batch.map(({ event }) => event),
     );
     shared.fault = null;
@@ -134,7 +134,7 @@ function isOfOneEvent(error: unknown): boolean {
 
 async function tryWriting(shared: Writer): Promise<boolean> {
   try {
-    await tryAppend(await store(), TRIAL);
+    await tryAppend(await database(), TRIAL);
     shared.fault = null;
     return true;
   } catch (reason) {

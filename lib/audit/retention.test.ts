@@ -1,40 +1,40 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit } from "@/lib/testing/audit-table";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { appendEvents } from "./append";
 import { pruneAudit } from "./retention";
 import { verifyAudit } from "./verify";
 
 const day = (number: number) => new Date(Date.UTC(2026, 2, number));
 
-describe.each(testStores)("retention on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("retention on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
-  beforeEach(() => emptyAudit(store));
+  beforeEach(() => emptyAudit(db));
   afterAll(() => opened.close());
 
   const write = (days: readonly number[]) =>
     appendEvents(
-      store,
+      db,
       days.map((number) => auditEvent({ at: day(number) })),
     );
   /** Removes what is older than so many days on a day of March. */
   const prune = (
     retentionDays: number,
     today: number,
-    { signal, on = store }: { signal?: AbortSignal; on?: Store } = {},
+    { signal, on = db }: { signal?: AbortSignal; on?: Database } = {},
   ) => pruneAudit(on, { retentionDays, now: day(today), signal });
   const left = async () =>
     (
-      await store
+      await db
         .select({ sequence: auditEvents.sequence })
         .from(auditEvents)
         .orderBy(asc(auditEvents.sequence))
@@ -46,10 +46,7 @@ describe.each(testStores)("retention on $name", ({ open }) => {
     await write([4]);
     expect(await prune(5, 9)).toBe(3);
     expect(await left()).toEqual([4, 5]);
-    const [announcement] = await store
-      .select()
-      .from(auditEvents)
-      .where(eq(auditEvents.sequence, 5));
+    const [announcement] = await db.select().from(auditEvents).where(eq(auditEvents.sequence, 5));
     expect(announcement).toMatchObject({
       ...{ at: day(9), action: "audit.prune", outcome: "done", actorId: null },
       ...{ target: "3", code: hash, rows: 3 },
@@ -72,45 +69,45 @@ describe.each(testStores)("retention on $name", ({ open }) => {
     expect(await prune(5, 9)).toBe(2);
     expect(await prune(1, 11)).toBe(1);
     expect(await left()).toEqual([4]);
-    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 1, first: 4 });
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 1, first: 4 });
   });
 
   test("that was stopped leaves a whole audit, and the next one goes on", async () => {
     for (let batch = 0; batch < 12; batch += 1) await write(Array.from({ length: 100 }, () => 1));
     expect(await prune(5, 9, { signal: AbortSignal.abort() })).toBe(0);
-    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 1201, first: 1 });
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 1201, first: 1 });
 
     const stopping = new AbortController();
-    const stopped = stopAfterFirstRemoval(store, stopping);
+    const stopped = stopAfterFirstRemoval(db, stopping);
     expect(await prune(5, 9, { signal: stopping.signal, on: stopped })).toBe(250);
-    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 952, first: 251 });
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 952, first: 251 });
 
     expect(await prune(5, 9)).toBe(950);
-    expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 3, first: 1201, last: 1203 });
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 3, first: 1201, last: 1203 });
   });
 
   test("removes a limited number of rows a run, and says what is still to go", async () => {
     await write([1, 1, 1, 1, 1, 2]);
     const limited = { retentionDays: 5, now: day(9), maxRemoved: 4 };
-    expect(await pruneAudit(store, limited)).toBe(4);
+    expect(await pruneAudit(db, limited)).toBe(4);
     expect(await left()).toEqual([5, 6, 7]);
-    expect(await verifyAudit(store)).toMatchObject({ ok: true, first: 5 });
-    expect(await pruneAudit(store, limited)).toBe(2);
-    expect(await verifyAudit(store)).toMatchObject({ ok: true, first: 7, removal: { through: 6 } });
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, first: 5 });
+    expect(await pruneAudit(db, limited)).toBe(2);
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, first: 7, removal: { through: 6 } });
   });
 
   test("of several desks at once leaves a whole audit", async () => {
     for (let batch = 0; batch < 12; batch += 1)
       await write(Array.from({ length: 100 }, () => batch));
     await Promise.all([15, 13, 14].map((days) => prune(days, 20)));
-    expect(await verifyAudit(store)).toMatchObject({ ok: true, first: 701 });
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, first: 701 });
   });
 });
 
-/** The store, on which the second transaction, which is the first to remove rows, is the last. */
-function stopAfterFirstRemoval(store: Store, stopping: AbortController): Store {
+/** The database, on which the second transaction, which is the first to remove rows, is the last. */
+function stopAfterFirstRemoval(db: Database, stopping: AbortController): Database {
   let transactions = 0;
-  return new Proxy(store, {
+  return new Proxy(db, {
     get(target, name) {
       if (name === "transaction" && ++transactions === 2) stopping.abort();
       return Reflect.get(target, name).bind?.(target) ?? Reflect.get(target, name);

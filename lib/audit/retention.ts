@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { asc, desc, gt, lte, sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { logLine, reasonOf } from "@/lib/log";
 import { appendEvents } from "./append";
 import type { AuditRow, ChainHead } from "./chain";
@@ -28,7 +28,7 @@ const MAX_SILENCE_MS = 30 * DAY_MS;
  * elsewhere thus shows when rows are missing from the end, which the table alone cannot. Returns the
  * function that stops it.
  */
-export function keepAudit(store: Store, retentionDays: number): () => Promise<void> {
+export function keepAudit(db: Database, retentionDays: number): () => Promise<void> {
   const stopping = new AbortController();
   let logged: string | null = null;
   const logHead = () => {
@@ -39,12 +39,12 @@ export function keepAudit(store: Store, retentionDays: number): () => Promise<vo
   };
   const prune = async () => {
     try {
-      const doubt = await doubtOfClock(store);
+      const doubt = await doubtOfClock(db);
       if (doubt !== null) {
         logLine("audit", `no old rows were removed: ${doubt}`, { level: "warning" });
         return;
       }
-      await pruneAudit(store, { retentionDays, now: new Date(), signal: stopping.signal });
+      await pruneAudit(db, { retentionDays, now: new Date(), signal: stopping.signal });
     } catch (error) {
       logLine("audit", `old rows could not be removed: ${reasonOf(error)}`);
     }
@@ -67,9 +67,9 @@ export function keepAudit(store: Store, retentionDays: number): () => Promise<vo
 }
 
 /** Returns why the clock may be wrong, or null. */
-async function doubtOfClock(store: Store): Promise<string | null> {
+async function doubtOfClock(db: Database): Promise<string | null> {
   const earliest = Date.now();
-  const { rows } = (await store.execute(
+  const { rows } = (await db.execute(
     sql`select extract(epoch from clock_timestamp())::float8 * 1000 as ms`,
   )) as unknown as { readonly rows: readonly { readonly ms: number }[] };
   const latest = Date.now();
@@ -78,7 +78,7 @@ async function doubtOfClock(store: Store): Promise<string | null> {
   if (!(difference <= MAX_CLOCK_DIFFERENCE_MS)) {
     return `the clock differs from the database's by ${Math.round(difference / 1000)} seconds`;
   }
-  const [newest] = await store
+  const [newest] = await db
     .select({ at: auditEvents.at })
     .from(auditEvents)
     .orderBy(desc(auditEvents.sequence))
@@ -105,19 +105,19 @@ type Pruning = {
  * stopped or killed between two batches; the next call removes the rest.
  */
 export async function pruneAudit(
-  store: Store,
+  db: Database,
   { retentionDays, now, signal, maxRemoved = MAX_REMOVED }: Pruning,
 ): Promise<number> {
   const before = new Date(now.getTime() - retentionDays * DAY_MS);
-  const old = await findOld(store, before);
+  const old = await findOld(db, before);
   if (old === null) return 0;
   const { first, last } = old;
-  await appendEvents(store, [announcement(first, last, { before, retentionDays }, now)]);
+  await appendEvents(db, [announcement(first, last, { before, retentionDays }, now)]);
   const end = Math.min(last.sequence, first - 1 + maxRemoved);
   let removed = first - 1;
   while (removed < end && !signal?.aborted) {
     removed = Math.min(removed + BATCH, end);
-    await removeThrough(store, removed, last.sequence);
+    await removeThrough(db, removed, last.sequence);
     // An embedded database answers without ever letting go of the server: others have their turn here.
     await setImmediate();
   }
@@ -136,14 +136,14 @@ export function cutOffOf({ at, reason }: Pick<AuditRow, "at" | "reason">): CutOf
 
 /** The rows before the first one that is not old, wherever old ones stand behind it. */
 async function findOld(
-  store: Store,
+  db: Database,
   before: Date,
 ): Promise<{ first: number; last: ChainHead } | null> {
   const { sequence, hash, at } = auditEvents;
   let first: number | undefined;
   let last: ChainHead | undefined;
   for (;;) {
-    const rows = await store
+    const rows = await db
       .select({ sequence, hash, at })
       .from(auditEvents)
       .where(gt(sequence, last?.sequence ?? 0))
@@ -179,8 +179,8 @@ function announcement(
   };
 }
 
-function removeThrough(store: Store, sequence: number, announced: number): Promise<void> {
-  return store.transaction(async (transaction) => {
+function removeThrough(db: Database, sequence: number, announced: number): Promise<void> {
+  return db.transaction(async (transaction) => {
     // Without it, or without the announcement, the table's trigger refuses.
     await transaction.execute(
       sql`select set_config('channel_desk.audit_prune_through', ${String(announced)}, true)`,

@@ -1,10 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit, tamper } from "@/lib/testing/audit-table";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { appendEvents } from "./append";
 import { BEGINNING, type ChainHead } from "./chain";
 import { pruneAudit } from "./retention";
@@ -13,21 +13,21 @@ import { compareHead, verifyAudit } from "./verify";
 const day = (number: number) => new Date(Date.UTC(2026, 2, number));
 const onDay = (number: number) => auditEvent({ at: day(number) });
 
-describe.each(testStores)("the audit on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("the audit on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
   afterAll(() => opened.close());
 
   /** Removes what is older than so many days on 20 March. */
-  const prune = (retentionDays: number) => pruneAudit(store, { retentionDays, now: day(20) });
+  const prune = (retentionDays: number) => pruneAudit(db, { retentionDays, now: day(20) });
 
   /** The hash that a row says is before it. */
   const hashBefore = async (sequence: number) => {
-    const [row] = await store
+    const [row] = await db
       .select({ hash: auditEvents.previousHash })
       .from(auditEvents)
       .where(eq(auditEvents.sequence, sequence));
@@ -37,16 +37,16 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
   describe("of ten rows", () => {
     let head: ChainHead;
     beforeEach(async () => {
-      await emptyAudit(store);
+      await emptyAudit(db);
       head = await appendEvents(
-        store,
+        db,
         Array.from({ length: 10 }, (_, index) => onDay(index + 1)),
       );
     });
 
     test("is whole", async () => {
       const { hash } = head;
-      expect(await verifyAudit(store)).toEqual({
+      expect(await verifyAudit(db)).toEqual({
         ...{ ok: true, rows: 10, first: 1, last: 10, removal: null },
         head: hash,
       });
@@ -67,8 +67,8 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
       ["another hash", sql`update audit_events set hash = repeat('0', 64)`],
       ["another hash before it", sql`update audit_events set previous_hash = repeat('0', 64)`],
     ])("shows a row with %s", async (_, update) => {
-      await tamper(store, sql`${update} where sequence = 4`);
-      expect(await verifyAudit(store)).toEqual({ ok: false, at: 4, problem: "changed" });
+      await tamper(db, sql`${update} where sequence = 4`);
+      expect(await verifyAudit(db)).toEqual({ ok: false, at: 4, problem: "changed" });
     });
 
     test.each([
@@ -85,34 +85,34 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
         ...([0, "beginning"] as const),
       ],
     ])("shows rows %s", async (_, statement, at, problem) => {
-      await tamper(store, statement);
-      expect(await verifyAudit(store)).toEqual({ ok: false, at, problem });
+      await tamper(db, statement);
+      expect(await verifyAudit(db)).toEqual({ ok: false, at, problem });
     });
 
     test("that lost its newest rows does not have the head that was kept", async () => {
-      expect(await compareHead(store, head)).toBe("same");
-      await tamper(store, sql`delete from audit_events where sequence > 7`);
-      expect(await verifyAudit(store)).toMatchObject({ ok: true, last: 7 });
-      expect(await compareHead(store, head)).toBe("other");
+      expect(await compareHead(db, head)).toBe("same");
+      await tamper(db, sql`delete from audit_events where sequence > 7`);
+      expect(await verifyAudit(db)).toMatchObject({ ok: true, last: 7 });
+      expect(await compareHead(db, head)).toBe("other");
     });
 
     test("that was written anew does not have the head that was kept", async () => {
-      await emptyAudit(store);
+      await emptyAudit(db);
       await appendEvents(
-        store,
+        db,
         Array.from({ length: 10 }, () => onDay(1)),
       );
-      expect(await verifyAudit(store)).toMatchObject({ ok: true, last: 10 });
-      expect(await compareHead(store, head)).toBe("other");
+      expect(await verifyAudit(db)).toMatchObject({ ok: true, last: 10 });
+      expect(await compareHead(db, head)).toBe("other");
     });
 
     test("that was emptied does not have it either", async () => {
-      await emptyAudit(store);
-      expect(await verifyAudit(store)).toEqual({
+      await emptyAudit(db);
+      expect(await verifyAudit(db)).toEqual({
         ...{ ok: true, rows: 0, first: 1, last: 0, removal: null },
         head: BEGINNING.hash,
       });
-      expect(await compareHead(store, head)).toBe("other");
+      expect(await compareHead(db, head)).toBe("other");
     });
 
     describe("after retention", () => {
@@ -122,40 +122,40 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
 
       test("is whole from the oldest that is left", async () => {
         const removal = { through: 3, cutOff: { before: day(4), retentionDays: 16 } };
-        expect(await verifyAudit(store)).toMatchObject({
+        expect(await verifyAudit(db)).toMatchObject({
           ...{ ok: true, rows: 8, first: 4, last: 11, removal },
         });
-        expect(await compareHead(store, head)).toBe("same");
-        expect(await compareHead(store, { sequence: 3, hash: head.hash })).toBe("pruned");
+        expect(await compareHead(db, head)).toBe("same");
+        expect(await compareHead(db, { sequence: 3, hash: head.hash })).toBe("pruned");
       });
 
       test("is whole after an earlier version, which recorded no cut-off", async () => {
-        await tamper(store, sql`delete from audit_events where action = 'audit.prune'`);
+        await tamper(db, sql`delete from audit_events where action = 'audit.prune'`);
         const { hash } = await hashBefore(4);
         const reason = null;
-        await appendEvents(store, [
+        await appendEvents(db, [
           auditEvent({ action: "audit.prune", at: day(20), target: "3", code: hash, reason }),
         ]);
         const removal = { through: 3, cutOff: null };
-        expect(await verifyAudit(store)).toMatchObject({ ok: true, first: 4, removal });
+        expect(await verifyAudit(db)).toMatchObject({ ok: true, first: 4, removal });
       });
 
       test("shows that rows were kept that are older than the cut-off", async () => {
         await tamper(
-          store,
+          db,
           sql`update audit_events set at = ${day(3).toISOString()} where sequence = 4`,
         );
-        expect(await verifyAudit(store)).toEqual({ ok: false, at: 4, problem: "beginning" });
+        expect(await verifyAudit(db)).toEqual({ ok: false, at: 4, problem: "beginning" });
       });
 
       test("shows that more is missing than was announced", async () => {
-        await tamper(store, sql`delete from audit_events where sequence = 4`);
-        expect(await verifyAudit(store)).toEqual({ ok: false, at: 5, problem: "beginning" });
+        await tamper(db, sql`delete from audit_events where sequence = 4`);
+        expect(await verifyAudit(db)).toEqual({ ok: false, at: 5, problem: "beginning" });
       });
 
       test("shows that the announcement is missing", async () => {
-        await tamper(store, sql`delete from audit_events where action = 'audit.prune'`);
-        expect(await verifyAudit(store)).toEqual({ ok: false, at: 4, problem: "beginning" });
+        await tamper(db, sql`delete from audit_events where action = 'audit.prune'`);
+        expect(await verifyAudit(db)).toEqual({ ok: false, at: 4, problem: "beginning" });
       });
 
       test.each([
@@ -170,26 +170,26 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
         ["retention", sql`reason = 'before=2026-03-04T00:00:00.000Z retention=0'`],
         ["reason", sql`reason = ''`],
       ])("shows that the announcement has another %s", async (_, change) => {
-        await tamper(store, sql`update audit_events set ${change} where action = 'audit.prune'`);
-        expect(await verifyAudit(store)).toEqual({ ok: false, at: 4, problem: "beginning" });
+        await tamper(db, sql`update audit_events set ${change} where action = 'audit.prune'`);
+        expect(await verifyAudit(db)).toEqual({ ok: false, at: 4, problem: "beginning" });
       });
 
       test("shows an oldest row that follows something else", async () => {
         await tamper(
-          store,
+          db,
           sql`update audit_events set previous_hash = repeat('0', 64) where sequence = 4`,
         );
-        expect(await verifyAudit(store)).toEqual({ ok: false, at: 4, problem: "beginning" });
+        expect(await verifyAudit(db)).toEqual({ ok: false, at: 4, problem: "beginning" });
       });
     });
   });
 
   describe("of more rows than are read at once", () => {
     beforeAll(async () => {
-      await emptyAudit(store);
+      await emptyAudit(db);
       for (let batch = 0; batch < 13; batch += 1) {
         await appendEvents(
-          store,
+          db,
           Array.from({ length: 100 }, () => onDay(batch + 1)),
         );
       }
@@ -197,7 +197,7 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
 
     test("is verified to its end, and says how far it is", async () => {
       const progress: number[][] = [];
-      const verdict = await verifyAudit(store, (...step) => progress.push(step));
+      const verdict = await verifyAudit(db, (...step) => progress.push(step));
       expect(verdict).toMatchObject({ ok: true, rows: 1300 });
       expect(progress).toEqual([
         ...[250, 500, 750, 1000, 1250, 1300].map((verified) => [verified, 1300]),
@@ -209,7 +209,7 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
       const counting = setInterval(() => {
         turns += 1;
       });
-      await verifyAudit(store);
+      await verifyAudit(db);
       expect(turns).toBeGreaterThan(2);
       turns = 0;
       await prune(12);
@@ -218,20 +218,20 @@ describe.each(testStores)("the audit on $name", ({ open }) => {
     });
 
     test("is whole while rows are added and removed", async () => {
-      const verifying = verifyAudit(store, () => {});
+      const verifying = verifyAudit(db, () => {});
       const pruning = prune(8);
-      await appendEvents(store, [onDay(14)]);
+      await appendEvents(db, [onDay(14)]);
       expect(await verifying).toMatchObject({ ok: true });
       expect(await pruning).toBe(400);
-      expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 203 });
+      expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 203 });
     });
 
     test("shows the first of several faults", async () => {
       await tamper(
-        store,
+        db,
         sql`update audit_events set reason = 'other' where sequence in (1234, 1250)`,
       );
-      expect(await verifyAudit(store)).toEqual({ ok: false, at: 1234, problem: "changed" });
+      expect(await verifyAudit(db)).toEqual({ ok: false, at: 1234, problem: "changed" });
     });
   });
 });

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { and, asc, eq, getTableColumns, gt, inArray, lte, sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { readHead } from "./append";
 import { type AuditRow, BEGINNING, type ChainFault, type ChainHead, firstFault } from "./chain";
 import { type CutOff, cutOffOf } from "./retention";
@@ -35,13 +35,13 @@ const BATCH = 250;
  * removed from the end leave no trace in the rest: compare a head that was kept elsewhere.
  */
 export async function verifyAudit(
-  store: Store,
+  db: Database,
   onProgress?: (verified: number, total: number) => void,
 ): Promise<Verdict> {
   for (;;) {
-    const oldest = await readOldest(store);
-    const verdict = await verifyFrom(store, oldest, onProgress);
-    if (verdict.ok || (await readOldest(store))?.sequence === oldest?.sequence) return verdict;
+    const oldest = await readOldest(db);
+    const verdict = await verifyFrom(db, oldest, onProgress);
+    if (verdict.ok || (await readOldest(db))?.sequence === oldest?.sequence) return verdict;
     // Retention has removed rows under the reading: anew.
   }
 }
@@ -51,22 +51,22 @@ export async function verifyAudit(
  * has removed it, so that nothing can be said. To be asked of an audit that was found whole.
  */
 export async function compareHead(
-  store: Store,
+  db: Database,
   { sequence, hash }: ChainHead,
 ): Promise<"same" | "other" | "pruned"> {
-  const [row] = await store
+  const [row] = await db
     .select({ hash: auditEvents.hash })
     .from(auditEvents)
     .where(eq(auditEvents.sequence, sequence));
   if (row !== undefined) return row.hash === hash ? "same" : "other";
-  const oldest = await readOldest(store);
+  const oldest = await readOldest(db);
   return oldest !== undefined && sequence < oldest.sequence ? "pruned" : "other";
 }
 
 type Oldest = Pick<AuditRow, "sequence" | "previousHash"> | undefined;
 
 async function verifyFrom(
-  store: Store,
+  db: Database,
   oldest: Oldest,
   onProgress?: (verified: number, total: number) => void,
 ): Promise<Verdict> {
@@ -74,12 +74,12 @@ async function verifyFrom(
     oldest === undefined || oldest.sequence === 1
       ? BEGINNING
       : { sequence: oldest.sequence - 1, hash: oldest.previousHash };
-  const removal = start === BEGINNING ? null : await findRemoval(store, start);
+  const removal = start === BEGINNING ? null : await findRemoval(db, start);
   if (removal === undefined) return { ok: false, at: start.sequence + 1, problem: "beginning" };
-  const end = (await readHead(store)).sequence;
+  const end = (await readHead(db)).sequence;
   let verified: ChainHead = start;
   while (verified.sequence < end) {
-    const rows = await readBatch(store, verified.sequence, end);
+    const rows = await readBatch(db, verified.sequence, end);
     const fault = firstFault(verified, rows);
     if (fault !== null) return { ok: false, ...fault };
     const last = rows.at(-1);
@@ -93,8 +93,8 @@ async function verifyFrom(
   return { ok: true, rows: last - start.sequence, first: start.sequence + 1, last, head, removal };
 }
 
-async function readOldest(store: Store): Promise<Oldest> {
-  const [oldest] = await store
+async function readOldest(db: Database): Promise<Oldest> {
+  const [oldest] = await db
     .select({ sequence: auditEvents.sequence, previousHash: auditEvents.previousHash })
     .from(auditEvents)
     .orderBy(asc(auditEvents.sequence))
@@ -110,8 +110,8 @@ const COLUMNS = {
   ),
 };
 
-function readBatch(store: Store, after: number, end: number): Promise<AuditRow[]> {
-  return store
+function readBatch(db: Database, after: number, end: number): Promise<AuditRow[]> {
+  return db
     .select(COLUMNS)
     .from(auditEvents)
     .where(and(gt(auditEvents.sequence, after), lte(auditEvents.sequence, end)))
@@ -125,8 +125,8 @@ function readBatch(store: Store, after: number, end: number): Promise<AuditRow[]
  * the first row that it kept is not older than that. Where a removal was interrupted, the last row that
  * it announced is still there.
  */
-async function findRemoval(store: Store, removed: ChainHead): Promise<Removal | undefined> {
-  const announcements = await store
+async function findRemoval(db: Database, removed: ChainHead): Promise<Removal | undefined> {
+  const announcements = await db
     .select({
       at: auditEvents.at,
       target: auditEvents.target,
@@ -138,7 +138,7 @@ async function findRemoval(store: Store, removed: ChainHead): Promise<Removal | 
   const announced = announcements
     .map((row) => ({ through: Number(row.target), hash: row.code, ...row }))
     .filter(({ through }) => Number.isSafeInteger(through) && through >= removed.sequence);
-  const near = await store
+  const near = await db
     .select({ sequence: auditEvents.sequence, hash: auditEvents.hash, at: auditEvents.at })
     .from(auditEvents)
     .where(

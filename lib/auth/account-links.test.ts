@@ -1,40 +1,40 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accountLinks, accounts } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { findLink, type LinkPurpose, removeLinks, replaceLink, spendLink } from "./account-links";
 
 const NOW = new Date("2026-01-01T00:00:00Z");
 const HOUR_MS = 60 * 60_000;
 const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 
-describe.each(testStores)("links on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("links on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let ann: string;
   let ben: string;
   const add = async (name: string): Promise<string> => {
     const values = { email: `${name}@example.com`, name, role: "support" } as const;
-    const [added] = await opened.store.insert(accounts).values(values).returning();
+    const [added] = await opened.db.insert(accounts).values(values).returning();
     if (!added) throw new Error("No account was added.");
     return added.id;
   };
   const give = (accountId: string, purpose: LinkPurpose = "invite") =>
-    replaceLink(opened.store, accountId, purpose, NOW);
-  const find = (token: string, at = NOW) => findLink(opened.store, token, at);
+    replaceLink(opened.db, accountId, purpose, NOW);
+  const find = (token: string, at = NOW) => findLink(opened.db, token, at);
 
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(accounts);
+    await opened.db.delete(accounts);
     ann = await add("ann");
     ben = await add("ben");
   });
 
-  test("a token has 256 bits, and the store does not know it", async () => {
+  test("a token has 256 bits, and the database does not know it", async () => {
     const tokens = await Promise.all([give(ann), give(ben)]);
-    const stored = JSON.stringify(await opened.store.select().from(accountLinks));
+    const stored = JSON.stringify(await opened.db.select().from(accountLinks));
     for (const { token } of tokens) {
       expect(token).toMatch(/^[\w-]{43}$/);
       expect(stored).not.toContain(token);
@@ -60,16 +60,14 @@ describe.each(testStores)("links on $name", ({ open }) => {
     expect(await find(older.token)).toEqual({ ok: false, failure: "linkGone" });
     expect(await find(newer.token)).toMatchObject({ ok: true });
     expect(await find(other.token)).toMatchObject({ ok: true });
-    await removeLinks(opened.store, ann);
+    await removeLinks(opened.db, ann);
     expect(await find(newer.token)).toEqual({ ok: false, failure: "linkGone" });
     expect(await find(other.token)).toMatchObject({ ok: true });
   });
 
   test("of many who use a link at once, one does", async () => {
     const { token } = await give(ann);
-    const spent = await Promise.all(
-      Array.from({ length: 5 }, () => spendLink(opened.store, token)),
-    );
+    const spent = await Promise.all(Array.from({ length: 5 }, () => spendLink(opened.db, token)));
     expect(spent.filter(Boolean)).toHaveLength(1);
     expect(await find(token)).toEqual({ ok: false, failure: "linkGone" });
   });
@@ -77,6 +75,6 @@ describe.each(testStores)("links on $name", ({ open }) => {
   test.each(["", "x", "a".repeat(43)])("%j is no link", async (token) => {
     await give(ann);
     expect(await find(token)).toEqual({ ok: false, failure: "linkGone" });
-    expect(await spendLink(opened.store, token)).toBe(false);
+    expect(await spendLink(opened.db, token)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { accountLinks } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { failure, type Result, success } from "@/lib/result";
 
 /** Why an administrator gave somebody a link: for the first password, or for another one. */
@@ -26,26 +26,26 @@ const HOURS: Readonly<Record<LinkPurpose, number>> = { invite: 7 * 24, reset: 24
  * the account, or two calls at once could leave two links.
  */
 export async function replaceLink(
-  store: Store,
+  db: Database,
   accountId: string,
   purpose: LinkPurpose,
   now: Date,
 ): Promise<AccountLink> {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const expiresAt = new Date(now.getTime() + HOURS[purpose] * HOUR_MS);
-  await removeLinks(store, accountId);
-  await store.insert(accountLinks).values({ digest: digest(token), accountId, purpose, expiresAt });
+  await removeLinks(db, accountId);
+  await db.insert(accountLinks).values({ digest: digest(token), accountId, purpose, expiresAt });
   return { token, expiresAt };
 }
 
 /** Whose link this is, and what for. It is not used by being looked at. */
 export async function findLink(
-  store: Store,
+  db: Database,
   token: string,
   now: Date,
 ): Promise<Result<{ accountId: string; purpose: LinkPurpose }, LinkRefusal>> {
   const { accountId, purpose, expiresAt } = accountLinks;
-  const [found] = await store
+  const [found] = await db
     .select({ accountId, purpose, expiresAt })
     .from(accountLinks)
     .where(eq(accountLinks.digest, digest(token)));
@@ -55,8 +55,8 @@ export async function findLink(
 }
 
 /** Whether the link was still there to be used; of many attempts at once one is told so. */
-export async function spendLink(store: Store, token: string): Promise<boolean> {
-  const spent = await store
+export async function spendLink(db: Database, token: string): Promise<boolean> {
+  const spent = await db
     .delete(accountLinks)
     .where(eq(accountLinks.digest, digest(token)))
     .returning({ digest: accountLinks.digest });
@@ -64,8 +64,8 @@ export async function spendLink(store: Store, token: string): Promise<boolean> {
 }
 
 /** No link of this account is good any more. */
-export async function removeLinks(store: Store, accountId: string): Promise<void> {
-  await store.delete(accountLinks).where(eq(accountLinks.accountId, accountId));
+export async function removeLinks(db: Database, accountId: string): Promise<void> {
+  await db.delete(accountLinks).where(eq(accountLinks.accountId, accountId));
 }
 
 function digest(token: string): string {

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import type { Env } from "@/lib/env";
 import { hashPassword } from "./password";
 import { passwordProblem } from "./password-rules";
@@ -30,8 +30,8 @@ export const user = {
 };
 
 /** The person of an account that is not disabled. */
-export async function getUser(store: Store, id: string): Promise<User | null> {
-  const [found] = await store
+export async function getUser(db: Database, id: string): Promise<User | null> {
+  const [found] = await db
     .select(user)
     .from(accounts)
     .where(and(eq(accounts.id, id), isNull(accounts.disabledAt)));
@@ -46,7 +46,7 @@ export const secretsDigest = sql<string>`encode(sha256(convert_to(concat_ws(' ',
  * its password or its one-time codes are not those of this digest any more; where it is null, any are.
  */
 export async function holdUser(
-  transaction: Store,
+  transaction: Database,
   id: string,
   digest: string | null,
 ): Promise<User | null> {
@@ -70,8 +70,8 @@ export type Credentials = {
 };
 
 /** By what the owner of an address is known, disabled or not. */
-export async function getCredentials(store: Store, email: string): Promise<Credentials | null> {
-  const [found] = await store
+export async function getCredentials(db: Database, email: string): Promise<Credentials | null> {
+  const [found] = await db
     .select({
       user,
       passwordHash: accounts.passwordHash,
@@ -86,11 +86,11 @@ export async function getCredentials(store: Store, email: string): Promise<Crede
 
 /** Adds an account; false, and nothing is changed, when the address already has one. */
 export async function addAccount(
-  store: Store,
+  db: Database,
   { password, email, ...rest }: NewAccount,
 ): Promise<boolean> {
   const passwordHash = await hashPassword(password);
-  const added = await store
+  const added = await db
     .insert(accounts)
     .values({ ...rest, email: normaliseEmail(email), passwordHash })
     .onConflictDoNothing({ target: accounts.email })
@@ -98,8 +98,8 @@ export async function addAccount(
   return added.length === 1;
 }
 
-export async function hasAdministrator(store: Store): Promise<boolean> {
-  const found = await store
+export async function hasAdministrator(db: Database): Promise<boolean> {
+  const found = await db
     .select({ id: accounts.id })
     .from(accounts)
     .where(and(eq(accounts.role, "admin"), isNull(accounts.disabledAt)))
@@ -112,23 +112,23 @@ export async function hasAdministrator(store: Store): Promise<boolean> {
  * not easily guessed, else a sentence that says what is the matter.
  */
 export async function bootstrapAdministrator(
-  store: Store,
+  db: Database,
   admin: Env["bootstrapAdmin"],
 ): Promise<string | null> {
-  if (await hasAdministrator(store)) return null;
+  if (await hasAdministrator(db)) return null;
   if (admin === null) {
     return "There is no administrator: set BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD to make one.";
   }
   const { email, password } = admin;
   const account = { email, name: email, role: "admin", password: password.reveal() } as const;
-  if (await addAccount(store, account)) {
+  if (await addAccount(db, account)) {
     // It was given to start with, so it is taken; but who starts the desk is to know.
     return passwordProblem(account.password, account) === null
       ? null
       : "BOOTSTRAP_ADMIN_PASSWORD is easily guessed: sign in and change the password.";
   }
   // Another instance that starts at the same time may have made it.
-  if (await hasAdministrator(store)) return null;
+  if (await hasAdministrator(db)) return null;
   return "There is no administrator: BOOTSTRAP_ADMIN_EMAIL belongs to an account that is none; set another address.";
 }
 

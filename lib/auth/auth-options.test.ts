@@ -4,13 +4,13 @@ import { text } from "node:stream/consumers";
 import { isNull } from "drizzle-orm";
 import NextAuth from "next-auth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, auditEvents, rateCounts, sessions, signInThrottle } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
 import { type Env, EnvError, parseEnv } from "@/lib/env";
 import { CHEAP_PASSWORD, CHEAP_PASSWORD_HASH } from "@/lib/testing/cheap-password";
 import { deskEnvironment, TEST_SECRET } from "@/lib/testing/desk-environment";
 import { catchLog } from "@/lib/testing/desk-log";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { authOptions } from "./auth-options";
 import { sessionCookieName } from "./cookies";
 import { authorize } from "./credentials";
@@ -48,14 +48,14 @@ vi.mock("@/lib/audit/record", async (original) => {
 
 const PERSON = { email: "ann@example.com", name: "Ann", role: "support" } as const;
 
-let opened: OpenedStore;
+let opened: OpenedDatabase;
 let ann: string;
 beforeAll(async () => {
-  const embedded = testStores[0];
-  if (embedded === undefined) throw new Error("There is no store to test on.");
+  const embedded = testDatabases[0];
+  if (embedded === undefined) throw new Error("There is no database to test on.");
   opened = await embedded.open();
-  globalThis.channelDeskStore = Promise.resolve(opened);
-  const [added] = await opened.store
+  globalThis.channelDeskDatabase = Promise.resolve(opened);
+  const [added] = await opened.db
     .insert(accounts)
     .values({ ...PERSON, passwordHash: CHEAP_PASSWORD_HASH })
     .returning();
@@ -64,21 +64,21 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 beforeEach(async () => {
   given.written = [];
-  await opened.store.delete(signInThrottle);
-  await opened.store.delete(rateCounts);
-  await opened.store.delete(sessions);
+  await opened.db.delete(signInThrottle);
+  await opened.db.delete(rateCounts);
+  await opened.db.delete(sessions);
 });
 
 /** What the audit has been told since it had so many rows. */
 async function audited(since: number) {
-  const rows = await opened.store.select().from(auditEvents).orderBy(auditEvents.sequence);
+  const rows = await opened.db.select().from(auditEvents).orderBy(auditEvents.sequence);
   return rows
     .slice(since)
     .map(({ action, outcome, code, target, actorEmail }) => [
       ...[action, outcome, code, target, actorEmail],
     ]);
 }
-const auditLength = () => opened.store.$count(auditEvents);
+const auditLength = () => opened.db.$count(auditEvents);
 
 describe.each([
   ["http://127.0.0.1:3000", "channel-desk.", false],
@@ -168,7 +168,7 @@ describe.each([
   test("tells how many seconds to wait, even with the right password", async () => {
     const guess = { email: PERSON.email, address: "10.0.0.1", deviceId: null };
     const soon = new Date(Date.now() + 30_000);
-    for (let n = 1; n <= 6; n++) await admitAttempt(opened.store, guess, soon);
+    for (let n = 1; n <= 6; n++) await admitAttempt(opened.db, guess, soon);
     const { error, setCookies } = await submit(PERSON.email, CHEAP_PASSWORD);
     expect(error).toMatch(/^wait:\d+$/);
     expect(sessionCookie(setCookies)).toBe("");
@@ -179,7 +179,7 @@ describe.each([
     const again = await submit(PERSON.email, CHEAP_PASSWORD, pair(first));
     expect(await shown(first)).not.toContain("Ann");
     expect(await shown(sessionCookie(again.setCookies))).toContain("Ann");
-    const alive = await opened.store.select().from(sessions).where(isNull(sessions.endedAt));
+    const alive = await opened.db.select().from(sessions).where(isNull(sessions.endedAt));
     expect(alive).toEqual([
       expect.objectContaining({ accountId: ann, kind: "password", userAgent: "Firefox" }),
     ]);
@@ -190,7 +190,7 @@ describe.each([
     const [device] = given.written;
     const guess = { email: PERSON.email, address: "10.0.0.1", deviceId: null };
     const soon = new Date(Date.now() + 30_000);
-    for (let n = 1; n <= 6; n++) await admitAttempt(opened.store, guess, soon);
+    for (let n = 1; n <= 6; n++) await admitAttempt(opened.db, guess, soon);
     expect((await submit(PERSON.email, CHEAP_PASSWORD)).error).toMatch(/^wait:/);
     const cookie = `${device?.name}=${device?.value}`;
     expect((await submit(PERSON.email, CHEAP_PASSWORD, cookie)).error).toBeNull();
@@ -213,9 +213,9 @@ describe.each([
     await submit(PERSON.email, CHEAP_PASSWORD);
     await submit(" Ann@example.com", "wrong");
     await submit("my own password", "wrong");
-    await opened.store.update(accounts).set({ disabledAt: new Date() });
+    await opened.db.update(accounts).set({ disabledAt: new Date() });
     expect((await submit(PERSON.email, CHEAP_PASSWORD)).error).toBe("credentials");
-    await opened.store.update(accounts).set({ disabledAt: null });
+    await opened.db.update(accounts).set({ disabledAt: null });
     expect(await audited(before)).toEqual([
       ["signIn", "done", null, "password", PERSON.email],
       ["signIn", "refused", "credentials", PERSON.email, null],
@@ -227,7 +227,7 @@ describe.each([
   test("that somebody has to wait is written down once a minute", async () => {
     const guess = { email: PERSON.email, address: "10.0.0.1", deviceId: null };
     const soon = new Date(Date.now() + 30_000);
-    for (let n = 1; n <= 6; n++) await admitAttempt(opened.store, guess, soon);
+    for (let n = 1; n <= 6; n++) await admitAttempt(opened.db, guess, soon);
     const before = await auditLength();
     for (let n = 1; n <= 5; n++) await submit(PERSON.email, "wrong");
     expect(await audited(before)).toEqual([["signIn", "refused", "wait", PERSON.email, null]]);
@@ -243,7 +243,7 @@ describe.each([
     vi.restoreAllMocks();
     expect(response.status).toBe(500);
     expect(sessionCookie(setCookies)).toBe("");
-    expect(await opened.store.$count(sessions, isNull(sessions.endedAt))).toBe(0);
+    expect(await opened.db.$count(sessions, isNull(sessions.endedAt))).toBe(0);
     expect(refused.error).toBe("failed");
   });
 

@@ -25,7 +25,7 @@ export function authOptions({ appUrl, authSecret, localAccounts, sessionHours }:
     cookies: signInCookies(appUrl),
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     callbacks: {
-      // Nothing but two ids: all else is read from the store when it is needed.
+      // Nothing but two ids: all else is read from the database when it is needed.
       jwt: async ({ token, user, account }) => {
         if (!user) return { sub: token.sub, sid: token.sid };
         const proof =

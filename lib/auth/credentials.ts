@@ -2,7 +2,7 @@ import "server-only";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { AuditTrail } from "@/lib/audit/trail";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { isWorthARow } from "@/lib/http/limits";
 import { consume } from "@/lib/http/rate-limit";
@@ -47,7 +47,7 @@ export async function authorize(given: unknown): Promise<Proven> {
 async function attempt({ code, ...given }: Given): Promise<Result<SignedIn, SignInFailure>> {
   const { appUrl } = env();
   try {
-    const [desk, request, jar] = await Promise.all([store(), requestFacts(), cookies()]);
+    const [desk, request, jar] = await Promise.all([database(), requestFacts(), cookies()]);
     const trail = new AuditTrail("signIn", request, null);
     const { address } = request;
     const now = new Date();
@@ -76,7 +76,7 @@ async function isToBeWritten(
   if (kind !== "wait") return isWorthARow(address, now);
   const subject = `sign-in-wait:${address}:${normaliseEmail(email)}`;
   const limit = { subject, limit: 1, windowSeconds: 60 };
-  const isFirst = (await consume(await store(), [limit], now)).allowed;
+  const isFirst = (await consume(await database(), [limit], now)).allowed;
   return isFirst && isWorthARow(address, now);
 }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { FIELDS } from "@/lib/chat-api/types";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, sessions } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
 import { REVEAL_MINUTES } from "@/lib/reveal-terms";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { fieldPolicy, isAskable } from "./field-policy";
 import { maskedFields, readableFields, shownFields } from "./fields";
 import type { Role } from "./permissions";
@@ -45,11 +45,11 @@ describe("the default policy", () => {
   });
 });
 
-describe.each(testStores)("what a session may read on $name", ({ open }) => {
+describe.each(testDatabases)("what a session may read on $name", ({ open }) => {
   const now = new Date("2026-05-04T10:00:00Z");
   const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
   const ann = { app: "demo", subscriberId: "ann" };
-  let opened: OpenedStore;
+  let opened: OpenedDatabase;
   let account: string;
   const addSession = async () => {
     const values = {
@@ -57,11 +57,11 @@ describe.each(testStores)("what a session may read on $name", ({ open }) => {
       ...{ address: "192.0.2.1", userAgent: "test" },
       ...{ createdAt: now, lastSeenAt: now, endsAt: inMinutes(60) },
     };
-    const [session] = await opened.store.insert(sessions).values(values).returning();
+    const [session] = await opened.db.insert(sessions).values(values).returning();
     return session?.id ?? "";
   };
   const readable = (sessionId: string, about: typeof ann | null, at = now, role: Role = "admin") =>
-    readableFields(opened.store, { role, sessionId }, about, at);
+    readableFields(opened.db, { role, sessionId }, about, at);
 
   beforeAll(async () => {
     const app = { slug: "demo", name: "Demo", sdkAppId: 1, adminId: "a", secretKey: "k" };
@@ -70,7 +70,7 @@ describe.each(testStores)("what a session may read on $name", ({ open }) => {
     vi.stubEnv("CHAT_APPS", JSON.stringify([{ ...app, region: "singapore" }]));
     opened = await open();
     const values = { email: "ann@example.com", name: "A", role: "admin" } as const;
-    const [added] = await opened.store.insert(accounts).values(values).returning();
+    const [added] = await opened.db.insert(accounts).values(values).returning();
     account = added?.id ?? "";
   });
   afterAll(async () => {
@@ -82,7 +82,7 @@ describe.each(testStores)("what a session may read on $name", ({ open }) => {
     const session = await addSession();
     const other = await addSession();
     expect(await readable(session, ann)).toEqual(OTHERS);
-    await addReveals(opened.store, session, ann, [SAID], now);
+    await addReveals(opened.db, session, ann, [SAID], now);
     expect(await readable(session, ann)).toEqual(FIELDS);
     expect(await readable(session, null)).toEqual(OTHERS);
     expect(await readable(session, { ...ann, subscriberId: "Ann" })).toEqual(OTHERS);
@@ -92,31 +92,31 @@ describe.each(testStores)("what a session may read on $name", ({ open }) => {
 
   it("has it for a while, which begins again with another reason", async () => {
     const session = await addSession();
-    const end = await addReveals(opened.store, session, ann, [SAID], now);
+    const end = await addReveals(opened.db, session, ann, [SAID], now);
     expect(end).toEqual(inMinutes(REVEAL_MINUTES));
     expect(await readable(session, ann, new Date(end.getTime() - 1))).toEqual(FIELDS);
     expect(await readable(session, ann, end)).toEqual(OTHERS);
-    await addReveals(opened.store, session, ann, [SAID], inMinutes(10));
+    await addReveals(opened.db, session, ann, [SAID], inMinutes(10));
     expect(await readable(session, ann, end)).toEqual(FIELDS);
     expect(await readable(session, ann, inMinutes(10 + REVEAL_MINUTES))).toEqual(OTHERS);
   });
 
   it("has no field that its role may not reveal, even so", async () => {
     const session = await addSession();
-    await addReveals(opened.store, session, ann, [SAID], now);
+    await addReveals(opened.db, session, ann, [SAID], now);
     expect(await readable(session, ann, now, "product")).toEqual(OTHERS);
     expect(await readable(session, ann, now, "support")).toEqual(FIELDS);
   });
 
   it("tells until when, in the vendor's order, and forgets what is over", async () => {
     const session = await addSession();
-    await addReveals(opened.store, session, ann, [SAID, "name"], now);
+    await addReveals(opened.db, session, ann, [SAID, "name"], now);
     const until = inMinutes(REVEAL_MINUTES);
-    expect(await listRevealed(opened.store, session, ann, now)).toEqual([
+    expect(await listRevealed(opened.db, session, ann, now)).toEqual([
       { field: "name", expiresAt: until },
       { field: SAID, expiresAt: until },
     ]);
-    await addReveals(opened.store, session, { ...ann, app: "other" }, [SAID], until);
-    expect(await listRevealed(opened.store, session, ann, now)).toEqual([]);
+    await addReveals(opened.db, session, { ...ann, app: "other" }, [SAID], until);
+    expect(await listRevealed(opened.db, session, ann, now)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { FIELDS, type Field } from "@/lib/chat-api/types";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { FieldPolicy, FieldRule } from "./field-policy";
 import type { Role } from "./permissions";
@@ -24,7 +24,7 @@ export function maskedFields(policy: FieldPolicy, role: Role): readonly Field[] 
  * @param about null where it is about nobody in particular: then no masked field is among them
  */
 export async function readableFields(
-  store: Store,
+  db: Database,
   user: Pick<SessionUser, "role" | "sessionId">,
   about: SubscriberInApp | null,
   now: Date,
@@ -33,7 +33,7 @@ export async function readableFields(
   const shown = shownFields(fieldPolicy, user.role);
   const masked = maskedFields(fieldPolicy, user.role);
   if (about === null || masked.length === 0) return shown;
-  const revealed = await listRevealed(store, user.sessionId, about, now);
+  const revealed = await listRevealed(db, user.sessionId, about, now);
   const unmasked = revealed.map(({ field }) => field).filter((field) => masked.includes(field));
   return FIELDS.filter((field) => shown.includes(field) || unmasked.includes(field));
 }

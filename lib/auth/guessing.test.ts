@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, signInThrottle } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
 import { CHEAP_PASSWORD, CHEAP_PASSWORD_HASH } from "@/lib/testing/cheap-password";
 import { deskEnvironment, TEST_SECRET } from "@/lib/testing/desk-environment";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { getCredentials } from "./accounts";
 import { newDeviceCookie } from "./device";
 import { newTotpSecret, switchCodesOff, switchCodesOn } from "./one-time-codes";
@@ -26,14 +26,14 @@ const ADDRESSES = 100;
 const mostVerified = (seconds: number) =>
   ACCOUNT_POLICY.freeFailures + 6 + seconds / ACCOUNT_POLICY.longestWaitSeconds;
 
-describe.each(testStores)("1,000 guesses from 100 addresses on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("1,000 guesses from 100 addresses on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let ann: string;
   let device: string;
   let now: Date;
   beforeAll(async () => {
     opened = await open();
-    const [added] = await opened.store
+    const [added] = await opened.db
       .insert(accounts)
       .values({ email: EMAIL, name: "Ann", role: "admin", passwordHash: CHEAP_PASSWORD_HASH })
       .returning();
@@ -41,21 +41,21 @@ describe.each(testStores)("1,000 guesses from 100 addresses on $name", ({ open }
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(signInThrottle);
+    await opened.db.delete(signInThrottle);
     now = new Date("2026-01-02T00:00:00Z");
     device = await newDevice();
   });
 
   /** The cookie of a browser in which Ann has signed in with the password and codes she has now. */
   async function newDevice(): Promise<string> {
-    const found = await getCredentials(opened.store, EMAIL);
+    const found = await getCredentials(opened.db, EMAIL);
     const owner = { accountId: ann, secretsDigest: found?.secretsDigest ?? "" };
     return newDeviceCookie(owner, null, new Secret(TEST_SECRET), now);
   }
   const newDevices = (count: number) => Promise.all(Array.from({ length: count }, newDevice));
   const attempt = (more: Partial<SignInAttempt>) =>
     signIn(
-      opened.store,
+      opened.db,
       {
         email: EMAIL,
         password: CHEAP_PASSWORD,
@@ -143,14 +143,14 @@ describe.each(testStores)("1,000 guesses from 100 addresses on $name", ({ open }
     const codeNow = () => new TOTP({ secret }).generate({ timestamp: now.getTime() });
     let recoveryCodes: readonly string[];
     const change = (values: Partial<typeof accounts.$inferInsert>) =>
-      opened.store.update(accounts).set(values).where(eq(accounts.id, ann));
+      opened.db.update(accounts).set(values).where(eq(accounts.id, ann));
     beforeEach(async () => {
       await change({ passwordHash: CHEAP_PASSWORD_HASH });
-      await switchCodesOff(opened.store, ann);
+      await switchCodesOff(opened.db, ann);
       now = new Date("2026-01-02T00:00:00Z");
     });
     async function switchOn(): Promise<void> {
-      const switched = await switchCodesOn(opened.store, ann, secret, codeNow(), now);
+      const switched = await switchCodesOn(opened.db, ann, secret, codeNow(), now);
       if (!switched.ok) throw new Error("Codes should be on.");
       recoveryCodes = switched.value.recoveryCodes;
       inSeconds(120);
@@ -178,7 +178,7 @@ describe.each(testStores)("1,000 guesses from 100 addresses on $name", ({ open }
 
     test.each([
       ["the password was reset", () => change({ passwordHash: null })],
-      ["codes were switched off", () => switchCodesOff(opened.store, ann)],
+      ["codes were switched off", () => switchCodesOff(opened.db, ann)],
     ])("cookies collected before are of no use when %s", async (_, changes) => {
       await switchOn();
       const devices = await newDevices(40);

@@ -1,11 +1,11 @@
 import { TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, recoveryCodes } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { catchLog } from "@/lib/testing/desk-log";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import {
   countRecoveryCodes,
   newRecoveryCodes,
@@ -31,8 +31,8 @@ function codeOf(totpSecret: string, seconds = 0): string {
   return new TOTP({ secret: totpSecret }).generate({ timestamp: now.getTime() + seconds * 1000 });
 }
 
-describe.each(testStores)("one-time codes on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("one-time codes on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let ann: string;
   let bo: string;
   beforeAll(async () => {
@@ -42,37 +42,37 @@ describe.each(testStores)("one-time codes on $name", ({ open }) => {
       name,
       role: "support" as const,
     }));
-    const added = await opened.store.insert(accounts).values(people).returning();
+    const added = await opened.db.insert(accounts).values(people).returning();
     [ann = "", bo = ""] = added.map(({ id }) => id);
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    for (const id of [ann, bo]) await switchCodesOff(opened.store, id);
+    for (const id of [ann, bo]) await switchCodesOff(opened.db, id);
   });
 
   async function switchOn(id = ann, seconds = -30): Promise<readonly string[]> {
     const code = codeOf(secret, seconds);
-    const result = await switchCodesOn(opened.store, id, secret, code, now);
+    const result = await switchCodesOn(opened.db, id, secret, code, now);
     if (!result.ok) throw new Error("Codes should be on.");
     return result.value.recoveryCodes;
   }
-  const spend = (code: string, id = ann) => spendCode(opened.store, id, code, now);
+  const spend = (code: string, id = ann) => spendCode(opened.db, id, code, now);
 
   test("a wrong code does not switch them on", async () => {
     const wrong = codeOf(newTotpSecret());
     for (const code of [wrong, "", "000"]) {
-      expect(await switchCodesOn(opened.store, ann, secret, code, now)).toMatchObject({
+      expect(await switchCodesOn(opened.db, ann, secret, code, now)).toMatchObject({
         failure: "wrong",
       });
     }
     expect(await spend(codeOf(secret))).toBeNull();
   });
 
-  test("neither the secret nor a recovery code is in the store", async () => {
+  test("neither the secret nor a recovery code is in the database", async () => {
     const codes = await switchOn();
     const rows = [
-      await opened.store.select().from(accounts),
-      await opened.store.select().from(recoveryCodes),
+      await opened.db.select().from(accounts),
+      await opened.db.select().from(recoveryCodes),
     ];
     const text = JSON.stringify(rows);
     for (const each of [secret, ...codes]) expect(text).not.toContain(each);
@@ -81,7 +81,7 @@ describe.each(testStores)("one-time codes on $name", ({ open }) => {
   test("they are not switched on twice", async () => {
     await switchOn();
     const other = newTotpSecret();
-    expect(await switchCodesOn(opened.store, ann, other, codeOf(other), now)).toMatchObject({
+    expect(await switchCodesOn(opened.db, ann, other, codeOf(other), now)).toMatchObject({
       failure: "alreadyOn",
     });
     expect(await spend(codeOf(secret))).toBe("code");
@@ -117,21 +117,21 @@ describe.each(testStores)("one-time codes on $name", ({ open }) => {
     expect(await spend(codes[0] ?? "", bo)).toBeNull();
     for (const code of codes) expect(await spend(code)).toBe("recoveryCode");
     for (const code of codes) expect(await spend(code)).toBeNull();
-    expect(await countRecoveryCodes(opened.store, ann)).toBe(0);
+    expect(await countRecoveryCodes(opened.db, ann)).toBe(0);
   });
 
   test("new recovery codes replace the earlier ones", async () => {
     const [earlier = ""] = await switchOn();
-    const [renewed = ""] = await renewRecoveryCodes(opened.store, ann);
+    const [renewed = ""] = await renewRecoveryCodes(opened.db, ann);
     expect(await spend(earlier)).toBeNull();
-    expect(await countRecoveryCodes(opened.store, ann)).toBe(10);
+    expect(await countRecoveryCodes(opened.db, ann)).toBe(10);
     expect(await spend(renewed)).toBe("recoveryCode");
-    expect(await countRecoveryCodes(opened.store, ann)).toBe(9);
+    expect(await countRecoveryCodes(opened.db, ann)).toBe(9);
   });
 
   test("once they are switched off, no code is good", async () => {
     const [recovery = ""] = await switchOn();
-    await switchCodesOff(opened.store, ann);
+    await switchCodesOff(opened.db, ann);
     expect(await spend(codeOf(secret))).toBeNull();
     expect(await spend(recovery)).toBeNull();
   });
@@ -139,7 +139,7 @@ describe.each(testStores)("one-time codes on $name", ({ open }) => {
   test("with another AUTH_SECRET the recovery codes are still good", async () => {
     const [recovery = ""] = await switchOn();
     const totpSecret = seal(secret, ann, new Secret("another secret, also long enough"));
-    await opened.store.update(accounts).set({ totpSecret });
+    await opened.db.update(accounts).set({ totpSecret });
     const log = catchLog();
     expect(await spend(codeOf(secret))).toBeNull();
     expect(log.join()).toContain("AUTH_SECRET");

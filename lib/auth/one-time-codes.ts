@@ -1,8 +1,8 @@
 import { createHash, randomInt } from "node:crypto";
 import { and, eq, isNull, lt, or } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
+import type { Database } from "@/lib/db/database";
 import { accounts, recoveryCodes } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import { logLine } from "@/lib/log";
 import { failure, type Result, success } from "@/lib/result";
@@ -16,7 +16,7 @@ export type SwitchedOn = { readonly recoveryCodes: readonly string[] };
  * it. `alreadyOn` changes nothing: codes are switched off before they are switched on anew.
  */
 export async function switchCodesOn(
-  store: Store,
+  db: Database,
   accountId: string,
   secret: string,
   code: string,
@@ -25,7 +25,7 @@ export async function switchCodesOn(
   const totpStep = totpStepOf(secret, readTotpCode(code) ?? "", now);
   if (totpStep === null) return failure("wrong");
   const totpSecret = seal(secret, accountId, env().authSecret);
-  return store.transaction(async (transaction) => {
+  return db.transaction(async (transaction) => {
     const switched = await transaction
       .update(accounts)
       .set({ totpSecret, totpStep })
@@ -37,8 +37,8 @@ export async function switchCodesOn(
 }
 
 /** The password is enough again. */
-export async function switchCodesOff(store: Store, accountId: string): Promise<void> {
-  await store.transaction(async (transaction) => {
+export async function switchCodesOff(db: Database, accountId: string): Promise<void> {
+  await db.transaction(async (transaction) => {
     await transaction
       .update(accounts)
       .set({ totpSecret: null, totpStep: null })
@@ -48,9 +48,9 @@ export async function switchCodesOff(store: Store, accountId: string): Promise<v
 }
 
 /** New recovery codes in place of all earlier ones, to be shown once. */
-export async function renewRecoveryCodes(store: Store, accountId: string): Promise<string[]> {
+export async function renewRecoveryCodes(db: Database, accountId: string): Promise<string[]> {
   const codes = newRecoveryCodes();
-  await store.transaction(async (transaction) => {
+  await db.transaction(async (transaction) => {
     await transaction.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId));
     const rows = codes.map((code) => ({ accountId, digest: recoveryCodeDigest(code) }));
     await transaction.insert(recoveryCodes).values(rows);
@@ -59,9 +59,9 @@ export async function renewRecoveryCodes(store: Store, accountId: string): Promi
 }
 
 /** How many recovery codes are left to an account. */
-export async function countRecoveryCodes(store: Store, accountId: string): Promise<number> {
+export async function countRecoveryCodes(db: Database, accountId: string): Promise<number> {
   const unused = and(eq(recoveryCodes.accountId, accountId), isNull(recoveryCodes.usedAt));
-  return store.$count(recoveryCodes, unused);
+  return db.$count(recoveryCodes, unused);
 }
 
 export type CodeKind = "code" | "recoveryCode";
@@ -73,26 +73,26 @@ export function isOneTimeCode(code: string): boolean {
 
 /** Which kind of code of an account this is; then it is used, and good no more. Null for none. */
 export async function spendCode(
-  store: Store,
+  db: Database,
   accountId: string,
   code: string,
   now: Date,
 ): Promise<CodeKind | null> {
   const totpCode = readTotpCode(code);
   if (totpCode !== null) {
-    return (await spendTotpCode(store, accountId, totpCode, now)) ? "code" : null;
+    return (await spendTotpCode(db, accountId, totpCode, now)) ? "code" : null;
   }
-  return (await spendRecoveryCode(store, accountId, code, now)) ? "recoveryCode" : null;
+  return (await spendRecoveryCode(db, accountId, code, now)) ? "recoveryCode" : null;
 }
 
 async function spendTotpCode(
-  store: Store,
+  db: Database,
   accountId: string,
   code: string,
   now: Date,
 ): Promise<boolean> {
   const { id, totpSecret, totpStep } = accounts;
-  const [account] = await store.select({ totpSecret }).from(accounts).where(eq(id, accountId));
+  const [account] = await db.select({ totpSecret }).from(accounts).where(eq(id, accountId));
   if (!account?.totpSecret) return false;
   const secret = unseal(account.totpSecret, accountId, env().authSecret);
   if (secret === null) {
@@ -102,7 +102,7 @@ async function spendTotpCode(
   const step = totpStepOf(secret, code, now);
   if (step === null) return false;
   const isNew = or(isNull(totpStep), lt(totpStep, step));
-  const used = await store
+  const used = await db
     .update(accounts)
     .set({ totpStep: step })
     .where(and(eq(id, accountId), eq(totpSecret, account.totpSecret), isNew))
@@ -111,14 +111,14 @@ async function spendTotpCode(
 }
 
 async function spendRecoveryCode(
-  store: Store,
+  db: Database,
   accountId: string,
   code: string,
   now: Date,
 ): Promise<boolean> {
   const { digest, usedAt } = recoveryCodes;
   const isUnused = and(eq(digest, recoveryCodeDigest(code)), isNull(usedAt));
-  const used = await store
+  const used = await db
     .update(recoveryCodes)
     .set({ usedAt: now })
     .where(and(eq(recoveryCodes.accountId, accountId), isUnused))
@@ -180,7 +180,7 @@ export function newRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
 }
 
-/** What the store keeps of a code; the same however the code is typed. */
+/** What the database keeps of a code; the same however the code is typed. */
 export function recoveryCodeDigest(code: string): string {
   const read = code
     .normalize("NFKC")

@@ -1,7 +1,7 @@
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import { FIELDS, type Field } from "@/lib/chat-api/types";
+import type { Database } from "@/lib/db/database";
 import { reveals } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { REVEAL_MINUTES } from "@/lib/reveal-terms";
 
 /** One subscriber of one app, by its slug. */
@@ -9,15 +9,15 @@ export type SubscriberInApp = { readonly app: string; readonly subscriberId: str
 
 /** Lets a session read these fields of one subscriber for REVEAL_MINUTES from now; gives until when. */
 export async function addReveals(
-  store: Store,
+  db: Database,
   sessionId: string,
   { app, subscriberId }: SubscriberInApp,
   fields: readonly [Field, ...Field[]],
   now: Date,
 ): Promise<Date> {
   const expiresAt = new Date(now.getTime() + REVEAL_MINUTES * 60_000);
-  await store.delete(reveals).where(lte(reveals.expiresAt, now));
-  await store
+  await db.delete(reveals).where(lte(reveals.expiresAt, now));
+  await db
     .insert(reveals)
     .values(fields.map((field) => ({ sessionId, app, subscriberId, field, expiresAt })))
     .onConflictDoUpdate({
@@ -32,12 +32,12 @@ export type RevealedField = { readonly field: Field; readonly expiresAt: Date };
 
 /** What a session has revealed of one subscriber and may still read, in the vendor's order. */
 export async function listRevealed(
-  store: Store,
+  db: Database,
   sessionId: string,
   { app, subscriberId }: SubscriberInApp,
   now: Date,
 ): Promise<RevealedField[]> {
-  const found = await store
+  const found = await db
     .select({ field: reveals.field, expiresAt: reveals.expiresAt })
     .from(reveals)
     .where(

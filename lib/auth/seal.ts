@@ -11,7 +11,7 @@ const VERSION = "v1";
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Encrypts what the store keeps for one account, with a key from AUTH_SECRET (AES-256-GCM). */
+/** Encrypts what the database keeps for one account, with a key from AUTH_SECRET (AES-256-GCM). */
 export function seal(text: string, accountId: string, authSecret: Secret): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv("aes-256-gcm", keyFor("seal", authSecret), iv);

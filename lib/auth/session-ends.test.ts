@@ -1,10 +1,10 @@
 import { eq, isNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { accounts, auditEvents, sessions, signInThrottle } from "@/lib/db/schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
 import { CHEAP_PASSWORD, CHEAP_PASSWORD_HASH } from "@/lib/testing/cheap-password";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { beginSession } from "./session-ends";
 import { endSessionsOf } from "./sessions";
 import { type Proof, signIn } from "./sign-in";
@@ -20,40 +20,40 @@ for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:300
 
 const PERSON = { email: "ann@example.com", name: "Ann", role: "support" } as const;
 
-describe.each(testStores)("beginning a session on $name", ({ name, open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("beginning a session on $name", ({ name, open }) => {
+  let opened: OpenedDatabase;
   let ann: string;
   beforeAll(async () => {
     opened = await open();
-    globalThis.channelDeskStore = Promise.resolve(opened);
+    globalThis.channelDeskDatabase = Promise.resolve(opened);
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(accounts);
-    await opened.store.delete(signInThrottle);
+    await opened.db.delete(accounts);
+    await opened.db.delete(signInThrottle);
     const person = { ...PERSON, passwordHash: CHEAP_PASSWORD_HASH };
-    const [added] = await opened.store.insert(accounts).values(person).returning();
+    const [added] = await opened.db.insert(accounts).values(person).returning();
     ann = added?.id ?? "";
   });
 
   async function proof(): Promise<Proof> {
     const given = { email: PERSON.email, password: CHEAP_PASSWORD };
     const heads = { code: null, address: "192.0.2.1", device: undefined };
-    const result = await signIn(opened.store, { ...given, ...heads }, new Date());
+    const result = await signIn(opened.db, { ...given, ...heads }, new Date());
     if (!result.ok) throw new Error("Ann should be in.");
     return result.value.proof;
   }
-  const change = (store: Store, values: Partial<typeof accounts.$inferInsert>) =>
-    store.update(accounts).set(values).where(eq(accounts.id, ann));
-  const alive = () => opened.store.$count(sessions, isNull(sessions.endedAt));
+  const change = (db: Database, values: Partial<typeof accounts.$inferInsert>) =>
+    db.update(accounts).set(values).where(eq(accounts.id, ann));
+  const alive = () => opened.db.$count(sessions, isNull(sessions.endedAt));
 
   test("says in the audit by what the person has shown who it is", async () => {
     const { secretsDigest } = await proof();
-    const before = await opened.store.$count(auditEvents);
+    const before = await opened.db.$count(auditEvents);
     const ways = ["password", "password+code", "password+recoveryCode"] as const;
     for (const way of ways) await beginSession(ann, { way, secretsDigest });
     await beginSession(ann, { way: "oidc", idToken: null });
-    const rows = await opened.store.select().from(auditEvents).orderBy(auditEvents.sequence);
+    const rows = await opened.db.select().from(auditEvents).orderBy(auditEvents.sequence);
     expect(rows.slice(before).map(({ target }) => target)).toEqual([...ways, "oidc"]);
   });
 
@@ -64,15 +64,15 @@ describe.each(testStores)("beginning a session on $name", ({ name, open }) => {
     ["the account was disabled", { disabledAt: new Date() }],
   ])("does not when %s after the password was looked at", async (_, values) => {
     const shown = await proof();
-    await change(opened.store, values);
+    await change(opened.db, values);
     await expect(beginSession(ann, shown)).rejects.toThrow("not what it was");
     expect(await alive()).toBe(0);
   });
 
   test("of who comes from the provider it asks only that the account is not disabled", async () => {
-    await change(opened.store, { passwordHash: null });
+    await change(opened.db, { passwordHash: null });
     await beginSession(ann, { way: "oidc", idToken: null });
-    await change(opened.store, { disabledAt: new Date() });
+    await change(opened.db, { disabledAt: new Date() });
     await expect(beginSession(ann, { way: "oidc", idToken: null })).rejects.toThrow(
       "not what it was",
     );
@@ -82,14 +82,14 @@ describe.each(testStores)("beginning a session on $name", ({ name, open }) => {
   test("waits for a change that is under way, and then does not", async () => {
     const shown = await proof();
     let beginning: Promise<string> | undefined;
-    await opened.store.transaction(async (transaction) => {
+    await opened.db.transaction(async (transaction) => {
       await change(transaction, { passwordHash: null });
       await endSessionsOf(transaction, ann, {}, new Date());
       beginning = beginSession(ann, shown).then(
         () => "begun",
         () => "refused",
       );
-      // The embedded store does one thing after the other by itself.
+      // The embedded database does one thing after the other by itself.
       if (name === "PostgreSQL") await Promise.race([beginning, somebodyWaits(transaction)]);
     });
     expect(await beginning).toBe("refused");
@@ -97,10 +97,10 @@ describe.each(testStores)("beginning a session on $name", ({ name, open }) => {
   });
 });
 
-async function somebodyWaits(store: Store): Promise<void> {
+async function somebodyWaits(db: Database): Promise<void> {
   const waitsForThis = sql`not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`;
   let waiting: unknown[] = [];
   while (waiting.length === 0) {
-    waiting = await store.select({ pid: sql`pid` }).from(sql`pg_locks`).where(waitsForThis);
+    waiting = await db.select({ pid: sql`pid` }).from(sql`pg_locks`).where(waitsForThis);
   }
 }

@@ -2,8 +2,8 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { cookies } from "next/headers";
 import { AuditTrail } from "@/lib/audit/trail";
+import { database } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
-import { store } from "@/lib/db/store";
 import { env } from "@/lib/env";
 import { requestFacts } from "@/lib/http/request-facts";
 import { holdUser, secretsDigest } from "./accounts";
@@ -29,7 +29,7 @@ export async function beginSession(
   accountId: string,
   proof: Proof | OidcProof,
 ): Promise<SessionToken> {
-  const [desk, request, earlier] = await Promise.all([store(), requestFacts(), currentToken()]);
+  const [desk, request, earlier] = await Promise.all([database(), requestFacts(), currentToken()]);
   const now = new Date();
   const isOidc = proof.way === "oidc";
   const digest = isOidc ? null : proof.secretsDigest;
@@ -60,13 +60,13 @@ export async function beginSession(
 /** Ends the session of a token, so that no copy of the cookie is worth anything. */
 export async function finishSession(token: SessionToken): Promise<void> {
   const user = await userOf(token);
-  await endSession(await store(), token.sessionId, new Date());
+  await endSession(await database(), token.sessionId, new Date());
   if (user) await new AuditTrail("signOut", await requestFacts(), user).end({ outcome: "done" });
 }
 
 /** The ID token with which the provider opened this session; null when it is not known or too long for an address. */
 export async function idTokenOf({ sessionId, accountId }: SessionToken): Promise<string | null> {
-  const sealed = await sealedIdToken(await store(), sessionId);
+  const sealed = await sealedIdToken(await database(), sessionId);
   return sealed === null ? null : unseal(sealed, idTokenPurpose(accountId), env().authSecret);
 }
 
@@ -80,7 +80,7 @@ function sealIdToken(idToken: string, accountId: string): string | null {
 
 /** The same for an account whose one-time codes have just been changed in this browser. */
 export async function rememberOwner(accountId: string, now: Date): Promise<void> {
-  const [owner] = await (await store())
+  const [owner] = await (await database())
     .select({ accountId: accounts.id, secretsDigest })
     .from(accounts)
     .where(eq(accounts.id, accountId));

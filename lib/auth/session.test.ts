@@ -1,9 +1,9 @@
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, sessions } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
 import { deskEnvironment, TEST_SECRET } from "@/lib/testing/desk-environment";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { sessionCookieName } from "./cookies";
 import { currentUser } from "./session";
 import { type SessionKind, startSession } from "./sessions";
@@ -18,27 +18,27 @@ vi.mock("next/headers", () => ({
 const variables = { ...deskEnvironment(APP_URL), ONE_TIME_CODES: "required" };
 for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
 
-let opened: OpenedStore;
+let opened: OpenedDatabase;
 let ann: string;
 beforeAll(async () => {
-  const embedded = testStores[0];
-  if (embedded === undefined) throw new Error("There is no store to test on.");
+  const embedded = testDatabases[0];
+  if (embedded === undefined) throw new Error("There is no database to test on.");
   opened = await embedded.open();
-  globalThis.channelDeskStore = Promise.resolve(opened);
+  globalThis.channelDeskDatabase = Promise.resolve(opened);
   const person = { email: "ann@example.com", name: "Ann", role: "support" } as const;
-  const [added] = await opened.store.insert(accounts).values(person).returning();
+  const [added] = await opened.db.insert(accounts).values(person).returning();
   ann = added?.id ?? "";
 });
 afterAll(() => opened.close());
 beforeEach(async () => {
   jar.clear();
-  await opened.store.delete(sessions);
-  await opened.store.update(accounts).set({ totpSecret: null, disabledAt: null });
+  await opened.db.delete(sessions);
+  await opened.db.update(accounts).set({ totpSecret: null, disabledAt: null });
 });
 
 async function begin(kind: SessionKind = "password"): Promise<string> {
   const session = { accountId: ann, kind, address: "10.0.0.1", userAgent: "x" };
-  return startSession(opened.store, session, 12, new Date());
+  return startSession(opened.db, session, 12, new Date());
 }
 
 async function bring(claims: object, secret = TEST_SECRET, maxAge = 60): Promise<void> {
@@ -75,13 +75,13 @@ describe("the current user", () => {
     await bring({ sub: ann, sid: await begin("oidc") });
     expect(await currentUser()).toMatchObject({ kind: "oidc", mustSwitchCodesOn: false });
     await bring({ sub: ann, sid: await begin() });
-    await opened.store.update(accounts).set({ totpSecret: "sealed" });
+    await opened.db.update(accounts).set({ totpSecret: "sealed" });
     expect(await currentUser()).toMatchObject({ kind: "password", mustSwitchCodesOn: false });
   });
 
   test("is nobody once disabled", async () => {
     await bring({ sub: ann, sid: await begin() });
-    await opened.store.update(accounts).set({ disabledAt: new Date() });
+    await opened.db.update(accounts).set({ disabledAt: new Date() });
     expect(await currentUser()).toBeNull();
   });
 

@@ -2,7 +2,7 @@ import "server-only";
 import { cookies } from "next/headers";
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { User } from "./accounts";
 import { sessionCookieName } from "./cookies";
@@ -19,7 +19,7 @@ export type SessionUser = User & {
 };
 
 /**
- * The person who makes this request, or null. Read from the store each time, so that a changed role, a
+ * The person who makes this request, or null. Read from the database each time, so that a changed role, a
  * disabled account or an ended session acts at once.
  */
 export async function currentUser(): Promise<SessionUser | null> {
@@ -30,7 +30,7 @@ export async function currentUser(): Promise<SessionUser | null> {
 /** The person of a session while it lasts. */
 export async function userOf(token: SessionToken): Promise<SessionUser | null> {
   const { sessionIdleMinutes, oneTimeCodesRequired } = env();
-  const found = await findSession(await store(), token, sessionIdleMinutes, new Date());
+  const found = await findSession(await database(), token, sessionIdleMinutes, new Date());
   if (found === null) return null;
   const { user, kind, hasCodes } = found;
   const mustSwitchCodesOn = oneTimeCodesRequired && kind === "password" && !hasCodes;

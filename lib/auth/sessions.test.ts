@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, sessions } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import {
   endAllSessions,
   endSession,
@@ -15,8 +15,8 @@ import {
 const IDLE_MINUTES = 120;
 const HOURS = 12;
 
-describe.each(testStores)("sessions on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("sessions on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let ann: string;
   let bo: string;
   let now: Date;
@@ -27,13 +27,13 @@ describe.each(testStores)("sessions on $name", ({ open }) => {
       name,
       role: "support" as const,
     }));
-    const added = await opened.store.insert(accounts).values(people).returning();
+    const added = await opened.db.insert(accounts).values(people).returning();
     [ann = "", bo = ""] = added.map(({ id }) => id);
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(sessions);
-    await opened.store.update(accounts).set({ disabledAt: null, role: "support" });
+    await opened.db.delete(sessions);
+    await opened.db.update(accounts).set({ disabledAt: null, role: "support" });
     now = new Date("2026-01-01T00:00:00Z");
   });
 
@@ -42,13 +42,13 @@ describe.each(testStores)("sessions on $name", ({ open }) => {
   };
   const start = (accountId: string) => {
     const session = { accountId, kind: "password", address: "10.0.0.1", userAgent: "x" } as const;
-    return startSession(opened.store, session, HOURS, now);
+    return startSession(opened.db, session, HOURS, now);
   };
   const find = (sessionId: string, accountId = ann) =>
-    findSession(opened.store, { sessionId, accountId }, IDLE_MINUTES, now);
-  const list = (accountId = ann) => listSessions(opened.store, accountId, IDLE_MINUTES, now);
+    findSession(opened.db, { sessionId, accountId }, IDLE_MINUTES, now);
+  const list = (accountId = ann) => listSessions(opened.db, accountId, IDLE_MINUTES, now);
   const row = async (id: string) => {
-    const [found] = await opened.store.select().from(sessions).where(eq(sessions.id, id));
+    const [found] = await opened.db.select().from(sessions).where(eq(sessions.id, id));
     return found;
   };
 
@@ -56,7 +56,7 @@ describe.each(testStores)("sessions on $name", ({ open }) => {
     const id = await start(ann);
     const person = { id: ann, email: "ann@example.com", name: "ann", role: "support" };
     expect(await find(id)).toEqual({ user: person, kind: "password", hasCodes: false });
-    await opened.store.update(accounts).set({ role: "product" });
+    await opened.db.update(accounts).set({ role: "product" });
     expect(await find(id)).toMatchObject({ user: { role: "product" } });
   });
 
@@ -68,7 +68,7 @@ describe.each(testStores)("sessions on $name", ({ open }) => {
     const id = await start(ann);
     expect(await find(id, bo)).toBeNull();
     expect(await find("00000000-0000-4000-8000-000000000000")).toBeNull();
-    await opened.store.update(accounts).set({ disabledAt: now });
+    await opened.db.update(accounts).set({ disabledAt: now });
     expect(await find(id)).toBeNull();
   });
 
@@ -123,10 +123,10 @@ describe.each(testStores)("sessions on $name", ({ open }) => {
 
   test("it can be ended, once and for all", async () => {
     const [one, other] = [await start(ann), await start(ann)];
-    await endSession(opened.store, one, now);
+    await endSession(opened.db, one, now);
     const ended = (await row(one))?.endedAt;
     later(1);
-    await endSession(opened.store, one, now);
+    await endSession(opened.db, one, now);
     expect((await row(one))?.endedAt).toEqual(ended);
     expect(await find(one)).toBeNull();
     expect(await find(other)).not.toBeNull();
@@ -135,19 +135,19 @@ describe.each(testStores)("sessions on $name", ({ open }) => {
   test("all of a person can be ended, but for the one in use", async () => {
     const ids = [await start(ann), await start(ann), await start(ann)];
     const others = await start(bo);
-    expect(await endSessionsOf(opened.store, ann, { except: ids[1] }, now)).toBe(2);
+    expect(await endSessionsOf(opened.db, ann, { except: ids[1] }, now)).toBe(2);
     expect((await list()).map(({ id }) => id)).toEqual([ids[1]]);
-    expect(await endSessionsOf(opened.store, ann, {}, now)).toBe(1);
+    expect(await endSessionsOf(opened.db, ann, {}, now)).toBe(1);
     expect(await find(ids[1] ?? "")).toBeNull();
     expect(await find(others, bo)).not.toBeNull();
   });
 
   test("all of everybody can be ended, but for the one in use", async () => {
     const [kept, ...others] = [await start(ann), await start(ann), await start(bo)];
-    expect(await endAllSessions(opened.store, { except: kept }, now)).toBe(2);
+    expect(await endAllSessions(opened.db, { except: kept }, now)).toBe(2);
     expect(await find(kept ?? "")).not.toBeNull();
     expect(await find(others[1] ?? "", bo)).toBeNull();
-    expect(await endAllSessions(opened.store, {}, now)).toBe(1);
+    expect(await endAllSessions(opened.db, {}, now)).toBe(1);
   });
 
   test("the list has what they are known by, the one seen last first", async () => {

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { accounts, sessions } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { type User, user } from "./accounts";
 
 /** How a person signed in: here, or at the identity provider. */
@@ -41,14 +41,14 @@ export const SESSIONS_KEPT_MS = 30 * 24 * HOUR_MS;
 
 /** Starts a session that ends after `hours` whatever happens; gives its id. */
 export async function startSession(
-  store: Store,
+  db: Database,
   session: NewSession,
   hours: number,
   now: Date,
 ): Promise<string> {
-  await store.delete(sessions).where(lt(sessions.endsAt, before(now, SESSIONS_KEPT_MS)));
+  await db.delete(sessions).where(lt(sessions.endsAt, before(now, SESSIONS_KEPT_MS)));
   const endsAt = new Date(now.getTime() + hours * HOUR_MS);
-  const [started] = await store
+  const [started] = await db
     .insert(sessions)
     .values({ ...session, createdAt: now, lastSeenAt: now, endsAt })
     .returning({ id: sessions.id });
@@ -62,12 +62,12 @@ export async function startSession(
  * set back does not bring it to life again.
  */
 export async function findSession(
-  store: Store,
+  db: Database,
   { sessionId, accountId }: SessionToken,
   idleMinutes: number,
   now: Date,
 ): Promise<FoundSession | null> {
-  const [found] = await store
+  const [found] = await db
     .select({
       user,
       kind: sessions.kind,
@@ -88,12 +88,12 @@ export async function findSession(
   if (found === undefined) return null;
   const { lastSeenAt, endsAt, ...session } = found;
   if (isOver({ lastSeenAt, endsAt }, idleMinutes, now)) {
-    await endSession(store, sessionId, now);
+    await endSession(db, sessionId, now);
     return null;
   }
   const aMinuteAgo = before(now, MINUTE_MS);
   if (lastSeenAt < aMinuteAgo) {
-    await store
+    await db
       .update(sessions)
       .set({ lastSeenAt: now })
       .where(and(eq(sessions.id, sessionId), lt(sessions.lastSeenAt, aMinuteAgo)));
@@ -102,8 +102,8 @@ export async function findSession(
 }
 
 /** The sealed ID token with which the provider opened a session that has not ended; null without one. */
-export async function sealedIdToken(store: Store, sessionId: string): Promise<string | null> {
-  const [found] = await store
+export async function sealedIdToken(db: Database, sessionId: string): Promise<string | null> {
+  const [found] = await db
     .select({ idToken: sessions.idToken })
     .from(sessions)
     .where(eq(sessions.id, sessionId));
@@ -112,13 +112,13 @@ export async function sealedIdToken(store: Store, sessionId: string): Promise<st
 
 /** The sessions of an account that are not over, the one seen last first. */
 export async function listSessions(
-  store: Store,
+  db: Database,
   accountId: string,
   idleMinutes: number,
   now: Date,
 ): Promise<ListedSession[]> {
   const { id, kind, address, userAgent, createdAt, lastSeenAt, endsAt } = sessions;
-  const listed = await store
+  const listed = await db
     .select({ id, kind, address, userAgent, createdAt, lastSeenAt, endsAt })
     .from(sessions)
     .where(and(eq(sessions.accountId, accountId), isNull(sessions.endedAt), gt(endsAt, now)))
@@ -127,8 +127,8 @@ export async function listSessions(
 }
 
 /** Ends one session; ending one that is over, or none, changes nothing. */
-export async function endSession(store: Store, sessionId: string, now: Date): Promise<void> {
-  await store
+export async function endSession(db: Database, sessionId: string, now: Date): Promise<void> {
+  await db
     .update(sessions)
     .set({ endedAt: now, idToken: null })
     .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)));
@@ -136,12 +136,12 @@ export async function endSession(store: Store, sessionId: string, now: Date): Pr
 
 /** Ends the sessions of an account, but for the one that is excepted; gives how many there were. */
 export async function endSessionsOf(
-  store: Store,
+  db: Database,
   accountId: string,
   { except }: Except,
   now: Date,
 ): Promise<number> {
-  const ended = await store
+  const ended = await db
     .update(sessions)
     .set({ endedAt: now, idToken: null })
     .where(and(eq(sessions.accountId, accountId), isEndable(except, now)))
@@ -150,8 +150,8 @@ export async function endSessionsOf(
 }
 
 /** Ends everybody's sessions, but for the one that is excepted; gives how many there were. */
-export async function endAllSessions(store: Store, { except }: Except, now: Date): Promise<number> {
-  const ended = await store
+export async function endAllSessions(db: Database, { except }: Except, now: Date): Promise<number> {
+  const ended = await db
     .update(sessions)
     .set({ endedAt: now, idToken: null })
     .where(isEndable(except, now))

@@ -1,12 +1,12 @@
 import { eq, like } from "drizzle-orm";
 import { TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, signInThrottle } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
 import { Secret } from "@/lib/secret";
 import { CHEAP_PASSWORD, CHEAP_PASSWORD_HASH } from "@/lib/testing/cheap-password";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { addAccount, bootstrapAdministrator, getUser } from "./accounts";
 import { newTotpSecret, switchCodesOn } from "./one-time-codes";
 import { type SignInAttempt, signIn } from "./sign-in";
@@ -26,23 +26,23 @@ const ann = {
   password: "correct horse",
 } as const;
 
-describe.each(testStores)("signing in on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("signing in on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let people: (typeof accounts.$inferInsert)[];
   beforeAll(async () => {
     opened = await open();
-    await addAccount(opened.store, ann);
-    people = await opened.store.select().from(accounts);
+    await addAccount(opened.db, ann);
+    people = await opened.db.select().from(accounts);
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(accounts);
-    await opened.store.delete(signInThrottle);
-    await opened.store.insert(accounts).values(people);
+    await opened.db.delete(accounts);
+    await opened.db.delete(signInThrottle);
+    await opened.db.insert(accounts).values(people);
   });
   const given = { code: null, address: "10.0.0.1", device: undefined };
   const attempt = (email: string, password: string, more: Partial<SignInAttempt> = {}) =>
-    signIn(opened.store, { ...given, email, password, ...more }, now);
+    signIn(opened.db, { ...given, email, password, ...more }, now);
 
   test("the right password gives the person, however the address is typed", async () => {
     const result = await attempt(" ann@EXAMPLE.com ", "correct horse");
@@ -54,7 +54,7 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
       },
     });
     expect(JSON.stringify(result)).not.toContain("scrypt");
-    expect(result.ok && (await getUser(opened.store, result.value.user.id))).toEqual(
+    expect(result.ok && (await getUser(opened.db, result.value.user.id))).toEqual(
       result.ok && result.value.user,
     );
   });
@@ -73,7 +73,7 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
   });
 
   test("who has no password here cannot sign in with one", async () => {
-    await opened.store.update(accounts).set({ passwordHash: null });
+    await opened.db.update(accounts).set({ passwordHash: null });
     for (const password of ["correct horse", ""]) {
       expect(await attempt("ann@example.com", password)).toMatchObject({
         failure: { kind: "credentials" },
@@ -84,11 +84,11 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
   test("a disabled person is out at once", async () => {
     const result = await attempt("ann@example.com", "correct horse");
     if (!result.ok) throw new Error("Ann should be in.");
-    await opened.store
+    await opened.db
       .update(accounts)
       .set({ disabledAt: now })
       .where(eq(accounts.id, result.value.user.id));
-    expect(await getUser(opened.store, result.value.user.id)).toBeNull();
+    expect(await getUser(opened.db, result.value.user.id)).toBeNull();
     expect(await attempt("ann@example.com", "correct horse")).toMatchObject({
       failure: { kind: "disabled" },
     });
@@ -99,7 +99,7 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
 
   test("after too many failures even the right password has to wait", async () => {
     const guess = { email: "ann@example.com", address: "10.0.0.2", deviceId: null };
-    for (let n = 1; n <= 6; n++) await admitAttempt(opened.store, guess, now);
+    for (let n = 1; n <= 6; n++) await admitAttempt(opened.db, guess, now);
     expect(await attempt("ann@example.com", "correct horse")).toEqual({
       ok: false,
       failure: { kind: "wait", seconds: 2, email: "ann@example.com" },
@@ -111,7 +111,7 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
     // Dearer, or they would be looked at as fast as they come, and none would wait in line.
     const passwordHash = CHEAP_PASSWORD_HASH.replace("ln=10", "ln=15");
     const person = { name: "Bo", role: "support", passwordHash } as const;
-    await opened.store.insert(accounts).values(many.map((email) => ({ ...person, email })));
+    await opened.db.insert(accounts).values(many.map((email) => ({ ...person, email })));
     const results = await Promise.all(
       many.map((email, n) => attempt(email, "wrong", { address: `10.0.1.${n}` })),
     );
@@ -119,7 +119,7 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
     const busy = failures.filter((each) => each !== true && each.kind === "wait");
     expect(busy.length).toBeGreaterThan(0);
     expect(busy[0]).toMatchObject({ seconds: 5 });
-    const counts = await opened.store.select().from(signInThrottle);
+    const counts = await opened.db.select().from(signInThrottle);
     const counted = counts.filter(({ failures }) => failures > 0);
     expect(counted).toHaveLength(2 * (many.length - busy.length));
   });
@@ -131,8 +131,8 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
     let recoveryCodes: readonly string[];
     beforeEach(async () => {
       const id = people[0]?.id ?? "";
-      await opened.store.update(accounts).set({ passwordHash: CHEAP_PASSWORD_HASH });
-      const switched = await switchCodesOn(opened.store, id, secret, codeAfter(-30), now);
+      await opened.db.update(accounts).set({ passwordHash: CHEAP_PASSWORD_HASH });
+      const switched = await switchCodesOn(opened.db, id, secret, codeAfter(-30), now);
       if (!switched.ok) throw new Error("Codes should be on.");
       recoveryCodes = switched.value.recoveryCodes;
     });
@@ -167,7 +167,7 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
       for (let n = 1; n <= 6; n++) {
         expect(await withCode("000000")).toEqual(refused("wrongCode"));
         for (const _ of [1, 2]) await withCode(null);
-        await opened.store.delete(signInThrottle).where(like(signInThrottle.subject, "account:%"));
+        await opened.db.delete(signInThrottle).where(like(signInThrottle.subject, "account:%"));
       }
       expect(await withCode(codeAfter(0))).toMatchObject({ failure: { kind: "wait", seconds: 2 } });
       expect(await withCode(null)).toEqual(refused("code"));
@@ -176,54 +176,54 @@ describe.each(testStores)("signing in on $name", ({ open }) => {
     test("wrong codes count as failed attempts at the account", async () => {
       for (let n = 1; n <= 6; n++) {
         await withCode("000000");
-        await opened.store.delete(signInThrottle).where(like(signInThrottle.subject, "code:%"));
+        await opened.db.delete(signInThrottle).where(like(signInThrottle.subject, "code:%"));
       }
       expect(await withCode(null)).toMatchObject({ failure: { kind: "wait", seconds: 2 } });
     });
   });
 
   test("an account is never overwritten", async () => {
-    expect(await addAccount(opened.store, { ...ann, password: "another" })).toBe(false);
+    expect(await addAccount(opened.db, { ...ann, password: "another" })).toBe(false);
     expect(await attempt("ann@example.com", "correct horse")).toMatchObject({ ok: true });
   });
 
   describe("the first administrator", () => {
     const admin = { email: "Root@Example.com", password: new Secret("long enough it is") };
-    const listed = () => opened.store.select().from(accounts).where(eq(accounts.role, "admin"));
+    const listed = () => opened.db.select().from(accounts).where(eq(accounts.role, "admin"));
 
     test("is made once when there is none", async () => {
-      expect(await bootstrapAdministrator(opened.store, admin)).toBeNull();
+      expect(await bootstrapAdministrator(opened.db, admin)).toBeNull();
       expect(await attempt("root@example.com", "long enough it is")).toMatchObject({ ok: true });
       const other = { ...admin, email: "second@example.com" };
-      expect(await bootstrapAdministrator(opened.store, other)).toBeNull();
+      expect(await bootstrapAdministrator(opened.db, other)).toBeNull();
       expect(await listed()).toHaveLength(1);
     });
 
     test("is made with a password that is easily guessed, and that is said", async () => {
       const weak = { ...admin, password: new Secret("Password12345") };
-      expect(await bootstrapAdministrator(opened.store, weak)).toMatch(/easily guessed/);
+      expect(await bootstrapAdministrator(opened.db, weak)).toMatch(/easily guessed/);
       expect(await listed()).toHaveLength(1);
     });
 
     test("is made once by many instances that start at the same time", async () => {
-      const all = [1, 2, 3].map(() => bootstrapAdministrator(opened.store, admin));
+      const all = [1, 2, 3].map(() => bootstrapAdministrator(opened.db, admin));
       expect(await Promise.all(all)).toEqual([null, null, null]);
       expect(await listed()).toHaveLength(1);
     });
 
     test("is asked for when nobody can administer", async () => {
-      expect(await bootstrapAdministrator(opened.store, null)).toMatch(/set BOOTSTRAP_ADMIN_EMAIL/);
+      expect(await bootstrapAdministrator(opened.db, null)).toMatch(/set BOOTSTRAP_ADMIN_EMAIL/);
     });
 
     test("is not made of somebody else", async () => {
       const taken = { ...admin, email: ann.email };
-      expect(await bootstrapAdministrator(opened.store, taken)).toMatch(/another address/);
+      expect(await bootstrapAdministrator(opened.db, taken)).toMatch(/another address/);
       expect(await listed()).toHaveLength(0);
     });
 
     test("can be made again when the only one is disabled", async () => {
-      await opened.store.update(accounts).set({ role: "admin", disabledAt: now });
-      expect(await bootstrapAdministrator(opened.store, admin)).toBeNull();
+      await opened.db.update(accounts).set({ role: "admin", disabledAt: now });
+      expect(await bootstrapAdministrator(opened.db, admin)).toBeNull();
       expect(await listed()).toHaveLength(2);
     });
   });

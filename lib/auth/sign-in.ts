@@ -1,4 +1,4 @@
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { failure, type Result, success } from "@/lib/result";
 import { type Credentials, getCredentials, normaliseEmail, type User } from "./accounts";
@@ -56,14 +56,14 @@ const verifications = new WorkQueue(2, 20);
  * without looking at them.
  */
 export async function signIn(
-  store: Store,
+  db: Database,
   attempt: SignInAttempt,
   now: Date,
 ): Promise<Result<SignedIn, SignInFailure>> {
-  const found = await getCredentials(store, attempt.email);
+  const found = await getCredentials(db, attempt.email);
   const owner = found && { accountId: found.user.id, secretsDigest: found.secretsDigest };
   const deviceId = owner && knownDevice(attempt.device, owner, env().authSecret, now);
-  const result = await check(store, attempt, { found, deviceId }, now);
+  const result = await check(db, attempt, { found, deviceId }, now);
   if (result.ok) return result;
   return failure({ ...result.failure, email: found?.user.email ?? null });
 }
@@ -71,13 +71,13 @@ export async function signIn(
 type Known = { readonly found: Credentials | null; readonly deviceId: string | null };
 
 async function check(
-  store: Store,
+  db: Database,
   { email, address, password, code }: SignInAttempt,
   { found, deviceId }: Known,
   now: Date,
 ): Promise<Result<SignedIn, Refusal>> {
   const guesser = { email: normaliseEmail(email), address, deviceId };
-  const admission = await admitAttempt(store, guesser, now);
+  const admission = await admitAttempt(db, guesser, now);
   if (!admission.admitted) return failure({ kind: "wait", seconds: admission.waitSeconds });
   const { attempt } = admission;
 
@@ -85,7 +85,7 @@ async function check(
     verifyPassword(password, found?.passwordHash ?? null),
   );
   if (!isRight.ok) {
-    await giveBackAttempt(store, attempt);
+    await giveBackAttempt(db, attempt);
     return failure(BUSY);
   }
   if (found === null || !isRight.value) return failure({ kind: "credentials" });
@@ -93,34 +93,34 @@ async function check(
   if (isDisabled) return failure({ kind: "disabled" });
   let way: Proof["way"] = "password";
   if (hasCodes) {
-    const kind = await checkCode(store, { accountId: user.id, deviceId }, code, attempt, now);
+    const kind = await checkCode(db, { accountId: user.id, deviceId }, code, attempt, now);
     if (!kind.ok) return kind;
     way = `password+${kind.value}`;
   }
-  await forgiveAttempt(store, attempt);
+  await forgiveAttempt(db, attempt);
   return success({ user, proof: { way, secretsDigest } });
 }
 
 // The attempt is given back, not forgiven, while no code was looked at: or else whoever has the
 // password could clear the count between guesses at the code.
 async function checkCode(
-  store: Store,
+  db: Database,
   guesser: CodeGuesser,
   code: string | null,
   attempt: Attempt,
   now: Date,
 ): Promise<Result<CodeKind, Refusal>> {
   if (code === null) {
-    await giveBackAttempt(store, attempt);
+    await giveBackAttempt(db, attempt);
     return failure({ kind: "code" });
   }
-  const admission = isOneTimeCode(code) ? await admitCode(store, guesser, now) : UNCOUNTED;
+  const admission = isOneTimeCode(code) ? await admitCode(db, guesser, now) : UNCOUNTED;
   if (!admission.admitted) {
-    await giveBackAttempt(store, attempt);
+    await giveBackAttempt(db, attempt);
     return failure({ kind: "wait", seconds: admission.waitSeconds });
   }
-  const kind = await spendCode(store, guesser.accountId, code, now);
+  const kind = await spendCode(db, guesser.accountId, code, now);
   if (kind === null) return failure({ kind: "wrongCode" });
-  await forgiveAttempt(store, admission.attempt);
+  await forgiveAttempt(db, admission.attempt);
   return success(kind);
 }

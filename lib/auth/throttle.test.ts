@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { signInThrottle } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import {
   type Admission,
   admitAttempt,
@@ -10,15 +10,15 @@ import {
   giveBackAttempt,
 } from "./throttle";
 
-describe.each(testStores)("guessing on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("guessing on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let now: Date;
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(signInThrottle);
+    await opened.db.delete(signInThrottle);
     now = new Date("2026-01-01T00:00:00Z");
   });
 
@@ -26,13 +26,13 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
     now = new Date(now.getTime() + seconds * 1000);
   };
   const guess = (email: string, address: string, deviceId: string | null = null) =>
-    admitAttempt(opened.store, { email, address, deviceId }, now);
+    admitAttempt(opened.db, { email, address, deviceId }, now);
   const attemptOf = (admission: Admission) => {
     if (!admission.admitted) throw new Error("This attempt should have been admitted.");
     return admission.attempt;
   };
   const succeed = async (email: string, address: string) =>
-    forgiveAttempt(opened.store, attemptOf(await guess(email, address)));
+    forgiveAttempt(opened.db, attemptOf(await guess(email, address)));
   const wait = (seconds: number) => ({ admitted: false, waitSeconds: seconds });
   const admitted = expect.objectContaining({ admitted: true });
 
@@ -81,7 +81,7 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
     const right = await guess("ann", "10.0.0.1");
     later(2);
     await guess("bo", "10.0.0.1");
-    await forgiveAttempt(opened.store, attemptOf(right));
+    await forgiveAttempt(opened.db, attemptOf(right));
     expect(await guess("ann", "10.0.0.1")).toEqual(wait(4));
   });
 
@@ -92,7 +92,7 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
     expect(await guess("ann", "10.0.0.1")).toEqual(wait(2));
     later(15 * 60 + 1);
     for (let n = 1; n <= 5; n++) expect(await guess("bo", "10.0.0.2")).toEqual(admitted);
-    expect(await opened.store.select().from(signInThrottle)).toHaveLength(2);
+    expect(await opened.db.select().from(signInThrottle)).toHaveLength(2);
   });
 
   test("of many guesses at once, no more come through than one after another", async () => {
@@ -112,7 +112,7 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
   test("an attempt that is given back counts nowhere, nor does it clear a count", async () => {
     for (let n = 1; n <= 5; n++) await guess("ann", "10.0.0.1");
     for (let n = 1; n <= 40; n++) {
-      await giveBackAttempt(opened.store, attemptOf(await guess("ann", "10.0.0.1")));
+      await giveBackAttempt(opened.db, attemptOf(await guess("ann", "10.0.0.1")));
     }
     expect(await guess("ann", "10.0.0.1")).toEqual(admitted);
     expect(await guess("ann", "10.0.0.1")).toEqual(wait(2));
@@ -131,7 +131,7 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
 
   test("a success in a known browser leaves the account's count to those who guess elsewhere", async () => {
     for (let n = 1; n <= 6; n++) await guess("ann", "10.0.0.1");
-    await forgiveAttempt(opened.store, attemptOf(await guess("ann", "10.0.0.1", "hers")));
+    await forgiveAttempt(opened.db, attemptOf(await guess("ann", "10.0.0.1", "hers")));
     expect(await guess("ann", "10.0.0.1")).toEqual(wait(2));
   });
 
@@ -150,7 +150,7 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
   test("a success in one known browser gives all together only its own attempt back", async () => {
     for (let n = 1; n <= 20; n++) await guess("ann", "a", `hers-${n}`);
     for (let n = 1; n <= 5; n++) {
-      await forgiveAttempt(opened.store, attemptOf(await guess("ann", "a", "hers-1")));
+      await forgiveAttempt(opened.db, attemptOf(await guess("ann", "a", "hers-1")));
     }
     expect(await guess("ann", "a", "hers-1")).toEqual(admitted);
     expect(await guess("ann", "a", "hers-1")).toEqual(wait(2));
@@ -159,7 +159,7 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
   describe("of one-time codes", () => {
     const day = 24 * 60 * 60;
     const code = (deviceId: string | null = null) =>
-      admitCode(opened.store, { accountId: "ann", deviceId }, now);
+      admitCode(opened.db, { accountId: "ann", deviceId }, now);
     /** Attempts in browsers of which each fails twice, so that none of them waits by itself. */
     const spend = async (count: number, kind: string) => {
       for (let n = 0; n < count; n++) expect(await code(`${kind}-${n >> 1}`)).toEqual(admitted);
@@ -188,7 +188,7 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
       for (let n = 1; n <= 5; n++) expect(await code()).toEqual(admitted);
       later(day + 1);
       await guess("bo", "10.0.0.2");
-      expect(await opened.store.select().from(signInThrottle)).toHaveLength(2);
+      expect(await opened.db.select().from(signInThrottle)).toHaveLength(2);
     });
 
     test("30 a day are looked at in browsers that are not known, whatever the pauses", async () => {
@@ -231,7 +231,7 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
     test("right ones count for nothing, and leave the wrong ones counted", async () => {
       await spend(29, "hers");
       for (let n = 1; n <= 40; n++) {
-        await forgiveAttempt(opened.store, attemptOf(await code("one more")));
+        await forgiveAttempt(opened.db, attemptOf(await code("one more")));
       }
       expect(await code("one more")).toEqual(admitted);
       expect(await code("one more")).toEqual(wait(day));
@@ -247,7 +247,7 @@ describe.each(testStores)("guessing on $name", ({ open }) => {
 
   test("neither the address nor what was typed for an e-mail address is kept", async () => {
     await guess("a password typed into the wrong field", "10.0.0.1");
-    const rows = JSON.stringify(await opened.store.select().from(signInThrottle));
+    const rows = JSON.stringify(await opened.db.select().from(signInThrottle));
     expect(rows).not.toMatch(/password|10\.0\.0\.1/);
   });
 });

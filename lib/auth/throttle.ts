@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, eq, inArray, like, lt, not, or, sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { signInThrottle } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import {
   ACCOUNT_POLICY,
   ADDRESS_POLICY,
@@ -47,13 +47,13 @@ export type CodeGuesser = {
  * with the account's other known ones: whatever others guess at the account, and from the same address,
  * it does not wait for them.
  */
-export function admitAttempt(store: Store, guesser: Guesser, now: Date): Promise<Admission> {
+export function admitAttempt(db: Database, guesser: Guesser, now: Date): Promise<Admission> {
   const { email, address, deviceId } = guesser;
   const counts =
     deviceId === null
       ? [own("account", email, ACCOUNT_POLICY), shared("address", address, ADDRESS_POLICY)]
       : [own("device", deviceId, DEVICE_POLICY), shared("devices", email, DEVICES_POLICY)];
-  return admit(store, counts, now);
+  return admit(db, counts, now);
 }
 
 /**
@@ -61,7 +61,7 @@ export function admitAttempt(store: Store, guesser: Guesser, now: Date): Promise
  * browser, and in all known or all other browsers of the account.
  */
 export function admitCode(
-  store: Store,
+  db: Database,
   { accountId, deviceId }: CodeGuesser,
   now: Date,
 ): Promise<Admission> {
@@ -70,34 +70,34 @@ export function admitCode(
     own("code", deviceId ?? accountId, CODE_POLICY),
     shared("codes", `${browsers} ${accountId}`, CODES_POLICY),
   ];
-  return admit(store, counts, now);
+  return admit(db, counts, now);
 }
 
 /** The attempt was right after all: its own count is cleared, a shared one gets this one back. */
-export async function forgiveAttempt(store: Store, attempt: Attempt): Promise<void> {
+export async function forgiveAttempt(db: Database, attempt: Attempt): Promise<void> {
   for (const { subject, isShared } of attempt) {
-    if (!isShared) await store.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
+    if (!isShared) await db.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
   }
   const others = attempt.filter(({ isShared }) => isShared);
-  await giveBackAttempt(store, others);
+  await giveBackAttempt(db, others);
 }
 
 /**
  * Clears the count of an account's unknown browsers, for an owner who has proved it by a link: the
  * attempts of others no longer make this person wait.
  */
-export async function clearAccountCount(store: Store, email: string): Promise<void> {
+export async function clearAccountCount(db: Database, email: string): Promise<void> {
   const { subject } = own("account", email, ACCOUNT_POLICY);
-  await store.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
+  await db.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
 }
 
 /** As if the attempt had not been made. */
-export async function giveBackAttempt(store: Store, attempt: Attempt): Promise<void> {
+export async function giveBackAttempt(db: Database, attempt: Attempt): Promise<void> {
   const { failures, waitUntil } = signInThrottle;
   for (const each of attempt) {
     // A wait that a later failure set stays.
     const ownWait = each.waitUntil?.toISOString() ?? null;
-    await store
+    await db
       .update(signInThrottle)
       .set({
         failures: sql`greatest(${failures} - 1, 0)`,
@@ -111,9 +111,9 @@ export async function giveBackAttempt(store: Store, attempt: Attempt): Promise<v
  * Counts in one transaction, so that of many guesses at once no more come through than one after
  * another. While one of the subjects has to wait, attempts are refused and do not count.
  */
-async function admit(store: Store, subjects: readonly Subject[], now: Date): Promise<Admission> {
-  await forget(store, now);
-  return store.transaction(async (transaction) => {
+async function admit(db: Database, subjects: readonly Subject[], now: Date): Promise<Admission> {
+  await forget(db, now);
+  return db.transaction(async (transaction) => {
     const locked = await lockCounts(transaction, subjects, now);
     const counts = subjects.map((subject) => {
       const count = locked.find((row) => row.subject === subject.subject);
@@ -134,12 +134,12 @@ async function admit(store: Store, subjects: readonly Subject[], now: Date): Pro
 }
 
 // An upsert that changes nothing locks the rows and shows their newest state, whether new or old.
-function lockCounts(store: Store, subjects: readonly Subject[], now: Date) {
+function lockCounts(db: Database, subjects: readonly Subject[], now: Date) {
   // Always in the same order, or two attempts could wait for each other's row.
   const rows = subjects
     .map(({ subject }) => ({ subject, failures: 0, lastFailureAt: now }))
     .toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
-  return store
+  return db
     .insert(signInThrottle)
     .values(rows)
     .onConflictDoUpdate({ target: signInThrottle.subject, set: { subject: sql`excluded.subject` } })
@@ -147,10 +147,10 @@ function lockCounts(store: Store, subjects: readonly Subject[], now: Date) {
 }
 
 async function replaceCounts(
-  store: Store,
+  db: Database,
   rows: (typeof signInThrottle.$inferInsert)[],
 ): Promise<void> {
-  await store
+  await db
     .insert(signInThrottle)
     .values(rows)
     .onConflictDoUpdate({
@@ -164,20 +164,20 @@ async function replaceCounts(
 }
 
 // Guesses at invented addresses would else fill the table. Rows in use elsewhere are left for later.
-async function forget(store: Store, now: Date): Promise<void> {
+async function forget(db: Database, now: Date): Promise<void> {
   const { subject, lastFailureAt } = signInThrottle;
   const isOfCodes = like(subject, "code%");
   const isOld = or(
     lt(lastFailureAt, forgottenBefore(CODE_POLICY, now)),
     and(not(isOfCodes), lt(lastFailureAt, forgottenBefore(ACCOUNT_POLICY, now))),
   );
-  const forgotten = store
+  const forgotten = db
     .select({ subject })
     .from(signInThrottle)
     .where(isOld)
     .limit(1000)
     .for("update", { skipLocked: true });
-  await store.delete(signInThrottle).where(inArray(subject, forgotten));
+  await db.delete(signInThrottle).where(inArray(subject, forgotten));
 }
 
 // A digest, since people type secrets into the wrong field.

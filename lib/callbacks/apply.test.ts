@@ -2,36 +2,36 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { noteSightings } from "@/lib/channels/sightings";
 import type { ChannelCallback } from "@/lib/chat-api/callbacks";
 import { callbackReceipts, channels, snapshots } from "@/lib/db/channel-schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { applyCallback } from "./apply";
 
 const channelId = "@TOA#_news";
 const NOON = Date.UTC(2026, 10, 24, 12);
 const at = (minutes: number) => new Date(NOON + minutes * 60_000);
 
-describe.each(testStores)("callbacks on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("callbacks on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(channels);
-    await opened.store.delete(callbackReceipts);
+    await opened.db.delete(channels);
+    await opened.db.delete(callbackReceipts);
   });
 
   const apply = (callback: ChannelCallback, body = JSON.stringify(callback)) =>
-    applyCallback(opened.store, { app: "demo", callback, body, receivedAt: at(60) });
+    applyCallback(opened.db, { app: "demo", callback, body, receivedAt: at(60) });
   const followed = (minutes: number, change: number): ChannelCallback => ({
     ...{ channelId, at: at(minutes) },
     ...{ event: "followed", change },
   });
   const counted = (minutes: number, subscriberCount: number) =>
-    noteSightings(opened.store, "demo", [
+    noteSightings(opened.db, "demo", [
       { channel: { channelId, subscriberCount }, seenAt: at(minutes) },
     ]);
-  const stored = async () => (await opened.store.select().from(channels))[0];
+  const stored = async () => (await opened.db.select().from(channels))[0];
 
   test("make a channel known, change what they name, and mark that it has gone", async () => {
     const facts = { name: "News", ownerId: "user-1", createdAt: at(0) };
@@ -48,8 +48,7 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
   test("of a watched channel bring its refresh forward, and mark no end that was not read", async () => {
     await counted(0, 10);
     const due = new Date("2100-01-01T00:00:00Z");
-    const watch = () =>
-      opened.store.update(channels).set({ refreshMinutes: 15, refreshDueAt: due });
+    const watch = () => opened.db.update(channels).set({ refreshMinutes: 15, refreshDueAt: due });
     const told: ChannelCallback[] = [
       { channelId, at: at(1), event: "destroyed" },
       { channelId, at: at(2), event: "changed", facts: { name: "Forged" } },
@@ -79,7 +78,7 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     await apply(followed(2, 3));
     await apply(followed(3, -1));
     expect(await stored()).toMatchObject({ subscriberCount: 12, countedAt: at(3) });
-    const counts = (await opened.store.select().from(snapshots)).map((row) => row.subscriberCount);
+    const counts = (await opened.db.select().from(snapshots)).map((row) => row.subscriberCount);
     expect(counts.toSorted()).toEqual([10, 12, 13]);
     await apply(followed(4, -100));
     expect(await stored()).toMatchObject({ subscriberCount: 0 });
@@ -96,7 +95,7 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     expect(await stored()).toMatchObject({ lastMessageAt: at(5) });
     await apply(sent(7, 7));
     expect(await stored()).toMatchObject({ lastMessageAt: at(7) });
-    expect(await opened.store.select().from(snapshots)).toHaveLength(2);
+    expect(await opened.db.select().from(snapshots)).toHaveLength(2);
   });
 
   test("in any order leave what is newest", async () => {
@@ -131,7 +130,7 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     await counted(5, 20);
     for (const minute of [7, 4, 6]) await apply(followed(minute, 1), `${minute}`);
     expect(await stored()).toMatchObject({ subscriberCount: 22, countedAt: at(7) });
-    const counts = await opened.store.select().from(snapshots).orderBy(snapshots.at);
+    const counts = await opened.db.select().from(snapshots).orderBy(snapshots.at);
     expect(counts.map((row) => row.subscriberCount)).toEqual([10, 12, 20, 22]);
   });
 
@@ -153,7 +152,7 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     expect(await stored()).toMatchObject({ subscriberCount: 14, countedAt: at(1) });
     await apply(followed(2, 1));
     expect(await stored()).toMatchObject({ subscriberCount: 15, countedAt: at(2) });
-    const counts = await opened.store.select().from(snapshots).orderBy(snapshots.at);
+    const counts = await opened.db.select().from(snapshots).orderBy(snapshots.at);
     expect(counts.map((row) => [row.at, row.subscriberCount, row.until])).toEqual([
       [at(0), 10, at(0)],
       [at(1), 14, at(1)],
@@ -177,7 +176,7 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
 
   test("do not mend a refresh that fails, which a reading does", async () => {
     await counted(0, 10);
-    await opened.store.update(channels).set({ refreshProblem: "timeout" });
+    await opened.db.update(channels).set({ refreshProblem: "timeout" });
     await apply(followed(1, 1));
     expect(await stored()).toMatchObject({ subscriberCount: 11, refreshProblem: "timeout" });
     await counted(2, 12);
@@ -207,7 +206,7 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     expect(await stored()).toMatchObject({ subscriberCount: 11 });
     await apply(followed(1.5, 1));
     expect(await stored()).toMatchObject({ subscriberCount: 12 });
-    expect(await opened.store.select().from(callbackReceipts)).toHaveLength(2);
+    expect(await opened.db.select().from(callbackReceipts)).toHaveLength(2);
   });
 
   test("that tell of coming and going in equal words are two", async () => {
@@ -215,7 +214,7 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     await apply(followed(1, 1), "the same body");
     await apply(followed(2, -1), "the same body");
     expect(await stored()).toMatchObject({ subscriberCount: 10, countedAt: at(2) });
-    expect(await opened.store.select().from(callbackReceipts)).toHaveLength(2);
+    expect(await opened.db.select().from(callbackReceipts)).toHaveLength(2);
   });
 
   test("that cannot be noted may come again", async () => {
@@ -226,6 +225,6 @@ describe.each(testStores)("callbacks on $name", ({ open }) => {
     const body = "the body";
     const failing = apply({ ...wrong, at: new Date(Number.NaN) }, body);
     await expect(failing).rejects.toThrow();
-    expect(await opened.store.select().from(callbackReceipts)).toEqual([]);
+    expect(await opened.db.select().from(callbackReceipts)).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
 import type { ChannelCallback } from "@/lib/chat-api/callbacks";
 import type { Channel } from "@/lib/chat-api/types";
 import { callbackReceipts, channels } from "@/lib/db/channel-schema";
-import type { Store, Transaction } from "@/lib/db/store";
+import type { Database, Transaction } from "@/lib/db/database";
 import { logLine } from "@/lib/log";
 
 /** Moves of a count within this time are one of its snapshots. */
@@ -21,14 +21,14 @@ export type ReceivedCallback = {
 };
 
 /** Notes what a callback says, once however often it is delivered. */
-export async function applyCallback(store: Store, received: ReceivedCallback): Promise<void> {
+export async function applyCallback(db: Database, received: ReceivedCallback): Promise<void> {
   const { app, callback, body, receivedAt } = received;
   // Who comes and goes in one second is told of in two equal bodies.
   const change = callback.event === "followed" ? callback.change : 0;
   const digest = createHash("sha256")
     .update(`${app}\n${callback.event} ${change}\n${body}`)
     .digest("base64url");
-  await store.transaction(async (transaction) => {
+  await db.transaction(async (transaction) => {
     const taken = await transaction
       .insert(callbackReceipts)
       .values({ digest, receivedAt })
@@ -125,7 +125,7 @@ function movedCount(
   const since = at.getTime() - countedAt.getTime();
   // Nobody knows who else has come or gone since a count that no longer holds.
   if (since > KEPT_MS) return null;
-  // A channel that many follow at once would else fill the store with its counts.
+  // A channel that many follow at once would else fill the database with its counts.
   const isSame = since < (movedSince === null ? 0 : TOGETHER_MS);
   return {
     subscriberCount: Math.max(0, subscriberCount + change),

@@ -21,12 +21,12 @@ test("comes back as soon as the work is done, and leaves no timer", async () => 
 });
 
 test("work that fails is a line of the log", async () => {
-  await takeIn(() => Promise.reject(new Error("the store is away")));
-  expect(lines.join()).toContain("the store is away");
+  await takeIn(() => Promise.reject(new Error("the database is away")));
+  expect(lines.join()).toContain("the database is away");
   await takeIn(async () => {});
 });
 
-test("waits a second for a store that does not answer, within the two that the vendor waits", async () => {
+test("waits a second for a database that does not answer, within the two that the vendor waits", async () => {
   let finish = () => {};
   const taken = takeIn(
     () =>
@@ -76,7 +76,7 @@ test("is done in the order in which it came, one after another, and others have 
   expect(course).toEqual(["a begins", "a ends", "another", "b begins", "b ends"]);
 });
 
-test("a store that is away for long is two lines, however many come", async () => {
+test("a database that is away for long is two lines, however many come", async () => {
   for (let time = 0; time < 50; time++) await takeIn(() => Promise.reject(new Error("away")));
   expect(lines).toHaveLength(1);
   await takeIn(async () => {});

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { noteSightings } from "@/lib/channels/sightings";
 import { callbackReceipts, channels, snapshots } from "@/lib/db/channel-schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import type { ChatApp } from "@/lib/env-services";
 import { LineLimit } from "@/lib/log";
 import { Secret } from "@/lib/secret";
 import { catchLog } from "@/lib/testing/desk-log";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { takeCallback } from "./take";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
@@ -66,12 +66,12 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const take = (sent: Sent, store: () => Promise<Store>, limit = new LineLimit()) =>
+const take = (sent: Sent, database: () => Promise<Database>, limit = new LineLimit()) =>
   takeCallback(request(sent), sent.slug ?? "demo", {
-    ...{ apps: APPS, store, now: NOW, limit },
+    ...{ apps: APPS, database, now: NOW, limit },
     from: { address: "192.0.2.1", requestId: "the request" },
   });
-const noStore = () => Promise.reject(new Error("Nobody asks the store."));
+const noDatabase = () => Promise.reject(new Error("Nobody asks the database."));
 
 const two = [{ Subscriber_Account: SOMEBODY }, { Subscriber_Account: `${SOMEBODY}-2` }];
 
@@ -82,26 +82,26 @@ async function expectTaken(answer: Response) {
   ]);
 }
 
-describe.each(testStores)("a callback on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("a callback on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    // However slow the store is here, an answer waits for it.
+    // However slow the database is here, an answer waits for it.
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    await opened.store.delete(channels);
-    await opened.store.delete(callbackReceipts);
-    await noteSightings(opened.store, "demo", [
+    await opened.db.delete(channels);
+    await opened.db.delete(callbackReceipts);
+    await noteSightings(opened.db, "demo", [
       {
         channel: { channelId: CHANNEL, name: "News", subscriberCount: 10 },
         seenAt: new Date(NOW.getTime() - 60_000),
       },
     ]);
   });
-  const real = async () => opened.store;
-  const stored = async () => (await opened.store.select().from(channels))[0];
+  const real = async () => opened.db;
+  const stored = async () => (await opened.db.select().from(channels))[0];
 
   test.each([
     ["CallbackAfterAddSubscriber", { SubscribeAccountList: two }, { subscriberCount: 12 }],
@@ -126,7 +126,7 @@ describe.each(testStores)("a callback on $name", ({ open }) => {
       expect(await stored()).toMatchObject({ name: "News", ...facts });
     }
     const tables = [channels, snapshots, callbackReceipts].map((table) =>
-      opened.store.select().from(table),
+      opened.db.select().from(table),
     );
     const kept = JSON.stringify([await Promise.all(tables), lines]);
     expect(kept).not.toContain(SOMEBODY);
@@ -154,7 +154,7 @@ describe.each(testStores)("a callback on $name", ({ open }) => {
       expect((await take({ command, packet, ...refused }, real)).status).toBe(403);
     }
     expect(await stored()).toEqual(before);
-    expect(await opened.store.select().from(callbackReceipts)).toEqual([]);
+    expect(await opened.db.select().from(callbackReceipts)).toEqual([]);
   });
 });
 
@@ -179,8 +179,8 @@ test.each([
       packet: { SubscribeAccountList: Array.from({ length: 1001 }, () => two[0]) },
     },
   ],
-])("what is %s hears what all others hear, without the store", async (_, sent: Sent) => {
-  const answer = await take(sent, noStore);
+])("what is %s hears what all others hear, without the database", async (_, sent: Sent) => {
+  const answer = await take(sent, noDatabase);
   const seen = [answer.status, await answer.text(), [...answer.headers]];
   expect(seen).toEqual([403, "", [["cache-control", "no-store"]]]);
   expect(lines).toHaveLength(1);
@@ -191,7 +191,7 @@ test.each([
 test("what nests deep within its form is taken", async () => {
   const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
   const body = `{"Official_Account":"${CHANNEL}","Deep":${deep}}`;
-  await expectTaken(await take({ command: "CallbackBeforeSendMsg", body }, noStore));
+  await expectTaken(await take({ command: "CallbackBeforeSendMsg", body }, noDatabase));
 });
 
 test("one that breaks off is refused like the others", async () => {
@@ -203,7 +203,7 @@ test("one that breaks off is refused like the others", async () => {
     new Request(url, { method: "POST", body, duplex: "half" } as RequestInit),
     "demo",
     {
-      ...{ apps: APPS, store: noStore, now: NOW, limit: new LineLimit() },
+      ...{ apps: APPS, database: noDatabase, now: NOW, limit: new LineLimit() },
       from: { address: "192.0.2.1", requestId: "the request" },
     },
   );
@@ -215,13 +215,13 @@ test("one that breaks off is refused like the others", async () => {
 test("the body of what is not signed is never read", async () => {
   const asked = request({ token: "wrong" });
   await takeCallback(asked, "demo", {
-    ...{ apps: APPS, store: noStore, now: NOW, limit: new LineLimit() },
+    ...{ apps: APPS, database: noDatabase, now: NOW, limit: new LineLimit() },
     from: { address: "192.0.2.1", requestId: "the request" },
   });
   expect(asked.bodyUsed).toBe(false);
 });
 
-test("a store that never answers delays the answer by a second, and a question by nothing", async () => {
+test("a database that never answers delays the answer by a second, and a question by nothing", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   let finish = () => {};
   const never = () =>
@@ -240,7 +240,7 @@ test("a store that never answers delays the answer by a second, and a question b
 
 test("a flood of refusals is sixty lines a minute", async () => {
   const limit = new LineLimit();
-  for (let time = 0; time < 100; time++) await take({ token: "wrong" }, noStore, limit);
+  for (let time = 0; time < 100; time++) await take({ token: "wrong" }, noDatabase, limit);
   expect(lines).toHaveLength(60);
   expect(limit.admits("192.0.2.1", new Date(+NOW + 60_000))).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { CALLBACK_ANSWER, isSignedCallback, parseCallback } from "@/lib/chat-api/callbacks";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import type { ChatApp } from "@/lib/env-services";
 import type { RequestFacts } from "@/lib/http/request-facts";
 import { type LineLimit, logLine } from "@/lib/log";
@@ -9,7 +9,7 @@ import { takeIn } from "./inbox";
 /** What a callback meets. */
 export type Reception = {
   readonly apps: readonly ChatApp[];
-  readonly store: () => Promise<Store>;
+  readonly database: () => Promise<Database>;
   readonly now: Date;
   readonly from: Pick<RequestFacts, "address" | "requestId">;
   /** Limits the lines of refusals, by address. */
@@ -24,7 +24,7 @@ export type Reception = {
 export async function takeCallback(
   request: Request,
   slug: string,
-  { apps, store, now: receivedAt, from, limit }: Reception,
+  { apps, database, now: receivedAt, from, limit }: Reception,
 ): Promise<Response> {
   const refuse = (reason: string) => {
     if (limit.admits(from.address, receivedAt)) {
@@ -46,7 +46,7 @@ export async function takeCallback(
   if (!callback) return refuse("it cannot be understood");
   if (callback.event !== "other") {
     const received = { app: slug, callback, body, receivedAt };
-    await takeIn(async () => applyCallback(await store(), received));
+    await takeIn(async () => applyCallback(await database(), received));
   }
   return Response.json(CALLBACK_ANSWER, { headers: HEADERS });
 }

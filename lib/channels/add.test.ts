@@ -1,9 +1,9 @@
 import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { channels } from "@/lib/db/channel-schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { channelVendor } from "@/lib/testing/channel-vendor";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { addChannels, distinctIds } from "./add";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
@@ -17,26 +17,26 @@ const vendor = () =>
     return { Name: `Channel ${id}`, SubscriberNum: 7 };
   });
 
-describe.each(testStores)("adding channels on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("adding channels on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
-  beforeEach(() => store.delete(channels));
+  beforeEach(() => db.delete(channels));
   afterAll(() => opened.close());
 
   const add = (ids: readonly string[], { client } = vendor()) =>
-    addChannels(store, client, "demo", ids, () => NOW);
+    addChannels(db, client, "demo", ids, () => NOW);
   const outcomes = async (ids: readonly string[]) =>
     (await add(ids)).map(({ outcome, code }) => (code === null ? outcome : `${outcome} ${code}`));
 
   test("says of each id what became of it, in their order", async () => {
     await add(["known"]);
     const before = { app: "demo", searchText: "", nameKey: "", firstSeenAt: NOW, seenAt: NOW };
-    await store.insert(channels).values({ ...before, channelId: "gone known" });
-    await store.insert(channels).values({ ...before, channelId: "gone-known" });
+    await db.insert(channels).values({ ...before, channelId: "gone known" });
+    await db.insert(channels).values({ ...before, channelId: "gone-known" });
     const ids = ["new", "refused", "known", "gone", "gone-known", "shapeless", "two words"];
     expect(await outcomes(ids)).toEqual([
       "added",
@@ -47,7 +47,7 @@ describe.each(testStores)("adding channels on $name", ({ open }) => {
       "refused 130007",
       "malformed",
     ]);
-    const rows = await store.select().from(channels).orderBy(asc(channels.channelId));
+    const rows = await db.select().from(channels).orderBy(asc(channels.channelId));
     expect(
       rows.map(({ channelId, subscriberCount, goneAt }) => [channelId, subscriberCount, goneAt]),
     ).toEqual([
@@ -60,7 +60,7 @@ describe.each(testStores)("adding channels on $name", ({ open }) => {
 
   test("gives the keys of those the desk knows now", async () => {
     const [added, unknown] = await add(["new", "gone"]);
-    const [row] = await store.select().from(channels);
+    const [row] = await db.select().from(channels);
     expect(added?.key).toBe(row?.key);
     expect(unknown?.key).toBeNull();
   });

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { ChatClient } from "@/lib/chat-api/client";
 import { channels } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { IDS_A_CALL, isAbsent, type ReadChannel, readChannels } from "./read-channels";
 import { noteAbsences, noteSightings } from "./sightings";
 
@@ -43,14 +43,14 @@ export function distinctIds(texts: readonly string[]): string[] {
  * @throws ChatApiError when no call succeeds
  */
 export async function addChannels(
-  store: Store,
+  db: Database,
   client: ChatClient,
   app: string,
   ids: readonly string[],
   now: () => Date,
 ): Promise<AddedChannel[]> {
   const asked = ids.filter(isId);
-  const before = await keysOf(store, app, asked);
+  const before = await keysOf(db, app, asked);
   const priority = asked.length <= IDS_A_CALL ? "interactive" : "background";
   const reads = await readChannels(client, asked, { priority });
   throwIfAllFailed(reads);
@@ -59,9 +59,9 @@ export async function addChannels(
     "channel" in read ? [{ channel: read.channel, seenAt }] : [],
   );
   const absences = reads.filter(isAbsent).map(({ channelId }) => ({ channelId, goneAt: seenAt }));
-  await noteSightings(store, app, sightings);
-  await noteAbsences(store, app, absences);
-  const after = await keysOf(store, app, asked);
+  await noteSightings(db, app, sightings);
+  await noteAbsences(db, app, absences);
+  const after = await keysOf(db, app, asked);
   const readOf = new Map(reads.map((read) => [read.channelId, read]));
   return ids.map((channelId) => {
     const read = readOf.get(channelId);
@@ -96,12 +96,12 @@ function codeOf(read: ReadChannel | undefined): number | null {
 }
 
 async function keysOf(
-  store: Store,
+  db: Database,
   app: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const { key, channelId } = channels;
-  const rows = await store
+  const rows = await db
     .select({ key, channelId })
     .from(channels)
     .where(and(eq(channels.app, app), inArray(channelId, [...ids])));

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Transaction } from "@/lib/db/store";
+import type { Transaction } from "@/lib/db/database";
 import { countAt, SPAN_IDS, SPANS, type SpanId } from "./changes";
 import { HELD_COUNT } from "./held-count";
 import type { Observed } from "./observe";

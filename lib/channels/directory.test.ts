@@ -3,11 +3,11 @@ process.env.TZ = "Europe/Berlin";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { channels, channelTags, tags, watches } from "@/lib/db/channel-schema";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
 import type { Filter } from "@/lib/subscriptions/filter";
 import { foldedText } from "@/lib/subscriptions/folded-text";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import {
   countKnownChannels,
   findKnownChannel,
@@ -210,8 +210,8 @@ function sortValue(row: Kept, column: DirectorySortId): string | number | null {
   return value instanceof Date ? value.getTime() : value;
 }
 
-async function fill(store: Store): Promise<void> {
-  await store.insert(accounts).values(
+async function fill(db: Database): Promise<void> {
+  await db.insert(accounts).values(
     [ME, SOMEBODY].map((id, index) => ({
       id,
       email: `${index}@demo.test`,
@@ -219,14 +219,14 @@ async function fill(store: Store): Promise<void> {
       role: "product" as const,
     })),
   );
-  await store.insert(tags).values(["red", "green", "100%"].map((name) => ({ name })));
+  await db.insert(tags).values(["red", "green", "100%"].map((name) => ({ name })));
   for (const made of [makeChannels(20, "other", 2), ALL]) {
-    const keys = await store.insert(channels).values(made).returning({ key: channels.key });
+    const keys = await db.insert(channels).values(made).returning({ key: channels.key });
     const keyed = made.map((row, index) => ({ ...row, key: keys[index]?.key ?? 0 }));
-    await store
+    await db
       .insert(channelTags)
       .values(keyed.flatMap((row) => row.tags.map((tag) => ({ channelKey: row.key, tag }))));
-    await store
+    await db
       .insert(watches)
       .values(
         keyed.flatMap((row) =>
@@ -236,20 +236,20 @@ async function fill(store: Store): Promise<void> {
   }
 }
 
-describe.each(testStores)("the directory on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("the directory on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
-    await fill(store);
+    db = opened.db;
+    await fill(db);
   });
   afterAll(() => opened.close());
 
   async function expectSame(part: Partial<DirectoryQuery>, offset = 0, limit = 50): Promise<void> {
     const query = { ...QUERY, ...part };
     const rows = naive(query);
-    const page = await readDirectoryPage(store, query, { offset, limit }, NOW);
+    const page = await readDirectoryPage(db, query, { offset, limit }, NOW);
     const last = Math.max(0, Math.ceil(rows.length / limit) - 1) * limit;
     expect(page.offset).toBe(Math.min(offset, last));
     expect(page.channels.map(({ channelId }) => channelId)).toEqual(
@@ -299,8 +299,8 @@ describe.each(testStores)("the directory on $name", ({ open }) => {
     await expectSame({}, 0, 300);
     await expectSame({}, 300, 50);
     const range = { offset: 0, limit: 200 };
-    const listed = await listKnownChannels(store, { ...QUERY, sorts }, range.limit, NOW);
-    const page = await readDirectoryPage(store, { ...QUERY, sorts }, range, NOW);
+    const listed = await listKnownChannels(db, { ...QUERY, sorts }, range.limit, NOW);
+    const page = await readDirectoryPage(db, { ...QUERY, sorts }, range, NOW);
     expect(listed).toEqual(page.channels);
   });
 
@@ -407,19 +407,19 @@ describe.each(testStores)("the directory on $name", ({ open }) => {
         channelId: { op: "is", text },
         tags: { op: "oneOf", values: [text] },
       };
-      expect(await countKnownChannels(store, { ...QUERY, search: `x${text}x` }, NOW)).toBe(0);
+      expect(await countKnownChannels(db, { ...QUERY, search: `x${text}x` }, NOW)).toBe(0);
       for (const [column, filter] of Object.entries(filters)) {
         const query = { ...QUERY, filters: { [column]: filter } };
-        expect(await countKnownChannels(store, query, NOW)).toBe(0);
+        expect(await countKnownChannels(db, query, NOW)).toBe(0);
       }
     }
-    expect(await findKnownChannel(store, "demo", "\0", ME)).toBeNull();
+    expect(await findKnownChannel(db, "demo", "\0", ME)).toBeNull();
   });
 
   it.each([[[7, 30, 90]], [[30]], [[1, 7, 29, 30, 31]], [[]]])(
     "puts silent channels into bands by %j days",
     async (silentDays) => {
-      const bands = await listBands(store, { ...QUERY, silentDays, view: "silent" }, NOW);
+      const bands = await listBands(db, { ...QUERY, silentDays, view: "silent" }, NOW);
       expect(bands.map(({ days }) => days)).toEqual([...silentDays, "never"]);
       for (const [index, { days, count }] of bands.entries()) {
         const band = days === "never" ? days : index;
@@ -427,7 +427,7 @@ describe.each(testStores)("the directory on $name", ({ open }) => {
         expect(count).toBe(naive({ ...QUERY, ...query }).length);
         await expectSame({ ...query, sorts: [{ column: "lastMessageAt", descending: false }] });
       }
-      const all = await countKnownChannels(store, { ...QUERY, silentDays, view: "silent" }, NOW);
+      const all = await countKnownChannels(db, { ...QUERY, silentDays, view: "silent" }, NOW);
       expect(bands.reduce((sum, { count }) => sum + count, 0)).toBe(all);
     },
   );
@@ -450,14 +450,14 @@ describe.each(testStores)("the directory on $name", ({ open }) => {
       };
     });
     groups.sort((a, b) => b.subscribers - a.subscribers || b.channels - a.channels);
-    const found = await listGroups(store, query, by, { offset: 1, limit: 3 }, NOW);
+    const found = await listGroups(db, query, by, { offset: 1, limit: 3 }, NOW);
     expect(found).toEqual({ groups: groups.slice(1, 4), total: groups.length });
   });
 
   it("offers what can be chosen, whatever is chosen of it now", async () => {
     for (const column of ["ownerId", "organization", "refreshState", "tags"] as const) {
       const filters = { [column]: values("acme", "red", "user-1") };
-      const choices = await listChoices(store, { ...QUERY, view: "silent", filters }, column, NOW);
+      const choices = await listChoices(db, { ...QUERY, view: "silent", filters }, column, NOW);
       const offered = new Map(choices.map(({ value, count }) => [value, count]));
       const rows = naive({ ...QUERY, view: "silent" });
       const all = rows.flatMap((row): (string | null)[] => {
@@ -479,7 +479,7 @@ describe.each(testStores)("the directory on $name", ({ open }) => {
         length > 1 && changeWeek && watchers.includes(ME),
     );
     if (!row) throw new Error("There is no such channel.");
-    const found = await findKnownChannel(store, "demo", row.channelId, ME);
+    const found = await findKnownChannel(db, "demo", row.channelId, ME);
     const { searchText: _, nameKey: __, watchers, ...kept } = row;
     expect(found).toEqual({
       ...kept,
@@ -494,19 +494,19 @@ describe.each(testStores)("the directory on $name", ({ open }) => {
       watchedByMe: true,
       watchedByTeam: watchers.includes(null),
     });
-    expect(await findKnownChannel(store, "other", row.channelId, ME)).toBeNull();
-    const asSomebody = await findKnownChannel(store, "demo", row.channelId, SOMEBODY);
+    expect(await findKnownChannel(db, "other", row.channelId, ME)).toBeNull();
+    const asSomebody = await findKnownChannel(db, "demo", row.channelId, SOMEBODY);
     expect(asSomebody?.watchedByMe).toBe(watchers.includes(SOMEBODY));
   });
 
   it("knows nothing of an app without channels", async () => {
     const query = { ...QUERY, app: "none" };
-    expect(await listKnownChannels(store, query, 50, NOW)).toEqual([]);
-    expect(await countKnownChannels(store, query, NOW)).toBe(0);
-    expect(await listGroups(store, query, "ownerId", { offset: 0, limit: 9 }, NOW)).toEqual({
+    expect(await listKnownChannels(db, query, 50, NOW)).toEqual([]);
+    expect(await countKnownChannels(db, query, NOW)).toBe(0);
+    expect(await listGroups(db, query, "ownerId", { offset: 0, limit: 9 }, NOW)).toEqual({
       groups: [],
       total: 0,
     });
-    expect(await listChoices(store, query, "tags", NOW)).toEqual([]);
+    expect(await listChoices(db, query, "tags", NOW)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { channels, channelTags } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { changeOf } from "./changes";
 import { type DirectoryQuery, type DirectoryRange, MOST_CHOICES } from "./directory-query";
 import { bandNumber, directoryCondition, directoryOrder } from "./directory-sql";
@@ -19,20 +19,19 @@ export type DirectoryPage = {
 
 /** Reads a page of the channels of a query. */
 export async function readDirectoryPage(
-  store: Store,
+  db: Database,
   query: DirectoryQuery,
   range: DirectoryRange,
   now: Date,
 ): Promise<DirectoryPage> {
-  const bands = query.view === "silent" ? await listBands(store, query, now) : null;
-  const total =
-    bands === null ? await countKnownChannels(store, query, now) : countOf(bands, query);
+  const bands = query.view === "silent" ? await listBands(db, query, now) : null;
+  const total = bands === null ? await countKnownChannels(db, query, now) : countOf(bands, query);
   const lastPage = Math.max(0, Math.ceil(total / range.limit) - 1) * range.limit;
   const offset = Math.min(range.offset, lastPage);
   const rows =
     total === 0
       ? []
-      : await store
+      : await db
           .select({ key: channels.key })
           .from(channels)
           .where(directoryCondition(query, now))
@@ -40,7 +39,7 @@ export async function readDirectoryPage(
           .limit(range.limit)
           .offset(offset);
   const keys = rows.map(({ key }) => key);
-  return { channels: await listInOrder(store, keys, query.userId), total, offset, bands };
+  return { channels: await listInOrder(db, keys, query.userId), total, offset, bands };
 }
 
 function countOf(bands: readonly SilentBand[], { band }: DirectoryQuery): number {
@@ -50,18 +49,18 @@ function countOf(bands: readonly SilentBand[], { band }: DirectoryQuery): number
 
 /** Lists the first channels of a query, in its order. */
 export async function listKnownChannels(
-  store: Store,
+  db: Database,
   query: DirectoryQuery,
   limit: number,
   now: Date,
 ): Promise<readonly KnownChannel[]> {
-  return (await readDirectoryPage(store, query, { offset: 0, limit }, now)).channels;
+  return (await readDirectoryPage(db, query, { offset: 0, limit }, now)).channels;
 }
 
 /** Lists the keys of all channels of a query, in its order. */
-export async function listKeys(store: Store, query: DirectoryQuery, now: Date): Promise<number[]> {
+export async function listKeys(db: Database, query: DirectoryQuery, now: Date): Promise<number[]> {
   // One list: parsing 100,000 rows would hold up the server.
-  const { rows } = await store.execute<{ keys: number[] | null }>(sql`
+  const { rows } = await db.execute<{ keys: number[] | null }>(sql`
     select json_agg(${channels.key} order by ${directoryOrder(query.sorts)}) as keys
     from ${channels} where ${directoryCondition(query, now)}`);
   return rows[0]?.keys ?? [];
@@ -69,22 +68,22 @@ export async function listKeys(store: Store, query: DirectoryQuery, now: Date): 
 
 /** Lists the channels with these keys in the order of the keys. Removed channels are left out. */
 export async function listInOrder(
-  store: Store,
+  db: Database,
   keys: readonly number[],
   userId: string,
 ): Promise<KnownChannel[]> {
-  const found = await readKnownChannels(store, inArray(channels.key, [...keys]), userId);
+  const found = await readKnownChannels(db, inArray(channels.key, [...keys]), userId);
   const channelOf = new Map(found.map((channel) => [channel.key, channel]));
   return keys.flatMap((key) => channelOf.get(key) ?? []);
 }
 
 /** Counts the channels of a query. */
 export function countKnownChannels(
-  store: Store,
+  db: Database,
   query: DirectoryQuery,
   now: Date,
 ): Promise<number> {
-  return store.$count(channels, directoryCondition(query, now));
+  return db.$count(channels, directoryCondition(query, now));
 }
 
 /** Channels that have been silent for at least so many days, and for less than those of the next band. */
@@ -92,13 +91,13 @@ export type SilentBand = { readonly days: number | "never"; readonly count: numb
 
 /** Counts the silent channels of each band, whichever band the query has. */
 export async function listBands(
-  store: Store,
+  db: Database,
   query: DirectoryQuery,
   now: Date,
 ): Promise<SilentBand[]> {
   const { silentDays } = query;
   const condition = directoryCondition({ ...query, view: "silent", band: null }, now);
-  const { rows } = await store.execute<{ band: number; count: number }>(sql`
+  const { rows } = await db.execute<{ band: number; count: number }>(sql`
     select ${bandNumber(silentDays, now)} as band, count(*)::integer as count
     from ${channels} where ${condition} group by 1`);
   const counts = new Map(rows.map(({ band, count }) => [band, count]));
@@ -128,13 +127,13 @@ export type DirectoryGroups = {
 
 /** Lists groups of the channels of a query. */
 export async function listGroups(
-  store: Store,
+  db: Database,
   query: DirectoryQuery,
   by: "organization" | "ownerId",
   { offset, limit }: DirectoryRange,
   now: Date,
 ): Promise<DirectoryGroups> {
-  const { rows } = await store.execute<{ total: number; groups: Group[] | null }>(sql`
+  const { rows } = await db.execute<{ total: number; groups: Group[] | null }>(sql`
     with groups as (
       select ${channels[by]} as value, count(*)::integer as channels,
         coalesce(sum(${channels.subscriberCount}), 0)::float8 as subscribers,
@@ -158,14 +157,14 @@ export type DirectoryChoice = { readonly value: string | null; readonly count: n
  * own filter of that column does not count.
  */
 export async function listChoices(
-  store: Store,
+  db: Database,
   query: DirectoryQuery,
   column: "ownerId" | "organization" | "refreshState" | "tags",
   now: Date,
 ): Promise<DirectoryChoice[]> {
   const filters = { ...query.filters, [column]: undefined };
   const tags = sql`left join ${channelTags} on ${channelTags.channelKey} = ${channels.key}`;
-  const { rows } = await store.execute<DirectoryChoice>(sql`
+  const { rows } = await db.execute<DirectoryChoice>(sql`
     select value, count from (
       select ${choiceOf(column, now)} as value, count(*)::integer as count
       from ${channels} ${column === "tags" ? tags : sql``}
@@ -182,7 +181,7 @@ function choiceOf(column: "ownerId" | "organization" | "refreshState" | "tags", 
 
 /** Returns the channel of an app with this id; null if the desk has never met it. */
 export async function findKnownChannel(
-  store: Store,
+  db: Database,
   app: string,
   channelId: string,
   userId: string,
@@ -190,7 +189,7 @@ export async function findKnownChannel(
   // An id that no database holds is nobody's.
   if (channelId.includes("\0")) return null;
   const isIt = and(eq(channels.app, app), eq(channels.channelId, channelId));
-  const [channel] = await readKnownChannels(store, isIt, userId);
+  const [channel] = await readKnownChannels(db, isIt, userId);
   return channel ?? null;
 }
 
@@ -221,13 +220,13 @@ const COLUMNS = {
 
 /** Reads the channels that meet a condition, with their tags and watches, in no order. */
 async function readKnownChannels(
-  store: Store,
+  db: Database,
   condition: SQL | undefined,
   userId: string,
 ): Promise<KnownChannel[]> {
-  const rows = await store.select(COLUMNS).from(channels).where(condition);
+  const rows = await db.select(COLUMNS).from(channels).where(condition);
   const marks = await readMarks(
-    store,
+    db,
     rows.map(({ key }) => key),
     userId,
   );
@@ -243,12 +242,12 @@ async function readKnownChannels(
 type Marks = Pick<KnownChannel, "tags" | "watchedByMe" | "watchedByTeam">;
 
 async function readMarks(
-  store: Store,
+  db: Database,
   keys: readonly number[],
   userId: string,
 ): Promise<ReadonlyMap<number, Marks>> {
   if (keys.length === 0) return new Map();
-  const { rows } = await store.execute<MarksRow>(sql`
+  const { rows } = await db.execute<MarksRow>(sql`
     select key,
       coalesce((
         select json_agg(tag order by tag collate "C") from channel_tags where channel_key = key

@@ -1,34 +1,34 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { channels, snapshots } from "@/lib/db/channel-schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { readHistory } from "./history";
 
 const NOW = new Date("2026-03-10T12:00:00.123Z");
 const ago = (milliseconds: number) => new Date(NOW.getTime() - milliseconds);
 const HOUR = 3_600_000;
 
-describe.each(testStores)("the history of a channel on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("the history of a channel on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   let channelKey: number;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await store.delete(channels);
+    await db.delete(channels);
     const base = { app: "demo", searchText: "", nameKey: "", firstSeenAt: NOW, seenAt: NOW };
-    const [added] = await store
+    const [added] = await db
       .insert(channels)
       .values({ ...base, channelId: "a", countedAt: NOW })
       .returning();
     channelKey = added?.key ?? 0;
   });
 
-  const read = (from: Date, to = NOW) => readHistory(store, channelKey, { from, to });
+  const read = (from: Date, to = NOW) => readHistory(db, channelKey, { from, to });
 
   test("is empty of a channel that was never read", async () => {
     expect(await read(ago(HOUR))).toEqual({ points: [], messages: [] });
@@ -36,7 +36,7 @@ describe.each(testStores)("the history of a channel on $name", ({ open }) => {
 
   test("has the largest counts and the times to the millisecond", async () => {
     const most = Number.MAX_SAFE_INTEGER;
-    await store.insert(snapshots).values([
+    await db.insert(snapshots).values([
       {
         ...{ channelKey, at: ago(3 * HOUR + 1), until: ago(2 * HOUR + 1), grain: "hour" },
         ...{ subscriberCount: most - 1, leastCount: 0, mostCount: most },
@@ -58,7 +58,7 @@ describe.each(testStores)("the history of a channel on $name", ({ open }) => {
 
   test("begins with the count that holds then, and has the messages of the range once each", async () => {
     const reading = { channelKey, grain: "reading" } as const;
-    await store.insert(snapshots).values([
+    await db.insert(snapshots).values([
       { ...reading, at: ago(9 * HOUR), until: ago(8 * HOUR), subscriberCount: 1 },
       { ...reading, at: ago(6 * HOUR), until: ago(4 * HOUR), subscriberCount: 2 },
       { ...reading, at: ago(5.5 * HOUR), lastMessageAt: ago(7 * HOUR) },
@@ -75,7 +75,7 @@ describe.each(testStores)("the history of a channel on $name", ({ open }) => {
   });
 
   test.each([1999, 2000, 2001, 5760])("has each of %d readings once, in order", async (count) => {
-    await store.execute(sql`
+    await db.execute(sql`
       insert into snapshots (channel_key, at, grain, until, subscriber_count)
       select ${channelKey}::integer, at, 'reading', at, i
       from generate_series(1, ${count}::integer) as i,

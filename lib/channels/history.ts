@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { snapshots } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { millisecondsOf } from "./milliseconds";
 
 /** A count of a channel, from its first reading to the last one that gave it. */
@@ -23,16 +23,11 @@ export type History = {
 
 /** What is known of a channel's counts and messages in a range of time, both ends included. */
 export async function readHistory(
-  store: Store,
+  db: Database,
   channelKey: number,
   { from, to }: { readonly from: Date; readonly to: Date },
 ): Promise<History> {
-  const readings = await readReadings(
-    store,
-    channelKey,
-    await holdsAt(store, channelKey, from),
-    to,
-  );
+  const readings = await readReadings(db, channelKey, await holdsAt(db, channelKey, from), to);
   const points = readings.flatMap(pointOf);
   const times = new Set(readings.flatMap(([, , , , , , message]) => message ?? []));
   const messages = [...times]
@@ -43,8 +38,8 @@ export async function readHistory(
 }
 
 /** When the count began that holds at a time, or that time if none is known. */
-async function holdsAt(store: Store, channelKey: number, time: Date): Promise<Date> {
-  const { rows } = await store.execute<{ at: string | number }>(sql`
+async function holdsAt(db: Database, channelKey: number, time: Date): Promise<Date> {
+  const { rows } = await db.execute<{ at: string | number }>(sql`
     select ${millisecondsOf(snapshots.at)} as at from snapshots
     where channel_key = ${channelKey} and at <= ${time.toISOString()}::timestamptz
       and subscriber_count is not null
@@ -54,14 +49,14 @@ async function holdsAt(store: Store, channelKey: number, time: Date): Promise<Da
 
 // One list: parsing as many rows takes several times as long.
 async function readReadings(
-  store: Store,
+  db: Database,
   channelKey: number,
   begin: Date,
   end: Date,
 ): Promise<readonly Reading[]> {
   const { at, until, subscriberCount, leastCount, mostCount, grain, lastMessageAt } = snapshots;
   const countedAt = sql`(select counted_at from channels where key = ${channelKey})`;
-  const { rows } = await store.execute<{ readings: Reading[] | null }>(sql`
+  const { rows } = await db.execute<{ readings: Reading[] | null }>(sql`
     select json_agg(json_build_array(
       ${millisecondsOf(at)}, ${millisecondsOf(sql`coalesce(${until}, ${countedAt})`)},
       ${subscriberCount}, ${leastCount}, ${mostCount}, ${grain}, ${millisecondsOf(lastMessageAt)}

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { OpenedStore } from "@/lib/db/store";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { type Env, parseEnv } from "@/lib/env";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { deskJobs } from "./jobs";
 
 describe("what the desk does again and again", () => {
-  let opened: OpenedStore;
+  let opened: OpenedDatabase;
   beforeAll(async () => {
-    const [first] = testStores;
-    if (!first) throw new Error("There is a store.");
+    const [first] = testDatabases;
+    if (!first) throw new Error("There is a database.");
     opened = await first.open();
   });
   afterAll(() => opened.close());
 
   const names = (set: Readonly<Record<string, string>>) =>
-    deskJobs(parsed(set), opened.store).map(({ name }) => name);
+    deskJobs(parsed(set), opened.db).map(({ name }) => name);
 
   test("tells a webhook only where there is one", () => {
     const DIGEST_WEBHOOK_URL = "https://example.com/hook";
@@ -25,7 +25,7 @@ describe("what the desk does again and again", () => {
     expect(names({})).not.toContain("digest");
   });
 
-  test("sees to the embedded store only: a server does so itself", () => {
+  test("sees to the embedded database only: a server does so itself", () => {
     expect(names({})).toContain("upkeep");
     expect(names({ DATABASE_URL: "postgres://a:b@127.0.0.1/desk" })).not.toContain("upkeep");
   });

@@ -1,5 +1,5 @@
 import { chatClients } from "@/lib/chat-clients";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { vacuumTables } from "@/lib/db/upkeep";
 import { digestJob } from "@/lib/digest/job";
 import type { Env } from "@/lib/env";
@@ -20,8 +20,8 @@ export type DeskJob = Job & {
 
 /** All that a running desk does again and again, in the order in which the status page tells of it. */
 export function deskJobs(
-  { appUrl, refreshMinutes, snapshotDays, digest, store: location }: Env,
-  store: Store,
+  { appUrl, refreshMinutes, snapshotDays, digest, database: location }: Env,
+  db: Database,
 ): DeskJob[] {
   const jobs: DeskJob[] = [
     {
@@ -29,26 +29,26 @@ export function deskJobs(
       everyMs: REFRESH_EVERY_MS,
       run: (_, signal) => {
         const apps = [...chatClients()].map(([slug, client]) => ({ slug, client }));
-        return refreshDue(store, apps, { now: () => new Date(), random: Math.random, signal });
+        return refreshDue(db, apps, { now: () => new Date(), random: Math.random, signal });
       },
     },
     {
       name: "terms",
       everyMs: HOUR_MS,
       run: async (now, signal) => {
-        await repairTimes(store, now, signal);
-        await repairTerms(store, { refreshMinutes, now }, signal);
+        await repairTimes(db, now, signal);
+        await repairTerms(db, { refreshMinutes, now }, signal);
       },
     },
     {
       name: "thin",
       everyMs: HOUR_MS,
-      run: (now, signal) => thinSnapshots(store, snapshotDays, now, signal),
+      run: (now, signal) => thinSnapshots(db, snapshotDays, now, signal),
     },
     {
       name: "prune",
       everyMs: HOUR_MS,
-      run: (now, signal) => pruneJobs(store, now, signal),
+      run: (now, signal) => pruneJobs(db, now, signal),
     },
   ];
   // A server sees to its tables itself.
@@ -56,10 +56,10 @@ export function deskJobs(
     jobs.push({
       name: "upkeep",
       everyMs: HOUR_MS,
-      run: (_, signal) => vacuumTables(store, signal),
+      run: (_, signal) => vacuumTables(db, signal),
     });
   }
   // Where no webhook is configured, nobody is told.
-  if (digest !== null) jobs.push({ ...digestJob(store, digest, appUrl), name: "digest" });
+  if (digest !== null) jobs.push({ ...digestJob(db, digest, appUrl), name: "digest" });
   return jobs;
 }

@@ -4,8 +4,8 @@ process.env.TZ = "Africa/Casablanca";
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { channels, snapshots } from "@/lib/db/channel-schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { KEPT_MS, SPANS } from "./changes";
 import { readHistory } from "./history";
 import { noteSightings } from "./sightings";
@@ -81,8 +81,8 @@ function naiveChange(readings: readonly Reading[], span: number): number | null 
 const NAMES = ["@TOA#_a", "@TOA#_b", "@TOA#_c"];
 const ALL = NAMES.map((_, index) => readingsOf(index + 1));
 
-describe.each(testStores)("60 days of readings on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("60 days of readings on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
   });
@@ -110,13 +110,13 @@ describe.each(testStores)("60 days of readings on $name", ({ open }) => {
         })),
     ).toSorted((a, b) => a.seenAt.getTime() - b.seenAt.getTime());
     // Many together and some for themselves: it comes to the same.
-    await noteSightings(opened.store, "demo", sightings.slice(0, -4));
+    await noteSightings(opened.db, "demo", sightings.slice(0, -4));
     for (const sighting of sightings.slice(-4)) {
-      await noteSightings(opened.store, "demo", [sighting]);
+      await noteSightings(opened.db, "demo", [sighting]);
     }
   }
 
-  const stored = () => opened.store.select().from(channels).orderBy(asc(channels.channelId));
+  const stored = () => opened.db.select().from(channels).orderBy(asc(channels.channelId));
 
   test("tell how each count moved as a naive computation does, at any time of them", {
     timeout: 120_000,
@@ -128,7 +128,7 @@ describe.each(testStores)("60 days of readings on $name", ({ open }) => {
       before = at;
       const rows = await stored();
       const trends = await readTrends(
-        opened.store,
+        opened.db,
         rows.map(({ key }) => key),
         new Date(at),
       );
@@ -149,7 +149,7 @@ describe.each(testStores)("60 days of readings on $name", ({ open }) => {
   test("keep every count and every message in their history", async () => {
     const range = { from: new Date(BEGIN), to: new Date(END) };
     for (const [index, { key }] of (await stored()).entries()) {
-      const { points, messages } = await readHistory(opened.store, key, range);
+      const { points, messages } = await readHistory(opened.db, key, range);
       const readings = ALL[index] ?? [];
       let held = 0;
       const told = readings.map(({ at }) => {
@@ -168,15 +168,15 @@ describe.each(testStores)("60 days of readings on $name", ({ open }) => {
 
   test("that have had their time leave an hour’s and a day’s last, least and most count", async () => {
     const [days, signal] = [{ reading: 14, hour: 30, day: 50 }, new AbortController().signal];
-    await thinSnapshots(opened.store, days, new Date(END), signal);
-    const once = await opened.store.select().from(snapshots);
-    await thinSnapshots(opened.store, days, new Date(END), signal);
-    expect(await opened.store.select().from(snapshots)).toHaveLength(once.length);
+    await thinSnapshots(opened.db, days, new Date(END), signal);
+    const once = await opened.db.select().from(snapshots);
+    await thinSnapshots(opened.db, days, new Date(END), signal);
+    expect(await opened.db.select().from(snapshots)).toHaveLength(once.length);
 
     const edges = { reading: END - 14 * DAY, hour: END - 30 * DAY, day: END - 50 * DAY };
     const floor = { hour: HOUR, day: DAY };
     for (const [index, { key }] of (await stored()).entries()) {
-      const rows = await opened.store
+      const rows = await opened.db
         .select()
         .from(snapshots)
         .where(eq(snapshots.channelKey, key))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { channels } from "@/lib/db/channel-schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { listNearChannels } from "./near-channels";
 import { foldedKeys } from "./observe";
 
@@ -15,8 +15,8 @@ const NAMES: Readonly<Record<string, string | null>> = {
   "@TOA#_nameless": null,
 };
 
-describe.each(testStores)("known channels near a text, on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("known channels near a text, on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
     const row = (app: string, channelId: string, name: string | null) => ({
@@ -26,7 +26,7 @@ describe.each(testStores)("known channels near a text, on $name", ({ open }) => 
     const many = Array.from({ length: 900 }, (_, index) =>
       row("demo", `@TOA#_many_${index}`, `Long event show radio broadcast ${index}`),
     );
-    await opened.store
+    await opened.db
       .insert(channels)
       .values([
         ...Object.entries(NAMES).map(([channelId, name]) => row("demo", channelId, name)),
@@ -37,7 +37,7 @@ describe.each(testStores)("known channels near a text, on $name", ({ open }) => 
   afterAll(() => opened.close());
 
   const find = async (text: string, withNames = true) => {
-    const found = await listNearChannels(opened.store, { app: "demo", text, withNames });
+    const found = await listNearChannels(opened.db, { app: "demo", text, withNames });
     return found.map(({ channelId }) => channelId);
   };
 
@@ -67,7 +67,7 @@ describe.each(testStores)("known channels near a text, on $name", ({ open }) => 
   it("compares and returns IDs only, where names may not be seen", async () => {
     expect(await find("Leeds Radio Hour", false)).toEqual([]);
     const wanted = { app: "demo", text: "@TOA#_leeds", withNames: false };
-    expect(await listNearChannels(opened.store, wanted)).toEqual([
+    expect(await listNearChannels(opened.db, wanted)).toEqual([
       { channelId: "@TOA#_leeds", name: null },
     ]);
   });

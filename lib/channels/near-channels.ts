@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { foldedText, wellFormed } from "@/lib/subscriptions/folded-text";
 import {
   type ChannelName,
@@ -25,16 +25,16 @@ const MAX_NEAR = 12;
  * Lists the known channels of an app whose name or ID is near a text, and first all that have exactly
  * this ID or name.
  */
-export async function listNearChannels(store: Store, wanted: Wanted): Promise<ChannelName[]> {
+export async function listNearChannels(db: Database, wanted: Wanted): Promise<ChannelName[]> {
   const text = wellFormed(wanted.text.trim());
   const letters = letterForm(text);
   if (letters === "" || /\0/.test(text)) return [];
-  const close = await listWith(store, wanted, inSequence(letters));
+  const close = await listWith(db, wanted, inSequence(letters));
   const found = nearest(text, close);
   if (found.length >= MAX_NEAR) return found;
   const pieces = piecesOf(letters);
   if (pieces.length < 2) return found;
-  return nearest(text, [...close, ...(await listWith(store, wanted, pieces))]);
+  return nearest(text, [...close, ...(await listWith(db, wanted, pieces))]);
 }
 
 function nearest(text: string, candidates: readonly ChannelName[]): ChannelName[] {
@@ -67,7 +67,7 @@ function escaped(character: string): string {
 }
 
 async function listWith(
-  store: Store,
+  db: Database,
   { app, text, withNames }: Wanted,
   patterns: readonly string[],
 ): Promise<ChannelName[]> {
@@ -78,7 +78,7 @@ async function listWith(
     ? sql`(${like(sql`${nameKey}`)} or ${like(sql`upper(${channelId})`)})`
     : like(sql`upper(${channelId})`);
   const length = [...letterForm(text)].length;
-  return store
+  return db
     .select({ channelId, name: withNames ? name : sql<null>`null` })
     .from(channels)
     .where(sql`${channels.app} = ${app} and ${isNear}`)

@@ -14,7 +14,7 @@ export type StoredChannel = Pick<
   readonly factsAt: Date | null;
 };
 
-/** How long a reading is on its way to the store, at most, while callbacks move the count before it. */
+/** How long a reading is on its way to the database, at most, while callbacks move the count before it. */
 const OVERTAKEN_MS = 60_000;
 
 export type NewSnapshot = {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { tags } from "@/lib/db/channel-schema";
-import type { Store, Transaction } from "@/lib/db/store";
+import type { Database, Transaction } from "@/lib/db/database";
 import { failure, type Result, success } from "@/lib/result";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 import { keepTerms, type RefreshTerms } from "./refresh-terms";
@@ -22,13 +22,13 @@ export type TagChange = {
  * not exist is left out, and a tag that no channel has any more is forgotten.
  */
 export async function setTag(
-  store: Store,
+  db: Database,
   { channelKeys, name, tagged }: TagChange,
   terms: RefreshTerms,
 ): Promise<Result<number, TagsRefused>> {
   const wanted = tagName(name);
   if (wanted === null) return failure("badTag");
-  const changed = await store.transaction(async (transaction) => {
+  const changed = await db.transaction(async (transaction) => {
     await lockTags(transaction);
     const known = await knownTags(transaction);
     return tagged
@@ -36,7 +36,7 @@ export async function setTag(
       : success(await takeTag(transaction, channelKeys, known.get(foldedText(wanted)) ?? wanted));
   });
   if (!changed.ok) return changed;
-  await keepTerms(store, changed.value, terms);
+  await keepTerms(db, changed.value, terms);
   return success(changed.value.length);
 }
 

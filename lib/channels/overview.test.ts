@@ -4,9 +4,9 @@ process.env.TZ = "Europe/Berlin";
 import { inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { channels, refreshRuns, watches } from "@/lib/db/channel-schema";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { listKnownChannels } from "./directory";
 import { type OverviewRows, readOverview } from "./overview";
 
@@ -66,15 +66,15 @@ const WATCHED: [string, string | null][] = [
   ["counted yesterday", null],
 ];
 
-async function fill(store: Store): Promise<void> {
-  await store.insert(accounts).values(
+async function fill(db: Database): Promise<void> {
+  await db.insert(accounts).values(
     [ME, SOMEBODY].map((id, index) => ({
       ...{ id, email: `${index}@demo.test`, name: "A person" },
       role: "product" as const,
     })),
   );
   for (const app of ["demo", "other"]) {
-    await store.insert(channels).values(
+    await db.insert(channels).values(
       Object.entries(ROWS).map(([channelId, row]) => ({
         ...{ app, channelId, searchText: "", nameKey: "", subscriberCount: 1 },
         ...{ countedAt: ago(60 * MINUTE), lastMessageAt: ago(60 * MINUTE) },
@@ -85,15 +85,15 @@ async function fill(store: Store): Promise<void> {
     );
   }
   const names = WATCHED.map(([channelId]) => channelId);
-  const keyed = await store.select().from(channels).where(inArray(channels.channelId, names));
-  await store.insert(watches).values(
+  const keyed = await db.select().from(channels).where(inArray(channels.channelId, names));
+  await db.insert(watches).values(
     keyed.flatMap(({ key, channelId }) =>
       WATCHED.filter(([watched]) => watched === channelId).map(([, accountId]) => ({
         ...{ channelKey: key, accountId, createdAt: NOW },
       })),
     ),
   );
-  await store.insert(refreshRuns).values(
+  await db.insert(refreshRuns).values(
     [3, 1, 2].map((hours) => ({
       ...{ app: "demo", startedAt: ago(hours * 60 * MINUTE) },
       finishedAt: ago(hours * 60 * MINUTE - 500),
@@ -104,18 +104,18 @@ async function fill(store: Store): Promise<void> {
 
 const idsOf = ({ rows }: Pick<OverviewRows, "rows">) => rows.map(({ channelId }) => channelId);
 
-describe.each(testStores)("the overview on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("the overview on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
-    await fill(store);
+    db = opened.db;
+    await fill(db);
   });
   afterAll(() => opened.close());
 
   it("adds up the channels that the person or the team watches", async () => {
-    const { reach } = await readOverview(store, ASKED, NOW);
+    const { reach } = await readOverview(db, ASKED, NOW);
     expect(reach).toMatchObject({
       channels: 6,
       subscribers: 100 + 2 ** 41 + 50 + 1 + 9,
@@ -126,7 +126,7 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
   });
 
   it("lists what has moved most in the week, and says how many have", async () => {
-    const { gainers, losers } = await readOverview(store, ASKED, NOW);
+    const { gainers, losers } = await readOverview(db, ASKED, NOW);
     expect(gainers.count).toBe(7);
     expect(idsOf(gainers)).toEqual([
       ...["grown more", "counted yesterday", "grown", "grown as much", "grown 3"],
@@ -137,7 +137,7 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
   });
 
   it("lists what has gone silent in the week, and what has gone", async () => {
-    const { newlySilent, gone } = await readOverview(store, ASKED, NOW);
+    const { newlySilent, gone } = await readOverview(db, ASKED, NOW);
     expect(idsOf(newlySilent)).toEqual(["silent just now", "silent for a week"]);
     expect(newlySilent.count).toBe(2);
     expect(idsOf(gone)).toEqual(["grown and gone", "gone this week"]);
@@ -146,24 +146,24 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
 
   it("gives for each list the query that finds its rows", async () => {
     const { gainers, losers, newlySilent, gone, reach, refresh } = await readOverview(
-      store,
+      db,
       ASKED,
       NOW,
     );
     for (const list of [gainers, losers, newlySilent, gone]) {
-      const found = await listKnownChannels(store, list.query, 50, NOW);
+      const found = await listKnownChannels(db, list.query, 50, NOW);
       expect(found).toHaveLength(list.count);
       expect(found.slice(0, 5)).toEqual(list.rows);
     }
-    const watched = await listKnownChannels(store, reach.query, 50, NOW);
+    const watched = await listKnownChannels(db, reach.query, 50, NOW);
     expect(watched).toHaveLength(reach.channels);
     for (const { query, count } of [refresh.fresh, refresh.stale, refresh.failing]) {
-      expect(await listKnownChannels(store, query, 50, NOW)).toHaveLength(count);
+      expect(await listKnownChannels(db, query, 50, NOW)).toHaveLength(count);
     }
   });
 
   it("tells how fresh the figures are of the same channels", async () => {
-    const { reach, refresh } = await readOverview(store, ASKED, NOW);
+    const { reach, refresh } = await readOverview(db, ASKED, NOW);
     const { fresh, stale, failing } = refresh;
     expect(fresh.count + stale.count + failing.count).toBe(reach.channels);
     expect(refresh).toMatchObject({
@@ -177,7 +177,7 @@ describe.each(testStores)("the overview on $name", ({ open }) => {
   });
 
   it("knows nothing of an app without channels", async () => {
-    const overview = await readOverview(store, { ...ASKED, app: "none" }, NOW);
+    const overview = await readOverview(db, { ...ASKED, app: "none" }, NOW);
     expect(overview.reach).toMatchObject({ channels: 0, subscribers: 0, changeDay: null });
     expect(overview.gainers).toMatchObject({ count: 0, rows: [] });
     expect(overview.refresh).toMatchObject({ lastRunAt: null, nextDueAt: null });

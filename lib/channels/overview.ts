@@ -1,6 +1,6 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { KEPT_MS } from "./changes";
 import { readDirectoryPage } from "./directory";
 import type { DirectoryQuery } from "./directory-query";
@@ -53,7 +53,7 @@ type Counted = { readonly count: number; readonly query: DirectoryQuery };
 type Asked = Pick<DirectoryQuery, "app" | "userId" | "silentDays">;
 
 /** How the channels of an app are, and which of them have moved. Days are of 24 hours before `now`. */
-export async function readOverview(store: Store, asked: Asked, now: Date): Promise<Overview> {
+export async function readOverview(db: Database, asked: Asked, now: Date): Promise<Overview> {
   const all: DirectoryQuery = {
     ...asked,
     ...{ view: "all", search: "", filters: {}, sorts: [], band: null },
@@ -63,7 +63,7 @@ export async function readOverview(store: Store, asked: Asked, now: Date): Promi
     view: "watched",
     sorts: [{ column: "subscriberCount", descending: true }],
   };
-  const { fresh, stale, failing, ...reach } = await readWatched(store, watched, now);
+  const { fresh, stale, failing, ...reach } = await readWatched(db, watched, now);
   const inState = (state: RefreshState, count: number): Counted => ({
     count,
     query: {
@@ -74,20 +74,20 @@ export async function readOverview(store: Store, asked: Asked, now: Date): Promi
   });
   return {
     reach: { query: watched, ...reach },
-    ...(await readLists(store, all, now)),
+    ...(await readLists(db, all, now)),
     refresh: {
       fresh: inState("fresh", fresh),
       stale: inState("stale", stale),
       failing: inState("failing", failing),
-      ...(await readRefreshTimes(store, asked.app)),
+      ...(await readRefreshTimes(db, asked.app)),
     },
   };
 }
 
-async function readWatched(store: Store, query: DirectoryQuery, now: Date) {
+async function readWatched(db: Database, query: DirectoryQuery, now: Date) {
   const { subscriberCount, countedAt, changeDay, changeWeek } = channels;
   const holds = sql`${countedAt} >= ${instant(new Date(now.getTime() - KEPT_MS))}`;
-  const [row] = await store
+  const [row] = await db
     .select({
       channels: sql<number>`count(*)::integer`,
       subscribers: sum(subscriberCount),
@@ -113,7 +113,7 @@ function sum(column: SQLWrapper, condition: SQL = sql`true`): SQL<number | null>
 }
 
 /** Reads the first channels of each list, and how many it has. */
-async function readLists(store: Store, all: DirectoryQuery, now: Date) {
+async function readLists(db: Database, all: DirectoryQuery, now: Date) {
   // What was counted long ago tells nothing of this week.
   const countedAt = { op: "withinDays", days: WEEK_DAYS } as const;
   const sentBefore = { op: "withinDays", days: (all.silentDays[0] ?? 0) + WEEK_DAYS } as const;
@@ -138,7 +138,7 @@ async function readLists(store: Store, all: DirectoryQuery, now: Date) {
     sorts: [{ column: "goneAt", descending: true }],
   };
   const read = async (query: DirectoryQuery): Promise<OverviewRows> => {
-    const page = await readDirectoryPage(store, query, { offset: 0, limit: ROWS }, now);
+    const page = await readDirectoryPage(db, query, { offset: 0, limit: ROWS }, now);
     return { query, count: page.total, rows: page.channels };
   };
   return {

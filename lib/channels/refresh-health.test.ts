@@ -1,25 +1,25 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { channels, refreshRuns, snapshots } from "@/lib/db/channel-schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { listRefreshRuns, readRefreshHealth } from "./refresh-health";
 import { countSnapshots } from "./snapshot-rows";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 
-describe.each(testStores)("what the status page tells of channels on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("what the status page tells of channels on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
   afterAll(() => opened.close());
 
   test("the watched channels of each app are fresh, stale, failing or gone", async () => {
-    expect(await readRefreshHealth(store, NOW)).toEqual([]);
+    expect(await readRefreshHealth(db, NOW)).toEqual([]);
     const base = { searchText: "", nameKey: "", firstSeenAt: NOW, seenAt: NOW };
     const watched = { ...base, refreshMinutes: 15, refreshDueAt: NOW };
     const rows = [
@@ -30,28 +30,28 @@ describe.each(testStores)("what the status page tells of channels on $name", ({ 
       { ...watched, countedAt: NOW, goneAt: NOW, refreshProblem: "130002" },
       { ...base, countedAt: NOW },
     ];
-    await store
+    await db
       .insert(channels)
       .values(rows.map((row, index) => ({ ...row, app: "demo", channelId: String(index) })));
-    await store.insert(channels).values({ ...watched, app: "a", channelId: "1", countedAt: NOW });
-    expect(await readRefreshHealth(store, NOW)).toEqual([
+    await db.insert(channels).values({ ...watched, app: "a", channelId: "1", countedAt: NOW });
+    expect(await readRefreshHealth(db, NOW)).toEqual([
       { app: "a", watched: 1, fresh: 1, stale: 0, failing: 0, gone: 0 },
       { app: "demo", watched: 5, fresh: 1, stale: 2, failing: 1, gone: 1 },
     ]);
   });
 
   test("those of many are counted once each, however far their keys lie apart", async () => {
-    await store.execute(sql`
+    await db.execute(sql`
       insert into channels (app, channel_id, search_text, name_key, first_seen_at, seen_at, refresh_minutes,
         refresh_due_at, gone_at)
       select 'many', n, '', '', now(), now(), case when n % 2 = 0 then 15 end, now(),
         case when n % 4 = 0 then now() end
       from generate_series(1, 12000) as n`);
-    await store.execute(sql`
+    await db.execute(sql`
       insert into channels (key, app, channel_id, search_text, name_key, first_seen_at, seen_at,
         refresh_minutes, refresh_due_at, refresh_problem)
       overriding system value values (40000, 'many', 'far', '', '', now(), now(), 15, now(), 'timeout')`);
-    const many = (await readRefreshHealth(store, NOW)).find(({ app }) => app === "many");
+    const many = (await readRefreshHealth(db, NOW)).find(({ app }) => app === "many");
     expect(many).toEqual({
       app: "many",
       watched: 6001,
@@ -60,25 +60,25 @@ describe.each(testStores)("what the status page tells of channels on $name", ({ 
       failing: 1,
       gone: 3000,
     });
-    await store.delete(channels).where(eq(channels.app, "many"));
+    await db.delete(channels).where(eq(channels.app, "many"));
   });
 
   test("the newest refreshes come first", async () => {
     const run = { finishedAt: NOW, refreshed: 1, gone: 0, failed: 0 };
-    await store
+    await db
       .insert(refreshRuns)
       .values([3, 1, 2].map((ago) => ({ ...run, app: String(ago), startedAt: minutesAgo(ago) })));
-    expect((await listRefreshRuns(store, 2)).map(({ app }) => app)).toEqual(["1", "2"]);
+    expect((await listRefreshRuns(db, 2)).map(({ app }) => app)).toEqual(["1", "2"]);
   });
 
   test("snapshots are counted by their grain", async () => {
-    expect(await countSnapshots(store)).toEqual({ reading: 0, hour: 0, day: 0, isMore: false });
-    const [channel] = await store.select({ channelKey: channels.key }).from(channels).limit(1);
+    expect(await countSnapshots(db)).toEqual({ reading: 0, hour: 0, day: 0, isMore: false });
+    const [channel] = await db.select({ channelKey: channels.key }).from(channels).limit(1);
     if (!channel) throw new Error("There is a channel.");
     const grains = ["reading", "reading", "reading", "hour", "hour", "day"] as const;
-    await store
+    await db
       .insert(snapshots)
       .values(grains.map((grain, index) => ({ ...channel, grain, at: minutesAgo(index) })));
-    expect(await countSnapshots(store)).toEqual({ reading: 3, hour: 2, day: 1, isMore: false });
+    expect(await countSnapshots(db)).toEqual({ reading: 3, hour: 2, day: 1, isMore: false });
   });
 });

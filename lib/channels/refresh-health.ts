@@ -1,6 +1,6 @@
 import { and, desc, eq, isNotNull, min, sql } from "drizzle-orm";
 import { channels, refreshRuns } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { type RefreshState, refreshStateOf } from "./refresh-state";
 
 /** How the watched channels of an app fare; each but the gone is fresh, stale or failing. */
@@ -20,9 +20,9 @@ export type RefreshRun = typeof refreshRuns.$inferSelect;
 type WatchedState = Exclude<RefreshState, "unwatched">;
 
 /** Counts the watched channels of each app by their state. An app without any is left out. */
-export async function readRefreshHealth(store: Store, now: Date): Promise<RefreshHealth[]> {
+export async function readRefreshHealth(db: Database, now: Date): Promise<RefreshHealth[]> {
   const { app, refreshMinutes } = channels;
-  const { rows } = await store.execute<{
+  const { rows } = await db.execute<{
     app: string;
     states: Partial<Record<WatchedState, number>>;
   }>(sql`
@@ -44,15 +44,15 @@ export type RefreshTimes = {
 };
 
 /** When watched channels of an app were refreshed last, and when the next of them is due. */
-export async function readRefreshTimes(store: Store, app: string): Promise<RefreshTimes> {
-  const [run] = await store
+export async function readRefreshTimes(db: Database, app: string): Promise<RefreshTimes> {
+  const [run] = await db
     .select({ lastRunAt: refreshRuns.finishedAt })
     .from(refreshRuns)
     .where(eq(refreshRuns.app, app))
     // By this there is an index: of the latest time of all rows there is none.
     .orderBy(desc(refreshRuns.startedAt))
     .limit(1);
-  const [due] = await store
+  const [due] = await db
     .select({ nextDueAt: min(channels.refreshDueAt) })
     .from(channels)
     .where(and(eq(channels.app, app), isNotNull(channels.refreshDueAt)));
@@ -60,8 +60,8 @@ export async function readRefreshTimes(store: Store, app: string): Promise<Refre
 }
 
 /** The last refreshes, of all apps, the newest first. */
-export function listRefreshRuns(store: Store, limit: number): Promise<RefreshRun[]> {
-  return store
+export function listRefreshRuns(db: Database, limit: number): Promise<RefreshRun[]> {
+  return db
     .select()
     .from(refreshRuns)
     .orderBy(desc(refreshRuns.startedAt), desc(refreshRuns.id))

@@ -14,7 +14,7 @@ type Refreshed = Pick<KnownChannel, "refreshMinutes" | "refreshProblem" | "count
 
 const MINUTE_MS = 60_000;
 
-/** How the refreshes of a channel that was read from the store go. */
+/** How the refreshes of a channel that was read from the database go. */
 export function refreshState(channel: Refreshed, now: Date): RefreshState {
   const { refreshMinutes, refreshProblem, countedAt, goneAt } = channel;
   if (refreshMinutes === null) return "unwatched";

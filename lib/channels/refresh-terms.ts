@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { type SQL, sql } from "drizzle-orm";
-import type { Store, Transaction } from "@/lib/db/store";
+import type { Database, Transaction } from "@/lib/db/database";
 
 /** How often a watched channel is refreshed that has no tag with a period, and what time it is. */
 export type RefreshTerms = {
@@ -8,7 +8,7 @@ export type RefreshTerms = {
   readonly now: Date;
 };
 
-/** Channels whose terms are made right together: the embedded store is busy with them for all of it. */
+/** Channels whose terms are made right together: the embedded database is busy with them for all of it. */
 const SLICE = 200;
 
 // Not "exists", for which all watches would be read with each slice.
@@ -49,14 +49,14 @@ export async function lockChannels(
  * earlier has made of the terms, and what is broken off between two slices, `repairTerms` does.
  */
 export async function keepTerms(
-  store: Store,
+  db: Database,
   keys: readonly number[],
   terms: RefreshTerms,
 ): Promise<void> {
   for (let at = 0; at < keys.length; at += SLICE) {
     if (at > 0) await setImmediate();
     const slice = keys.slice(at, at + SLICE);
-    await store.transaction(async (transaction) => {
+    await db.transaction(async (transaction) => {
       await keepTermsOfSlice(transaction, await lockChannels(transaction, slice), terms);
     });
   }
@@ -67,19 +67,19 @@ export async function keepTerms(
  * watched may have left. May be stopped between two slices.
  */
 export async function repairTerms(
-  store: Store,
+  db: Database,
   terms: RefreshTerms,
   signal: AbortSignal,
 ): Promise<void> {
-  const { rows } = (await store.execute(sql`select max(key) as last from channels`)) as unknown as {
+  const { rows } = (await db.execute(sql`select max(key) as last from channels`)) as unknown as {
     rows: { last: number | null }[];
   };
   const last = rows[0]?.last ?? 0;
   for (let from = 0; from < last && !signal.aborted; from += SLICE) {
     const isOfSlice = sql`channels.key > ${from} and channels.key <= ${from + SLICE}`;
-    const wrong = await listWrong(store, isOfSlice, terms.refreshMinutes);
+    const wrong = await listWrong(db, isOfSlice, terms.refreshMinutes);
     const keys = wrong.map(({ key }) => key);
-    await keepTerms(store, keys, terms);
+    await keepTerms(db, keys, terms);
     await setImmediate();
   }
 }
@@ -105,11 +105,11 @@ async function keepTermsOfSlice(
 
 /** Those of some channels that are refreshed at another pace than they should be, with the right one. */
 async function listWrong(
-  store: Store | Transaction,
+  db: Database | Transaction,
   which: SQL,
   refreshMinutes: number,
 ): Promise<{ key: number; minutes: number | null }[]> {
-  const { rows } = (await store.execute(sql`
+  const { rows } = (await db.execute(sql`
     select key, minutes from (
       select key, refresh_minutes, ${wantedMinutes(refreshMinutes)} as minutes
       from channels where ${which}

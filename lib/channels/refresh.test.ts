@@ -1,11 +1,11 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { channels, jobs, refreshRuns } from "@/lib/db/channel-schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { keepJobs, LEASE_MS } from "@/lib/jobs/keeper";
 import { type ChannelVendor, channelVendor } from "@/lib/testing/channel-vendor";
 import { ManualTime } from "@/lib/testing/manual-time";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { refreshDue } from "./refresh";
 import { REFRESH_EVERY_MS } from "./refresh-plan";
 
@@ -17,21 +17,21 @@ const NO_CONNECTION = new TypeError("fetch failed", { cause: new Error("refused"
 const refused = { ErrorCode: 130002, ErrorInfo: "no right" };
 const gone = { ErrorCode: 130004, ErrorInfo: "not found" };
 
-describe.each(testStores)("refreshing on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("refreshing on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
   beforeEach(async () => {
-    for (const table of [channels, refreshRuns, jobs]) await store.delete(table);
+    for (const table of [channels, refreshRuns, jobs]) await db.delete(table);
   });
   afterAll(() => opened.close());
 
   /** Channels "1" to `count` of an app that are watched, and counted before; due at a time or never. */
   const add = (count: number, { app = "demo", minutes = 15, dueAt = NOW as Date | null } = {}) =>
-    store.execute(sql`
+    db.execute(sql`
       insert into channels (app, channel_id, search_text, name_key, first_seen_at, seen_at,
         counted_at, refresh_minutes, refresh_due_at)
       select ${app}, n, '', '', ${inMinutes(-60).toISOString()}::timestamptz, ${inMinutes(-60).toISOString()}::timestamptz,
@@ -39,14 +39,14 @@ describe.each(testStores)("refreshing on $name", ({ open }) => {
       from generate_series(1, ${count}::integer) as n`);
   const refresh = (vendors: Record<string, ChannelVendor>, now = NOW) =>
     refreshDue(
-      store,
+      db,
       Object.entries(vendors).map(([slug, { client }]) => ({ slug, client })),
       { now: () => now, random: () => 0.5, signal: AbortSignal.timeout(60_000) },
     );
   const list = (app = "demo") =>
-    store.select().from(channels).where(eq(channels.app, app)).orderBy(asc(channels.key));
+    db.select().from(channels).where(eq(channels.app, app)).orderBy(asc(channels.key));
   const runs = async () => {
-    const rows = await store.select().from(refreshRuns).orderBy(asc(refreshRuns.app));
+    const rows = await db.select().from(refreshRuns).orderBy(asc(refreshRuns.app));
     return rows.map(({ app, refreshed, gone, failed, problem }) => [
       ...[app, refreshed, gone, failed, problem],
     ]);
@@ -55,7 +55,7 @@ describe.each(testStores)("refreshing on $name", ({ open }) => {
   test("reads what is due and nothing else, and notes it", async () => {
     await add(2);
     await add(2, { app: "other" });
-    await store
+    await db
       .update(channels)
       .set({ refreshDueAt: inMinutes(1) })
       .where(eq(channels.channelId, "2"));
@@ -92,7 +92,7 @@ describe.each(testStores)("refreshing on $name", ({ open }) => {
   ])("keeps what is known where the vendor sends %j, and says so", async (odd) => {
     await add(2);
     const before = { subscriberCount: 7, name: "known", lastMessageAt: inMinutes(-30) };
-    await store.update(channels).set(before).where(eq(channels.channelId, "1"));
+    await db.update(channels).set(before).where(eq(channels.channelId, "1"));
     const usual = { SubscriberNum: 8, Name: "known", LastMsgTime: inMinutes(-30).getTime() / 1000 };
     await refresh({
       demo: channelVendor((id) => (id === "1" ? { ...usual, ...odd } : { SubscriberNum: 9 })),
@@ -168,7 +168,7 @@ describe.each(testStores)("refreshing on $name", ({ open }) => {
     let time = NOW;
     for (let turn = 0; turn < 5; turn++) {
       await refreshDue(
-        store,
+        db,
         [
           { slug: "demo", client: broken.client },
           { slug: "other", client: other.client },
@@ -193,7 +193,7 @@ describe.each(testStores)("refreshing on $name", ({ open }) => {
         id === "1"
           ? { refreshMinutes: null, refreshDueAt: null }
           : { refreshMinutes: 5, refreshDueAt: inMinutes(2) };
-      await store.update(channels).set(change).where(eq(channels.channelId, id));
+      await db.update(channels).set(change).where(eq(channels.channelId, id));
       return { SubscriberNum: 7 };
     });
     await refresh({ demo: vendor });
@@ -212,7 +212,7 @@ describe.each(testStores)("refreshing on $name", ({ open }) => {
     });
     const apps = [{ slug: "demo", client: vendor.client }];
     const options = { now: () => NOW, random: () => 0.5, signal: stopping.signal };
-    await expect(refreshDue(store, apps, options)).rejects.toThrow("aborted");
+    await expect(refreshDue(db, apps, options)).rejects.toThrow("aborted");
     expect(await list()).toMatchObject([{ refreshDueAt: NOW, refreshProblem: null }]);
     expect(await runs()).toEqual([]);
   });
@@ -232,7 +232,7 @@ describe.each(testStores)("refreshing on $name", ({ open }) => {
     for (let run = 0; run < 60; run++) {
       const time = new Date(NOW.getTime() + run * REFRESH_EVERY_MS);
       const before = vendor.calls.length;
-      await refreshDue(store, app, { now: () => time, random, signal });
+      await refreshDue(db, app, { now: () => time, random, signal });
       callsOf.push(vendor.calls.length - before);
     }
     expect(Math.max(...callsOf)).toBeLessThanOrEqual(2);
@@ -243,7 +243,7 @@ describe.each(testStores)("refreshing on $name", ({ open }) => {
 
   test("those of a short period are not kept waiting by many of a long one that are late", async () => {
     await add(60, { minutes: 1440, dueAt: inMinutes(-600) });
-    await store
+    await db
       .update(channels)
       .set({ refreshMinutes: 5, refreshDueAt: inMinutes(-3) })
       .where(eq(channels.channelId, "60"));
@@ -279,9 +279,9 @@ describe.each(testStores)("refreshing on $name", ({ open }) => {
         name: "refresh",
         everyMs: REFRESH_EVERY_MS,
         run: (_: Date, signal: AbortSignal) =>
-          refreshDue(store, [{ slug: "demo", client }], { ...options, signal }),
+          refreshDue(db, [{ slug: "demo", client }], { ...options, signal }),
       };
-      const stop = keepJobs(store, [job], { clock, random: () => 0.5 });
+      const stop = keepJobs(db, [job], { clock, random: () => 0.5 });
       stops.push(stop);
       return {
         hang: () => {
@@ -290,7 +290,7 @@ describe.each(testStores)("refreshing on $name", ({ open }) => {
         kill: clock.kill,
       };
     };
-    const isHeld = async () => (await store.select().from(jobs))[0]?.holder != null;
+    const isHeld = async () => (await db.select().from(jobs))[0]?.holder != null;
     const settled = (loops: number) => () =>
       vi.waitFor(
         async () => {
@@ -305,7 +305,7 @@ describe.each(testStores)("refreshing on $name", ({ open }) => {
     test("each channel is read once in each of its periods", async () => {
       readTimes.clear();
       await add(12, { minutes: 5 });
-      await store.execute(
+      await db.execute(
         sql`update channels set refresh_due_at = refresh_due_at + key % 10 * interval '30 seconds'`,
       );
       start();

@@ -2,7 +2,7 @@ import { and, asc, count, eq, isNotNull, lte, sql } from "drizzle-orm";
 import type { ChatClient } from "@/lib/chat-api/client";
 import type { ChannelAnswer } from "@/lib/chat-api/official-accounts";
 import { channels, refreshRuns } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { IDS_A_CALL, isAbsent, type ReadChannel, readChannels } from "./read-channels";
 import { callsOfRun, type DueChannel, nextDue, retryDue } from "./refresh-plan";
 import { lockChannels } from "./refresh-terms";
@@ -26,23 +26,23 @@ type RefreshOptions = {
  * and when each is due again. Apps do not wait for each other, and none fails another.
  */
 export async function refreshDue(
-  store: Store,
+  db: Database,
   apps: readonly RefreshedApp[],
   options: RefreshOptions,
 ): Promise<void> {
-  const runs = await Promise.allSettled(apps.map((app) => refreshApp(store, app, options)));
+  const runs = await Promise.allSettled(apps.map((app) => refreshApp(db, app, options)));
   const failed = runs.flatMap((run) => (run.status === "rejected" ? [run.reason] : []));
   if (failed.length === 1) throw failed[0];
   if (failed.length > 1) throw new AggregateError(failed);
 }
 
 async function refreshApp(
-  store: Store,
+  db: Database,
   { slug, client }: RefreshedApp,
   { now, random, signal }: RefreshOptions,
 ): Promise<void> {
   const startedAt = now();
-  const due = await listDue(store, slug, startedAt);
+  const due = await listDue(db, slug, startedAt);
   if (due.length === 0 || signal.aborted) return;
   const ids = due.map(({ channelId }) => channelId);
   const reads = await readChannels(client, ids, { priority: "background", signal });
@@ -51,15 +51,15 @@ async function refreshApp(
     "channel" in read ? [{ channel: read.channel, seenAt: readAt }] : [],
   );
   const absent = reads.filter(isAbsent);
-  await noteSightings(store, slug, seen);
+  await noteSightings(db, slug, seen);
   await noteAbsences(
-    store,
+    db,
     slug,
     absent.map(({ channelId }) => ({ channelId, goneAt: readAt })),
   );
   const turns = turnsOf(due, reads, readAt, random);
-  await noteTurns(store, turns);
-  await store.insert(refreshRuns).values({
+  await noteTurns(db, turns);
+  await db.insert(refreshRuns).values({
     app: slug,
     startedAt,
     finishedAt: now(),
@@ -74,11 +74,11 @@ async function refreshApp(
  * The channels of an app whose turn it is: what is late by the most of its own period comes first, so that
  * a channel that is refreshed often is not kept waiting by those that are not.
  */
-async function listDue(store: Store, app: string, now: Date): Promise<DueChannel[]> {
-  const oldest = await listOldest(store, { app, now }, IDS_A_CALL + 1);
+async function listDue(db: Database, app: string, now: Date): Promise<DueChannel[]> {
+  const oldest = await listOldest(db, { app, now }, IDS_A_CALL + 1);
   // One call is always made, whatever the pace.
   if (oldest.length <= IDS_A_CALL) return oldest;
-  const watched = await store
+  const watched = await db
     .select({ minutes: sql<number>`${channels.refreshMinutes}`, count: count() })
     .from(channels)
     .where(and(eq(channels.app, app), isNotNull(channels.refreshMinutes)))
@@ -86,7 +86,7 @@ async function listDue(store: Store, app: string, now: Date): Promise<DueChannel
   const places = callsOfRun(watched, IDS_A_CALL) * IDS_A_CALL;
   const late: DueChannel[] = [];
   for (const { minutes } of watched) {
-    late.push(...(await listOldest(store, { app, now, minutes }, places)));
+    late.push(...(await listOldest(db, { app, now, minutes }, places)));
   }
   return late.toSorted((a, b) => periodsLate(b, now) - periodsLate(a, now)).slice(0, places);
 }
@@ -95,14 +95,14 @@ type Due = { readonly app: string; readonly now: Date; readonly minutes?: number
 
 /** What is due the longest, of one period or of all. */
 async function listOldest(
-  store: Store,
+  db: Database,
   { app, now, minutes }: Due,
   limit: number,
 ): Promise<DueChannel[]> {
   const { key, channelId, refreshDueAt, refreshMinutes, goneAt } = channels;
   const { countedAt, movedSince, firstSeenAt } = channels;
   const ofPeriod = minutes === undefined ? isNotNull(refreshMinutes) : eq(refreshMinutes, minutes);
-  const rows = await store
+  const rows = await db
     .select({
       ...{ key, channelId, refreshDueAt, refreshMinutes, goneAt },
       ...{ countedAt, movedSince, firstSeenAt },
@@ -162,10 +162,10 @@ function problemOf({ kind, code }: { kind: string; code: number | null }): strin
 }
 
 /** One that is no longer watched, or has another period by now, has its next turn already. */
-async function noteTurns(store: Store, turns: readonly NextTurn[]): Promise<void> {
+async function noteTurns(db: Database, turns: readonly NextTurn[]): Promise<void> {
   for (let at = 0; at < turns.length; at += SLICE) {
     const slice = turns.slice(at, at + SLICE);
-    await store.transaction(async (transaction) => {
+    await db.transaction(async (transaction) => {
       await lockChannels(
         transaction,
         slice.map(({ key }) => key),

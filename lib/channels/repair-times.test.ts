@@ -1,8 +1,8 @@
 import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { channels, snapshots } from "@/lib/db/channel-schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { repairTimes } from "./repair-times";
 import { noteAbsences, noteSightings } from "./sightings";
 import { setWatched } from "./watches";
@@ -11,22 +11,22 @@ const DAY_MS = 86_400_000;
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const days = (count: number) => new Date(NOW.getTime() + count * DAY_MS);
 
-describe.each(testStores)("a clock that was set back, on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("a clock that was set back, on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
   afterAll(() => opened.close());
-  beforeEach(() => store.delete(channels));
+  beforeEach(() => db.delete(channels));
 
   const see = (seenAt: Date, subscriberCount: number, channelId = "a") =>
-    noteSightings(store, "demo", [
+    noteSightings(db, "demo", [
       { channel: { channelId, name: `${subscriberCount}`, subscriberCount }, seenAt },
     ]);
-  const stored = async () => (await store.select().from(channels).orderBy(asc(channels.key)))[0];
-  const repair = () => repairTimes(store, NOW, AbortSignal.timeout(60_000));
+  const stored = async () => (await db.select().from(channels).orderBy(asc(channels.key)))[0];
+  const repair = () => repairTimes(db, NOW, AbortSignal.timeout(60_000));
 
   test("does not keep what is read away until it has come to where it was", async () => {
     await see(days(-1), 10);
@@ -38,12 +38,12 @@ describe.each(testStores)("a clock that was set back, on $name", ({ open }) => {
     const later = new Date(NOW.getTime() + 60_000);
     await see(later, 30);
     expect(await stored()).toMatchObject({ subscriberCount: 30, name: "30", countedAt: later });
-    const counts = await store.select().from(snapshots).orderBy(asc(snapshots.at));
+    const counts = await db.select().from(snapshots).orderBy(asc(snapshots.at));
     expect(counts.map((row) => [row.at, row.subscriberCount])).toEqual([
       [days(-1), 10],
       [later, 30],
     ]);
-    await noteAbsences(store, "demo", [{ channelId: "a", goneAt: days(365) }]);
+    await noteAbsences(db, "demo", [{ channelId: "a", goneAt: days(365) }]);
     await repair();
     await see(new Date(later.getTime() + 1000), 31);
     expect(await stored()).toMatchObject({ goneAt: null, subscriberCount: 31 });
@@ -58,11 +58,11 @@ describe.each(testStores)("a clock that was set back, on $name", ({ open }) => {
       isTeam: true,
       watched: true,
     };
-    await setWatched(store, watched, { refreshMinutes: 15, now: NOW });
+    await setWatched(db, watched, { refreshMinutes: 15, now: NOW });
     const due = (await stored())?.refreshDueAt;
     await repair();
     expect((await stored())?.refreshDueAt).toEqual(due);
-    await store.update(channels).set({ refreshDueAt: days(30) });
+    await db.update(channels).set({ refreshDueAt: days(30) });
     await repair();
     expect(await stored()).toMatchObject({ refreshDueAt: NOW, countedAt: days(-1) });
   });

@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { CLOCK_SKEW_MS } from "@/lib/jobs/clock";
 import { instant } from "./directory-sql";
 import { lockChannels } from "./refresh-terms";
 
-/** Channels that are looked at together: the embedded store is busy with them for all of it. */
+/** Channels that are looked at together: the embedded database is busy with them for all of it. */
 const SLICE = 2000;
 
 /**
@@ -14,22 +14,22 @@ const SLICE = 2000;
  * had come nothing that is read would be newer. The snapshots of those times are dropped: they would stand
  * among the ones to come. May be stopped between two slices.
  */
-export async function repairTimes(store: Store, now: Date, signal: AbortSignal): Promise<void> {
-  const { rows } = (await store.execute(sql`select max(key) as last from channels`)) as unknown as {
+export async function repairTimes(db: Database, now: Date, signal: AbortSignal): Promise<void> {
+  const { rows } = (await db.execute(sql`select max(key) as last from channels`)) as unknown as {
     rows: { last: number | null }[];
   };
   const last = rows[0]?.last ?? 0;
   for (let from = 0; from < last && !signal.aborted; from += SLICE) {
-    const keys = await listAhead(store, from, now);
-    if (keys.length > 0) await setBack(store, keys, now);
+    const keys = await listAhead(db, from, now);
+    if (keys.length > 0) await setBack(db, keys, now);
     await setImmediate();
   }
 }
 
-async function listAhead(store: Store, from: number, now: Date): Promise<number[]> {
+async function listAhead(db: Database, from: number, now: Date): Promise<number[]> {
   const { key, seenAt, countedAt, factsAt, lastMessageReadAt, goneAt } = channels;
   const latest = instant(new Date(now.getTime() + CLOCK_SKEW_MS));
-  const { rows } = (await store.execute(sql`
+  const { rows } = (await db.execute(sql`
     select key from channels where ${key} > ${from} and ${key} <= ${from + SLICE}
       and (greatest(${seenAt}, ${countedAt}, ${factsAt}, ${lastMessageReadAt}, ${goneAt}) > ${latest}
         or ${isDueTooLate(now)})`)) as unknown as { rows: { key: number }[] };
@@ -43,13 +43,13 @@ function isDueTooLate(now: Date): SQL {
   return sql`${refreshDueAt} > ${instant(now)} + 2 * (${minutes}) * interval '1 minute'`;
 }
 
-async function setBack(store: Store, keys: readonly number[], now: Date): Promise<void> {
+async function setBack(db: Database, keys: readonly number[], now: Date): Promise<void> {
   const { firstSeenAt, seenAt, countedAt, movedSince, factsAt } = channels;
   const { lastMessageReadAt, goneAt, refreshDueAt, snapshotAt } = channels;
   const time = instant(now);
   const past = (column: SQLWrapper) =>
     sql`case when ${column} > ${time} then ${time} else ${column} end`;
-  await store.transaction(async (transaction) => {
+  await db.transaction(async (transaction) => {
     const locked = sql`${sql.param(await lockChannels(transaction, keys))}::integer[]`;
     await transaction.execute(
       sql`delete from snapshots where channel_key = any(${locked}) and at > ${time}`,

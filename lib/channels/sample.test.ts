@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { channels } from "@/lib/db/channel-schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import type { DirectoryQuery } from "./directory-query";
 import { latestSample, readSampleUntil } from "./sample";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
 
-describe.each(testStores)("sample data on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("sample data on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
     const base = { searchText: "", nameKey: "", firstSeenAt: NOW, seenAt: NOW };
@@ -19,7 +19,7 @@ describe.each(testStores)("sample data on $name", ({ open }) => {
       { app: "demo", organization: "Globex", sampleUntil: null },
       { app: "other", organization: "Acme", sampleUntil: NOW },
     ];
-    await opened.store
+    await opened.db
       .insert(channels)
       .values(known.map((row, index) => ({ ...base, ...row, channelId: String(index) })));
   });
@@ -36,7 +36,7 @@ describe.each(testStores)("sample data on $name", ({ open }) => {
         filters: { organization: { op: "oneOf", values: [organization] } },
       }),
     );
-    return readSampleUntil(opened.store, app, queries.length > 0 ? queries : [all(app)], NOW);
+    return readSampleUntil(opened.db, app, queries.length > 0 ? queries : [all(app)], NOW);
   };
 
   test("is told of until its latest time, of the channels that are wanted", async () => {

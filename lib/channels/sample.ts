@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, max, or } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import type { DirectoryQuery } from "./directory-query";
 import { directoryCondition } from "./directory-sql";
 
@@ -9,20 +9,20 @@ import { directoryCondition } from "./directory-sql";
  * wants; null: nothing is.
  */
 export async function readSampleUntil(
-  store: Store,
+  db: Database,
   app: string,
   queries: readonly DirectoryQuery[],
   now: Date,
 ): Promise<Date | null> {
   const { sampleUntil } = channels;
-  const some = await store
+  const some = await db
     .select({ sampleUntil })
     .from(channels)
     .where(and(eq(channels.app, app), isNotNull(sampleUntil)))
     .limit(1);
   // As anywhere but in the demo.
   if (some.length === 0) return null;
-  const [row] = await store
+  const [row] = await db
     .select({ until: max(sampleUntil) })
     .from(channels)
     .where(

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Channel } from "@/lib/chat-api/types";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { logLine, reasonOf } from "@/lib/log";
 import { believed } from "./believed";
 import type { Absence, Sighting } from "./sighting";
@@ -20,11 +20,11 @@ type Waiting<Value> = Map<string, OfApp<Value>>;
 type Queue = {
   readonly seen: Waiting<Sighting>;
   readonly gone: Waiting<Absence>;
-  store: Store | null;
+  db: Database | null;
   flushing: Promise<void>;
-  /** What did not fit since the store last took anything. */
+  /** What did not fit since the database last took anything. */
   dropped: number;
-  /** The store did not take what it was given last, and the log has said so. */
+  /** The database did not take what it was given last, and the log has said so. */
   isAway: boolean;
 };
 
@@ -37,7 +37,7 @@ function queueOfProcess(): Queue {
   globalThis.channelDeskSightings ??= {
     seen: new Map(),
     gone: new Map(),
-    store: null,
+    db: null,
     flushing: Promise.resolve(),
     dropped: 0,
     isAway: false,
@@ -86,9 +86,9 @@ function put<Value>(
 }
 
 /** Notes what waits every second; the function it gives does so once more and ends that. */
-export function keepSightings(store: Store): () => Promise<void> {
+export function keepSightings(db: Database): () => Promise<void> {
   const queue = queueOfProcess();
-  queue.store = store;
+  queue.db = db;
   const timer = setInterval(() => void flushSightings(), FLUSH_MS);
   timer.unref();
   return async () => {
@@ -96,11 +96,11 @@ export function keepSightings(store: Store): () => Promise<void> {
     await flushSightings();
     const left = queue.seen.size + queue.gone.size;
     if (left > 0) logLine("sightings", `${left} channels that were seen were never noted`);
-    queue.store = null;
+    queue.db = null;
   };
 }
 
-/** Notes what waits now. What a store does not take waits for the next time. Never fails. */
+/** Notes what waits now. What a database does not take waits for the next time. Never fails. */
 export function flushSightings(): Promise<void> {
   const queue = queueOfProcess();
   queue.flushing = queue.flushing.then(() => flush(queue));
@@ -108,17 +108,17 @@ export function flushSightings(): Promise<void> {
 }
 
 async function flush(queue: Queue): Promise<void> {
-  const { store } = queue;
-  if (store === null || queue.seen.size + queue.gone.size === 0) return;
+  const { db } = queue;
+  if (db === null || queue.seen.size + queue.gone.size === 0) return;
   const isNoted =
-    (await drain(queue, queue.seen, (app, seen) => noteSightings(store, app, seen))) &&
-    (await drain(queue, queue.gone, (app, gone) => noteAbsences(store, app, gone)));
+    (await drain(queue, queue.seen, (app, seen) => noteSightings(db, app, seen))) &&
+    (await drain(queue, queue.gone, (app, gone) => noteAbsences(db, app, gone)));
   if (!isNoted || queue.dropped === 0) return;
   logLine("sightings", `${queue.dropped} channels were not noted: too many were waiting`);
   queue.dropped = 0;
 }
 
-/** Notes all that waits, a slice at a time, until the store does not take one: then the rest waits on. */
+/** Notes all that waits, a slice at a time, until the database does not take one: then the rest waits on. */
 async function drain<Value>(
   queue: Queue,
   waiting: Waiting<Value>,

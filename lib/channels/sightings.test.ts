@@ -2,8 +2,8 @@ import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Channel } from "@/lib/chat-api/types";
 import { channels, snapshots } from "@/lib/db/channel-schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { noteAbsences, noteSightings } from "./sightings";
 
 const ID = "@TOA#_news";
@@ -11,26 +11,26 @@ const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 10, 24, 12);
 const at = (hours: number) => new Date(NOON + hours * HOUR);
 
-describe.each(testStores)("sightings on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("sightings on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(channels);
+    await opened.db.delete(channels);
   });
 
   const see = (hours: number, seen: Omit<Channel, "channelId">, app = "demo") =>
-    noteSightings(opened.store, app, [{ channel: { channelId: ID, ...seen }, seenAt: at(hours) }]);
+    noteSightings(opened.db, app, [{ channel: { channelId: ID, ...seen }, seenAt: at(hours) }]);
 
   async function stored(app = "demo") {
     const isIt = and(eq(channels.app, app), eq(channels.channelId, ID));
-    const [row] = await opened.store.select().from(channels).where(isIt);
+    const [row] = await opened.db.select().from(channels).where(isIt);
     return row;
   }
 
-  const history = () => opened.store.select().from(snapshots).orderBy(asc(snapshots.at));
+  const history = () => opened.db.select().from(snapshots).orderBy(asc(snapshots.at));
 
   test("of a field that was not asked for leave what is known, and of an empty one do not", async () => {
     await see(0, { name: "News", ownerId: "user-1", organization: "Post", subscriberCount: 5 });
@@ -66,7 +66,7 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
       channel: { channelId: ID, subscriberCount: 100 + hours },
       seenAt: at(hours),
     }));
-    await noteSightings(opened.store, "demo", sightings);
+    await noteSightings(opened.db, "demo", sightings);
     expect((await history()).map(({ subscriberCount }) => subscriberCount)).toEqual([
       101, 102, 103,
     ]);
@@ -137,16 +137,16 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
   test("an absence marks a channel that is known, until it is seen again", async () => {
     await see(0, { name: "News", subscriberCount: 5 });
     const absences = [ID, "@TOA#_never_met"].map((channelId) => ({ channelId, goneAt: at(1) }));
-    await noteAbsences(opened.store, "demo", absences);
-    await noteAbsences(opened.store, "demo", [{ channelId: ID, goneAt: at(2) }]);
+    await noteAbsences(opened.db, "demo", absences);
+    await noteAbsences(opened.db, "demo", [{ channelId: ID, goneAt: at(2) }]);
     expect(await stored()).toMatchObject({ goneAt: at(1), name: "News", subscriberCount: 5 });
-    expect(await opened.store.select().from(channels)).toHaveLength(1);
+    expect(await opened.db.select().from(channels)).toHaveLength(1);
     await see(0.5, { name: "News of before" });
     expect(await stored()).toMatchObject({ goneAt: at(1) });
     await see(3, { name: "Back" });
     expect(await stored()).toMatchObject({ goneAt: null, name: "Back" });
     // It was asked for before that, and the answer comes late.
-    await noteAbsences(opened.store, "demo", [{ channelId: ID, goneAt: at(2) }]);
+    await noteAbsences(opened.db, "demo", [{ channelId: ID, goneAt: at(2) }]);
     expect(await stored()).toMatchObject({ goneAt: null });
   });
 
@@ -156,10 +156,10 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
       { channelId: ID, lastMessageAt: at(-1) },
       { channelId: ID, subscriberCount: 8 },
     ].map((channel) => ({ channel, seenAt: at(0) }));
-    await noteSightings(opened.store, "demo", seen);
+    await noteSightings(opened.db, "demo", seen);
     const together = await history();
-    await opened.store.delete(channels);
-    for (const sighting of seen) await noteSightings(opened.store, "demo", [sighting]);
+    await opened.db.delete(channels);
+    for (const sighting of seen) await noteSightings(opened.db, "demo", [sighting]);
     for (const rows of [together, await history()]) {
       expect(rows).toMatchObject([
         { at: at(0), until: null, subscriberCount: 8, lastMessageAt: at(-1) },
@@ -171,7 +171,7 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
     const ids = Array.from({ length: 450 }, (_, index) => `@TOA#_${index}`);
     const note = (count: number, order: readonly string[]) =>
       noteSightings(
-        opened.store,
+        opened.db,
         "demo",
         order.map((channelId) => ({
           channel: { channelId, subscriberCount: count },
@@ -179,7 +179,7 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
         })),
       );
     await Promise.all([note(1, ids), note(2, ids.toReversed()), note(3, ids.toSorted())]);
-    const rows = await opened.store.select().from(channels);
+    const rows = await opened.db.select().from(channels);
     expect(rows).toHaveLength(ids.length);
     expect(rows.every(({ subscriberCount }) => subscriberCount === 3)).toBe(true);
   });
@@ -201,7 +201,7 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
       statements = last;
       expect(error).toEqual(new Error("the connection broke"));
       expect([await stored(), await history()]).toEqual(before);
-      expect(await opened.store.$count(channels)).toBe(1);
+      expect(await opened.db.$count(channels)).toBe(1);
     }
     expect(statements).toBe(5);
     expect(await stored()).toMatchObject({ name: "Now", subscriberCount: 2 });
@@ -209,10 +209,10 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
   });
 
   /** Within a transaction it fails in the place of the statement after so many. */
-  function brokenAfter(statements: number): Store {
-    const { store } = opened;
-    const transaction: Store["transaction"] = (run, config) =>
-      store.transaction((real) => {
+  function brokenAfter(statements: number): Database {
+    const { db } = opened;
+    const transaction: Database["transaction"] = (run, config) =>
+      db.transaction((real) => {
         let left = statements;
         const counted = new Proxy(real, {
           get(target, name) {
@@ -227,7 +227,7 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
         });
         return run(counted);
       }, config);
-    return { transaction } as Store;
+    return { transaction } as Database;
   }
 
   test("of channels that are known take no key, and of ids that none has nothing", async () => {
@@ -235,8 +235,8 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
     for (let hour = 1; hour < 5; hour += 1) await see(hour, { name: "News" });
     const sighting = { channel: { channelId: "@TOA#_new", name: "New" }, seenAt: at(0) };
     const endless = { channel: { channelId: "x".repeat(201) }, seenAt: at(0) };
-    await noteSightings(opened.store, "demo", [endless, sighting]);
-    const rows = await opened.store.select().from(channels).orderBy(asc(channels.key));
+    await noteSightings(opened.db, "demo", [endless, sighting]);
+    const rows = await opened.db.select().from(channels).orderBy(asc(channels.key));
     expect(rows.map(({ channelId }) => channelId)).toEqual([ID, "@TOA#_new"]);
     expect(rows[1]?.key).toBe((rows[0]?.key ?? 0) + 1);
   });
@@ -245,13 +245,13 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
     const ids = Array.from({ length: 300 }, (_, index) => `@TOA#_${index}`);
     const seen = (hours: number, order: readonly string[]) =>
       noteSightings(
-        opened.store,
+        opened.db,
         "demo",
         order.map((channelId) => ({ channel: { channelId, name: "n" }, seenAt: at(hours) })),
       );
     const gone = (hours: number, order: readonly string[]) =>
       noteAbsences(
-        opened.store,
+        opened.db,
         "demo",
         order.map((channelId) => ({ channelId, goneAt: at(hours) })),
       );
@@ -262,7 +262,7 @@ describe.each(testStores)("sightings on $name", ({ open }) => {
       gone(2, ids),
       seen(1, ids.toSorted()),
     ]);
-    const rows = await opened.store.select().from(channels);
+    const rows = await opened.db.select().from(channels);
     expect(rows.every(({ goneAt, name }) => goneAt !== null && name === "n")).toBe(true);
   });
 });

@@ -1,14 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
-import type { Store, Transaction } from "@/lib/db/store";
+import type { Database, Transaction } from "@/lib/db/database";
 import { believed } from "./believed";
 import { type Changes, readChanges } from "./changes-read";
 import { type AllObserved, foldedKeys, observeAll, type Seen, type StoredChannel } from "./observe";
 import { recordset } from "./recordset";
 import type { Absence, Sighting } from "./sighting";
 
-/** Sightings that are written together: the embedded store is busy with each statement for all of it. */
+/** Sightings that are written together: the embedded database is busy with each statement for all of it. */
 const SLICE = 200;
 
 /** Longer ids than any that may be asked for: an index could not hold just any. */
@@ -20,7 +20,7 @@ const LONGEST_ID = 200;
  * order of their times. A slice is noted whole or not at all.
  */
 export async function noteSightings(
-  store: Store,
+  db: Database,
   app: string,
   sightings: readonly Sighting[],
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function noteSightings(
     // Others have their turn between two slices.
     if (at > 0) await setImmediate();
     const slice = ordered.slice(at, at + SLICE);
-    await store.transaction((transaction) => noteSlice(transaction, app, slice));
+    await db.transaction((transaction) => noteSlice(transaction, app, slice));
   }
 }
 
@@ -41,14 +41,14 @@ export async function noteSightings(
  * were never met nothing is noted.
  */
 export async function noteAbsences(
-  store: Store,
+  db: Database,
   app: string,
   absences: readonly Absence[],
 ): Promise<void> {
   for (let at = 0; at < absences.length; at += SLICE) {
     if (at > 0) await setImmediate();
     const slice = absences.slice(at, at + SLICE);
-    await store.transaction(async (transaction) => {
+    await db.transaction(async (transaction) => {
       const ids = slice.map(({ channelId }) => channelId);
       await lockStored(transaction, app, ids);
       await transaction.execute(sql`

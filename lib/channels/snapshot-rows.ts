@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { SNAPSHOT_GRAINS } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 
 type Grain = (typeof SNAPSHOT_GRAINS)[number];
 
@@ -13,8 +13,8 @@ export type SnapshotRows = Readonly<Record<Grain, number>> & {
 const MOST = 1_000_000;
 
 /** Counts the snapshots of each grain, about a million in all at most. */
-export async function countSnapshots(store: Store): Promise<SnapshotRows> {
-  const { rows } = await store.execute<{ grain: Grain; rows: number }>(sql`
+export async function countSnapshots(db: Database): Promise<SnapshotRows> {
+  const { rows } = await db.execute<{ grain: Grain; rows: number }>(sql`
     select grain, count(*)::integer as rows
     from (select grain from snapshots limit ${MOST + 1}) as counted group by grain`);
   const counts = new Map(rows.map((row) => [row.grain, row.rows]));

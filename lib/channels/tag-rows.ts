@@ -1,6 +1,6 @@
 import { inArray, sql } from "drizzle-orm";
 import { tags } from "@/lib/db/channel-schema";
-import type { Transaction } from "@/lib/db/store";
+import type { Transaction } from "@/lib/db/database";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 
 /** One change after another, or together they could become more than there may be. */

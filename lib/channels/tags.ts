@@ -1,6 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { channels, channelTags, tags } from "@/lib/db/channel-schema";
-import type { Store, Transaction } from "@/lib/db/store";
+import type { Database, Transaction } from "@/lib/db/database";
 import { failure, type Result, success } from "@/lib/result";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 import { keepTerms, type RefreshTerms } from "./refresh-terms";
@@ -24,8 +24,8 @@ export type Tag = {
 export type TagsRefused = "unknownChannel" | "badTag" | "tooManyTags" | "tooManyTagsOfChannel";
 
 /** The team's tags, by name. */
-export function listTags(store: Store): Promise<Tag[]> {
-  return store
+export function listTags(db: Database): Promise<Tag[]> {
+  return db
     .select({
       name: tags.name,
       refreshMinutes: tags.refreshMinutes,
@@ -43,36 +43,34 @@ export function listTags(store: Store): Promise<Tag[]> {
  * is forgotten, with its period.
  */
 export async function setTags(
-  store: Store,
+  db: Database,
   channelKey: number,
   names: readonly string[],
   terms: RefreshTerms,
 ): Promise<Result<string[], TagsRefused>> {
-  const set = await store.transaction(
-    async (transaction): Promise<Result<string[], TagsRefused>> => {
-      await lockTags(transaction);
-      const isIt = eq(channels.key, channelKey);
-      if ((await transaction.$count(channels, isIt)) === 0) return failure("unknownChannel");
-      const known = await knownTags(transaction);
-      const wanted = new Map<string, string>();
-      for (const text of names) {
-        const name = tagName(text);
-        if (name === null) return failure("badTag");
-        const folded = foldedText(name);
-        if (!wanted.has(folded)) wanted.set(folded, known.get(folded) ?? name);
-      }
-      const chosen = [...wanted.values()];
-      if (chosen.length > MAX_TAGS_OF_CHANNEL) return failure("tooManyTagsOfChannel");
-      const added = [...wanted]
-        .filter(([folded]) => !known.has(folded))
-        .map(([, name]) => ({ name }));
-      if (known.size + added.length > MAX_TAGS) return failure("tooManyTags");
-      if (added.length > 0) await transaction.insert(tags).values(added);
-      await replaceTags(transaction, channelKey, chosen);
-      return success(chosen);
-    },
-  );
-  if (set.ok) await keepTerms(store, [channelKey], terms);
+  const set = await db.transaction(async (transaction): Promise<Result<string[], TagsRefused>> => {
+    await lockTags(transaction);
+    const isIt = eq(channels.key, channelKey);
+    if ((await transaction.$count(channels, isIt)) === 0) return failure("unknownChannel");
+    const known = await knownTags(transaction);
+    const wanted = new Map<string, string>();
+    for (const text of names) {
+      const name = tagName(text);
+      if (name === null) return failure("badTag");
+      const folded = foldedText(name);
+      if (!wanted.has(folded)) wanted.set(folded, known.get(folded) ?? name);
+    }
+    const chosen = [...wanted.values()];
+    if (chosen.length > MAX_TAGS_OF_CHANNEL) return failure("tooManyTagsOfChannel");
+    const added = [...wanted]
+      .filter(([folded]) => !known.has(folded))
+      .map(([, name]) => ({ name }));
+    if (known.size + added.length > MAX_TAGS) return failure("tooManyTags");
+    if (added.length > 0) await transaction.insert(tags).values(added);
+    await replaceTags(transaction, channelKey, chosen);
+    return success(chosen);
+  });
+  if (set.ok) await keepTerms(db, [channelKey], terms);
   return set;
 }
 
@@ -94,19 +92,19 @@ async function replaceTags(
 
 /** Says how often watched channels with a tag are refreshed; null: as those without one. */
 export async function setTagPeriod(
-  store: Store,
+  db: Database,
   name: string,
   minutes: number | null,
   terms: RefreshTerms,
 ): Promise<Result<null, "unknownTag" | "badPeriod">> {
   if (minutes !== null && !isPeriod(minutes)) return failure("badPeriod");
-  const changed = await store
+  const changed = await db
     .update(tags)
     .set({ refreshMinutes: minutes })
     .where(eq(tags.name, name))
     .returning({ name: tags.name });
   if (changed.length === 0) return failure("unknownTag");
-  await keepTerms(store, await listTagged(store, name), terms);
+  await keepTerms(db, await listTagged(db, name), terms);
   return success(null);
 }
 
@@ -114,9 +112,9 @@ function isPeriod(minutes: number): boolean {
   return Number.isInteger(minutes) && minutes >= TAG_MINUTES.least && minutes <= TAG_MINUTES.most;
 }
 
-// In one list, because the embedded store takes several times as long to give as many rows.
-async function listTagged(store: Store, name: string): Promise<readonly number[]> {
-  const { rows } = (await store.execute(sql`
+// In one list, because the embedded database takes several times as long to give as many rows.
+async function listTagged(db: Database, name: string): Promise<readonly number[]> {
+  const { rows } = (await db.execute(sql`
     select json_agg(channel_key) as keys from channel_tags where tag = ${name}`)) as unknown as {
     rows: { keys: number[] | null }[];
   };

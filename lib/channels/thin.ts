@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import type { Env } from "@/lib/env";
 
 const DAY_MS = 86_400_000;
 
-/** Hours and days that one statement makes: the embedded store is busy with it for all of its time. */
+/** Hours and days that one statement makes: the embedded database is busy with it for all of its time. */
 const BUCKETS = { hour: 100, day: 100 };
 /** Days that one statement removes. */
 const FORGOTTEN = 500;
@@ -19,15 +19,15 @@ const HAS_ENDED = sql`(until is not null or subscriber_count is null)`;
  * long it was read. Left at any moment, it goes on where it was.
  */
 export async function thinSnapshots(
-  store: Store,
+  db: Database,
   days: Env["snapshotDays"],
   now: Date,
   signal: AbortSignal,
 ): Promise<void> {
   const before = (kept: number) => new Date(now.getTime() - kept * DAY_MS);
-  await inSlices(signal, () => thin(store, "reading", "hour", before(days.reading)));
-  await inSlices(signal, () => thin(store, "hour", "day", before(days.hour)));
-  await inSlices(signal, () => forget(store, before(days.day)));
+  await inSlices(signal, () => thin(db, "reading", "hour", before(days.reading)));
+  await inSlices(signal, () => thin(db, "hour", "day", before(days.hour)));
+  await inSlices(signal, () => forget(db, before(days.day)));
 }
 
 /** Again and again until there was nothing left to do; others have their turn in between. */
@@ -38,14 +38,14 @@ async function inSlices(signal: AbortSignal, slice: () => Promise<number>): Prom
 // The oldest rows name the hours that are over; of each of these all rows are taken, whatever their number,
 // and the first count of them becomes what is left.
 async function thin(
-  store: Store,
+  db: Database,
   from: "reading" | "hour",
   to: "hour" | "day",
   before: Date,
 ): Promise<number> {
   const grain = sql.raw(`'${from}'`);
   const span = sql.raw(to === "hour" ? "interval '1 hour'" : "interval '24 hours'");
-  const { rows } = (await store.execute(sql`
+  const { rows } = (await db.execute(sql`
     with oldest as (
       select channel_key, at from snapshots
       where grain = ${grain} and ${HAS_ENDED}
@@ -81,8 +81,8 @@ async function thin(
   return rows[0]?.rows ?? 0;
 }
 
-async function forget(store: Store, before: Date): Promise<number> {
-  const { rows } = (await store.execute(sql`
+async function forget(db: Database, before: Date): Promise<number> {
+  const { rows } = (await db.execute(sql`
     with removed as (
       delete from snapshots where ctid = any(array(
         select ctid from snapshots

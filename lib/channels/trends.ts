@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { countAt } from "./changes";
 import { daysBefore } from "./directory-sql";
 import { HELD_COUNT } from "./held-count";
@@ -13,12 +13,12 @@ export type Trend = readonly (number | null)[];
 
 /** The counts of channels at this hour on each of the last 30 days, by the keys of the channels. */
 export async function readTrends(
-  store: Store,
+  db: Database,
   keys: readonly number[],
   now: Date,
 ): Promise<ReadonlyMap<number, Trend>> {
   const trends = new Map(keys.map((key) => [key, Array<number | null>(TREND_DAYS).fill(null)]));
-  for (const [key, day, count, until, next] of await readHeld(store, keys, now)) {
+  for (const [key, day, count, until, next] of await readHeld(db, keys, now)) {
     const time = daysBefore(now, day);
     // After the newest reading a count holds as long as it would until another.
     const held = { count, until: new Date(until), nextAt: next === null ? time : new Date(next) };
@@ -38,11 +38,11 @@ type HeldDay = readonly [
 
 // One list: parsing as many rows takes several times as long.
 async function readHeld(
-  store: Store,
+  db: Database,
   keys: readonly number[],
   now: Date,
 ): Promise<readonly HeldDay[]> {
-  const { rows } = await store.execute<{ held: HeldDay[] | null }>(sql`
+  const { rows } = await db.execute<{ held: HeldDay[] | null }>(sql`
     select json_agg(json_build_array(
       asked.key, asked.day, held.subscriber_count,
       ${millisecondsOf(sql`coalesce(held.until, channels.counted_at)`)}, ${millisecondsOf(sql`later.at`)}

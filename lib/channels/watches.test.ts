@@ -1,9 +1,9 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { channels, tags, watches } from "@/lib/db/channel-schema";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { repairTerms } from "./refresh-terms";
 import { listTags, MAX_TAGS, MAX_TAGS_OF_CHANNEL, setTagPeriod, setTags } from "./tags";
 import { MAX_WATCHES, setWatched } from "./watches";
@@ -12,22 +12,22 @@ const NOW = new Date("2026-03-10T12:00:00.000Z");
 const TERMS = { refreshMinutes: 15, now: NOW };
 const minutesAfter = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 
-describe.each(testStores)("watched and tagged channels on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("watched and tagged channels on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   let userId: string;
   let keys: number[];
   const key = (index: number) => keys[index] ?? -1;
 
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    for (const table of [accounts, channels, tags]) await store.delete(table);
+    for (const table of [accounts, channels, tags]) await db.delete(table);
     const person = { email: "p@example.com", name: "p", role: "product" as const };
-    const [added] = await store.insert(accounts).values(person).returning();
+    const [added] = await db.insert(accounts).values(person).returning();
     userId = added?.id ?? "";
     keys = await addCounted(3);
   });
@@ -42,27 +42,27 @@ describe.each(testStores)("watched and tagged channels on $name", ({ open }) => 
       seenAt: NOW,
       countedAt: NOW,
     }));
-    const added = await store.insert(channels).values(rows).returning({ key: channels.key });
+    const added = await db.insert(channels).values(rows).returning({ key: channels.key });
     return added.map((row) => row.key);
   };
   const watch = (channelKeys: readonly number[], isTeam = false, terms = TERMS) =>
-    setWatched(store, { channelKeys, userId, isTeam, watched: true }, terms);
+    setWatched(db, { channelKeys, userId, isTeam, watched: true }, terms);
   const unwatch = (channelKeys: readonly number[], isTeam = false) =>
-    setWatched(store, { channelKeys, userId, isTeam, watched: false }, TERMS);
-  const tag = (channelKey: number, ...names: string[]) => setTags(store, channelKey, names, TERMS);
+    setWatched(db, { channelKeys, userId, isTeam, watched: false }, TERMS);
+  const tag = (channelKey: number, ...names: string[]) => setTags(db, channelKey, names, TERMS);
   const mustTag = async (channelKey: number, name: string, minutes: number | null) => {
     expect((await tag(channelKey, name)).ok).toBe(true);
-    expect((await setTagPeriod(store, name, minutes, TERMS)).ok).toBe(true);
+    expect((await setTagPeriod(db, name, minutes, TERMS)).ok).toBe(true);
   };
   const termsOf = async (channelKey: number) => {
-    const [row] = await store
+    const [row] = await db
       .select({ minutes: channels.refreshMinutes, dueAt: channels.refreshDueAt })
       .from(channels)
       .where(eq(channels.key, channelKey));
     return row;
   };
   const minutes = async () => {
-    const rows = await store.select().from(channels).orderBy(asc(channels.key));
+    const rows = await db.select().from(channels).orderBy(asc(channels.key));
     return rows.map(({ refreshMinutes }) => refreshMinutes);
   };
 
@@ -80,7 +80,7 @@ describe.each(testStores)("watched and tagged channels on $name", ({ open }) => 
   });
 
   test("a channel that was never counted is due at once, others at their own time of the period", async () => {
-    await store
+    await db
       .update(channels)
       .set({ countedAt: null })
       .where(eq(channels.key, key(0)));
@@ -97,7 +97,7 @@ describe.each(testStores)("watched and tagged channels on $name", ({ open }) => 
   test("many are spread over the period, alike on every database", async () => {
     const many = await addMany(200);
     await watch(many);
-    const rows = await store.select().from(channels).where(eq(channels.app, "many"));
+    const rows = await db.select().from(channels).where(eq(channels.app, "many"));
     const shares = rows.map(
       ({ refreshDueAt }) => ((refreshDueAt?.getTime() ?? 0) - NOW.getTime()) / (15 * 60_000),
     );
@@ -110,7 +110,7 @@ describe.each(testStores)("watched and tagged channels on $name", ({ open }) => 
   });
 
   const addMany = async (count: number) => {
-    const { rows } = (await store.execute(sql`
+    const { rows } = (await db.execute(sql`
       insert into channels (app, channel_id, search_text, name_key, first_seen_at, seen_at, counted_at)
       select 'many', n, '', '', ${NOW.toISOString()}::timestamptz, ${NOW.toISOString()}::timestamptz, ${NOW.toISOString()}::timestamptz
       from generate_series(1, ${count}::integer) as n returning key`)) as unknown as {
@@ -129,7 +129,7 @@ describe.each(testStores)("watched and tagged channels on $name", ({ open }) => 
       value: ["slow", "quick", "plain"],
     });
     expect(await minutes()).toEqual([5, 5, null]);
-    await setTagPeriod(store, "quick", null, TERMS);
+    await setTagPeriod(db, "quick", null, TERMS);
     expect(await minutes()).toEqual([600, 15, null]);
     await tag(key(0));
     expect(await minutes()).toEqual([15, 15, null]);
@@ -148,15 +148,15 @@ describe.each(testStores)("watched and tagged channels on $name", ({ open }) => 
     await mustTag(key(0), "slow", 1440);
     expect((await termsOf(key(0)))?.dueAt).toEqual(first?.dueAt);
 
-    await store.update(channels).set({ refreshDueAt: minutesAfter(600) });
-    await setTagPeriod(store, "slow", 5, TERMS);
+    await db.update(channels).set({ refreshDueAt: minutesAfter(600) });
+    await setTagPeriod(db, "slow", 5, TERMS);
     const dueAt = (await termsOf(key(0)))?.dueAt;
     expect(dueAt?.getTime()).toBeLessThan(minutesAfter(5).getTime());
   });
 
   test("terms that are right stay, whatever is asked for again", async () => {
     await watch([key(0)]);
-    await store.update(channels).set({ refreshDueAt: minutesAfter(90) });
+    await db.update(channels).set({ refreshDueAt: minutesAfter(90) });
     await watch([key(0)], true);
     await tag(key(0), "plain");
     expect(await termsOf(key(0))).toEqual({ minutes: 15, dueAt: minutesAfter(90) });
@@ -171,13 +171,13 @@ describe.each(testStores)("watched and tagged channels on $name", ({ open }) => 
       ok: true,
       value: ["Big brands", "한국"],
     });
-    expect(await listTags(store)).toEqual([
+    expect(await listTags(db)).toEqual([
       { name: "Big brands", refreshMinutes: null, channels: 2 },
       { name: "한국", refreshMinutes: null, channels: 1 },
     ]);
     await tag(key(1));
     await tag(key(0), "other");
-    expect((await listTags(store)).map(({ name }) => name)).toEqual(["other"]);
+    expect((await listTags(db)).map(({ name }) => name)).toEqual(["other"]);
   });
 
   test.each([
@@ -187,20 +187,20 @@ describe.each(testStores)("watched and tagged channels on $name", ({ open }) => 
   ])("a name that is %s is refused", async (_, name, failure) => {
     await tag(key(0), "kept");
     expect(await tag(key(0), "other", name)).toEqual({ ok: false, failure });
-    expect((await listTags(store)).map((each) => each.name)).toEqual(["kept"]);
+    expect((await listTags(db)).map((each) => each.name)).toEqual(["kept"]);
   });
 
   test.each([4, 1441, 7.5, Number.NaN])("a period of %d minutes is refused", async (period) => {
     await tag(key(0), "kept");
     const refused = { ok: false, failure: "badPeriod" };
-    expect(await setTagPeriod(store, "kept", period, TERMS)).toEqual(refused);
+    expect(await setTagPeriod(db, "kept", period, TERMS)).toEqual(refused);
   });
 
   test("what is not there is neither watched nor tagged", async () => {
     expect(await watch([-1])).toEqual({ ok: true, value: 0 });
     expect(await tag(-1, "a")).toEqual({ ok: false, failure: "unknownChannel" });
     const refused = { ok: false, failure: "unknownTag" };
-    expect(await setTagPeriod(store, "a", 5, TERMS)).toEqual(refused);
+    expect(await setTagPeriod(db, "a", 5, TERMS)).toEqual(refused);
   });
 
   test("there are no more tags than may be, of a channel and in all", async () => {
@@ -210,14 +210,14 @@ describe.each(testStores)("watched and tagged channels on $name", ({ open }) => 
       ok: false,
       failure: "tooManyTagsOfChannel",
     });
-    await store.insert(tags).values(names(MAX_TAGS).map((name) => ({ name })));
+    await db.insert(tags).values(names(MAX_TAGS).map((name) => ({ name })));
     expect(await tag(key(0), "one more")).toEqual({ ok: false, failure: "tooManyTags" });
     expect((await tag(key(0), ...names(MAX_TAGS_OF_CHANNEL))).ok).toBe(true);
   });
 
   test("a person watches no more than may be, the team apart from that, and all or none", async () => {
     const many = await addMany(MAX_WATCHES - 1);
-    await store.execute(sql`
+    await db.execute(sql`
       insert into watches (channel_key, account_id, created_at)
       select key, ${userId}::uuid, first_seen_at from channels where app = 'many'`);
     const refused = { ok: false, failure: "tooManyWatches" };
@@ -226,15 +226,15 @@ describe.each(testStores)("watched and tagged channels on $name", ({ open }) => 
     expect(both).toContainEqual(refused);
     expect(both).toContainEqual({ ok: true, value: 1 });
     expect(await watch([key(2), ...many.slice(0, 1)], true)).toEqual({ ok: true, value: 2 });
-    expect(await store.$count(watches)).toBe(MAX_WATCHES + 2);
+    expect(await db.$count(watches)).toBe(MAX_WATCHES + 2);
   });
 
   test("who leaves watches nothing any more, and another period of the desk holds for all", async () => {
     await watch([key(0)]);
     await watch([key(1)], true);
-    await store.delete(accounts);
+    await db.delete(accounts);
     const terms = { refreshMinutes: 30, now: NOW };
-    await repairTerms(store, terms, AbortSignal.timeout(60_000));
+    await repairTerms(db, terms, AbortSignal.timeout(60_000));
     expect(await minutes()).toEqual([null, 30, null]);
     expect(await termsOf(key(0))).toEqual({ minutes: null, dueAt: null });
   });

@@ -1,6 +1,6 @@
 import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels, watches } from "@/lib/db/channel-schema";
-import type { Store, Transaction } from "@/lib/db/store";
+import type { Database, Transaction } from "@/lib/db/database";
 import { failure, type Result, success } from "@/lib/result";
 import { keepTerms, type RefreshTerms } from "./refresh-terms";
 
@@ -22,11 +22,11 @@ export type WatchChange = {
  * A channel that does not exist is left out.
  */
 export async function setWatched(
-  store: Store,
+  db: Database,
   change: WatchChange,
   terms: RefreshTerms,
 ): Promise<Result<number, "tooManyWatches">> {
-  const changed = await store.transaction(async (transaction) => {
+  const changed = await db.transaction(async (transaction) => {
     // One after another, or together they could become more than anyone may have.
     await transaction.execute(sql`lock table watches in share row exclusive mode`);
     return change.watched
@@ -34,7 +34,7 @@ export async function setWatched(
       : success(await endWatches(transaction, change));
   });
   if (!changed.ok) return changed;
-  await keepTerms(store, changed.value, terms);
+  await keepTerms(db, changed.value, terms);
   return success(changed.value.length);
 }
 

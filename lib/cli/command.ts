@@ -1,4 +1,4 @@
-import { StoreError } from "@/lib/db/errors";
+import { DatabaseError } from "@/lib/db/errors";
 import { EnvError } from "@/lib/env";
 import { describeError } from "@/lib/log";
 
@@ -48,6 +48,6 @@ export async function runCommand(command: (life: Lifetime) => Promise<void>): Pr
 
 /** Returns the message of an error that its reader can mend, and of any other what may be logged. */
 export function describe(error: unknown): string {
-  const isExpected = [CommandError, EnvError, StoreError].some((kind) => error instanceof kind);
+  const isExpected = [CommandError, EnvError, DatabaseError].some((kind) => error instanceof kind);
   return isExpected && error instanceof Error ? error.message : describeError(error);
 }

@@ -4,7 +4,7 @@ import { keepAudit } from "@/lib/audit/retention";
 import { bootstrapAdministrator } from "@/lib/auth/accounts";
 import { deskJobs } from "@/lib/channels/jobs";
 import { keepSightings } from "@/lib/channels/sighting-queue";
-import { closeProcessStore, openProcessStore } from "@/lib/db/open-store";
+import { closeProcessDatabase, openProcessDatabase } from "@/lib/db/open-database";
 import { type Env, env } from "@/lib/env";
 import { answerHeaders, logAnswer } from "@/lib/http/answer";
 import { trustedNetworks } from "@/lib/http/client-address";
@@ -31,7 +31,7 @@ const RECEIVING = {
 
 /**
  * Serves the dashboard in this process, as its environment says: the built one in "production".
- * Gives the address once it answers. Throws an EnvError, StoreError or CommandError.
+ * Gives the address once it answers. Throws an EnvError, DatabaseError or CommandError.
  * A log of requests is for those who run it; people who try it out read the terminal.
  */
 export async function startDesk(
@@ -41,15 +41,15 @@ export async function startDesk(
 ): Promise<string> {
   const { appUrl, port, hostname, keepAliveSeconds, bootstrapAdmin, auditRetentionDays } = env();
   keepFromLog(secretsOf(env()));
-  life.atEnd(closeProcessStore);
-  const { store, failure } = await openProcessStore();
+  life.atEnd(closeProcessDatabase);
+  const { db, failure } = await openProcessDatabase();
   // Nothing works without it, and what starts the desk again opens it anew.
   failure?.catch(life.fail);
-  const warnings = [openTransport(appUrl), await bootstrapAdministrator(store, bootstrapAdmin)];
+  const warnings = [openTransport(appUrl), await bootstrapAdministrator(db, bootstrapAdmin)];
   for (const warning of warnings) if (warning !== null) console.warn(warning);
-  life.atEnd(keepSightings(store));
-  life.atEnd(keepAudit(store, auditRetentionDays));
-  life.atEnd(keepJobs(store, deskJobs(env(), store)));
+  life.atEnd(keepSightings(db));
+  life.atEnd(keepAudit(db, auditRetentionDays));
+  life.atEnd(keepJobs(db, deskJobs(env(), db)));
 
   const server = createServer({ ...RECEIVING, keepAliveTimeout: keepAliveSeconds * 1000 });
   const handle = await prepareNext(server, mode, life);
@@ -131,14 +131,21 @@ function logWhatIsPrinted(): void {
   console.warn = print("warning");
 }
 
-function secretsOf({ authSecret, chatApps, store, oidc, digest, bootstrapAdmin }: Env): Secret[] {
+function secretsOf({
+  authSecret,
+  chatApps,
+  database,
+  oidc,
+  digest,
+  bootstrapAdmin,
+}: Env): Secret[] {
   return [
     authSecret,
     ...chatApps.flatMap((app) => [
       app.secretKey,
       ...(app.callbackToken ? [app.callbackToken] : []),
     ]),
-    ...(store.kind === "postgres" ? [store.url, passwordOf(store.url)] : []),
+    ...(database.kind === "postgres" ? [database.url, passwordOf(database.url)] : []),
     ...(oidc === null ? [] : [oidc.clientSecret]),
     ...(digest === null ? [] : [digest.url, digest.secret]),
     ...(bootstrapAdmin === null ? [] : [bootstrapAdmin.password]),

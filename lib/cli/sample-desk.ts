@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openProcessStore } from "@/lib/db/open-store";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
+import { openProcessDatabase } from "@/lib/db/open-database";
 import { startEmulator } from "./children";
 import type { Lifetime } from "./command";
 import { startDesk } from "./desk";
@@ -17,7 +17,7 @@ const LISTEN_ADDRESS = "127.0.0.1";
 /** So short that one sees figures move. */
 const REFRESH_MINUTES = 1;
 
-/** Serves a dashboard with sample people over an emulator, in a store that is removed at the end. */
+/** Serves a dashboard with sample people over an emulator, in a database that is removed at the end. */
 export async function startSampleDesk(
   mode: "production" | "development",
   port: number,
@@ -42,10 +42,10 @@ export async function startSampleDesk(
     LISTEN_ADDRESS,
     REFRESH_MINUTES: String(REFRESH_MINUTES),
   });
-  const { store } = await openProcessStore();
-  await addSamplePeople(store);
+  const { db } = await openProcessDatabase();
+  await addSamplePeople(db);
   const [app] = apps;
-  if (app) await addSampleChannels(store, app, baseUrl);
+  if (app) await addSampleChannels(db, app, baseUrl);
   console.log(introduction(await startDesk(mode, life)));
 }
 
@@ -55,10 +55,10 @@ function sampleApp(sdkAppId: number) {
 }
 
 /** What a desk would know by now that has been there for two months. */
-async function addSampleChannels(store: Store, app: SampleApp, emulator: string): Promise<void> {
+async function addSampleChannels(db: Database, app: SampleApp, emulator: string): Promise<void> {
   const now = new Date();
-  const history = await addSampleHistory(store, app, emulator, now);
-  await addSampleWatches(store, app.slug, history, { refreshMinutes: REFRESH_MINUTES, now });
+  const history = await addSampleHistory(db, app, emulator, now);
+  await addSampleWatches(db, app.slug, history, { refreshMinutes: REFRESH_MINUTES, now });
 }
 
 function randomKey(): string {

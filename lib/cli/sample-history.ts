@@ -7,7 +7,7 @@ import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";
 import { getSubscriptionPage, listChannels } from "@/lib/chat-api/official-accounts";
 import { channels } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import type { EmulatedApp } from "./children";
 import { notePast } from "./sample-past";
 
@@ -38,7 +38,7 @@ export type SampleHistory = ReadonlyMap<string, readonly Sighting[]>;
  * then. Nobody else may ask that emulator meanwhile, for its clock is moved.
  */
 export async function addSampleHistory(
-  store: Store,
+  db: Database,
   app: SampleApp,
   emulator: string,
   now: Date,
@@ -69,9 +69,9 @@ export async function addSampleHistory(
     }
   }
   await setUp(emulator, { clockOffsetSeconds: 0, callsPerSecond: VENDORS_RATE });
-  await notePast(store, app.slug, history);
-  await noteAbsences(store, app.slug, absences);
-  await store.update(channels).set({ sampleUntil: now }).where(eq(channels.app, app.slug));
+  await notePast(db, app.slug, history);
+  await noteAbsences(db, app.slug, absences);
+  await db.update(channels).set({ sampleUntil: now }).where(eq(channels.app, app.slug));
   return history;
 }
 

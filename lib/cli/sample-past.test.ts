@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Sighting } from "@/lib/channels/sighting";
 import { noteSightings } from "@/lib/channels/sightings";
 import { channels, snapshots } from "@/lib/db/channel-schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { notePast } from "./sample-past";
 
 const START = Date.UTC(2026, 10, 1);
@@ -28,26 +28,26 @@ const past = new Map([
   ["@TOA#_once", sightings("@TOA#_once", [1])],
 ]);
 
-describe.each(testStores)("on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
 
   it("a past is noted as its sightings would be, with each count held until the next", async () => {
-    const { store } = opened;
-    await notePast(store, "at-once", past);
-    await noteSightings(store, "one-by-one", [...past.values()].flat());
+    const { db } = opened;
+    await notePast(db, "at-once", past);
+    await noteSightings(db, "one-by-one", [...past.values()].flat());
     const rowsOf = async (app: string) => {
-      const all = await store
+      const all = await db
         .select()
         .from(channels)
         .where(eq(channels.app, app))
         .orderBy(asc(channels.channelId));
       return Promise.all(
         all.map(async ({ key, app: _, ...channel }) => {
-          const kept = await store
+          const kept = await db
             .select()
             .from(snapshots)
             .where(eq(snapshots.channelKey, key))

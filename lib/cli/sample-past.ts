@@ -5,7 +5,7 @@ import { recordset } from "@/lib/channels/recordset";
 import type { Sighting } from "@/lib/channels/sighting";
 import { noteSightings } from "@/lib/channels/sightings";
 import { channels } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 
 /** Snapshots that are written together. */
 const SLICE = 2000;
@@ -18,7 +18,7 @@ type Past = { readonly channel: StoredChannel; readonly firstSeenAt: Date; reado
  * one sighting after another is worked out here and written at once; the last of each is noted as any other.
  */
 export async function notePast(
-  store: Store,
+  db: Database,
   app: string,
   sightings: ReadonlyMap<string, readonly Sighting[]>,
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function notePast(
   const keys = new Map<string, number>();
   if (rows.length > 0) {
     const { key, channelId } = channels;
-    const added = await store.insert(channels).values(rows).returning({ key, channelId });
+    const added = await db.insert(channels).values(rows).returning({ key, channelId });
     for (const row of added) keys.set(row.channelId, row.key);
   }
   const snapshots = known.flatMap(({ channel, kept }) =>
@@ -39,13 +39,13 @@ export async function notePast(
   const shape = sql`key integer, at timestamptz, "until" timestamptz, "subscriberCount" bigint,
     "lastMessageAt" timestamptz`;
   for (let at = 0; at < snapshots.length; at += SLICE) {
-    await store.execute(sql`
+    await db.execute(sql`
       insert into snapshots (channel_key, at, until, grain, subscriber_count, last_message_at)
       select key, at, "until", 'reading', "subscriberCount", "lastMessageAt"
       from ${recordset("kept", snapshots.slice(at, at + SLICE), shape)}`);
   }
   await noteSightings(
-    store,
+    db,
     app,
     [...sightings.values()].flatMap((all) => all.slice(-1)),
   );

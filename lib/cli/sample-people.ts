@@ -1,7 +1,7 @@
 import { addAccount } from "@/lib/auth/accounts";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 
-/** The same for every sample person: they are only ever added to a store that is thrown away. */
+/** The same for every sample person: they are only ever added to a database that is thrown away. */
 export const SAMPLE_PASSWORD = "channel-desk-demo";
 
 export const SAMPLE_PEOPLE = [
@@ -10,8 +10,8 @@ export const SAMPLE_PEOPLE = [
   { email: "admin@demo.test", name: "Alex Admin", role: "admin" },
 ] as const;
 
-export async function addSamplePeople(store: Store): Promise<void> {
+export async function addSamplePeople(db: Database): Promise<void> {
   for (const person of SAMPLE_PEOPLE) {
-    await addAccount(store, { ...person, password: SAMPLE_PASSWORD });
+    await addAccount(db, { ...person, password: SAMPLE_PASSWORD });
   }
 }

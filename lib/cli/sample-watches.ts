@@ -3,8 +3,8 @@ import type { Sighting } from "@/lib/channels/sighting";
 import { setTagPeriod, setTags } from "@/lib/channels/tags";
 import { setWatched } from "@/lib/channels/watches";
 import { channels } from "@/lib/db/channel-schema";
+import type { Database } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import type { SampleHistory } from "./sample-history";
 import { SAMPLE_PEOPLE } from "./sample-people";
 
@@ -26,7 +26,7 @@ type Seen = {
 
 /** Has the team watch some thirty channels of a history, with tags, and one person two of her own. */
 export async function addSampleWatches(
-  store: Store,
+  db: Database,
   app: string,
   history: SampleHistory,
   terms: { readonly refreshMinutes: number; readonly now: Date },
@@ -34,21 +34,21 @@ export async function addSampleWatches(
   const lasts = [...history.values()].map((sightings) => sightings.at(-1)?.seenAt.getTime() ?? 0);
   const newest = Math.max(...lasts);
   const seen = [...history].map(([channelId, sightings]) => seenAs(channelId, sightings, newest));
-  const keyOf = await keysOf(store, app);
+  const keyOf = await keysOf(db, app);
   const keys = (ids: Iterable<string>) => [...ids].flatMap((id) => keyOf.get(id) ?? []);
   const tags = tagsOf(seen);
   const own = seen.filter(({ isGone }) => !isGone).slice(7, 9);
-  const userId = await productPerson(store);
+  const userId = await productPerson(db);
   for (const [ids, isTeam] of [
     [[...tags.keys()], true],
     [own.map(({ channelId }) => channelId), false],
   ] as const) {
-    await setWatched(store, { channelKeys: keys(ids), userId, isTeam, watched: true }, terms);
+    await setWatched(db, { channelKeys: keys(ids), userId, isTeam, watched: true }, terms);
   }
   for (const [channelId, names] of tags) {
-    for (const key of keys([channelId])) await setTags(store, key, [...names], terms);
+    for (const key of keys([channelId])) await setTags(db, key, [...names], terms);
   }
-  await setTagPeriod(store, SLOW_TAG.name, SLOW_TAG.minutes, terms);
+  await setTagPeriod(db, SLOW_TAG.name, SLOW_TAG.minutes, terms);
 }
 
 /** The channels that matter, by their ids, and their tags. */
@@ -94,15 +94,15 @@ function isRecentlySilent(silentMs: number): boolean {
   return silentMs > 7 * DAY_MS && silentMs < 14 * DAY_MS;
 }
 
-async function keysOf(store: Store, app: string): Promise<ReadonlyMap<string, number>> {
+async function keysOf(db: Database, app: string): Promise<ReadonlyMap<string, number>> {
   const { key, channelId } = channels;
-  const rows = await store.select({ key, channelId }).from(channels).where(eq(channels.app, app));
+  const rows = await db.select({ key, channelId }).from(channels).where(eq(channels.app, app));
   return new Map(rows.map((row) => [row.channelId, row.key]));
 }
 
-async function productPerson(store: Store): Promise<string> {
+async function productPerson(db: Database): Promise<string> {
   const email = SAMPLE_PEOPLE.find(({ role }) => role === "product")?.email ?? "";
-  const [person] = await store
+  const [person] = await db
     .select({ id: accounts.id })
     .from(accounts)
     .where(eq(accounts.email, email));

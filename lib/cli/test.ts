@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => abort.abort());
 
-  // By another name, so that no desk under test takes it for its store.
+  // By another name, so that no desk under test takes it for its database.
   const { DATABASE_URL: server } = process.env;
   const environment = {
     ...cleanEnvironment(process.env),

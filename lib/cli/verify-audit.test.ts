@@ -7,32 +7,32 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { appendEvents } from "@/lib/audit/append";
 import type { ChainHead } from "@/lib/audit/chain";
 import { pruneAudit } from "@/lib/audit/retention";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { lockDirectory } from "@/lib/db/directory-lock";
-import { openStore } from "@/lib/db/open-store";
-import type { OpenedStore } from "@/lib/db/store";
+import { openDatabase } from "@/lib/db/open-database";
 import { Secret } from "@/lib/secret";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit, tamper } from "@/lib/testing/audit-table";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
 import { type Ended, ended, startProgram } from "@/lib/testing/program";
-import { createDatabase } from "@/lib/testing/stores";
+import { createDatabase } from "@/lib/testing/test-databases";
 
 const desk = deskEnvironment("http://127.0.0.1:3000");
 
 describe("verify-audit", () => {
   let server: PostgresServer;
   let url: string;
-  let opened: OpenedStore;
+  let opened: OpenedDatabase;
   let head: ChainHead;
   beforeAll(async () => {
     server = await startPostgres();
     url = await createDatabase(server.url);
-    opened = await openStore({ kind: "postgres", url: new Secret(url) });
+    opened = await openDatabase({ kind: "postgres", url: new Secret(url) });
   });
   beforeEach(async () => {
-    await emptyAudit(opened.store);
-    head = await appendEvents(opened.store, [auditEvent(), auditEvent(), auditEvent()]);
+    await emptyAudit(opened.db);
+    head = await appendEvents(opened.db, [auditEvent(), auditEvent(), auditEvent()]);
   });
   afterAll(async () => {
     await opened.close();
@@ -50,7 +50,7 @@ describe("verify-audit", () => {
   });
 
   test("says that there is nothing", async () => {
-    await emptyAudit(opened.store);
+    await emptyAudit(opened.db);
     expect(await verify()).toEqual({ exitCode: 0, output: "The audit is empty.\n", errors: "" });
   });
 
@@ -65,7 +65,7 @@ describe("verify-audit", () => {
       "the rows before 2 were removed, and no row says that retention did so",
     ],
   ])("says what is wrong, case %#", async (statement, sentence) => {
-    await tamper(opened.store, statement);
+    await tamper(opened.db, statement);
     expect(await verify()).toEqual({
       exitCode: 1,
       output: "",
@@ -75,10 +75,10 @@ describe("verify-audit", () => {
 
   test("compares a head that was kept", async () => {
     const kept = ["--head", `${head.sequence}:${head.hash}`];
-    await appendEvents(opened.store, [auditEvent()]);
+    await appendEvents(opened.db, [auditEvent()]);
     expect(await verify(...kept)).toMatchObject({ exitCode: 0 });
 
-    await tamper(opened.store, sql`delete from audit_events where sequence >= 3`);
+    await tamper(opened.db, sql`delete from audit_events where sequence >= 3`);
     expect(await verify()).toMatchObject({ exitCode: 0 });
     expect(await verify(...kept)).toEqual({
       exitCode: 1,
@@ -89,7 +89,7 @@ describe("verify-audit", () => {
 
   test("says that it cannot compare a head that retention removed", async () => {
     const now = new Date();
-    await pruneAudit(opened.store, { retentionDays: 1, now });
+    await pruneAudit(opened.db, { retentionDays: 1, now });
     const says = `A row says that retention removed the rows up to 3, from before ${new Date(now.getTime() - 86_400_000).toISOString()}, after 1 days`;
     expect((await verify()).output).toMatch(
       new RegExp(`^The audit is whole: 1 rows, 4 to 4, with head 4:[0-9a-f]{64}\\. ${says}\\.\n$`),

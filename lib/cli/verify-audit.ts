@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import type { ChainHead } from "@/lib/audit/chain";
 import { compareHead, type Removal, type Verdict, verifyAudit } from "@/lib/audit/verify";
+import type { Database } from "@/lib/db/database";
 import { causeMessage, DirectoryInUseError } from "@/lib/db/errors";
-import { closeProcessStore, openProcessStore } from "@/lib/db/open-store";
-import type { Store } from "@/lib/db/store";
+import { closeProcessDatabase, openProcessDatabase } from "@/lib/db/open-database";
 import { CommandError, describe } from "./command";
 import { readDotEnv } from "./environment";
 
@@ -15,13 +15,13 @@ async function main(): Promise<void> {
   const kept = keptHead();
   readDotEnv();
   try {
-    console.log(await verify(await openedStore(), kept));
+    console.log(await verify(await openedDatabase(), kept));
   } finally {
-    await closeProcessStore();
+    await closeProcessDatabase();
   }
 }
 
-async function verify(opened: Store, kept: ChainHead | null): Promise<string> {
+async function verify(opened: Database, kept: ChainHead | null): Promise<string> {
   const verdict = await verifyAudit(opened);
   if (!verdict.ok) throw new CommandError(`The audit is not whole: ${fault(verdict)}.`);
   const { rows, first, last, head, removal } = verdict;
@@ -74,9 +74,9 @@ function headOption(): string | undefined {
   }
 }
 
-async function openedStore(): Promise<Store> {
+async function openedDatabase(): Promise<Database> {
   try {
-    return (await openProcessStore()).store;
+    return (await openProcessDatabase()).db;
   } catch (error) {
     if (!(error instanceof DirectoryInUseError)) throw error;
     throw new CommandError(`${error.message} Its page /audit makes the same check.`);

@@ -15,7 +15,7 @@ import {
 import { connect, createServer } from "node:net";
 import { join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { DirectoryInUseError, StoreError } from "./errors";
+import { DatabaseError, DirectoryInUseError } from "./errors";
 
 /** Bytes of a Unix socket's path that every supported system accepts. */
 const LONGEST_SOCKET_PATH = 100;
@@ -110,7 +110,7 @@ function shortPath(directory: string, name: string): { base: string; close(): vo
     const descriptor = openSync(directory, "r");
     return { base: `/proc/self/fd/${descriptor}`, close: () => closeSync(descriptor) };
   }
-  throw new StoreError(
+  throw new DatabaseError(
     `The path of the data directory ${directory} is too long for a Unix socket in it: set DATA_DIR to a path of at most ${LONGEST_SOCKET_PATH - name.length - 1} bytes.`,
   );
 }

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { OpenedDatabase } from "./database";
 import { lockDirectory } from "./directory-lock";
-import { DirectoryInUseError, StoreError } from "./errors";
-import { openStore } from "./open-store";
+import { DatabaseError, DirectoryInUseError } from "./errors";
+import { openDatabase } from "./open-database";
 import { accounts } from "./schema";
-import type { OpenedStore } from "./store";
 
 const scratch = mkdtempSync(join(tmpdir(), "embedded-test-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -20,9 +20,9 @@ const ann = { email: "ann@example.com", name: "Ann", role: "admin", passwordHash
 
 describe("an open embedded database", () => {
   const directory = join(scratch, "open", "data");
-  let opened: OpenedStore;
+  let opened: OpenedDatabase;
   beforeAll(async () => {
-    opened = await openStore({ kind: "embedded", directory });
+    opened = await openDatabase({ kind: "embedded", directory });
   });
   afterAll(() => opened.close());
 
@@ -43,7 +43,7 @@ describe("an open embedded database", () => {
     const lengths = Array.from({ length: 60 }, (_, index) => (index % 3 === 0 ? 300_000 : index));
     const answers = await Promise.all(
       lengths.map(async (length, index) => {
-        const { rows } = await opened.store.execute<{ length: number; index: number }>(
+        const { rows } = await opened.db.execute<{ length: number; index: number }>(
           length > 1000
             ? sql`select length(${"x".repeat(length)}) as length, ${index}::integer as index`
             : sql`select ${index}::integer as index, ${length}::integer as length`,
@@ -58,7 +58,7 @@ describe("an open embedded database", () => {
     const cut = await connect();
     await cut.query("begin");
     await cut.query(`create table cut_off (id integer)`);
-    const waiting = opened.store.execute(sql`select to_regclass('cut_off')::text as name`);
+    const waiting = opened.db.execute(sql`select to_regclass('cut_off')::text as name`);
     cut.on("error", () => {});
     cut.connection.stream.destroy();
     expect((await waiting).rows).toEqual([{ name: null }]);
@@ -73,34 +73,34 @@ describe("an open embedded database", () => {
     connection.flush();
     await new Promise((resolve) => connection.once("errorMessage", resolve));
     connection.stream.destroy();
-    expect((await opened.store.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
+    expect((await opened.db.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
   });
 });
 
 test("what was written is there after closing and opening again, and nothing is left behind", async () => {
   const location = { kind: "embedded", directory: join(scratch, "kept", "data") } as const;
-  const first = await openStore(location);
-  await first.store.insert(accounts).values(ann);
+  const first = await openDatabase(location);
+  await first.db.insert(accounts).values(ann);
   const socketDirectory = readFileSync(join(location.directory, "socket-directory"), "utf8");
   await first.close();
   expect(() => statSync(socketDirectory)).toThrow("ENOENT");
   expect(readdirSync(location.directory)).toEqual(["database"]);
 
-  const second = await openStore(location);
-  expect(await second.store.select().from(accounts)).toMatchObject([ann]);
+  const second = await openDatabase(location);
+  expect(await second.db.select().from(accounts)).toMatchObject([ann]);
   await second.close();
 });
 
 test("a database that fails says so, to who waits for an answer and to who has opened it", async () => {
   const directory = join(scratch, "failing");
-  const opened = await openStore({ kind: "embedded", directory });
+  const opened = await openDatabase({ kind: "embedded", directory });
   // Without this file a checkpoint is the end of a PostgreSQL.
   rmSync(join(directory, "database", "global", "pg_control"));
-  const asked = opened.store.execute(sql`checkpoint`);
+  const asked = opened.db.execute(sql`checkpoint`);
   await expect(asked).rejects.toThrow();
-  await expect(opened.failure).rejects.toThrow(StoreError);
+  await expect(opened.failure).rejects.toThrow(DatabaseError);
   await expect(opened.failure).rejects.toThrow(/^The embedded database has ended: .*pg_control/);
-  await expect(opened.store.execute(sql`select 1`)).rejects.toThrow();
+  await expect(opened.db.execute(sql`select 1`)).rejects.toThrow();
   await opened.close();
   (await lockDirectory(directory))();
 });
@@ -108,7 +108,7 @@ test("a database that fails says so, to who waits for an answer and to who has o
 test("a directory in use is refused in one sentence", async () => {
   const directory = mkdtempSync(join(scratch, "used-"));
   const unlock = await lockDirectory(directory);
-  const opening = openStore({ kind: "embedded", directory });
+  const opening = openDatabase({ kind: "embedded", directory });
   await expect(opening).rejects.toThrow(DirectoryInUseError);
   await expect(opening).rejects.toThrow(
     `The data directory ${directory} is in use by another process.`,
@@ -119,15 +119,15 @@ test("a directory in use is refused in one sentence", async () => {
 test("a path that is a file is one sentence", async () => {
   const directory = join(scratch, "file");
   writeFileSync(directory, "");
-  const opening = openStore({ kind: "embedded", directory });
-  await expect(opening).rejects.toThrow(StoreError);
+  const opening = openDatabase({ kind: "embedded", directory });
+  await expect(opening).rejects.toThrow(DatabaseError);
   await expect(opening).rejects.toThrow(/^The data directory .* cannot be used: EEXIST/);
 });
 
 test("a directory that holds something else is one sentence, and is free again", async () => {
   const directory = mkdtempSync(join(scratch, "other-"));
   writeFileSync(join(directory, "database"), "not a directory");
-  const opening = openStore({ kind: "embedded", directory });
+  const opening = openDatabase({ kind: "embedded", directory });
   await expect(opening).rejects.toThrow(/^The data directory .* cannot be opened: /);
   (await lockDirectory(directory))();
 });

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
+import type { OpenedDatabase } from "./database";
 import { lockDirectory } from "./directory-lock";
-import { causeMessage, StoreError } from "./errors";
+import { causeMessage, DatabaseError } from "./errors";
 import { migrate } from "./migrate";
 import { openPool } from "./pool";
-import type { OpenedStore } from "./store";
 
 const SOCKET_NAME = ".s.PGSQL.5432";
 const SOCKET_DIRECTORY = "channel-desk-db-";
@@ -22,7 +22,7 @@ const LONGEST_SOCKET_PATH = 100;
 export async function openEmbedded(
   directory: string,
   migrationsFolder: string,
-): Promise<OpenedStore> {
+): Promise<OpenedDatabase> {
   const unlock = await lock(directory);
   const release = () => {
     removeSocketDirectory(directory);
@@ -37,7 +37,7 @@ export async function openEmbedded(
     return { ...opened, close: () => opened.close().finally(release) };
   } catch (error) {
     release();
-    throw new StoreError(
+    throw new DatabaseError(
       `The data directory ${directory} cannot be opened: ${causeMessage(error)}.`,
       {
         cause: error,
@@ -50,7 +50,7 @@ async function openWorker(
   directory: string,
   socketDirectory: string,
   migrationsFolder: string,
-): Promise<OpenedStore> {
+): Promise<OpenedDatabase> {
   const socketPath = join(socketDirectory, SOCKET_NAME);
   // A flag that loads TypeScript would only slow this down: the program is plain JavaScript.
   const worker = new Worker(resolve(process.cwd(), "lib/db/embedded-worker.mjs"), {
@@ -58,9 +58,9 @@ async function openWorker(
     workerData: { directory, socketPath },
   });
   let isClosing = false;
-  const exited = new Promise<StoreError | null>((settle) => {
+  const exited = new Promise<DatabaseError | null>((settle) => {
     const fail = (reason: string) =>
-      settle(isClosing ? null : new StoreError(`The embedded database has ended: ${reason}.`));
+      settle(isClosing ? null : new DatabaseError(`The embedded database has ended: ${reason}.`));
     worker.once("error", (error) => fail(causeMessage(error)));
     worker.once("exit", (code) => fail(`its thread exited with code ${code}`));
   });
@@ -79,7 +79,7 @@ async function openWorker(
     await Promise.race([migrate(connection, migrationsFolder), failure]);
     const pool = openPool(connection);
     return {
-      store: pool.store,
+      db: pool.db,
       failure,
       close: async () => {
         isClosing = true;
@@ -100,8 +100,8 @@ async function lock(directory: string): Promise<() => void> {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     return await lockDirectory(directory);
   } catch (error) {
-    if (error instanceof StoreError) throw error;
-    throw new StoreError(
+    if (error instanceof DatabaseError) throw error;
+    throw new DatabaseError(
       `The data directory ${directory} cannot be used: ${causeMessage(error)}.`,
       {
         cause: error,

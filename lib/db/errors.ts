@@ -1,10 +1,10 @@
-/** The store cannot be opened; the message is one sentence for the person who starts the desk. */
-export class StoreError extends Error {
-  override readonly name: string = "StoreError";
+/** The database cannot be opened; the message is one sentence for the person who starts the desk. */
+export class DatabaseError extends Error {
+  override readonly name: string = "DatabaseError";
 }
 
 /** Another process has the data directory open; two on one directory would lose data silently. */
-export class DirectoryInUseError extends StoreError {
+export class DirectoryInUseError extends DatabaseError {
   override readonly name = "DirectoryInUseError";
 
   constructor(

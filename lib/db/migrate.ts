@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { ClientConfig } from "pg";
-import { StoreError, sqlStateOf } from "./errors";
+import type { Transaction } from "./database";
+import { DatabaseError, sqlStateOf } from "./errors";
 import { connectOnce } from "./pool";
-import type { Transaction } from "./store";
 
 // Any number that no other program of the same database uses for its own locks.
 const MIGRATION_LOCK = 7_413_920_258;
@@ -70,7 +70,7 @@ async function waitForTurn(transaction: Transaction): Promise<void> {
         set_config('lock_timeout', '60s', true), pg_advisory_xact_lock(${MIGRATION_LOCK})`);
   } catch (error) {
     if (sqlStateOf(error) !== "55P03") throw error;
-    throw new StoreError(
+    throw new DatabaseError(
       `the tables must be brought up to date, but another connection has held the advisory lock ${MIGRATION_LOCK} for a minute: wait for the other instance, or end that connection (an older version leaves one behind a connection pooler)`,
       { cause: undefined },
     );
@@ -95,7 +95,7 @@ async function requireRights(transaction: Transaction): Promise<void> {
     row.canMakeTables ? null : "create on schema public",
   ].filter((right) => right !== null);
   if (missing.length === 0) return;
-  throw new StoreError(
+  throw new DatabaseError(
     `the tables must be made or brought up to date, but the role "${row.role}" lacks a right: run ${missing.map((right) => `grant ${right} to "${row.role}"`).join("; ")}`,
   );
 }

@@ -12,8 +12,9 @@ import { noteSightings } from "@/lib/channels/sightings";
 import { Secret } from "@/lib/secret";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
-import { createDatabase } from "@/lib/testing/stores";
+import { createDatabase } from "@/lib/testing/test-databases";
 import { channels, snapshots } from "./channel-schema";
+import type { Database } from "./database";
 import { openEmbedded } from "./embedded";
 import { openPostgres } from "./postgres";
 import {
@@ -25,7 +26,6 @@ import {
   sessions,
   signInThrottle,
 } from "./schema";
-import type { Store } from "./store";
 
 const ALL = "lib/db/migrations";
 const AT = "2026-03-01T12:00:00.123Z";
@@ -53,7 +53,7 @@ function earlier(count: number): string {
   return folder;
 }
 
-async function expectKept(store: Store, version: number) {
+async function expectKept(db: Database, version: number) {
   const at = new Date(AT);
   const added = {
     totpSecret: null,
@@ -64,7 +64,7 @@ async function expectKept(store: Store, version: number) {
   };
   const ann = { email: "ann@example.com", name: "Ann", role: "admin", passwordHash: "x" };
   const bo = { email: "bo@example.com", name: "Bo", role: "support", passwordHash: "y" };
-  expect(await store.select().from(accounts).orderBy(accounts.email)).toEqual([
+  expect(await db.select().from(accounts).orderBy(accounts.email)).toEqual([
     {
       id: "0b5c1b5e-6a39-4f4e-9d5b-0c6f4e7a2d11",
       ...ann,
@@ -74,24 +74,24 @@ async function expectKept(store: Store, version: number) {
     },
     { id: "5d0f6c3e-8f0b-4c5e-b7a8-3f1d2c9e4b22", ...bo, ...added, disabledAt: at, createdAt: at },
   ]);
-  expect(await store.select().from(signInThrottle)).toEqual([
+  expect(await db.select().from(signInThrottle)).toEqual([
     { subject: "digest", failures: 3, lastFailureAt: at, waitUntil: at },
   ]);
-  expect(await store.select().from(preferences)).toMatchObject(
+  expect(await db.select().from(preferences)).toMatchObject(
     version === 1 ? [] : [{ name: "theme", value: { is: "dark" }, updatedAt: at }],
   );
-  expect(await store.select().from(savedViews)).toMatchObject(
+  expect(await db.select().from(savedViews)).toMatchObject(
     version === 1 ? [] : [{ name: "Ours", query: "size=20", isTeam: true, createdAt: at }],
   );
 }
 
 /** The newest version's tables are there, and the audit's keep what they have. */
-async function expectUpToDate(store: Store) {
-  for (const table of [links, sessions, auditEvents]) expect(await store.$count(table)).toBe(0);
-  await appendEvents(store, [auditEvent()]);
-  await expect(store.delete(auditEvents)).rejects.toThrow();
-  await expect(store.execute(sql`truncate audit_events`)).rejects.toThrow();
-  expect(await store.$count(auditEvents)).toBe(1);
+async function expectUpToDate(db: Database) {
+  for (const table of [links, sessions, auditEvents]) expect(await db.$count(table)).toBe(0);
+  await appendEvents(db, [auditEvent()]);
+  await expect(db.delete(auditEvents)).rejects.toThrow();
+  await expect(db.execute(sql`truncate audit_events`)).rejects.toThrow();
+  expect(await db.$count(auditEvents)).toBe(1);
 }
 
 describe.each([1, 2])("a database of version %i", (version) => {
@@ -123,17 +123,17 @@ describe.each([1, 2])("a database of version %i", (version) => {
     async (_, prepare) => {
       const open = await prepare();
       const first = await open(old);
-      for (const statement of writtenBy[version - 1] ?? []) await first.store.execute(statement);
-      await expect(first.store.$count(auditEvents)).rejects.toThrow();
+      for (const statement of writtenBy[version - 1] ?? []) await first.db.execute(statement);
+      await expect(first.db.$count(auditEvents)).rejects.toThrow();
       await first.close();
 
-      const { store, close } = await open(ALL);
-      await expectKept(store, version);
-      await expectUpToDate(store);
+      const { db, close } = await open(ALL);
+      await expectKept(db, version);
+      await expectUpToDate(db);
       await close();
 
       const again = await open(ALL);
-      await expectKept(again.store, version);
+      await expectKept(again.db, version);
       await again.close();
       // An embedded database takes seconds to make on a busy machine, and this opens it three times.
     },
@@ -147,7 +147,7 @@ test("a directory that a version with the database in its own thread has written
   const older = drizzle(database);
   await migrate(older, { migrationsFolder: ALL });
   // The other driver, behind the same methods.
-  const written = older as unknown as Store;
+  const written = older as unknown as Database;
   const at = new Date(AT);
   await written.insert(accounts).values({
     ...{ email: "ann@example.com", name: "Ann", role: "admin", passwordHash: "x", createdAt: at },
@@ -160,16 +160,16 @@ test("a directory that a version with the database in its own thread has written
   // It was killed: its file names a process that is another one by now.
   writeFileSync(join(directory, "lock"), String(process.ppid));
 
-  const { store, close } = await openEmbedded(directory, ALL);
-  expect(await store.select().from(accounts)).toMatchObject([
+  const { db, close } = await openEmbedded(directory, ALL);
+  expect(await db.select().from(accounts)).toMatchObject([
     { email: "ann@example.com", createdAt: at },
   ]);
-  expect(await verifyAudit(store)).toMatchObject({ ok: true, rows: 2 });
-  expect(await store.select().from(auditEvents)).toEqual(rows);
-  expect(await store.select().from(channels)).toMatchObject([
+  expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 2 });
+  expect(await db.select().from(auditEvents)).toEqual(rows);
+  expect(await db.select().from(channels)).toMatchObject([
     { channelId: "@TOA#_a", name: "아침", subscriberCount: 5, countedAt: at },
   ]);
-  expect(await store.select().from(snapshots)).toMatchObject([{ at, subscriberCount: 5 }]);
+  expect(await db.select().from(snapshots)).toMatchObject([{ at, subscriberCount: 5 }]);
   await close();
   rmSync(directory, { recursive: true });
 }, 180_000);

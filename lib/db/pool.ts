@@ -9,8 +9,8 @@ import {
   type PoolConfig,
 } from "pg";
 import { logLine, reasonOf } from "@/lib/log";
-import { causeMessage, StoreError } from "./errors";
-import type { Store } from "./store";
+import type { Database } from "./database";
+import { causeMessage, DatabaseError } from "./errors";
 
 /**
  * What every connection is set to. A database or a role may have other defaults, with which times are
@@ -54,10 +54,10 @@ export async function connectOnce(connection: ClientConfig): Promise<Client> {
 }
 
 /**
- * Opens the pool of connections behind a store. Statements and waiting for a connection have a time
+ * Opens the pool of connections behind a database. Statements and waiting for a connection have a time
  * limit: what waits for something that never comes fails, and holds up nobody for ever.
  */
-export function openPool(connection: PoolConfig): { store: Store; close(): Promise<void> } {
+export function openPool(connection: PoolConfig): { db: Database; close(): Promise<void> } {
   const pool = new GuardedPool({
     ...connectionDefaults,
     connectionTimeoutMillis: QUERY_TIMEOUT_MS,
@@ -66,9 +66,9 @@ export function openPool(connection: PoolConfig): { store: Store; close(): Promi
     onConnect: configure,
   });
   pool.on("error", noteBroken);
-  const store: Store = drizzle(pool);
-  store.transaction = (work, config) => inTransaction(pool, work, config);
-  return { store, close: () => pool.end() };
+  const db: Database = drizzle(pool);
+  db.transaction = (work, config) => inTransaction(pool, work, config);
+  return { db, close: () => pool.end() };
 }
 
 /** The transaction that the present code runs in, if it does. */
@@ -93,8 +93,8 @@ class GuardedPool extends Pool {
 /** Runs a transaction, and gives no connection back to the pool on which it may still be open. */
 async function inTransaction<Result>(
   pool: Pool,
-  work: (transaction: Parameters<Parameters<Store["transaction"]>[0]>[0]) => Promise<Result>,
-  config: Parameters<Store["transaction"]>[1],
+  work: (transaction: Parameters<Parameters<Database["transaction"]>[0]>[0]) => Promise<Result>,
+  config: Parameters<Database["transaction"]>[1],
 ): Promise<Result> {
   const client = await pool.connect();
   const transaction = { isOpen: true };
@@ -130,7 +130,7 @@ async function configure(client: ClientBase): Promise<void> {
     (name) => !lasting.includes(name) && !isHarmless(name, row.settings[name]),
   );
   if (lost.length > 0) {
-    throw new StoreError(
+    throw new DatabaseError(
       `Behind a connection pooler the database must have these defaults: ${lost.map((name) => `${name} = ${SETTINGS[name]}`).join("; ")}. Set them with ALTER ROLE … SET`,
     );
   }

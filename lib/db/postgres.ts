@@ -1,20 +1,20 @@
 import type { Secret } from "@/lib/secret";
-import { causeMessage, StoreError } from "./errors";
+import type { OpenedDatabase } from "./database";
+import { causeMessage, DatabaseError } from "./errors";
 import { migrate } from "./migrate";
 import { openPool } from "./pool";
-import type { OpenedStore } from "./store";
 
 /** Connects to a PostgreSQL server and migrates it; several instances may do so at once. */
-export async function openPostgres(url: Secret, migrationsFolder: string): Promise<OpenedStore> {
+export async function openPostgres(url: Secret, migrationsFolder: string): Promise<OpenedDatabase> {
   const connection = { connectionString: url.reveal() };
   try {
     await migrate(connection, migrationsFolder);
   } catch (error) {
     const advice =
-      error instanceof StoreError
+      error instanceof DatabaseError
         ? ""
         : " Check the address, the password and that the server runs.";
-    throw new StoreError(
+    throw new DatabaseError(
       `The database of DATABASE_URL cannot be used: ${causeMessage(error)}.${advice}`,
       { cause: error },
     );

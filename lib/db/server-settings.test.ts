@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Secret } from "@/lib/secret";
 import { type PgBouncer, startPgBouncer } from "@/lib/testing/pgbouncer";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
-import { createDatabase } from "@/lib/testing/stores";
-import { openStore } from "./open-store";
+import { createDatabase } from "@/lib/testing/test-databases";
+import { openDatabase } from "./open-database";
 import { accounts } from "./schema";
 
 const AT = new Date("2023-07-05T01:02:03.004Z");
@@ -51,8 +51,8 @@ function asRole(url: string, role: string): string {
 /** Opens, writes, closes, opens again, and reads all in the forms in which the desk reads. */
 async function expectRightValues(url: string): Promise<void> {
   const location = { kind: "postgres", url: new Secret(url) } as const;
-  const first = await openStore(location);
-  await first.store.insert(accounts).values({
+  const first = await openDatabase(location);
+  await first.db.insert(accounts).values({
     email: "ann@example.com",
     name: "Ann \\ O'Hara",
     role: "support",
@@ -60,16 +60,16 @@ async function expectRightValues(url: string): Promise<void> {
     createdAt: AT,
   });
   await first.close();
-  const { store, close } = await openStore(location);
+  const { db, close } = await openDatabase(location);
   // On several connections, of which none was there when the others were set.
   const answers = await Promise.all(
     Array.from({ length: 4 }, async () => ({
-      rows: await store
+      rows: await db
         .select({ name: accounts.name, at: accounts.createdAt })
         .from(accounts)
         .where(sql`${accounts.createdAt} = ${AT.toISOString()}`),
       texts: (
-        await store.execute(sql`
+        await db.execute(sql`
           select created_at::text as text, to_json(created_at) as json,
             date_trunc('day', created_at)::text as day, interval '1 day 2 hours'::text as span,
             (1::float8 / 3)::text as third, '\\x01'::bytea::text as bytes, 'a\\b' as backslash,
@@ -136,7 +136,7 @@ describe("a role that may not create anything", () => {
     await run(url, `create role ${role} login`, "revoke create on schema public from public");
   });
 
-  const opening = () => openStore({ kind: "postgres", url: new Secret(asRole(url, role)) });
+  const opening = () => openDatabase({ kind: "postgres", url: new Secret(asRole(url, role)) });
 
   test("is told which rights it lacks to make the tables", async () => {
     await expect(opening()).rejects.toThrow(
@@ -156,8 +156,8 @@ describe("a role that may not create anything", () => {
       `revoke create on database ${nameOf(url)} from ${role}`,
       `revoke create on schema public from ${role}`,
     );
-    const { store, close } = await opening();
-    expect(await store.select().from(accounts)).toEqual([]);
+    const { db, close } = await opening();
+    expect(await db.select().from(accounts)).toEqual([]);
     await close();
   });
 });
@@ -173,8 +173,8 @@ describe("behind PgBouncer in transaction mode", () => {
     if (bouncer === null) return skip();
     const url = new Secret(bouncer.through(await createDatabase(server.url)));
     const openAndUse = async () => {
-      const { store, close } = await openStore({ kind: "postgres", url });
-      expect(await store.select().from(accounts)).toEqual([]);
+      const { db, close } = await openDatabase({ kind: "postgres", url });
+      expect(await db.select().from(accounts)).toEqual([]);
       await close();
     };
     await Promise.all([openAndUse(), openAndUse(), openAndUse()]);
@@ -187,9 +187,9 @@ describe("behind PgBouncer in transaction mode", () => {
     if (bouncer === null) return skip();
     const url = bouncer.through(await createDatabase(server.url));
     const location = { kind: "postgres", url: new Secret(url) } as const;
-    await (await openStore(location)).close();
+    await (await openDatabase(location)).close();
     await run(url, "select pg_advisory_lock(7413920258)");
-    await (await openStore(location)).close();
+    await (await openDatabase(location)).close();
   });
 
   test.each([
@@ -213,7 +213,7 @@ describe("behind PgBouncer in transaction mode", () => {
       `alter database ${nameOf(url)} set search_path = elsewhere`,
       `alter database ${nameOf(url)} set extra_float_digits = 0`,
     );
-    const opening = openStore({ kind: "postgres", url: new Secret(bouncer.through(url)) });
+    const opening = openDatabase({ kind: "postgres", url: new Secret(bouncer.through(url)) });
     await expect(opening).rejects.toThrow(
       /^The database of DATABASE_URL cannot be used: .*extra_float_digits = 1; search_path = public/,
     );

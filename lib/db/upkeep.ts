@@ -1,18 +1,18 @@
 import { sql } from "drizzle-orm";
-import type { Store } from "./store";
+import type { Database } from "./database";
 
 /**
  * Does for the embedded database what a server's autovacuum does: frees the space of dead rows, and
  * tells the planner what is in a table that has changed. The thresholds are autovacuum's defaults.
  */
-export async function vacuumTables(store: Store, signal: AbortSignal): Promise<void> {
-  const { rows } = await store.execute<{ name: string }>(sql`
+export async function vacuumTables(db: Database, signal: AbortSignal): Promise<void> {
+  const { rows } = await db.execute<{ name: string }>(sql`
     select relname as name from pg_stat_user_tables
     where schemaname = 'public' and (
       n_dead_tup > 50 + 0.1 * n_live_tup or n_mod_since_analyze > 50 + 0.1 * n_live_tup
     ) order by relname`);
   for (const { name } of rows) {
     if (signal.aborted) return;
-    await store.execute(sql`vacuum (analyze, truncate off) ${sql.identifier(name)}`);
+    await db.execute(sql`vacuum (analyze, truncate off) ${sql.identifier(name)}`);
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { problemSentence, readProblem } from "./attempt-problem";
 
-test("what the store keeps is read in its parts", () => {
+test("what the database keeps is read in its parts", () => {
   expect(readProblem("refused")).toEqual({ kind: "refused", code: null });
   expect(readProblem("unreachable")).toEqual({ kind: "unreachable", code: null });
   expect(readProblem("unreachable ECONNREFUSED")).toEqual({

@@ -1,11 +1,11 @@
 const KINDS = ["refused", "timeout", "unreachable"] as const;
 
-/** Why the webhook did not take a delivery, as the store keeps it: a kind, and the system's code with it. */
+/** Why the webhook did not take a delivery, as the database keeps it: a kind, and the system's code with it. */
 export type AttemptProblem = (typeof KINDS)[number] | `unreachable ${string}`;
 
 type ReadProblem = { readonly kind: (typeof KINDS)[number]; readonly code: string | null };
 
-/** What the store keeps in its parts; null of a sentence in English, which earlier versions kept. */
+/** What the database keeps in its parts; null of a sentence in English, which earlier versions kept. */
 export function readProblem(problem: string): ReadProblem | null {
   const [word, code = null] = problem.split(" ");
   const kind = KINDS.find((each) => each === word);

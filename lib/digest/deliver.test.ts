@@ -4,10 +4,10 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { channels, deliveries, notices } from "@/lib/db/channel-schema";
-import type { OpenedStore } from "@/lib/db/store";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { Secret } from "@/lib/secret";
 import { catchLog } from "@/lib/testing/desk-log";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { deliverNotices } from "./deliver";
 
 const SECRET = "a secret of the test";
@@ -18,8 +18,8 @@ const minutes = (count: number) => new Date(START + count * MINUTE_MS);
 
 type Posted = { readonly id: string; readonly body: string };
 
-describe.each(testStores)("deliveries on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("deliveries on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let posted: Posted[];
   let log: string[];
   beforeAll(async () => {
@@ -29,15 +29,15 @@ describe.each(testStores)("deliveries on $name", ({ open }) => {
   beforeEach(async () => {
     posted = [];
     log = catchLog();
-    await opened.store.delete(channels);
-    await opened.store.delete(deliveries);
+    await opened.db.delete(channels);
+    await opened.db.delete(deliveries);
   });
   afterEach(() => {
     vi.restoreAllMocks();
   });
 
   async function tell(count: number) {
-    const [channel] = await opened.store
+    const [channel] = await opened.db
       .insert(channels)
       .values({
         ...{ app: "demo", channelId: `@TOA#_${count}`, searchText: "", nameKey: "" },
@@ -50,7 +50,7 @@ describe.each(testStores)("deliveries on $name", ({ open }) => {
       ...{ ...channel, kind: "gone" as const, occasion: `${index}`, createdAt: minutes(0) },
       detail: { name: `Channel ${index}`, goneAt },
     }));
-    await opened.store.insert(notices).values(rows);
+    await opened.db.insert(notices).values(rows);
   }
 
   /** A webhook that answers with these statuses in turn, then with the last for ever. */
@@ -71,13 +71,12 @@ describe.each(testStores)("deliveries on $name", ({ open }) => {
     fetch: typeof globalThis.fetch,
     { url = HOOK, signal = new AbortController().signal } = {},
   ) =>
-    deliverNotices(
-      opened.store,
-      { url: new Secret(url), secret: new Secret(SECRET) },
-      minutes(time),
-      { appUrl: new URL("https://desk.example.com"), fetch, signal },
-    );
-  const logged = () => opened.store.select().from(deliveries).orderBy(deliveries.createdAt);
+    deliverNotices(opened.db, { url: new Secret(url), secret: new Secret(SECRET) }, minutes(time), {
+      appUrl: new URL("https://desk.example.com"),
+      fetch,
+      signal,
+    });
+  const logged = () => opened.db.select().from(deliveries).orderBy(deliveries.createdAt);
   const names = ({ body }: Posted) => body.match(/Channel \d+(?=>)/g)?.length ?? 0;
 
   test("are twenty notices together, five in a run, each notice once", async () => {

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte } from "drizzle-orm";
 import { channels, deliveries, notices } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import type { Digest } from "@/lib/env-services";
 import { logLine } from "@/lib/log";
 import { problemSentence } from "./attempt-problem";
@@ -37,17 +37,17 @@ export type Outlet = {
  * the same attempt; one that ends between sending and writing that down has it sent again.
  */
 export async function deliverNotices(
-  store: Store,
+  db: Database,
   digest: Pick<Digest, "url" | "secret">,
   now: Date,
   outlet: Outlet,
 ): Promise<void> {
   for (let sent = 0; sent < DELIVERIES_OF_A_RUN && !outlet.signal.aborted; sent++) {
-    const claimed = (await claim(store, now)) ?? (await bundle(store, now));
+    const claimed = (await claim(db, now)) ?? (await bundle(db, now));
     if (claimed === null) return;
-    const told = await noticesOf(store, claimed.id);
+    const told = await noticesOf(db, claimed.id);
     const attempt = await send(digest, told, claimed.id, now, outlet);
-    await note(store, claimed, attempt, now);
+    await note(db, claimed, attempt, now);
     // It would not take the others now.
     if (attempt.problem !== null) return;
   }
@@ -62,8 +62,8 @@ const claimed = {
 };
 
 /** Takes the delivery that is due the longest, from all who would send it too. */
-function claim(store: Store, now: Date): Promise<Claimed | null> {
-  return store.transaction(async (transaction) => {
+function claim(db: Database, now: Date): Promise<Claimed | null> {
+  return db.transaction(async (transaction) => {
     const [due] = await transaction
       .select({ id: deliveries.id, attempts: deliveries.attempts })
       .from(deliveries)
@@ -82,8 +82,8 @@ function claim(store: Store, now: Date): Promise<Claimed | null> {
 }
 
 /** Makes a delivery of the oldest notices that are in none, and takes it. */
-function bundle(store: Store, now: Date): Promise<Claimed | null> {
-  return store.transaction(async (transaction) => {
+function bundle(db: Database, now: Date): Promise<Claimed | null> {
+  return db.transaction(async (transaction) => {
     const untold = await transaction
       .select({ id: notices.id })
       .from(notices)
@@ -103,10 +103,10 @@ function bundle(store: Store, now: Date): Promise<Claimed | null> {
   });
 }
 
-async function noticesOf(store: Store, deliveryId: string): Promise<ToldNotice[]> {
+async function noticesOf(db: Database, deliveryId: string): Promise<ToldNotice[]> {
   const { kind, detail } = notices;
   const { app, channelId } = channels;
-  const rows = await store
+  const rows = await db
     .select({ kind, detail, app, channelId })
     .from(notices)
     .innerJoin(channels, eq(channels.key, notices.channelKey))
@@ -129,14 +129,14 @@ async function send(
 }
 
 async function note(
-  store: Store,
+  db: Database,
   { id, createdAt, attempts }: Claimed,
   { status, problem, notBefore = null }: Attempt,
   now: Date,
 ): Promise<void> {
   const isTaken = problem === null;
   const nextAttemptAt = isTaken ? null : nextAttempt({ createdAt, attempts, notBefore }, now);
-  await store
+  await db
     .update(deliveries)
     .set({ status, problem, nextAttemptAt, ...(isTaken && { deliveredAt: now }) })
     .where(and(eq(deliveries.id, id), isNull(deliveries.deliveredAt)));

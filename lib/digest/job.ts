@@ -1,4 +1,4 @@
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import type { Digest } from "@/lib/env-services";
 import type { Job } from "@/lib/jobs/job";
 import { deliverNotices } from "./deliver";
@@ -8,13 +8,13 @@ import { findNotices } from "./notice";
 const EVERY_MS = 60_000;
 
 /** Finds what there is to tell of watched channels, and tells the webhook. */
-export function digestJob(store: Store, digest: Digest, appUrl: URL): Job {
+export function digestJob(db: Database, digest: Digest, appUrl: URL): Job {
   return {
     name: "digest",
     everyMs: EVERY_MS,
     run: async (now, signal) => {
-      await findNotices(store, digest, now);
-      await deliverNotices(store, digest, now, { appUrl, fetch, signal });
+      await findNotices(db, digest, now);
+      await deliverNotices(db, digest, now, { appUrl, fetch, signal });
     },
   };
 }

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { channels, deliveries, notices } from "@/lib/db/channel-schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { listDeliveries } from "./list-deliveries";
 
 const START = Date.UTC(2026, 10, 24, 12);
 const minutes = (count: number) => new Date(START + count * 60_000);
 
-describe.each(testStores)("the list of deliveries on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("the list of deliveries on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(channels);
-    await opened.store.delete(deliveries);
+    await opened.db.delete(channels);
+    await opened.db.delete(deliveries);
   });
 
   async function channel(channelId: string, app = "demo"): Promise<number> {
-    const [row] = await opened.store
+    const [row] = await opened.db
       .insert(channels)
       .values({
         ...{ app, channelId, name: "As it is called now", searchText: "", nameKey: "" },
@@ -29,7 +29,7 @@ describe.each(testStores)("the list of deliveries on $name", ({ open }) => {
     return row?.key ?? 0;
   }
   async function delivery(createdAt: Date): Promise<string> {
-    const [row] = await opened.store
+    const [row] = await opened.db
       .insert(deliveries)
       .values({ createdAt, attempts: 1, deliveredAt: createdAt, status: 200 })
       .returning({ id: deliveries.id });
@@ -41,11 +41,11 @@ describe.each(testStores)("the list of deliveries on $name", ({ open }) => {
     kind: "silent" | "gone" | "moved",
     name: string | null,
   ) =>
-    opened.store.insert(notices).values({
+    opened.db.insert(notices).values({
       ...{ channelKey, kind, deliveryId, occasion: String(deliveryId), detail: { name, days: 1 } },
       createdAt: minutes(0),
     });
-  const list = (limit = 10, withNames = true) => listDeliveries(opened.store, { limit, withNames });
+  const list = (limit = 10, withNames = true) => listDeliveries(opened.db, { limit, withNames });
 
   test("has the last one first, and no more than are wanted", async () => {
     expect(await list()).toEqual([]);
@@ -87,7 +87,7 @@ describe.each(testStores)("the list of deliveries on $name", ({ open }) => {
 
   test("tells nothing of a channel that the desk has forgotten", async () => {
     await tell(await delivery(minutes(1)), await channel("@TOA#_1"), "gone", "One");
-    await opened.store.delete(channels);
+    await opened.db.delete(channels);
     expect(await list()).toMatchObject([{ told: [] }]);
   });
 });

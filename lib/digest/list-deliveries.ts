@@ -1,6 +1,6 @@
 import { asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { channels, deliveries, notices } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import type { News } from "./notices-of";
 
 /** A notice, as far as the list of deliveries tells of it. */
@@ -23,10 +23,10 @@ type Wanted = { readonly limit: number; readonly withNames: boolean };
 
 /** The newest deliveries to the webhook and what they tell, the last one first. */
 export async function listDeliveries(
-  store: Store,
+  db: Database,
   { limit, withNames }: Wanted,
 ): Promise<Delivery[]> {
-  const rows = await store
+  const rows = await db
     .select()
     .from(deliveries)
     // One run makes several in one moment.
@@ -36,7 +36,7 @@ export async function listDeliveries(
   const { app, channelId } = channels;
   const name = withNames ? sql<string | null>`${detail} ->> 'name'` : sql<null>`null`;
   const ids = rows.map((row) => row.id);
-  const told = await store
+  const told = await db
     .select({ id, kind, app, channelId, name, deliveryId })
     .from(notices)
     .innerJoin(channels, eq(channels.key, notices.channelKey))

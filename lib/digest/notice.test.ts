@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { channels, notices, watches } from "@/lib/db/channel-schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { findNotices } from "./notice";
 
 const TERMS = { silentDays: 30, movePercent: 10 };
@@ -9,13 +9,13 @@ const HOUR_MS = 3_600_000;
 const START = Date.UTC(2026, 10, 24, 12);
 const hours = (count: number) => new Date(START + count * HOUR_MS);
 
-describe.each(testStores)("notices on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("notices on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
-  beforeEach(() => opened.store.delete(channels));
+  beforeEach(() => opened.db.delete(channels));
 
   async function channel(
     channelId: string,
@@ -24,19 +24,19 @@ describe.each(testStores)("notices on $name", ({ open }) => {
   ) {
     const seen = { firstSeenAt: hours(-2400), seenAt: hours(0) };
     const texts = { searchText: "", nameKey: "", name: channelId };
-    const [row] = await opened.store
+    const [row] = await opened.db
       .insert(channels)
       .values({ app: "demo", channelId, ...seen, ...texts, ...facts })
       .returning({ channelKey: channels.key });
     if (row && isWatched) {
-      await opened.store.insert(watches).values({ ...row, createdAt: hours(0) });
+      await opened.db.insert(watches).values({ ...row, createdAt: hours(0) });
     }
   }
-  const find = (time: number) => findNotices(opened.store, TERMS, hours(time));
+  const find = (time: number) => findNotices(opened.db, TERMS, hours(time));
   const update = (facts: Partial<typeof channels.$inferInsert>) =>
-    opened.store.update(channels).set(facts);
+    opened.db.update(channels).set(facts);
   const found = async () => {
-    const rows = await opened.store.select().from(notices).orderBy(notices.id);
+    const rows = await opened.db.select().from(notices).orderBy(notices.id);
     return rows.map(({ kind, occasion }) => `${kind} ${occasion}`);
   };
 
@@ -47,7 +47,7 @@ describe.each(testStores)("notices on $name", ({ open }) => {
     await Promise.all([find(0), find(0)]);
     await find(1);
     expect(await found()).toEqual([`silent ${hours(-800).toISOString()}`]);
-    const [notice] = await opened.store.select().from(notices);
+    const [notice] = await opened.db.select().from(notices);
     expect(notice).toMatchObject({
       ...{ createdAt: hours(0), deliveryId: null },
       detail: { name: "watched", days: 33 },
@@ -126,11 +126,11 @@ describe.each(testStores)("notices on $name", ({ open }) => {
       ...{ app: "demo", channelId: `c${index}`, searchText: "", nameKey: "" },
       ...{ firstSeenAt: hours(-1), seenAt: hours(0), goneAt: hours(0) },
     }));
-    const keys = await opened.store
+    const keys = await opened.db
       .insert(channels)
       .values(many)
       .returning({ channelKey: channels.key });
-    await opened.store.insert(watches).values(keys.map((key) => ({ ...key, createdAt: hours(0) })));
+    await opened.db.insert(watches).values(keys.map((key) => ({ ...key, createdAt: hours(0) })));
     await find(0);
     expect(await found()).toHaveLength(201);
   });

@@ -2,13 +2,13 @@ import { setImmediate } from "node:timers/promises";
 import { and, asc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import { recordset } from "@/lib/channels/recordset";
 import { channels, notices, watches } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import type { Digest } from "@/lib/env-services";
 import { type Notice, noticesOf } from "./notices-of";
 
 const DAY_MS = 86_400_000;
 
-/** Channels of one statement: the embedded store is busy with it for all of its time. */
+/** Channels of one statement: the embedded database is busy with it for all of its time. */
 const SLICE = 100;
 
 /** How long a channel's gains or losses are remembered, in days. */
@@ -19,16 +19,16 @@ const MOVES_KEPT_DAYS = 90;
  * watched a channel is told too, once: whoever begins to watch it wants to know.
  */
 export async function findNotices(
-  store: Store,
+  db: Database,
   digest: Pick<Digest, "silentDays" | "movePercent">,
   now: Date,
 ): Promise<void> {
   let after: number | null = 0;
   while (after !== null) {
-    const keys = await watchedAfter(store, after);
-    const rows = keys.length > 0 ? await read(store, keys) : [];
+    const keys = await watchedAfter(db, after);
+    const rows = keys.length > 0 ? await read(db, keys) : [];
     await add(
-      store,
+      db,
       rows.flatMap((row) => noticesOf(row, digest, now)),
       now,
     );
@@ -36,12 +36,12 @@ export async function findNotices(
     // Others have their turn between two slices.
     await setImmediate();
   }
-  await forget(store, now);
+  await forget(db, now);
 }
 
-async function watchedAfter(store: Store, after: number): Promise<number[]> {
+async function watchedAfter(db: Database, after: number): Promise<number[]> {
   const key = watches.channelKey;
-  const rows = await store
+  const rows = await db
     .selectDistinct({ key })
     .from(watches)
     .where(gt(key, after))
@@ -50,10 +50,10 @@ async function watchedAfter(store: Store, after: number): Promise<number[]> {
   return rows.map((row) => row.key);
 }
 
-function read(store: Store, keys: readonly number[]) {
+function read(db: Database, keys: readonly number[]) {
   const { key, name, subscriberCount, countedAt, changeDay } = channels;
   const { lastMessageAt, lastMessageReadAt, firstSeenAt, goneAt } = channels;
-  return store
+  return db
     .select({
       ...{ key, name, subscriberCount, countedAt, changeDay },
       ...{ lastMessageAt, lastMessageReadAt, firstSeenAt, goneAt },
@@ -62,12 +62,12 @@ function read(store: Store, keys: readonly number[]) {
     .where(inArray(key, [...keys]));
 }
 
-async function add(store: Store, found: readonly Notice[], now: Date): Promise<void> {
+async function add(db: Database, found: readonly Notice[], now: Date): Promise<void> {
   if (found.length === 0) return;
   const shape = sql`"channelKey" integer, kind text, occasion text, detail jsonb`;
   // A jump shows in the figures for 24 hours, in which midnight does not make another one of it. They are
   // the hours before the count was read: in those after it was told it may still show.
-  await store.execute(sql`
+  await db.execute(sql`
     insert into notices (channel_key, kind, occasion, detail, created_at)
     select "channelKey", kind, occasion, detail, ${now.toISOString()}::timestamptz
     from ${recordset("found", found, shape)}
@@ -80,7 +80,7 @@ async function add(store: Store, found: readonly Notice[], now: Date): Promise<v
 }
 
 /** Of a silence or an end it must be known that it was told; a day's move comes once anyway. */
-async function forget(store: Store, now: Date): Promise<void> {
+async function forget(db: Database, now: Date): Promise<void> {
   const before = new Date(now.getTime() - MOVES_KEPT_DAYS * DAY_MS);
-  await store.delete(notices).where(and(lt(notices.createdAt, before), eq(notices.kind, "moved")));
+  await db.delete(notices).where(and(lt(notices.createdAt, before), eq(notices.kind, "moved")));
 }

@@ -3,7 +3,7 @@ import type { Details } from "@/lib/audit/trail";
 import { readableFields } from "@/lib/auth/fields";
 import { can, type Permission } from "@/lib/auth/permissions";
 import { type SessionUser, userOf } from "@/lib/auth/session";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import type { Failure } from "@/lib/failure";
 
 const STATUS: Readonly<Partial<Record<Failure["code"], number>>> = {
@@ -36,7 +36,7 @@ export async function mayStillRead(
   const now = await userOf({ sessionId: user.sessionId, accountId: user.id });
   if (!now || now.role !== user.role || !can(now.role, permission)) return false;
   if (app === null || subscriberId === null || fields === null) return true;
-  const readable = await readableFields(await store(), now, { app, subscriberId }, new Date());
+  const readable = await readableFields(await database(), now, { app, subscriberId }, new Date());
   return fields.every((field) => readable.some((name) => name === field));
 }
 

@@ -7,22 +7,22 @@ import { accounts, auditEvents, reveals, sessions } from "@/lib/db/schema";
 import { failure, success } from "@/lib/result";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { catchLog } from "@/lib/testing/desk-log";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { guard, guardRoute } from "./guard";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
   for (const [name, value] of Object.entries(deskEnvironment("http://desk.test"))) {
     vi.stubEnv(name, value);
   }
   vi.stubEnv("LOOKUPS_PER_MINUTE", "3");
-  opened = await givenStore();
+  opened = await openTestDatabase();
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -40,7 +40,7 @@ const guarded = guard({ permission: "people", audit, input, run });
 let requests = 0;
 beforeEach(() => {
   run.mockReset();
-  given.store = opened.store;
+  given.db = opened.db;
   given.user = sessionUser("admin");
   requests += 1;
   requested({});
@@ -59,7 +59,7 @@ function requested(heads: Record<string, string>) {
 
 /** What the audit holds of this request. */
 async function written() {
-  const rows = await opened.store.select().from(auditEvents).orderBy(auditEvents.sequence);
+  const rows = await opened.db.select().from(auditEvents).orderBy(auditEvents.sequence);
   return rows.filter(({ requestId }) => requestId === `request-${requests}`);
 }
 
@@ -299,7 +299,7 @@ describe("what changes something", () => {
 
   it("does not happen when that cannot be written", async () => {
     catchLog();
-    given.store = Object.create(opened.store, {
+    given.db = Object.create(opened.db, {
       transaction: { value: () => Promise.reject(new Error("disk full")) },
     });
     expect(await changing({ id: "x" })).toMatchObject({ failure: { code: "notRecorded" } });
@@ -310,10 +310,10 @@ describe("what changes something", () => {
 describe("when the audit cannot be written", () => {
   beforeEach(() => {
     catchLog();
-    const broken = Object.create(opened.store, {
+    const broken = Object.create(opened.db, {
       transaction: { value: () => Promise.reject(new Error("disk full")) },
     });
-    given.store = broken;
+    given.db = broken;
   });
 
   it("nothing is delivered, and from then on nothing is read until it can be again", async () => {
@@ -322,7 +322,7 @@ describe("when the audit cannot be written", () => {
     expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notRecorded" } });
     expect(run.mock.calls.length).toBeLessThanOrEqual(1);
 
-    given.store = opened.store;
+    given.db = opened.db;
     expect(await guarded({ id: "x" })).toMatchObject({ ok: true });
   });
 });
@@ -479,7 +479,7 @@ describe("guardRoute", () => {
     [
       "a field that was revealed is masked again",
       async () => {
-        await opened.store.delete(reveals);
+        await opened.db.delete(reveals);
         return sessionUser("admin");
       },
     ],
@@ -488,13 +488,13 @@ describe("guardRoute", () => {
     const at = new Date();
     const times = { createdAt: at, lastSeenAt: at, endsAt: new Date(at.getTime() + 3_600_000) };
     const session = { id: sessionId, accountId: id, kind, address: "192.0.2.1", userAgent: "test" };
-    await opened.store.insert(accounts).values({ id, email, name, role }).onConflictDoNothing();
-    await opened.store
+    await opened.db.insert(accounts).values({ id, email, name, role }).onConflictDoNothing();
+    await opened.db
       .insert(sessions)
       .values({ ...session, ...times })
       .onConflictDoNothing();
     const about = { app: "demo", subscriberId: "u1" };
-    await addReveals(opened.store, sessionId, about, ["subscriberCustomString"], at);
+    await addReveals(opened.db, sessionId, about, ["subscriberCustomString"], at);
     const ended = endless();
     const response = await route(request(), { id: "x" });
     const reader = response.body?.getReader();

@@ -54,7 +54,7 @@ type Guarded<Input, Value> = Entrance<Input> & {
 };
 
 /**
- * The only way from a browser to the works: same origin, session, role from the store, permission,
+ * The only way from a browser to the works: same origin, session, role from the database, permission,
  * parsing, rate, then the work itself, and the audit's row before anything of it goes out.
  */
 export function guard<Input, Value>({ run, ...entrance }: Guarded<Input, Value>) {

@@ -1,11 +1,11 @@
 import "server-only";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { type Env, env } from "@/lib/env";
 import { consume } from "./rate-limit";
 
 /**
  * What is limited per person and per address, so that nobody copies the vendor's data through the desk,
- * or fills its store.
+ * or fills its database.
  */
 export type Limit = "lookup" | "export" | "note";
 
@@ -24,7 +24,7 @@ export async function waitFor(
 ): Promise<number | null> {
   const [each, windowSeconds] = rates(env())[limit];
   const result = await consume(
-    await store(),
+    await database(),
     [
       { subject: `${limit}:person:${userId}`, limit: each, windowSeconds },
       { subject: `${limit}:address:${address}`, limit: each * PEOPLE_AT_AN_ADDRESS, windowSeconds },
@@ -49,7 +49,7 @@ function rates({
 export async function isWorthARow(address: string, now: Date): Promise<boolean> {
   const subject = `refusal:address:${address}`;
   const limits = [{ subject, limit: REFUSALS_PER_MINUTE, windowSeconds: 60 }];
-  return (await consume(await store(), limits, now)).allowed;
+  return (await consume(await database(), limits, now)).allowed;
 }
 
 /** Lists and files that are sent to one person at once. */

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { rateCounts } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { consume, type RateLimit } from "./rate-limit";
 
 const start = new Date("2026-01-01T00:00:00Z");
 
-describe.each(testStores)("rate limits on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("rate limits on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let now: Date;
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(rateCounts);
+    await opened.db.delete(rateCounts);
     now = start;
   });
 
-  const take = (...limits: RateLimit[]) => consume(opened.store, limits, now);
+  const take = (...limits: RateLimit[]) => consume(opened.db, limits, now);
   const later = (seconds: number) => {
     now = new Date(now.getTime() + seconds * 1000);
   };
@@ -29,7 +29,7 @@ describe.each(testStores)("rate limits on $name", ({ open }) => {
   });
   const allowed = { allowed: true };
   const refused = (waitSeconds: number) => ({ allowed: false, waitSeconds });
-  const rows = () => opened.store.select().from(rateCounts);
+  const rows = () => opened.db.select().from(rateCounts);
 
   test("so many, then a wait that ends when it says, and that trying does not prolong", async () => {
     for (let n = 0; n < 3; n++) expect(await take(minute("ann", 3))).toEqual(allowed);

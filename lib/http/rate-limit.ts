@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { rateCounts } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 
 /** One limit of an attempt. */
 export type RateLimit = {
@@ -30,7 +30,7 @@ const { subject, windowStart, count } = rateCounts;
  * trying does not make the wait longer.
  */
 export async function consume(
-  store: Store,
+  db: Database,
   limits: readonly RateLimit[],
   now: Date,
 ): Promise<Consumed> {
@@ -38,13 +38,13 @@ export async function consume(
   const steps = limits
     .map((limit) => currentStep(limit, now))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const taken = await countAll(store, steps);
-  if (taken.some((row) => row.count === 1)) await forget(store, now);
+  const taken = await countAll(db, steps);
+  if (taken.some((row) => row.count === 1)) await forget(db, now);
   if (taken.length === steps.length) return { allowed: true };
 
   // Meanwhile another attempt used up one of the limits, after this one was counted against another.
-  if (taken.length > 0) await giveBack(store, taken);
-  return { allowed: false, waitSeconds: await secondsToWait(store, steps, now) };
+  if (taken.length > 0) await giveBack(db, taken);
+  return { allowed: false, waitSeconds: await secondsToWait(db, steps, now) };
 }
 
 /** The step of a subject's window that counts now, and those before it that still count. */
@@ -74,7 +74,7 @@ function currentStep({ subject, limit, windowSeconds }: RateLimit, now: Date): S
 
 // One statement: whoever waits for a row in it finds that row's newest count. Earlier steps are over,
 // and their counts stay as they are.
-function countAll(store: Store, steps: readonly Step[]) {
+function countAll(db: Database, steps: readonly Step[]) {
   const rows = steps.map((step) => sql`(${step.key}, ${step.start.toISOString()}::timestamptz, 1)`);
   const isBelowLimit = steps.map(
     (step) => sql`${countOf([step.key, ...step.earlierKeys])} < ${step.limit}`,
@@ -82,7 +82,7 @@ function countAll(store: Store, steps: readonly Step[]) {
   const hasOneLeft = steps.map((step) =>
     and(eq(subject, step.key), sql`${count} + ${countOf(step.earlierKeys)} < ${step.limit}`),
   );
-  return store
+  return db
     .insert(rateCounts)
     .select(
       sql`select * from (values ${sql.join(rows, sql`, `)}) as one where ${and(...isBelowLimit)}`,
@@ -99,8 +99,8 @@ function countOf(keys: readonly string[]): SQL {
   return sql`(select coalesce(sum(kept.count), 0) from ${rateCounts} kept where kept.subject = any(${sql.param(keys)}::text[]))`;
 }
 
-async function giveBack(store: Store, taken: readonly { subject: string }[]): Promise<void> {
-  await store
+async function giveBack(db: Database, taken: readonly { subject: string }[]): Promise<void> {
+  await db
     .update(rateCounts)
     .set({ count: sql`${count} - 1` })
     .where(
@@ -111,8 +111,8 @@ async function giveBack(store: Store, taken: readonly { subject: string }[]): Pr
     );
 }
 
-async function secondsToWait(store: Store, steps: readonly Step[], now: Date): Promise<number> {
-  const rows = await store
+async function secondsToWait(db: Database, steps: readonly Step[], now: Date): Promise<number> {
+  const rows = await db
     .select()
     .from(rateCounts)
     .where(
@@ -141,13 +141,13 @@ function freeAt({ key, earlierKeys, start, limit, seconds }: Step, counts: Map<s
 }
 
 // Rows that other attempts are at work on are left for later.
-async function forget(store: Store, now: Date): Promise<void> {
+async function forget(db: Database, now: Date): Promise<void> {
   const before = new Date(now.getTime() - 2 * LONGEST_WINDOW_SECONDS * 1000);
-  const forgotten = store
+  const forgotten = db
     .select({ subject })
     .from(rateCounts)
     .where(lt(windowStart, before))
     .limit(1000)
     .for("update", { skipLocked: true });
-  await store.delete(rateCounts).where(inArray(subject, forgotten));
+  await db.delete(rateCounts).where(inArray(subject, forgotten));
 }

@@ -1,10 +1,10 @@
 import { eq, isNotNull, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { jobs } from "@/lib/db/channel-schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { catchLog } from "@/lib/testing/desk-log";
 import { ManualTime } from "@/lib/testing/manual-time";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import type { Job } from "./job";
 import { keepJobs, LEASE_MS } from "./keeper";
 import { releaseLease, renewLease, takeLease } from "./lease";
@@ -13,17 +13,17 @@ const START = new Date("2026-03-10T12:00:00.000Z");
 const MINUTE_MS = 60_000;
 const LONGEST_MS = 15_000;
 
-describe.each(testStores)("jobs on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("jobs on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   let time: ManualTime;
   let stops: (() => Promise<void>)[];
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
   beforeEach(async () => {
-    await store.delete(jobs);
+    await db.delete(jobs);
     time = new ManualTime(START);
     stops = [];
   });
@@ -34,14 +34,14 @@ describe.each(testStores)("jobs on $name", ({ open }) => {
   afterAll(() => opened.close());
 
   const row = async (name: string) => {
-    const [found] = await store.select().from(jobs).where(eq(jobs.name, name));
+    const [found] = await db.select().from(jobs).where(eq(jobs.name, name));
     return found;
   };
   const minutes = (date: Date) => (date.getTime() - START.getTime()) / MINUTE_MS;
   /** Starts an instance, all of whose jobs run at once. */
   const keep = (...kept: Job[]) => {
     const clock = time.clock();
-    const stop = keepJobs(store, kept, { clock, random: () => 0 });
+    const stop = keepJobs(db, kept, { clock, random: () => 0 });
     stops.push(stop);
     return { kill: clock.kill, stop };
   };
@@ -52,14 +52,14 @@ describe.each(testStores)("jobs on $name", ({ open }) => {
       vi.waitFor(
         async () => {
           expect(time.pending).toBe(loops);
-          expect(await store.$count(jobs, isNotNull(jobs.holder))).toBe(running);
+          expect(await db.$count(jobs, isNotNull(jobs.holder))).toBe(running);
         },
         { timeout: LONGEST_MS, interval: 1 },
       );
   const waiting = () => vi.waitFor(() => expect(time.pending).toBe(1), { timeout: LONGEST_MS });
 
   describe("a lease", () => {
-    const take = (holder: string, now: Date) => takeLease(store, "a", holder, 1000, now);
+    const take = (holder: string, now: Date) => takeLease(db, "a", holder, 1000, now);
     const at = (ms: number) => new Date(START.getTime() + ms);
 
     test("is had by one of many, and by another when its time is over", async () => {
@@ -72,18 +72,18 @@ describe.each(testStores)("jobs on $name", ({ open }) => {
 
     test("is renewed and released by its holder only", async () => {
       await take("1", START);
-      expect(await renewLease(store, "a", "2", 1000, at(500))).toBe(false);
-      await releaseLease(store, "a", "2", null);
-      expect(await renewLease(store, "a", "1", 1000, at(500))).toBe(true);
+      expect(await renewLease(db, "a", "2", 1000, at(500))).toBe(false);
+      await releaseLease(db, "a", "2", null);
+      expect(await renewLease(db, "a", "1", 1000, at(500))).toBe(true);
       expect(await take("2", at(1200))).toBe(false);
-      await releaseLease(store, "a", "1", null);
+      await releaseLease(db, "a", "1", null);
       expect(await take("2", at(1200))).toBe(true);
-      expect(await renewLease(store, "a", "1", 1000, at(1200))).toBe(false);
+      expect(await renewLease(db, "a", "1", 1000, at(1200))).toBe(false);
     });
 
     test("is not had before the job is due again", async () => {
       await take("1", START);
-      await releaseLease(store, "a", "1", { finishedAt: START, nextAt: at(100), problem: null });
+      await releaseLease(db, "a", "1", { finishedAt: START, nextAt: at(100), problem: null });
       expect(await take("1", at(99))).toBe(false);
       expect(await take("2", at(100))).toBe(true);
     });
@@ -91,10 +91,10 @@ describe.each(testStores)("jobs on $name", ({ open }) => {
     test("is had when the clock was set back, though by it the job is not due for long", async () => {
       await take("1", START);
       const ahead = at(24 * 60 * MINUTE_MS);
-      await store.update(jobs).set({ startedAt: ahead, leaseUntil: ahead, nextAt: ahead });
+      await db.update(jobs).set({ startedAt: ahead, leaseUntil: ahead, nextAt: ahead });
       expect(await take("2", START)).toBe(true);
       expect(await take("3", at(999))).toBe(false);
-      await releaseLease(store, "a", "2", { finishedAt: START, nextAt: at(100), problem: null });
+      await releaseLease(db, "a", "2", { finishedAt: START, nextAt: at(100), problem: null });
       expect(await take("3", at(100))).toBe(true);
     });
 
@@ -212,7 +212,7 @@ describe.each(testStores)("jobs on $name", ({ open }) => {
     expect(ended).toBe(true);
     expect(time.pending).toBe(0);
     expect(await row("a")).toMatchObject({ holder: null, finishedAt: null, problem: null });
-    expect(await takeLease(store, "a", "another", 1000, time.now())).toBe(true);
+    expect(await takeLease(db, "a", "another", 1000, time.now())).toBe(true);
   });
 
   test("who has lost the lease is told, and says nothing of how it ended", async () => {
@@ -227,20 +227,20 @@ describe.each(testStores)("jobs on $name", ({ open }) => {
     });
     await settled(1, 1)();
     const leaseUntil = new Date(START.getTime() + 60 * MINUTE_MS);
-    await store.update(jobs).set({ holder: "another", leaseUntil });
+    await db.update(jobs).set({ holder: "another", leaseUntil });
     await time.pass(MINUTE_MS, settled(1, 1));
     expect(isTold).toBe(true);
     expect(await row("a")).toMatchObject({ holder: "another", leaseUntil, finishedAt: null });
   });
 
-  test("a store that fails for a while stops no job for good", async () => {
+  test("a database that fails for a while stops no job for good", async () => {
     const lines = catchLog();
     const runs: number[] = [];
     keep({ name: "a", everyMs: MINUTE_MS, run: async (now) => void runs.push(minutes(now)) });
     await settled(1)();
-    await store.execute(sql`alter table jobs rename to elsewhere`);
+    await db.execute(sql`alter table jobs rename to elsewhere`);
     await time.pass(MINUTE_MS, waiting);
-    await store.execute(sql`alter table elsewhere rename to jobs`);
+    await db.execute(sql`alter table elsewhere rename to jobs`);
     await time.pass(MINUTE_MS, settled(1));
     expect(lines).not.toEqual([]);
     expect(runs).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { logLine, reasonOf } from "@/lib/log";
 import { type Clock, SYSTEM_CLOCK } from "./clock";
 import type { Job } from "./job";
@@ -30,13 +30,13 @@ type KeeperOptions = {
  * that stops it: runs under way are told to end, and waited for.
  */
 export function keepJobs(
-  store: Store,
+  db: Database,
   jobs: readonly Job[],
   options: KeeperOptions = { clock: SYSTEM_CLOCK, random: Math.random },
 ): () => Promise<void> {
   const stopping = new AbortController();
   const holder = randomUUID();
-  const kept = jobs.map((job) => keep({ store, job, holder, ...options }, stopping.signal));
+  const kept = jobs.map((job) => keep({ db, job, holder, ...options }, stopping.signal));
   return async () => {
     stopping.abort();
     await Promise.all(kept);
@@ -44,7 +44,7 @@ export function keepJobs(
 }
 
 type Turn = KeeperOptions & {
-  readonly store: Store;
+  readonly db: Database;
   readonly job: Job;
   /** Who this instance is to the others. */
   readonly holder: string;
@@ -58,12 +58,12 @@ async function keep(turn: Turn, stopping: AbortSignal): Promise<void> {
 
 /** Runs the job if it is due and free; gives the milliseconds until it is worth another try. */
 async function tryToRun(turn: Turn, stopping: AbortSignal): Promise<number> {
-  const { store, job, holder, clock, random } = turn;
+  const { db, job, holder, clock, random } = turn;
   try {
-    if (await takeLease(store, job.name, holder, HELD_MS, clock.now())) {
+    if (await takeLease(db, job.name, holder, HELD_MS, clock.now())) {
       await run(turn, stopping);
     }
-    const free = await freeAt(store, job.name);
+    const free = await freeAt(db, job.name);
     const wait = (free?.getTime() ?? 0) - clock.now().getTime();
     return Math.min(Math.max(wait, 0) + random() * JITTER_MS, LONGEST_PAUSE_MS);
   } catch (error) {
@@ -73,7 +73,7 @@ async function tryToRun(turn: Turn, stopping: AbortSignal): Promise<number> {
 }
 
 async function run(turn: Turn, stopping: AbortSignal): Promise<void> {
-  const { store, job, holder, clock } = turn;
+  const { db, job, holder, clock } = turn;
   const startedAt = clock.now();
   const lost = new AbortController();
   const stopRenewing = keepLease(turn, () => lost.abort());
@@ -87,11 +87,11 @@ async function run(turn: Turn, stopping: AbortSignal): Promise<void> {
   const isBrokenOff = stopping.aborted || lost.signal.aborted;
   if (problem !== null && !isBrokenOff) logLine("jobs", `${job.name} failed: ${problem}`);
   const end = { finishedAt, nextAt, problem: problem?.slice(0, LONGEST_PROBLEM) ?? null };
-  await releaseLease(store, job.name, holder, isBrokenOff ? null : end);
+  await releaseLease(db, job.name, holder, isBrokenOff ? null : end);
 }
 
 /** Renews the lease from time to time, and tells when it is lost. Gives the function that ends it. */
-function keepLease({ store, job, holder, clock }: Turn, onLost: () => void): () => Promise<void> {
+function keepLease({ db, job, holder, clock }: Turn, onLost: () => void): () => Promise<void> {
   let until = clock.now().getTime() + HELD_MS;
   let isOver = false;
   let renewing: Promise<void> = Promise.resolve();
@@ -102,9 +102,9 @@ function keepLease({ store, job, holder, clock }: Turn, onLost: () => void): () 
   }
   async function renew(): Promise<void> {
     const now = clock.now();
-    const isKept = await renewLease(store, job.name, holder, HELD_MS, now).catch(() => null);
+    const isKept = await renewLease(db, job.name, holder, HELD_MS, now).catch(() => null);
     if (isKept) until = now.getTime() + HELD_MS;
-    // Without an answer of the store it may still be ours, until its time is over.
+    // Without an answer of the database it may still be ours, until its time is over.
     const isLost = isKept === false || clock.now().getTime() >= until;
     if (isLost) onLost();
     else if (!isOver) cancel = clock.after(RENEW_MS, begin);

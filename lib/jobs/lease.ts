@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, lte, or } from "drizzle-orm";
 import { jobs } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { CLOCK_SKEW_MS } from "./clock";
 
 /**
@@ -8,7 +8,7 @@ import { CLOCK_SKEW_MS } from "./clock";
  * has it. Whoever is killed with it keeps the others waiting for the rest of that time, and no longer.
  */
 export async function takeLease(
-  store: Store,
+  db: Database,
   name: string,
   holder: string,
   forMs: number,
@@ -19,7 +19,7 @@ export async function takeLease(
   const isDue = or(isNull(jobs.nextAt), lte(jobs.nextAt, now));
   // The clock was set back: a job would else wait until it is again as late as it was.
   const isOfTheFuture = gt(jobs.startedAt, later(now, CLOCK_SKEW_MS));
-  const rows = await store
+  const rows = await db
     .insert(jobs)
     .values({ name, ...taken })
     .onConflictDoUpdate({
@@ -33,13 +33,13 @@ export async function takeLease(
 
 /** Keeps the turn for so long from now; false when another one has it by now. */
 export async function renewLease(
-  store: Store,
+  db: Database,
   name: string,
   holder: string,
   forMs: number,
   now: Date,
 ): Promise<boolean> {
-  const rows = await store
+  const rows = await db
     .update(jobs)
     .set({ leaseUntil: later(now, forMs) })
     .where(isHeld(name, holder))
@@ -57,21 +57,21 @@ export type RunEnd = {
 
 /** Gives the turn back, with how the run ended, or with nothing when it was broken off and is still due. */
 export async function releaseLease(
-  store: Store,
+  db: Database,
   name: string,
   holder: string,
   end: RunEnd | null,
 ): Promise<void> {
-  await store
+  await db
     .update(jobs)
     .set({ holder: null, leaseUntil: null, ...end })
     .where(isHeld(name, holder));
 }
 
 /** When a job can run: when it is due, and nobody has the turn; null for one that never ran. */
-export async function freeAt(store: Store, name: string): Promise<Date | null> {
+export async function freeAt(db: Database, name: string): Promise<Date | null> {
   const { leaseUntil, nextAt } = jobs;
-  const [row] = await store.select({ leaseUntil, nextAt }).from(jobs).where(eq(jobs.name, name));
+  const [row] = await db.select({ leaseUntil, nextAt }).from(jobs).where(eq(jobs.name, name));
   const times = [row?.leaseUntil, row?.nextAt].flatMap((time) => (time ? [time.getTime()] : []));
   return times.length === 0 ? null : new Date(Math.max(...times));
 }

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { callbackReceipts, jobs } from "@/lib/db/channel-schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { lastCallbackAt } from "./last-callback";
 import { listJobs } from "./list-jobs";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const seconds = (from: number) => new Date(NOW.getTime() + from * 1000);
 
-describe.each(testStores)("what the status page tells of jobs on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("what the status page tells of jobs on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
   afterAll(() => opened.close());
 
   test("each has one state, and no row means that it never ran", async () => {
     const over = { startedAt: seconds(-40), finishedAt: seconds(-30), nextAt: seconds(20) };
-    await store.insert(jobs).values([
+    await db.insert(jobs).values([
       { name: "waiting", ...over },
       { name: "failed", ...over, problem: "It broke." },
       { name: "running", ...over, startedAt: seconds(-5), holder: "a", leaseUntil: seconds(50) },
@@ -28,7 +28,7 @@ describe.each(testStores)("what the status page tells of jobs on $name", ({ open
       { name: "due", ...over, nextAt: seconds(-89) },
     ]);
     const names = ["running", "waiting", "failed", "killed", "stopped", "due", "never"];
-    const found = await listJobs(store, names, NOW);
+    const found = await listJobs(db, names, NOW);
     expect(found.map(({ name, state, tookMs }) => [name, state, tookMs])).toEqual([
       ["running", "running", null],
       ["waiting", "waiting", 10_000],
@@ -41,11 +41,11 @@ describe.each(testStores)("what the status page tells of jobs on $name", ({ open
   });
 
   test("the last callback is told", async () => {
-    expect(await lastCallbackAt(store)).toBeNull();
-    await store.insert(callbackReceipts).values([
+    expect(await lastCallbackAt(db)).toBeNull();
+    await db.insert(callbackReceipts).values([
       { digest: "a", receivedAt: seconds(-10) },
       { digest: "b", receivedAt: seconds(-5) },
     ]);
-    expect(await lastCallbackAt(store)).toEqual(seconds(-5));
+    expect(await lastCallbackAt(db)).toEqual(seconds(-5));
   });
 });

@@ -1,5 +1,5 @@
 import { jobs } from "@/lib/db/channel-schema";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 
 /**
  * `running` an instance is at it · `waiting` its time has not come · `late` it should run and nobody is at
@@ -23,11 +23,11 @@ const GRACE_MS = 90_000;
 
 /** How jobs have fared, in the order of their names. */
 export async function listJobs<Name extends string>(
-  store: Store,
+  db: Database,
   names: readonly Name[],
   now: Date,
 ): Promise<(JobStatus & { readonly name: Name })[]> {
-  const rows = await store.select().from(jobs);
+  const rows = await db.select().from(jobs);
   return names.map((name) => {
     const row = rows.find((each) => each.name === name);
     const { startedAt = null, finishedAt = null, nextAt = null, problem = null } = row ?? {};

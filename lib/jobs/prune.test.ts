@@ -6,19 +6,19 @@ import {
   notices,
   refreshRuns,
 } from "@/lib/db/channel-schema";
-import type { OpenedStore, Store } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import type { Database, OpenedDatabase } from "@/lib/db/database";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { pruneJobs } from "./prune";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
 
-describe.each(testStores)("pruning on $name", ({ open }) => {
-  let opened: OpenedStore;
-  let store: Store;
+describe.each(testDatabases)("pruning on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    db = opened.db;
   });
   afterAll(() => opened.close());
 
@@ -26,12 +26,12 @@ describe.each(testStores)("pruning on $name", ({ open }) => {
     const run = { app: "demo", finishedAt: NOW, refreshed: 1, gone: 0, failed: 0 };
     const runs = (count: number, startedAt: Date) =>
       Array.from({ length: count }, () => ({ ...run, startedAt }));
-    await store.insert(refreshRuns).values([...runs(1200, daysAgo(31)), ...runs(1, daysAgo(29))]);
-    await store.insert(callbackReceipts).values([
+    await db.insert(refreshRuns).values([...runs(1200, daysAgo(31)), ...runs(1, daysAgo(29))]);
+    await db.insert(callbackReceipts).values([
       { digest: "old", receivedAt: daysAgo(8) },
       { digest: "new", receivedAt: daysAgo(6) },
     ]);
-    const [told, , waiting, recent] = await store
+    const [told, , waiting, recent] = await db
       .insert(deliveries)
       .values([
         { createdAt: daysAgo(91), attempts: 1 },
@@ -41,11 +41,11 @@ describe.each(testStores)("pruning on $name", ({ open }) => {
       ])
       .returning();
     const channel = { app: "demo", channelId: "a", searchText: "", nameKey: "" };
-    const [known] = await store
+    const [known] = await db
       .insert(channels)
       .values({ ...channel, firstSeenAt: NOW, seenAt: NOW })
       .returning();
-    await store.insert(notices).values({
+    await db.insert(notices).values({
       channelKey: known?.key ?? 0,
       kind: "gone",
       occasion: "1",
@@ -53,10 +53,10 @@ describe.each(testStores)("pruning on $name", ({ open }) => {
       detail: {},
       deliveryId: told?.id ?? null,
     });
-    await pruneJobs(store, NOW, AbortSignal.timeout(60_000));
-    expect(await store.$count(refreshRuns)).toBe(1);
-    expect(await store.select().from(callbackReceipts)).toMatchObject([{ digest: "new" }]);
-    const left = await store.select().from(deliveries);
+    await pruneJobs(db, NOW, AbortSignal.timeout(60_000));
+    expect(await db.$count(refreshRuns)).toBe(1);
+    expect(await db.select().from(callbackReceipts)).toMatchObject([{ digest: "new" }]);
+    const left = await db.select().from(deliveries);
     const ids = [told?.id, waiting?.id, recent?.id];
     expect(left.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
   });

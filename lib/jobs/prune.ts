@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { type SQL, sql } from "drizzle-orm";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 
 const DAY_MS = 86_400_000;
 
-/** Rows of one statement: the embedded store is busy with it for all of its time. */
+/** Rows of one statement: the embedded database is busy with it for all of its time. */
 const ROWS = 1000;
 
 /**
@@ -12,7 +12,7 @@ const ROWS = 1000;
  * that are not repeated by now. A delivery stays while a notice refers to it, which would else count as
  * not yet told.
  */
-export async function pruneJobs(store: Store, now: Date, signal: AbortSignal): Promise<void> {
+export async function pruneJobs(db: Database, now: Date, signal: AbortSignal): Promise<void> {
   const before = (days: number) => new Date(now.getTime() - days * DAY_MS).toISOString();
   const old: readonly SQL[] = [
     sql`delete from refresh_runs where id in
@@ -24,12 +24,12 @@ export async function pruneJobs(store: Store, now: Date, signal: AbortSignal): P
         and not exists (select from notices where delivery_id = deliveries.id) limit ${ROWS})`,
   ];
   for (const statement of old) {
-    while (!signal.aborted && (await removed(store, statement)) === ROWS) await setImmediate();
+    while (!signal.aborted && (await removed(db, statement)) === ROWS) await setImmediate();
   }
 }
 
-async function removed(store: Store, statement: SQL): Promise<number> {
-  const { rows } = (await store.execute(sql`${statement} returning 1`)) as unknown as {
+async function removed(db: Database, statement: SQL): Promise<number> {
+  const { rows } = (await db.execute(sql`${statement} returning 1`)) as unknown as {
     rows: readonly unknown[];
   };
   return rows.length;

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople } from "@/lib/testing/desk-people";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { newLink, openedLink } from "./link-access";
 import { LINK_ID } from "./link-address";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
   for (const [name, value] of Object.entries(deskEnvironment("http://desk.test"))) {
     vi.stubEnv(name, value);
   }
   vi.stubEnv("LOOKUPS_PER_MINUTE", "1");
-  opened = await givenStore();
+  opened = await openTestDatabase();
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 /** Makes a new person the one who asks. */
 async function signInAs(name: string) {
-  const { id } = await deskPeople(opened.store).add(name);
+  const { id } = await deskPeople(opened.db).add(name);
   given.user = { ...sessionUser("support"), id };
 }
 
@@ -39,7 +39,7 @@ test("a link is opened by whoever may enter its room", async () => {
   expect(await openedLink("lookup", id)).toBeNull();
 });
 
-test("nobody fills the store with links", async () => {
+test("nobody fills the database with links", async () => {
   for (let turn = 0; turn < 10; turn++) expect(await newLink("lookup", "q=a")).not.toBeNull();
   expect(await newLink("lookup", "q=a")).toBeNull();
   await signInAs("another");

@@ -1,7 +1,7 @@
 import "server-only";
 import { can } from "@/lib/auth/permissions";
 import { currentUser } from "@/lib/auth/session";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { waitFor } from "@/lib/http/limits";
 import { requestFacts } from "@/lib/http/request-facts";
 import { newLinkId } from "./link-address";
@@ -13,7 +13,7 @@ import { type LinkRoom, MAX_LINK_QUERY, readLink, saveLink } from "./links";
 /** What the link of a room's page stands for, or null: also for whoever may not enter the room. */
 export async function openedLink(room: LinkRoom, id: string): Promise<string | null> {
   if (!(await mayEnter(room))) return null;
-  return readLink(await store(), { id, room }, new Date());
+  return readLink(await database(), { id, room }, new Date());
 }
 
 /** Keeps a query behind a new link, for whoever may enter the room; gives its id, or null if it is too long, or one too many. */
@@ -23,7 +23,7 @@ export async function newLink(room: LinkRoom, query: string): Promise<string | n
   if ((await waitFor("note", { userId: user.id, address }, new Date())) !== null) return null;
   const id = newLinkId();
   const isStored = await saveLink(
-    await store(),
+    await database(),
     { id, room, query, accountId: user.id },
     new Date(),
   );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, links } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { newLinkId } from "./link-address";
 import { type Link, MAX_LINK_QUERY, MAX_LINKS, readLink, saveLink } from "./links";
 
@@ -10,25 +10,25 @@ const day = (days: number) => new Date(START.getTime() + days * 86_400_000);
 const ROOM = "lookup";
 const QUERY = "q=%E9%A2%91%E9%81%93&subscriber=107867";
 
-describe.each(testStores)("links on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("links on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let ann: string;
   let bo: string;
   const save = (link: Pick<Link, "id"> & Partial<Link & { accountId: string }>, now = START) =>
-    saveLink(opened.store, { room: ROOM, query: QUERY, accountId: ann, ...link }, now);
-  const read = (id: string, now = START) => readLink(opened.store, { id, room: ROOM }, now);
+    saveLink(opened.db, { room: ROOM, query: QUERY, accountId: ann, ...link }, now);
+  const read = (id: string, now = START) => readLink(opened.db, { id, room: ROOM }, now);
 
   beforeAll(async () => {
     opened = await open();
     const people = ["ann@example.com", "bo@example.com"].map(
       (email) => ({ email, name: "A", role: "support", passwordHash: "x" }) as const,
     );
-    const added = await opened.store.insert(accounts).values(people).returning();
+    const added = await opened.db.insert(accounts).values(people).returning();
     [ann = "", bo = ""] = added.map(({ id }) => id);
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(links);
+    await opened.db.delete(links);
   });
 
   test("give back what they stand for, and nothing for another id", async () => {
@@ -43,7 +43,7 @@ describe.each(testStores)("links on $name", ({ open }) => {
     const id = newLinkId();
     await save({ id, room: "audit" });
     expect(await read(id)).toBeNull();
-    expect(await readLink(opened.store, { id, room: "audit" }, START)).toBe(QUERY);
+    expect(await readLink(opened.db, { id, room: "audit" }, START)).toBe(QUERY);
     expect(await save({ id })).toBe(false);
   });
 
@@ -90,22 +90,22 @@ describe.each(testStores)("links on $name", ({ open }) => {
       ...({ id: newLinkId(), room: ROOM, query: QUERY, accountId: ann } as const),
       ...{ createdAt: day(2), usedAt: day(2) },
     }));
-    await opened.store.insert(links).values(many);
+    await opened.db.insert(links).values(many);
     await read(oldest, day(3));
     const newest = newLinkId();
     expect(await save({ id: newest }, day(4))).toBe(true);
-    expect(await opened.store.$count(links)).toBe(MAX_LINKS + 1);
+    expect(await opened.db.$count(links)).toBe(MAX_LINKS + 1);
     expect(await read(older, day(4))).toBeNull();
     for (const id of [others, oldest, newest]) expect(await read(id, day(4))).toBe(QUERY);
   });
 
-  test("are gone from the store when nobody uses them", async () => {
+  test("are gone from the database when nobody uses them", async () => {
     const [used, unused, next] = [newLinkId(), newLinkId(), newLinkId()];
     await save({ id: used });
     await save({ id: unused });
     await read(used, day(60));
     await save({ id: next }, day(100));
-    const left = await opened.store.select({ id: links.id }).from(links);
+    const left = await opened.db.select({ id: links.id }).from(links);
     expect(left.map(({ id }) => id).sort()).toEqual([used, next].sort());
   });
 });

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { links } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 
 export type LinkRoom = (typeof links.$inferSelect)["room"];
 
@@ -20,12 +20,12 @@ export const MAX_LINKS = 1000;
  * for 90 days go. Returns whether it is stored: an id that stands for something else is never given anew.
  */
 export async function saveLink(
-  store: Store,
+  db: Database,
   link: Link & { readonly accountId: string },
   now: Date,
 ): Promise<boolean> {
-  await forgetUnused(store, now);
-  const saved = await store
+  await forgetUnused(db, now);
+  const saved = await db
     .insert(links)
     .values({ ...link, createdAt: now, usedAt: now })
     .onConflictDoUpdate({
@@ -34,17 +34,17 @@ export async function saveLink(
       setWhere: and(eq(links.room, sql`excluded.room`), eq(links.query, sql`excluded.query`)),
     })
     .returning({ id: links.id });
-  await forgetSurplus(store, link.accountId);
+  await forgetSurplus(db, link.accountId);
   return saved.length > 0;
 }
 
 /** What a link stands for, or null when there is none, or none any more. Reading it is using it. */
 export async function readLink(
-  store: Store,
+  db: Database,
   { id, room }: Pick<Link, "id" | "room">,
   now: Date,
 ): Promise<string | null> {
-  const [found] = await store
+  const [found] = await db
     .update(links)
     .set({ usedAt: now })
     .where(and(eq(links.id, id), eq(links.room, room), gte(links.usedAt, keptSince(now))))
@@ -53,27 +53,27 @@ export async function readLink(
 }
 
 /** A few at a time: a statement must not hold up the others. Rows in use elsewhere are left for later. */
-async function forgetUnused(store: Store, now: Date): Promise<void> {
+async function forgetUnused(db: Database, now: Date): Promise<void> {
   const { id, usedAt } = links;
-  const unused = store
+  const unused = db
     .select({ id })
     .from(links)
     .where(lt(usedAt, keptSince(now)))
     .limit(1000)
     .for("update", { skipLocked: true });
-  await store.delete(links).where(inArray(id, unused));
+  await db.delete(links).where(inArray(id, unused));
 }
 
-async function forgetSurplus(store: Store, accountId: string): Promise<void> {
+async function forgetSurplus(db: Database, accountId: string): Promise<void> {
   const { id, usedAt } = links;
-  const surplus = store
+  const surplus = db
     .select({ id })
     .from(links)
     .where(eq(links.accountId, accountId))
     .orderBy(desc(usedAt), id)
     .offset(MAX_LINKS)
     .limit(1000);
-  await store.delete(links).where(inArray(id, surplus));
+  await db.delete(links).where(inArray(id, surplus));
 }
 
 function keptSince(now: Date): Date {

@@ -5,7 +5,7 @@ import { deviceCookieName } from "@/lib/auth/cookies";
 import type { SessionUser } from "@/lib/auth/session";
 import { listSessions } from "@/lib/auth/sessions";
 import { signIn } from "@/lib/auth/sign-in";
-import { type Store, store } from "@/lib/db/store";
+import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { requestFacts } from "@/lib/http/request-facts";
 import { failure, type Result, success } from "@/lib/result";
@@ -28,11 +28,11 @@ export async function confirmOwner(
   }
   const [{ address }, jar] = await Promise.all([requestFacts(), cookies()]);
   const device = jar.get(deviceCookieName(env().appUrl))?.value;
-  return confirmPerson(await store(), user, { password, code, address, device }, now);
+  return confirmPerson(await database(), user, { password, code, address, device }, now);
 }
 
 async function isFresh({ id, sessionId }: SessionUser, now: Date): Promise<boolean> {
-  const sessions = await listSessions(await store(), id, env().sessionIdleMinutes, now);
+  const sessions = await listSessions(await database(), id, env().sessionIdleMinutes, now);
   const own = sessions.find((session) => session.id === sessionId);
   return own !== undefined && now.getTime() - own.createdAt.getTime() < FRESH_MS;
 }
@@ -51,12 +51,12 @@ export type ProofRefusal = "wrongPassword" | "wrongCode" | "tooManyAttempts";
 
 /** Asks for the password, and a code when one is given, of somebody who is signed in; counts like a sign-in. */
 export async function confirmPerson(
-  store: Store,
+  db: Database,
   { email }: Pick<User, "email">,
   proof: Proof,
   now: Date,
 ): Promise<Result<null, ProofRefusal>> {
-  const result = await signIn(store, { email, ...proof }, now);
+  const result = await signIn(db, { email, ...proof }, now);
   if (result.ok) return success(null);
   switch (result.failure.kind) {
     // Which is asked for after the right password only.

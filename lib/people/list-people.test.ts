@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { endSession } from "@/lib/auth/sessions";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { emailOf, listPeople, type PeopleQuery } from "./list-people";
 import { disable, enable, invite, resetPassword } from "./people";
 import type { WaysIn } from "./ways-in";
@@ -14,19 +14,19 @@ const BOTH: WaysIn = { localAccounts: true, issuer: ISSUER };
 const IDLE_MINUTES = 120;
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 
-describe.each(testStores)("the list of people on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("the list of people on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let desk: ReturnType<typeof deskPeople>;
   beforeAll(async () => {
     opened = await open();
-    desk = deskPeople(opened.store);
+    desk = deskPeople(opened.db);
   });
   afterAll(() => opened.close());
-  beforeEach(() => opened.store.delete(accounts));
+  beforeEach(() => opened.db.delete(accounts));
 
   const list = (query: Partial<PeopleQuery> = {}, ways = BOTH) => {
     const all = { search: "", offset: 0, size: 50, ...query };
-    return listPeople(opened.store, all, ways, IDLE_MINUTES, NOW);
+    return listPeople(opened.db, all, ways, IDLE_MINUTES, NOW);
   };
   const names = async (query: Partial<PeopleQuery> = {}) =>
     (await list(query)).people.map(({ name }) => name);
@@ -54,7 +54,7 @@ describe.each(testStores)("the list of people on $name", ({ open }) => {
     const { id } = await desk.add("Ann");
     await desk.signIn(id, minutesAgo(13 * 60));
     await desk.signIn(id, minutesAgo(IDLE_MINUTES + 1));
-    await endSession(opened.store, await desk.signIn(id, minutesAgo(1)), NOW);
+    await endSession(opened.db, await desk.signIn(id, minutesAgo(1)), NOW);
     expect(await list()).toMatchObject({
       people: [{ liveSessions: 0, lastSeenAt: minutesAgo(1) }],
     });
@@ -67,8 +67,8 @@ describe.each(testStores)("the list of people on $name", ({ open }) => {
     await desk.add("New");
     await desk.add("Old", { createdAt: months(1) });
     const invitation = { email: "late@example.com", name: "Late", role: "support" } as const;
-    await invite(opened.store, invitation, BOTH, NOW);
-    await opened.store
+    await invite(opened.db, invitation, BOTH, NOW);
+    await opened.db
       .update(accounts)
       .set({ createdAt: months(3) })
       .where(eq(accounts.email, "late@example.com"));
@@ -95,13 +95,13 @@ describe.each(testStores)("the list of people on $name", ({ open }) => {
     const former = { passwordHash: null, oidcIssuer: "https://former.example", oidcSubject: "1" };
     await desk.add("Former", former);
     const link = await invite(
-      opened.store,
+      opened.db,
       { email: "new@example.com", name: "New", role: "admin" },
       BOTH,
       NOW,
     );
-    await disable(opened.store, gone.id, BOTH, NOW);
-    await resetPassword(opened.store, forgot.id, BOTH, NOW);
+    await disable(opened.db, gone.id, BOTH, NOW);
+    await resetPassword(opened.db, forgot.id, BOTH, NOW);
 
     const expected = { Local: "active", New: "invited", Forgot: "reset", Gone: "disabled" };
     expect(await states()).toEqual({ ...expected, Sso: "active", Former: "noWayIn" });
@@ -113,7 +113,7 @@ describe.each(testStores)("the list of people on $name", ({ open }) => {
     const alone = { localAccounts: false, issuer: ISSUER };
     expect(await states(alone)).toMatchObject({ Sso: "active", Local: "noWayIn" });
 
-    await enable(opened.store, gone.id);
+    await enable(opened.db, gone.id);
     expect(await states()).toMatchObject({ Gone: "active" });
   });
 
@@ -156,8 +156,8 @@ describe.each(testStores)("the list of people on $name", ({ open }) => {
 
   test("an address by which to name somebody", async () => {
     const { id } = await desk.add("Ann");
-    expect(await emailOf(opened.store, id)).toBe("ann@example.com");
-    await opened.store.delete(accounts);
-    expect(await emailOf(opened.store, id)).toBeNull();
+    expect(await emailOf(opened.db, id)).toBe("ann@example.com");
+    await opened.db.delete(accounts);
+    expect(await emailOf(opened.db, id)).toBeNull();
   });
 });

@@ -2,8 +2,8 @@ import { and, eq, gt, isNull, max, or, sql } from "drizzle-orm";
 import type { LinkPurpose } from "@/lib/auth/account-links";
 import type { User } from "@/lib/auth/accounts";
 import { SESSIONS_KEPT_MS } from "@/lib/auth/sessions";
+import type { Database } from "@/lib/db/database";
 import { accountLinks, accounts, sessions } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { isHeldByProvider, type WaysIn } from "./ways-in";
 
 /**
@@ -38,17 +38,17 @@ export type PeoplePage = { readonly people: readonly Person[]; readonly total: n
 
 /** The people whose name or address holds the text, by name. Sessions idle for longer are over. */
 export async function listPeople(
-  store: Store,
+  db: Database,
   { search, offset, size }: PeopleQuery,
   ways: WaysIn,
   idleMinutes: number,
   now: Date,
 ): Promise<PeoplePage> {
   const matches = search.trim() === "" ? undefined : matching(search.trim());
-  const seen = sessionsByAccount(store, idleMinutes, now);
+  const seen = sessionsByAccount(db, idleMinutes, now);
   const { id, email, name, role, passwordHash, oidcIssuer, totpSecret, disabledAt } = accounts;
   const [rows, total] = await Promise.all([
-    store
+    db
       .select({
         ...{ id, email, name, role, oidcIssuer },
         hasPassword: sql<boolean>`${passwordHash} is not null`,
@@ -68,7 +68,7 @@ export async function listPeople(
       .orderBy(sql`lower(${name}) collate "C"`, id)
       .limit(size)
       .offset(offset),
-    store.$count(accounts, matches),
+    db.$count(accounts, matches),
   ]);
   const people = rows.map(({ oidcIssuer, isDisabled, purpose, createdAt, ...person }) => {
     const heldByProvider = isHeldByProvider({ oidcIssuer }, ways);
@@ -82,8 +82,8 @@ export async function listPeople(
 }
 
 /** The address by which the audit names somebody; null when there is no such account. */
-export async function emailOf(store: Store, id: string): Promise<string | null> {
-  const [found] = await store
+export async function emailOf(db: Database, id: string): Promise<string | null> {
+  const [found] = await db
     .select({ email: accounts.email })
     .from(accounts)
     .where(eq(accounts.id, id));
@@ -106,11 +106,11 @@ function matching(text: string) {
   return or(sql`${accounts.name} ilike ${pattern}`, sql`${accounts.email} ilike ${pattern}`);
 }
 
-function sessionsByAccount(store: Store, idleMinutes: number, now: Date) {
+function sessionsByAccount(db: Database, idleMinutes: number, now: Date) {
   const { accountId, endedAt, endsAt, lastSeenAt } = sessions;
   const idleSince = new Date(now.getTime() - idleMinutes * 60_000);
   const isLive = and(isNull(endedAt), gt(endsAt, now), gt(lastSeenAt, idleSince));
-  return store
+  return db
     .select({
       accountId,
       lastSeenAt: max(lastSeenAt).as("last_seen"),

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import type { AccountLink } from "@/lib/auth/account-links";
 import { newTotpSecret, switchCodesOn } from "@/lib/auth/one-time-codes";
 import { hashPassword, verifyPassword } from "@/lib/auth/password";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, signInThrottle } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { confirmPerson } from "./confirm-owner";
 import { changePassword, choosePassword, linkOwner } from "./passwords";
 import { disable, invite, resetPassword } from "./people";
@@ -25,19 +25,19 @@ const done = { ok: true, value: null };
 const chosen = { ok: true, value: { secretsDigest: expect.any(String) } };
 const refused = (failure: string) => ({ ok: false, failure });
 
-describe.each(testStores)("passwords on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("passwords on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let desk: ReturnType<typeof deskPeople>;
   let presentHash: string;
   beforeAll(async () => {
     opened = await open();
-    desk = deskPeople(opened.store);
+    desk = deskPeople(opened.db);
     presentHash = await hashPassword("the present one");
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(accounts);
-    await opened.store.delete(signInThrottle);
+    await opened.db.delete(accounts);
+    await opened.db.delete(signInThrottle);
   });
 
   const linkFor = async (given: Promise<{ ok: boolean; value?: AccountLink }>) => {
@@ -50,14 +50,14 @@ describe.each(testStores)("passwords on $name", ({ open }) => {
 
   describe("by a link", () => {
     const ann = { email: "ann@example.com", name: "Ann Archer", role: "support" } as const;
-    const invited = () => linkFor(invite(opened.store, ann, WAYS, NOW));
+    const invited = () => linkFor(invite(opened.db, ann, WAYS, NOW));
     const owner = async (token: string) => {
-      const found = await linkOwner(opened.store, token, NOW);
+      const found = await linkOwner(opened.db, token, NOW);
       if (!found.ok) throw new Error(found.failure);
       return found.value;
     };
     const choose = (token: string, password = GOOD, ways = WAYS, now = NOW) =>
-      choosePassword(opened.store, token, password, ways, now);
+      choosePassword(opened.db, token, password, ways, now);
 
     test("its owner is told who it is for, and chooses once", async () => {
       const { token } = await invited();
@@ -66,7 +66,7 @@ describe.each(testStores)("passwords on $name", ({ open }) => {
       expect(await choose(token)).toMatchObject(chosen);
       expect(await isPassword(id, GOOD)).toBe(true);
       expect(await choose(token, "another long password")).toEqual(refused("linkGone"));
-      expect(await linkOwner(opened.store, token, NOW)).toEqual(refused("linkGone"));
+      expect(await linkOwner(opened.db, token, NOW)).toEqual(refused("linkGone"));
       expect(await isPassword(id, GOOD)).toBe(true);
     });
 
@@ -93,7 +93,7 @@ describe.each(testStores)("passwords on $name", ({ open }) => {
 
     test("ends the sessions", async () => {
       const { id } = await desk.add("Ben");
-      const { token } = await linkFor(resetPassword(opened.store, id, WAYS, NOW));
+      const { token } = await linkFor(resetPassword(opened.db, id, WAYS, NOW));
       await desk.signIn(id);
       expect(await choose(token)).toMatchObject(chosen);
       expect(await desk.liveSessions()).toEqual([]);
@@ -102,15 +102,15 @@ describe.each(testStores)("passwords on $name", ({ open }) => {
     test("not when it has expired", async () => {
       const { token, expiresAt } = await invited();
       expect(await choose(token, GOOD, WAYS, expiresAt)).toEqual(refused("linkExpired"));
-      expect(await linkOwner(opened.store, token, expiresAt)).toEqual(refused("linkExpired"));
+      expect(await linkOwner(opened.db, token, expiresAt)).toEqual(refused("linkExpired"));
     });
 
     test("not when it was replaced, or its owner disabled", async () => {
       const { token } = await invited();
       const { id } = await owner(token);
-      const { token: newer } = await linkFor(resetPassword(opened.store, id, WAYS, NOW));
+      const { token: newer } = await linkFor(resetPassword(opened.db, id, WAYS, NOW));
       expect(await choose(token)).toEqual(refused("linkGone"));
-      await disable(opened.store, id, WAYS, NOW);
+      await disable(opened.db, id, WAYS, NOW);
       expect(await choose(newer)).toEqual(refused("linkGone"));
       expect((await desk.find(id)).passwordHash).toBeNull();
     });
@@ -121,17 +121,14 @@ describe.each(testStores)("passwords on $name", ({ open }) => {
         refused("linkGone"),
       );
       const provided = { oidcIssuer: WAYS.issuer, oidcSubject: "1" };
-      await opened.store.update(accounts).set(provided);
+      await opened.db.update(accounts).set(provided);
       expect(await choose(token)).toEqual(refused("linkGone"));
     });
 
     test("chosen while it is reset once more, either is the last word and nothing is stuck", async () => {
       const { id } = await desk.add("Ben");
-      const { token } = await linkFor(resetPassword(opened.store, id, WAYS, NOW));
-      const [chosen] = await Promise.all([
-        choose(token),
-        resetPassword(opened.store, id, WAYS, NOW),
-      ]);
+      const { token } = await linkFor(resetPassword(opened.db, id, WAYS, NOW));
+      const [chosen] = await Promise.all([choose(token), resetPassword(opened.db, id, WAYS, NOW)]);
       expect([done, refused("linkGone")]).toContainEqual(chosen);
       expect((await desk.find(id)).passwordHash).toBeNull();
     });
@@ -147,7 +144,7 @@ describe.each(testStores)("passwords on $name", ({ open }) => {
       const ben = await person();
       await desk.signIn(ben.id);
       const other = await desk.signIn((await desk.add("Cat")).id);
-      expect(await changePassword(opened.store, ben, GOOD, NOW)).toMatchObject(chosen);
+      expect(await changePassword(opened.db, ben, GOOD, NOW)).toMatchObject(chosen);
       expect(await isPassword(ben.id, GOOD)).toBe(true);
       expect((await desk.liveSessions()).toSorted()).toEqual([ben.sessionId, other].toSorted());
     });
@@ -155,9 +152,7 @@ describe.each(testStores)("passwords on $name", ({ open }) => {
     test("stays when the new one is not good enough", async () => {
       const ben = await person();
       await desk.signIn(ben.id);
-      expect(await changePassword(opened.store, ben, "short", NOW)).toEqual(
-        refused("passwordShort"),
-      );
+      expect(await changePassword(opened.db, ben, "short", NOW)).toEqual(refused("passwordShort"));
       expect(await isPassword(ben.id, "the present one")).toBe(true);
       expect(await desk.liveSessions()).toHaveLength(2);
     });
@@ -167,14 +162,12 @@ describe.each(testStores)("passwords on $name", ({ open }) => {
       ["disabled", { disabledAt: NOW }],
     ])("is not changed by who was %s meanwhile", async (_, values) => {
       const ben = await person(values);
-      expect(await changePassword(opened.store, ben, GOOD, NOW)).toEqual(
-        refused("changedMeanwhile"),
-      );
+      expect(await changePassword(opened.db, ben, GOOD, NOW)).toEqual(refused("changedMeanwhile"));
     });
 
     const proof = { password: "the present one", code: null, address: "10.0.0.1" };
     const confirm = (email: string, given: { password?: string; code?: string } = {}, now = NOW) =>
-      confirmPerson(opened.store, { email }, { ...proof, device: undefined, ...given }, now);
+      confirmPerson(opened.db, { email }, { ...proof, device: undefined, ...given }, now);
 
     test("confirms who is there, and wrong ones count as at the door", async () => {
       const { email } = await person();
@@ -189,7 +182,7 @@ describe.each(testStores)("passwords on $name", ({ open }) => {
       const { id, email } = await person();
       const secret = newTotpSecret();
       const codeAt = (now: Date) => new TOTP({ secret }).generate({ timestamp: now.getTime() });
-      await switchCodesOn(opened.store, id, secret, codeAt(NOW), NOW);
+      await switchCodesOn(opened.db, id, secret, codeAt(NOW), NOW);
       expect(await confirm(email)).toEqual(done);
       expect(await confirm(email, { code: codeAt(NOW) })).toEqual(refused("wrongCode"));
       const later = new Date(NOW.getTime() + 30_000);

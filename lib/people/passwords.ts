@@ -8,8 +8,8 @@ import { passwordProblem } from "@/lib/auth/password-rules";
 import type { SessionUser } from "@/lib/auth/session";
 import { endSessionsOf } from "@/lib/auth/sessions";
 import { clearAccountCount } from "@/lib/auth/throttle";
+import type { Database } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { failure, type Result, success } from "@/lib/result";
 import { lockPerson } from "./people";
 import { isHeldByProvider, type WaysIn } from "./ways-in";
@@ -24,14 +24,14 @@ export type LinkOwner = {
 
 /** Whose link this is, without using it. */
 export async function linkOwner(
-  store: Store,
+  db: Database,
   token: string,
   now: Date,
 ): Promise<Result<LinkOwner, LinkRefusal>> {
-  const link = await findLink(store, token, now);
+  const link = await findLink(db, token, now);
   if (!link.ok) return link;
   const { id, email, name } = accounts;
-  const [owner] = await store
+  const [owner] = await db
     .select({ id, email, name })
     .from(accounts)
     .where(eq(id, link.value.accountId));
@@ -45,19 +45,19 @@ export async function linkOwner(
  * browser known, so that later guesses of others do not keep the owner out.
  */
 export async function choosePassword(
-  store: Store,
+  db: Database,
   token: string,
   password: string,
   ways: WaysIn,
   now: Date,
 ): Promise<Result<DeviceOwner, LinkRefusal | PasswordRefusal>> {
-  const owner = await linkOwner(store, token, now);
+  const owner = await linkOwner(db, token, now);
   if (!owner.ok) return owner;
   const refusal = await passwordRefusal(password, owner.value);
   if (refusal !== null) return failure(refusal);
   const passwordHash = await hashPassword(password);
   const { id } = owner.value;
-  return store.transaction(async (transaction) => {
+  return db.transaction(async (transaction) => {
     // The account first, as whoever resets or disables it does, or the two could wait for each other.
     const person = await lockPerson(transaction, id, ways);
     const isOpen = person !== null && !person.isDisabled && !isHeldByProvider(person, ways);
@@ -82,7 +82,7 @@ export async function choosePassword(
  * has reset the password in between.
  */
 export async function changePassword(
-  store: Store,
+  db: Database,
   person: Pick<SessionUser, "id" | "email" | "name" | "sessionId">,
   password: string,
   now: Date,
@@ -91,7 +91,7 @@ export async function changePassword(
   if (refusal !== null) return failure(refusal);
   const passwordHash = await hashPassword(password);
   const { id, disabledAt } = accounts;
-  return store.transaction(async (transaction) => {
+  return db.transaction(async (transaction) => {
     const hasOne = and(isNotNull(accounts.passwordHash), isNull(disabledAt));
     const [changed] = await transaction
       .update(accounts)

@@ -4,8 +4,8 @@ import { normaliseEmail, type User } from "@/lib/auth/accounts";
 import { switchCodesOff } from "@/lib/auth/one-time-codes";
 import type { Role } from "@/lib/auth/permissions";
 import { endSessionsOf } from "@/lib/auth/sessions";
+import type { Database } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { failure, type Result, success } from "@/lib/result";
 import { hasWayIn, isHeldByProvider, type WaysIn } from "./ways-in";
 
@@ -25,7 +25,7 @@ export type LockedPerson = Pick<
  * who are demoted at once one waits, and then sees that the other is none any more.
  */
 export async function lockPerson(
-  transaction: Store,
+  transaction: Database,
   id: string,
   ways: WaysIn,
 ): Promise<LockedPerson | null> {
@@ -54,13 +54,13 @@ export type Invitation = Pick<User, "email" | "name" | "role">;
 
 /** Adds an account without a password, and the link by which its owner chooses one, good for a week. */
 export async function invite(
-  store: Store,
+  db: Database,
   { email, name, role }: Invitation,
   { localAccounts }: WaysIn,
   now: Date,
 ): Promise<Result<AccountLink, "emailTaken" | "noPasswords">> {
   if (!localAccounts) return failure("noPasswords");
-  return store.transaction(async (transaction) => {
+  return db.transaction(async (transaction) => {
     const [added] = await transaction
       .insert(accounts)
       .values({ email: normaliseEmail(email), name, role })
@@ -73,14 +73,14 @@ export async function invite(
 
 /** Another link for who has no password yet; the earlier one is good no more. */
 export async function inviteAgain(
-  store: Store,
+  db: Database,
   id: string,
   ways: WaysIn,
   now: Date,
 ): Promise<
   Result<AccountLink, "unknownPerson" | "heldByProvider" | "noPasswords" | "changedMeanwhile">
 > {
-  return store.transaction(async (transaction) => {
+  return db.transaction(async (transaction) => {
     const person = await lockPerson(transaction, id, ways);
     if (person === null) return failure("unknownPerson");
     if (isHeldByProvider(person, ways)) return failure("heldByProvider");
@@ -99,13 +99,13 @@ export type RoleChange = {
 
 /** Gives somebody another role, which holds from the next request of that person. */
 export async function changeRole(
-  store: Store,
+  db: Database,
   { id, from, to }: RoleChange,
   ways: WaysIn,
 ): Promise<
   Result<null, "unknownPerson" | "heldByProvider" | "changedMeanwhile" | "lastAdministrator">
 > {
-  return store.transaction(async (transaction) => {
+  return db.transaction(async (transaction) => {
     const person = await lockPerson(transaction, id, ways);
     if (person === null) return failure("unknownPerson");
     if (isHeldByProvider(person, ways)) return failure("heldByProvider");
@@ -119,12 +119,12 @@ export async function changeRole(
 
 /** Keeps somebody out: ends the sessions, and no link or sign-in works until the account is enabled. */
 export async function disable(
-  store: Store,
+  db: Database,
   id: string,
   ways: WaysIn,
   now: Date,
 ): Promise<Result<null, "unknownPerson" | "lastAdministrator">> {
-  return store.transaction(async (transaction) => {
+  return db.transaction(async (transaction) => {
     const person = await lockPerson(transaction, id, ways);
     if (person === null) return failure("unknownPerson");
     if (person.isLastAdministrator) return failure("lastAdministrator");
@@ -137,8 +137,8 @@ export async function disable(
 }
 
 /** Lets somebody in again, with the password and the role of before. */
-export async function enable(store: Store, id: string): Promise<Result<null, "unknownPerson">> {
-  const enabled = await store
+export async function enable(db: Database, id: string): Promise<Result<null, "unknownPerson">> {
+  const enabled = await db
     .update(accounts)
     .set({ disabledAt: null })
     .where(eq(accounts.id, id))
@@ -159,12 +159,12 @@ type ResetRefusal =
  * nobody could make another.
  */
 export async function resetPassword(
-  store: Store,
+  db: Database,
   id: string,
   ways: WaysIn,
   now: Date,
 ): Promise<Result<AccountLink, ResetRefusal>> {
-  return store.transaction(async (transaction) => {
+  return db.transaction(async (transaction) => {
     const person = await lockPerson(transaction, id, ways);
     if (person === null) return failure("unknownPerson");
     if (isHeldByProvider(person, ways)) return failure("heldByProvider");
@@ -182,12 +182,12 @@ export async function resetPassword(
  * the sessions.
  */
 export async function resetCodes(
-  store: Store,
+  db: Database,
   id: string,
   ways: WaysIn,
   now: Date,
 ): Promise<Result<null, "unknownPerson">> {
-  return store.transaction(async (transaction) => {
+  return db.transaction(async (transaction) => {
     if ((await lockPerson(transaction, id, ways)) === null) return failure("unknownPerson");
     await switchCodesOff(transaction, id);
     await endSessionsOf(transaction, id, {}, now);

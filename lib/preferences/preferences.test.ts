@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it, test } from "vitest";
 import { DEFAULT_LAYOUT, type TableLayout } from "@/components/data-table/layout";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, preferences } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { getPreferences, type Preferences, preferenceInput, savePreference } from "./preferences";
 
 const LAYOUT = {
@@ -19,34 +19,34 @@ const DEFAULTS = {
   csvSeparator: "comma",
 };
 
-describe.each(testStores)("preferences on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("preferences on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   let ann: string;
   let bo: string;
   const add = async (email: string) => {
     const values = { email, name: "A", role: "support", passwordHash: "x" } as const;
-    const [added] = await opened.store.insert(accounts).values(values).returning();
+    const [added] = await opened.db.insert(accounts).values(values).returning();
     return added?.id ?? "";
   };
-  const of = (id: string) => getPreferences(opened.store, id);
-  const store = (name: string, value: unknown) =>
-    opened.store.insert(preferences).values({ accountId: ann, name, value, updatedAt: new Date() });
+  const of = (id: string) => getPreferences(opened.db, id);
+  const db = (name: string, value: unknown) =>
+    opened.db.insert(preferences).values({ accountId: ann, name, value, updatedAt: new Date() });
 
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
-    await opened.store.delete(accounts);
+    await opened.db.delete(accounts);
     ann = await add("ann@example.com");
     bo = await add("bo@example.com");
   });
 
   test("are the defaults until somebody changes one, and then his alone", async () => {
     expect(await of(ann)).toEqual(DEFAULTS);
-    await savePreference(opened.store, ann, { name: "lookupTable", value: LAYOUT });
-    await savePreference(opened.store, ann, { name: "singleKeys", value: false });
-    await savePreference(opened.store, ann, { name: "csvSeparator", value: "semicolon" });
+    await savePreference(opened.db, ann, { name: "lookupTable", value: LAYOUT });
+    await savePreference(opened.db, ann, { name: "singleKeys", value: false });
+    await savePreference(opened.db, ann, { name: "csvSeparator", value: "semicolon" });
     expect(await of(ann)).toEqual({
       ...DEFAULTS,
       ...{ lookupTable: LAYOUT, singleKeys: false, csvSeparator: "semicolon" },
@@ -55,13 +55,13 @@ describe.each(testStores)("preferences on $name", ({ open }) => {
   });
 
   test("of one table are not those of another", async () => {
-    await savePreference(opened.store, ann, { name: "channelsTable", value: LAYOUT });
+    await savePreference(opened.db, ann, { name: "channelsTable", value: LAYOUT });
     expect(await of(ann)).toEqual({ ...DEFAULTS, channelsTable: LAYOUT });
   });
 
   test("the last one stored holds", async () => {
-    await savePreference(opened.store, ann, { name: "lookupTable", value: LAYOUT });
-    await savePreference(opened.store, ann, { name: "lookupTable", value: DEFAULT_LAYOUT });
+    await savePreference(opened.db, ann, { name: "lookupTable", value: LAYOUT });
+    await savePreference(opened.db, ann, { name: "lookupTable", value: DEFAULT_LAYOUT });
     expect(await of(ann)).toEqual(DEFAULTS);
   });
 
@@ -71,17 +71,17 @@ describe.each(testStores)("preferences on $name", ({ open }) => {
     ["an array", []],
     ["a text", "roomy"],
   ])("%s is the default, and spoils no other", async (_, value) => {
-    await store("lookupTable", value);
-    await store("singleKeys", false);
-    await store("unheardOf", { a: 1 });
+    await db("lookupTable", value);
+    await db("singleKeys", false);
+    await db("unheardOf", { a: 1 });
     expect(await of(ann)).toEqual({ ...DEFAULTS, singleKeys: false });
   });
 
   test("go with the account", async () => {
-    await savePreference(opened.store, ann, { name: "singleKeys", value: false });
-    await savePreference(opened.store, bo, { name: "singleKeys", value: false });
-    await opened.store.delete(accounts).where(eq(accounts.id, ann));
-    expect(await opened.store.$count(preferences)).toBe(1);
+    await savePreference(opened.db, ann, { name: "singleKeys", value: false });
+    await savePreference(opened.db, bo, { name: "singleKeys", value: false });
+    await opened.db.delete(accounts).where(eq(accounts.id, ann));
+    expect(await opened.db.$count(preferences)).toBe(1);
   });
 });
 

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Database } from "@/lib/db/database";
 import { preferences } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { CSV_SEPARATORS, type CsvSeparator } from "@/lib/export/formats";
 
 /** What one person prefers, on every device. */
@@ -59,8 +59,8 @@ const tableOrDefault = table.catch({
 });
 
 /** A person's preferences; the default for each that is not stored, or no longer understood. */
-export async function getPreferences(store: Store, accountId: string): Promise<Preferences> {
-  const rows = await store
+export async function getPreferences(db: Database, accountId: string): Promise<Preferences> {
+  const rows = await db
     .select({ name: preferences.name, value: preferences.value })
     .from(preferences)
     .where(eq(preferences.accountId, accountId));
@@ -75,11 +75,11 @@ export async function getPreferences(store: Store, accountId: string): Promise<P
 
 /** Stores one preference of a person; the last one stored is the one that holds. */
 export async function savePreference(
-  store: Store,
+  db: Database,
   accountId: string,
   { name, value }: Preference,
 ): Promise<void> {
-  await store
+  await db
     .insert(preferences)
     .values({ accountId, name, value, updatedAt: new Date() })
     .onConflictDoUpdate({

@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 
 /** Does to the audit what its triggers refuse, as somebody could who may change the database itself. */
-export async function tamper(store: Store, statement: SQL): Promise<void> {
-  await store.transaction(async (transaction) => {
+export async function tamper(db: Database, statement: SQL): Promise<void> {
+  await db.transaction(async (transaction) => {
     await transaction.execute(sql`alter table audit_events disable trigger user`);
     await transaction.execute(statement);
     for (const trigger of ["audit_events_delete", "audit_events_update"]) {
@@ -15,6 +15,6 @@ export async function tamper(store: Store, statement: SQL): Promise<void> {
 }
 
 /** Begins the audit of a test anew. */
-export function emptyAudit(store: Store): Promise<void> {
-  return tamper(store, sql`delete from audit_events`);
+export function emptyAudit(db: Database): Promise<void> {
+  return tamper(db, sql`delete from audit_events`);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record";
-import { openProcessStore } from "@/lib/db/open-store";
+import { openProcessDatabase } from "@/lib/db/open-database";
 import { auditEvent } from "./audit-event";
 
 // A desk that is asked many things at once: writes each request's id when its row is acknowledged,
@@ -15,5 +15,5 @@ async function recordOn(): Promise<void> {
   }
 }
 
-await openProcessStore();
+await openProcessDatabase();
 for (let started = 0; started < AT_ONCE; started += 1) recordOn();

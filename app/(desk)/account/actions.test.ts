@@ -6,8 +6,8 @@ import { startSession } from "@/lib/auth/sessions";
 import { accounts, auditEvents, sessions, signInThrottle } from "@/lib/db/schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople } from "@/lib/testing/desk-people";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import {
   beginCodes,
   changePassword,
@@ -18,13 +18,13 @@ import {
 } from "./actions";
 
 vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 const PASSWORD = "the present one";
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 let desk: ReturnType<typeof deskPeople>;
 let passwordHash: string;
 let id: string;
@@ -33,8 +33,8 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(deskEnvironment("http://desk.test"))) {
     vi.stubEnv(name, value);
   }
-  opened = await givenStore();
-  desk = deskPeople(opened.store);
+  opened = await openTestDatabase();
+  desk = deskPeople(opened.db);
   passwordHash = await hashPassword(PASSWORD);
 });
 afterEach(() => {
@@ -46,8 +46,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   given.cookies = new Map();
-  await opened.store.delete(accounts);
-  await opened.store.delete(signInThrottle);
+  await opened.db.delete(accounts);
+  await opened.db.delete(signInThrottle);
   id = (await desk.add("Ann", { passwordHash })).id;
   own = await session();
   await signInBy("password");
@@ -56,7 +56,7 @@ beforeEach(async () => {
 async function session(accountId = id, minutesAgo = 0): Promise<string> {
   const at = new Date(Date.now() - minutesAgo * 60_000);
   const started = { accountId, kind: "password", address: "192.0.2.1", userAgent: "" } as const;
-  return startSession(opened.store, started, 12, at);
+  return startSession(opened.db, started, 12, at);
 }
 
 async function signInBy(kind: "password" | "oidc", sessionId = own): Promise<void> {
@@ -65,7 +65,7 @@ async function signInBy(kind: "password" | "oidc", sessionId = own): Promise<voi
 }
 
 async function lastEvent() {
-  const rows = await opened.store.select().from(auditEvents).orderBy(asc(auditEvents.sequence));
+  const rows = await opened.db.select().from(auditEvents).orderBy(asc(auditEvents.sequence));
   return rows.at(-1);
 }
 
@@ -110,7 +110,7 @@ describe("one-time codes", () => {
     id = (await desk.add("Ben", { passwordHash })).id;
     await signInBy("password", await session());
     expect(await answerOf(switchCodesOn(right))).toMatchObject(refused("invalid"));
-    const all = await opened.store.select().from(accounts);
+    const all = await opened.db.select().from(accounts);
     expect(all.filter(({ totpSecret }) => totpSecret !== null)).toEqual([]);
     expect(await lastEvent()).toMatchObject({ action: "account.switchCodesOn", code: "invalid" });
   });
@@ -178,7 +178,7 @@ describe("who came by the provider", () => {
     expect(await answerOf(endOtherSessions({ password: "" }))).toMatchObject(
       refused("signInAgain"),
     );
-    await opened.store.update(sessions).set({ kind: "oidc" }).where(eq(sessions.id, own));
+    await opened.db.update(sessions).set({ kind: "oidc" }).where(eq(sessions.id, own));
     await signInBy("oidc", own);
     expect(await answerOf(endOtherSessions({ password: "" }))).toEqual(done);
     expect(await desk.liveSessions()).toEqual([own]);

@@ -10,7 +10,7 @@ import {
 import { rememberDevice, rememberOwner } from "@/lib/auth/session-ends";
 import { endSessionsOf, endSession as endStored, listSessions } from "@/lib/auth/sessions";
 import type { Deferred } from "@/lib/call-action";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
@@ -39,7 +39,7 @@ const passwordChanged = guard({
     const now = new Date();
     const confirmed = await confirmOwner(user, { password: current, code: null }, now);
     if (!confirmed.ok) return confirmed;
-    const changed = await change(await store(), user, next, now);
+    const changed = await change(await database(), user, next, now);
     if (!changed.ok) return changed;
     await rememberDevice(changed.value, now);
     return success(null);
@@ -64,7 +64,7 @@ const codesOn = guard({
     if (user.kind === "oidc") return failure("heldByProvider");
     const secret = readSetupTicket(ticket, user, env().authSecret);
     if (secret === null) return failure("invalid");
-    const [desk, now] = [await store(), new Date()];
+    const [desk, now] = [await database(), new Date()];
     const confirmed = await confirmOwner(user, { password, code: null }, now);
     if (!confirmed.ok) return confirmed;
     const switched = await switchOn(desk, user.id, secret, code, now);
@@ -84,7 +84,7 @@ const codesOff = guard({
     const now = new Date();
     const confirmed = await confirmOwner(user, proof, now);
     if (!confirmed.ok) return confirmed;
-    await switchOff(await store(), user.id);
+    await switchOff(await database(), user.id);
     await rememberOwner(user.id, now);
     return success(null);
   },
@@ -107,7 +107,7 @@ const sessionEnded = guard({
   audit: { action: "account.endSessions", changes: true, about: ({ id }) => ({ target: id }) },
   input: endInput,
   async run({ id, password }, user) {
-    const [desk, now] = [await store(), new Date()];
+    const [desk, now] = [await database(), new Date()];
     const confirmed = await confirmOwner(user, { password, code: null }, now);
     if (!confirmed.ok) return confirmed;
     const own = await listSessions(desk, user.id, env().sessionIdleMinutes, now);
@@ -125,7 +125,7 @@ const othersEnded = guard({
     const now = new Date();
     const confirmed = await confirmOwner(user, { password, code: null }, now);
     if (!confirmed.ok) return confirmed;
-    await endSessionsOf(await store(), user.id, { except: user.sessionId }, now);
+    await endSessionsOf(await database(), user.id, { except: user.sessionId }, now);
     return success(null);
   },
 });

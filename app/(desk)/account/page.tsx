@@ -9,7 +9,7 @@ import { parseSsoProblem } from "@/lib/auth/oidc/problem";
 import { countRecoveryCodes } from "@/lib/auth/one-time-codes";
 import { requirePermission } from "@/lib/auth/require";
 import { listSessions } from "@/lib/auth/sessions";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { browserName } from "@/lib/people/browser-name";
 import { visibleText } from "@/lib/visible-text";
@@ -29,7 +29,7 @@ type AccountPageProps = { searchParams: Promise<{ sso?: string | string[] }> };
 export default async function AccountPage({ searchParams }: AccountPageProps) {
   const user = await requirePermission("account");
   const { oidc, sessionIdleMinutes } = env();
-  const [desk, now] = [await store(), new Date()];
+  const [desk, now] = [await database(), new Date()];
   const [t, roles, credentials, codesLeft, sessions] = await Promise.all([
     getTranslations("account"),
     getTranslations("roles"),

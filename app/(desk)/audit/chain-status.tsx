@@ -3,11 +3,11 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { CopyButton } from "@/components/ui/copy-button";
 import { type CheckedChain, checkedChain } from "@/lib/audit/checked-chain";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 
 /** Whether all rows are still what was written. Takes a while where there are many. */
 export async function ChainStatus() {
-  const checked = await checkedChain(await store(), new Date());
+  const checked = await checkedChain(await database(), new Date());
   return <ChainVerdict {...checked} />;
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { listAudit } from "@/lib/audit/list";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { guard } from "@/lib/http/guard";
 import { success } from "@/lib/result";
 import { aboutOf, auditInput } from "./search-params";
@@ -11,7 +11,7 @@ export const readAudit = guard({
   audit: { action: "audit.read", about: aboutOf },
   input: auditInput,
   async run(params, _, note) {
-    const page = await listAudit(await store(), params);
+    const page = await listAudit(await database(), params);
     note({ rows: page.rows.length });
     return success(page);
   },

@@ -53,7 +53,7 @@ describe("an address of the audit", () => {
     expect(writeAuditParams(read(`from=${text}`, timeZone)).get("from") ?? undefined).toBe(moment);
   });
 
-  it("has sizes that are offered, and texts that the store can be asked for", () => {
+  it("has sizes that are offered, and texts that the database can be asked for", () => {
     expect(["1", "50", "51", "100", "999"].map((size) => read(`size=${size}`).size)).toEqual([
       50, 50, 100, 100, 200,
     ]);

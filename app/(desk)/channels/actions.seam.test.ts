@@ -9,8 +9,8 @@ import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { channels, tags } from "@/lib/db/channel-schema";
 import { accounts, auditEvents } from "@/lib/db/schema";
 import { catchLog } from "@/lib/testing/desk-log";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { readChannel, readChoices, readDirectory } from "./actions";
 import {
   addChannels,
@@ -22,10 +22,10 @@ import {
 import { GET as exported } from "./export/route";
 import { refreshChannel } from "./refresh-actions";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/env", async (original) => {
   const module = await original<typeof import("@/lib/env")>();
   return { ...module, env: () => ({ ...module.env(), fieldPolicy: fieldPolicy(changes) }) };
@@ -40,11 +40,11 @@ const DAY = 86_400_000;
 const ago = (days: number) => new Date(NOW.getTime() - days * DAY);
 
 let emulator: Emulator;
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 let stop: () => Promise<void>;
 
 beforeAll(async () => {
-  opened = await givenStore();
+  opened = await openTestDatabase();
   emulator = await startEmulator({ apps: [KEY] });
   const apps = ["demo", "other"].map((slug) => ({
     slug,
@@ -59,9 +59,9 @@ beforeAll(async () => {
   vi.stubEnv("EXPORTS_PER_HOUR", "100000");
   for (const role of ["support", "product", "admin"] as const) {
     const { id, email, name } = sessionUser(role);
-    await opened.store.insert(accounts).values({ id, email, name, role });
+    await opened.db.insert(accounts).values({ id, email, name, role });
   }
-  stop = keepSightings(opened.store);
+  stop = keepSightings(opened.db);
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -73,7 +73,7 @@ beforeEach(async () => {
   catchLog();
   changes = {};
   signIn("product");
-  for (const table of [channels, tags]) await opened.store.delete(table);
+  for (const table of [channels, tags]) await opened.db.delete(table);
 });
 
 function signIn(role: Role) {
@@ -88,8 +88,8 @@ async function meet() {
   });
   const met = [channel(1, "Acme", ago(1)), channel(2, "Acme", ago(40)), channel(3, "Bolt", null)];
   const sightings = met.map((each) => ({ channel: each, seenAt: NOW }));
-  await noteSightings(opened.store, "demo", sightings);
-  await noteAbsences(opened.store, "demo", [{ channelId: "@TOA#_3", goneAt: NOW }]);
+  await noteSightings(opened.db, "demo", sightings);
+  await noteAbsences(opened.db, "demo", [{ channelId: "@TOA#_3", goneAt: NOW }]);
 }
 
 async function directory(query: string, trends = false) {
@@ -100,7 +100,7 @@ async function directory(query: string, trends = false) {
 }
 
 const lastAudit = async () => {
-  const [row] = await opened.store
+  const [row] = await opened.db
     .select()
     .from(auditEvents)
     .orderBy(desc(auditEvents.sequence))
@@ -248,7 +248,7 @@ describe("adding channels", () => {
 });
 
 describe("refreshing a channel", () => {
-  it("takes one call, and is in the store when it is over", async () => {
+  it("takes one call, and is in the database when it is over", async () => {
     const before = emulator.calls.length;
     const input = { app: "demo", channelId: SAMPLE };
     expect(await callAction(refreshChannel, input)).toEqual({ ok: true, value: { unreadable: 0 } });
@@ -268,7 +268,7 @@ describe("refreshing a channel", () => {
 
   it("notes that a channel is gone, and passes on what the vendor refuses", async () => {
     const gone = { app: "demo", channelId: "@TOA#_gone" };
-    await noteSightings(opened.store, "demo", [
+    await noteSightings(opened.db, "demo", [
       { channel: { channelId: gone.channelId, name: "Gone" }, seenAt: ago(1) },
     ]);
     expect(await callAction(refreshChannel, gone)).toMatchObject({ ok: true });
@@ -330,10 +330,7 @@ describe("watching and tagging", () => {
     const change = (tag: string, minutes: number | null) =>
       callAction(changeTagPeriod, { tag, minutes });
     expect(await change("Key", 5)).toEqual({ ok: true, value: { ok: true, value: null } });
-    const [row] = await opened.store
-      .select()
-      .from(channels)
-      .where(eq(channels.channelId, "@TOA#_1"));
+    const [row] = await opened.db.select().from(channels).where(eq(channels.channelId, "@TOA#_1"));
     expect(row?.refreshMinutes).toBe(5);
     expect(await lastAudit()).toMatchObject({ action: "channels.changeTag", target: "Key" });
     expect(await change("Other", 5)).toEqual(not("unknownTag"));
@@ -388,7 +385,7 @@ describe("the export", () => {
   it("says until when some of its channels are sample data", async () => {
     await meet();
     expect((await (await get("format=json")).json()).manifest).not.toHaveProperty("sampleUntil");
-    await opened.store
+    await opened.db
       .update(channels)
       .set({ sampleUntil: ago(1) })
       .where(eq(channels.channelId, "@TOA#_2"));

@@ -7,7 +7,7 @@ import { type DirectoryChoice, findKnownChannel, listChoices } from "@/lib/chann
 import { listTags } from "@/lib/channels/tags";
 import { readTrends } from "@/lib/channels/trends";
 import { chatAppLabels } from "@/lib/chat";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
@@ -49,7 +49,7 @@ const directoryRead = guard({
     const shown = shownFields(env().fieldPolicy, user.role);
     const viewer = { app, userId: user.id, shown };
     const params = allowedParams(given, shown);
-    return success(await readAnswer(await store(), params, viewer, trends, new Date()));
+    return success(await readAnswer(await database(), params, viewer, trends, new Date()));
   },
 });
 
@@ -62,7 +62,7 @@ const choicesRead = guard({
     const shown = shownFields(env().fieldPolicy, user.role);
     if (!isAllowed(column, shown)) return failure("invalid");
     const wanted = directoryQuery(allowedParams(given, shown), { app, userId: user.id, shown });
-    return success(await listChoices(await store(), wanted, column, new Date()));
+    return success(await listChoices(await database(), wanted, column, new Date()));
   },
 });
 
@@ -72,7 +72,7 @@ const channelRead = guard({
   async run({ app: asked, channelId }, user): Promise<Result<ChannelAnswer, "unknownApp">> {
     const app = appOf(asked);
     if (app === null) return failure("unknownApp");
-    const [desk, now] = [await store(), new Date()];
+    const [desk, now] = [await database(), new Date()];
     const shown = shownFields(env().fieldPolicy, user.role);
     const found = await findKnownChannel(desk, app, channelId, user.id);
     const keys = found && isAllowed("trend", shown) ? [found.key] : [];
@@ -92,7 +92,7 @@ export async function readChoices(input: ChoicesInput): Promise<Deferred<Choices
   return { answer: choicesRead(input) };
 }
 
-/** Reads one channel from the desk's own store. */
+/** Reads one channel from the desk's own database. */
 export async function readChannel(input: ChannelInput): Promise<Deferred<ChannelResult>> {
   return { answer: channelRead(input) };
 }

@@ -19,7 +19,7 @@ import {
 import { setWatched } from "@/lib/channels/watches";
 import { chatClient } from "@/lib/chat";
 import { describeCode } from "@/lib/chat-api/error-codes";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
@@ -80,7 +80,7 @@ const added = guard({
   async run({ app: slug, ids }, _, note) {
     const client = chatClient(slug);
     if (!client) return failure("unknownApp");
-    const channels = await add(await store(), client, slug, ids, () => new Date());
+    const channels = await add(await database(), client, slug, ids, () => new Date());
     note({ rows: channels.filter(({ outcome }) => outcome === "added").length });
     const t = await getTranslations("failures");
     const reasonOf = (code: number | null) =>
@@ -102,7 +102,7 @@ function onWatches(action: AuditAction) {
     audit: { action, changes: true, about: aboutChannels },
     input: watchInput,
     async run({ app: slug, channelIds: ids, isTeam, watched }, user, note): Promise<Watched> {
-      const [desk, now] = [await store(), new Date()];
+      const [desk, now] = [await database(), new Date()];
       note({ reason: isTeam ? "team" : null });
       const rows = await findRows(desk, { app: slug, userId: user.id }, ids, now);
       const changed = await setWatched(
@@ -132,7 +132,7 @@ const tagsSet = guard({
   },
   input: tagsInput,
   async run({ app: slug, channelId, tags: names }, user): Promise<Tagged> {
-    const [desk, now] = [await store(), new Date()];
+    const [desk, now] = [await database(), new Date()];
     const [row] = await findRows(desk, { app: slug, userId: user.id }, [channelId], now);
     if (!row) return success(failure("unknownChannel"));
     const set = await setTags(desk, row.key, names, { refreshMinutes: env().refreshMinutes, now });
@@ -155,7 +155,7 @@ const tagSet = guard({
   },
   input: tagInput,
   async run({ app: slug, channelIds: ids, tag, tagged }, user, note): Promise<Tagged> {
-    const [desk, now] = [await store(), new Date()];
+    const [desk, now] = [await database(), new Date()];
     const rows = await findRows(desk, { app: slug, userId: user.id }, ids, now);
     const changed = await setTag(
       desk,
@@ -184,7 +184,7 @@ const periodSet = guard({
   input: periodInput,
   async run({ tag, minutes }) {
     const terms = { refreshMinutes: env().refreshMinutes, now: new Date() };
-    return success(await setTagPeriod(await store(), tag, minutes, terms));
+    return success(await setTagPeriod(await database(), tag, minutes, terms));
   },
 });
 

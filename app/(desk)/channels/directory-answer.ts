@@ -13,7 +13,7 @@ export type DirectoryGroup = {
   readonly changeWeek: number | null;
 };
 
-/** One page of the directory, as it stood in the desk's store at `readAt`. */
+/** One page of the directory, as it stood in the desk's database at `readAt`. */
 export type DirectoryAnswer = {
   readonly rows: readonly DirectoryRow[];
   /** In place of rows, where they are put together. */

@@ -68,7 +68,7 @@ function shownColumns(columns: readonly DirectoryColumnId[], shown: Shown): Dire
   return allowedColumns(shown).filter((id) => id === "channelId" || wanted.includes(id));
 }
 
-/** What an address that is allowed asks of the desk's store. */
+/** What an address that is allowed asks of the desk's database. */
 export function directoryQuery(
   params: DirectoryParams,
   { app, userId, shown }: { readonly app: string; readonly userId: string; readonly shown: Shown },

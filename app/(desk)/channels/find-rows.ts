@@ -1,13 +1,13 @@
 import "server-only";
 import { listKnownChannels } from "@/lib/channels/directory";
 import type { KnownChannel } from "@/lib/channels/known-channel";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 
 type Looked = { readonly app: string; readonly userId: string };
 
 /** The channels of an app with these ids, as far as the desk knows them, each once and in no order. */
 export function findRows(
-  store: Store,
+  db: Database,
   { app, userId }: Looked,
   ids: readonly string[],
   now: Date,
@@ -16,5 +16,5 @@ export function findRows(
     ...{ app, userId, view: "all" as const, search: "", sorts: [], silentDays: [], band: null },
     filters: { channelId: { op: "oneOf" as const, values: ids } },
   };
-  return listKnownChannels(store, query, ids.length, now);
+  return listKnownChannels(db, query, ids.length, now);
 }

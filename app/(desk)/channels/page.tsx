@@ -8,7 +8,7 @@ import { requirePermission } from "@/lib/auth/require";
 import type { SessionUser } from "@/lib/auth/session";
 import { MAX_ADDED } from "@/lib/channels/add";
 import { chatAppLabels } from "@/lib/chat";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { readDirectory } from "./actions";
@@ -60,7 +60,7 @@ const NAMESPACES = [
 
 async function roomFacts({ id, role }: SessionUser): Promise<RoomFacts> {
   const { fieldPolicy, refreshMinutes } = env();
-  const { channelsTable } = await getPreferences(await store(), id);
+  const { channelsTable } = await getPreferences(await database(), id);
   return {
     defaultApp: chatAppLabels()[0]?.slug ?? "",
     shown: shownFields(fieldPolicy, role),

@@ -5,7 +5,7 @@ import { callAction } from "@/lib/call-action";
 import { CHANNELS_KEY } from "./asked";
 import { refreshChannel } from "./refresh-actions";
 
-/** Reads the channel from the vendor, and then all that is on the screen from the desk's store. */
+/** Reads the channel from the vendor, and then all that is on the screen from the desk's database. */
 export function useRefresh(app: string, channelId: string) {
   const queries = useQueryClient();
   const { mutate, isPending, data, error, variables } = useMutation({

@@ -8,7 +8,7 @@ import { chatClient } from "@/lib/chat";
 import { checkAccounts } from "@/lib/chat-api/accounts";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import type { Field, SubscriptionPage } from "@/lib/chat-api/types";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
@@ -39,7 +39,12 @@ const guarded = guard({
   async run({ app, subscriberId, fields: wanted, offset, size }, user, note) {
     const client = chatClient(app);
     if (!client) return failure("unknownApp");
-    const readable = await readableFields(await store(), user, { app, subscriberId }, new Date());
+    const readable = await readableFields(
+      await database(),
+      user,
+      { app, subscriberId },
+      new Date(),
+    );
     const fields = readable.filter((field) => wanted.includes(field));
     note({ fields });
     const options = { priority: "interactive", person: user.id } as const;

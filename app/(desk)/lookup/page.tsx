@@ -7,7 +7,7 @@ import { ClientMessages } from "@/components/client-messages";
 import { requirePermission } from "@/lib/auth/require";
 import type { SessionUser } from "@/lib/auth/session";
 import { chatAppLabels } from "@/lib/chat";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
@@ -102,7 +102,7 @@ async function roomFacts(user: SessionUser, params: LookupParams): Promise<RoomF
   const defaultApp = apps[0]?.slug ?? "";
   const { subscriber } = params;
   const about = subscriber ? { app: params.app ?? defaultApp, subscriberId: subscriber } : null;
-  const opened = await store();
+  const opened = await database();
   const [{ lookupTable }, fields] = await Promise.all([
     getPreferences(opened, user.id),
     fieldFacts(opened, user, about),

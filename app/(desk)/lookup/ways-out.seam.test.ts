@@ -16,8 +16,8 @@ import {
 } from "@/lib/chat-api/types";
 import { accounts, auditEvents, reveals, sessions } from "@/lib/db/schema";
 import { EXPORT_FORMATS, type ExportFormat } from "@/lib/export/formats";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { lookup } from "./actions";
 import { GET as exported } from "./export/route";
 import { inspect } from "./inspector/inspect-actions";
@@ -25,10 +25,10 @@ import { type RevealInput, reveal } from "./reveal/reveal-actions";
 import { readRow } from "./row/row-actions";
 import { GET as streamed } from "./stream/route";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/env", async (original) => {
   const module = await original<typeof import("@/lib/env")>();
   return { ...module, env: () => ({ ...module.env(), fieldPolicy: fieldPolicy(changes) }) };
@@ -67,7 +67,7 @@ type Asked = { readonly command: string; readonly body: Record<string, never> };
 
 const calls: Asked[] = [];
 let vendor: Server;
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 
 beforeAll(async () => {
   vendor = createServer(async (request, response) => {
@@ -89,7 +89,7 @@ beforeAll(async () => {
   vi.stubEnv("CHAT_BUDGET_PER_SECOND", "100000");
   vi.stubEnv("LOOKUPS_PER_MINUTE", "100000");
   vi.stubEnv("EXPORTS_PER_HOUR", "100000");
-  opened = await givenStore();
+  opened = await openTestDatabase();
   for (const role of ROLES) await addSessions(role);
 });
 afterAll(async () => {
@@ -100,19 +100,19 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   changes = {};
-  await opened.store.delete(reveals);
+  await opened.db.delete(reveals);
 });
 
 const OTHER_SESSION = "00000000-0000-4000-8000-00000000000";
 
 async function addSessions(role: Role): Promise<void> {
   const { id, email, name, sessionId, kind } = sessionUser(role);
-  await opened.store.insert(accounts).values({ id, email, name, role });
+  await opened.db.insert(accounts).values({ id, email, name, role });
   const at = new Date();
   const session = { accountId: id, kind, address: "192.0.2.1", userAgent: "test" };
   const times = { createdAt: at, lastSeenAt: at, endsAt: new Date(at.getTime() + 3_600_000) };
   for (const ofSession of [sessionId, `${OTHER_SESSION}${ROLES.indexOf(role)}`]) {
-    await opened.store.insert(sessions).values({ id: ofSession, ...session, ...times });
+    await opened.db.insert(sessions).values({ id: ofSession, ...session, ...times });
   }
 }
 
@@ -241,7 +241,7 @@ describe.each(ROLES)("what goes out to %s", (role) => {
     await expectAll(role, ANN, without(field));
     given.user = sessionUser(role);
     await expectAll(role, ANN, FIELDS);
-    await opened.store.update(reveals).set({ expiresAt: new Date() });
+    await opened.db.update(reveals).set({ expiresAt: new Date() });
     await expectAll(role, ANN, without(field));
   });
 
@@ -294,7 +294,7 @@ describe("revealing", () => {
 
   const written = async () => {
     const requestId = given.headers.get("x-request-id") ?? "";
-    return opened.store
+    return opened.db
       .select()
       .from(auditEvents)
       .where(eq(auditEvents.requestId, requestId))
@@ -327,7 +327,7 @@ describe("revealing", () => {
   ])("takes %s for no answer", async (_, change, code) => {
     const result = await callAction(reveal, { ...wanted, ...change });
     expect(result).toMatchObject({ ok: false, failure: { code } });
-    expect(await opened.store.$count(reveals)).toBe(0);
+    expect(await opened.db.$count(reveals)).toBe(0);
     const last = (await written()).at(-1);
     expect(last).toMatchObject({ action: "reveal", outcome: "refused", code });
   });
@@ -336,6 +336,6 @@ describe("revealing", () => {
     given.user = sessionUser("product");
     const result = await callAction(reveal, wanted);
     expect(result).toMatchObject({ ok: false, failure: { code: "notAllowed" } });
-    expect(await opened.store.$count(reveals)).toBe(0);
+    expect(await opened.db.$count(reveals)).toBe(0);
   });
 });

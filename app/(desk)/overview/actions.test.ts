@@ -9,29 +9,29 @@ import { FIELDS } from "@/lib/chat-api/types";
 import { channels, watches } from "@/lib/db/channel-schema";
 import { accounts } from "@/lib/db/schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { overview } from "./actions";
 import { shownOverview } from "./overview-answer";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const APP = "a";
 
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 let now: Date;
 beforeAll(async () => {
   for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
     vi.stubEnv(name, value);
   }
-  opened = await givenStore();
+  opened = await openTestDatabase();
   now = new Date();
-  await fillStore();
+  await fillDatabase();
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -42,8 +42,8 @@ beforeEach(() => {
 });
 
 /** Read every twelve hours of eight days: one grows, one shrinks, one fell silent, one is gone. */
-async function fillStore(): Promise<void> {
-  const { store } = opened;
+async function fillDatabase(): Promise<void> {
+  const { db } = opened;
   const ago = (ms: number) => new Date(now.getTime() - ms);
   const counts: Readonly<Record<string, (days: number) => number>> = {
     "@TOA#_up": (days) => 1000 - 10 * days,
@@ -62,22 +62,22 @@ async function fillStore(): Promise<void> {
       },
       seenAt,
     }));
-    await noteSightings(store, APP, sightings);
+    await noteSightings(db, APP, sightings);
   }
   const channel = { channelId: "@TOA#_gone", name: "Gone", subscriberCount: 3 };
-  await noteSightings(store, APP, [{ channel, seenAt: ago(3 * DAY_MS) }]);
-  await noteAbsences(store, APP, [{ channelId: "@TOA#_gone", goneAt: ago(2 * DAY_MS) }]);
-  await addAccount(store, {
+  await noteSightings(db, APP, [{ channel, seenAt: ago(3 * DAY_MS) }]);
+  await noteAbsences(db, APP, [{ channelId: "@TOA#_gone", goneAt: ago(2 * DAY_MS) }]);
+  await addAccount(db, {
     email: "p@a.test",
     name: "P",
     role: "product",
     password: "x".repeat(12),
   });
-  const [person] = await store.select({ id: accounts.id }).from(accounts);
-  const rows = await store.select({ key: channels.key, id: channels.channelId }).from(channels);
+  const [person] = await db.select({ id: accounts.id }).from(accounts);
+  const rows = await db.select({ key: channels.key, id: channels.channelId }).from(channels);
   const watched = rows.filter(({ id }) => id === "@TOA#_up" || id === "@TOA#_down");
   await setWatched(
-    store,
+    db,
     {
       channelKeys: watched.map(({ key }) => key),
       userId: person?.id ?? "",
@@ -132,7 +132,7 @@ it("tells what the watched channels reach and what has moved, with the way to th
 });
 
 it("says until when there is sample data, also of what only a figure counts", async () => {
-  const { store } = opened;
+  const { db } = opened;
   const until = new Date(now.getTime() - HOUR_MS);
   const sampleUntil = async () => {
     const result = await callAction(overview, { app: APP });
@@ -142,12 +142,12 @@ it("says until when there is sample data, also of what only a figure counts", as
     ...{ app: APP, channelId: "@TOA#_quiet", searchText: "", nameKey: "" },
     ...{ firstSeenAt: now, seenAt: now, sampleUntil: until },
   };
-  const [added] = await store.insert(channels).values(quiet).returning({ key: channels.key });
+  const [added] = await db.insert(channels).values(quiet).returning({ key: channels.key });
   const channelKey = added?.key ?? 0;
   expect(await sampleUntil()).toBeNull();
-  await store.insert(watches).values({ channelKey, accountId: null, createdAt: now });
+  await db.insert(watches).values({ channelKey, accountId: null, createdAt: now });
   expect(await sampleUntil()).toEqual(until);
-  await store.delete(channels).where(eq(channels.key, channelKey));
+  await db.delete(channels).where(eq(channels.key, channelKey));
 });
 
 describe("a field that the role may not see", () => {
@@ -155,7 +155,7 @@ describe("a field that the role may not see", () => {
     const asked = { app: APP, userId: sessionUser("product").id, silentDays: [7, 30, 90] };
     const fields = FIELDS.filter((each) => each !== field);
     const viewer = { app: APP, defaultApp: "other", fields, now };
-    return shownOverview(opened.store, await readOverview(opened.store, asked, now), viewer);
+    return shownOverview(opened.db, await readOverview(opened.db, asked, now), viewer);
   }
 
   it("is in no part, nor what rests on it: counts", async () => {

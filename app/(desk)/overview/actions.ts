@@ -5,7 +5,7 @@ import { shownFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
 import { readOverview } from "@/lib/channels/overview";
 import { chatAppLabels } from "@/lib/chat";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
@@ -27,7 +27,7 @@ const guarded = guard({
   async run({ app }, user) {
     const apps = chatAppLabels();
     if (!apps.some(({ slug }) => slug === app)) return failure("unknownApp");
-    const [opened, now] = [await store(), new Date()];
+    const [opened, now] = [await database(), new Date()];
     const asked = { app, userId: user.id, silentDays: SILENT_DAYS };
     const overview = await readOverview(opened, asked, now);
     const fields = shownFields(env().fieldPolicy, user.role);
@@ -36,7 +36,7 @@ const guarded = guard({
   },
 });
 
-/** How the channels of an app are, as it stands in the desk's own store. */
+/** How the channels of an app are, as it stands in the desk's own database. */
 export async function overview(
   given: OverviewInput,
 ): Promise<Deferred<Result<OverviewAnswer, Failure>>> {

@@ -4,7 +4,7 @@ import type { Overview, OverviewRows } from "@/lib/channels/overview";
 import { readSampleUntil } from "@/lib/channels/sample";
 import { readTrends, type Trend } from "@/lib/channels/trends";
 import type { Field } from "@/lib/chat-api/types";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 
 /** A channel of a list; what the role may not see is null. */
 export type OverviewChannel = Pick<
@@ -60,7 +60,7 @@ type Viewer = {
 
 /** An overview as a role may see it, with the way to the rows behind each figure. */
 export async function shownOverview(
-  store: Store,
+  db: Database,
   { reach, refresh, ...lists }: Overview,
   { app, defaultApp, fields, now }: Viewer,
 ): Promise<OverviewAnswer> {
@@ -68,7 +68,7 @@ export async function shownOverview(
   const all = [gainers, losers, newlySilent, gone].flatMap(({ rows }) => rows);
   const showsCounts = fields.includes("subscriberCount");
   const keys = [...new Set(all.map(({ key }) => key))];
-  const trends = showsCounts ? await readTrends(store, keys, now) : null;
+  const trends = showsCounts ? await readTrends(db, keys, now) : null;
   // A count of a list is of more channels than its rows.
   const counted = [reach, gainers, losers, newlySilent, gone].map(({ query }) => query);
   const shown = <Id extends Field & keyof KnownChannel>(channel: KnownChannel, field: Id) =>
@@ -119,7 +119,7 @@ export async function shownOverview(
       stale: linked(refresh.stale),
       failing: linked(refresh.failing),
     },
-    sampleUntil: await readSampleUntil(store, app, counted, now),
+    sampleUntil: await readSampleUntil(db, app, counted, now),
     readAt: now,
   };
 }

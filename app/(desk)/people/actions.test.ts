@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { accounts, auditEvents } from "@/lib/db/schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople } from "@/lib/testing/desk-people";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import {
   changeRole,
   disablePerson,
@@ -18,26 +18,26 @@ import {
 } from "./actions";
 import { readPeople } from "./read-people";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 const URL = "http://desk.test";
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 let desk: ReturnType<typeof deskPeople>;
 let id: string;
 beforeAll(async () => {
   for (const [name, value] of Object.entries(deskEnvironment(URL))) vi.stubEnv(name, value);
-  opened = await givenStore();
-  desk = deskPeople(opened.store);
+  opened = await openTestDatabase();
+  desk = deskPeople(opened.db);
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
   await opened.close();
 });
 beforeEach(async () => {
-  await opened.store.delete(accounts);
+  await opened.db.delete(accounts);
   await desk.add("Boss", { role: "admin" });
   id = (await desk.add("Ann", { totpSecret: "sealed" })).id;
   given.user = sessionUser("admin");
@@ -64,7 +64,7 @@ const answerOf = async (action: () => Promise<{ answer: Promise<unknown> }>) =>
   (await action()).answer;
 
 async function lastEvent() {
-  const rows = await opened.store.select().from(auditEvents).orderBy(asc(auditEvents.sequence));
+  const rows = await opened.db.select().from(auditEvents).orderBy(asc(auditEvents.sequence));
   return rows.at(-1);
 }
 
@@ -74,22 +74,22 @@ describe.each(Object.keys(ACTIONS))("%s", (name) => {
   it.each(["support", "product"] as const)(
     "is not for %s, and that is written down",
     async (role) => {
-      const before = await opened.store.select().from(accounts);
+      const before = await opened.db.select().from(accounts);
       given.user = sessionUser(role);
       expect(await act()).toMatchObject({ ok: false, failure: { code: "notAllowed" } });
-      expect(await opened.store.select().from(accounts)).toEqual(before);
+      expect(await opened.db.select().from(accounts)).toEqual(before);
       expect(await lastEvent()).toMatchObject({ outcome: "refused", code: "notAllowed" });
     },
   );
 
   it("is not for nobody, nor for another site’s page", async () => {
-    const before = await opened.store.select().from(accounts);
+    const before = await opened.db.select().from(accounts);
     given.headers = new Headers({ origin: "https://evil.example", host: "desk.test" });
     expect(await act()).toMatchObject({ ok: false, failure: { code: "wrongOrigin" } });
     given.headers = new Headers();
     given.user = null;
     expect(await act()).toMatchObject({ ok: false, failure: { code: "signedOut" } });
-    expect(await opened.store.select().from(accounts)).toEqual(before);
+    expect(await opened.db.select().from(accounts)).toEqual(before);
   });
 });
 
@@ -131,7 +131,7 @@ describe("what is written down", () => {
     if (!invited.ok) throw new Error(invited.failure.code);
     const { url } = invited.value;
     expect(url).toMatch(/^http:\/\/desk\.test\/choose-password#[\w-]{43}$/);
-    const written = JSON.stringify(await opened.store.select().from(auditEvents));
+    const written = JSON.stringify(await opened.db.select().from(auditEvents));
     expect(written).not.toContain(url.slice(-43));
   });
 
@@ -153,5 +153,5 @@ it.each([
 ])("nobody is invited with %s", async (_, input) => {
   const { answer } = await invitePerson(input as typeof INVITATION);
   expect(await answer).toMatchObject({ ok: false, failure: { code: "invalid" } });
-  expect(await opened.store.$count(accounts)).toBe(2);
+  expect(await opened.db.$count(accounts)).toBe(2);
 });

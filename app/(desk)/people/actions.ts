@@ -8,7 +8,7 @@ import { normaliseEmail } from "@/lib/auth/accounts";
 import { ROLES } from "@/lib/auth/permissions";
 import { endAllSessions as endAll, endSessionsOf } from "@/lib/auth/sessions";
 import type { Deferred } from "@/lib/call-action";
-import { type Store, store } from "@/lib/db/store";
+import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure, RefusalCode } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
@@ -46,7 +46,7 @@ const invited = guard({
   audit: { action: "people.invite", changes: true, about: ({ email }) => ({ target: email }) },
   input: inviteInput,
   run: async (invitation) =>
-    handed(await invite(await store(), invitation, waysInOf(env()), new Date())),
+    handed(await invite(await database(), invitation, waysInOf(env()), new Date())),
 });
 
 const roleChanged = onPerson("people.changeRole", roleInput, (person, { desk, ways, note }) => {
@@ -84,7 +84,7 @@ const allSessionsEnded = guard({
   audit: { action: "people.endSessions", changes: true, about: () => ({ target: "*" }) },
   input: z.null(),
   run: async (_, user) =>
-    success(await endAll(await store(), { except: user.sessionId }, new Date())),
+    success(await endAll(await database(), { except: user.sessionId }, new Date())),
 });
 
 /** Adds somebody who chooses a password by the link. */
@@ -133,7 +133,7 @@ export async function endAllSessions(input: null): Answer<number> {
 }
 
 type Surroundings = {
-  readonly desk: Store;
+  readonly desk: Database;
   readonly ways: WaysIn;
   readonly now: Date;
   readonly note: (details: Partial<Details>) => void;
@@ -154,7 +154,7 @@ function onPerson<Input extends OnePerson, Value>(
     async run(given, user, note) {
       // One's own password and codes are changed by who knows them, under the own account.
       if (given.id === user.id && OF_OTHERS.includes(action)) return failure("notAllowed");
-      const desk = await store();
+      const desk = await database();
       const email = await emailOf(desk, given.id);
       if (email === null) return failure("unknownPerson");
       note({ target: email });

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { guard } from "@/lib/http/guard";
 import { listPeople } from "@/lib/people/list-people";
@@ -21,7 +21,7 @@ export const readPeople = guard({
   async run(asked, _, note) {
     const { sessionIdleMinutes } = env();
     const page = await listPeople(
-      await store(),
+      await database(),
       asked,
       waysInOf(env()),
       sessionIdleMinutes,

@@ -106,7 +106,7 @@ function DeskFacts({ status: { lastCallbackAt, readAt } }: { status: Answer }) {
   return (
     <Facts>
       <Fact name={t("version")}>{manifest.version}</Fact>
-      <Fact name={t("store")}>{t(env().store.kind)}</Fact>
+      <Fact name={t("store")}>{t(env().database.kind)}</Fact>
       <Fact name={t("lastCallback")}>
         {lastCallbackAt ? (
           <Instant at={lastCallbackAt} since={readAt} format={format} />

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { channels, deliveries, notices } from "@/lib/db/channel-schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { readStatus } from "./read-status";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
   const policy = { FIELD_POLICY: JSON.stringify({ admin: { name: "never" } }) };
   for (const [name, value] of Object.entries({ ...deskEnvironment("http://a.test"), ...policy })) {
     vi.stubEnv(name, value);
   }
-  opened = await givenStore();
+  opened = await openTestDatabase();
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -24,21 +24,21 @@ afterAll(async () => {
 });
 
 it("names no channel to a role that may not see names", async () => {
-  const { store } = opened;
+  const { db } = opened;
   const now = new Date();
-  const [channel] = await store
+  const [channel] = await db
     .insert(channels)
     .values({
       ...{ app: "a", channelId: "@TOA#_1", name: "Secret", searchText: "SECRET", nameKey: "" },
       ...{ firstSeenAt: now, seenAt: now },
     })
     .returning({ channelKey: channels.key });
-  const [delivery] = await store
+  const [delivery] = await db
     .insert(deliveries)
     .values({ createdAt: now, attempts: 1, deliveredAt: now })
     .returning({ deliveryId: deliveries.id });
   if (!channel || !delivery) throw new Error("They were made.");
-  await store.insert(notices).values({
+  await db.insert(notices).values({
     ...{ ...channel, ...delivery, kind: "gone", occasion: "now", createdAt: now },
     detail: { name: "Secret", goneAt: now.toISOString() },
   });

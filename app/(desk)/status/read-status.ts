@@ -3,7 +3,7 @@ import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
 import { deskJobs } from "@/lib/channels/jobs";
 import { listRefreshRuns } from "@/lib/channels/refresh-health";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { listDeliveries } from "@/lib/digest/list-deliveries";
 import { env } from "@/lib/env";
 import { guard } from "@/lib/http/guard";
@@ -23,7 +23,7 @@ export const readStatus = guard({
   input: z.null(),
   async run(_, { role }) {
     const readAt = new Date();
-    const desk = await store();
+    const desk = await database();
     const withNames = shownFields(env().fieldPolicy, role).includes("name");
     const names = deskJobs(env(), desk).map(({ name }) => name);
     return success({

@@ -2,12 +2,14 @@ import { useFormatter, useTranslations } from "next-intl";
 import { SmallTable } from "@/components/data-table/small-table";
 import { countSnapshots, type SnapshotRows } from "@/lib/channels/snapshot-rows";
 import { SNAPSHOT_GRAINS } from "@/lib/db/channel-schema";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { type Env, env } from "@/lib/env";
 
 /** How many snapshots there are, and how long they are kept. Takes a while where there are many. */
 export async function SnapshotFacts() {
-  return <SnapshotTable counts={await countSnapshots(await store())} days={env().snapshotDays} />;
+  return (
+    <SnapshotTable counts={await countSnapshots(await database())} days={env().snapshotDays} />
+  );
 }
 
 /** In the place of the numbers while they are counted. */

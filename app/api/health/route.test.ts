@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Store } from "@/lib/db/store";
-import { given } from "@/lib/testing/given-request";
+import type { Database } from "@/lib/db/database";
+import { given } from "@/lib/testing/test-request";
 import { GET } from "./route";
 
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 const execute = vi.fn();
 beforeEach(() => {
   execute.mockReset();
-  given.store = { execute } as Partial<Store> as Store;
+  given.db = { execute } as Partial<Database> as Database;
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -32,7 +32,7 @@ test("says that the database is away, and again that it is back", async () => {
 });
 
 test("says so when the database cannot be opened", async () => {
-  given.store = null;
+  given.db = null;
   expect(await health()).toEqual([503, { status: "database unavailable" }, "no-store"]);
 });
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 
 export const dynamic = "force-dynamic";
 
@@ -25,7 +25,7 @@ async function isDatabaseUp(): Promise<boolean> {
   const tooLate = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), PATIENCE_MS);
   });
-  const answered = store()
+  const answered = database()
     .then((opened) => opened.execute(sql`select 1`))
     .then(
       () => true,

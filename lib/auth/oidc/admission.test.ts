@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accountLinks, accounts, recoveryCodes } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { addAccount, hasAdministrator } from "../accounts";
 import { admitOidcPerson } from "./admission";
 import type { OidcPerson } from "./claims";
@@ -17,15 +17,15 @@ const ann: OidcPerson = {
   role: "support",
 };
 
-describe.each(testStores)("people of the identity provider on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(testDatabases)("people of the identity provider on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
     vi.spyOn(process.stderr, "write").mockReturnValue(true);
-    await opened.store.delete(accounts);
+    await opened.db.delete(accounts);
   });
 
   const admit = (
@@ -34,18 +34,18 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
     linkTo: string | null = null,
   ) =>
     admitOidcPerson(
-      opened.store,
+      opened.db,
       { ...ann, ...person },
       { localAccounts, issuer: person.issuer ?? ann.issuer },
       NOW,
       linkTo,
     );
   const refused = (reason: string) => ({ ok: false, failure: reason });
-  const listed = () => opened.store.select().from(accounts).orderBy(accounts.email);
+  const listed = () => opened.db.select().from(accounts).orderBy(accounts.email);
   const addLocal = (role: "support" | "admin" = "support") =>
-    addAccount(opened.store, { email: ann.email, name: "Local Ann", role, password: "a password" });
+    addAccount(opened.db, { email: ann.email, name: "Local Ann", role, password: "a password" });
   const change = (values: Partial<typeof accounts.$inferInsert>) =>
-    opened.store.update(accounts).set(values);
+    opened.db.update(accounts).set(values);
 
   test("get an account at the first sign-in, without a password", async () => {
     expect(await admit()).toMatchObject({
@@ -91,8 +91,8 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
     await addLocal();
     const [local] = await listed();
     const digest = { accountId: local?.id ?? "", digest: "x" };
-    await opened.store.insert(recoveryCodes).values(digest);
-    await opened.store.insert(accountLinks).values({
+    await opened.db.insert(recoveryCodes).values(digest);
+    await opened.db.insert(accountLinks).values({
       ...{ ...digest, purpose: "reset" as const },
       expiresAt: new Date("2030-01-01"),
     });
@@ -107,8 +107,8 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
         ...{ passwordHash: null, totpSecret: null, totpStep: null },
       },
     ]);
-    expect(await opened.store.$count(recoveryCodes)).toBe(0);
-    expect(await opened.store.$count(accountLinks)).toBe(0);
+    expect(await opened.db.$count(recoveryCodes)).toBe(0);
+    expect(await opened.db.$count(accountLinks)).toBe(0);
     // And stay in it when the address is no longer verified.
     expect(await admit({ emailIsVerified: false })).toMatchObject({ ok: true });
   });
@@ -152,7 +152,7 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
     });
 
     test("lose it to the person for whom the provider has verified it", async () => {
-      const session = await deskPeople(opened.store).signIn(id);
+      const session = await deskPeople(opened.db).signIn(id);
       expect(await admit()).toMatchObject({
         value: { email: ann.email, name: "Ann", role: "support" },
       });
@@ -164,7 +164,7 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
       expect(all.find((account) => account.id !== id)).toMatchObject({
         ...{ email: ann.email, emailVerified: true, oidcSubject: "ann-1" },
       });
-      expect(await deskPeople(opened.store).liveSessions()).not.toContain(session);
+      expect(await deskPeople(opened.db).liveSessions()).not.toContain(session);
       expect(await admit({ ...mallory, emailIsVerified: false })).toEqual(refused("emailTaken"));
     });
 
@@ -193,14 +193,14 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
     test("keep its address where the provider's is not verified, and have no password", async () => {
       await addLocal("admin");
       const id = await localId();
-      const session = await deskPeople(opened.store).signIn(id);
+      const session = await deskPeople(opened.db).signIn(id);
       expect(
         await admit({ ...unverified, email: "ann@elsewhere.example" }, true, id),
       ).toMatchObject({
         value: { id, email: ann.email, role: "admin" },
       });
       expect(await listed()).toMatchObject([{ oidcSubject: "ann-1", passwordHash: null }]);
-      expect(await deskPeople(opened.store).liveSessions()).not.toContain(session);
+      expect(await deskPeople(opened.db).liveSessions()).not.toContain(session);
       expect(await admit(unverified)).toMatchObject({ value: { id } });
     });
 
@@ -253,7 +253,7 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
       await admit(bo);
       await change({ disabledAt: new Date() }).where(eq(accounts.email, bo.email));
       expect(await admit({ role: "product" })).toEqual(refused("lastAdministrator"));
-      expect(await hasAdministrator(opened.store)).toBe(true);
+      expect(await hasAdministrator(opened.db)).toBe(true);
     });
 
     test("of a local account are not demoted by linking it, when they are the last", async () => {
@@ -265,7 +265,7 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
     test("do not count on one who was invited and never came", async () => {
       await admit({ role: "admin" });
       const invited = { email: "new@example.com", name: "New", role: "admin" } as const;
-      await opened.store.insert(accounts).values(invited);
+      await opened.db.insert(accounts).values(invited);
       expect(await admit()).toEqual(refused("lastAdministrator"));
     });
 
@@ -279,7 +279,7 @@ describe.each(testStores)("people of the identity provider on $name", ({ open })
       await admit(bo);
       const results = await Promise.all([admit(), admit({ ...bo, role: "support" })]);
       expect(results.filter(({ ok }) => ok)).toHaveLength(1);
-      expect(await hasAdministrator(opened.store)).toBe(true);
+      expect(await hasAdministrator(opened.db)).toBe(true);
     });
   });
 });

@@ -1,7 +1,7 @@
 import { and, eq, isNull, or } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { isUniqueViolation } from "@/lib/db/errors";
 import { accountLinks, accounts, recoveryCodes } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import { logLine } from "@/lib/log";
 import { hasWayIn, type WaysIn } from "@/lib/people/ways-in";
 import { failure, type Result, success } from "@/lib/result";
@@ -29,13 +29,13 @@ type Account = typeof accounts.$inferSelect;
  * rather than given a lesser role.
  */
 export async function admitOidcPerson(
-  store: Store,
+  db: Database,
   person: OidcPerson,
   ways: WaysIn,
   now: Date,
   linkTo: string | null = null,
 ): Promise<Admitted> {
-  const admit = () => store.transaction((within) => admitWithin(within, person, ways, now, linkTo));
+  const admit = () => db.transaction((within) => admitWithin(within, person, ways, now, linkTo));
   try {
     return await admit();
   } catch (error) {
@@ -46,7 +46,7 @@ export async function admitOidcPerson(
 }
 
 async function admitWithin(
-  store: Store,
+  db: Database,
   person: OidcPerson,
   ways: WaysIn,
   now: Date,
@@ -54,7 +54,7 @@ async function admitWithin(
 ): Promise<Admitted> {
   const { issuer, subject, email, emailIsVerified, name, role } = person;
   const identity = { oidcIssuer: issuer, oidcSubject: subject };
-  const { known, linked, ofAddress } = await findAccounts(store, person, linkTo);
+  const { known, linked, ofAddress } = await findAccounts(db, person, linkTo);
   if (linkTo !== null && linked === undefined) return failure("expired");
   if (linkTo !== null && known !== undefined && known !== linked) return failure("identityTaken");
 
@@ -63,10 +63,10 @@ async function admitWithin(
   if (ofAddress !== undefined && ofAddress !== account) {
     const isFree = ofAddress.oidcIssuer === issuer && !ofAddress.emailVerified && emailIsVerified;
     if (!isFree) return failure("emailTaken");
-    await takeAddressFrom(store, ofAddress, now);
+    await takeAddressFrom(db, ofAddress, now);
   }
   if (account === undefined) {
-    const [added] = await store
+    const [added] = await db
       .insert(accounts)
       .values({ email, name, role, ...identity })
       .returning(user);
@@ -75,17 +75,13 @@ async function admitWithin(
   }
   if (account.disabledAt !== null) return failure("disabled");
   const isDemoted = account.role === "admin" && role !== "admin";
-  if (
-    isDemoted &&
-    ways.localAccounts &&
-    !(await hasAnotherAdministrator(store, account.id, ways))
-  ) {
+  if (isDemoted && ways.localAccounts && !(await hasAnotherAdministrator(db, account.id, ways))) {
     return failure("lastAdministrator");
   }
-  if (account !== known) await closeLocalWays(store, account.id, now);
+  if (account !== known) await closeLocalWays(db, account.id, now);
   // A person who can edit their own address at the provider must not go by another's name here.
   const address = emailIsVerified ? { email, emailVerified: true } : {};
-  const [updated] = await store
+  const [updated] = await db
     .update(accounts)
     .set({ ...address, name, role, ...identity })
     .where(and(eq(accounts.id, account.id), isNull(accounts.disabledAt)))
@@ -95,11 +91,11 @@ async function admitWithin(
 
 // One statement: between two of them a sign-in that ends could show its new account to only one.
 async function findAccounts(
-  store: Store,
+  db: Database,
   { issuer, subject, email }: OidcPerson,
   linkTo: string | null,
 ) {
-  const found = await store
+  const found = await db
     .select()
     .from(accounts)
     .where(
@@ -122,10 +118,10 @@ function mayTakeOver(account: Account | undefined, { issuer, emailIsVerified }: 
 }
 
 /** Gives the address to the person for whom the provider has verified it. */
-async function takeAddressFrom(store: Store, { id }: Account, now: Date): Promise<void> {
+async function takeAddressFrom(db: Database, { id }: Account, now: Date): Promise<void> {
   const email = `${id}@unverified.invalid`;
-  await store.update(accounts).set({ email }).where(eq(accounts.id, id));
-  await endSessionsOf(store, id, {}, now);
+  await db.update(accounts).set({ email }).where(eq(accounts.id, id));
+  await endSessionsOf(db, id, {}, now);
   logLine(
     "sign-in",
     `account ${id} had an address without "email_verified"; the provider has verified it for another person, and the account is now called ${email}`,
@@ -134,17 +130,17 @@ async function takeAddressFrom(store: Store, { id }: Account, now: Date): Promis
 }
 
 /** From now on the account's owner signs in at the provider and nowhere else. */
-async function closeLocalWays(store: Store, id: string, now: Date): Promise<void> {
+async function closeLocalWays(db: Database, id: string, now: Date): Promise<void> {
   const closed = { passwordHash: null, totpSecret: null, totpStep: null };
-  await store.update(accounts).set(closed).where(eq(accounts.id, id));
-  await store.delete(recoveryCodes).where(eq(recoveryCodes.accountId, id));
-  await store.delete(accountLinks).where(eq(accountLinks.accountId, id));
-  await endSessionsOf(store, id, {}, now);
+  await db.update(accounts).set(closed).where(eq(accounts.id, id));
+  await db.delete(recoveryCodes).where(eq(recoveryCodes.accountId, id));
+  await db.delete(accountLinks).where(eq(accountLinks.accountId, id));
+  await endSessionsOf(db, id, {}, now);
 }
 
 // Locked in one order, so that two administrators who are demoted at once cannot rely on each other.
-async function hasAnotherAdministrator(store: Store, id: string, ways: WaysIn): Promise<boolean> {
-  const administrators = await store
+async function hasAnotherAdministrator(db: Database, id: string, ways: WaysIn): Promise<boolean> {
+  const administrators = await db
     .select({ id: accounts.id })
     .from(accounts)
     .where(and(eq(accounts.role, "admin"), isNull(accounts.disabledAt), hasWayIn(ways)))

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { and, eq, lt } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
 import { signInAttempts } from "@/lib/db/schema";
-import type { Store } from "@/lib/db/store";
 import type { Secret } from "@/lib/secret";
 import { keyFor, seal, unseal } from "../seal";
 import type { SessionUser } from "../session";
@@ -48,14 +48,14 @@ export function secretsOf(state: string, authSecret: Secret): AttemptSecrets {
 
 /** Stores a sign-in that leaves for the provider, under its state. */
 export async function addAttempt(
-  store: Store,
+  db: Database,
   state: string,
   { browser, ...attempt }: NewAttempt,
   now: Date,
 ): Promise<void> {
   const dayAgo = new Date(now.getTime() - DAY_MS);
-  await store.delete(signInAttempts).where(lt(signInAttempts.expiresAt, dayAgo));
-  await store.insert(signInAttempts).values({
+  await db.delete(signInAttempts).where(lt(signInAttempts.expiresAt, dayAgo));
+  await db.insert(signInAttempts).values({
     ...attempt,
     stateDigest: digest(state),
     browserDigest: digest(browser),
@@ -65,13 +65,13 @@ export async function addAttempt(
 
 /** Removes and returns the sign-in that this browser began under this state; null when there is none. */
 export async function takeAttempt(
-  store: Store,
+  db: Database,
   state: string,
   browser: string,
   now: Date,
 ): Promise<TakenAttempt | null> {
   const { stateDigest, browserDigest } = signInAttempts;
-  const [taken] = await store
+  const [taken] = await db
     .delete(signInAttempts)
     .where(and(eq(stateDigest, digest(state)), eq(browserDigest, digest(browser))))
     .returning();

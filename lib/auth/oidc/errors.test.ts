@@ -23,7 +23,7 @@ describe("problemOfExchange", () => {
 describe("problemOf", () => {
   it("is what an error of ours says, and a failure of the desk otherwise", () => {
     expect(problemOf(new OidcError("untrusted", "another issuer"))).toBe("untrusted");
-    expect(problemOf(of("Error", "the store is away", { code: "ECONNREFUSED" }))).toBe("failed");
+    expect(problemOf(of("Error", "the database is away", { code: "ECONNREFUSED" }))).toBe("failed");
   });
 });
 

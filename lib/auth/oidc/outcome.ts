@@ -1,7 +1,7 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { AuditTrail } from "@/lib/audit/trail";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { type Env, env } from "@/lib/env";
 import type { Oidc } from "@/lib/env-services";
 import { isWorthARow } from "@/lib/http/limits";
@@ -43,7 +43,7 @@ export async function admit(
   }
   outcome.account = person.value.email;
   const ways = waysInOf(env);
-  const admitted = await admitOidcPerson(await store(), person.value, ways, new Date(), linkTo);
+  const admitted = await admitOidcPerson(await database(), person.value, ways, new Date(), linkTo);
   if (admitted.ok) {
     outcome.user = admitted.value;
     return;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, auditEvents, rateCounts, sessions } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
 import { type Env, EnvError, parseEnv } from "@/lib/env";
 import { consume } from "@/lib/http/rate-limit";
 import { browser } from "@/lib/testing/browser-headers";
@@ -13,7 +13,7 @@ import {
   startOidcProvider,
 } from "@/lib/testing/oidc-provider";
 import { begin, bringBack, visit } from "@/lib/testing/sign-in-browser";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { addAccount } from "../accounts";
 import { currentUser, readClaims } from "../session";
 import { idTokenOf } from "../session-ends";
@@ -43,12 +43,12 @@ function person(name: string) {
   return { name, email: `${name.toLowerCase()}@example.com`, email_verified: true };
 }
 
-let opened: OpenedStore;
+let opened: OpenedDatabase;
 beforeAll(async () => {
-  const [embedded] = testStores;
-  if (embedded === undefined) throw new Error("There is no store to test on.");
+  const [embedded] = testDatabases;
+  if (embedded === undefined) throw new Error("There is no database to test on.");
   opened = await embedded.open();
-  globalThis.channelDeskStore = Promise.resolve(opened);
+  globalThis.channelDeskDatabase = Promise.resolve(opened);
 });
 afterAll(() => opened.close());
 
@@ -60,8 +60,8 @@ beforeEach(async () => {
     log += text;
     return true;
   });
-  await opened.store.delete(accounts);
-  await opened.store.delete(rateCounts);
+  await opened.db.delete(accounts);
+  await opened.db.delete(rateCounts);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -94,7 +94,7 @@ async function signIn(desk: Env, subject: string, callbackUrl = "/lookup") {
   return bringBack(desk, await new ProviderVisitor().signIn(url, subject));
 }
 
-const listed = () => opened.store.select().from(accounts);
+const listed = () => opened.db.select().from(accounts);
 
 describe.each<OidcProviderOptions>([
   { conformIdTokenClaims: true },
@@ -202,7 +202,7 @@ describe("two tabs of one browser", () => {
 test("the desk begins 60 sign-ins a minute for one network address", async () => {
   const desk = await deskAt({});
   const limit = { subject: "oidc:address:192.0.2.7", limit: 60, windowSeconds: 60 };
-  for (let n = 0; n < 59; n++) await consume(opened.store, [limit], new Date());
+  for (let n = 0; n < 59; n++) await consume(opened.db, [limit], new Date());
   expect((await begin(desk, "/lookup")).status).toBe(200);
   const refused = await begin(desk, "/lookup");
   expect([refused.status, await refused.json()]).toEqual([429, { problem: "tooMany" }]);
@@ -211,7 +211,7 @@ test("the desk begins 60 sign-ins a minute for one network address", async () =>
 test("the ID token is kept sealed, and goes back to the provider at sign-out", async () => {
   const desk = await deskAt({});
   await signIn(desk, "ann");
-  const [session] = await opened.store.select().from(sessions);
+  const [session] = await opened.db.select().from(sessions);
   const { id_token: idToken } = JSON.parse(provider?.tokens[0] ?? "{}");
   expect(session?.idToken).not.toContain(idToken);
   const token = readClaims({ sub: session?.accountId, sid: session?.id });
@@ -249,7 +249,7 @@ describe("a person who is signed in with a password", () => {
 
   async function signInLocally(desk: Env) {
     const password = "a password of these tests";
-    await addAccount(opened.store, { ...local, password });
+    await addAccount(opened.db, { ...local, password });
     const { csrfToken } = await (await visit(desk, "GET", "csrf")).json();
     const form = { csrfToken, email: local.email, password, json: "true" };
     await visit(desk, "POST", "callback/credentials", form);
@@ -304,7 +304,7 @@ test("every sign-in is in the audit", async () => {
   const desk = await deskAt({});
   await signIn(desk, "many");
   await signIn(desk, "ann");
-  const rows = await opened.store.select().from(auditEvents).orderBy(auditEvents.sequence);
+  const rows = await opened.db.select().from(auditEvents).orderBy(auditEvents.sequence);
   expect(rows.slice(-2)).toMatchObject([
     { action: "signIn", outcome: "refused", code: "tooManyGroups", target: "many@example.com" },
     { action: "signIn", outcome: "done", actorEmail: "ann@example.com", target: "oidc" },

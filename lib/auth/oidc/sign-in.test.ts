@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from "node:crypto";
 import { decode } from "next-auth/jwt";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, auditEvents, rateCounts, sessions } from "@/lib/db/schema";
-import type { OpenedStore } from "@/lib/db/store";
 import { type Env, EnvError, env, parseEnv } from "@/lib/env";
 import { browser } from "@/lib/testing/browser-headers";
 import { IdentityProvider, type Tampering } from "@/lib/testing/identity-provider";
 import { begin, bringBack, visit } from "@/lib/testing/sign-in-browser";
-import { testStores } from "@/lib/testing/stores";
+import { testDatabases } from "@/lib/testing/test-databases";
 import { refusedAccount } from "./outcome";
 
 const DESK = "https://desk.example.com";
@@ -17,14 +17,14 @@ const SESSION = "__Host-channel-desk.session";
 
 vi.mock("next/headers", () => import("@/lib/testing/browser-headers"));
 
-let opened: OpenedStore;
+let opened: OpenedDatabase;
 let provider: IdentityProvider;
 let desk: Env;
 beforeAll(async () => {
-  const [embedded] = testStores;
-  if (embedded === undefined) throw new Error("There is no store to test on.");
+  const [embedded] = testDatabases;
+  if (embedded === undefined) throw new Error("There is no database to test on.");
   opened = await embedded.open();
-  globalThis.channelDeskStore = Promise.resolve(opened);
+  globalThis.channelDeskDatabase = Promise.resolve(opened);
   provider = await IdentityProvider.start();
   Object.assign(process.env, variables(provider.issuer));
   desk = env();
@@ -35,8 +35,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   browser.jar = new Map();
-  await opened.store.delete(accounts);
-  await opened.store.delete(rateCounts);
+  await opened.db.delete(accounts);
+  await opened.db.delete(rateCounts);
   provider.claims = {
     sub: "ann-1",
     email: "ann@example.com",
@@ -73,7 +73,7 @@ async function signIn(callbackUrl?: string) {
   return bringBack(desk, provider.authorize(await beginAtProvider(callbackUrl)));
 }
 
-const rows = () => opened.store.select().from(auditEvents).orderBy(auditEvents.sequence);
+const rows = () => opened.db.select().from(auditEvents).orderBy(auditEvents.sequence);
 const lastRow = async () => (await rows()).at(-1);
 
 describe("a sign-in with the identity provider", () => {
@@ -103,10 +103,10 @@ describe("a sign-in with the identity provider", () => {
     });
     const token = await decode({ token: browser.jar.get(SESSION), secret: SECRET });
     expect(Object.keys(token ?? {}).toSorted()).toEqual(["exp", "iat", "jti", "sid", "sub"]);
-    expect(await opened.store.select().from(accounts)).toMatchObject([
+    expect(await opened.db.select().from(accounts)).toMatchObject([
       { id: token?.sub, email: "ann@example.com", role: "admin", oidcSubject: "ann-1" },
     ]);
-    expect(await opened.store.select().from(sessions)).toMatchObject([
+    expect(await opened.db.select().from(sessions)).toMatchObject([
       { id: token?.sid, kind: "oidc" },
     ]);
     expect(await lastRow()).toMatchObject({
@@ -188,7 +188,7 @@ describe("an ID token", () => {
       problem: "untrusted",
     });
     expect(browser.jar.has(SESSION)).toBe(false);
-    expect(await opened.store.select().from(accounts)).toEqual([]);
+    expect(await opened.db.select().from(accounts)).toEqual([]);
     expect(await lastRow()).toMatchObject({
       action: "signIn",
       outcome: "failed",
@@ -285,13 +285,13 @@ describe("who is refused", () => {
     expect(await signIn()).toMatchObject({ problem: expected });
     expect(await refusedAccount()).toBe(name);
     expect(await lastRow()).toMatchObject({ outcome: "refused", code: expected, target: name });
-    expect(await opened.store.select().from(accounts)).toEqual([]);
+    expect(await opened.db.select().from(accounts)).toEqual([]);
   });
 
   test("because the account is disabled has no session", async () => {
     await signIn();
     browser.jar = new Map();
-    await opened.store.update(accounts).set({ disabledAt: new Date() });
+    await opened.db.update(accounts).set({ disabledAt: new Date() });
     expect(await signIn()).toMatchObject({ problem: "disabled" });
     expect(browser.jar.has(SESSION)).toBe(false);
     expect(await lastRow()).toMatchObject({ code: "disabled", target: "ann@example.com" });

@@ -1,7 +1,7 @@
 import "server-only";
 import { type NextRequest, NextResponse } from "next/server";
 import type { AuthOptions } from "next-auth";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import type { Env } from "@/lib/env";
 import type { Oidc } from "@/lib/env-services";
 import { consume } from "@/lib/http/rate-limit";
@@ -73,7 +73,7 @@ async function begin(request: NextRequest, desk: Desk, library: Library): Promis
     }
     const browser = browserOf(request, env) ?? randomToken();
     const returnTo = callbackPath(form.get("callbackUrl")?.toString());
-    await addAttempt(await store(), attempt.state, { browser, returnTo, accountId }, now);
+    await addAttempt(await database(), attempt.state, { browser, returnTo, accountId }, now);
     const response = NextResponse.json({ url }, { headers: answer.headers });
     response.cookies.set(signInCookieName(env.appUrl), browser, {
       ...cookieOptions(env.appUrl),
@@ -93,7 +93,7 @@ async function mayBegin(now: Date): Promise<boolean> {
     limit: SIGN_INS_PER_MINUTE,
     windowSeconds: 60,
   };
-  return (await consume(await store(), [limit], now)).allowed;
+  return (await consume(await database(), [limit], now)).allowed;
 }
 
 async function linkedBy(ticket: unknown, { authSecret }: Env, now: Date): Promise<string | null> {
@@ -112,7 +112,7 @@ async function end(request: NextRequest, desk: Desk, library: Library): Promise<
   // A state of another browser, one that was used, or none at all, is nobody's sign-in.
   const taken =
     browser !== null && state !== null
-      ? await takeAttempt(await store(), state, browser, new Date())
+      ? await takeAttempt(await database(), state, browser, new Date())
       : null;
   if (taken === null || state === null) return refuse(desk, "expired", outcome, null);
   const { returnTo, accountId, isExpired } = taken;

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { readHead } from "@/lib/audit/append";
 import { auditRows, auditSheet, type ExportLabels, sheetParts } from "@/lib/audit/export";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { exportAnswer } from "@/lib/export/answer";
 import { auditedEvents } from "@/lib/export/audited-events";
 import { exportRows } from "@/lib/export/export-rows";
@@ -18,7 +18,7 @@ const guarded = guardRoute({
   input: auditInput,
   async run({ filter, through: given }, user, request, log) {
     const at = new Date();
-    const opened = await store();
+    const opened = await database();
     // The rows of this export itself come later and are not part of it.
     const through = given ?? (await readHead(opened)).sequence;
     const sheet = auditSheet(await exportLabels());

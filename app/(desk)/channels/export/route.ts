@@ -6,7 +6,7 @@ import { listInOrder, listKeys } from "@/lib/channels/directory";
 import type { KnownChannel } from "@/lib/channels/known-channel";
 import { readSampleUntil } from "@/lib/channels/sample";
 import { chatAppLabels } from "@/lib/chat";
-import { type Store, store } from "@/lib/db/store";
+import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { askedFile, exportAnswer, fileShape } from "@/lib/export/answer";
 import { auditedEvents } from "@/lib/export/audited-events";
@@ -42,7 +42,7 @@ const guarded = guardRoute({
     const app = labels.find(({ slug }) => slug === (params.app ?? labels[0]?.slug));
     if (!app) return failure("unknownApp");
     await log.begin({ app: app.slug });
-    const [desk, at] = [await store(), new Date()];
+    const [desk, at] = [await database(), new Date()];
     const separator = input.separator ?? (await getPreferences(desk, user.id)).csvSeparator;
     const query = directoryQuery(params, { app: app.slug, userId: user.id, shown });
     const keys = await listKeys(desk, query, at);
@@ -77,7 +77,7 @@ export function GET(request: Request): Promise<Response> {
 }
 
 async function* rowsOf(
-  desk: Store,
+  desk: Database,
   keys: readonly number[],
   userId: string,
   rowOf: (channel: KnownChannel) => SheetRow<FileColumnId>,
@@ -107,7 +107,7 @@ const AT_ONCE = 500;
 
 /** Reads these channels in this order, part by part. Channels that were removed meanwhile are left out. */
 async function* partsOf(
-  desk: Store,
+  desk: Database,
   keys: readonly number[],
   userId: string,
 ): AsyncGenerator<KnownChannel[], void> {

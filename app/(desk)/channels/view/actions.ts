@@ -5,7 +5,7 @@ import { shownFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
 import { listKnownChannels } from "@/lib/channels/directory";
 import { chatAppLabels } from "@/lib/chat";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
@@ -34,7 +34,7 @@ const guarded = guard({
       searched: mayName ? (["name", "channelId"] as const) : (["channelId"] as const),
       ...{ view: "all" as const, filters: {}, sorts: [], silentDays: [], band: null },
     };
-    const found = await listKnownChannels(await store(), query, SHOWN, new Date());
+    const found = await listKnownChannels(await database(), query, SHOWN, new Date());
     return success(
       found.map(({ channelId, name }): Choice => ({ channelId, name: mayName ? name : null })),
     );

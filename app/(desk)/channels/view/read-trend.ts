@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { guard } from "@/lib/http/guard";
 import { failure, success } from "@/lib/result";
 import { appOf, readTrendView } from "./trend-view";
@@ -15,6 +15,6 @@ export const readTrend = guard({
   async run(params, user) {
     const app = appOf(params);
     if (!app) return failure("unknownApp");
-    return success(await readTrendView(await store(), app, params, user, new Date()));
+    return success(await readTrendView(await database(), app, params, user, new Date()));
   },
 });

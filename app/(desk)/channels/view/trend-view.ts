@@ -10,7 +10,7 @@ import { type Trend, trendOf } from "@/lib/channels/trend";
 import { gapRule, RANGES } from "@/lib/channels/trend-range";
 import { readWatchedSince } from "@/lib/channels/trend-watch";
 import { type ChatAppLabel, chatAppLabels } from "@/lib/chat";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { ViewParams } from "./view-params";
 
@@ -39,15 +39,15 @@ export function appOf({ app }: ViewParams): ChatAppLabel | null {
 // A range without width could not be drawn.
 const SHORTEST_MS = 600_000;
 
-/** What an address asks for, read from the store; null when the desk does not know the channel. */
+/** What an address asks for, read from the database; null when the desk does not know the channel. */
 export async function readTrendView(
-  store: Store,
+  db: Database,
   { slug }: ChatAppLabel,
   params: ViewParams,
   user: Pick<SessionUser, "id" | "role">,
   now: Date,
 ): Promise<TrendView | null> {
-  const find = (channelId: string) => findKnownChannel(store, slug, channelId, user.id);
+  const find = (channelId: string) => findKnownChannel(db, slug, channelId, user.id);
   const channel = params.channel === null ? null : await find(params.channel);
   if (channel === null) return null;
   const asked = await Promise.all(params.with.map(find));
@@ -55,7 +55,7 @@ export async function readTrendView(
   const shown = shownFields(env().fieldPolicy, user.role);
   const span = RANGES[params.range];
   const since = new Date(span === null ? 0 : now.getTime() - span);
-  const histories = await readAll(store, [channel, ...others], { from: since, to: now });
+  const histories = await readAll(db, [channel, ...others], { from: since, to: now });
   const first = Math.min(...histories.flatMap(({ points }) => points[0]?.at.getTime() ?? []));
   const from = span === null ? earliest(first, now) : since;
   const range = { from, to: now };
@@ -76,12 +76,12 @@ function earliest(first: number, now: Date): Date {
   return new Date(first > 0 && first < latest ? first : latest);
 }
 
-// One after another: an embedded store is busy with each anyway.
-async function readAll(store: Store, channels: readonly KnownChannel[], range: TrendView["range"]) {
+// One after another: an embedded database is busy with each anyway.
+async function readAll(db: Database, channels: readonly KnownChannel[], range: TrendView["range"]) {
   const histories = [];
   for (const { key, refreshMinutes } of channels) {
-    const history = await readHistory(store, key, range);
-    const since = await readWatchedSince(store, key);
+    const history = await readHistory(db, key, range);
+    const since = await readWatchedSince(db, key);
     const watched = since && refreshMinutes !== null ? { since, refreshMinutes } : null;
     histories.push({ ...history, gapAt: gapRule(watched) });
   }

@@ -5,16 +5,16 @@ import { type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/field-policy";
 import { callAction } from "@/lib/call-action";
 import { channels, snapshots, watches } from "@/lib/db/channel-schema";
 import { accounts, auditEvents } from "@/lib/db/schema";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { listChannelChoices } from "./actions";
 import { GET } from "./export/route";
 import { readTrend } from "./read-trend";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/env", async (original) => {
   const module = await original<typeof import("@/lib/env")>();
   return { ...module, env: () => ({ ...module.env(), fieldPolicy: fieldPolicy(changes) }) };
@@ -28,7 +28,7 @@ const ONE = "@TOA#_one";
 const TWO = "@TOA#_two";
 const UNCOUNTED = "@TOA#_uncounted";
 
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 
 beforeAll(async () => {
   const key = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
@@ -37,9 +37,9 @@ beforeAll(async () => {
   vi.stubEnv("AUTH_SECRET", "a secret of these tests, long enough");
   vi.stubEnv("CHAT_APPS", JSON.stringify(apps));
   vi.stubEnv("EXPORTS_PER_HOUR", "100000");
-  opened = await givenStore();
+  opened = await openTestDatabase();
   const { id, email, name, role } = sessionUser("product");
-  await opened.store.insert(accounts).values({ id, email, name, role });
+  await opened.db.insert(accounts).values({ id, email, name, role });
   const one = await addChannel(ONE, [
     [50, 100],
     [26, 110],
@@ -48,7 +48,7 @@ beforeAll(async () => {
   await addChannel(TWO, [[26, 0]]);
   await addChannel(UNCOUNTED, []);
   const createdAt = new Date(NOW - 30 * HOUR);
-  await opened.store.insert(watches).values({ channelKey: one, accountId: null, createdAt });
+  await opened.db.insert(watches).values({ channelKey: one, accountId: null, createdAt });
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -68,7 +68,7 @@ async function addChannel(
   const at = (hours: number) => new Date(NOW - hours * HOUR);
   const counted = last && { countedAt: at(last[0]), subscriberCount: last[1] };
   const name = `Name of ${channelId}`;
-  const [channel] = await opened.store
+  const [channel] = await opened.db
     .insert(channels)
     .values({
       ...{ app: "demo", channelId, name, ownerId: "canary-owner", introduction: "canary-words" },
@@ -82,7 +82,7 @@ async function addChannel(
     until: index === readings.length - 1 ? null : at(hours),
     lastMessageAt: at(hours + 1),
   }));
-  if (rows.length > 0) await opened.store.insert(snapshots).values(rows);
+  if (rows.length > 0) await opened.db.insert(snapshots).values(rows);
   return key;
 }
 
@@ -171,7 +171,7 @@ function exportUrl(format: string, more: Record<string, string> = {}): string {
 describe("sample data", () => {
   const until = new Date(NOW - HOUR);
   const mark = (sampleUntil: Date | null) =>
-    opened.store.update(channels).set({ sampleUntil }).where(eq(channels.channelId, TWO));
+    opened.db.update(channels).set({ sampleUntil }).where(eq(channels.channelId, TWO));
   beforeEach(() => mark(until));
   afterEach(() => mark(null));
 
@@ -209,7 +209,7 @@ describe("a file of it", () => {
       ["150", "", "150"],
     ]);
     expect(lines.every((line) => line.includes(`'${ONE}`))).toBe(true);
-    const rows = await opened.store.select().from(auditEvents);
+    const rows = await opened.db.select().from(auditEvents);
     expect(rows.filter(({ action }) => action === "channels.export").at(-1)).toMatchObject({
       ...{ outcome: "done", app: "demo", target: `csv ${ONE}`, rows: 4 },
     });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { readableFields } from "@/lib/auth/fields";
 import { chatAppLabels, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { askedFile, exportAnswer, fileShape } from "@/lib/export/answer";
 import { auditedEvents } from "@/lib/export/audited-events";
 import { exportColumns } from "@/lib/export/columns";
@@ -45,7 +45,7 @@ const guarded = guardRoute({
     if (!client) return failure("unknownApp");
 
     const about = { app: label.slug, subscriberId };
-    const opened = await store();
+    const opened = await database();
     const readable = await readableFields(opened, user, about, new Date());
     const separator = input.separator ?? (await getPreferences(opened, user.id)).csvSeparator;
     const shown = readable.filter((field) => params.fields.includes(field));

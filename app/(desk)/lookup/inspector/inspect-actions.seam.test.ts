@@ -5,26 +5,26 @@ import type { Role } from "@/lib/auth/permissions";
 import { callAction } from "@/lib/call-action";
 import { FIELDS } from "@/lib/chat-api/types";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { secretForms } from "@/lib/testing/secret-forms";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import type { LookupInput } from "../actions";
 import { inspect } from "./inspect-actions";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 const KEY = { sdkAppId: 1400000001, adminId: "canary-admin", secretKey: "canary-key".repeat(7) };
 const userSigs = new Set<string>();
 
 let emulator: Emulator;
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 let proxy: Server;
 /** Sees every signature, and says it back to whoever asks for `echo-…`. */
 beforeAll(async () => {
-  opened = await givenStore();
+  opened = await openTestDatabase();
   emulator = await startEmulator({ apps: [KEY] });
   proxy = createServer(async (request, response) => {
     const { url = "", headers } = request;

@@ -8,7 +8,7 @@ import { chatAppLabels, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import { CallTrace, type TracedCall } from "@/lib/chat-api/trace";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { type Failure, vendorFailure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
 import { indentJson } from "@/lib/json-text";
@@ -39,7 +39,12 @@ const guarded = guard({
   async run({ app, subscriberId, fields: wanted, offset, size }, user, note) {
     const client = chatClient(app);
     if (!client) return failure("unknownApp");
-    const readable = await readableFields(await store(), user, { app, subscriberId }, new Date());
+    const readable = await readableFields(
+      await database(),
+      user,
+      { app, subscriberId },
+      new Date(),
+    );
     const fields = readable.filter((field) => wanted.includes(field));
     note({ fields });
     const request = { subscriberId, fields, readable, offset, limit: size };

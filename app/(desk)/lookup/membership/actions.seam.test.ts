@@ -5,26 +5,26 @@ import { foldedKeys } from "@/lib/channels/observe";
 import { channels } from "@/lib/db/channel-schema";
 import { auditEvents } from "@/lib/db/schema";
 import { TEST_SECRET } from "@/lib/testing/desk-environment";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { askMembership, suggestChannels } from "./actions";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/env", async (original) => {
   const module = await original<typeof import("@/lib/env")>();
   return { ...module, env: () => ({ ...module.env(), fieldPolicy: fieldPolicy(changes) }) };
 });
 
 let changes: FieldPolicyChanges = {};
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 
 const LEEDS = { channelId: "@TOA#_leeds", name: "Leeds Radio Hour" };
 
 beforeAll(async () => {
-  opened = await givenStore();
+  opened = await openTestDatabase();
   const app = { slug: "demo", name: "Demo", sdkAppId: 1400000001, adminId: "administrator" };
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
   vi.stubEnv("AUTH_SECRET", TEST_SECRET);
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const at = new Date();
   const keys = foldedKeys({ ...LEEDS, ownerId: null, organization: null });
   const row = { app: "demo", ...LEEDS, ...keys, firstSeenAt: at, seenAt: at };
-  await opened.store.insert(channels).values(row);
+  await opened.db.insert(channels).values(row);
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -50,7 +50,7 @@ const question = { app: "demo", subscriberId: "user-12", channel: "Leeds Radio" 
 const suggestion = { app: "demo", text: "leeds" };
 
 const audited = () =>
-  opened.store
+  opened.db
     .select({
       action: auditEvents.action,
       app: auditEvents.app,

@@ -6,7 +6,7 @@ import type { SessionUser } from "@/lib/auth/session";
 import type { Deferred } from "@/lib/call-action";
 import { listNearChannels } from "@/lib/channels/near-channels";
 import { chatAppLabels } from "@/lib/chat";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
@@ -35,7 +35,7 @@ export type Question = z.input<typeof questionInput>;
 async function knownChannels(app: string, wanted: string, { role }: SessionUser) {
   if (!chatAppLabels().some(({ slug }) => slug === app)) return failure("unknownApp" as const);
   const withNames = shownFields(env().fieldPolicy, role).includes("name");
-  const channels = await listNearChannels(await store(), { app, text: wanted, withNames });
+  const channels = await listNearChannels(await database(), { app, text: wanted, withNames });
   return success<KnownChannels>({ channels, withNames });
 }
 

@@ -2,14 +2,14 @@ import "server-only";
 import { maskedFields, shownFields } from "@/lib/auth/fields";
 import { listRevealed, type SubscriberInApp } from "@/lib/auth/reveals";
 import type { SessionUser } from "@/lib/auth/session";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { RoomFacts } from "../room-facts";
 import { revealedAt } from "./revealed";
 
 /** The fields of this person, and what the session has revealed of whom the address is about. */
 export async function fieldFacts(
-  store: Store,
+  db: Database,
   { role, sessionId }: SessionUser,
   about: SubscriberInApp | null,
 ): Promise<Pick<RoomFacts, "visible" | "masked" | "revealed">> {
@@ -18,7 +18,7 @@ export async function fieldFacts(
   const masked = maskedFields(fieldPolicy, role);
   if (about === null || masked.length === 0) return { visible, masked, revealed: [] };
   const now = new Date();
-  const found = await listRevealed(store, sessionId, about, now);
+  const found = await listRevealed(db, sessionId, about, now);
   const allowed = found.filter(({ field }) => masked.includes(field));
   return { visible, masked, revealed: revealedAt(now, about, allowed) };
 }

@@ -6,7 +6,7 @@ import { addReveals } from "@/lib/auth/reveals";
 import type { Deferred } from "@/lib/call-action";
 import { chatClient } from "@/lib/chat";
 import { FIELDS } from "@/lib/chat-api/types";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
@@ -37,7 +37,7 @@ const guarded = guard({
     if (!fields.every((field) => masked.includes(field))) return failure("notAllowed");
     const now = new Date();
     const about = { app, subscriberId };
-    const expiresAt = await addReveals(await store(), sessionId, about, fields, now);
+    const expiresAt = await addReveals(await database(), sessionId, about, fields, now);
     return success(
       revealedAt(
         now,

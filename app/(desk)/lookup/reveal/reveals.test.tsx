@@ -7,33 +7,33 @@ import { FIELDS } from "@/lib/chat-api/types";
 import { accounts, reveals, sessions } from "@/lib/db/schema";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { Mask } from "./mask";
 import { Reveals } from "./reveals";
 import { useAccess } from "./use-access";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 const SAID = "subscriberCustomString";
 
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
   const key = { sdkAppId: 1, adminId: "a", secretKey: "k", region: "china" };
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
   vi.stubEnv("AUTH_SECRET", "a secret of these tests, long enough");
   vi.stubEnv("CHAT_APPS", JSON.stringify([{ slug: "demo", name: "Demo", ...key }]));
   vi.stubEnv("FIELD_POLICY", JSON.stringify({ admin: { introduction: "masked" } }));
-  opened = await givenStore();
+  opened = await openTestDatabase();
   const { id, email, name, role, sessionId, kind } = sessionUser("admin");
-  await opened.store.insert(accounts).values({ id, email, name, role });
+  await opened.db.insert(accounts).values({ id, email, name, role });
   const at = new Date();
   const times = { createdAt: at, lastSeenAt: at, endsAt: new Date(at.getTime() + 3_600_000) };
   const device = { address: "192.0.2.1", userAgent: "test" };
-  await opened.store
+  await opened.db
     .insert(sessions)
     .values({ id: sessionId, accountId: id, kind, ...device, ...times });
 });
@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   given.user = sessionUser("admin");
-  await opened.store.delete(reveals);
+  await opened.db.delete(reveals);
 });
 afterEach(cleanup);
 
@@ -114,7 +114,7 @@ describe("a mask", () => {
     submit();
     expect(screen.getByText("Enter a reason of 5 to 500 characters.")).toBeTruthy();
     expect(reason().getAttribute("aria-invalid")).toBe("true");
-    expect(await opened.store.$count(reveals)).toBe(0);
+    expect(await opened.db.$count(reveals)).toBe(0);
   });
 
   it("reveals what it hides, of this subscriber, and leaves the focus in the table", async () => {

@@ -7,14 +7,14 @@ import { FIELDS } from "@/lib/chat-api/types";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { ChannelDrawer } from "./channel-drawer";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
 const SAMPLE = "@TOA#_test_mill_subscriber_OA";
@@ -23,9 +23,9 @@ const SAID = "subscriberCustomString";
 const NOT_SAID = FIELDS.filter((field) => field !== SAID);
 
 let emulator: Emulator;
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
-  opened = await givenStore();
+  opened = await openTestDatabase();
   given.user = sessionUser("product");
   emulator = await startEmulator({ apps: [KEY] });
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");

@@ -7,23 +7,23 @@ import { ChatClient } from "@/lib/chat-api/client";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { channels } from "@/lib/db/channel-schema";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { type RowInput, readRow } from "./row-actions";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
 const SAMPLE = "@TOA#_test_mill_subscriber_OA";
 const INFO = "get_official_account_info";
 
 let emulator: Emulator;
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
-  opened = await givenStore();
+  opened = await openTestDatabase();
   emulator = await startEmulator({ apps: [KEY] });
   const app = { slug: "demo", name: "Demo", ...KEY, baseUrl: emulator.url };
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
@@ -91,12 +91,12 @@ describe("a row", () => {
   });
 
   it("lets the desk know the channels that were read beside it", async () => {
-    const stop = keepSightings(opened.store);
+    const stop = keepSightings(opened.db);
     await flushSightings();
-    await opened.store.delete(channels);
+    await opened.db.delete(channels);
     await row({ offsetHint: 0 });
     await stop();
-    const known = await opened.store.select().from(channels);
+    const known = await opened.db.select().from(channels);
     expect(known.map(({ channelId }) => channelId)).toContain(SAMPLE);
     expect(known).toHaveLength(8);
   });

@@ -14,7 +14,7 @@ import {
   type Field,
   SUBSCRIPTION_FIELDS,
 } from "@/lib/chat-api/types";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
@@ -57,7 +57,7 @@ const guarded = guard({
   async run({ app, subscriberId, channelId, offsetHint }, user, note) {
     const client = chatClient(app);
     if (!client) return failure("unknownApp");
-    const fields = await readableFields(await store(), user, { app, subscriberId }, new Date());
+    const fields = await readableFields(await database(), user, { app, subscriberId }, new Date());
     note({ fields });
     const ofChannel = CHANNEL_FIELDS.filter((field) => fields.includes(field));
     const ofSubscription = SUBSCRIPTION_FIELDS.filter((field) => fields.includes(field));

@@ -11,7 +11,7 @@ import { ChatApiError } from "@/lib/chat-api/errors";
 import { FIELDS } from "@/lib/chat-api/types";
 import { readWholeSet, type WholeSetRequest } from "@/lib/chat-api/whole-set";
 import type { WholeSetOutcome } from "@/lib/chat-api/whole-set-progress";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { vendorFailure } from "@/lib/failure";
 import { guardRoute, type RouteLog } from "@/lib/http/guard";
 import { LINK_PARAM } from "@/lib/links/link-address";
@@ -50,7 +50,7 @@ const guarded = guardRoute({
     const client = chatClient(app);
     if (!client) return failure("unknownApp");
     const about = { app, subscriberId: subscriber };
-    const readable = await readableFields(await store(), user, about, new Date());
+    const readable = await readableFields(await database(), user, about, new Date());
     const fields = readable.filter((field) => wanted.includes(field));
     await log.begin({ fields });
     const lines = readLines(app, client, log, await getTranslations("failures"), {

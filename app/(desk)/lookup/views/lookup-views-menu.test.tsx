@@ -8,19 +8,19 @@ import { accounts, savedViews } from "@/lib/db/schema";
 import messages from "@/lib/messages/en.json";
 import { saveView } from "@/lib/saved-views";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { LookupViewsMenu } from "./lookup-views-menu";
 import { viewParams } from "./view-query";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
-  opened = await givenStore();
+  opened = await openTestDatabase();
   for (const [name, value] of Object.entries(deskEnvironment("http://desk.test"))) {
     vi.stubEnv(name, value);
   }
@@ -34,9 +34,9 @@ afterEach(cleanup);
 let ann: SessionUser;
 let bo: SessionUser;
 beforeEach(async () => {
-  await opened.store.delete(accounts);
+  await opened.db.delete(accounts);
   const person = { role: "support", passwordHash: "x" } as const;
-  const [first, second] = await opened.store
+  const [first, second] = await opened.db
     .insert(accounts)
     .values([
       { ...person, name: "Ann", email: "ann@example.com" },
@@ -49,7 +49,7 @@ beforeEach(async () => {
     SessionUser,
   ];
   given.user = ann;
-  given.store = opened.store;
+  given.db = opened.db;
 });
 
 const onApply = vi.fn();
@@ -69,7 +69,7 @@ function open(query = "fields=name") {
 }
 
 const add = (who: SessionUser, name: string, isTeam = false, query = "q=a") =>
-  saveView(opened.store, who, { room: "lookup", name, query, isTeam });
+  saveView(opened.db, who, { room: "lookup", name, query, isTeam });
 
 test("says that there is none yet, and saves the present one", async () => {
   const menu = open("fields=name&q=b");
@@ -85,7 +85,7 @@ test("says that there is none yet, and saves the present one", async () => {
   const view = menu.getByRole("button", { name: "Silent channels" });
   expect(view.getAttribute("aria-current")).toBe("true");
   expect(menu.getByRole("heading", { name: "The team’s" })).toBeTruthy();
-  const [row] = await opened.store.select().from(savedViews);
+  const [row] = await opened.db.select().from(savedViews);
   expect(row).toMatchObject({ query: "fields=name&q=b", isTeam: true, ownerId: ann.id });
 });
 
@@ -128,22 +128,22 @@ test("deletes only after asking, and the focus stays in the menu", async () => {
   expect(question.textContent).toContain("Delete “Mine”? The whole team loses it.");
   fireEvent.click(menu.getByRole("button", { name: "Keep" }));
   expect(document.activeElement).toBe(button);
-  expect(await opened.store.$count(savedViews)).toBe(1);
+  expect(await opened.db.$count(savedViews)).toBe(1);
 
   fireEvent.click(button);
   fireEvent.click(menu.getByRole("button", { name: "Delete" }));
   await menu.findByText("“Mine” is deleted.");
   expect(menu.queryByRole("button", { name: "Mine" })).toBeNull();
   expect(document.activeElement).toBe(screen.getByRole("dialog"));
-  expect(await opened.store.$count(savedViews)).toBe(0);
+  expect(await opened.db.$count(savedViews)).toBe(0);
 });
 
 test("says what is wrong, and tries again", async () => {
   await add(ann, "Mine");
-  given.store = null;
+  given.db = null;
   const menu = open();
   expect((await menu.findByRole("alert")).textContent).toContain("The desk did not answer.");
-  given.store = opened.store;
+  given.db = opened.db;
   fireEvent.click(menu.getByRole("button", { name: "Retry" }));
   await menu.findByRole("button", { name: "Mine" });
 });

@@ -8,19 +8,19 @@ import type { SessionUser } from "@/lib/auth/session";
 import { accounts } from "@/lib/db/schema";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { useLookupLayout } from "./use-lookup-layout";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 let ann: SessionUser;
 beforeAll(async () => {
-  opened = await givenStore();
+  opened = await openTestDatabase();
   for (const [name, value] of Object.entries(deskEnvironment("http://desk.test"))) {
     vi.stubEnv(name, value);
   }
@@ -30,14 +30,14 @@ afterAll(async () => {
   await opened.close();
 });
 beforeEach(async () => {
-  await opened.store.delete(accounts);
+  await opened.db.delete(accounts);
   const values = {
     email: "a@example.com",
     name: "Ann",
     role: "support",
     passwordHash: "x",
   } as const;
-  const [added] = await opened.store.insert(accounts).values(values).returning();
+  const [added] = await opened.db.insert(accounts).values(values).returning();
   if (!added) throw new Error("No account was added.");
   ann = { ...sessionUser("support"), id: added.id };
   given.user = ann;
@@ -58,7 +58,7 @@ const open = () => {
 type Opened = ReturnType<typeof open>["result"];
 const change = (result: Opened, layout: TableLayout) => act(() => result.current[1](layout));
 const pass = (milliseconds: number) => act(() => vi.advanceTimersByTimeAsync(milliseconds));
-const stored = async () => (await getPreferences(opened.store, ann.id)).lookupTable;
+const stored = async () => (await getPreferences(opened.db, ann.id)).lookupTable;
 const wide = (name: number): TableLayout => ({ ...DEFAULT_LAYOUT, widths: { name } });
 
 test("a change acts at once, and the last one is stored a moment later", async () => {

@@ -2,19 +2,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { accounts, preferences, savedViews } from "@/lib/db/schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { catchLog } from "@/lib/testing/desk-log";
-import { given, givenStore } from "@/lib/testing/given-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { savePreference } from "../../preference-actions";
 import { deleteView, listViews, renameView, saveView } from "./view-actions";
 
-vi.mock("next/headers", () => import("@/lib/testing/given-request"));
-vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
-vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
-let opened: Awaited<ReturnType<typeof givenStore>>;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
-  opened = await givenStore();
+  opened = await openTestDatabase();
   for (const [name, value] of Object.entries(deskEnvironment("http://desk.test"))) {
     vi.stubEnv(name, value);
   }
@@ -25,14 +25,14 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   catchLog();
-  await opened.store.delete(accounts);
+  await opened.db.delete(accounts);
   const values = {
     email: "a@example.com",
     name: "Ann",
     role: "support",
     passwordHash: "x",
   } as const;
-  const [added] = await opened.store.insert(accounts).values(values).returning();
+  const [added] = await opened.db.insert(accounts).values(values).returning();
   given.user = added ? { ...sessionUser("support"), id: added.id } : null;
 });
 
@@ -52,7 +52,7 @@ const refused = (code: string) => ({ ok: false, failure: { code } });
 describe("the actions of saved views", () => {
   it("save, list, rename and delete for who is signed in", async () => {
     const saved = await send(saveView, { ...VIEW, name: "  Silent\n channels " });
-    const [row] = await opened.store.select().from(savedViews);
+    const [row] = await opened.db.select().from(savedViews);
     expect(row).toMatchObject({ name: "Silent channels", ownerId: given.user?.id, room: "lookup" });
     const done = { ok: true, value: { ok: true, value: row?.id } };
     expect(saved).toEqual(done);
@@ -62,7 +62,7 @@ describe("the actions of saved views", () => {
     expect(await send(listViews, null)).toEqual({ ok: true, value: [] });
   });
 
-  it("give what the store refuses as a value", async () => {
+  it("give what the database refuses as a value", async () => {
     const gone = { ok: true, value: { ok: false, failure: "gone" } };
     expect(await send(renameView, { id: ID, name: "Quiet" })).toEqual(gone);
     expect(await send(deleteView, ID)).toEqual(gone);
@@ -78,7 +78,7 @@ describe("the actions of saved views", () => {
     ["nothing", undefined],
   ])("do not save %s", async (_, input) => {
     expect(await send(saveView, input)).toMatchObject(refused("invalid"));
-    expect(await opened.store.$count(savedViews)).toBe(0);
+    expect(await opened.db.$count(savedViews)).toBe(0);
   });
 
   it("take no id that is none", async () => {
@@ -87,7 +87,7 @@ describe("the actions of saved views", () => {
   });
 
   it("do nothing for who is not signed in", async () => {
-    const id = (await opened.store.select({ id: accounts.id }).from(accounts))[0]?.id;
+    const id = (await opened.db.select({ id: accounts.id }).from(accounts))[0]?.id;
     given.user = null;
     const attempts = [
       send(listViews, null),
@@ -97,8 +97,8 @@ describe("the actions of saved views", () => {
       send(savePreference, { name: "singleKeys", value: false }),
     ];
     for (const attempt of attempts) expect(await attempt).toMatchObject(refused("signedOut"));
-    expect(await opened.store.$count(savedViews)).toBe(0);
-    expect(await opened.store.$count(preferences)).toBe(0);
+    expect(await opened.db.$count(savedViews)).toBe(0);
+    expect(await opened.db.$count(preferences)).toBe(0);
   });
 });
 
@@ -107,11 +107,11 @@ describe("the action of preferences", () => {
     expect(await send(savePreference, { name: "singleKeys", value: "no" })).toMatchObject(
       refused("invalid"),
     );
-    expect(await opened.store.$count(preferences)).toBe(0);
+    expect(await opened.db.$count(preferences)).toBe(0);
     expect(await send(savePreference, { name: "singleKeys", value: false })).toMatchObject({
       ok: true,
     });
-    expect(await opened.store.select().from(preferences)).toMatchObject([
+    expect(await opened.db.select().from(preferences)).toMatchObject([
       { accountId: given.user?.id, name: "singleKeys", value: false },
     ]);
   });

@@ -1,5 +1,5 @@
 import { takeCallback } from "@/lib/callbacks/take";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { requestFacts } from "@/lib/http/request-facts";
 import { LineLimit } from "@/lib/log";
@@ -14,6 +14,6 @@ const limit = new LineLimit();
 export async function POST(request: Request, { params }: Given): Promise<Response> {
   const [{ app }, from] = await Promise.all([params, requestFacts()]);
   return takeCallback(request, app, {
-    ...{ apps: env().chatApps, store, now: new Date(), from, limit },
+    ...{ apps: env().chatApps, database, now: new Date(), from, limit },
   });
 }

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { trendRows } from "@/lib/channels/trend-rows";
-import { store } from "@/lib/db/store";
+import { database } from "@/lib/db/database";
 import { askedFile, exportAnswer, fileShape } from "@/lib/export/answer";
 import { auditedEvents } from "@/lib/export/audited-events";
 import { exportRows } from "@/lib/export/export-rows";
@@ -29,7 +29,7 @@ const guarded = guardRoute({
     const app = appOf(params);
     if (!app) return failure("unknownApp");
     const at = new Date();
-    const desk = await store();
+    const desk = await database();
     const separator = input.separator ?? (await getPreferences(desk, user.id)).csvSeparator;
     const view = await readTrendView(desk, app, params, user, at);
     if (!view?.trend) return failure("invalid");

@@ -1,31 +1,34 @@
 import { createTranslator } from "use-intl/core";
 import type { SessionUser } from "@/lib/auth/session";
-import type { Store } from "@/lib/db/store";
+import type { Database } from "@/lib/db/database";
 import messages from "@/lib/messages/en.json";
-import { testStores } from "./stores";
+import { testDatabases } from "./test-databases";
 
 /**
  * What a test says of the request that is being answered. A test takes this module in place of those
  * that ask the framework:
  *
- *     vi.mock("next/headers", () => import("@/lib/testing/given-request"));
- *     vi.mock("next-intl/server", () => import("@/lib/testing/given-request"));
- *     vi.mock("@/lib/auth/session", () => import("@/lib/testing/given-request"));
- *     vi.mock("@/lib/db/store", () => import("@/lib/testing/given-request"));
+ *     vi.mock("next/headers", () => import("@/lib/testing/test-request"));
+ *     vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
+ *     vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+ *     vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
  */
 export const given: {
   user: SessionUser | null;
   headers: Headers;
   cookies: Map<string, string>;
-  store: Store | null;
-} = { user: null, headers: new Headers(), cookies: new Map(), store: null };
+  db: Database | null;
+} = { user: null, headers: new Headers(), cookies: new Map(), db: null };
 
-/** Opens a store for the test file; the caller closes it. */
-export async function givenStore(): Promise<{ readonly store: Store; close(): Promise<void> }> {
-  const [first] = testStores;
-  if (!first) throw new Error("There is no store to test with.");
+/** Opens a database for the test file; the caller closes it. */
+export async function openTestDatabase(): Promise<{
+  readonly db: Database;
+  close(): Promise<void>;
+}> {
+  const [first] = testDatabases;
+  if (!first) throw new Error("There is no database to test with.");
   const opened = await first.open();
-  given.store = opened.store;
+  given.db = opened.db;
   return opened;
 }
 
@@ -43,9 +46,9 @@ export const cookies = async () => ({
   set: (name: string, value: string) => void given.cookies.set(name, value),
 });
 
-export async function store(): Promise<Store> {
-  if (!given.store) throw new Error("The test has not given a store.");
-  return given.store;
+export async function database(): Promise<Database> {
+  if (!given.db) throw new Error("The test has not given a database.");
+  return given.db;
 }
 
 export const getLocale = async () => "en";

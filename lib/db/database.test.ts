@@ -3,17 +3,17 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Secret } from "@/lib/secret";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
-import { bothStores, createDatabase } from "@/lib/testing/stores";
-import { causeMessage, isUniqueViolation, StoreError, sqlStateOf } from "./errors";
-import { openStore } from "./open-store";
+import { bothDatabases, createDatabase } from "@/lib/testing/test-databases";
+import type { OpenedDatabase } from "./database";
+import { causeMessage, DatabaseError, isUniqueViolation, sqlStateOf } from "./errors";
+import { openDatabase } from "./open-database";
 import { openPool } from "./pool";
 import { accounts } from "./schema";
-import type { OpenedStore } from "./store";
 
 const person = { name: "Ann", role: "support", passwordHash: "x" } as const;
 
-describe.each(bothStores)("a store on $name", ({ open }) => {
-  let opened: OpenedStore;
+describe.each(bothDatabases)("a database on $name", ({ open }) => {
+  let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
   });
@@ -21,7 +21,7 @@ describe.each(bothStores)("a store on $name", ({ open }) => {
 
   test("keeps an account with its times and its defaults", async () => {
     const before = Date.now();
-    const [row] = await opened.store
+    const [row] = await opened.db
       .insert(accounts)
       .values({ ...person, email: "ann@example.com" })
       .returning();
@@ -34,38 +34,36 @@ describe.each(bothStores)("a store on $name", ({ open }) => {
     ["the same address twice", { email: "ann@example.com" }],
     ["an address in capitals", { email: "Ann@example.com" }],
   ])("refuses %s", async (_, change) => {
-    await expect(opened.store.insert(accounts).values({ ...person, ...change })).rejects.toThrow();
+    await expect(opened.db.insert(accounts).values({ ...person, ...change })).rejects.toThrow();
   });
 
   test("undoes a transaction that throws", async () => {
-    const undone = opened.store.transaction(async (transaction) => {
+    const undone = opened.db.transaction(async (transaction) => {
       await transaction.insert(accounts).values({ ...person, email: "bo@example.com" });
       throw new Error("stop");
     });
     await expect(undone).rejects.toThrow("stop");
-    const emails = await opened.store.select({ email: accounts.email }).from(accounts);
+    const emails = await opened.db.select({ email: accounts.email }).from(accounts);
     expect(emails).not.toContainEqual({ email: "bo@example.com" });
   });
 
   test("gives the code of PostgreSQL for a statement that fails", async () => {
     const twice = () =>
-      opened.store.insert(accounts).values({ ...person, email: "twice@example.com" });
+      opened.db.insert(accounts).values({ ...person, email: "twice@example.com" });
     await twice();
     await expect(twice().then(null, isUniqueViolation)).resolves.toBe(true);
-    await expect(opened.store.execute(sql`select 1/0`).then(null, sqlStateOf)).resolves.toBe(
-      "22012",
-    );
+    await expect(opened.db.execute(sql`select 1/0`).then(null, sqlStateOf)).resolves.toBe("22012");
   });
 
   test("answers after a statement within a transaction has failed", async () => {
-    const failing = opened.store.transaction((transaction) => transaction.execute(sql`select 1/0`));
+    const failing = opened.db.transaction((transaction) => transaction.execute(sql`select 1/0`));
     await expect(failing.then(null, sqlStateOf)).resolves.toBe("22012");
-    expect((await opened.store.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
+    expect((await opened.db.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
   });
 
   test("runs transactions at once without mixing them", async () => {
     const counted = Array.from({ length: 20 }, (_, index) =>
-      opened.store.transaction(async (transaction) => {
+      opened.db.transaction(async (transaction) => {
         await transaction.execute(sql`select set_config('desk.test', ${String(index)}, true)`);
         const { rows } = await transaction.execute(
           sql`select current_setting('desk.test') as value`,
@@ -77,22 +75,22 @@ describe.each(bothStores)("a store on $name", ({ open }) => {
   });
 
   test("refuses a query that passes by the transaction in which it is made", async () => {
-    const passing = opened.store.transaction(() => opened.store.select().from(accounts));
+    const passing = opened.db.transaction(() => opened.db.select().from(accounts));
     await expect(passing).rejects.toMatchObject({
       cause: { message: "A query within a transaction must use that transaction." },
     });
-    const nested = opened.store.transaction(() => opened.store.transaction(async () => {}));
+    const nested = opened.db.transaction(() => opened.db.transaction(async () => {}));
     await expect(nested).rejects.toThrow("A query within a transaction must use that transaction.");
     // What a transaction has begun may go on after it.
     let after: (() => unknown) | undefined;
-    await opened.store.transaction(async () => {
-      after = AsyncResource.bind(() => opened.store.$count(accounts));
+    await opened.db.transaction(async () => {
+      after = AsyncResource.bind(() => opened.db.$count(accounts));
     });
     expect(await after?.()).toBeGreaterThan(0);
   });
 
   test("reads numbers, times, texts and lists as they were written", async () => {
-    const { rows } = await opened.store.execute(sql`
+    const { rows } = await opened.db.execute(sql`
       select 9007199254740991::bigint as big, 0.1::float8 as float, 1.50::numeric as numeric,
         '{"a":[1,null,"é"]}'::jsonb as json, array['a', null, 'b,"c"'] as list, true as yes,
         'emoji 🎈' as text, timestamptz '2024-02-29 23:59:59.999+00' as at`);
@@ -120,33 +118,35 @@ describe("on a PostgreSQL server", () => {
 
   test("many instances can open and migrate one empty database at once", async () => {
     const url = new Secret(await createDatabase(server.url));
-    const opened = await Promise.all([1, 2, 3, 4].map(() => openStore({ kind: "postgres", url })));
-    const last = await opened.at(-1)?.store.select().from(accounts);
+    const opened = await Promise.all(
+      [1, 2, 3, 4].map(() => openDatabase({ kind: "postgres", url })),
+    );
+    const last = await opened.at(-1)?.db.select().from(accounts);
     expect(last).toEqual([]);
     await Promise.all(opened.map((each) => each.close()));
   });
 
   test("a connection on which a statement took too long is not used again", async () => {
     const connectionString = await createDatabase(server.url);
-    const { store, close } = openPool({ connectionString, query_timeout: 200, max: 1 });
-    await store.execute(sql`create table kept (id integer)`);
-    const late = store.transaction(async (transaction) => {
+    const { db, close } = openPool({ connectionString, query_timeout: 200, max: 1 });
+    await db.execute(sql`create table kept (id integer)`);
+    const late = db.transaction(async (transaction) => {
       await transaction.execute(sql`insert into kept values (1)`);
       await transaction.execute(sql`select pg_sleep(60)`);
     });
     expect(await late.then(null, causeMessage)).toBe("Query read timeout");
     // Were it the same connection, this would be undone with that transaction.
-    await store.execute(sql`insert into kept values (2)`);
-    expect((await store.execute(sql`select * from kept`)).rows).toEqual([{ id: 2 }]);
+    await db.execute(sql`insert into kept values (2)`);
+    expect((await db.execute(sql`select * from kept`)).rows).toEqual([{ id: 2 }]);
     await close();
   });
 
   test("what waits for a connection that is never given back fails in the end", async () => {
     const connectionString = await createDatabase(server.url);
-    const { store, close } = openPool({ connectionString, connectionTimeoutMillis: 200, max: 1 });
+    const { db, close } = openPool({ connectionString, connectionTimeoutMillis: 200, max: 1 });
     let end = () => {};
-    const holding = store.transaction(() => new Promise<void>((resolve) => (end = resolve)));
-    await expect(store.execute(sql`select 1`)).rejects.toMatchObject({
+    const holding = db.transaction(() => new Promise<void>((resolve) => (end = resolve)));
+    await expect(db.execute(sql`select 1`)).rejects.toMatchObject({
       cause: { message: "timeout exceeded when trying to connect" },
     });
     end();
@@ -157,15 +157,15 @@ describe("on a PostgreSQL server", () => {
   test("a missing database is named in one sentence", async () => {
     const url = new URL(server.url);
     url.pathname = "/absent";
-    const opening = openStore({ kind: "postgres", url: new Secret(url.href) });
-    await expect(opening).rejects.toThrow(StoreError);
+    const opening = openDatabase({ kind: "postgres", url: new Secret(url.href) });
+    await expect(opening).rejects.toThrow(DatabaseError);
     await expect(opening).rejects.toThrow(/^The database of DATABASE_URL cannot be used: .*absent/);
   });
 });
 
 test("a server that is not there is named without the password", async () => {
   const url = new Secret("postgres://desk:must-not-show@127.0.0.1:1/desk");
-  const opening = openStore({ kind: "postgres", url });
+  const opening = openDatabase({ kind: "postgres", url });
   await expect(opening).rejects.toThrow(/ECONNREFUSED 127\.0\.0\.1:1\./);
   await expect(opening).rejects.not.toThrow(/must-not-show/);
 });

@@ -2,13 +2,13 @@ import { resolve } from "node:path";
 import { openPostgres } from "@/lib/db/postgres";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "./postgres";
-import { createDatabase, dropDatabase } from "./stores";
+import { createDatabase, dropDatabase } from "./test-databases";
 
 /**
  * Starts one PostgreSQL server for all test files, with an empty, migrated database that each copies.
  * The test runner calls it.
  */
-export default async function shareStores(): Promise<() => Promise<void>> {
+export default async function shareDatabase(): Promise<() => Promise<void>> {
   const server = await startPostgres();
   const template = await createDatabase(server.url);
   await (await openPostgres(new Secret(template), resolve("lib/db/migrations"))).close();

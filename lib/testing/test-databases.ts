@@ -3,28 +3,28 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import { openStore } from "@/lib/db/open-store";
-import type { OpenedStore } from "@/lib/db/store";
+import type { OpenedDatabase } from "@/lib/db/database";
+import { openDatabase } from "@/lib/db/open-database";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "./postgres";
 
-type TestStore = { readonly name: string; open(): Promise<OpenedStore> };
+type TestDatabase = { readonly name: string; open(): Promise<OpenedDatabase> };
 
 /** The database of most tests, opened empty and migrated: for `describe.each`. */
-export const testStores: readonly TestStore[] = [{ name: "PostgreSQL", open: openOnServer }];
+export const testDatabases: readonly TestDatabase[] = [{ name: "PostgreSQL", open: openOnServer }];
 
 /** Both databases, for what could differ between them. */
-export const bothStores: readonly TestStore[] = [
-  ...testStores,
+export const bothDatabases: readonly TestDatabase[] = [
+  ...testDatabases,
   { name: "the embedded database", open: openEmbedded },
 ];
 
-async function openOnServer(): Promise<OpenedStore> {
+async function openOnServer(): Promise<OpenedDatabase> {
   const server = await startPostgres();
   const url = await createDatabase(server.url, process.env.TEST_DATABASE_TEMPLATE);
-  const opened = await openStore({ kind: "postgres", url: new Secret(url) });
+  const opened = await openDatabase({ kind: "postgres", url: new Secret(url) });
   return {
-    store: opened.store,
+    db: opened.db,
     close: async () => {
       await opened.close();
       await dropDatabase(server.url, url);
@@ -33,9 +33,9 @@ async function openOnServer(): Promise<OpenedStore> {
   };
 }
 
-async function openEmbedded(): Promise<OpenedStore> {
-  const directory = mkdtempSync(join(tmpdir(), "test-store-"));
-  const opened = await openStore({ kind: "embedded", directory });
+async function openEmbedded(): Promise<OpenedDatabase> {
+  const directory = mkdtempSync(join(tmpdir(), "test-database-"));
+  const opened = await openDatabase({ kind: "embedded", directory });
   return {
     ...opened,
     close: async () => {

@@ -1,0 +1,26 @@
+import type { NodePgQueryResultHKT } from "drizzle-orm/node-postgres";
+import type { PgDatabase } from "drizzle-orm/pg-core";
+
+/** The desk's database, the same to its callers whether embedded or a PostgreSQL server. */
+export type Database = PgDatabase<NodePgQueryResultHKT>;
+
+/** The database within a transaction. */
+export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+export type OpenedDatabase = {
+  readonly db: Database;
+  /** Rejects with a DatabaseError when the database has ended by itself. Only the embedded one can. */
+  readonly failure?: Promise<never>;
+  close(): Promise<void>;
+};
+
+declare global {
+  // The pages are a bundle of their own in the process that opened the database.
+  var channelDeskDatabase: Promise<OpenedDatabase> | undefined;
+}
+
+/** Returns the database of this process, which `openProcessDatabase` has opened. */
+export async function database(): Promise<Database> {
+  if (globalThis.channelDeskDatabase === undefined) throw new Error("The database is not open.");
+  return (await globalThis.channelDeskDatabase).db;
+}

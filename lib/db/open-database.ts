@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import { type DatabaseLocation, env } from "@/lib/env";
+import type { OpenedDatabase } from "./database";
+
+/**
+ * Opens and migrates the database of this process at the first call, for `database()` everywhere in it.
+ * Throws a DatabaseError that says in one sentence why it cannot be opened.
+ */
+export async function openProcessDatabase(): Promise<OpenedDatabase> {
+  globalThis.channelDeskDatabase ??= openDatabase(env().database);
+  try {
+    return await globalThis.channelDeskDatabase;
+  } catch (error) {
+    globalThis.channelDeskDatabase = undefined;
+    throw error;
+  }
+}
+
+/** Closes the database of this process, if it was opened, and gives its directory free. */
+export async function closeProcessDatabase(): Promise<void> {
+  const opened = globalThis.channelDeskDatabase;
+  globalThis.channelDeskDatabase = undefined;
+  await (await opened)?.close();
+}
+
+/** Opens and migrates a database; the caller closes it. Throws a DatabaseError. */
+export async function openDatabase(location: DatabaseLocation): Promise<OpenedDatabase> {
+  const migrationsFolder = resolve(process.cwd(), "lib/db/migrations");
+  if (location.kind === "postgres") {
+    const { openPostgres } = await import("./postgres");
+    return openPostgres(location.url, migrationsFolder);
+  }
+  // Loaded only where it is used: it takes hundreds of megabytes.
+  const { openEmbedded } = await import("./embedded");
+  return openEmbedded(location.directory, migrationsFolder);
+}
