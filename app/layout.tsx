@@ -7,10 +7,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/client-messages";
 import { TimeZoneCookie } from "@/components/shell/preference-selects";
-import { chooseTheme } from "@/components/shell/theme";
 import { env } from "@/lib/env";
 import { ownOrigins } from "@/lib/http/provenance";
-import { preferenceCookieName } from "@/lib/preferences/preference-cookies";
+import { chooseTheme, preferenceCookieName } from "@/lib/preferences/preference-cookies";
 import "./globals.css";
 import { Providers } from "./providers";
 

@@ -4,10 +4,12 @@ import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
 import { ProductMark, PublicPage } from "@/components/shell/public-page";
 import { callbackPath } from "@/lib/auth/callback-path";
+import { refusedAccount } from "@/lib/auth/oidc/outcome";
+import { parseSsoProblem } from "@/lib/auth/oidc/problem";
 import { currentUser } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { SignInForm } from "./sign-in-form";
-import { SsoPart } from "./sso-part";
+import { SsoButton } from "./sso-button";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signIn");
@@ -39,5 +41,32 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         </ClientMessages>
       )}
     </PublicPage>
+  );
+}
+
+type SsoPartProps = {
+  next: string;
+  /** The problem that the address names, as somebody may have typed it. */
+  asked: string | string[] | undefined;
+};
+
+/** The way to the identity provider, where there is one, and what came of the last attempt. */
+async function SsoPart({ next, asked }: SsoPartProps) {
+  const { oidc, localAccounts } = env();
+  if (oidc === null) return null;
+  const t = await getTranslations("sso");
+  const problem = parseSsoProblem(asked);
+  const account = problem && (await refusedAccount());
+  return (
+    <>
+      <ClientMessages namespaces={["sso"]}>
+        <SsoButton name={oidc.name} next={next} problem={problem} account={account} />
+      </ClientMessages>
+      {localAccounts && (
+        <p className="flex items-center gap-3 text-dense text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+          {t("or")}
+        </p>
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState, useTransition } from "react";
+import { type FormEvent, useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
 import { PasswordInput } from "@/components/auth/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -9,8 +9,6 @@ import { keepComposingEnter } from "@/components/ui/composing-enter";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { attemptSignIn, type Problem } from "./attempt";
-import { CodeField } from "./code-field";
-import { WaitAlert } from "./wait-alert";
 
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations("signIn");
@@ -76,4 +74,63 @@ export function SignInForm({ next }: { next: string }) {
       </Button>
     </form>
   );
+}
+
+/** Asks for a one-time code where the password alone is not enough, and takes the focus. */
+function CodeField() {
+  const t = useTranslations("signIn");
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+
+  // The keyboard of digits, though a recovery code has letters: who needs that can change to another.
+  return (
+    <Field label={t("code")} hint={t("codeHint")}>
+      {(control) => (
+        <Input
+          {...control}
+          ref={input}
+          name="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={100}
+          required
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Says once how long to wait, and counts down for the eye only. */
+function WaitAlert({ seconds, onEnd }: { seconds: number; onEnd: () => void }) {
+  const t = useTranslations("signIn");
+  const left = useCountdown(seconds, onEnd);
+  return (
+    <Alert tone="warn">
+      <span className="sr-only">{t("wait", { seconds })}</span>
+      <span aria-hidden className="tabular-nums">
+        {t("wait", { seconds: left })}
+      </span>
+    </Alert>
+  );
+}
+
+/** Whole seconds left of a wait. Calls `onEnd` once, when none are. */
+function useCountdown(seconds: number, onEnd: () => void): number {
+  const [left, setLeft] = useState(seconds);
+  const end = useEffectEvent(onEnd);
+
+  useEffect(() => {
+    const until = Date.now() + seconds * 1000;
+    const timer = setInterval(() => {
+      const remaining = Math.ceil((until - Date.now()) / 1000);
+      if (remaining > 0) return setLeft(remaining);
+      clearInterval(timer);
+      end();
+    }, 250);
+    return () => clearInterval(timer);
+  }, [seconds]);
+
+  return left;
 }

@@ -3,7 +3,7 @@
 import { ChevronDown, ChevronUp, RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCommand } from "@/components/shell/commands";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/copy";
 import { IconButton } from "@/components/ui/icon-button";
 
 type DrawerActionsProps = {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/copy";
 import { Count } from "./count";
 import { JsonText } from "./json-text";
 import { MomentList } from "./moment-list";

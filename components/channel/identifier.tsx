@@ -1,5 +1,5 @@
 import { OpenMark } from "@/components/data-table/open-mark";
-import { CopyMark } from "@/components/ui/copy-mark";
+import { CopyMark } from "@/components/ui/copy";
 import { visibleText } from "@/lib/visible-text";
 
 type IdentifierProps = {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type CSSProperties, type MouseEvent, useEffect, useMemo, useRef } from "react";
-import { CopyRegion } from "@/components/ui/copy-mark";
+import { CopyRegion } from "@/components/ui/copy";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Header } from "./header";
 import type { Density } from "./layout";

@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import type { Copyable } from "@/components/ui/copy-text";
-import { floating } from "@/components/ui/floating";
-import { useCopied } from "@/components/ui/use-copied";
+import type { Copyable } from "@/components/ui/copy";
+import { useCopied } from "@/components/ui/copy";
+import { floating } from "@/components/ui/popover";
 
 type SelectionBarProps = {
   /** The name of the region, where it is not the table's own word. */

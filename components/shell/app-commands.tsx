@@ -4,11 +4,11 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { localeNames, locales } from "@/lib/messages/locales";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
+import { themes } from "../../lib/preferences/preference-cookies";
 import { CommandOf, useCommand, useCommandFallback } from "./commands";
 import type { Keys } from "./keys";
 import { addressQuery, useLinks } from "./link-context";
 import { rememberPreference } from "./preference-selects";
-import { themes } from "./theme";
 
 type PageEntry = { href: string; name: string; keys: Keys };
 

@@ -7,7 +7,7 @@ import { useEffect } from "react";
 import { OverlaySelect } from "@/components/ui/overlay-select";
 import { localeNames, locales } from "@/lib/messages/locales";
 import { type PreferenceCookie, preferenceCookieName } from "@/lib/preferences/preference-cookies";
-import { type Theme, themes } from "./theme";
+import { type Theme, themes } from "../../lib/preferences/preference-cookies";
 
 const YEAR_SECONDS = 31_536_000;
 

@@ -1,5 +1,10 @@
+import { cookies } from "next/headers";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Preferences } from "./preferences";
+import { env } from "@/lib/env";
+import { preferenceCookieName } from "@/lib/preferences/preference-cookies";
+import { chooseTheme } from "../../lib/preferences/preference-cookies";
+import { LanguageSelect, ThemeSelect } from "./preference-selects";
 
 /** A page without a session: one centred card, with language and theme below it. */
 export function PublicPage({ children }: { children: ReactNode }) {
@@ -27,5 +32,20 @@ export function ProductMark() {
       />
       <circle cx="23" cy="21.5" r="2.5" className="fill-on-accent" />
     </svg>
+  );
+}
+
+/** Language and theme, on the sign-in page and in the top bar. */
+export async function Preferences() {
+  const [t, cookieStore] = await Promise.all([getTranslations("preferences"), cookies()]);
+  return (
+    <>
+      <LanguageSelect label={t("language")} />
+      <ThemeSelect
+        label={t("theme")}
+        theme={chooseTheme(cookieStore.get(preferenceCookieName("theme", env().appUrl))?.value)}
+        names={{ system: t("system"), light: t("light"), dark: t("dark") }}
+      />
+    </>
   );
 }

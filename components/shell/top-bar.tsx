@@ -4,13 +4,11 @@ import { getTranslations } from "next-intl/server";
 import { buttonClass } from "@/components/ui/button";
 import type { Role } from "@/lib/auth/permissions";
 import type { ChatAppLabel } from "@/lib/chat";
-import { AppSwitcher } from "./app-switcher";
 import { CommandButton } from "./commands";
 import { KeyCap } from "./key-caps";
 import { keyNames } from "./keys";
-import { Preferences } from "./preferences";
-import { ProductMark } from "./public-page";
-import { SignOutButton } from "./sign-out-button";
+import { Preferences, ProductMark } from "./public-page";
+import { AppSwitcher, SignOutButton } from "./top-bar-controls";
 
 type Account = { name: string; email: string; role: Role };
 

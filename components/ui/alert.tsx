@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { type Tone, toneClass } from "./tone";
+import { type Tone, toneClass } from "./badge";
 
 type AlertProps = { tone?: Tone; children: ReactNode; action?: ReactNode };
 

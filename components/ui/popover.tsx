@@ -2,12 +2,14 @@
 
 import { Popover as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
-import { floating } from "./floating";
+
+/** The look of whatever floats above the page. */
+export const floating =
+  "z-40 max-w-[calc(100vw-1rem)] rounded-control border border-transparent bg-raised text-ink shadow-float";
 
 export const Popover = Radix.Root;
 export const PopoverTrigger = Radix.Trigger;
 export const PopoverAnchor = Radix.Anchor;
-export const PopoverClose = Radix.Close;
 
 export function PopoverContent({ className = "", ...props }: ComponentProps<typeof Radix.Content>) {
   return (

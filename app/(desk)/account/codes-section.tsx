@@ -1,15 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { ActionProblem } from "@/components/action/action-problem";
-import { useAction } from "@/components/action/use-action";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { ActionProblem, useAction } from "@/components/action/use-action";
+import { PasswordInput } from "@/components/auth/password-input";
 import { Button } from "@/components/ui/button";
-import type { CodesSetup } from "@/lib/people/codes-setup";
-import { beginCodes } from "./actions";
-import { CodesOff } from "./codes-off";
-import { CodesSetupForm } from "./codes-setup-form";
-import { RecoveryCodes } from "./recovery-codes";
+import { keepComposingEnter } from "@/components/ui/composing-enter";
+import { CopyButton, useCopied } from "@/components/ui/copy";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { CodesSetup, QrPicture } from "@/lib/people/codes-setup";
+import { beginCodes, switchCodesOff, switchCodesOn } from "./actions";
 
 type Step =
   | { readonly kind: "rest" | "switchOff" }
@@ -57,4 +58,165 @@ export function CodesSection({ isOn, codesLeft }: CodesSectionProps) {
         </div>
       );
   }
+}
+
+type CodesSetupFormProps = {
+  setup: CodesSetup;
+  onDone: (recoveryCodes: readonly string[]) => void;
+  onCancel: () => void;
+};
+
+/** The secret for the app, and the first code of it, by which it is shown that it arrived. */
+function CodesSetupForm({ setup, onDone, onCancel }: CodesSetupFormProps) {
+  const t = useTranslations("account.codes");
+  const { run, isPending, problem } = useAction(switchCodesOn, ({ recoveryCodes }) =>
+    onDone(recoveryCodes),
+  );
+  const start = useRef<HTMLParagraphElement>(null);
+  useEffect(() => start.current?.focus(), []);
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [code, password] = [String(form.get("code")), String(form.get("password"))];
+    run({ ticket: setup.ticket, code, password });
+  }
+  return (
+    <form onSubmit={submit} onKeyDown={keepComposingEnter} className="grid max-w-110 gap-4">
+      <p ref={start} tabIndex={-1} className="outline-none">
+        {t("scan")}
+      </p>
+      <Picture picture={setup.picture} label={t("picture")} />
+      <div className="grid gap-1">
+        <p className="text-muted">{t("typeIn")}</p>
+        <p className="flex items-center gap-2">
+          <code className="min-w-0 break-words font-mono">{setup.secret}</code>
+          <CopyButton value={setup.secret.replaceAll(" ", "")} label={t("copySecret")} />
+        </p>
+      </div>
+      <Field label={t("code")}>
+        {(control) => (
+          <Input
+            {...control}
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={20}
+            required
+          />
+        )}
+      </Field>
+      <Field label={t("password")}>
+        {(control) => (
+          <PasswordInput {...control} name="password" autoComplete="current-password" required />
+        )}
+      </Field>
+      {!isPending && <ActionProblem problem={problem} />}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant="primary" aria-disabled={isPending}>
+          {t("confirm")}
+        </Button>
+        <Button onClick={onCancel}>{t("cancel")}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** Dark on light in either theme: not every camera reads it the other way round. */
+function Picture({ picture: { size, path }, label }: { picture: QrPicture; label: string }) {
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${size} ${size}`}
+      shapeRendering="crispEdges"
+      className="size-56 rounded-control border border-line"
+    >
+      <rect width={size} height={size} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
+  );
+}
+
+/** Milliseconds for which a browser may still be fetching what it was told to save. */
+const KEPT = 60_000;
+
+type RecoveryCodesProps = { codes: readonly string[]; onDone: () => void };
+
+/** The codes for who loses the device, shown this once; only who says so makes them go. */
+function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
+  const t = useTranslations("account.recovery");
+  const { outcome, said, copy } = useCopied();
+  const start = useRef<HTMLParagraphElement>(null);
+  useEffect(() => start.current?.focus(), []);
+  const text = `${codes.join("\n")}\n`;
+  return (
+    <div className="grid justify-items-start gap-3">
+      <p ref={start} tabIndex={-1} className="font-medium outline-none">
+        {t("on")}
+      </p>
+      <p>{t("keep")}</p>
+      <ul aria-label={t("title")} className="grid gap-x-6 gap-y-1 font-mono sm:grid-cols-2">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button onClick={() => copy(text)}>{t("copy")}</Button>
+        <Button onClick={() => save(t("fileName"), text)}>{t("download")}</Button>
+        <span aria-live="polite" className={outcome === "copyFailed" ? "text-bad" : "text-good"}>
+          {said}
+        </span>
+      </div>
+      <Button variant="primary" onClick={onDone}>
+        {t("done")}
+      </Button>
+    </div>
+  );
+}
+
+function save(name: string, text: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = name;
+  link.click();
+  setTimeout(URL.revokeObjectURL, KEPT, link.href);
+}
+
+/** Asks for both before the second is not asked for any more. */
+function CodesOff({ onEnd }: { onEnd: () => void }) {
+  const t = useTranslations("account.codes");
+  const { run, isPending, problem } = useAction(switchCodesOff, onEnd);
+  const start = useRef<HTMLParagraphElement>(null);
+  useEffect(() => start.current?.focus(), []);
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    run({ code: String(form.get("code")), password: String(form.get("password")) });
+  }
+  return (
+    <form onSubmit={submit} onKeyDown={keepComposingEnter} className="grid max-w-110 gap-4">
+      <p ref={start} tabIndex={-1} className="outline-none">
+        {t("offSentence")}
+      </p>
+      <Field label={t("password")}>
+        {(control) => (
+          <PasswordInput {...control} name="password" autoComplete="current-password" required />
+        )}
+      </Field>
+      <Field label={t("anyCode")}>
+        {(control) => (
+          <Input {...control} name="code" autoComplete="one-time-code" maxLength={100} required />
+        )}
+      </Field>
+      {!isPending && <ActionProblem problem={problem} />}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant="danger" aria-disabled={isPending}>
+          {t("switchOff")}
+        </Button>
+        <Button onClick={onEnd}>{t("cancel")}</Button>
+      </div>
+    </form>
+  );
 }

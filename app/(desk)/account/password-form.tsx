@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
-import { ActionProblem } from "@/components/action/action-problem";
-import { useAction } from "@/components/action/use-action";
+import { ActionProblem, useAction } from "@/components/action/use-action";
 import { PasswordInput } from "@/components/auth/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";

@@ -1,19 +1,17 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { type Messages, useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Identifier } from "@/components/channel/identifier";
 import { UntrustedText } from "@/components/channel/untrusted-text";
 import { SmallTable } from "@/components/data-table/small-table";
-import { Badge } from "@/components/ui/badge";
-import { CopyMark, CopyRegion } from "@/components/ui/copy-mark";
-import type { Tone } from "@/components/ui/tone";
+import { Badge, type Tone } from "@/components/ui/badge";
+import { CopyMark, CopyRegion } from "@/components/ui/copy";
 import type { AuditRow as Row } from "@/lib/audit/chain";
 import type { AuditOutcome } from "@/lib/audit/event";
 import type { AuditSort } from "@/lib/audit/list";
 import { ROLES } from "@/lib/auth/permissions";
 import { FIELDS } from "@/lib/chat-api/types";
-import { type AuditColumn, COLUMNS } from "./columns";
 import { type AuditParams, auditAddress } from "./search-params";
 
 /** The rows as a table. On a narrow screen a row is some lines, action and outcome first. */
@@ -178,3 +176,34 @@ function Outcome({ row: { outcome, code } }: { row: Row }) {
     </span>
   );
 }
+
+type AuditColumn = {
+  readonly name: keyof Messages["audit"]["columns"];
+  /** What it sorts by, and which way first; absent where it cannot. */
+  readonly sort?: AuditSort;
+  readonly isNumber?: boolean;
+  /** How its cells stand in the lines of a row on a narrow screen. */
+  readonly narrow: string;
+};
+
+const FIRST = "max-sm:-order-2 max-sm:font-medium";
+const SECOND = "max-sm:-order-1 max-sm:mr-auto";
+const WHOLE_LINE = "max-sm:basis-full";
+const PLAIN = "max-sm:text-muted";
+/** Says what it is: a number does not. */
+const NAMED = `${PLAIN} max-sm:flex max-sm:items-center max-sm:gap-1 max-sm:before:content-[attr(data-label)]`;
+
+/** The columns of the table, from left to right. */
+const COLUMNS: readonly AuditColumn[] = [
+  { name: "time", narrow: WHOLE_LINE, sort: { by: "time", descending: true } },
+  { name: "person", narrow: "", sort: { by: "person", descending: false } },
+  { name: "role", narrow: PLAIN },
+  { name: "address", narrow: PLAIN },
+  { name: "action", narrow: FIRST, sort: { by: "action", descending: false } },
+  { name: "about", narrow: WHOLE_LINE },
+  { name: "fields", narrow: PLAIN },
+  { name: "rows", narrow: NAMED, sort: { by: "rows", descending: true }, isNumber: true },
+  { name: "outcome", narrow: SECOND },
+  { name: "duration", narrow: PLAIN, sort: { by: "duration", descending: true }, isNumber: true },
+  { name: "request", narrow: NAMED },
+];

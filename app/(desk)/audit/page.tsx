@@ -5,17 +5,32 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { ClientMessages } from "@/components/client-messages";
 import { buttonClass } from "@/components/ui/button";
-import type { AuditPage as Listed } from "@/lib/audit/list";
+import { type AuditPage as Listed, listAudit } from "@/lib/audit/list";
 import { requirePermission } from "@/lib/auth/require";
+import { database } from "@/lib/db/database";
+import { guard } from "@/lib/http/guard";
+import { success } from "@/lib/result";
 import { askedOf } from "./asked-address";
 import { AuditPages } from "./audit-pages";
-import { AuditFailure, LinkNotice, NoMatch, Nothing } from "./audit-screens";
+import {
+  AuditFailure,
+  ChainChecking,
+  ChainStatus,
+  LinkNotice,
+  NoMatch,
+  Nothing,
+} from "./audit-screens";
 import { AuditTable } from "./audit-table";
-import { ChainChecking, ChainStatus } from "./chain-status";
 import { FilterChips } from "./filter-chips";
 import { FilterForm } from "./filter-form";
-import { readAudit } from "./read-audit";
-import { type AuditParams, auditAddress, readAuditParams, writeAuditParams } from "./search-params";
+import {
+  type AuditParams,
+  aboutOf,
+  auditAddress,
+  auditInput,
+  readAuditParams,
+  writeAuditParams,
+} from "./search-params";
 
 type Given = Record<string, string | string[] | undefined>;
 
@@ -104,3 +119,15 @@ function queryOf(given: Given): URLSearchParams {
 function addressOf(query: URLSearchParams): string {
   return query.size === 0 ? "/audit" : `/audit?${query}`;
 }
+
+/** The page of the audit that an address means; that somebody looked is itself written down first. */
+const readAudit = guard({
+  permission: "audit",
+  audit: { action: "audit.read", about: aboutOf },
+  input: auditInput,
+  async run(params, _, note) {
+    const page = await listAudit(await database(), params);
+    note({ rows: page.rows.length });
+    return success(page);
+  },
+});

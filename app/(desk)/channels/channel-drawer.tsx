@@ -5,7 +5,7 @@ import { ChartLine } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { FailureAlert } from "@/components/action/failure-alert";
+import { FailureAlert } from "@/components/action/failure";
 import { ChannelHead } from "@/components/channel/channel-head";
 import { DrawerActions } from "@/components/channel/drawer-actions";
 import { Sparkline } from "@/components/channel/sparkline";

@@ -3,9 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useMemo, useRef } from "react";
-import { FailureAlert } from "@/components/action/failure-alert";
-import { refreshFailure } from "@/components/action/refresh-error";
-import { RefreshFailed } from "@/components/action/refresh-failed";
+import { FailureAlert } from "@/components/action/failure";
+import { RefreshFailed, refreshFailure } from "@/components/action/refresh-failed";
 import { useLive } from "@/components/action/use-live";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { useDataTable } from "@/components/data-table/table";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { answerOrHeld } from "@/components/action/refresh-error";
+import { answerOrHeld } from "@/components/action/refresh-failed";
 import { callAction } from "@/lib/call-action";
 import { type DirectoryResult, readDirectory } from "./actions";
 import { type Asked, directoryKey } from "./asked";

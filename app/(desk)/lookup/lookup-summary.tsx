@@ -4,10 +4,10 @@ import { RefreshCw } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useAge } from "@/components/channel/relative-time";
+import type { Tone } from "@/components/ui/badge";
 import { Badge } from "@/components/ui/badge";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/copy";
 import { IconButton } from "@/components/ui/icon-button";
-import type { Tone } from "@/components/ui/tone";
 import type { ListAnswer, ListState } from "./list/list-answer";
 
 type LookupSummaryProps = {

@@ -1,11 +1,15 @@
 "use client";
 
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { type ReactNode, useId } from "react";
+import { Avatar } from "@/components/channel/avatar";
 import { ChangeText } from "@/components/channel/change-text";
 import { Instant } from "@/components/channel/instant";
 import { Sparkline } from "@/components/channel/sparkline";
-import { ChannelList, type ListColumn } from "./channel-list";
-import type { OverviewAnswer, OverviewList } from "./overview-answer";
+import { SmallTable } from "@/components/data-table/small-table";
+import { visibleText } from "@/lib/visible-text";
+import type { OverviewAnswer, OverviewChannel, OverviewList } from "./overview-answer";
 
 /** What has happened to channels in the last seven days. */
 export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
@@ -58,5 +62,97 @@ export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
         columns={time(t("columns.gone"), "goneAt")}
       />
     </div>
+  );
+}
+
+type ListColumn = {
+  readonly name: string;
+  readonly width: `w-${number}`;
+  readonly cell: (channel: OverviewChannel) => ReactNode;
+};
+
+type ChannelListProps = {
+  title: string;
+  list: OverviewList;
+  /** What leads to all of them. */
+  all: string;
+  /** Beside the channel itself. */
+  columns: readonly ListColumn[];
+};
+
+/** The first few of some channels, and the way to all of them. */
+function ChannelList({ title, list, all, columns }: ChannelListProps) {
+  const t = useTranslations("overview");
+  const id = useId();
+  const { href, rows } = list;
+  return (
+    <section aria-labelledby={id} className="grid grid-cols-[minmax(0,1fr)] content-start gap-2">
+      <div className="flex items-baseline gap-3">
+        <h2 id={id} className="font-semibold">
+          {title}
+        </h2>
+        <Link
+          href={href}
+          aria-describedby={id}
+          className="text-accent-ink tabular-nums underline-offset-2 hover:underline"
+        >
+          {all}
+        </Link>
+      </div>
+      {rows.length === 0 ? (
+        <p className="border-line border-t py-2 text-muted">{t("none")}</p>
+      ) : (
+        <SmallTable
+          title={title}
+          className="table-fixed border-line border-t"
+          columns={[
+            { name: t("columns.channel") },
+            ...columns.map(({ name, width }) => ({ name, isNumber: true, className: width })),
+          ]}
+          rows={rows.map((channel) => ({
+            key: channel.channelId,
+            cells: [
+              <ChannelName key="channel" channel={channel} />,
+              ...columns.map(({ cell }) => cell(channel)),
+            ],
+          }))}
+          framed={false}
+        />
+      )}
+    </section>
+  );
+}
+
+function ChannelName({ channel }: { channel: OverviewChannel }) {
+  const t = useTranslations("overview");
+  const format = useFormatter();
+  const { channelId, name, avatarUrl, subscriberCount, href } = channel;
+  const shown = visibleText(name ?? channelId);
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <span className="shrink-0">
+        <Avatar url={avatarUrl} name={name ?? channelId} />
+      </span>
+      <span className="min-w-0">
+        <Link
+          href={href}
+          title={shown}
+          className="block truncate font-medium underline-offset-2 hover:underline"
+        >
+          <bdi>{shown}</bdi>
+        </Link>
+        {subscriberCount !== null && (
+          <span className="block truncate text-dense text-muted tabular-nums">
+            <span className="sm:hidden">{format.number(subscriberCount)}</span>
+            <span className="max-sm:hidden">
+              {t("subscribers", {
+                count: format.number(subscriberCount),
+                value: subscriberCount,
+              })}
+            </span>
+          </span>
+        )}
+      </span>
+    </span>
   );
 }

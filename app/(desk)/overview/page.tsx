@@ -6,10 +6,8 @@ import { ClientMessages } from "@/components/client-messages";
 import { requirePermission } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
 import { overview } from "./actions";
-import { overviewKey } from "./overview-key";
-import { OverviewPending } from "./overview-pending";
-import { OverviewRoom } from "./overview-room";
-import { loadOverviewParams } from "./search-params";
+import { OverviewPending, OverviewRoom } from "./overview";
+import { loadOverviewParams, overviewKey } from "./search-params";
 
 type OverviewPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { ActionProblem } from "@/components/action/action-problem";
-import { useAction } from "@/components/action/use-action";
+import { ActionProblem, useAction } from "@/components/action/use-action";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { endAllSessions } from "./actions";

@@ -1,9 +1,9 @@
 "use client";
 
+import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from "react";
-import { ActionProblem } from "@/components/action/action-problem";
-import { useAction } from "@/components/action/use-action";
+import { ActionProblem, useAction } from "@/components/action/use-action";
 import { Button } from "@/components/ui/button";
 import { keepComposingEnter } from "@/components/ui/composing-enter";
 import { Dialog } from "@/components/ui/dialog";
@@ -14,8 +14,22 @@ import { ROLES, type Role } from "@/lib/auth/permissions";
 import { type HandedLink, invitePerson } from "./actions";
 import { LinkToHand } from "./link-to-hand";
 
+export function InviteButton() {
+  const t = useTranslations("people.invite");
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="primary" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <UserPlus aria-hidden className="size-4" />
+        {t("button")}
+      </Button>
+      {isOpen && <InviteDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
 /** Asks who it is, and gives the link to hand over. */
-export function InviteDialog({ onClose }: { onClose: () => void }) {
+function InviteDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("people");
   const [invited, setInvited] = useState<{ link: HandedLink; email: string } | null>(null);
   const first = useRef<HTMLInputElement>(null);

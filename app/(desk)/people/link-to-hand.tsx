@@ -3,8 +3,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
+import { useCopied } from "@/components/ui/copy";
 import { Input } from "@/components/ui/input";
-import { useCopied } from "@/components/ui/use-copied";
 import { visibleText } from "@/lib/visible-text";
 import type { HandedLink } from "./actions";
 

@@ -1,17 +1,20 @@
+import { Search } from "lucide-react";
 import type { Metadata } from "next";
+import Form from "next/form";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
 import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
 import { requirePermission } from "@/lib/auth/require";
 import { env } from "@/lib/env";
 import type { PeoplePage as Listed } from "@/lib/people/list-people";
 import { EndAllButton } from "./end-all-button";
-import { InviteButton } from "./invite-button";
+import { InviteButton } from "./invite-dialog";
 import { PeoplePages } from "./people-pages";
 import { PeopleTable } from "./people-table";
 import { readPeople } from "./read-people";
-import { SearchForm } from "./search-form";
 import { loadPeopleParams, type PeopleParams, serializePeople } from "./search-params";
 
 type PeoplePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -74,5 +77,30 @@ async function People({ page: { people, total }, params, room }: PeopleProps) {
       <PeopleTable people={people} readAt={new Date()} {...room} />
       <PeoplePages shown={people.length} total={total} params={params} />
     </>
+  );
+}
+
+/** Finds people by a part of the name or the address; the answer is an address of its own. */
+async function SearchForm({ search }: { search: string }) {
+  const t = await getTranslations("people");
+  return (
+    <Form action="/people" role="search" className="flex max-w-110 gap-2">
+      <Input
+        // Another address brings another text.
+        key={search}
+        type="search"
+        name="q"
+        aria-label={t("search")}
+        placeholder={t("search")}
+        defaultValue={search}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={200}
+      />
+      <Button type="submit">
+        <Search aria-hidden className="size-4" />
+        {t("find")}
+      </Button>
+    </Form>
   );
 }

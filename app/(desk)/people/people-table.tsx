@@ -8,9 +8,7 @@ import { SmallTable } from "@/components/data-table/small-table";
 import { Button } from "@/components/ui/button";
 import type { Person } from "@/lib/people/list-people";
 import { visibleText } from "@/lib/visible-text";
-import { PersonDrawer } from "./person-drawer";
-import { StateBadge } from "./state-badge";
-import { useWayIn } from "./use-way-in";
+import { PersonDrawer, StateBadge, useWayIn } from "./person-drawer";
 
 type PeopleTableProps = {
   people: readonly Person[];

@@ -2,15 +2,12 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { CopyButton } from "@/components/ui/copy-button";
+import { Badge } from "@/components/ui/badge";
+import { CopyButton } from "@/components/ui/copy";
 import { Dialog } from "@/components/ui/dialog";
-import type { Person } from "@/lib/people/list-people";
+import type { Person, PersonState } from "@/lib/people/list-people";
 import { visibleText } from "@/lib/visible-text";
-import { ConfirmDialog } from "./confirm-dialog";
-import { PersonActions } from "./person-actions";
-import type { PersonChange } from "./person-change";
-import { StateBadge } from "./state-badge";
-import { useWayIn } from "./use-way-in";
+import { ConfirmDialog, PersonActions, type PersonChange } from "./person-changes";
 
 type PersonDrawerProps = {
   person: Person;
@@ -100,4 +97,33 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
       <dd className="min-w-0">{children}</dd>
     </>
   );
+}
+
+const TONES = {
+  active: "good",
+  invited: "warn",
+  reset: "warn",
+  noWayIn: "warn",
+  disabled: "bad",
+} as const;
+
+/** Whether somebody can sign in, in a word. */
+export function StateBadge({ state }: { state: PersonState }) {
+  const t = useTranslations("people.states");
+  return <Badge tone={TONES[state]}>{t(state)}</Badge>;
+}
+
+/** How a person signs in, in words. */
+export function useWayIn(
+  {
+    heldByProvider,
+    hasCodes,
+    hasPassword,
+  }: Pick<Person, "heldByProvider" | "hasCodes" | "hasPassword">,
+  provider: string | null,
+): string {
+  const t = useTranslations("people.wayIn");
+  if (heldByProvider) return t("provider", { name: provider ?? "" });
+  if (!hasPassword) return t("none");
+  return t(hasCodes ? "passwordAndCode" : "password");
 }

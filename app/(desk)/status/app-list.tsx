@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { UntrustedText } from "@/components/channel/untrusted-text";
 import type { ChatApp } from "@/lib/env-services";
 import { ConnectionTest } from "./connection-test";
-import { Fact, Facts } from "./section";
+import { Fact, Facts } from "./elements";
 
 /** The apps as they are configured, without what is secret, each with a test of its connection. */
 export function AppList({ apps }: { apps: readonly ChatApp[] }) {

@@ -2,8 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
-import { ActionProblem } from "@/components/action/action-problem";
-import { useAction } from "@/components/action/use-action";
+import { ActionProblem, useAction } from "@/components/action/use-action";
 import { Button } from "@/components/ui/button";
 import { type Connection, testConnection } from "./actions";
 

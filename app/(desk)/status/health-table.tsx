@@ -2,8 +2,8 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Instant } from "@/components/channel/instant";
 import { SmallTable } from "@/components/data-table/small-table";
 import { channelsAddress } from "@/lib/channels/channels-address";
-import type { AppHealth } from "./app-health";
-import { TableLink } from "./table-link";
+import { TableLink } from "./elements";
+import type { AppHealth } from "./read-status";
 
 const STATES = ["fresh", "stale", "failing", "gone"] as const;
 

@@ -10,12 +10,11 @@ import { env } from "@/lib/env";
 import manifest from "@/package.json";
 import { AppList } from "./app-list";
 import { DeliveriesTable } from "./deliveries-table";
+import { Fact, Facts, Section } from "./elements";
 import { HealthTable } from "./health-table";
-import { JobsTable } from "./jobs-table";
+import { JobsTable, RunsTable } from "./jobs-tables";
 import { readStatus } from "./read-status";
 import { RefreshButton } from "./refresh-button";
-import { RunsTable } from "./runs-table";
-import { Fact, Facts, Section } from "./section";
 import { SnapshotCounting, SnapshotFacts } from "./snapshot-facts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { channels, deliveries, notices } from "@/lib/db/channel-schema";
+import { channels, deliveries, notices, refreshRuns } from "@/lib/db/channel-schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { sessionUser } from "@/lib/testing/session-user";
 import { given, openTestDatabase } from "@/lib/testing/test-request";
-import { readStatus } from "./read-status";
+import { readAppHealth, readStatus } from "./read-status";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
@@ -21,6 +21,33 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.unstubAllEnvs();
   await opened.close();
+});
+
+it("says when each app was refreshed last and is refreshed next", async () => {
+  const { db } = opened;
+  const now = new Date("2026-03-10T12:00:00.000Z");
+  const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
+  expect(await readAppHealth(db, now)).toEqual([]);
+  const watched = (app: string, channelId: string, refreshDueAt: Date) => ({
+    ...{ app, channelId, searchText: "", nameKey: "", firstSeenAt: now, seenAt: now },
+    ...{ countedAt: now, refreshMinutes: 15, refreshDueAt },
+  });
+  await db
+    .insert(channels)
+    .values([
+      watched("a", "1", minutes(9)),
+      watched("a", "2", minutes(4)),
+      watched("b", "1", minutes(-3)),
+    ]);
+  const run = (app: string, ago: number) => ({
+    ...{ app, startedAt: minutes(-ago), finishedAt: minutes(1 - ago) },
+    ...{ refreshed: 1, gone: 0, failed: 0 },
+  });
+  await db.insert(refreshRuns).values([run("a", 30), run("a", 10), run("a", 20), run("c", 5)]);
+  expect(await readAppHealth(db, now)).toMatchObject([
+    { app: "a", watched: 2, fresh: 2, lastRunAt: minutes(-9), nextDueAt: minutes(4) },
+    { app: "b", watched: 1, fresh: 1, lastRunAt: null, nextDueAt: minutes(-3) },
+  ]);
 });
 
 it("names no channel to a role that may not see names", async () => {

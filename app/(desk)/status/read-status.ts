@@ -2,15 +2,20 @@ import "server-only";
 import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
 import { deskJobs } from "@/lib/channels/jobs";
-import { listRefreshRuns } from "@/lib/channels/refresh-health";
-import { database } from "@/lib/db/database";
+import {
+  listRefreshRuns,
+  type RefreshHealth,
+  type RefreshTimes,
+  readRefreshHealth,
+  readRefreshTimes,
+} from "@/lib/channels/refresh-health";
+import { type Database, database } from "@/lib/db/database";
 import { listDeliveries } from "@/lib/digest/list-deliveries";
 import { env } from "@/lib/env";
 import { guard } from "@/lib/http/guard";
 import { lastCallbackAt } from "@/lib/jobs/last-callback";
 import { listJobs } from "@/lib/jobs/list-jobs";
 import { success } from "@/lib/result";
-import { readAppHealth } from "./app-health";
 
 /** Refreshes and deliveries that are listed. */
 const SHOWN = 20;
@@ -36,3 +41,14 @@ export const readStatus = guard({
     });
   },
 });
+
+/** How the watched channels of an app fare, and when they are refreshed. */
+export type AppHealth = RefreshHealth & RefreshTimes;
+
+/** How the watched channels fare, by app; an app without any is left out. */
+export async function readAppHealth(db: Database, now: Date): Promise<AppHealth[]> {
+  const health = await readRefreshHealth(db, now);
+  return Promise.all(
+    health.map(async (row) => ({ ...row, ...(await readRefreshTimes(db, row.app)) })),
+  );
+}

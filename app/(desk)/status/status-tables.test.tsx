@@ -7,11 +7,10 @@ import type { DeliveredNotice, Delivery } from "@/lib/digest/list-deliveries";
 import english from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import japanese from "@/lib/messages/ja.json";
-import type { AppHealth } from "./app-health";
 import { DeliveriesTable } from "./deliveries-table";
 import { HealthTable } from "./health-table";
-import { JobsTable } from "./jobs-table";
-import { RunsTable } from "./runs-table";
+import { JobsTable, RunsTable } from "./jobs-tables";
+import type { AppHealth } from "./read-status";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
 const minutes = (count: number) => new Date(NOW.getTime() + count * 60_000);

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/copy";
 import { env } from "@/lib/env";
 import { EXPORT_FORMATS } from "@/lib/export/formats";
 import { exportAddress } from "./export-address";

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { FailureText } from "@/components/action/failure-text";
+import { FailureText } from "@/components/action/failure";
 import { Alert } from "@/components/ui/alert";
 import { buttonClass } from "@/components/ui/button";
 import { Screen } from "@/components/ui/screen";

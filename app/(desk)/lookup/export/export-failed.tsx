@@ -1,6 +1,6 @@
 "use client";
 
-import { FailureAlert } from "@/components/action/failure-alert";
+import { FailureAlert } from "@/components/action/failure";
 import { addressQuery, useLinks } from "@/components/shell/link-context";
 import type { Failure } from "@/lib/failure";
 import { type LookupParams, serializeLookup } from "../search-params";

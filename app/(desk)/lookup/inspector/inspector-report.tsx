@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { FailureAlert } from "@/components/action/failure-alert";
+import { FailureAlert } from "@/components/action/failure";
 import { indentJson } from "@/lib/json-text";
 import { AttemptTable } from "./attempt-table";
 import { CodeSection } from "./code-section";

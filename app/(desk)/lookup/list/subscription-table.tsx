@@ -3,9 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, useEffect, useRef, useState } from "react";
-import { FailureAlert } from "@/components/action/failure-alert";
-import { refreshFailure } from "@/components/action/refresh-error";
-import { RefreshFailed } from "@/components/action/refresh-failed";
+import { FailureAlert } from "@/components/action/failure";
+import { RefreshFailed, refreshFailure } from "@/components/action/refresh-failed";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { useLinks } from "@/components/shell/link-context";
 import { AnswerActions } from "../inspector/answer-actions";

@@ -1,9 +1,8 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { FailureAlert } from "@/components/action/failure-alert";
-import { refreshFailure } from "@/components/action/refresh-error";
-import { RefreshFailed } from "@/components/action/refresh-failed";
+import { FailureAlert } from "@/components/action/failure";
+import { RefreshFailed, refreshFailure } from "@/components/action/refresh-failed";
 import { Alert } from "@/components/ui/alert";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { Failure } from "@/lib/failure";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { answerOrHeld } from "@/components/action/refresh-error";
+import { answerOrHeld } from "@/components/action/refresh-failed";
 import { callAction } from "@/lib/call-action";
 import type { Field } from "@/lib/chat-api/types";
 import { type RowInput, type RowResult, readRow } from "./row-actions";

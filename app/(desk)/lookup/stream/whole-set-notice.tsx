@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
-import { FailureAction } from "@/components/action/failure-action";
-import { FailureText } from "@/components/action/failure-text";
+import { FailureAction, FailureText } from "@/components/action/failure";
 import { RefreshFailed } from "@/components/action/refresh-failed";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";

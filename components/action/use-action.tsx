@@ -1,13 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useRef, useState, useTransition } from "react";
+import { Alert } from "@/components/ui/alert";
 import { callAction, type Deferred } from "@/lib/call-action";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
+import { FailureText } from "./failure";
 
 /** Why an action did not do what was asked: in the desk's words, or because it was not reached. */
-export type Problem = Failure | "unreachable";
+type Problem = Failure | "unreachable";
 
 /**
  * Calls a server action once at a time, however often its button is pressed, and then shows the page as
@@ -45,4 +48,19 @@ export function useAction<Input, Value>(
     isPending,
     problem,
   };
+}
+
+/** Why an action did nothing, and what to do about it. */
+export function ActionProblem({ problem }: { problem: Problem | null }) {
+  const t = useTranslations("failed.unreachable");
+  if (problem === null) return null;
+  return (
+    <Alert>
+      {problem === "unreachable" ? (
+        <FailureText failure={null} remedy={t("remedyOfChange")} />
+      ) : (
+        <FailureText failure={problem} />
+      )}
+    </Alert>
+  );
 }

@@ -2,9 +2,12 @@
 
 import { ChevronsUpDown } from "lucide-react";
 import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
+import { useActionState } from "react";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
 import { OverlaySelect } from "@/components/ui/overlay-select";
 
-export type AppChoice = { slug: string; title: string };
+type AppChoice = { slug: string; title: string };
 
 // An offset belongs to the list of one app.
 const parsers = { app: parseAsString, offset: parseAsInteger };
@@ -42,3 +45,28 @@ export function AppSwitcher({ label, apps }: { label: string; apps: readonly App
 }
 
 const marks = ["bg-mark-1", "bg-mark-2", "bg-mark-3", "bg-mark-4", "bg-mark-5", "bg-mark-6"];
+
+/** Signs out with a full page load, which also clears the memory of the page. */
+export function SignOutButton({ label, failure }: { label: string; failure: string }) {
+  const [failed, leave, pending] = useActionState(signOut, false);
+  return (
+    <form action={leave} className="grid gap-2">
+      {failed && <Alert>{failure}</Alert>}
+      <Button type="submit" className="w-full" disabled={pending}>
+        {label}
+      </Button>
+    </form>
+  );
+}
+
+async function signOut(): Promise<boolean> {
+  try {
+    // No other page uses this library in the browser.
+    const auth = await import("next-auth/react");
+    await auth.signOut({ callbackUrl: "/sign-in" });
+    return false;
+  } catch {
+    // The session is still there, and the message says so.
+    return true;
+  }
+}

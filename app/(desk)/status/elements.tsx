@@ -1,4 +1,6 @@
-import type { ReactNode } from "react";
+import Link from "next/link";
+import type { ComponentProps, ReactNode } from "react";
+import { visibleText } from "@/lib/visible-text";
 
 type SectionProps = { title: string; children: ReactNode };
 
@@ -27,5 +29,27 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
       <dt className="text-muted">{name}</dt>
       <dd className="mb-1 min-w-0 sm:mb-0">{children}</dd>
     </>
+  );
+}
+
+type TableLinkProps = Pick<ComponentProps<"a">, "title" | "children"> & { href: string };
+
+/** A link to the rows behind a cell. There are many: none is read before it is followed. */
+export function TableLink(props: TableLinkProps) {
+  return (
+    <Link
+      prefetch={false}
+      className="text-accent-ink underline-offset-2 hover:underline"
+      {...props}
+    />
+  );
+}
+
+/** What a program said of itself: in English, whatever the language of the page. */
+export function TechnicalText({ text }: { text: string }) {
+  return (
+    <bdi lang="en" className="font-mono">
+      {visibleText(text)}
+    </bdi>
   );
 }

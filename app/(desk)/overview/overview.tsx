@@ -1,0 +1,151 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { RefreshCw } from "lucide-react";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { useQueryStates } from "nuqs";
+import { useRef } from "react";
+import { FailureAlert } from "@/components/action/failure";
+import { answerOrHeld, RefreshFailed, refreshFailure } from "@/components/action/refresh-failed";
+import { useLive } from "@/components/action/use-live";
+import { ReadAt } from "@/components/channel/read-at";
+import { Alert } from "@/components/ui/alert";
+import { buttonClass } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Screen } from "@/components/ui/screen";
+import { Skeleton } from "@/components/ui/skeleton";
+import { callAction } from "@/lib/call-action";
+import type { Failure } from "@/lib/failure";
+import type { Result } from "@/lib/result";
+import { overview } from "./actions";
+import type { OverviewAnswer } from "./overview-answer";
+import { OverviewFigures } from "./overview-figures";
+import { OverviewLists } from "./overview-lists";
+import { overviewKey, overviewParsers } from "./search-params";
+
+/** The app of the address, at a glance. */
+export function OverviewRoom({ defaultApp }: { defaultApp: string }) {
+  const [{ app }, setParams] = useQueryStates(overviewParsers);
+  const query = useOverview(app ?? defaultApp);
+  const retry = { retrying: query.isFetching, onRetry: () => void query.refetch() };
+  const answer = query.data?.ok ? query.data.value : null;
+  const lists = useRef<HTMLDivElement>(null);
+  // The lists may get other rows: not under the pointer.
+  useLive(() => void query.refetch({ cancelRefetch: false }), answer?.readAt ?? null, lists);
+  if (query.isPending) return <OverviewPending />;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+      <OverviewHeader readAt={answer?.readAt ?? null} reading={query.isFetching} {...retry} />
+      {answer ? (
+        <>
+          {query.isError && (
+            <RefreshFailed
+              failure={refreshFailure(query.error)}
+              readAt={answer.readAt}
+              {...retry}
+            />
+          )}
+          <Notices answer={answer} />
+          <OverviewFigures answer={answer} />
+          <div ref={lists}>
+            <OverviewLists answer={answer} />
+          </div>
+        </>
+      ) : (
+        <FailureAlert
+          failure={query.data?.ok === false ? query.data.failure : null}
+          onDefaultApp={() => void setParams({ app: null })}
+          {...retry}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The overview of an app. A failure is an answer too: it stays until somebody retries. */
+function useOverview(app: string) {
+  const client = useQueryClient();
+  const queryKey = overviewKey(app);
+  return useQuery<Result<OverviewAnswer, Failure>>({
+    queryKey,
+    queryFn: async () => {
+      const result = await callAction(overview, { app });
+      return answerOrHeld(result, client.getQueryData<typeof result>(queryKey));
+    },
+    // Offline, a question should fail and say so, not wait in silence.
+    networkMode: "always",
+  });
+}
+
+type OverviewHeaderProps = {
+  /** Null where nothing could be read. */
+  readAt: Date | null;
+  reading: boolean;
+  onRetry: () => void;
+};
+
+function OverviewHeader({ readAt, reading, onRetry }: OverviewHeaderProps) {
+  const t = useTranslations("overview");
+  return (
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-1">
+      <h1 className="mr-auto font-semibold text-title">{t("title")}</h1>
+      <div className="flex items-center gap-2 text-muted">
+        {readAt && <ReadAt at={readAt} say={(when) => t("readAt", when)} />}
+        <IconButton
+          label={t("refresh")}
+          aria-disabled={reading}
+          onClick={() => reading || onRetry()}
+        >
+          <RefreshCw aria-hidden className={reading ? "motion-safe:animate-spin" : ""} />
+        </IconButton>
+      </div>
+    </header>
+  );
+}
+
+type NoticesProps = { answer: Pick<OverviewAnswer, "reach" | "sampleUntil"> };
+
+/** What one has to know before the figures. */
+function Notices({ answer: { reach, sampleUntil } }: NoticesProps) {
+  const t = useTranslations("overview");
+  const format = useFormatter();
+  return (
+    <>
+      {sampleUntil && (
+        <Alert tone="neutral">{t("sample", { time: format.dateTime(sampleUntil, "exact") })}</Alert>
+      )}
+      {reach.channels === 0 && (
+        <Screen
+          happened={t("nothingWatched.happened")}
+          remedy={t("nothingWatched.remedy")}
+          action={
+            <Link
+              href={reach.href.replace("view=watched", "view=all")}
+              className={buttonClass("primary")}
+            >
+              {t("nothingWatched.action")}
+            </Link>
+          }
+        />
+      )}
+    </>
+  );
+}
+
+/** The shape of what comes. */
+export function OverviewPending() {
+  const t = useTranslations("overview");
+  return (
+    <div aria-busy className="grid grid-cols-[minmax(0,1fr)] gap-6">
+      <h1 className="font-semibold text-title">{t("title")}</h1>
+      <p className="sr-only">{t("reading")}</p>
+      <Skeleton className="h-18 w-full" />
+      <div className="grid gap-x-8 gap-y-6 md:grid-cols-2">
+        {["gainers", "losers", "silent", "gone"].map((list) => (
+          <Skeleton key={list} className="h-64 w-full" />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { useTranslations } from "next-intl";
+import { Alert } from "@/components/ui/alert";
+import { Button, buttonClass } from "@/components/ui/button";
+import type { Failure } from "@/lib/failure";
+import { visibleText } from "@/lib/visible-text";
+
+type FailureTextProps = {
+  /** Null: the desk was not reached, or failed in a way it did not foresee. */
+  failure: Failure | null;
+  /** Said instead of what the failure says would help. */
+  remedy?: string;
+};
+
+/** What failed and what to do about it, with the vendor's code and words. */
+export function FailureText({ failure, remedy }: FailureTextProps) {
+  const t = useTranslations("failed");
+  const { vendor = null, requestId = null } = failure ?? {};
+  return (
+    <>
+      <p className="font-medium">{failure?.happened ?? t("unreachable.happened")}</p>
+      <p>{remedy ?? failure?.remedy ?? t("unreachable.remedy")}</p>
+      {vendor && (
+        <p className="mt-1 text-dense">
+          <span>
+            {vendor.code === null
+              ? t("detail")
+              : t("vendorCode", { code: String(vendor.code) })}{" "}
+          </span>
+          <bdi className="font-mono">{visibleText(vendor.info)}</bdi>
+        </p>
+      )}
+      {requestId && (
+        <p className="text-dense">
+          {t("request")} <span className="font-mono">{requestId}</span>
+        </p>
+      )}
+    </>
+  );
+}
+
+export type Retry = { retrying: boolean; onRetry: () => void };
+
+/** What helps: signing in, another try, or nothing that can be done here. */
+export function FailureAction({ failure, ...retry }: Retry & { failure: Failure | null }) {
+  if (failure?.code === "signedOut") return <SignInLink />;
+  return failure?.retry === "none" ? null : <RetryButton {...retry} />;
+}
+
+function RetryButton({ retrying, onRetry }: Retry) {
+  const t = useTranslations("failed");
+  return (
+    <Button aria-disabled={retrying} onClick={onRetry}>
+      {retrying ? t("retrying") : t("retry")}
+    </Button>
+  );
+}
+
+/** A whole new page, so that nothing of the ended session stays in memory. */
+function SignInLink() {
+  const t = useTranslations("failed");
+  return (
+    <a
+      className={buttonClass("secondary")}
+      href="/sign-in"
+      onClick={(event) => {
+        const here = location.pathname + location.search;
+        event.currentTarget.href = `/sign-in?callbackUrl=${encodeURIComponent(here)}`;
+      }}
+    >
+      {t("signIn")}
+    </a>
+  );
+}
+
+type FailureAlertProps = Retry & {
+  /** Null: the desk was not reached, or failed in a way it did not foresee. */
+  failure: Failure | null;
+  /** Said instead of what the failure says would help. */
+  remedy?: string;
+  /** Leads out of an address that names an app that is none. */
+  onDefaultApp: () => void;
+};
+
+/** Nothing could be read, and why. */
+export function FailureAlert({ failure, remedy, onDefaultApp, ...retry }: FailureAlertProps) {
+  const t = useTranslations("failed");
+  const action =
+    failure?.code === "unknownApp" ? (
+      <Button onClick={onDefaultApp}>{t("openDefaultApp")}</Button>
+    ) : (
+      <FailureAction failure={failure} {...retry} />
+    );
+  return (
+    <Alert action={action}>
+      <FailureText failure={failure} remedy={remedy} />
+    </Alert>
+  );
+}

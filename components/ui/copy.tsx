@@ -1,0 +1,146 @@
+"use client";
+
+import { Check, Copy, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { IconButton } from "./icon-button";
+import { floating } from "./popover";
+
+type CopyOutcome = "copied" | "copyFailed";
+
+/** A text, or a text with the same as HTML for programs that read it. */
+export type Copyable = string | { readonly text: string; readonly html: string };
+
+/** Milliseconds for which it is said. */
+const OUTCOME_SHOWN: Readonly<Record<CopyOutcome, number>> = {
+  copied: 1500,
+  copyFailed: 5000,
+};
+
+/** Puts a text on the clipboard, and its HTML beside it in browsers that can. */
+async function copyText(content: Copyable): Promise<CopyOutcome> {
+  try {
+    if (typeof content === "string") await navigator.clipboard.writeText(content);
+    else await copyBoth(content);
+    return "copied";
+  } catch {
+    // Refused by the browser, or absent because the page is not served over https.
+    return "copyFailed";
+  }
+}
+
+async function copyBoth({ text, html }: Exclude<Copyable, string>): Promise<void> {
+  if (typeof ClipboardItem === "undefined") return navigator.clipboard.writeText(text);
+  const item = new ClipboardItem({
+    "text/plain": new Blob([text], { type: "text/plain" }),
+    "text/html": new Blob([html], { type: "text/html" }),
+  });
+  await navigator.clipboard.write([item]);
+}
+
+type Copied = {
+  /** What became of the last copy, for a while. */
+  readonly outcome: CopyOutcome | null;
+  /** The same in words, or nothing. */
+  readonly said: string;
+  readonly copy: (content: Copyable) => void;
+};
+
+export function useCopied(): Copied {
+  const t = useTranslations("ui");
+  const [outcome, setOutcome] = useState<CopyOutcome | null>(null);
+
+  useEffect(() => {
+    if (!outcome) return;
+    const timer = setTimeout(setOutcome, OUTCOME_SHOWN[outcome], null);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  return {
+    outcome,
+    said: outcome ? t(outcome) : "",
+    copy: (content) => void copyText(content).then(setOutcome),
+  };
+}
+
+/** Copies a value whole. The label says what: "Copy channel ID". */
+export function CopyButton({ value, label }: { value: string; label: string }) {
+  const { outcome, said, copy } = useCopied();
+  return (
+    <span className="relative inline-flex">
+      <IconButton label={label} small onClick={() => copy(value)}>
+        {outcome === "copied" ? (
+          <Check aria-hidden className="text-good" />
+        ) : outcome === "copyFailed" ? (
+          <X aria-hidden className="text-bad" />
+        ) : (
+          <Copy aria-hidden />
+        )}
+      </IconButton>
+      <span aria-live="polite" className={outcome === "copyFailed" ? failed : "sr-only"}>
+        {said}
+      </span>
+    </span>
+  );
+}
+
+const failed = `${floating} absolute top-full right-0 mt-1 w-max max-w-60 px-2 py-1 text-bad text-dense`;
+
+/** A button that copies, without a state or a voice of its own: its CopyRegion has these for all of them. */
+export function CopyMark({ value, label }: { value: string; label: string }) {
+  return (
+    <button type="button" data-copy={value} aria-label={label} title={label} className={MARK} />
+  );
+}
+
+// Drawn with borders: hundreds of pictures would be slower to lay out and to paint than all the text.
+const MARK = "copy-mark relative inline-block size-6 shrink-0 rounded-control hover:bg-hover";
+
+type Shown = { readonly outcome: CopyOutcome; readonly mark: HTMLElement };
+
+/** Copies for all CopyMarks in it, and says so once. */
+export function CopyRegion({ children }: { children: ReactNode }) {
+  const t = useTranslations("ui");
+  const [shown, setShown] = useState<Shown | null>(null);
+  const pressed = useRef<HTMLElement | null>(null);
+
+  useEffect(() => {
+    if (!shown) return;
+    // Past React, which would draw a row anew for it.
+    shown.mark.dataset.outcome = shown.outcome;
+    const timer = setTimeout(setShown, OUTCOME_SHOWN[shown.outcome], null);
+    return () => {
+      clearTimeout(timer);
+      delete shown.mark.dataset.outcome;
+    };
+  }, [shown]);
+
+  const copy = async (event: MouseEvent) => {
+    const mark = event.target instanceof Element && event.target.closest("[data-copy]");
+    if (!(mark instanceof HTMLElement)) return;
+    pressed.current = mark;
+    const outcome = await copyText(mark.dataset.copy ?? "");
+    if (pressed.current === mark) setShown({ outcome, mark });
+  };
+  const failedAt = shown?.outcome === "copyFailed" ? shown.mark.getBoundingClientRect() : null;
+  return (
+    // biome-ignore lint/a11y: the buttons in it are pressed, by pointer or key; here it is only heard
+    <div className="contents" onClick={copy}>
+      {children}
+      <span
+        aria-live="polite"
+        className={failedAt ? `${floating} fixed px-2 py-1 text-bad text-dense` : "sr-only"}
+        style={failedAt ? besides(failedAt) : undefined}
+      >
+        {shown && t(shown.outcome)}
+      </span>
+    </div>
+  );
+}
+
+const MESSAGE_WIDTH = 240;
+
+function besides({ bottom, left }: DOMRect) {
+  const end = Math.max(8, innerWidth - MESSAGE_WIDTH - 8);
+  return { top: bottom + 4, left: Math.min(left, end), width: MESSAGE_WIDTH };
+}
