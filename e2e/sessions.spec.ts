@@ -63,7 +63,23 @@ test("another site cannot sign anybody out", async ({ desk, playwright }) => {
     storageState: session,
   });
   const answer = await visitor.post("/api/auth/signout", { form: { json: "true" } });
-  expect(answer.status()).toBe(503);
+  expect(answer.status()).toBe(403);
   expect(await (await visitor.get("/api/auth/session")).json()).toHaveProperty("user");
   await visitor.dispose();
 });
+
+for (const { name, path, cookie = "", status } of [
+  { name: "a password in an address", path: "callback/credentials", status: 405 },
+  { name: "a script as callback URL", path: "signin?callbackUrl=javascript:1", status: 400 },
+  { name: "no address as callback URL", path: "csrf?callbackUrl=http://", status: 400 },
+  { name: "a bad kept callback URL", path: "csrf", cookie: "data:1", status: 400 },
+]) {
+  test(`${name} is the request's fault`, async ({ desk }) => {
+    const headers = { cookie: `channel-desk.callback-url=${cookie}` };
+    const answer = await fetch(`${desk.url}/api/auth/${path}`, { headers, redirect: "manual" });
+    expect(answer.status).toBe(status);
+    if (cookie) {
+      expect(answer.headers.getSetCookie().join()).toMatch(/callback-url=;.*1970/);
+    }
+  });
+}

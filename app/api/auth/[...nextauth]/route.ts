@@ -1,6 +1,7 @@
-import type { NextRequest } from "next/server";
+import { type NextRequest, NextResponse } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import { authOptions } from "@/lib/auth/auth-options";
+import { signInCookies } from "@/lib/auth/cookies";
 import { answerOidc } from "@/lib/auth/oidc/sign-in";
 import { alsoAtProvider } from "@/lib/auth/oidc/sign-out";
 import { currentUser } from "@/lib/auth/session";
@@ -31,19 +32,41 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   const response = await answer(request, context);
   // Recent lookups are for who is signed in; another site that posts here has nobody's session.
   if (leaving) response.headers.set("clear-site-data", '"cache", "storage"');
-  // The library forgets the cookie whether or not the session could be ended.
-  if (await currentUser()) return new Response(null, { status: 503 });
+  if (await currentUser()) {
+    // The library removes the cookie of a verified form, whether or not the session could be ended.
+    const { name } = signInCookies(env().appUrl).sessionToken;
+    const isVerified = response.headers.getSetCookie().some((line) => line.startsWith(`${name}=`));
+    return new Response(null, { status: isVerified ? 503 : 403 });
+  }
   return leaving?.kind === "oidc" ? alsoAtProvider(response, idToken, env()) : response;
 }
 
 async function answer(request: NextRequest, context: Context): Promise<Response> {
   const [action = "", provider] = (await context.params).nextauth;
   if (!ANSWERED.includes(action)) return new Response(null, { status: 404 });
+  if (action === "callback" && provider === "credentials" && request.method === "GET") {
+    return new Response(null, { status: 405, headers: { allow: "POST" } });
+  }
+  const { callbackUrl } = signInCookies(env().appUrl);
+  const kept = request.cookies.get(callbackUrl.name)?.value;
+  const asked = request.nextUrl.searchParams.get("callbackUrl");
+  if (![kept, asked].every(isWebAddress)) {
+    const refusal = new NextResponse(null, { status: 400 });
+    refusal.cookies.delete({ ...callbackUrl.options, name: callbackUrl.name });
+    return refusal;
+  }
   const options = authOptions(env());
   const library = (given: AuthOptions) => NextAuth(request, context, given);
   const { oidc } = env();
   if (oidc === null || provider !== "oidc") return library(options);
   return answerOidc(action, request, { env: env(), oidc, options }, library);
+}
+
+/** Whether the library accepts a callback URL: it answers any other with 500. */
+function isWebAddress(address: string | null | undefined): boolean {
+  if (!address) return true;
+  if (!URL.canParse(address, env().appUrl)) return false;
+  return /^https?:$/.test(new URL(address, env().appUrl).protocol);
 }
 
 function isSmallForm(headers: Headers): boolean {
