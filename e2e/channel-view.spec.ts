@@ -206,6 +206,30 @@ test("follows the theme, and the width of the window", async ({ page }) => {
     .toBeLessThan(390);
 });
 
+test("the whole chart fits on paper that is narrower than the window", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page);
+  await page.emulateMedia({ media: "print" });
+  // A printer lays the page out without running scripts, so nothing is drawn again.
+  const [before, after] = await page.getByRole("figure").evaluate((figure: HTMLElement) => {
+    const measure = () => {
+      const canvas = figure.querySelector("canvas")?.getBoundingClientRect() ?? new DOMRect();
+      const { clientWidth, scrollWidth } = figure;
+      return { canvas: [canvas.width, canvas.height], clientWidth, scrollWidth };
+    };
+    const wide = measure();
+    figure.style.width = "600px";
+    return [wide, measure()] as const;
+  });
+  const [width = 0, height = 0] = after.canvas;
+  expect(before.canvas[0]).toBeGreaterThan(900);
+  expect(width).toBeGreaterThan(500);
+  expect(width).toBeLessThanOrEqual(600);
+  expect(after.scrollWidth).toBeLessThanOrEqual(after.clientWidth);
+  const [wasWide = 0, wasHigh = 0] = before.canvas;
+  expect(width / height).toBeCloseTo(wasWide / wasHigh, 1);
+});
+
 const WITHOUT_CHART = [
   ["an unknown one", { channel: "@TOA#_nobody" }, /The desk does not know @TOA#_nobody in Other\./],
   [
