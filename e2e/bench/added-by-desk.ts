@@ -65,7 +65,7 @@ async function record(stage: Stage) {
   const asked = page.waitForRequest((request) => request.method() === "POST");
   await page.getByRole("button", { name: "Next page" }).click();
   const request = await asked;
-  await (await request.response())?.finished();
+  await page.getByText("51–100 of 10,000").waitFor();
   const seen = (await receivedCalls(stage)).at(-1);
   if (!seen) throw new Error("The action made no call.");
   const replayed = await replay(request);
