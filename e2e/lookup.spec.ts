@@ -126,3 +126,17 @@ test("Enter looks up, but not the Enter that ends a composition", async ({ page,
   await lookup.field.press("Enter");
   await expect(lookup.rows).toHaveCount(1);
 });
+
+test("the rows of a quick answer come in the first part of the page", async ({
+  request,
+  emulator,
+}) => {
+  emulator.set({ delayMs: 20 });
+  const isInFirstPart = async () => {
+    const response = await request.get("/lookup?subscriber=107867");
+    const html = await response.text();
+    const row = html.indexOf("<tr data-index");
+    return row !== -1 && row < html.indexOf("</main>");
+  };
+  await expect.poll(isInFirstPart).toBe(true);
+});

@@ -1,8 +1,8 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { ClientMessages } from "@/components/client-messages";
+import { FirstFlush } from "@/components/shell/first-flush";
 import { shownFields } from "@/lib/auth/fields";
 import { requirePermission } from "@/lib/auth/require";
 import type { SessionUser } from "@/lib/auth/session";
@@ -30,12 +30,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ChannelsPage({ searchParams }: ChannelsPageProps) {
   const user = await requirePermission("channels");
   const params = await loadDirectoryParams(searchParams);
+  const facts = await roomFacts(user);
+  const reading = startReading(params, facts);
   return (
     <ClientMessages namespaces={NAMESPACES}>
       <div className={SCREEN}>
-        <Suspense fallback={<ChannelsPending />}>
-          <Read params={params} facts={await roomFacts(user)} />
-        </Suspense>
+        <FirstFlush ready={reading.ended} fallback={<ChannelsPending />}>
+          <Read {...reading} facts={facts} />
+        </FirstFlush>
       </div>
     </ClientMessages>
   );
@@ -71,13 +73,22 @@ async function roomFacts({ id, role }: SessionUser): Promise<RoomFacts> {
   };
 }
 
-/** Read with the page, so that the browser need not ask for it. */
-async function Read({ params, facts }: { params: DirectoryParams; facts: RoomFacts }) {
+/** Reads with the page, so that the browser need not ask for it. */
+function startReading(params: DirectoryParams, facts: RoomFacts) {
   const queries = new QueryClient();
   const asked = askedOf(allowedParams(params, facts.shown), facts.defaultApp);
   const { query, trends } = asked;
-  const { answer } = await readDirectory({ query, trends });
-  await queries.prefetchQuery({ queryKey: directoryKey(asked), queryFn: () => answer });
+  const queryFn = async () => (await readDirectory({ query, trends })).answer;
+  const ended = queries.prefetchQuery({ queryKey: directoryKey(asked), queryFn });
+  return { queries, ended };
+}
+
+async function Read({
+  queries,
+  ended,
+  facts,
+}: ReturnType<typeof startReading> & { facts: RoomFacts }) {
+  await ended;
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <ChannelsRoom facts={facts} />

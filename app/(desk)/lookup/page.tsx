@@ -2,8 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { type ComponentProps, Suspense } from "react";
+import type { ComponentProps } from "react";
 import { ClientMessages } from "@/components/client-messages";
+import { FirstFlush } from "@/components/shell/first-flush";
 import { requirePermission } from "@/lib/auth/require";
 import type { SessionUser } from "@/lib/auth/session";
 import { chatAppLabels } from "@/lib/chat";
@@ -33,7 +34,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("lookup") };
 }
 
-/** The frame; what a link asks for is read while the frame is already on its way to the browser. */
+/** Renders a quick answer with the page. A slow one is streamed after the frame. */
 export default async function LookupPage({ searchParams }: LookupPageProps) {
   const user = await requirePermission("lookup");
   const params = loadLookupParams(await askedQuery(queryOf(await searchParams)));
@@ -43,6 +44,9 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
   const input = lookupInput(params, query, facts.defaultApp, readable);
   const answer = { drawn: params, ...facts };
   const asks = input !== null && subscriberIdProblem(input.subscriberId) === null;
+  // The browser streams a whole set by itself.
+  const isWhole = asks && asksForWhole(params, query);
+  const reading = asks && !isWhole ? startLookup(input) : null;
   return (
     <ClientMessages namespaces={NAMESPACES}>
       <div className={SCREEN}>
@@ -52,15 +56,12 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
             <LazyStrictRoom />
           </ClientMessages>
         )}
-        {asks && asksForWhole(params, query) ? (
-          // All of it is streamed, which the browser begins by itself.
-          <LookupAnswer {...answer} drawnEarly />
-        ) : asks ? (
-          <Suspense fallback={<LookupPending input={input} />}>
-            <Answered input={input} answer={answer} />
-          </Suspense>
+        {reading === null ? (
+          <LookupAnswer {...answer} drawnEarly={isWhole} />
         ) : (
-          <LookupAnswer {...answer} drawnEarly={false} />
+          <FirstFlush ready={reading.ended} fallback={<LookupPending input={reading.input} />}>
+            <Answered reading={reading} answer={answer} />
+          </FirstFlush>
         )}
       </div>
     </ClientMessages>
@@ -118,25 +119,32 @@ async function roomFacts(user: SessionUser, params: LookupParams): Promise<RoomF
 }
 
 /**
- * Milliseconds for which the rows are waited for, to come with the page. Later ones follow by themselves:
- * the page must not be deaf to another question until a slow vendor has answered the first.
+ * Milliseconds for which streamed rows are waited for. After that the browser renders them itself, because
+ * what is streamed cannot take another question before it is there.
  */
-const PATIENCE = 700;
+const PATIENCE_MS = 700;
+
+type Reading = ReturnType<typeof startLookup>;
+
+function startLookup(input: LookupInput) {
+  const queries = new QueryClient();
+  const queryKey = lookupKey(input);
+  const queryFn = async () => (await lookup(input)).answer;
+  return { input, queries, queryKey, ended: queries.prefetchQuery({ queryKey, queryFn }) };
+}
 
 type AnsweredProps = {
-  input: LookupInput;
+  reading: Reading;
   answer: Omit<ComponentProps<typeof LookupAnswer>, "drawnEarly">;
 };
 
-async function Answered({ input, answer: props }: AnsweredProps) {
-  const queries = new QueryClient();
-  const { answer } = await lookup(input);
-  const answered = queries.prefetchQuery({ queryKey: lookupKey(input), queryFn: () => answer });
-  await Promise.race([answered, setTimeout(PATIENCE)]);
-  const drawnEarly = queries.getQueryData(lookupKey(input)) === undefined;
+async function Answered({ reading, answer }: AnsweredProps) {
+  const { queries, queryKey, ended } = reading;
+  await Promise.race([ended, setTimeout(PATIENCE_MS)]);
+  const drawnEarly = queries.getQueryData(queryKey) === undefined;
   return (
     <HydrationBoundary state={dehydrate(queries, { shouldDehydrateQuery: () => true })}>
-      <LookupAnswer {...props} drawnEarly={drawnEarly} />
+      <LookupAnswer {...answer} drawnEarly={drawnEarly} />
     </HydrationBoundary>
   );
 }

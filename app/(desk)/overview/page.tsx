@@ -1,8 +1,8 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { ClientMessages } from "@/components/client-messages";
+import { FirstFlush } from "@/components/shell/first-flush";
 import { requirePermission } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
 import { overview } from "./actions";
@@ -21,20 +21,27 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
   await requirePermission("channels");
   const { app } = await loadOverviewParams(searchParams);
   const defaultApp = chatAppLabels()[0]?.slug ?? "";
+  const reading = startReading(app ?? defaultApp);
   return (
     <ClientMessages namespaces={["overview", "failed", "sparkline"]}>
-      <Suspense fallback={<OverviewPending />}>
-        <Read app={app ?? defaultApp} defaultApp={defaultApp} />
-      </Suspense>
+      <FirstFlush ready={reading.ended} fallback={<OverviewPending />}>
+        <Read {...reading} defaultApp={defaultApp} />
+      </FirstFlush>
     </ClientMessages>
   );
 }
 
-/** Read with the page, so that the browser need not ask for it. */
-async function Read({ app, defaultApp }: { app: string; defaultApp: string }) {
+/** Reads with the page, so that the browser need not ask for it. */
+function startReading(app: string) {
   const queries = new QueryClient();
-  const { answer } = await overview({ app });
-  await queries.prefetchQuery({ queryKey: overviewKey(app), queryFn: () => answer });
+  const queryFn = async () => (await overview({ app })).answer;
+  return { queries, ended: queries.prefetchQuery({ queryKey: overviewKey(app), queryFn }) };
+}
+
+type ReadProps = ReturnType<typeof startReading> & { defaultApp: string };
+
+async function Read({ queries, ended, defaultApp }: ReadProps) {
+  await ended;
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <OverviewRoom defaultApp={defaultApp} />
