@@ -14,7 +14,7 @@ export default async function NotFoundPage() {
     <main className="mx-auto grid max-w-md justify-items-start gap-2 px-4 py-16">
       <h1 className="font-semibold text-title">{t("title")}</h1>
       <p className="text-muted">{t("body")}</p>
-      <Link href="/lookup" className={`${buttonClass("primary")} mt-2`}>
+      <Link prefetch={false} href="/lookup" className={`${buttonClass("primary")} mt-2`}>
         {t("action")}
       </Link>
     </main>

@@ -140,3 +140,30 @@ test("the rows of a quick answer come in the first part of the page", async ({
   };
   await expect.poll(isInFirstPart).toBe(true);
 });
+
+test.describe("the menu", () => {
+  test.use({ role: "admin" });
+
+  test("fetches another page ahead of need only while the pointer or the focus is on its link", async ({
+    page,
+  }) => {
+    const prefetched: string[] = [];
+    page.on("request", (request) => {
+      if (request.headers()["next-router-prefetch"])
+        prefetched.push(new URL(request.url()).pathname);
+    });
+    for (const path of ["/overview", "/channels", "/lookup?app=demo&subscriber=follows-10000"]) {
+      await page.goto(path, { waitUntil: "networkidle" });
+    }
+    await new LookupPage(page).go("Next", "51–100 of 10,000");
+    await page.waitForLoadState("networkidle");
+    expect(prefetched).toEqual([]);
+
+    const link = (name: string) => page.getByRole("link", { name, exact: true });
+    await link("Channels").hover();
+    await expect.poll(() => prefetched).toContain("/channels");
+    await link("People").focus();
+    await expect.poll(() => prefetched).toContain("/people");
+    expect(new Set(prefetched)).toEqual(new Set(["/channels", "/people"]));
+  });
+});

@@ -35,6 +35,7 @@ export async function TopBar({ user, apps, apple }: TopBarProps) {
     <header className="sticky top-0 z-20 border-line border-b bg-raised print:hidden">
       <div className="mx-auto flex h-12 max-w-shell items-center gap-1 px-2 sm:px-3">
         <Link
+          prefetch={false}
           href="/"
           className="inline-flex min-h-8 shrink-0 items-center gap-2 rounded-control px-1 font-semibold"
         >

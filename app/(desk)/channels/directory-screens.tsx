@@ -10,7 +10,7 @@ import type { DirectoryView } from "@/lib/channels/known-channel";
 export function NothingKnown() {
   const t = useTranslations("channels.nothingKnown");
   const action = (
-    <Link href="/lookup" className={`${buttonClass("secondary")} mt-2`}>
+    <Link prefetch={false} href="/lookup" className={`${buttonClass("secondary")} mt-2`}>
       {t("action")}
     </Link>
   );

@@ -52,7 +52,11 @@ function Figure({ name, href, children }: FigureProps) {
     <div className="flex items-baseline justify-between gap-4 sm:block">
       <dt className="text-dense text-muted">{name}</dt>
       <dd>
-        <Link href={href} className="font-semibold text-title tabular-nums hover:underline">
+        <Link
+          prefetch={false}
+          href={href}
+          className="font-semibold text-title tabular-nums hover:underline"
+        >
           {children}
         </Link>
       </dd>
@@ -82,7 +86,7 @@ function RefreshHealth({ refresh, readAt }: Pick<OverviewAnswer, "refresh" | "re
 function Health({ href, children }: { href: string; children: ReactNode }) {
   return (
     <li>
-      <Link href={href} className="text-ink underline-offset-2 hover:underline">
+      <Link prefetch={false} href={href} className="text-ink underline-offset-2 hover:underline">
         {children}
       </Link>
     </li>

@@ -92,6 +92,7 @@ function ChannelList({ title, list, all, columns }: ChannelListProps) {
           {title}
         </h2>
         <Link
+          prefetch={false}
           href={href}
           aria-describedby={id}
           className="text-accent-ink tabular-nums underline-offset-2 hover:underline"
@@ -135,6 +136,7 @@ function ChannelName({ channel }: { channel: OverviewChannel }) {
       </span>
       <span className="min-w-0">
         <Link
+          prefetch={false}
           href={href}
           title={shown}
           className="block truncate font-medium underline-offset-2 hover:underline"

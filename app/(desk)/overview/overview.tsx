@@ -121,6 +121,7 @@ function Notices({ answer: { reach, sampleUntil } }: NoticesProps) {
           remedy={t("nothingWatched.remedy")}
           action={
             <Link
+              prefetch={false}
               href={reach.href.replace("view=watched", "view=all")}
               className={buttonClass("primary")}
             >
