@@ -4,13 +4,14 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { setNonce } from "get-nonce";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useInsertionEffect, useState } from "react";
-import { OwnOrigins } from "@/components/channel/avatar";
+import { OwnOrigins, useAvatars } from "@/components/channel/avatar";
 
 type ProvidersProps = { nonce: string; ownOrigins: readonly string[]; children: ReactNode };
 
 /** What every page needs: queries, the address as state, the nonce for added styles, and the desk's origins. */
 export function Providers({ nonce, ownOrigins, children }: ProvidersProps) {
   const [queryClient] = useState(createQueryClient);
+  useAvatars();
   return (
     <QueryClientProvider client={queryClient}>
       <NuqsAdapter>

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, useContext } from "react";
+import { createContext, useContext, useEffect } from "react";
 import { initials, safeImageUrl } from "@/lib/avatar";
 
 /** The origins of the desk, which no avatar is fetched from. */
@@ -10,12 +10,14 @@ type AvatarProps = { url: string | null; name: string };
 
 /** A channel's initials, and over them its picture once that has really come from an address to trust. */
 export function Avatar({ url, name }: AvatarProps) {
-  const source = safeImageUrl(url, useContext(OwnOrigins));
+  return avatar(url, name, useContext(OwnOrigins));
+}
+
+/** Returns the same without a component, for tables with hundreds of them. */
+export function avatar(url: string | null, name: string, own: readonly string[]) {
+  const source = safeImageUrl(url, own);
   return (
-    <span
-      aria-hidden
-      className="relative flex size-7 select-none items-center justify-center overflow-hidden rounded-full bg-accent-soft font-medium text-accent-ink text-dense group-aria-selected:bg-raised"
-    >
+    <span aria-hidden className="avatar">
       {initials(name)}
       {source && (
         // The optimiser would make the desk's server fetch addresses that strangers chose.
@@ -24,26 +26,31 @@ export function Avatar({ url, name }: AvatarProps) {
           key={source}
           src={source}
           alt=""
-          width={28}
-          height={28}
           loading="lazy"
           decoding="async"
           referrerPolicy="no-referrer"
-          className="absolute inset-0 size-full object-cover opacity-0 data-loaded:opacity-100"
-          onLoad={(event) => show(event.currentTarget)}
-          ref={showIfLoaded}
         />
       )}
     </span>
   );
 }
 
-/** Without a state: a table draws hundreds of these. */
-function show(image: HTMLImageElement): void {
-  image.dataset.loaded = "";
+/** Shows the pictures of all avatars once they have loaded: one listener for the page. */
+export function useAvatars(): void {
+  useEffect(() => {
+    // Those that loaded before React was there.
+    for (const image of document.querySelectorAll<HTMLImageElement>(".avatar img")) {
+      if (image.complete) show(image);
+    }
+    // The event does not bubble.
+    const heard = ({ target }: Event) => {
+      if (target instanceof HTMLImageElement && target.closest(".avatar")) show(target);
+    };
+    document.addEventListener("load", heard, true);
+    return () => document.removeEventListener("load", heard, true);
+  }, []);
 }
 
-/** A picture that came before the page was alive fired its event unheard. */
-function showIfLoaded(image: HTMLImageElement | null): void {
-  if (image?.complete && image.naturalWidth > 0) show(image);
+function show(image: HTMLImageElement): void {
+  if (image.naturalWidth > 0) image.dataset.loaded = "";
 }

@@ -13,26 +13,29 @@ type IdentifierProps = {
 const SHOWN = 32;
 const TAIL = 8;
 
-/** An id in a CopyRegion: truncated in the middle when long, copied whole. */
+/**
+ * An id in a CopyRegion: truncated in the middle when long, copied whole. Without hooks, so that a long table may
+ * call it instead of rendering a component for each cell.
+ */
 export function Identifier({ id, copyLabel, opens = false }: IdentifierProps) {
   const shown = visibleText(id);
   const head = shown.length > SHOWN ? shown.slice(0, -TAIL) : shown;
   const text = (
-    <bdi title={shown} className="block min-w-0 truncate font-mono text-dense">
+    <bdi title={shown}>
       {head === shown ? (
         shown
       ) : (
         <>
-          <span className="inline-block max-w-[calc(100%-8ch)] truncate align-bottom">{head}</span>
+          <span>{head}</span>
           {shown.slice(-TAIL)}
         </>
       )}
     </bdi>
   );
   return (
-    <span className="flex min-w-0 items-center gap-1">
-      {opens ? <OpenMark>{text}</OpenMark> : text}
-      <CopyMark value={id} label={copyLabel} />
+    <span className="identifier">
+      {opens ? OpenMark({ children: text }) : text}
+      {CopyMark({ value: id, label: copyLabel })}
     </span>
   );
 }

@@ -95,20 +95,12 @@ const selectedIds = () =>
 afterEach(cleanup);
 
 describe("DataTable", () => {
-  it("says how many rows and columns there are, and where each row stands", () => {
+  it("says how many rows there are, and where each row stands", () => {
     render(<Shop firstRow={101} />);
     const table = screen.getByRole("table", { name: "Fruits" });
     expect(table.getAttribute("aria-rowcount")).toBe("901");
-    expect(table.getAttribute("aria-colcount")).toBe("4");
     const rows = screen.getAllByRole("row").map((row) => row.getAttribute("aria-rowindex"));
     expect(rows).toEqual(["1", "102", "103", "104", "105", "106"]);
-    const cells = screen.getAllByRole("row").at(-1)?.querySelectorAll("td") ?? [];
-    expect([...cells].map((cell) => cell.getAttribute("aria-colindex"))).toEqual([
-      "1",
-      "2",
-      "3",
-      "4",
-    ]);
   });
 
   it("sorts by a press, adds by one with Shift, and shows the places", () => {

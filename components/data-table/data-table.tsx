@@ -62,7 +62,6 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
           {/* biome-ignore lint/a11y: the buttons and boxes in it are pressed, by pointer or key; this only listens */}
           <table
             aria-rowcount={table.getRowCount() + 1}
-            aria-colcount={columns.length + (selectable ? 1 : 0)}
             aria-busy={stale}
             data-density={density}
             data-selectable={selectable || undefined}

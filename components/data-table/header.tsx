@@ -18,14 +18,8 @@ export function Header<Data extends object>(props: HeaderProps<Data>) {
       {table.getHeaderGroups().map((group) => (
         <tr key={group.id} aria-rowindex={1} {...listeners}>
           {selectable && <SelectAll table={table} />}
-          {group.headers.map((header, index) => (
-            <HeaderCell
-              key={header.id}
-              {...props}
-              header={header}
-              place={index + (selectable ? 2 : 1)}
-              drag={drag}
-            />
+          {group.headers.map((header) => (
+            <HeaderCell key={header.id} {...props} header={header} drag={drag} />
           ))}
         </tr>
       ))}
@@ -43,7 +37,7 @@ function SelectAll<Data extends object>({ table }: { table: DataTableInstance<Da
   const all = any && table.getIsAllPageRowsSelected();
   const some = any && !all && table.getIsSomePageRowsSelected();
   return (
-    <td aria-colindex={1} className="select">
+    <td className="select">
       <label>
         <input
           type="checkbox"
@@ -62,13 +56,12 @@ function SelectAll<Data extends object>({ table }: { table: DataTableInstance<Da
 
 type HeaderCellProps<Data extends object> = HeaderProps<Data> & {
   header: TableHeader<typeof features, Data, unknown>;
-  place: number;
   drag: ColumnDrag | null;
 };
 
 /** A column's name: sorts when pressed, moves when dragged, and has a menu and an edge to pull. */
 function HeaderCell<Data extends object>(props: HeaderCellProps<Data>) {
-  const { table, header, place, drag, sortPending } = props;
+  const { table, header, drag, sortPending } = props;
   const { column } = header;
   const { id } = column;
   const { className, style } = columnLook(column);
@@ -81,7 +74,6 @@ function HeaderCell<Data extends object>(props: HeaderCellProps<Data>) {
       data-drop={drag?.over === id ? drag.side : undefined}
       data-dragged={drag?.id === id || undefined}
       data-sortable={column.getCanSort() || undefined}
-      aria-colindex={place}
       aria-label={label}
       aria-sort={sorted && !sortPending ? ARIA_SORT[sorted] : undefined}
       style={style}

@@ -9,12 +9,7 @@ type OpenMarkProps = {
 /** In a cell: what opens the row. The table listens for it, so that a row stays light. */
 export function OpenMark({ label, children }: OpenMarkProps) {
   return (
-    <button
-      type="button"
-      data-open
-      aria-label={label}
-      className="block min-w-0 max-w-full rounded-mark text-left underline-offset-4 hover:text-accent-ink hover:underline group-hover:underline group-hover:decoration-control"
-    >
+    <button type="button" data-open="" aria-label={label} className="open-mark">
       {children}
     </button>
   );

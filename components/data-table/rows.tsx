@@ -90,22 +90,15 @@ type TableRowProps<Data extends object> = {
 /** One row. Dozens are rendered in one frame, so it has no hooks and no handlers: the table listens. */
 const TableRow = remembered(function TableRow<Data extends object>(props: TableRowProps<Data>) {
   const { row, index, rowIndex, cells, selected, selectLabel, measure } = props;
-  const first = selected === undefined ? 1 : 2;
   const byColumn = row.getAllCellsByColumnId();
   return (
-    <tr
-      ref={measure}
-      data-index={index}
-      aria-rowindex={rowIndex}
-      aria-selected={selected}
-      className="group"
-    >
+    <tr ref={measure} data-index={index} aria-rowindex={rowIndex} aria-selected={selected}>
       {selected !== undefined && (
-        <td aria-colindex={1} className="select">
+        <td className="select">
           <label>
             <input
               type="checkbox"
-              data-select
+              data-select=""
               aria-label={selectLabel?.(row.original)}
               checked={selected}
               onChange={ignore}
@@ -113,17 +106,11 @@ const TableRow = remembered(function TableRow<Data extends object>(props: TableR
           </label>
         </td>
       )}
-      {cells.map(({ column, className, style }, place) => {
+      {cells.map(({ column, className, style }) => {
         const { cell, header } = column.columnDef;
         const context = byColumn[column.id]?.getContext();
         return (
-          <td
-            key={column.id}
-            aria-colindex={first + place}
-            className={className}
-            style={style}
-            data-label={header}
-          >
+          <td key={column.id} className={className} style={style} data-label={header}>
             {/* Called, not rendered as a component: a component for each cell costs too much in a long list. */}
             {typeof cell === "function" ? context && cell(context) : cell}
           </td>

@@ -86,15 +86,15 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
 
 const failed = `${floating} absolute top-full right-0 mt-1 w-max max-w-60 px-2 py-1 text-bad text-dense`;
 
-/** A button that copies, without a state or a voice of its own: its CopyRegion has these for all of them. */
+/**
+ * A button that copies, without a state or a voice of its own: its CopyRegion has these for all of them. It is
+ * drawn with borders: hundreds of pictures would be slower to lay out and to paint than all the text.
+ */
 export function CopyMark({ value, label }: { value: string; label: string }) {
   return (
-    <button type="button" data-copy={value} aria-label={label} title={label} className={MARK} />
+    <button type="button" data-copy={value} aria-label={label} title={label} className="copy-mark" />
   );
 }
-
-// Drawn with borders: hundreds of pictures would be slower to lay out and to paint than all the text.
-const MARK = "copy-mark relative inline-block size-6 shrink-0 rounded-control hover:bg-hover";
 
 type Shown = { readonly outcome: CopyOutcome; readonly mark: HTMLElement };
 

@@ -2,8 +2,8 @@
 
 import { createColumnHelper } from "@tanstack/react-table";
 import { useFormatter, useTranslations } from "next-intl";
-import { type ReactNode, useMemo } from "react";
-import { Avatar } from "@/components/channel/avatar";
+import { type ReactNode, useContext, useMemo } from "react";
+import { avatar, OwnOrigins } from "@/components/channel/avatar";
 import { Identifier } from "@/components/channel/identifier";
 import { Instant } from "@/components/channel/instant";
 import { UntrustedText } from "@/components/channel/untrusted-text";
@@ -19,6 +19,7 @@ type Given = {
   readonly words: ReturnType<typeof useTranslations<"lookup">>;
   readonly format: ReturnType<typeof useFormatter>;
   readonly readAt: Date;
+  readonly ownOrigins: readonly string[];
   /** This column's text opens the row. */
   readonly opens: boolean;
 };
@@ -29,11 +30,12 @@ type Cell = {
   readonly show: (row: Subscription, given: Given) => ReactNode;
 };
 
-const text = (value?: string | null) => value && <UntrustedText text={value} />;
+// What has no hooks is called: a component for each cell costs too much in a long list.
+const text = (value?: string | null) => value && UntrustedText({ text: value });
 const code = (value?: string | null) =>
-  value && <UntrustedText text={value} className="font-mono" />;
+  value && UntrustedText({ text: value, className: "font-mono" });
 const date = (value: Date | null | undefined, { format }: Given) =>
-  value && <Instant at={value} format={format} />;
+  value && Instant({ at: value, format });
 
 /** A column is a field of the API. Their order here is their order on the screen. */
 const CELLS: Readonly<Record<ColumnId, Cell>> = {
@@ -45,30 +47,29 @@ const CELLS: Readonly<Record<ColumnId, Cell>> = {
       enableSorting: false,
       meta: { fixed: true, narrow: "aside" },
     },
-    show: (row) => <Avatar url={row.avatarUrl ?? null} name={row.name ?? row.channelId} />,
+    show: (row, { ownOrigins }) =>
+      avatar(row.avatarUrl ?? null, row.name ?? row.channelId, ownOrigins),
   },
   name: {
     column: { size: 224, meta: { fixed: true, narrow: "start" } },
     show: (row, { opens, words }) => {
       if (!opens) return text(row.name);
-      if (row.name) return <OpenMark>{text(row.name)}</OpenMark>;
-      return (
-        <OpenMark label={row.channelId}>
-          <Nothing label={words("nothing")} />
-        </OpenMark>
-      );
+      if (row.name) return OpenMark({ children: text(row.name) });
+      return OpenMark({
+        label: row.channelId,
+        children: Nothing({ label: words("nothing") }),
+      });
     },
   },
   channelId: {
     column: { size: 296, enableHiding: false },
-    show: (row, { words, opens }) => (
-      <Identifier id={row.channelId} copyLabel={words("copyChannelId")} opens={opens} />
-    ),
+    show: (row, { words, opens }) =>
+      Identifier({ id: row.channelId, copyLabel: words("copyChannelId"), opens }),
   },
   ownerId: {
     column: { size: 160, meta: { narrow: "second" } },
     show: (row, { words }) =>
-      row.ownerId && <Identifier id={row.ownerId} copyLabel={words("copyOwnerId")} />,
+      row.ownerId && Identifier({ id: row.ownerId, copyLabel: words("copyOwnerId") }),
   },
   subscriberCount: {
     column: { size: 128, sortDescFirst: true, meta: { numeric: true, narrow: "end" } },
@@ -77,11 +78,9 @@ const CELLS: Readonly<Record<ColumnId, Cell>> = {
   lastMessageAt: {
     column: { size: 144, sortDescFirst: true, meta: { narrow: "secondEnd" } },
     show: (row, { words, format, readAt }) =>
-      row.lastMessageAt ? (
-        <Instant at={row.lastMessageAt} since={readAt} format={format} />
-      ) : (
-        words("never")
-      ),
+      row.lastMessageAt
+        ? Instant({ at: row.lastMessageAt, since: readAt, format })
+        : words("never"),
   },
   createdAt: {
     column: { size: 136, sortDescFirst: true },
@@ -132,6 +131,7 @@ export function useSubscriptionColumns(
   const reveal = useTranslations("reveal");
   const labels = useTranslations("fields");
   const format = useFormatter();
+  const ownOrigins = useContext(OwnOrigins);
   return useMemo(() => {
     const ids: readonly string[] = [...offered, "channelId"];
     const isMasked = (id: ColumnId): id is Field => masked.some((field) => field === id);
@@ -145,7 +145,7 @@ export function useSubscriptionColumns(
     );
     return SCREEN_ORDER.filter((id) => ids.includes(id)).map((id) => {
       const { column, show } = CELLS[id];
-      const given = { words, format, readAt, opens: id === opener };
+      const given = { words, format, readAt, ownOrigins, opens: id === opener };
       // A column that was just chosen: its values are on their way.
       const unknown = isMasked(id) ? maskOf(id) : ON_ITS_WAY;
       return {
@@ -155,7 +155,7 @@ export function useSubscriptionColumns(
           id,
           cell: ({ row: { original } }) => {
             if (original[id] !== undefined)
-              return show(original, given) || <Nothing label={words("nothing")} />;
+              return show(original, given) || Nothing({ label: words("nothing") });
             return original.unreadable?.some((field) => field === id) ? unreadable : unknown;
           },
         }),
@@ -163,7 +163,7 @@ export function useSubscriptionColumns(
         header: labels(id),
       };
     });
-  }, [offered, shown, masked, readable, readAt, words, reveal, labels, format]);
+  }, [offered, shown, masked, readable, readAt, words, reveal, labels, format, ownOrigins]);
 }
 
 const WIDE_ENOUGH = 100;
