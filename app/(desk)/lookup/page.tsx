@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ComponentProps } from "react";
 import { ClientMessages } from "@/components/client-messages";
@@ -24,6 +25,8 @@ import { fieldFacts } from "./reveal/field-facts";
 import { withRevealed } from "./reveal/revealed";
 import type { RoomFacts } from "./room-facts";
 import { type LookupParams, loadLookupParams, viewQueryOf } from "./search-params";
+import { earlyStreamScript } from "./stream/early-stream";
+import { streamAddress, wholeSetQuery } from "./stream/stream-address";
 
 type Given = Record<string, string | string[] | undefined>;
 
@@ -46,12 +49,14 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
   const asks = input !== null && subscriberIdProblem(input.subscriberId) === null;
   // The browser streams a whole set by itself.
   const isWhole = asks && asksForWhole(params, query);
+  const { strictAddresses } = env();
   const reading = asks && !isWhole ? startLookup(input) : null;
   return (
     <ClientMessages namespaces={NAMESPACES}>
       <div className={SCREEN}>
         <LookupQuestion apps={facts.apps} defaultApp={facts.defaultApp} visible={facts.visible} />
-        {env().strictAddresses && (
+        {isWhole && !strictAddresses && <EarlyStream params={params} input={input} />}
+        {strictAddresses && (
           <ClientMessages namespaces={["links"]}>
             <LazyStrictRoom />
           </ClientMessages>
@@ -123,6 +128,21 @@ async function roomFacts(user: SessionUser, params: LookupParams): Promise<RoomF
  * what is streamed cannot take another question before it is there.
  */
 const PATIENCE_MS = 700;
+
+type EarlyStreamProps = { params: LookupParams; input: LookupInput };
+
+/** Begins to read a whole set as soon as the browser has the first bytes of the page. */
+async function EarlyStream({ params, input }: EarlyStreamProps) {
+  const address = streamAddress({
+    list: wholeSetQuery(input),
+    fields: input.fields,
+    mayPause: !params.whole,
+    from: null,
+  });
+  const nonce = (await headers()).get("x-nonce") ?? "";
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: only the address differs, and it is quoted
+  return <script nonce={nonce} dangerouslySetInnerHTML={{ __html: earlyStreamScript(address) }} />;
+}
 
 type Reading = ReturnType<typeof startLookup>;
 

@@ -1,6 +1,7 @@
 import type { Failure } from "@/lib/failure";
 import { type Collected, Collector } from "@/lib/subscriptions/collected";
 import { linesOf, parseLine } from "@/lib/subscriptions/whole-set-events";
+import { STREAM_HEADERS, takeEarlyStream } from "./early-stream";
 
 type Collect = {
   /** See streamAddress. */
@@ -15,6 +16,20 @@ type Collect = {
 /** Milliseconds between two looks at what has come: each of them draws the table anew. */
 const BETWEEN_LOOKS = 120;
 
+/** Milliseconds of work after which input and frames have their turn. */
+const SLICE = 8;
+
+function nextTask(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
 /**
  * Reads a whole set from the desk's stream. However it ends, what has come is the answer: `stopped` when
  * the signal ended it, and `failed` without a failure when the connection to the desk broke.
@@ -28,15 +43,22 @@ export async function collect({
   const collector = new Collector(earlier);
   let looked = Number.NEGATIVE_INFINITY;
   try {
-    const response = await fetch(address, { signal, headers: { accept: "application/x-ndjson" } });
+    const response = await (takeEarlyStream(address, signal) ??
+      fetch(address, { signal, headers: STREAM_HEADERS }));
     if (!response.ok || !response.body) {
       return { ...collector.snapshot(), state: "failed", failure: await failureOf(response) };
     }
+    let sliceStart = performance.now();
     for await (const line of linesOf(response.body)) {
       collector.add(parseLine(line));
-      if (performance.now() - looked < BETWEEN_LOOKS) continue;
-      looked = performance.now();
-      onProgress(collector.snapshot());
+      const now = performance.now();
+      if (now - looked >= BETWEEN_LOOKS) {
+        looked = now;
+        onProgress(collector.snapshot());
+      }
+      if (now - sliceStart < SLICE) continue;
+      await nextTask();
+      sliceStart = performance.now();
     }
   } catch {
     // The person stopped it, or the connection broke; both are told from what is in hand.

@@ -7,6 +7,7 @@ import type { WholeSetProgress } from "@/lib/chat-api/whole-set-progress";
 import type { Collected } from "@/lib/subscriptions/collected";
 import { readingCost, UNASKED_SECONDS } from "@/lib/subscriptions/reading-cost";
 import { isReadToEnd, withFields } from "../list/list-answer";
+import { dropEarlyStream } from "./early-stream";
 import { streamAddress, type WholeList, wholeSetQuery } from "./stream-address";
 
 /** A whole set as the screen has it. */
@@ -99,7 +100,9 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
 
   // Nobody looks at it any more, though the room is still there.
   useEffect(() => {
-    if (!enabled) stop.current?.abort();
+    if (enabled) return;
+    stop.current?.abort();
+    dropEarlyStream();
   }, [enabled]);
 
   const start = (how: "goOn" | "afresh") => {
