@@ -1,6 +1,8 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { decode } from "next-auth/jwt";
+// biome-ignore lint/style/noRestrictedImports: no hook, but what React keeps for one request
+import { cache } from "react";
 import { z } from "zod";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
@@ -19,13 +21,13 @@ export type SessionUser = User & {
 };
 
 /**
- * The person who makes this request, or null. Read from the database each time, so that a changed role, a
- * disabled account or an ended session acts at once.
+ * Returns the person who makes this request, or null. Read from the database at each request, so that a changed
+ * role, a disabled account or an ended session acts at once; once while a page is rendered.
  */
-export async function currentUser(): Promise<SessionUser | null> {
+export const currentUser = cache(async (): Promise<SessionUser | null> => {
   const token = await currentToken();
   return token && userOf(token);
-}
+});
 
 /** The person of a session while it lasts. */
 export async function userOf(token: SessionToken): Promise<SessionUser | null> {

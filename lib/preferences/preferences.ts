@@ -1,4 +1,6 @@
 import { eq, sql } from "drizzle-orm";
+// biome-ignore lint/style/noRestrictedImports: no hook, but what React keeps for one request
+import { cache } from "react";
 import { z } from "zod";
 import type { Database } from "@/lib/db/database";
 import { preferences } from "@/lib/db/schema";
@@ -58,20 +60,25 @@ const tableOrDefault = table.catch({
   pinned: [],
 });
 
-/** A person's preferences; the default for each that is not stored, or no longer understood. */
-export async function getPreferences(db: Database, accountId: string): Promise<Preferences> {
-  const rows = await db
-    .select({ name: preferences.name, value: preferences.value })
-    .from(preferences)
-    .where(eq(preferences.accountId, accountId));
-  const stored = new Map(rows.map(({ name, value }) => [name, value]));
-  return {
-    lookupTable: tableOrDefault.parse(stored.get("lookupTable")),
-    channelsTable: tableOrDefault.parse(stored.get("channelsTable")),
-    singleKeys: singleKeys.catch(true).parse(stored.get("singleKeys")),
-    csvSeparator: csvSeparator.catch("comma").parse(stored.get("csvSeparator")),
-  };
-}
+/**
+ * Returns a person's preferences; the default for each that is not stored, or no longer understood. Read once
+ * while a page is rendered.
+ */
+export const getPreferences = cache(
+  async (db: Database, accountId: string): Promise<Preferences> => {
+    const rows = await db
+      .select({ name: preferences.name, value: preferences.value })
+      .from(preferences)
+      .where(eq(preferences.accountId, accountId));
+    const stored = new Map(rows.map(({ name, value }) => [name, value]));
+    return {
+      lookupTable: tableOrDefault.parse(stored.get("lookupTable")),
+      channelsTable: tableOrDefault.parse(stored.get("channelsTable")),
+      singleKeys: singleKeys.catch(true).parse(stored.get("singleKeys")),
+      csvSeparator: csvSeparator.catch("comma").parse(stored.get("csvSeparator")),
+    };
+  },
+);
 
 /** Stores one preference of a person; the last one stored is the one that holds. */
 export async function savePreference(
