@@ -9,9 +9,10 @@ import { deepLink } from "./deep-link";
 import { directoryEmbedded, directoryPostgres } from "./directory";
 import { TABLE_HEAD, tableRows } from "./figure";
 import { filtering } from "./filtering";
-import { firstLoadScript } from "./first-load-script";
+import { firstLoad } from "./first-load";
 import { heap } from "./heap";
 import { nextPage } from "./next-page";
+import { pagesASecond } from "./pages-a-second";
 import { scrolling } from "./scrolling";
 import { sorting } from "./sorting";
 import { type Stage, setStage } from "./stage";
@@ -21,7 +22,7 @@ import { wholeSetInBrowser } from "./whole-set-in-browser";
 
 const MEASUREMENTS = [
   addedByDesk,
-  firstLoadScript,
+  firstLoad,
   deepLink,
   nextPage,
   wholeSet,
@@ -32,6 +33,7 @@ const MEASUREMENTS = [
   heap,
   csvExport,
   callsASecond,
+  pagesASecond,
   tenWholeSets,
   directoryEmbedded,
   directoryPostgres,

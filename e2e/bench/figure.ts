@@ -1,7 +1,16 @@
 /** One row of the table: what was measured, beside a raw script of the same run and the target. */
 export type Figure = {
   readonly what: string;
-  readonly unit: "ms" | "KiB" | "MiB" | "MB" | "calls" | "tasks" | "frames" | "a second";
+  readonly unit:
+    | "ms"
+    | "KiB"
+    | "MiB"
+    | "MB"
+    | "calls"
+    | "requests"
+    | "tasks"
+    | "frames"
+    | "a second";
   /** The median where there are many. */
   readonly value: number;
   readonly p95?: number;
