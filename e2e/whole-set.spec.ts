@@ -45,6 +45,15 @@ test("nothing is put in order, and nothing is asked, for a list of none", async 
   expect(listRequests(emulator)).toHaveLength(2);
 });
 
+test("the reading begins before the scripts of the page have come", async ({ page }) => {
+  await page.route("**/_next/static/**/*.js", (route) => route.abort());
+  const stream = page.waitForRequest(/\/lookup\/stream\?/);
+  await page.goto("/lookup?subscriber=follows-201&whole=1");
+  const { searchParams } = new URL((await stream).url());
+  expect(searchParams.get("subscriber")).toBe("follows-201");
+  expect(await (await (await stream).response())?.text()).toContain('"outcome":"complete"');
+});
+
 test("a person is asked before 50 slow calls for 10,000 channels", async ({ page, emulator }) => {
   await seemSlow(page);
   const lookup = new LookupPage(page);
