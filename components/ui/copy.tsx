@@ -92,7 +92,13 @@ const failed = `${floating} absolute top-full right-0 mt-1 w-max max-w-60 px-2 p
  */
 export function CopyMark({ value, label }: { value: string; label: string }) {
   return (
-    <button type="button" data-copy={value} aria-label={label} title={label} className="copy-mark" />
+    <button
+      type="button"
+      data-copy={value}
+      aria-label={label}
+      title={label}
+      className="copy-mark"
+    />
   );
 }
 
