@@ -11,7 +11,7 @@ export default function globalSetup(): () => void {
   }
   const directory = mkdtempSync(join(tmpdir(), "channel-desk-seed-"));
   // A process of its own, since a database that is made takes a gigabyte until its process ends.
-  execFileSync(process.execPath, ["--import", "tsx", "e2e/seed-db.ts", directory], {
+  execFileSync(process.execPath, ["--import", "tsx", "e2e/seed-database.ts", directory], {
     stdio: "inherit",
   });
   process.env[SEEDED_DATABASE] = directory;
