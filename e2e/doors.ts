@@ -129,7 +129,7 @@ export const ACTIONS: readonly ActionDoor[] = [
     "channels/actions.ts readChoices": { query: "view=all", column: "ownerId" },
     "channels/actions.ts readChannel": { app: "demo", channelId: CHANNEL },
     "channels/change-actions.ts addChannels": { app: "demo", ids: [CHANNEL] },
-    "channels/refresh-actions.ts refreshChannel": { app: "demo", channelId: CHANNEL },
+    "channels/actions.ts refreshChannel": { app: "demo", channelId: CHANNEL },
     "channels/change-actions.ts watchChannels": {
       ...{ app: "demo", channelIds: [CHANNEL] },
       ...{ isTeam: true, watched: true },

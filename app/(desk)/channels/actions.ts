@@ -3,20 +3,37 @@
 import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
-import { type DirectoryChoice, findKnownChannel, listChoices } from "@/lib/channels/directory";
+import { KEPT_FIELDS } from "@/lib/channels/believed";
+import {
+  countKnownChannels,
+  type DirectoryChoice,
+  findKnownChannel,
+  listBands,
+  listChoices,
+  listGroups,
+  readDirectoryPage,
+} from "@/lib/channels/directory";
+import type { DirectoryQuery, DirectoryRange } from "@/lib/channels/directory-query";
+import { isAbsent } from "@/lib/channels/read-channels";
+import { latestSample, readSampleUntil } from "@/lib/channels/sample";
+import { flushSightings, rememberGone, rememberSeen } from "@/lib/channels/sighting-queue";
 import { listTags } from "@/lib/channels/tags";
 import { readTrends } from "@/lib/channels/trends";
-import { chatAppLabels } from "@/lib/chat";
-import { database } from "@/lib/db/database";
+import { chatAppLabels, chatClient } from "@/lib/chat";
+import { listChannels } from "@/lib/chat-api/official-accounts";
+import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
-import type { ChannelAnswer, DirectoryAnswer } from "./directory-answer";
-import { directoryRow } from "./directory-row";
-import { allowedParams, directoryQuery, isAllowed } from "./field-rules";
-import { readAnswer } from "./read-answer";
-import { loadDirectoryParams } from "./search-params";
+import {
+  type ChannelAnswer,
+  type DirectoryAnswer,
+  type DirectoryGroup,
+  directoryRow,
+} from "./directory";
+import { allowedParams, directoryQuery, isAllowed, type Shown } from "./field-rules";
+import { type DirectoryParams, type GroupId, loadDirectoryParams } from "./search-params";
 
 /** Characters of the longest address that is read: as many as a request line has. */
 const MAX_QUERY = 16_384;
@@ -92,7 +109,7 @@ export async function readChoices(input: ChoicesInput): Promise<Deferred<Choices
   return { answer: choicesRead(input) };
 }
 
-/** Reads one channel from the desk's own database. */
+/** Reads one channel from the desk's own db. */
 export async function readChannel(input: ChannelInput): Promise<Deferred<ChannelResult>> {
   return { answer: channelRead(input) };
 }
@@ -102,4 +119,114 @@ function appOf(asked: string | null): string | null {
   const apps = chatAppLabels();
   if (asked === null) return apps[0]?.slug ?? null;
   return apps.some(({ slug }) => slug === asked) ? asked : null;
+}
+
+const refreshInput = z.strictObject({ app: z.string(), channelId: z.string().min(1).max(200) });
+
+export type RefreshInput = z.input<typeof refreshInput>;
+
+const refreshed = guard({
+  permission: "channels",
+  limit: "lookup",
+  audit: {
+    action: "channel",
+    about: ({ app: slug, channelId }) => ({ app: slug, target: channelId }),
+  },
+  input: refreshInput,
+  async run({ app: slug, channelId }, user, note) {
+    const client = chatClient(slug);
+    if (!client) return failure("unknownApp");
+    const shown = shownFields(env().fieldPolicy, user.role);
+    const fields = KEPT_FIELDS.filter((field) => shown.includes(field));
+    note({ fields });
+    const options = { priority: "interactive", person: user.id } as const;
+    const [read] = await listChannels(client, [channelId], fields, options);
+    if (!read) throw new Error("Every id that is asked for has its answer.");
+    if (isAbsent(read)) rememberGone(slug, [channelId], new Date());
+    else if ("error" in read) throw read.error;
+    else rememberSeen(slug, [read.channel], new Date());
+    await flushSightings();
+    note({ rows: "channel" in read ? 1 : 0 });
+    return success({ unreadable: "channel" in read ? (read.channel.unreadable?.length ?? 0) : 0 });
+  },
+});
+
+/** What a refresh could not read: the number of values. Those that were known before stay. */
+export type Refreshed = { readonly unreadable: number };
+
+/** Reads one channel from the vendor now. */
+export async function refreshChannel(
+  input: RefreshInput,
+): Promise<Deferred<Result<Refreshed, Failure>>> {
+  return { answer: refreshed(input) };
+}
+
+type Viewer = { readonly app: string; readonly userId: string; readonly shown: Shown };
+
+/**
+ * What an address shows.
+ *
+ * @param params those that are allowed
+ * @param wantsTrends the courses of the counts are shown
+ */
+async function readAnswer(
+  db: Database,
+  params: DirectoryParams,
+  viewer: Viewer,
+  wantsTrends: boolean,
+  now: Date,
+): Promise<DirectoryAnswer> {
+  const query = directoryQuery(params, viewer);
+  const range = { offset: params.offset, limit: params.size };
+  const known = await countKnownChannels(db, everyOne(query), now);
+  if (params.group !== null)
+    return readGroups(db, query, params.group, { range, known, viewer, now });
+  const page = await readDirectoryPage(db, query, range, now);
+  const { channels, total, offset, bands } = page;
+  const keys =
+    wantsTrends && isAllowed("trend", viewer.shown) ? channels.map(({ key }) => key) : [];
+  return {
+    rows: channels.map((channel) => directoryRow(channel, viewer.shown, now)),
+    trends: await readTrends(db, keys, now),
+    ...{ groups: null, total, offset, known, bands, readAt: now },
+    sampleUntil: latestSample(channels.map(({ sampleUntil }) => sampleUntil)),
+  };
+}
+
+type GroupsAsked = {
+  readonly range: DirectoryRange;
+  readonly known: number;
+  readonly viewer: Viewer;
+  readonly now: Date;
+};
+
+async function readGroups(
+  db: Database,
+  query: DirectoryQuery,
+  by: GroupId,
+  { range, known, viewer, now }: GroupsAsked,
+): Promise<DirectoryAnswer> {
+  const asked = await listGroups(db, query, by, range, now);
+  const { total } = asked;
+  const isPast = total > 0 && asked.groups.length === 0;
+  // Of a list that has become shorter, its last page.
+  const offset = isPast ? Math.floor((total - 1) / range.limit) * range.limit : range.offset;
+  const { groups } = isPast ? await listGroups(db, query, by, { ...range, offset }, now) : asked;
+  const bands = query.view === "silent" ? await listBands(db, query, now) : null;
+  return {
+    ...{ rows: [], trends: new Map(), total, offset, known, bands, readAt: now },
+    groups: groups.map((group) => seenGroup(group, viewer.shown)),
+    sampleUntil: await readSampleUntil(db, query.app, [query], now),
+  };
+}
+
+/** All that the desk knows of the app. */
+function everyOne(query: DirectoryQuery): DirectoryQuery {
+  return { ...query, view: "all", search: "", filters: {}, sorts: [], band: null };
+}
+
+function seenGroup(group: DirectoryGroup, shown: Shown): DirectoryGroup {
+  return isAllowed("subscriberCount", shown)
+    ? group
+    : { ...group, subscribers: null, changeWeek: null };
 }

@@ -6,6 +6,7 @@ import type { AuditAction } from "@/lib/audit/event";
 import type { Deferred } from "@/lib/call-action";
 import { type AddedChannel, addChannels as add, distinctIds, MAX_ADDED } from "@/lib/channels/add";
 import { KEPT_FIELDS } from "@/lib/channels/believed";
+import { listKnownChannels } from "@/lib/channels/directory";
 import type { KnownChannel } from "@/lib/channels/known-channel";
 import { setTag } from "@/lib/channels/one-tag";
 import { tagName } from "@/lib/channels/tag-name";
@@ -19,13 +20,12 @@ import {
 import { setWatched } from "@/lib/channels/watches";
 import { chatClient } from "@/lib/chat";
 import { describeCode } from "@/lib/chat-api/error-codes";
-import { database } from "@/lib/db/database";
+import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 import { foldedText } from "@/lib/subscriptions/folded-text";
-import { findRows } from "./find-rows";
 
 /** Channels that are changed at once: as many as a page shows. */
 const MAX_CHANGED = 200;
@@ -229,4 +229,20 @@ function idsOf(rows: readonly KnownChannel[]): string[] {
 function named(ids: readonly string[]): string {
   const [first = "", ...others] = ids;
   return others.length === 0 ? first : `${first} +${others.length}`;
+}
+
+type Looked = { readonly app: string; readonly userId: string };
+
+/** The channels of an app with these ids, as far as the desk knows them, each once and in no order. */
+function findRows(
+  db: Database,
+  { app, userId }: Looked,
+  ids: readonly string[],
+  now: Date,
+): Promise<readonly KnownChannel[]> {
+  const query = {
+    ...{ app, userId, view: "all" as const, search: "", sorts: [], silentDays: [], band: null },
+    filters: { channelId: { op: "oneOf" as const, values: ids } },
+  };
+  return listKnownChannels(db, query, ids.length, now);
 }

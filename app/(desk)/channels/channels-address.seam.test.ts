@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { channelAddress, channelsAddress } from "@/lib/channels/channels-address";
 import type { DirectoryQuery } from "@/lib/channels/directory-query";
 import { filtersOf, loadDirectoryParams } from "./search-params";
-import { readViewParams } from "./view/view-params";
+import { readViewParams } from "./view/params";
 
 const query: DirectoryQuery = {
   ...{ app: "b&c", view: "silent", search: " a & b ", silentDays: [3, 9], band: 1, userId: "u" },

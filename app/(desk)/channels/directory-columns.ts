@@ -1,3 +1,4 @@
+import type { createTranslator, Messages } from "next-intl";
 import {
   DIRECTORY_SORTS,
   type DirectoryFilterId,
@@ -49,4 +50,30 @@ export type AskedColumnId = DirectoryFilterId | DirectorySortId;
 
 export function isSortable(column: DirectoryColumnId): column is DirectorySortId {
   return DIRECTORY_SORTS.some((id) => id === column);
+}
+
+type Words<Namespace extends "fields" | "channels.columns"> = ReturnType<
+  typeof createTranslator<Messages, Namespace>
+>;
+
+const OF_THE_API = [
+  "avatarUrl",
+  "name",
+  "channelId",
+  "ownerId",
+  "organization",
+  "subscriberCount",
+  "lastMessageAt",
+  "createdAt",
+  "introduction",
+] as const;
+
+/** What each column is called: a field of the API as everywhere. */
+export function columnLabels(
+  fields: Words<"fields">,
+  own: Words<"channels.columns">,
+): (id: DirectoryColumnId) => string {
+  const isField = (id: DirectoryColumnId): id is (typeof OF_THE_API)[number] =>
+    OF_THE_API.some((field) => field === id);
+  return (id) => (isField(id) ? fields(id) : own(id));
 }

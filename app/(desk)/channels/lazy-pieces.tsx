@@ -17,20 +17,20 @@ export const ChannelsViewsMenu = lazyViewsMenu(() =>
 );
 
 export const loadExportDialog = () =>
-  import("./channels-export-dialog").then((module) => module.ChannelsExportDialog);
+  import("./export/export-dialog").then((module) => module.ChannelsExportDialog);
 
 export const ChannelsExportDialog = dynamic(loadExportDialog, { ssr: false });
 
-export const loadAddDialog = () => import("./add-dialog").then((module) => module.AddDialog);
+export const loadAddDialog = () => import("./list/add-dialog").then((module) => module.AddDialog);
 
 export const AddDialog = dynamic(loadAddDialog, { ssr: false });
 
 export const SelectedChannels = dynamic(
-  () => import("./selected-channels").then((module) => module.SelectedChannels),
+  () => import("./list/selected-channels").then((module) => module.SelectedChannels),
   { ssr: false },
 );
 
 export const ChannelDrawer = dynamic(
-  () => import("./channel-drawer").then((module) => module.ChannelDrawer),
+  () => import("./row/channel-drawer").then((module) => module.ChannelDrawer),
   { ssr: false },
 );

@@ -1,8 +1,7 @@
 "use client";
 
-import type { DirectoryAnswer } from "./directory-answer";
+import type { DirectoryAnswer, RoomFacts } from "./directory";
 import { ChannelDrawer } from "./lazy-pieces";
-import type { RoomFacts } from "./room-facts";
 import type { SetDirectoryParams } from "./search-params";
 
 type OpenedChannelProps = {

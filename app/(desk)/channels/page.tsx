@@ -1,8 +1,10 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
 import { FirstFlush } from "@/components/shell/first-flush";
+import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { shownFields } from "@/lib/auth/fields";
 import { requirePermission } from "@/lib/auth/require";
 import type { SessionUser } from "@/lib/auth/session";
@@ -12,11 +14,10 @@ import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { readDirectory } from "./actions";
-import { askedOf, directoryKey } from "./asked";
-import { ChannelsPending } from "./channels-pending";
 import { ChannelsRoom } from "./channels-room";
+import { askedOf, directoryKey, type RoomFacts } from "./directory";
+import { DEFAULT_COLUMNS } from "./directory-columns";
 import { allowedParams } from "./field-rules";
-import type { RoomFacts } from "./room-facts";
 import { type DirectoryParams, loadDirectoryParams } from "./search-params";
 
 type ChannelsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -93,5 +94,16 @@ async function Read({
     <HydrationBoundary state={dehydrate(queries)}>
       <ChannelsRoom facts={facts} />
     </HydrationBoundary>
+  );
+}
+
+/** The directory while it is read. */
+export function ChannelsPending() {
+  const t = useTranslations("channels");
+  return (
+    <>
+      <h1 className="font-semibold text-title">{t("title")}</h1>
+      <DataTableSkeleton columns={DEFAULT_COLUMNS.length} label={t("reading")} />
+    </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { columnLabels } from "./column-labels";
+import { columnLabels } from "./directory-columns";
 
 /** What each column is called in the person's language. */
 export function useColumnLabels() {

@@ -16,12 +16,11 @@ import { MAX_XLSX_ROWS } from "@/lib/export/xlsx";
 import { guardRoute } from "@/lib/http/guard";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { failure, success } from "@/lib/result";
-import { columnLabels } from "../column-labels";
-import type { DirectoryColumnId } from "../directory-columns";
-import { directoryRow } from "../directory-row";
+import { directoryRow } from "../directory";
+import { columnLabels, type DirectoryColumnId } from "../directory-columns";
 import { allowedColumns, allowedParams, directoryQuery, type Shown } from "../field-rules";
-import { type FileColumnId, fileColumns, fileRow } from "../file-columns";
 import { loadDirectoryParams } from "../search-params";
+import { type FileColumnId, fileColumns, fileRow } from "./file-columns";
 
 const exportInput = z.strictObject({
   /** What the file is to hold, in the words of an address. */

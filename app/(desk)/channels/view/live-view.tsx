@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { type ReactNode, useRef } from "react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useLive } from "@/components/action/use-live";
 
 type LiveViewProps = { readAt: Date; children: ReactNode };
@@ -16,4 +16,14 @@ export function LiveView({ readAt, children }: LiveViewProps) {
       {children}
     </div>
   );
+}
+
+/** Reads the page anew when the app in its address is another than the one that was read. */
+export function FollowApp({ app }: { app: string | null }) {
+  const router = useRouter();
+  const wanted = useSearchParams().get("app");
+  useEffect(() => {
+    if (wanted !== app) router.refresh();
+  }, [router, wanted, app]);
+  return null;
 }

@@ -4,12 +4,11 @@ import { Suspense } from "react";
 import { ClientMessages } from "@/components/client-messages";
 import { Skeleton } from "@/components/ui/skeleton";
 import { requirePermission } from "@/lib/auth/require";
-import { FollowApp } from "./follow-app";
-import { readTrend } from "./read-trend";
-import { appOf } from "./trend-view";
+import { FollowApp } from "./live-view";
+import { readViewParams, type ViewParams } from "./params";
+import { appOf, readTrend } from "./read-trend";
+import { NothingAsked, NotKnown, ViewFailure } from "./screens";
 import { ViewBody } from "./view-body";
-import { readViewParams, type ViewParams } from "./view-params";
-import { NothingAsked, NotKnown, ViewFailure } from "./view-screens";
 
 type Given = Record<string, string | string[] | undefined>;
 

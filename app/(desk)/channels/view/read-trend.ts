@@ -1,10 +1,95 @@
 import "server-only";
 import { z } from "zod";
-import { database } from "@/lib/db/database";
+import { shownFields } from "@/lib/auth/fields";
+import type { SessionUser } from "@/lib/auth/session";
+import { findKnownChannel } from "@/lib/channels/directory";
+import { readHistory } from "@/lib/channels/history";
+import type { KnownChannel } from "@/lib/channels/known-channel";
+import { latestSample } from "@/lib/channels/sample";
+import { type SeenChannel, seenChannel } from "@/lib/channels/seen-channel";
+import { type Trend, trendOf } from "@/lib/channels/trend";
+import { gapRule, RANGES } from "@/lib/channels/trend-range";
+import { readWatchedSince } from "@/lib/channels/trend-watch";
+import { type ChatAppLabel, chatAppLabels } from "@/lib/chat";
+import { type Database, database } from "@/lib/db/database";
+import { env } from "@/lib/env";
 import { guard } from "@/lib/http/guard";
 import { failure, success } from "@/lib/result";
-import { appOf, readTrendView } from "./trend-view";
-import { readViewParams } from "./view-params";
+import { readViewParams, type ViewParams } from "./params";
+
+/** A channel over time, as far as the person may see it. */
+export type TrendView = {
+  readonly channel: SeenChannel;
+  /** Those it is compared with; the trend has them after it, in this order. */
+  readonly others: readonly SeenChannel[];
+  /** Ids of the address that the desk does not know. */
+  readonly unknown: readonly string[];
+  /** Null where counts may not be shown. */
+  readonly trend: Trend | null;
+  /** Until when some of it is sample data; null where none is. */
+  readonly sampleUntil: Date | null;
+  readonly range: { readonly from: Date; readonly to: Date };
+  /** The last messages of the channel that were seen in the range. */
+  readonly messages: readonly Date[];
+};
+
+/** The app that an address means, or null when there is none. */
+export function appOf({ app }: ViewParams): ChatAppLabel | null {
+  const apps = chatAppLabels();
+  return (app === null ? apps[0] : apps.find(({ slug }) => slug === app)) ?? null;
+}
+
+// A range without width could not be drawn.
+const SHORTEST_MS = 600_000;
+
+/** What an address asks for, read from the store; null when the desk does not know the channel. */
+export async function readTrendView(
+  db: Database,
+  { slug }: ChatAppLabel,
+  params: ViewParams,
+  user: Pick<SessionUser, "id" | "role">,
+  now: Date,
+): Promise<TrendView | null> {
+  const find = (channelId: string) => findKnownChannel(db, slug, channelId, user.id);
+  const channel = params.channel === null ? null : await find(params.channel);
+  if (channel === null) return null;
+  const asked = await Promise.all(params.with.map(find));
+  const others = asked.filter((other) => other !== null);
+  const shown = shownFields(env().fieldPolicy, user.role);
+  const span = RANGES[params.range];
+  const since = new Date(span === null ? 0 : now.getTime() - span);
+  const histories = await readAll(db, [channel, ...others], { from: since, to: now });
+  const first = Math.min(...histories.flatMap(({ points }) => points[0]?.at.getTime() ?? []));
+  const from = span === null ? earliest(first, now) : since;
+  const range = { from, to: now };
+  const mayCount = shown.includes("subscriberCount");
+  return {
+    channel: seenChannel(channel, shown),
+    others: others.map((other) => seenChannel(other, shown)),
+    unknown: params.with.filter((_, index) => asked[index] === null),
+    trend: mayCount ? trendOf(histories, range) : null,
+    sampleUntil: latestSample([channel, ...others].map((one) => one.sampleUntil)),
+    range,
+    messages: shown.includes("lastMessageAt") ? (histories[0]?.messages ?? []) : [],
+  };
+}
+
+function earliest(first: number, now: Date): Date {
+  const latest = now.getTime() - SHORTEST_MS;
+  return new Date(first > 0 && first < latest ? first : latest);
+}
+
+// One after another: an embedded store is busy with each anyway.
+async function readAll(db: Database, channels: readonly KnownChannel[], range: TrendView["range"]) {
+  const histories = [];
+  for (const { key, refreshMinutes } of channels) {
+    const history = await readHistory(db, key, range);
+    const since = await readWatchedSince(db, key);
+    const watched = since && refreshMinutes !== null ? { since, refreshMinutes } : null;
+    histories.push({ ...history, gapAt: gapRule(watched) });
+  }
+  return histories;
+}
 
 /** The channel over time that an address means; null when the desk does not know it. */
 export const readTrend = guard({

@@ -4,7 +4,7 @@ import { afterEach, expect, it } from "vitest";
 import type { SeenChannel } from "@/lib/channels/seen-channel";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
-import { SampleNote } from "./sample-note";
+import { SampleNote } from "./header";
 
 const NOW = new Date("2026-03-10T12:00:00Z");
 

@@ -1,11 +1,10 @@
 "use client";
 
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { useCallback, useMemo, useState } from "react";
-import type { ChartData } from "@/components/chart/chart-data";
+import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
+import type { ChartData, ChartLine } from "@/components/chart/chart-data";
 import { LazyPlot } from "@/components/chart/lazy-plot";
-import { CursorSlider } from "./cursor-slider";
-import { FigureLegend } from "./figure-legend";
+import { BandMark, LineMark, MomentMark } from "@/components/chart/line-look";
 
 type TrendFigureProps = {
   data: ChartData;
@@ -94,4 +93,90 @@ export function hasBand({ lines, moments }: Pick<ChartData, "lines" | "moments">
     const least = line.least[index] ?? null;
     return most !== null && least !== null && most > least && index + 1 < moments.length;
   });
+}
+
+type FigureLegendProps = { lines: readonly ChartLine[]; hasMarks: boolean; hasBand: boolean };
+
+/** What each line and mark of the chart is. */
+function FigureLegend({ lines, hasMarks, hasBand }: FigureLegendProps) {
+  const t = useTranslations("trend");
+  return (
+    <ul aria-label={t("legend")} className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
+      {lines.map(({ id, label }, place) => (
+        <li key={id} className="inline-flex min-w-0 items-center gap-1.5">
+          <LineMark place={place} />
+          <bdi className="max-w-60 truncate">{label}</bdi>
+        </li>
+      ))}
+      {hasBand && (
+        <li className="inline-flex items-center gap-1.5">
+          <BandMark />
+          {t("band")}
+        </li>
+      )}
+      {hasMarks && (
+        <li className="inline-flex items-center gap-1.5">
+          <MomentMark />
+          {t("mark")}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+type CursorSliderProps = {
+  /** Moments there are. */
+  count: number;
+  /** The place of the one that is pointed to. */
+  cursor: number | null;
+  /** What is there. */
+  text: string;
+  onCursor: (cursor: number | null) => void;
+};
+
+/** Moments that a page key passes. */
+const PAGE = 20;
+
+/** The chart's cursor for who has no pointer: over all of the chart, and transparent to pointers. */
+function CursorSlider({ count, cursor, text, onCursor }: CursorSliderProps) {
+  const t = useTranslations("trend");
+  const last = count - 1;
+
+  function move(event: KeyboardEvent) {
+    const to = steps(cursor ?? last, last)[event.key];
+    if (event.key === "Escape") onCursor(null);
+    if (to === undefined) return;
+    event.preventDefault();
+    // The first key shows where the cursor is.
+    const isFirst = cursor === null && event.key.startsWith("Arrow");
+    onCursor(isFirst ? last : Math.min(last, Math.max(0, to)));
+  }
+
+  return (
+    <div
+      role="slider"
+      tabIndex={0}
+      aria-label={t("cursor")}
+      aria-valuemin={0}
+      aria-valuemax={last}
+      aria-valuenow={cursor ?? last}
+      aria-valuetext={text}
+      onKeyDown={move}
+      onBlur={() => onCursor(null)}
+      className="pointer-events-none absolute inset-0 rounded-mark"
+    />
+  );
+}
+
+function steps(cursor: number, last: number): Readonly<Record<string, number>> {
+  return {
+    ArrowLeft: cursor - 1,
+    ArrowDown: cursor - 1,
+    ArrowRight: cursor + 1,
+    ArrowUp: cursor + 1,
+    PageDown: cursor - PAGE,
+    PageUp: cursor + PAGE,
+    Home: 0,
+    End: last,
+  };
 }

@@ -1,21 +1,26 @@
-import { useFormatter, useTranslations } from "next-intl";
+import {
+  type createFormatter,
+  type createTranslator,
+  type Messages,
+  useFormatter,
+  useTranslations,
+} from "next-intl";
+import type { ChartData } from "@/components/chart/chart-data";
 import { Alert } from "@/components/ui/alert";
-import { namedChannel } from "@/lib/channels/seen-channel";
+import { type NamedChannel, namedChannel } from "@/lib/channels/seen-channel";
+import { indexOf, type Trend } from "@/lib/channels/trend";
 import { trendRows } from "@/lib/channels/trend-rows";
 import type { ChatAppLabel } from "@/lib/chat";
+import type { Region } from "@/lib/chat-api/regions";
 import { visibleText } from "@/lib/visible-text";
+import { ViewControls } from "./controls";
+import { SampleNote, ViewHead } from "./header";
 import { LiveView } from "./live-view";
-import { MessageTimes } from "./message-times";
-import { SampleNote } from "./sample-note";
-import { chartOf, summaryOf } from "./trend-chart-data";
+import { type ViewParams, viewAddress } from "./params";
+import type { TrendView } from "./read-trend";
+import { NoCountShown, NoCountYet, NothingInRange } from "./screens";
 import { TrendFigure } from "./trend-figure";
-import { TrendTable } from "./trend-table";
-import type { TrendView } from "./trend-view";
-import { ViewControls } from "./view-controls";
-import { ViewHead } from "./view-head";
-import { type ViewParams, viewAddress } from "./view-params";
-import { NoCountShown, NoCountYet, NothingInRange } from "./view-screens";
-import { zonesOf } from "./zones";
+import { MessageTimes, TrendTable } from "./trend-table";
 
 type ViewBodyProps = {
   view: TrendView;
@@ -87,4 +92,90 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
       </LiveView>
     </>
   );
+}
+
+/** The same numbers as lines: counts, or percents of the first known count of each. */
+function chartOf(
+  { moments, series }: Trend,
+  { from, to }: TrendView["range"],
+  messages: readonly Date[],
+  channels: readonly NamedChannel[],
+  isIndex: boolean,
+): ChartData {
+  return {
+    from: from.getTime(),
+    to: to.getTime(),
+    moments,
+    marks: messages.map((at) => at.getTime()),
+    lines: series.map(({ counts, least, most, base }, place) => {
+      const told = (values: readonly (number | null)[]) =>
+        isIndex ? values.map((value) => indexOf(value, base)) : values;
+      return {
+        id: channels[place]?.id ?? "",
+        label: channels[place]?.name ?? "",
+        values: told(counts),
+        least: told(least),
+        most: told(most),
+      };
+    }),
+  };
+}
+
+type Words = {
+  readonly t: ReturnType<typeof createTranslator<Messages, "trend">>;
+  readonly format: ReturnType<typeof createFormatter>;
+  readonly at: (moment: Date) => string;
+};
+
+/** What a chart shows, in a sentence for each line. */
+function summaryOf(
+  { series }: Trend,
+  { from, to }: TrendView["range"],
+  channels: readonly NamedChannel[],
+  { t, format, at }: Words,
+): string {
+  const lines = series.map(({ counts }, place) => {
+    const known = counts.filter((count) => count !== null);
+    const name = channels[place]?.name ?? "";
+    if (known.length === 0) return t("summary.nothing", { name });
+    // After its last reading another line may go on: that is no gap.
+    const gaps = counts
+      .slice(
+        0,
+        counts.findLastIndex((count) => count !== null),
+      )
+      .filter((count, index) => count === null && isKnown(counts[index - 1]));
+    const number = (count: number | undefined) => format.number(count ?? 0);
+    return t("summary.line", {
+      name,
+      first: number(known[0]),
+      last: number(known.at(-1)),
+      least: number(Math.min(...known)),
+      most: number(Math.max(...known)),
+      gaps: gaps.length,
+    });
+  });
+  return [t("summary.range", { from: at(from), to: at(to) }), ...lines].join(" ");
+}
+
+function isKnown(count: number | null | undefined): boolean {
+  return count !== null && count !== undefined;
+}
+
+/** Where people of an app's region mostly are. */
+const ZONES: Readonly<Record<Region, string>> = {
+  china: "Asia/Shanghai",
+  singapore: "Asia/Singapore",
+  seoul: "Asia/Seoul",
+  tokyo: "Asia/Tokyo",
+  frankfurt: "Europe/Berlin",
+  siliconvalley: "America/Los_Angeles",
+  jakarta: "Asia/Jakarta",
+};
+
+/** Zones to choose from: the person's own, UTC, the app's and those of the other regions, each once. */
+export function zonesOf(own: string, region: Region | null, chosen: string | null): string[] {
+  const ofRegion = region === null ? [] : [ZONES[region]];
+  const named = chosen === null ? [] : [chosen];
+  return [...new Set([own, "UTC", ...ofRegion, ...Object.values(ZONES), ...named])];
 }

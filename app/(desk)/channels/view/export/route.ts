@@ -8,8 +8,8 @@ import { exportRows } from "@/lib/export/export-rows";
 import { guardRoute } from "@/lib/http/guard";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { failure, success } from "@/lib/result";
-import { appOf, readTrendView } from "../trend-view";
-import { readViewParams, viewAddress } from "../view-params";
+import { readViewParams, viewAddress } from "../params";
+import { appOf, readTrendView } from "../read-trend";
 import { partsOf, trendSheet } from "./trend-sheet";
 
 const exportInput = z

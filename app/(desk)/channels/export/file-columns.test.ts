@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { CsvWriter } from "@/lib/export/csv";
+import { formulasIn, HOSTILE_TEXTS } from "@/lib/testing/spreadsheet-readers";
+import type { DirectoryRow } from "../directory";
+import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "../directory-columns";
+import { fileColumns, fileRow } from "./file-columns";
+
+it.each(HOSTILE_TEXTS)("writes known channels so that no reader runs a formula: %j", (text) => {
+  const texts = Object.fromEntries(DIRECTORY_COLUMNS.map((id) => [id, text]));
+  const row = { ...texts, tags: [text, text], changeDay: { absolute: -5, percent: -0.5 } };
+  const columns = fileColumns(DIRECTORY_COLUMNS, (id: DirectoryColumnId) => id);
+  const file = new CsvWriter({ name: "channels", columns });
+  const rows = [fileRow(row as unknown as DirectoryRow, (state) => state)];
+  expect(formulasIn(Buffer.from(file.write(rows)).toString())).toEqual([]);
+});

@@ -1,0 +1,64 @@
+import type { RefreshState } from "@/lib/channels/refresh-state";
+import type { CellKind, SheetColumn, SheetRow } from "@/lib/export/sheet";
+import type { DirectoryRow } from "../directory";
+import type { DirectoryColumnId } from "../directory-columns";
+
+const CHANGES = ["changeDay", "changeWeek", "changeMonth"] as const;
+
+type ChangeId = (typeof CHANGES)[number];
+
+/** What a file tells of a channel: a change is two numbers, and the course of a count is none. */
+export type FileColumnId = Exclude<DirectoryColumnId, "trend"> | `${ChangeId}Percent`;
+
+const TIMES: readonly DirectoryColumnId[] = [
+  "lastMessageAt",
+  "countedAt",
+  "createdAt",
+  "firstSeenAt",
+  "goneAt",
+];
+
+/** The columns of a file that shows the same as the screen, in its order; always with the channel's id. */
+export function fileColumns(
+  shown: readonly DirectoryColumnId[],
+  label: (id: DirectoryColumnId) => string,
+): SheetColumn<FileColumnId>[] {
+  const wanted: readonly DirectoryColumnId[] = shown.includes("channelId")
+    ? shown
+    : [...shown, "channelId"];
+  return wanted.flatMap((id): SheetColumn<FileColumnId>[] => {
+    if (id === "trend") return [];
+    const column = { id, label: label(id), kind: kindOf(id) };
+    if (!isChange(id)) return [column];
+    return [column, { id: `${id}Percent`, label: `${label(id)} %`, kind: "count" }];
+  });
+}
+
+/** A channel as a row of a file. */
+export function fileRow(
+  row: DirectoryRow,
+  stateName: (state: RefreshState) => string,
+): SheetRow<FileColumnId> {
+  const { changeDay, changeWeek, changeMonth } = row;
+  return {
+    ...row,
+    refreshState: stateName(row.refreshState),
+    tags: row.tags.join(", "),
+    changeDay: changeDay?.absolute ?? null,
+    changeDayPercent: changeDay?.percent ?? null,
+    changeWeek: changeWeek?.absolute ?? null,
+    changeWeekPercent: changeWeek?.percent ?? null,
+    changeMonth: changeMonth?.absolute ?? null,
+    changeMonthPercent: changeMonth?.percent ?? null,
+  };
+}
+
+function kindOf(id: Exclude<DirectoryColumnId, "trend">): CellKind {
+  if (id === "channelId" || id === "ownerId") return "id";
+  if (id === "subscriberCount" || isChange(id)) return "count";
+  return TIMES.includes(id) ? "time" : "text";
+}
+
+function isChange(id: DirectoryColumnId): id is ChangeId {
+  return CHANGES.some((change) => change === id);
+}

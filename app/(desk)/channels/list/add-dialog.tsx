@@ -1,0 +1,226 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { FailureAlert } from "@/components/action/failure-alert";
+import { SmallTable } from "@/components/data-table/small-table";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { callAction } from "@/lib/call-action";
+import type { AddOutcome } from "@/lib/channels/add";
+import { visibleText } from "@/lib/visible-text";
+import { type Added, addChannels } from "../change-actions";
+import { CHANNELS_KEY } from "../directory";
+import { pastedIds } from "./pasted-ids";
+
+type AddDialogProps = {
+  app: string;
+  /** Ids that are taken at once. */
+  most: number;
+  onClose: () => void;
+};
+
+/** Asks for ids, has the desk read those channels, and says of each what it was. */
+export function AddDialog({ app, most, onClose }: AddDialogProps) {
+  const t = useTranslations("channels.add");
+  const queries = useQueryClient();
+  const now = useRef<HTMLDivElement>(null);
+  const first = useRef<HTMLTextAreaElement>(null);
+  const { mutate, reset, isPending, data, error, variables } = useMutation({
+    mutationFn: (ids: readonly string[]) => callAction(addChannels, { app, ids: [...ids] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: CHANNELS_KEY }),
+    networkMode: "always",
+  });
+  const outcomes = data?.ok ? data.value : null;
+  const hasFailed = !isPending && (error !== null || data?.ok === false);
+  // Where there is a result, the button that was pressed is gone, and the focus with it.
+  useEffect(() => (outcomes ? now : first).current?.focus(), [outcomes]);
+  return (
+    <Dialog title={t("title")} onClose={onClose}>
+      <div ref={now} tabIndex={-1} className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        {hasFailed && (
+          <FailureAlert
+            failure={data?.ok === false ? data.failure : null}
+            onDefaultApp={onClose}
+            retrying={isPending}
+            onRetry={() => mutate(variables ?? [])}
+          />
+        )}
+        {outcomes ? (
+          <>
+            <AddResult outcomes={outcomes} />
+            <div className="flex flex-wrap gap-2">
+              <Button variant="primary" onClick={onClose}>
+                {t("done")}
+              </Button>
+              <Button onClick={reset}>{t("another")}</Button>
+            </div>
+          </>
+        ) : (
+          <AddForm
+            first={first}
+            most={most}
+            isPending={isPending}
+            onAdd={(ids) => {
+              if (!isPending) mutate(ids);
+            }}
+          />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+type AddFormProps = {
+  /** The field for the ids. */
+  first: RefObject<HTMLTextAreaElement | null>;
+  most: number;
+  isPending: boolean;
+  onAdd: (ids: readonly string[]) => void;
+};
+
+/** Characters of a file or a paste that are read at all. */
+const MAX_TEXT = 1_000_000;
+/** Bytes of ids that one request holds: the desk takes 64 KiB, with what is around them. */
+const MAX_BYTES = 60_000;
+
+/** Asks for the ids of channels: typed, pasted, or in a file. */
+function AddForm({ first, most, isPending, onAdd }: AddFormProps) {
+  const t = useTranslations("channels.add");
+  const [text, setText] = useState("");
+  const [unreadable, setUnreadable] = useState<"tooLong" | "noText" | null>(null);
+  const [isAsked, setAsked] = useState(false);
+  const { ids, ignored } = pastedIds(text);
+  const problem = () => {
+    if (unreadable) return t(unreadable);
+    if (ids.length > most) return t("tooMany", { count: ids.length, most });
+    if (bytesOf(ids) > MAX_BYTES) return t("tooLarge");
+    return ids.length === 0 && isAsked ? t("empty") : null;
+  };
+  const take = (given: string) => {
+    setAsked(false);
+    setUnreadable(given.length > MAX_TEXT ? "tooLong" : null);
+    setText(given.length > MAX_TEXT ? "" : given);
+  };
+  const open = async (file: File | undefined) => {
+    if (!file) return;
+    const read = file.size > MAX_TEXT ? "" : await file.text();
+    const isNoText = read.includes("\0");
+    take(isNoText ? "" : read);
+    if (file.size > MAX_TEXT) setUnreadable("tooLong");
+    else if (isNoText) setUnreadable("noText");
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(true);
+    if (ids.length > 0 && problem() === null) onAdd(ids);
+    else first.current?.focus();
+  };
+  return (
+    <form onSubmit={submit} className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <Field label={t("ids")} hint={t("hint", { most })} error={problem()}>
+        {(control) => (
+          <textarea
+            {...control}
+            ref={first}
+            rows={8}
+            value={text}
+            spellCheck={false}
+            autoComplete="off"
+            autoCapitalize="off"
+            className="w-full rounded-control border border-control bg-raised px-2.5 py-1.5 font-mono text-dense aria-invalid:border-bad"
+            onChange={(event) => take(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t("file")}>
+        {(control) => (
+          <input
+            id={control.id}
+            type="file"
+            accept=".txt,.csv,.tsv,text/plain,text/csv"
+            className="max-w-full"
+            onChange={(event) => void open(event.target.files?.[0])}
+          />
+        )}
+      </Field>
+      <p role="status" className="text-muted tabular-nums">
+        {text.trim() !== "" && t("found", { count: ids.length, ignored })}
+      </p>
+      <Button
+        type="submit"
+        variant="primary"
+        aria-disabled={isPending}
+        className="justify-self-start"
+      >
+        {isPending ? t("adding", { count: ids.length }) : t("submit")}
+      </Button>
+    </form>
+  );
+}
+
+function bytesOf(ids: readonly string[]): number {
+  return new Blob([JSON.stringify(ids)]).size;
+}
+
+/** In the order in which they are told. */
+const OUTCOMES: readonly AddOutcome[] = [
+  "added",
+  "known",
+  "gone",
+  "unknown",
+  "refused",
+  "failed",
+  "malformed",
+];
+
+/** What became of the ids that were given: how many of each kind, and the reason for each that failed. */
+function AddResult({ outcomes }: { outcomes: readonly Added[] }) {
+  const t = useTranslations("channels.add");
+  const groups = OUTCOMES.map((outcome) => ({
+    outcome,
+    channels: outcomes.filter((each) => each.outcome === outcome),
+  })).filter(({ channels }) => channels.length > 0);
+  const others = outcomes.flatMap(({ outcome, ...each }) =>
+    outcome === "added" || outcome === "known" ? [] : [{ ...each, outcome }],
+  );
+  return (
+    <>
+      <Alert tone={others.length === 0 ? "good" : "warn"}>
+        <ul>
+          {groups.map(({ outcome, channels }) => (
+            <li key={outcome} className="tabular-nums">
+              {t(`outcomes.${outcome}`, { count: channels.length })}
+            </li>
+          ))}
+        </ul>
+      </Alert>
+      {others.length > 0 && (
+        <div className="flex max-h-72 flex-col">
+          <SmallTable
+            title={t("reasons")}
+            columns={[
+              { name: t("id"), className: "!whitespace-normal" },
+              { name: t("reason"), isText: true },
+            ]}
+            rows={others.map(({ channelId, outcome, code, reason }) => ({
+              key: channelId,
+              cells: [
+                <bdi key="id" className="break-all font-mono">
+                  {visibleText(channelId)}
+                </bdi>,
+                <>
+                  <span>{reason ?? t(`reasonOf.${outcome}`)}</span>
+                  {code !== null && <span className="text-muted"> ({String(code)})</span>}
+                </>,
+              ],
+            }))}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import type { ComponentProps } from "react";
+import {
+  type DirectoryParams,
+  type SetDirectoryParams,
+  serializeDirectory,
+} from "../search-params";
+
+type AddressLinkProps = Omit<ComponentProps<"a">, "href" | "onClick"> & {
+  params: DirectoryParams;
+  setParams: SetDirectoryParams;
+  /** What the address says otherwise. */
+  change: Parameters<SetDirectoryParams>[0] & object;
+};
+
+/** A link to another address of this room, which a plain press follows without a new page. */
+export function AddressLink({ params, setParams, change, ...props }: AddressLinkProps) {
+  return (
+    <a
+      {...props}
+      href={serializeDirectory("/channels", { ...params, row: null, ...change })}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        void setParams({ row: null, ...change });
+      }}
+    />
+  );
+}

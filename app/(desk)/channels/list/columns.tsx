@@ -1,0 +1,241 @@
+"use client";
+
+import { createColumnHelper } from "@tanstack/react-table";
+import { Eye } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { type ReactNode, useMemo } from "react";
+import { Avatar } from "@/components/channel/avatar";
+import { ChangeText } from "@/components/channel/change-text";
+import { Identifier } from "@/components/channel/identifier";
+import { Instant } from "@/components/channel/instant";
+import { Sparkline } from "@/components/channel/sparkline";
+import { UntrustedText } from "@/components/channel/untrusted-text";
+import { OpenMark } from "@/components/data-table/open-mark";
+import type { ColumnOptions, DataColumn, features } from "@/components/data-table/table";
+import { Badge } from "@/components/ui/badge";
+import { type DirectoryAnswer, type DirectoryRow, isOld } from "../directory";
+import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "../directory-columns";
+import { useColumnLabels } from "../use-column-labels";
+
+/** What a cell needs besides its row, found once for all of them. */
+type Given = Pick<DirectoryAnswer, "readAt" | "trends"> & {
+  readonly words: ReturnType<typeof useTranslations<"channels">>;
+  readonly states: ReturnType<typeof useTranslations<"channels.refreshStates">>;
+  readonly format: ReturnType<typeof useFormatter>;
+  /** The name of the column. */
+  readonly label: string;
+  /** This column's text opens the row. */
+  readonly opens: boolean;
+};
+
+type Cell = {
+  readonly column: ColumnOptions;
+  /** Nothing where nothing is known. */
+  readonly show: (row: DirectoryRow, given: Given) => ReactNode;
+};
+
+const text = (value: string | null) => value && <UntrustedText text={value} />;
+const date = (value: Date | null, { format }: Given) =>
+  value && <Instant at={value} format={format} />;
+
+// There a cell on the second line has nothing else that tells its column.
+const NAMED_WHERE_NARROW = "max-sm:after:ml-1.5 max-sm:after:content-[attr(data-label)]";
+
+function change(
+  of: "changeDay" | "changeWeek" | "changeMonth",
+  meta: ColumnOptions["meta"] = {},
+): Cell {
+  return {
+    column: { size: 132, sortDescFirst: true, meta: { numeric: true, ...meta } },
+    show: (row, { format, label }) =>
+      row[of] && (
+        <span data-label={label} className={meta.narrow && NAMED_WHERE_NARROW}>
+          <ChangeText change={row[of]} format={format} />
+        </span>
+      ),
+  };
+}
+
+const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
+  avatarUrl: {
+    column: {
+      size: 52,
+      minSize: 52,
+      enableResizing: false,
+      enableSorting: false,
+      meta: { fixed: true, narrow: "aside" },
+    },
+    show: (row) => <Avatar url={row.avatarUrl} name={row.name ?? row.channelId} />,
+  },
+  name: {
+    column: { size: 224, meta: { fixed: true, narrow: "start" } },
+    show: (row, given) => <Name row={row} given={given} />,
+  },
+  channelId: {
+    column: { size: 296 },
+    show: (row, { words, opens }) => (
+      <Identifier id={row.channelId} copyLabel={words("copyChannelId")} opens={opens} />
+    ),
+  },
+  ownerId: {
+    column: { size: 160 },
+    show: (row, { words }) =>
+      row.ownerId && <Identifier id={row.ownerId} copyLabel={words("copyOwnerId")} />,
+  },
+  organization: {
+    column: { size: 184 },
+    show: (row) => text(row.organization),
+  },
+  subscriberCount: {
+    column: { size: 120, sortDescFirst: true, meta: { numeric: true, narrow: "end" } },
+    show: (row, { format }) => row.subscriberCount !== null && format.number(row.subscriberCount),
+  },
+  changeDay: change("changeDay"),
+  changeWeek: change("changeWeek", { narrow: "second" }),
+  changeMonth: change("changeMonth"),
+  trend: {
+    column: { size: 120, enableSorting: false },
+    show: (row, { trends }) => {
+      const trend = trends.get(row.key);
+      return trend?.some((count) => count !== null) && <Sparkline values={trend} />;
+    },
+  },
+  lastMessageAt: {
+    column: { size: 120, sortDescFirst: true, meta: { narrow: "secondEnd" } },
+    show: (row, { words, format, readAt }) => {
+      const { lastMessageAt, lastMessageReadAt } = row;
+      if (lastMessageAt) return <Instant at={lastMessageAt} since={readAt} format={format} />;
+      return lastMessageReadAt && words("never");
+    },
+  },
+  countedAt: {
+    column: { size: 144, sortDescFirst: true },
+    show: (row, { words, format, readAt }) => {
+      const { countedAt } = row;
+      if (!countedAt) return null;
+      const instant = <Instant at={countedAt} since={readAt} format={format} />;
+      if (!isOld(countedAt, readAt)) return instant;
+      return (
+        <span className="text-warn">
+          {instant} · {words("old")}
+        </span>
+      );
+    },
+  },
+  createdAt: {
+    column: { size: 128, sortDescFirst: true },
+    show: (row, given) => date(row.createdAt, given),
+  },
+  refreshState: {
+    column: { size: 128, enableSorting: false },
+    show: (row, { states }) => {
+      const { refreshState } = row;
+      if (refreshState === "unwatched") return null;
+      return <span className={STATE_TONES[refreshState]}>{states(refreshState)}</span>;
+    },
+  },
+  firstSeenAt: {
+    column: { size: 128, sortDescFirst: true },
+    show: (row, given) => date(row.firstSeenAt, given),
+  },
+  goneAt: {
+    column: { size: 128, sortDescFirst: true },
+    show: (row, given) => date(row.goneAt, given),
+  },
+  tags: {
+    column: { size: 128, enableSorting: false },
+    show: (row) => row.tags.length > 0 && <UntrustedText text={row.tags.join(", ")} />,
+  },
+  introduction: {
+    column: { size: 304, enableSorting: false },
+    show: (row) => text(row.introduction),
+  },
+};
+
+const STATE_TONES = { fresh: "", stale: "text-warn", failing: "text-bad", gone: "text-muted" };
+
+type NothingId = "notRead" | "notKnown" | "notWatched" | "notGone" | "noTags";
+
+/** What stands in a column that tells nothing of a row. */
+const NOTHING: Readonly<Partial<Record<DirectoryColumnId, NothingId>>> = {
+  subscriberCount: "notRead",
+  lastMessageAt: "notRead",
+  countedAt: "notRead",
+  changeDay: "notKnown",
+  changeWeek: "notKnown",
+  changeMonth: "notKnown",
+  trend: "notKnown",
+  refreshState: "notWatched",
+  goneAt: "notGone",
+  tags: "noTags",
+};
+
+/** Those are read at another time than the rest, so that it is said in full. */
+const SAID: readonly DirectoryColumnId[] = ["lastMessageAt", "countedAt"];
+
+const helper = createColumnHelper<typeof features, DirectoryRow>();
+
+/** Returns the columns that the role sees. One of the shown ones opens the row. */
+export function useDirectoryColumns(
+  allowed: readonly DirectoryColumnId[],
+  shown: readonly DirectoryColumnId[],
+  { readAt, trends }: Pick<DirectoryAnswer, "readAt" | "trends">,
+): DataColumn<DirectoryRow, DirectoryColumnId>[] {
+  const words = useTranslations("channels");
+  const states = useTranslations("channels.refreshStates");
+  const labels = useColumnLabels();
+  const format = useFormatter();
+  return useMemo(() => {
+    const opener = shown.includes("name") ? "name" : "channelId";
+    return DIRECTORY_COLUMNS.filter((id) => allowed.includes(id)).map((id) => {
+      const { column, show } = CELLS[id];
+      const label = labels(id);
+      const given = { words, states, format, readAt, trends, label, opens: id === opener };
+      const nothing = words(NOTHING[id] ?? "nothing");
+      return {
+        ...helper.accessor((row): unknown => (id === "trend" ? trends.get(row.key) : row[id]), {
+          ...column,
+          id,
+          cell: ({ row: { original } }) =>
+            show(original, given) || <Nothing label={nothing} said={SAID.includes(id)} />,
+        }),
+        id,
+        header: label,
+      };
+    });
+  }, [allowed, shown, readAt, trends, words, states, labels, format]);
+}
+
+/** What it is called, who watches it, and whether it is no more. */
+function Name({ row, given }: { row: DirectoryRow; given: Given }) {
+  const { opens, words } = given;
+  const name = row.name ? (
+    <UntrustedText text={row.name} />
+  ) : (
+    <Nothing label={words("nothing")} said={false} />
+  );
+  const watched = row.watchedByMe || row.watchedByTeam;
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      {opens ? <OpenMark label={row.name ? undefined : row.channelId}>{name}</OpenMark> : name}
+      {watched && (
+        <Eye
+          role="img"
+          aria-label={words(row.watchedByMe ? "watchedByYou" : "watchedByTeam")}
+          className="size-3.5 shrink-0 text-muted"
+        />
+      )}
+      {row.goneAt && <Badge tone="bad">{words("gone")}</Badge>}
+    </span>
+  );
+}
+
+function Nothing({ label, said }: { label: string; said: boolean }) {
+  if (said) return <span className="text-muted">{label}</span>;
+  return (
+    <span title={label} className="text-muted">
+      <span aria-hidden>–</span>
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}

@@ -1,0 +1,156 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { SelectionBar } from "@/components/data-table/selection-bar";
+import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
+import { Button } from "@/components/ui/button";
+import { keepComposingEnter } from "@/components/ui/composing-enter";
+import { Input } from "@/components/ui/input";
+import { MAX_TAG_LENGTH, tagName } from "@/lib/channels/tag-name";
+import { copiedRows } from "@/lib/export/clipboard";
+import { type TagInput, tagChannels, type WatchInput, watchChannels } from "../change-actions";
+import type { DirectoryRow } from "../directory";
+import { DIRECTORY_COLUMNS } from "../directory-columns";
+import { fileColumns, fileRow } from "../export/file-columns";
+import { ProblemText, useChange } from "../use-change";
+import { useColumnLabels } from "../use-column-labels";
+
+type SelectedChannelsProps = {
+  app: string;
+  rows: readonly DirectoryRow[];
+  table: DataTableInstance<DirectoryRow>;
+  onClear: () => void;
+};
+
+/** The change that would undo the last one. */
+type Undoable =
+  | { readonly watch: WatchInput; readonly tag?: undefined }
+  | { readonly watch?: undefined; readonly tag: TagInput };
+
+/** Channels that one request may change: as many as a page shows. */
+const MOST = 200;
+
+/** What can be done with the selected channels. Each change can be undone. */
+export function SelectedChannels(props: SelectedChannelsProps) {
+  const { app, rows, table, onClear } = props;
+  const t = useTranslations("channels.selected");
+  const labels = useColumnLabels();
+  const states = useTranslations("channels.refreshStates");
+  const [last, setLast] = useState<Undoable | null>(null);
+  const watching = useChange(watchChannels, (changed, input) => {
+    setLast({ watch: { ...input, channelIds: changed, watched: !input.watched } });
+  });
+  const tagging = useChange(tagChannels, (changed, input) => {
+    setLast({ tag: { ...input, channelIds: changed, tagged: !input.tagged } });
+  });
+  const isPending = watching.isPending || tagging.isPending;
+  const changed = last ? (last.watch ?? last.tag).channelIds.length : 0;
+  const undo = () => {
+    if (last?.watch) watching.change(last.watch);
+    if (last?.tag) tagging.change(last.tag);
+  };
+  const channelIds = rows.map(({ channelId }) => channelId);
+  const watch = (isTeam: boolean, watched: boolean) => () => {
+    setLast(null);
+    watching.change({ app, channelIds, isTeam, watched });
+  };
+  return (
+    <SelectionBar
+      label={t("label")}
+      count={rows.length}
+      copied={() =>
+        copiedRows(
+          fileColumns(shownColumns(table, DIRECTORY_COLUMNS), labels),
+          rows.map((row) => fileRow(row, states)),
+        )
+      }
+      onClear={onClear}
+    >
+      {rows.length > MOST ? (
+        <p className="text-muted">{t("tooMany", { most: MOST })}</p>
+      ) : (
+        <>
+          <Button aria-disabled={isPending} onClick={watch(false, true)}>
+            {t("watch")}
+          </Button>
+          <Button aria-disabled={isPending} onClick={watch(true, true)}>
+            {t("watchTeam")}
+          </Button>
+          <Button aria-disabled={isPending} onClick={watch(false, false)}>
+            {t("unwatch")}
+          </Button>
+          <Button aria-disabled={isPending} onClick={watch(true, false)}>
+            {t("unwatchTeam")}
+          </Button>
+          <SelectedTag
+            isPending={isPending}
+            onTag={(tag, tagged) => {
+              setLast(null);
+              tagging.change({ app, channelIds, tag, tagged });
+            }}
+          />
+          <p role="status" className="text-muted">
+            {isPending ? t("changing") : last && t("changed", { count: changed })}
+          </p>
+          {changed > 0 && (
+            <Button aria-disabled={isPending} onClick={undo}>
+              {t("undo")}
+            </Button>
+          )}
+        </>
+      )}
+      <ProblemText problem={watching.problem ?? tagging.problem} />
+    </SelectionBar>
+  );
+}
+
+type SelectedTagProps = { isPending: boolean; onTag: (tag: string, tagged: boolean) => void };
+
+/** Asks which tag the selected channels shall have, or have no longer. */
+function SelectedTag({ isPending, onTag }: SelectedTagProps) {
+  const t = useTranslations("channels.tags");
+  const [written, setWritten] = useState("");
+  const [isUnfit, setUnfit] = useState(false);
+  const tag = (tagged: boolean) => {
+    const name = tagName(written);
+    setUnfit(name === null);
+    if (name !== null && !isPending) onTag(name, tagged);
+  };
+  return (
+    <form
+      className="flex flex-wrap items-center gap-2"
+      onKeyDown={keepComposingEnter}
+      onSubmit={(event) => {
+        event.preventDefault();
+        tag(true);
+      }}
+    >
+      <Input
+        aria-label={t("name")}
+        aria-invalid={isUnfit}
+        placeholder={t("name")}
+        value={written}
+        dir="auto"
+        autoComplete="off"
+        maxLength={MAX_TAG_LENGTH * 2}
+        className="!w-36"
+        onChange={(event) => {
+          setWritten(event.target.value);
+          setUnfit(false);
+        }}
+      />
+      <Button type="submit" aria-disabled={isPending}>
+        {t("submit")}
+      </Button>
+      <Button aria-disabled={isPending} onClick={() => tag(false)}>
+        {t("take")}
+      </Button>
+      {isUnfit && (
+        <p role="alert" className="text-bad text-dense">
+          {t("unfit", { max: MAX_TAG_LENGTH })}
+        </p>
+      )}
+    </form>
+  );
+}

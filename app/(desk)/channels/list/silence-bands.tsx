@@ -1,0 +1,109 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { Button, buttonClass } from "@/components/ui/button";
+import { keepComposingEnter } from "@/components/ui/composing-enter";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { SilentBand } from "@/lib/channels/directory";
+import { MAX_DAYS } from "@/lib/subscriptions/filter-text";
+import {
+  type DirectoryParams,
+  MAX_SILENT_DAYS,
+  parseDays,
+  type SetDirectoryParams,
+} from "../search-params";
+import { AddressLink } from "./address-link";
+
+type SilenceBandsProps = {
+  bands: readonly SilentBand[];
+  params: DirectoryParams;
+  setParams: SetDirectoryParams;
+};
+
+/** How long channels have been silent, in bands to choose from, and where those begin. */
+export function SilenceBands({ bands, params, setParams }: SilenceBandsProps) {
+  const t = useTranslations("channels.silence");
+  const format = useFormatter();
+  const words = (index: number) => {
+    const [from, to] = [bands[index]?.days, bands[index + 1]?.days];
+    if (typeof from !== "number") return t("never");
+    return typeof to === "number" ? t("between", { from, to }) : t("over", { from });
+  };
+  const all = {
+    band: null,
+    words: t("all"),
+    count: bands.reduce((sum, { count }) => sum + count, 0),
+  };
+  const each = bands.map(({ days, count }, index) => ({
+    ...{ band: days === "never" ? days : index, words: words(index), count },
+  }));
+  return (
+    <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
+      <ul aria-label={t("label")} className="flex flex-wrap gap-2">
+        {[all, ...each].map(({ band, words: label, count }) => {
+          const isChosen = params.band === band;
+          return (
+            <li key={String(band)}>
+              <AddressLink
+                params={params}
+                setParams={setParams}
+                change={{ band, offset: null }}
+                aria-current={isChosen ? "true" : undefined}
+                className={`${buttonClass("secondary")} ${isChosen ? "!border-accent !bg-accent-soft" : ""}`}
+              >
+                {label} <span className="text-muted tabular-nums">{format.number(count)}</span>
+              </AddressLink>
+            </li>
+          );
+        })}
+      </ul>
+      <SilenceDays
+        key={params.silent.join()}
+        days={params.silent}
+        onDays={(silent) => void setParams({ silent, band: null, offset: null })}
+      />
+    </div>
+  );
+}
+
+type SilenceDaysProps = {
+  days: readonly number[];
+  onDays: (days: readonly number[]) => void;
+};
+
+/** Asks after how many days without a message the bands begin. */
+function SilenceDays({ days, onDays }: SilenceDaysProps) {
+  const t = useTranslations("channels.silence");
+  const [written, setWritten] = useState(days.join(", "));
+  const [isWrong, setIsWrong] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const wanted = parseDays(written);
+    setIsWrong(wanted === null);
+    if (wanted) onDays(wanted);
+  };
+  return (
+    <form onSubmit={submit} onKeyDown={keepComposingEnter} className="flex items-end gap-2">
+      <Field
+        label={t("days")}
+        error={isWrong && t("wrongDays", { most: MAX_SILENT_DAYS, max: MAX_DAYS })}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            value={written}
+            autoComplete="off"
+            className="!w-40"
+            onChange={(event) => {
+              setWritten(event.target.value);
+              setIsWrong(false);
+            }}
+          />
+        )}
+      </Field>
+      <Button type="submit">{t("apply")}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,161 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { keepComposingEnter } from "@/components/ui/composing-enter";
+import { Field } from "@/components/ui/field";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { MAX_TAG_LENGTH, tagName } from "@/lib/channels/tag-name";
+import type { Tag } from "@/lib/channels/tags";
+import { visibleText } from "@/lib/visible-text";
+import { changeTagPeriod, setChannelTags } from "../change-actions";
+import type { DirectoryRow } from "../directory";
+import { ProblemText, useChange } from "../use-change";
+
+type TagEditorProps = {
+  app: string;
+  channel: DirectoryRow;
+  /** All tags of the team. */
+  all: readonly Tag[];
+  /** How often watched channels are read without a tag that says so. In minutes. */
+  refreshMinutes: number;
+};
+
+/** The tags of a channel, and how often channels with each of them are read. */
+export function TagEditor({ app, channel, all, refreshMinutes }: TagEditorProps) {
+  const t = useTranslations("channels.tags");
+  const heading = useId();
+  const section = useRef<HTMLElement>(null);
+  const { change, isPending, problem } = useChange(setChannelTags, () => undefined);
+  const { channelId, tags } = channel;
+  return (
+    <section ref={section} tabIndex={-1} aria-labelledby={heading} className="grid gap-2">
+      <h3 id={heading} className="font-semibold">
+        {t("title")}
+      </h3>
+      {tags.length === 0 && <p className="text-muted">{t("none")}</p>}
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-1">
+        {tags.map((tag) => (
+          <li key={tag} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <bdi className="min-w-0 flex-1 basis-32 break-words">{visibleText(tag)}</bdi>
+            <TagPeriod
+              tag={tag}
+              minutes={all.find(({ name }) => name === tag)?.refreshMinutes ?? null}
+              usual={refreshMinutes}
+            />
+            <IconButton
+              label={t("remove", { tag: visibleText(tag) })}
+              aria-disabled={isPending}
+              onClick={() => {
+                // The button goes with its tag.
+                section.current?.focus();
+                change({ app, channelId, tags: tags.filter((other) => other !== tag) });
+              }}
+            >
+              <X aria-hidden />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+      <TagForm
+        known={all.map(({ name }) => name)}
+        isPending={isPending}
+        onTag={(tag) => change({ app, channelId, tags: [...tags, tag] })}
+      />
+      <ProblemText problem={problem} />
+    </section>
+  );
+}
+
+type TagPeriodProps = {
+  tag: string;
+  /** Null: as channels without a tag. */
+  minutes: number | null;
+  usual: number;
+};
+
+const PERIODS = [5, 15, 30, 60, 180, 360, 720, 1440];
+
+/** How often watched channels with a tag are read. */
+function TagPeriod({ tag, minutes, usual }: TagPeriodProps) {
+  const t = useTranslations("channels.tags");
+  const { change, isPending, problem } = useChange(changeTagPeriod, () => undefined);
+  const known = minutes === null || PERIODS.includes(minutes) ? PERIODS : [...PERIODS, minutes];
+  return (
+    <>
+      <Select
+        aria-label={t("period", { tag: visibleText(tag) })}
+        value={minutes ?? ""}
+        disabled={isPending}
+        onChange={({ target: { value } }) =>
+          change({ tag, minutes: value === "" ? null : Number(value) })
+        }
+      >
+        <option value="">{t("usual", { minutes: usual })}</option>
+        {known.map((each) => (
+          <option key={each} value={each}>
+            {t("every", { minutes: each })}
+          </option>
+        ))}
+      </Select>
+      <ProblemText problem={problem} />
+    </>
+  );
+}
+
+type TagFormProps = {
+  /** The tags there are, to be offered. */
+  known: readonly string[];
+  isPending: boolean;
+  onTag: (tag: string) => void;
+};
+
+/** Asks for the name of a tag. */
+function TagForm({ known, isPending, onTag }: TagFormProps) {
+  const t = useTranslations("channels.tags");
+  const list = useId();
+  const [written, setWritten] = useState("");
+  const [isUnfit, setUnfit] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const name = tagName(written);
+    setUnfit(name === null);
+    if (name === null || isPending) return;
+    setWritten("");
+    onTag(name);
+  };
+  return (
+    <form onSubmit={submit} onKeyDown={keepComposingEnter} className="flex items-end gap-2">
+      <div className="min-w-0 flex-1">
+        <Field label={t("add")} error={isUnfit && t("unfit", { max: MAX_TAG_LENGTH })}>
+          {(control) => (
+            <Input
+              {...control}
+              list={list}
+              value={written}
+              dir="auto"
+              autoComplete="off"
+              maxLength={MAX_TAG_LENGTH * 2}
+              onChange={(event) => {
+                setWritten(event.target.value);
+                setUnfit(false);
+              }}
+            />
+          )}
+        </Field>
+      </div>
+      <datalist id={list}>
+        {known.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <Button type="submit" aria-disabled={isPending}>
+        {t("submit")}
+      </Button>
+    </form>
+  );
+}

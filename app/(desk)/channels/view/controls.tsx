@@ -1,0 +1,133 @@
+import { X } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { LineMark } from "@/components/chart/line-look";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { NamedChannel } from "@/lib/channels/seen-channel";
+import { RANGE_IDS } from "@/lib/channels/trend-range";
+import { env } from "@/lib/env";
+import { EXPORT_FORMATS } from "@/lib/export/formats";
+import { exportAddress, MOST_OTHERS, type ViewParams, viewAddress } from "./params";
+import { CompareButton, ZoneSelect } from "./pickers";
+
+type ViewControlsProps = {
+  params: ViewParams;
+  app: string;
+  others: readonly NamedChannel[];
+  zones: readonly string[];
+  timeZone: string;
+};
+
+/** What is looked at: each choice is an address. */
+export function ViewControls({ params, app, others, zones, timeZone }: ViewControlsProps) {
+  const t = useTranslations("trend");
+  const without = (id: string) => params.with.filter((other) => other !== id);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <Choices label={t("range")}>
+          {RANGE_IDS.map((range) => (
+            <Choice
+              key={range}
+              href={viewAddress(params, { range })}
+              isChosen={range === params.range}
+            >
+              {t(`ranges.${range}`)}
+            </Choice>
+          ))}
+        </Choices>
+        <Choices label={t("values")}>
+          <Choice href={viewAddress(params, { index: false })} isChosen={!params.index}>
+            {t("absolute")}
+          </Choice>
+          <Choice href={viewAddress(params, { index: true })} isChosen={params.index}>
+            {t("indexed")}
+          </Choice>
+        </Choices>
+        <ZoneSelect
+          zones={zones.map((zone) => ({ zone, href: viewAddress(params, { zone }) }))}
+          chosen={timeZone}
+        />
+        {params.with.length < MOST_OTHERS && <CompareButton app={app} params={params} />}
+        <TakeAway params={params} />
+      </div>
+      {others.length > 0 && (
+        <ul aria-label={t("compared")} className="flex flex-wrap gap-2">
+          {others.map(({ id, name }, index) => (
+            <li
+              key={id}
+              className="inline-flex h-8 min-w-0 items-center gap-1.5 rounded-control border border-line bg-raised pl-2"
+            >
+              <LineMark place={index + 1} />
+              <bdi title={id} className="min-w-0 max-w-60 truncate">
+                {name}
+              </bdi>
+              <Link
+                prefetch={false}
+                scroll={false}
+                href={viewAddress(params, { with: without(id) })}
+                aria-label={t("removeOther", { name })}
+                title={t("removeOther", { name })}
+                className="inline-flex size-8 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-ink"
+              >
+                <X aria-hidden className="size-4" />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Choices({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form, and these are links
+    <div
+      role="group"
+      aria-label={label}
+      className="flex overflow-hidden rounded-control border border-control"
+    >
+      {children}
+    </div>
+  );
+}
+
+type ChoiceProps = { href: string; isChosen: boolean; children: ReactNode };
+
+function Choice({ href, isChosen, children }: ChoiceProps) {
+  return (
+    <Link
+      prefetch={false}
+      scroll={false}
+      href={href}
+      aria-current={isChosen ? "true" : undefined}
+      className="inline-flex h-7.5 items-center whitespace-nowrap border-line border-l bg-raised px-2.5 -outline-offset-2 first:border-l-0 hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-accent-ink forced-colors:aria-[current]:underline"
+    >
+      {children}
+    </Link>
+  );
+}
+
+/** The same numbers as a file, and the address of this view. */
+function TakeAway({ params }: { params: ViewParams }) {
+  const t = useTranslations("trend");
+  return (
+    <div className="flex flex-wrap items-center gap-x-2">
+      <span className="text-muted">{t("export")}</span>
+      {EXPORT_FORMATS.map((format) => (
+        <a
+          key={format}
+          download
+          href={exportAddress(params, format)}
+          aria-label={t("exportAs", { format: format.toUpperCase() })}
+          className="inline-flex h-8 items-center rounded-mark px-1 text-accent-ink underline-offset-4 hover:underline"
+        >
+          {format.toUpperCase()}
+        </a>
+      ))}
+      <CopyButton value={new URL(viewAddress(params), env().appUrl).href} label={t("copyLink")} />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { MOST_OTHERS, readViewParams, viewAddress } from "./params";
+import { zonesOf } from "./view-body";
+
+const CHANNEL = "@TOA#_a,b";
+
+const said = (address: string) =>
+  viewAddress(readViewParams(new URL(address, "http://desk.test").searchParams));
+
+describe("the address of a channel over time", () => {
+  it.each([
+    ["/channels/view", "/channels/view"],
+    ["/channels/view?channel=a&range=30d&index=0&page=0", "/channels/view?channel=a"],
+    ["/channels/view?channel=a&range=forever&zone=Mars/Olympus", "/channels/view?channel=a"],
+    [
+      "/channels/view?app=demo&channel=a&range=7d&zone=Europe/Berlin&index=1",
+      "/channels/view?app=demo&channel=a&range=7d&zone=Europe/Berlin&index=1",
+    ],
+  ])("%s means %s", (given, meant) => {
+    expect(said(given)).toBe(meant);
+  });
+
+  it("compares with four others at most, with each of them once and not with itself", () => {
+    expect(MOST_OTHERS).toBe(4);
+    expect(said("/channels/view?channel=a&with=b,c,d,e")).toBe(
+      "/channels/view?channel=a&with=b,c,d,e",
+    );
+    expect(said("/channels/view?channel=a&with=a,b,b,,c,d,e,f")).toBe(
+      "/channels/view?channel=a&with=b,c,d,e",
+    );
+  });
+
+  it("keeps ids whole, whatever is in them", () => {
+    const params = readViewParams(new URLSearchParams({ channel: CHANNEL }));
+    const address = viewAddress(params, { with: [`${CHANNEL}%2C&c`, "#d"] });
+    const read = readViewParams(new URL(address, "http://desk.test").searchParams);
+    expect(read).toMatchObject({ channel: CHANNEL, with: [`${CHANNEL}%2C&c`, "#d"] });
+  });
+
+  it("begins the table anew where something else changes", () => {
+    const params = readViewParams(new URLSearchParams({ channel: "a", page: "3" }));
+    expect(params.page).toBe(3);
+    expect(viewAddress(params, { range: "1y" })).toBe("/channels/view?channel=a&range=1y");
+    expect(viewAddress(params, { page: 2 })).toBe("/channels/view?channel=a&page=2");
+  });
+});
+
+describe("zonesOf", () => {
+  it("has the person's own, UTC, the app's and whatever is chosen, each once", () => {
+    const zones = zonesOf("Europe/Berlin", "tokyo", "America/New_York");
+    expect(zones.slice(0, 3)).toEqual(["Europe/Berlin", "UTC", "Asia/Tokyo"]);
+    expect(zones.at(-1)).toBe("America/New_York");
+    expect(new Set(zones).size).toBe(zones.length);
+    expect(zonesOf("UTC", null, null)[0]).toBe("UTC");
+  });
+});

@@ -1,0 +1,131 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useDeferredValue, useState } from "react";
+import { buttonClass } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { Select } from "@/components/ui/select";
+import { callAction } from "@/lib/call-action";
+import { visibleText } from "@/lib/visible-text";
+import { listChannelChoices } from "./actions";
+import { type ViewParams, viewAddress } from "./params";
+
+type CompareButtonProps = {
+  app: string;
+  params: ViewParams;
+};
+
+/** Puts another channel's line beside this one's. */
+export function CompareButton({ app, params }: CompareButtonProps) {
+  const t = useTranslations("trend");
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+
+  function add(channelId: string) {
+    setOpen(false);
+    router.push(viewAddress(params, { with: [...params.with, channelId] }), { scroll: false });
+  }
+
+  return (
+    <Popover open={isOpen} onOpenChange={setOpen}>
+      <PopoverTrigger className={buttonClass("secondary")}>
+        <Plus aria-hidden className="size-4" />
+        {t("compare")}
+      </PopoverTrigger>
+      <PopoverContent aria-label={t("compare")} className="w-80">
+        <CompareList app={app} taken={[params.channel ?? "", ...params.with]} onChoose={add} />
+      </PopoverContent>
+    </Popover>
+  );
+}
+
+type CompareListProps = {
+  app: string;
+  taken: readonly string[];
+  onChoose: (channelId: string) => void;
+};
+
+/** Known channels by a part of their name or id. */
+function CompareList({ app, taken, onChoose }: CompareListProps) {
+  const t = useTranslations("trend");
+  const [text, setText] = useState("");
+  const search = useDeferredValue(text);
+  const { data, isError } = useQuery({
+    queryKey: ["channel choices", app, search],
+    queryFn: () => callAction(listChannelChoices, { app, search }),
+    placeholderData: (before) => before,
+    // Somebody may have met others meanwhile.
+    staleTime: 0,
+  });
+  const found = data?.ok ? data.value.filter(({ channelId }) => !taken.includes(channelId)) : null;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <Field label={t("findOther")}>
+        {(control) => (
+          <Input
+            {...control}
+            type="search"
+            autoComplete="off"
+            maxLength={200}
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+          />
+        )}
+      </Field>
+      <p role="status" className="text-dense text-muted empty:hidden">
+        {isError && <span>{t("unreachable")}</span>}
+        {data?.ok === false && <span>{data.failure.happened}</span>}
+        {found?.length === 0 && <span>{t("noOther")}</span>}
+      </p>
+      <ul className="grid grid-cols-[minmax(0,1fr)]">
+        {found?.map(({ channelId, name }) => (
+          <li key={channelId}>
+            <button
+              type="button"
+              onClick={() => onChoose(channelId)}
+              className="grid w-full rounded-control px-2 py-1 text-left hover:bg-hover"
+            >
+              <bdi className="truncate">{visibleText(name || channelId)}</bdi>
+              <bdi className="truncate font-mono text-dense text-muted">
+                {visibleText(channelId)}
+              </bdi>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+type ZoneSelectProps = {
+  zones: readonly { readonly zone: string; readonly href: string }[];
+  chosen: string;
+};
+
+/** Whose clock the times are told by. */
+export function ZoneSelect({ zones, chosen }: ZoneSelectProps) {
+  const t = useTranslations("trend");
+  const router = useRouter();
+  return (
+    <Select
+      aria-label={t("zone")}
+      title={t("zone")}
+      value={chosen}
+      onChange={({ target }) => {
+        const href = zones.find(({ zone }) => zone === target.value)?.href;
+        if (href) router.push(href, { scroll: false });
+      }}
+    >
+      {zones.map(({ zone }) => (
+        <option key={zone} value={zone}>
+          {zone.replaceAll("_", " ")}
+        </option>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,109 @@
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { FailureText } from "@/components/action/failure";
+import { Alert } from "@/components/ui/alert";
+import { buttonClass } from "@/components/ui/button";
+import { Screen } from "@/components/ui/screen";
+import type { ChatAppLabel } from "@/lib/chat";
+import type { Failure } from "@/lib/failure";
+import { visibleText } from "@/lib/visible-text";
+import { directoryAddress, type ViewParams, viewAddress } from "./params";
+
+/** The address names no channel. */
+export function NothingAsked({ app }: { app: string | null }) {
+  const t = useTranslations("trend");
+  return (
+    <>
+      <h1 className="font-semibold text-title">{t("title")}</h1>
+      <Screen
+        happened={t("nothingAsked.happened")}
+        remedy={t("nothingAsked.remedy")}
+        action={<ToDirectory app={app} />}
+      />
+    </>
+  );
+}
+
+/** The desk has not met it, which does not say that there is no such channel. */
+export function NotKnown({ params, app }: { params: ViewParams; app: ChatAppLabel | null }) {
+  const t = useTranslations("trend");
+  const { channel } = params;
+  const id = () => <bdi className="break-all font-mono">{visibleText(channel ?? "")}</bdi>;
+  return (
+    <>
+      <h1 className="font-semibold text-title">{t("title")}</h1>
+      <Screen
+        happened={t.rich("notKnown.happened", { id, app: visibleText(app?.name ?? "") })}
+        remedy={t("notKnown.remedy")}
+        action={<ToDirectory app={params.app} />}
+      />
+    </>
+  );
+}
+
+function ToDirectory({ app }: { app: string | null }) {
+  const t = useTranslations("trend");
+  return (
+    <Link
+      prefetch={false}
+      href={directoryAddress(app, null)}
+      className={`${buttonClass("secondary")} mt-2`}
+    >
+      {t("toDirectory")}
+    </Link>
+  );
+}
+
+/** The role may not see counts. */
+export function NoCountShown() {
+  const t = useTranslations("trend.notShown");
+  return <Screen happened={t("happened")} remedy={t("remedy")} />;
+}
+
+/** The channel is known, and nobody has ever asked for its count. */
+export function NoCountYet() {
+  const t = useTranslations("trend.noCount");
+  return <Screen happened={t("happened")} remedy={t("remedy")} />;
+}
+
+type NothingInRangeProps = { params: ViewParams; countedAt: Date; timeZone: string };
+
+/** It was counted, but not in the time that is looked at. */
+export function NothingInRange({ params, countedAt, timeZone }: NothingInRangeProps) {
+  const t = useTranslations("trend");
+  const time = useFormatter().dateTime(countedAt, "exact", { timeZone });
+  const action = (
+    <Link
+      prefetch={false}
+      href={viewAddress(params, { range: "all" })}
+      className={`${buttonClass("secondary")} mt-2`}
+    >
+      {t("showAll")}
+    </Link>
+  );
+  return (
+    <Screen
+      happened={t("noneInRange.happened", { time })}
+      remedy={t("noneInRange.remedy")}
+      action={action}
+    />
+  );
+}
+
+/** Nothing is shown, because the desk refused to. */
+export function ViewFailure({ failure, params }: { failure: Failure; params: ViewParams }) {
+  const t = useTranslations("trend");
+  const action = (
+    <a
+      href={failure.code === "unknownApp" ? "/channels" : viewAddress(params)}
+      className={buttonClass("secondary")}
+    >
+      {failure.code === "unknownApp" ? t("toDirectory") : t("retry")}
+    </a>
+  );
+  return (
+    <Alert action={action}>
+      <FailureText failure={failure} />
+    </Alert>
+  );
+}
