@@ -17,7 +17,7 @@ const CALLS =
 /** Every file that can call somebody, and whom. */
 const CALLERS = {
   "app/(desk)/lookup/stream/collect.ts": "from the browser: the desk",
-  "components/export/run-export.ts": "from the browser: the desk",
+  "components/listing/export/run-export.ts": "from the browser: the desk",
   "lib/auth/oidc/discovery.ts": "the issuer of OIDC_ISSUER and the endpoints of its document",
   "lib/auth/oidc/start.ts": "from the browser: the desk",
   "lib/chat-api/post.ts": "the regions or base addresses of CHAT_APPS",

@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/client-messages";
-import { CsvSeparatorProvider } from "@/components/export/csv-separator";
+import { CsvSeparatorProvider } from "@/components/listing/export/csv-separator";
 import { AppCommands } from "@/components/shell/app-commands";
 import { isApple } from "@/components/shell/keys";
 import { Navigation, pagesFor } from "@/components/shell/navigation";

@@ -1,4 +1,4 @@
-import type { FilterColumn } from "@/components/channel/filters/filter-column";
+import type { FilterColumn } from "@/components/listing/filters/filter-column";
 import messages from "@/lib/messages/en.json";
 import { COLUMN_IDS, type ColumnId, FILTER_KINDS } from "@/lib/subscriptions/filter";
 

@@ -1,7 +1,7 @@
 import Form from "next/form";
 import { useTimeZone, useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
-import { wallTimeOf } from "@/components/channel/filters/wall-time";
+import { wallTimeOf } from "@/components/listing/filters/wall-time";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantOf } from "@/components/channel/filters/wall-time";
+import { instantOf } from "@/components/listing/filters/wall-time";
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/audit/event";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { AUDIT_SORTS, type AuditQuery, type AuditSort } from "@/lib/audit/list";

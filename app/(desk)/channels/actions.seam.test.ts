@@ -9,8 +9,8 @@ import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { channels, tags } from "@/lib/db/channel-schema";
 import { accounts, auditEvents } from "@/lib/db/schema";
 import { catchLog } from "@/lib/testing/desk-log";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { sessionUser } from "@/lib/testing/session-user";
+import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { readChannel, readChoices, readDirectory, refreshChannel } from "./actions";
 import {
   addChannels,
@@ -247,7 +247,7 @@ describe("adding channels", () => {
 });
 
 describe("refreshing a channel", () => {
-  it("takes one call, and is in the store when it is over", async () => {
+  it("takes one call, and is in the database when it is over", async () => {
     const before = emulator.calls.length;
     const input = { app: "demo", channelId: SAMPLE };
     expect(await callAction(refreshChannel, input)).toEqual({ ok: true, value: { unreadable: 0 } });
@@ -329,10 +329,7 @@ describe("watching and tagging", () => {
     const change = (tag: string, minutes: number | null) =>
       callAction(changeTagPeriod, { tag, minutes });
     expect(await change("Key", 5)).toEqual({ ok: true, value: { ok: true, value: null } });
-    const [row] = await opened.db
-      .select()
-      .from(channels)
-      .where(eq(channels.channelId, "@TOA#_1"));
+    const [row] = await opened.db.select().from(channels).where(eq(channels.channelId, "@TOA#_1"));
     expect(row?.refreshMinutes).toBe(5);
     expect(await lastAudit()).toMatchObject({ action: "channels.changeTag", target: "Key" });
     expect(await change("Other", 5)).toEqual(not("unknownTag"));

@@ -46,7 +46,7 @@ export const DEFAULT_COLUMNS: readonly DirectoryColumnId[] = [
 ];
 
 /** What can be filtered or sorted by is a column, too. */
-export type AskedColumnId = DirectoryFilterId | DirectorySortId;
+export type FilterOrSortId = DirectoryFilterId | DirectorySortId;
 
 export function isSortable(column: DirectoryColumnId): column is DirectorySortId {
   return DIRECTORY_SORTS.some((id) => id === column);

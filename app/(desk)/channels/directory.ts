@@ -58,7 +58,7 @@ export function directoryRow(channel: KnownChannel, shown: Shown, now: Date): Di
 }
 
 /** What the server knows when it draws the room, and the browser needs. */
-export type RoomFacts = {
+export type ChannelsContext = {
   /** The app that an address without one means. */
   readonly defaultApp: string;
   /** The fields that the person's role sees. */
@@ -73,7 +73,7 @@ export type RoomFacts = {
 };
 
 /** What a browser asks of the directory: an address, without what only the screen needs. */
-export type Asked = {
+export type DirectoryRequest = {
   readonly app: string;
   /** In the one way in which it is written, so that equal questions are equal. */
   readonly query: string;
@@ -82,7 +82,7 @@ export type Asked = {
 };
 
 /** @param params those that are allowed */
-export function askedOf(params: DirectoryParams, defaultApp: string): Asked {
+export function directoryRequest(params: DirectoryParams, defaultApp: string): DirectoryRequest {
   const app = params.app ?? defaultApp;
   const trends = params.group === null && params.columns.includes("trend");
   const query = serializeDirectory({ ...params, app, columns: null, row: null }).slice(1);
@@ -93,7 +93,7 @@ export function askedOf(params: DirectoryParams, defaultApp: string): Asked {
 export const CHANNELS_KEY = ["channels"] as const;
 
 /** The key of an answer of the directory; its head names the app. */
-export function directoryKey({ app, query, trends }: Asked) {
+export function directoryKey({ app, query, trends }: DirectoryRequest) {
   return [...CHANNELS_KEY, "page", app, query, trends] as const;
 }
 

@@ -2,10 +2,10 @@ import { type DirectoryQuery, SEARCHED_TEXTS } from "@/lib/channels/directory-qu
 import { DIRECTORY_VIEWS, type DirectoryView } from "@/lib/channels/known-channel";
 import type { ChannelField, Field } from "@/lib/chat-api/types";
 import {
-  type AskedColumnId,
   DIRECTORY_COLUMNS,
   type DirectoryColumnId,
   FIELD_OF_COLUMN,
+  type FilterOrSortId,
 } from "./directory-columns";
 import { type DirectoryParams, FILTER_IDS, filtersOf, paramsOfFilters } from "./search-params";
 
@@ -22,7 +22,7 @@ const FIELD_OF_VIEW: Readonly<Record<DirectoryView, ChannelField | null>> = {
   gone: null,
 };
 
-export function isAllowed(column: DirectoryColumnId | AskedColumnId, shown: Shown): boolean {
+export function isAllowed(column: DirectoryColumnId | FilterOrSortId, shown: Shown): boolean {
   const field = FIELD_OF_COLUMN[column];
   return field === null || shown.includes(field);
 }

@@ -1,19 +1,14 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import type { FilterChipsProps } from "@/components/channel/filters/filter-chips";
-import { lazyViewsMenu } from "@/components/views/lazy-views-menu";
-import type { AskedColumnId } from "./directory-columns";
+import type { FilterChipsProps } from "@/components/listing/filters/filter-chips";
+import type { FilterOrSortId } from "./directory-columns";
 
-// What most visits never show is fetched by those that do.
+// Most visits never show these, so they load on demand.
 
-export const FilterChips = dynamic<FilterChipsProps<AskedColumnId>>(
-  () => import("@/components/channel/filters/filter-chips").then((module) => module.FilterChips),
+export const FilterChips = dynamic<FilterChipsProps<FilterOrSortId>>(
+  () => import("@/components/listing/filters/filter-chips").then((module) => module.FilterChips),
   { ssr: false },
-);
-
-export const ChannelsViewsMenu = lazyViewsMenu(() =>
-  import("./channels-views-menu").then((module) => module.ChannelsViewsMenu),
 );
 
 export const loadExportDialog = () =>

@@ -3,8 +3,8 @@ import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
-import { FirstFlush } from "@/components/shell/first-flush";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
+import { FirstFlush } from "@/components/shell/first-flush";
 import { shownFields } from "@/lib/auth/fields";
 import { requirePermission } from "@/lib/auth/require";
 import type { SessionUser } from "@/lib/auth/session";
@@ -14,8 +14,8 @@ import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { readDirectory } from "./actions";
-import { ChannelsRoom } from "./channels-room";
-import { askedOf, directoryKey, type RoomFacts } from "./directory";
+import { ChannelsScreen } from "./channels-screen";
+import { type ChannelsContext, directoryKey, directoryRequest } from "./directory";
 import { DEFAULT_COLUMNS } from "./directory-columns";
 import { allowedParams } from "./field-rules";
 import { type DirectoryParams, loadDirectoryParams } from "./search-params";
@@ -27,24 +27,24 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("channels") };
 }
 
-/** All channels that the desk knows, to be compared. */
+/** The list of all known channels. */
 export default async function ChannelsPage({ searchParams }: ChannelsPageProps) {
   const user = await requirePermission("channels");
   const params = await loadDirectoryParams(searchParams);
-  const facts = await roomFacts(user);
-  const reading = startReading(params, facts);
+  const context = await channelsContext(user);
+  const reading = startReading(params, context);
   return (
     <ClientMessages namespaces={NAMESPACES}>
       <div className={SCREEN}>
         <FirstFlush ready={reading.ended} fallback={<ChannelsPending />}>
-          <Read {...reading} facts={facts} />
+          <Read {...reading} context={context} />
         </FirstFlush>
       </div>
     </ClientMessages>
   );
 }
 
-// As high as the window, so that the table takes what is left of it; but never too low for some rows.
+// As high as the window, so that the table fills the rest, but never too low for some rows.
 const SCREEN =
   "flex min-w-0 flex-col print:block print:h-auto! gap-3 sm:h-[max(calc(100dvh-5.5rem-1px),44rem)]";
 
@@ -61,7 +61,7 @@ const NAMESPACES = [
   "sparkline",
 ] as const;
 
-async function roomFacts({ id, role }: SessionUser): Promise<RoomFacts> {
+async function channelsContext({ id, role }: SessionUser): Promise<ChannelsContext> {
   const { fieldPolicy, refreshMinutes } = env();
   const { channelsTable } = await getPreferences(await database(), id);
   return {
@@ -74,31 +74,31 @@ async function roomFacts({ id, role }: SessionUser): Promise<RoomFacts> {
   };
 }
 
-/** Reads with the page, so that the browser need not ask for it. */
-function startReading(params: DirectoryParams, facts: RoomFacts) {
+/** Reads the first page of the list on the server, so that the browser does not request it. */
+function startReading(params: DirectoryParams, context: ChannelsContext) {
   const queries = new QueryClient();
-  const asked = askedOf(allowedParams(params, facts.shown), facts.defaultApp);
-  const { query, trends } = asked;
+  const request = directoryRequest(allowedParams(params, context.shown), context.defaultApp);
+  const { query, trends } = request;
   const queryFn = async () => (await readDirectory({ query, trends })).answer;
-  const ended = queries.prefetchQuery({ queryKey: directoryKey(asked), queryFn });
+  const ended = queries.prefetchQuery({ queryKey: directoryKey(request), queryFn });
   return { queries, ended };
 }
 
 async function Read({
   queries,
   ended,
-  facts,
-}: ReturnType<typeof startReading> & { facts: RoomFacts }) {
+  context,
+}: ReturnType<typeof startReading> & { context: ChannelsContext }) {
   await ended;
   return (
     <HydrationBoundary state={dehydrate(queries)}>
-      <ChannelsRoom facts={facts} />
+      <ChannelsScreen context={context} />
     </HydrationBoundary>
   );
 }
 
-/** The directory while it is read. */
-export function ChannelsPending() {
+/** The page while the list is read. */
+function ChannelsPending() {
   const t = useTranslations("channels");
   return (
     <>

@@ -2,7 +2,6 @@
 
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
-import { lazyViewsMenu } from "@/components/views/lazy-views-menu";
 
 // What most lookups never show is fetched by those that do.
 
@@ -23,10 +22,6 @@ export const loadExportDialog = () =>
   import("./export/export-dialog").then((module) => module.LookupExportDialog);
 
 export const LookupExportDialog = piece(loadExportDialog);
-
-export const LookupViewsMenu = lazyViewsMenu(() =>
-  import("./views/lookup-views-menu").then((module) => module.LookupViewsMenu),
-);
 
 export const Membership = piece(() =>
   import("./membership/membership").then((module) => module.Membership),

@@ -5,7 +5,7 @@ import {
   type inferParserType,
   parseAsString,
 } from "nuqs/server";
-import { parseAsOffset, parseAsSize } from "@/lib/paging-params";
+import { parseAsOffset, parseAsSize } from "@/lib/list-params";
 
 /** People a page. */
 export const SIZES = [20, 50, 100] as const;

@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ListExportDialog } from "@/components/export/list-export-dialog";
+import { ExportScope } from "@/components/listing/export/export-scope";
+import { ListExportDialog } from "@/components/listing/export/list-export-dialog";
 import type { ExportFormat } from "@/lib/export/formats";
 import type { DirectoryColumnId } from "../directory-columns";
 import { type DirectoryParams, serializeDirectory } from "../search-params";
@@ -10,45 +11,38 @@ import { fileColumns } from "./file-columns";
 
 type ChannelsExportDialogProps = {
   app: string;
-  /** The address whose channels are written. */
+  /** The address whose channels are exported. */
   params: DirectoryParams;
-  /** From left to right. */
+  /** In the order of the table. */
   columns: readonly DirectoryColumnId[];
-  /** Channels that match; null where the screen counts groups. */
+  /** The number of matching channels; null while the list shows groups. */
   matching: number | null;
   known: number;
-  /** Rows that are selected: the file does not respect them. */
+  /** The number of selected rows. */
   selected: number;
   onClose: () => void;
 };
 
-/** The export of the channels that an address shows, all pages of them. */
+/** Exports the channels of all pages of an address. */
 export function ChannelsExportDialog(props: ChannelsExportDialogProps) {
   const { app, params, columns, matching, known, selected, onClose } = props;
   const t = useTranslations("export");
   const labels = useColumnLabels();
-  const which = matching === null ? "matching" : matching === known ? "all" : "counted";
-  const sorts = params.sort.map(
-    ({ column, descending }) => `${labels(column)} ${descending ? "↓" : "↑"}`,
-  );
   return (
     <ListExportDialog
       title={t("title")}
       what="channels"
       scope={
-        <>
-          <p>
-            {t("scope.sentence", {
-              rows: t(`scope.${which}`, { matching: matching ?? 0, total: known }),
-              columns: t("scope.columns", { count: fileColumns(columns, labels).length }),
-              order:
-                sorts.length > 0
-                  ? t("scope.sorted", { by: sorts.join(", ") })
-                  : t("scope.unsorted"),
-            })}
-          </p>
-          {selected > 0 && <p>{t("notSelected", { count: selected })}</p>}
-        </>
+        <ExportScope
+          {...{ matching, selected }}
+          total={known}
+          isAll={matching === known}
+          columns={fileColumns(columns, labels).length}
+          sorts={params.sort.map(({ column, descending }) => ({
+            label: labels(column),
+            descending,
+          }))}
+        />
       }
       addressOf={async (format) => exportAddress(params, { app, format, columns })}
       onClose={onClose}
@@ -56,7 +50,7 @@ export function ChannelsExportDialog(props: ChannelsExportDialogProps) {
   );
 }
 
-/** Where a file of all that an address shows is made, with its columns in the order of the screen. */
+/** Returns the address of the file, with the columns in the order of the table. */
 function exportAddress(
   params: DirectoryParams,
   {

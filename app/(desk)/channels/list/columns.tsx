@@ -8,6 +8,7 @@ import { Avatar } from "@/components/channel/avatar";
 import { ChangeText } from "@/components/channel/change-text";
 import { Identifier } from "@/components/channel/identifier";
 import { Instant } from "@/components/channel/instant";
+import { MissingValue } from "@/components/channel/missing-value";
 import { Sparkline } from "@/components/channel/sparkline";
 import { UntrustedText } from "@/components/channel/untrusted-text";
 import { OpenMark } from "@/components/data-table/open-mark";
@@ -17,28 +18,28 @@ import { type DirectoryAnswer, type DirectoryRow, isOld } from "../directory";
 import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "../directory-columns";
 import { useColumnLabels } from "../use-column-labels";
 
-/** What a cell needs besides its row, found once for all of them. */
-type Given = Pick<DirectoryAnswer, "readAt" | "trends"> & {
+/** What a cell needs besides its row. It is the same for all rows of a column. */
+type CellContext = Pick<DirectoryAnswer, "readAt" | "trends"> & {
   readonly words: ReturnType<typeof useTranslations<"channels">>;
   readonly states: ReturnType<typeof useTranslations<"channels.refreshStates">>;
   readonly format: ReturnType<typeof useFormatter>;
   /** The name of the column. */
   readonly label: string;
-  /** This column's text opens the row. */
+  /** Whether the text of this column opens the row. */
   readonly opens: boolean;
 };
 
 type Cell = {
   readonly column: ColumnOptions;
-  /** Nothing where nothing is known. */
-  readonly show: (row: DirectoryRow, given: Given) => ReactNode;
+  /** Returns nothing for an unknown value. */
+  readonly show: (row: DirectoryRow, context: CellContext) => ReactNode;
 };
 
 const text = (value: string | null) => value && <UntrustedText text={value} />;
-const date = (value: Date | null, { format }: Given) =>
+const date = (value: Date | null, { format }: CellContext) =>
   value && <Instant at={value} format={format} />;
 
-// There a cell on the second line has nothing else that tells its column.
+// On narrow screens the second line has no column header.
 const NAMED_WHERE_NARROW = "max-sm:after:ml-1.5 max-sm:after:content-[attr(data-label)]";
 
 function change(
@@ -69,7 +70,7 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   },
   name: {
     column: { size: 224, meta: { fixed: true, narrow: "start" } },
-    show: (row, given) => <Name row={row} given={given} />,
+    show: (row, context) => <Name row={row} context={context} />,
   },
   channelId: {
     column: { size: 296 },
@@ -124,7 +125,7 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   },
   createdAt: {
     column: { size: 128, sortDescFirst: true },
-    show: (row, given) => date(row.createdAt, given),
+    show: (row, context) => date(row.createdAt, context),
   },
   refreshState: {
     column: { size: 128, enableSorting: false },
@@ -136,11 +137,11 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   },
   firstSeenAt: {
     column: { size: 128, sortDescFirst: true },
-    show: (row, given) => date(row.firstSeenAt, given),
+    show: (row, context) => date(row.firstSeenAt, context),
   },
   goneAt: {
     column: { size: 128, sortDescFirst: true },
-    show: (row, given) => date(row.goneAt, given),
+    show: (row, context) => date(row.goneAt, context),
   },
   tags: {
     column: { size: 128, enableSorting: false },
@@ -154,10 +155,10 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
 
 const STATE_TONES = { fresh: "", stale: "text-warn", failing: "text-bad", gone: "text-muted" };
 
-type NothingId = "notRead" | "notKnown" | "notWatched" | "notGone" | "noTags";
+type MissingLabel = "notRead" | "notKnown" | "notWatched" | "notGone" | "noTags";
 
-/** What stands in a column that tells nothing of a row. */
-const NOTHING: Readonly<Partial<Record<DirectoryColumnId, NothingId>>> = {
+/** The label of a missing value. */
+const MISSING: Readonly<Partial<Record<DirectoryColumnId, MissingLabel>>> = {
   subscriberCount: "notRead",
   lastMessageAt: "notRead",
   countedAt: "notRead",
@@ -170,8 +171,8 @@ const NOTHING: Readonly<Partial<Record<DirectoryColumnId, NothingId>>> = {
   tags: "noTags",
 };
 
-/** Those are read at another time than the rest, so that it is said in full. */
-const SAID: readonly DirectoryColumnId[] = ["lastMessageAt", "countedAt"];
+/** The label of a missing value is shown in full: these values are read at another time than the rest. */
+const SPELLED_OUT: readonly DirectoryColumnId[] = ["lastMessageAt", "countedAt"];
 
 const helper = createColumnHelper<typeof features, DirectoryRow>();
 
@@ -190,14 +191,16 @@ export function useDirectoryColumns(
     return DIRECTORY_COLUMNS.filter((id) => allowed.includes(id)).map((id) => {
       const { column, show } = CELLS[id];
       const label = labels(id);
-      const given = { words, states, format, readAt, trends, label, opens: id === opener };
-      const nothing = words(NOTHING[id] ?? "nothing");
+      const context = { words, states, format, readAt, trends, label, opens: id === opener };
+      const nothing = words(MISSING[id] ?? "nothing");
       return {
         ...helper.accessor((row): unknown => (id === "trend" ? trends.get(row.key) : row[id]), {
           ...column,
           id,
           cell: ({ row: { original } }) =>
-            show(original, given) || <Nothing label={nothing} said={SAID.includes(id)} />,
+            show(original, context) || (
+              <MissingValue label={nothing} isSpelledOut={SPELLED_OUT.includes(id)} />
+            ),
         }),
         id,
         header: label,
@@ -206,13 +209,13 @@ export function useDirectoryColumns(
   }, [allowed, shown, readAt, trends, words, states, labels, format]);
 }
 
-/** What it is called, who watches it, and whether it is no more. */
-function Name({ row, given }: { row: DirectoryRow; given: Given }) {
-  const { opens, words } = given;
+/** The name, with marks for watched and gone channels. */
+function Name({ row, context }: { row: DirectoryRow; context: CellContext }) {
+  const { opens, words } = context;
   const name = row.name ? (
     <UntrustedText text={row.name} />
   ) : (
-    <Nothing label={words("nothing")} said={false} />
+    <MissingValue label={words("nothing")} />
   );
   const watched = row.watchedByMe || row.watchedByTeam;
   return (
@@ -226,16 +229,6 @@ function Name({ row, given }: { row: DirectoryRow; given: Given }) {
         />
       )}
       {row.goneAt && <Badge tone="bad">{words("gone")}</Badge>}
-    </span>
-  );
-}
-
-function Nothing({ label, said }: { label: string; said: boolean }) {
-  if (said) return <span className="text-muted">{label}</span>;
-  return (
-    <span title={label} className="text-muted">
-      <span aria-hidden>–</span>
-      <span className="sr-only">{label}</span>
     </span>
   );
 }

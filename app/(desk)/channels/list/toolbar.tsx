@@ -3,12 +3,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { FilterBar } from "@/components/channel/filters/filter-bar";
-import type { FilterColumn, RowFacts } from "@/components/channel/filters/filter-column";
 import type { TableLayout } from "@/components/data-table/layout";
 import { LazyColumnPicker } from "@/components/data-table/lazy-column-picker";
 import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
-import { ExportButton } from "@/components/export/export-button";
+import { ExportButton } from "@/components/listing/export/export-button";
+import { FilterBar } from "@/components/listing/filters/filter-bar";
+import type { FilterColumn, RowFacts } from "@/components/listing/filters/filter-column";
+import { ListToolbar } from "@/components/listing/list-toolbar";
+import { SavedViews } from "@/components/listing/views/saved-views";
+import type { PageViews } from "@/components/listing/views/use-saved-views";
 import { callAction } from "@/lib/call-action";
 import { MOST_CHOICES } from "@/lib/channels/directory-query";
 import {
@@ -21,139 +24,148 @@ import type { FilterKind } from "@/lib/subscriptions/filter";
 import { writeSorts } from "@/lib/subscriptions/sort-text";
 import { type ChoicesInput, type ChoicesResult, readChoices } from "../actions";
 import {
-  type Asked,
   CHANNELS_KEY,
+  type ChannelsContext,
   type DirectoryAnswer,
+  type DirectoryRequest,
   type DirectoryRow,
-  type RoomFacts,
 } from "../directory";
-import type { AskedColumnId, DirectoryColumnId } from "../directory-columns";
+import type { DirectoryColumnId, FilterOrSortId } from "../directory-columns";
 import { allowedColumns, isAllowed } from "../field-rules";
-import {
-  ChannelsExportDialog,
-  ChannelsViewsMenu,
-  FilterChips,
-  loadExportDialog,
-} from "../lazy-pieces";
+import { ChannelsExportDialog, FilterChips, loadExportDialog } from "../lazy-pieces";
 import {
   type DirectoryParams,
+  defaultSorts,
   FILTER_IDS,
   filtersOf,
   isNarrowed,
   serializeDirectory,
-  usualSorts,
   viewQuery,
 } from "../search-params";
 import { useColumnLabels } from "../use-column-labels";
+import { deleteView, listViews, renameView, saveView } from "../view-actions";
 import type { DirectoryChange } from "./use-directory";
 
-type DirectoryToolbarProps = {
-  asked: Asked;
+type ChannelsToolbarProps = {
+  request: DirectoryRequest;
   params: DirectoryParams;
   change: DirectoryChange;
-  facts: RoomFacts;
+  context: ChannelsContext;
   answer: DirectoryAnswer;
   table: DataTableInstance<DirectoryRow>;
   layout: TableLayout;
   onLayout: (layout: TableLayout) => void;
-  /** Rows that are selected. */
+  /** The number of selected rows. */
   selected: number;
 };
 
-/** Of those there are questions whether their columns are shown or not. */
+const VIEWS: PageViews = {
+  room: "channels",
+  list: listViews,
+  save: saveView,
+  rename: renameView,
+  remove: deleteView,
+  canonical: viewQuery,
+};
+
+/** Columns with a filter button even while they are hidden. */
 const ALWAYS: readonly DirectoryFilterId[] = ["ownerId", "organization", "tags"];
 
-/** Filters, groups, views, columns and files. */
-export function DirectoryToolbar(props: DirectoryToolbarProps) {
-  const { asked, params, change, facts, answer, table, layout, onLayout, selected } = props;
+/** The filters, saved views, column picker and export button of the list. */
+export function ChannelsToolbar(props: ChannelsToolbarProps) {
+  const { request, params, change, context, answer, table, layout, onLayout, selected } = props;
   const t = useTranslations("channels");
   const labels = useColumnLabels();
-  const askedColumn = useAskedColumn();
-  const choices = useChoices(asked);
-  const isAsked = (id: DirectoryFilterId) =>
+  const filterColumn = useFilterColumn();
+  const choices = useChoices(request);
+  const hasButton = (id: DirectoryFilterId) =>
     ALWAYS.includes(id) || params.columns.includes(id) || params[id] !== null;
-  const filterable = FILTER_IDS.filter((id) => isAllowed(id, facts.shown) && isAsked(id));
+  const filterable = FILTER_IDS.filter((id) => isAllowed(id, context.shown) && hasButton(id));
   const toggled = (id: DirectoryColumnId, isShown: boolean) =>
     isShown ? params.columns.filter((other) => other !== id) : [...params.columns, id];
   return (
-    <div className="flex flex-wrap items-start gap-2">
-      <FilterBar
-        columns={filterable.map((id) => askedColumn(id))}
-        search={params.q}
-        onSearch={change.search}
-        filters={filtersOf(params)}
-        onFilters={change.filters}
-        {...choices}
-        complete
-        now={answer.readAt}
-        onReset={change.reset}
-        resetable={isNarrowed(params)}
-      />
-      <div className="flex flex-wrap gap-2">
-        <span data-key="views">
-          <ChannelsViewsMenu query={viewQuery(serializeDirectory(params))} onApply={change.apply} />
-        </span>
-        <span data-key="columns">
-          <LazyColumnPicker
-            groups={[
-              {
-                label: t("columns.label"),
-                columns: allowedColumns(facts.shown).map((id) => {
-                  const isShown = params.columns.includes(id);
-                  return {
-                    ...{ id, label: labels(id), shown: isShown, unavailable: null, locked: null },
-                    toggle: () => change.columns(toggled(id, isShown)),
-                  };
-                }),
-              },
-            ]}
-            onReset={() => change.columns(null)}
-            layout={layout}
-            onLayout={onLayout}
-          />
-        </span>
-        <span data-key="export">
-          <ExportButton role={facts.role} onReach={loadExportDialog}>
-            {(close) => (
-              <ChannelsExportDialog
-                app={asked.app}
-                params={params}
-                columns={shownColumns(table, params.columns)}
-                matching={params.group === null ? answer.total : null}
-                known={answer.known}
-                selected={selected}
-                onClose={close}
-              />
-            )}
-          </ExportButton>
-        </span>
-      </div>
-    </div>
+    <ListToolbar
+      filters={
+        <FilterBar
+          columns={filterable.map((id) => filterColumn(id))}
+          search={params.q}
+          onSearch={change.search}
+          filters={filtersOf(params)}
+          onFilters={change.filters}
+          {...choices}
+          complete
+          now={answer.readAt}
+          onReset={change.reset}
+          resetable={isNarrowed(params)}
+        />
+      }
+      savedViews={
+        <SavedViews
+          views={VIEWS}
+          query={viewQuery(serializeDirectory(params))}
+          onApply={change.apply}
+        />
+      }
+      columnPicker={
+        <LazyColumnPicker
+          groups={[
+            {
+              label: t("columns.label"),
+              columns: allowedColumns(context.shown).map((id) => {
+                const isShown = params.columns.includes(id);
+                return {
+                  ...{ id, label: labels(id), shown: isShown, unavailable: null, locked: null },
+                  toggle: () => change.columns(toggled(id, isShown)),
+                };
+              }),
+            },
+          ]}
+          onReset={() => change.columns(null)}
+          layout={layout}
+          onLayout={onLayout}
+        />
+      }
+      exportButton={
+        <ExportButton role={context.role} onIntent={loadExportDialog}>
+          {(close) => (
+            <ChannelsExportDialog
+              app={request.app}
+              params={params}
+              columns={shownColumns(table, params.columns)}
+              matching={params.group === null ? answer.total : null}
+              known={answer.known}
+              selected={selected}
+              onClose={close}
+            />
+          )}
+        </ExportButton>
+      }
+    />
   );
 }
 
-type DirectoryChipsProps = { params: DirectoryParams; change: DirectoryChange };
+type ChannelsChipsProps = { params: DirectoryParams; change: DirectoryChange };
 
-const ASKED: readonly AskedColumnId[] = [
+const CHIP_COLUMNS: readonly FilterOrSortId[] = [
   ...FILTER_IDS,
   ...DIRECTORY_SORTS.filter((id) => !FILTER_IDS.some((filter) => filter === id)),
 ];
 
-/** What decides which channels are there and in which order, as far as somebody has decided it. */
-export function DirectoryChips({ params, change }: DirectoryChipsProps) {
-  const askedColumn = useAskedColumn();
+/** Removable chips for the search, the filters and the sorts that differ from the defaults of the view. */
+export function ChannelsChips({ params, change }: ChannelsChipsProps) {
+  const filterColumn = useFilterColumn();
   const filters = filtersOf(params);
-  const isUsual = writeSorts(params.sort) === writeSorts(usualSorts(params.view));
-  const isAsked = params.q.trim() !== "" || Object.keys(filters).length > 0 || !isUsual;
-  if (!isAsked) return null;
+  const isDefault = writeSorts(params.sort) === writeSorts(defaultSorts(params.view));
+  const hasChips = params.q.trim() !== "" || Object.keys(filters).length > 0 || !isDefault;
+  if (!hasChips) return null;
   return (
     <FilterChips
-      columns={ASKED.map((id) => askedColumn(id))}
+      columns={CHIP_COLUMNS.map((id) => filterColumn(id))}
       search={params.q}
       onSearch={change.search}
       filters={filters}
       onFilters={(next) => change.filters(next)}
-      sorts={isUsual ? [] : params.sort}
+      sorts={isDefault ? [] : params.sort}
       onSorts={(sorts) =>
         change.sorts(
           sorts.flatMap(({ column, descending }) => {
@@ -167,10 +179,10 @@ export function DirectoryChips({ params, change }: DirectoryChipsProps) {
   );
 }
 
-const KINDS: Readonly<Partial<Record<AskedColumnId, FilterKind>>> = DIRECTORY_FILTERS;
+const KINDS: Readonly<Partial<Record<FilterOrSortId, FilterKind>>> = DIRECTORY_FILTERS;
 
-/** A column with what can be asked of it; one that is only sorted by holds counts. */
-function useAskedColumn(): <Id extends AskedColumnId>(id: Id) => FilterColumn<Id> {
+/** Returns how a column is filtered. Columns that can only be sorted by contain counts. */
+function useFilterColumn(): <Id extends FilterOrSortId>(id: Id) => FilterColumn<Id> {
   const labels = useColumnLabels();
   const states = useTranslations("channels.refreshStates");
   const names = new Map<string, string>(REFRESH_STATES.map((state) => [state, states(state)]));
@@ -193,14 +205,14 @@ type Choices = Pick<RowFacts<DirectoryFilterId>, "valuesOf" | "isCut"> & {
   readonly onAsk: (column: DirectoryFilterId) => void;
 };
 
-/** What can be chosen of a column, read when somebody opens its questions. */
-function useChoices({ query }: Asked): Choices {
+/** Reads the values of a choice column when its filter form opens. */
+function useChoices({ query }: DirectoryRequest): Choices {
   const [column, setColumn] = useState<ChoiceColumn>("ownerId");
-  const [wanted, setWanted] = useState(false);
+  const [isEnabled, setEnabled] = useState(false);
   const { data, isFetching, refetch } = useQuery<ChoicesResult>({
     queryKey: [...CHANNELS_KEY, "choices", column, query],
     queryFn: () => callAction(readChoices, { query, column }),
-    enabled: wanted,
+    enabled: isEnabled,
     networkMode: "always",
   });
   return {
@@ -208,14 +220,14 @@ function useChoices({ query }: Asked): Choices {
       if (of !== column || isFetching) return null;
       return data?.ok ? data.value : "unreadable";
     },
-    // As many as are given: then there may be others.
+    // At the limit there may be further values.
     isCut: (of) => of === column && data?.ok === true && data.value.length >= MOST_CHOICES,
     onAsk: (of) => {
       if (!isChoice(of)) return;
       setColumn(of);
-      setWanted(true);
-      // What failed is tried again; what is known is not read twice.
-      if (wanted && of === column && !data?.ok) void refetch();
+      setEnabled(true);
+      // Retries a failed read.
+      if (isEnabled && of === column && !data?.ok) void refetch();
     },
   };
 }

@@ -1,60 +1,55 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { throttle } from "nuqs";
 import { useMemo } from "react";
 import { answerOrHeld } from "@/components/action/refresh-error";
+import { REPLACE, WHILE_TYPING } from "@/components/listing/address-options";
 import { callAction } from "@/lib/call-action";
 import type { DirectorySort } from "@/lib/channels/directory-query";
 import type { DirectoryFilterId } from "@/lib/channels/known-channel";
 import type { ColumnFilters } from "@/lib/subscriptions/filter";
 import { type DirectoryResult, readDirectory } from "../actions";
-import { type Asked, directoryKey } from "../directory";
+import { type DirectoryRequest, directoryKey } from "../directory";
 import type { DirectoryColumnId } from "../directory-columns";
 import {
   type DirectoryParams,
+  defaultSorts,
   paramsOfFilters,
   type SetDirectoryParams,
   UNNARROWED,
-  usualSorts,
   viewParams,
 } from "../search-params";
 
-/** The page that an address asks for; another one's rows stay until it has come. */
-export function useDirectory(asked: Asked) {
+/** Reads one page of the list. The rows of the previous request stay until it arrives. */
+export function useDirectory(request: DirectoryRequest) {
   const client = useQueryClient();
-  const queryKey = directoryKey(asked);
+  const queryKey = directoryKey(request);
   return useQuery<DirectoryResult, Error, DirectoryResult, typeof queryKey>({
     queryKey,
     queryFn: async () => {
-      const { query, trends } = asked;
+      const { query, trends } = request;
       const result = await callAction(readDirectory, { query, trends });
       return answerOrHeld(result, client.getQueryData<DirectoryResult>(queryKey));
     },
     placeholderData: (previous, query) =>
-      previous?.ok && query?.queryKey[2] === asked.app ? previous : undefined,
-    // Offline, a question should fail and say so, not wait in silence.
+      previous?.ok && query?.queryKey[2] === request.app ? previous : undefined,
+    // Offline, a read fails with a message instead of waiting.
     networkMode: "always",
   });
 }
 
-/** The ways in which the address of the directory is changed. */
+/** Functions that change the address of the list. */
 export type DirectoryChange = {
   readonly search: (text: string) => void;
   readonly filters: (filters: ColumnFilters<DirectoryFilterId>) => void;
   readonly sorts: (sorts: readonly DirectorySort[]) => void;
-  /** Null for those of which nobody has chosen any. */
+  /** Null for the default columns. */
   readonly columns: (columns: readonly DirectoryColumnId[] | null) => void;
   readonly hide: (columns: readonly DirectoryColumnId[]) => void;
   readonly reset: () => void;
-  /** Applies what a saved view keeps of an address. */
+  /** Applies the query of a saved view. */
   readonly apply: (query: string) => void;
 };
-
-// Browsers refuse to note more than about three changes of the address a second for long.
-const TYPED = { history: "replace", limitUrlUpdates: throttle(350) } as const;
-// Going back should not lead through every column that was tried.
-const TRIED = { history: "replace" } as const;
 
 export function useDirectoryChange(
   { columns: shown, view }: DirectoryParams,
@@ -62,14 +57,14 @@ export function useDirectoryChange(
 ): DirectoryChange {
   return useMemo(
     () => ({
-      search: (text) => void setParams({ q: text || null, offset: null }, TYPED),
+      search: (text) => void setParams({ q: text || null, offset: null }, WHILE_TYPING),
       filters: (filters) => void setParams({ ...paramsOfFilters(filters), offset: null }),
       sorts: (sorts) =>
-        void setParams({ sort: sorts.length > 0 ? sorts : usualSorts(view), offset: null }),
-      columns: (columns) => void setParams({ columns }, TRIED),
+        void setParams({ sort: sorts.length > 0 ? sorts : defaultSorts(view), offset: null }),
+      columns: (columns) => void setParams({ columns }, REPLACE),
       hide: (columns) =>
-        void setParams({ columns: shown.filter((id) => !columns.includes(id)) }, TRIED),
-      reset: () => void setParams({ ...UNNARROWED, sort: usualSorts(view), offset: null }),
+        void setParams({ columns: shown.filter((id) => !columns.includes(id)) }, REPLACE),
+      reset: () => void setParams({ ...UNNARROWED, sort: defaultSorts(view), offset: null }),
       apply: (query) => void setParams({ ...viewParams(query), offset: null }),
     }),
     [shown, view, setParams],

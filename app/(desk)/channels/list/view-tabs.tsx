@@ -5,9 +5,9 @@ import { Select } from "@/components/ui/select";
 import { allowedViews, isAllowed, type Shown } from "../field-rules";
 import {
   type DirectoryParams,
+  defaultSorts,
   GROUPS,
   type SetDirectoryParams,
-  usualSorts,
 } from "../search-params";
 import { AddressLink } from "./address-link";
 
@@ -27,7 +27,7 @@ export function ViewTabs({ params, setParams, shown }: ViewTabsProps) {
                 <AddressLink
                   params={params}
                   setParams={setParams}
-                  change={{ view, band: null, offset: null, sort: usualSorts(view) }}
+                  change={{ view, band: null, offset: null, sort: defaultSorts(view) }}
                   aria-current={isCurrent ? "page" : undefined}
                   className={`inline-flex min-h-9 items-center whitespace-nowrap border-b-2 px-3 focus-visible:-outline-offset-2 ${
                     isCurrent

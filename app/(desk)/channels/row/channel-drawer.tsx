@@ -4,39 +4,30 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ChartLine, Eye } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
-import { FailureAlert } from "@/components/action/failure";
+import { FailureAlert } from "@/components/action/failure-alert";
 import { ChannelHead } from "@/components/channel/channel-head";
-import { DrawerActions } from "@/components/channel/drawer-actions";
 import { Sparkline } from "@/components/channel/sparkline";
+import { RowDrawer, type RowDrawerProps } from "@/components/listing/row-drawer";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonClass } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import { callAction } from "@/lib/call-action";
-import { visibleText } from "@/lib/visible-text";
 import { type ChannelResult, readChannel, refreshChannel } from "../actions";
 import { watchChannels } from "../change-actions";
-import { CHANNELS_KEY, type DirectoryRow, type RoomFacts } from "../directory";
+import { CHANNELS_KEY, type ChannelsContext, type DirectoryRow } from "../directory";
 import { ProblemText, useChange } from "../use-change";
 import { ChannelFacts } from "./channel-facts";
 import { TagEditor } from "./tag-editor";
 
-type ChannelDrawerProps = {
-  app: string;
-  channelId: string;
-  facts: RoomFacts;
-  /** The channel as the list has it, when it has it. */
-  inHand: DirectoryRow | null;
-  onClose: () => void;
-  /** Null where there is no such row. */
-  onPrevious: (() => void) | null;
-  onNext: (() => void) | null;
+type ChannelDrawerProps = Pick<RowDrawerProps, "app" | "channelId" | "onOpen"> & {
+  context: ChannelsContext;
+  /** The rows of the list, in the order of the table. */
+  rows: readonly DirectoryRow[];
 };
 
-/** One channel with all that the desk knows of it, and what the team has made of it. */
-export function ChannelDrawer(props: ChannelDrawerProps) {
-  const { app, channelId, facts, inHand, onClose, onPrevious, onNext } = props;
+/** One known channel: its facts, watches and tags. */
+export function ChannelDrawer({ context, ...props }: ChannelDrawerProps) {
+  const { app, channelId, rows, onOpen } = props;
   const t = useTranslations("channels.drawer");
   const { data, isFetching, refetch } = useQuery<ChannelResult>({
     queryKey: [...CHANNELS_KEY, "row", app, channelId],
@@ -46,92 +37,80 @@ export function ChannelDrawer(props: ChannelDrawerProps) {
     networkMode: "always",
   });
   const refresh = useRefresh(app, channelId);
-  const top = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another row begins at its top
-  useEffect(() => {
-    top.current?.parentElement?.scrollTo(0, 0);
-  }, [channelId]);
-
   const answer = data?.ok ? data.value : null;
-  const channel = answer ? answer.channel : inHand;
+  const inList = rows.find((row) => row.channelId === channelId) ?? null;
+  const channel = answer ? answer.channel : inList;
   const hasFailed = !answer && !isFetching;
+  const onDefaultApp = () => onOpen(null);
   return (
-    <Dialog
-      title={visibleText(channel?.name ?? channelId)}
-      shape="side"
-      onClose={onClose}
-      actions={
-        <DrawerActions
-          {...{ app, channelId, onPrevious, onNext }}
-          reading={refresh.isPending}
-          onRefresh={refresh.run}
-        />
-      }
+    <RowDrawer
+      {...props}
+      title={channel?.name ?? channelId}
+      reading={refresh.isPending}
+      onRefresh={refresh.run}
     >
-      <div ref={top} className="grid grid-cols-[minmax(0,1fr)] gap-5">
-        <p role="status" className="sr-only">
-          {refresh.isPending ? t("refreshing") : refresh.done && t("refreshed")}
-        </p>
-        {refresh.unreadable > 0 && (
-          <Alert tone="warn">{t("unreadable", { values: refresh.unreadable })}</Alert>
-        )}
-        {refresh.failed && (
-          <FailureAlert
-            failure={refresh.failure}
-            onDefaultApp={onClose}
-            retrying={refresh.isPending}
-            onRetry={refresh.run}
-          />
-        )}
-        {hasFailed && (
-          <FailureAlert
-            failure={data?.ok === false ? data.failure : null}
-            onDefaultApp={onClose}
-            retrying={isFetching}
-            onRetry={() => void refetch()}
-          />
-        )}
-        {answer && !answer.channel && <Alert tone="warn">{t("notKnown")}</Alert>}
-        {channel?.goneAt && <Gone at={channel.goneAt} />}
-        <ChannelHead
-          channelId={channelId}
-          name={channel?.name ?? null}
-          avatarUrl={channel?.avatarUrl ?? null}
+      <p role="status" className="sr-only">
+        {refresh.isPending ? t("refreshing") : refresh.done && t("refreshed")}
+      </p>
+      {refresh.unreadable > 0 && (
+        <Alert tone="warn">{t("unreadable", { values: refresh.unreadable })}</Alert>
+      )}
+      {refresh.failed && (
+        <FailureAlert
+          failure={refresh.failure}
+          onDefaultApp={onDefaultApp}
+          retrying={refresh.isPending}
+          onRetry={refresh.run}
         />
-        {channel && (
-          <>
-            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-              <Link
-                prefetch={false}
-                href={`/channels/view?${new URLSearchParams({ app, channel: channelId })}`}
-                className={buttonClass("secondary")}
-              >
-                <ChartLine aria-hidden className="size-4" />
-                {t("chart")}
-              </Link>
-              {answer?.trend && <Sparkline values={answer.trend} />}
-            </div>
-            <WatchButtons key={`watch ${channelId}`} {...{ app, channel }} />
-            {answer ? (
-              <TagEditor
-                key={`tags ${channelId}`}
-                {...{ app, channel }}
-                all={answer.tags}
-                refreshMinutes={facts.refreshMinutes}
-              />
-            ) : (
-              isFetching && <Skeleton className="h-8 w-full" />
-            )}
-            <ChannelFacts channel={channel} shown={facts.shown} />
-          </>
-        )}
-        {!channel && isFetching && <Skeleton className="h-40 w-full" />}
-      </div>
-    </Dialog>
+      )}
+      {hasFailed && (
+        <FailureAlert
+          failure={data?.ok === false ? data.failure : null}
+          onDefaultApp={onDefaultApp}
+          retrying={isFetching}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {answer && !answer.channel && <Alert tone="warn">{t("notKnown")}</Alert>}
+      {channel?.goneAt && <Gone at={channel.goneAt} />}
+      <ChannelHead
+        channelId={channelId}
+        name={channel?.name ?? null}
+        avatarUrl={channel?.avatarUrl ?? null}
+      />
+      {channel && (
+        <>
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <Link
+              prefetch={false}
+              href={`/channels/view?${new URLSearchParams({ app, channel: channelId })}`}
+              className={buttonClass("secondary")}
+            >
+              <ChartLine aria-hidden className="size-4" />
+              {t("chart")}
+            </Link>
+            {answer?.trend && <Sparkline values={answer.trend} />}
+          </div>
+          <WatchButtons key={`watch ${channelId}`} {...{ app, channel }} />
+          {answer ? (
+            <TagEditor
+              key={`tags ${channelId}`}
+              {...{ app, channel }}
+              all={answer.tags}
+              refreshMinutes={context.refreshMinutes}
+            />
+          ) : (
+            isFetching && <Skeleton className="h-8 w-full" />
+          )}
+          <ChannelFacts channel={channel} shown={context.shown} />
+        </>
+      )}
+      {!channel && isFetching && <Skeleton className="h-40 w-full" />}
+    </RowDrawer>
   );
 }
 
-/** The vendor said that there is no such channel any more. */
+/** The vendor no longer knows the channel. */
 function Gone({ at }: { at: Date }) {
   const t = useTranslations("channels.drawer");
   return (
@@ -141,7 +120,7 @@ function Gone({ at }: { at: Date }) {
 
 type WatchButtonsProps = { app: string; channel: DirectoryRow };
 
-/** Whether this person and the team watch a channel, each to be changed. */
+/** Buttons that watch a channel, for this person or for the team. */
 function WatchButtons({ app, channel }: WatchButtonsProps) {
   const t = useTranslations("channels.watch");
   const { change, isPending, problem } = useChange(watchChannels, () => undefined);
@@ -169,25 +148,25 @@ function WatchButtons({ app, channel }: WatchButtonsProps) {
   );
 }
 
-/** Reads the channel from the vendor, and then all that is on the screen from the desk's store. */
+/** Reads the channel from the vendor, and then the page from the database. */
 function useRefresh(app: string, channelId: string) {
   const queries = useQueryClient();
   const { mutate, isPending, data, error, variables } = useMutation({
-    mutationFn: (of: string) => callAction(refreshChannel, { app, channelId: of }),
+    mutationFn: (id: string) => callAction(refreshChannel, { app, channelId: id }),
     onSuccess: () => queries.invalidateQueries({ queryKey: CHANNELS_KEY }),
     networkMode: "always",
   });
-  // Of a row that was left nothing is said at another one.
-  const isOfThis = variables === channelId && !isPending;
+  // Ignores a refresh of another row.
+  const isCurrent = variables === channelId && !isPending;
   return {
     run: () => {
       if (!isPending) mutate(channelId);
     },
     isPending,
-    done: isOfThis && data?.ok === true,
-    /** Values that the last refresh could not read. */
-    unreadable: isOfThis && data?.ok ? data.value.unreadable : 0,
-    failed: isOfThis && (error !== null || data?.ok === false),
+    done: isCurrent && data?.ok === true,
+    /** The number of values that the last refresh could not read. */
+    unreadable: isCurrent && data?.ok ? data.value.unreadable : 0,
+    failed: isCurrent && (error !== null || data?.ok === false),
     failure: data?.ok === false ? data.failure : null,
   };
 }

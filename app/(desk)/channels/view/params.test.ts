@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MOST_OTHERS, readViewParams, viewAddress } from "./params";
-import { zonesOf } from "./view-body";
+import { MOST_OTHERS, readViewParams, viewAddress, zonesOf } from "./params";
 
 const CHANNEL = "@TOA#_a,b";
 

@@ -7,7 +7,9 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { RANGE_IDS } from "@/lib/channels/trend-range";
+import type { Region } from "@/lib/chat-api/regions";
 import type { ExportFormat } from "@/lib/export/formats";
+import { parseAsFlag } from "@/lib/list-params";
 import { chooseTimeZone } from "@/lib/messages/time-zone";
 
 /** Channels that one is compared with, at most. */
@@ -23,11 +25,6 @@ const parseAsIds = createParser<readonly string[]>({
     text.split(",").map((id) => id.replace(/%2C|%25/g, (code) => (code === "%25" ? "%" : ","))),
   serialize: (ids) => ids.map((id) => id.replaceAll("%", "%25").replaceAll(",", "%2C")).join(","),
   eq: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
-});
-
-const parseAsFlag = createParser<boolean>({
-  parse: (text) => (text === "1" ? true : null),
-  serialize: () => "1",
 });
 
 /** A zone that this server knows; others fall back to the person's own. */
@@ -84,4 +81,22 @@ export function directoryAddress(app: string | null, channelId: string | null): 
     value === null ? [] : [[name, value]],
   );
   return said.length === 0 ? "/channels" : `/channels?${new URLSearchParams(said)}`;
+}
+
+/** The usual time zone of each region. */
+const ZONES: Readonly<Record<Region, string>> = {
+  china: "Asia/Shanghai",
+  singapore: "Asia/Singapore",
+  seoul: "Asia/Seoul",
+  tokyo: "Asia/Tokyo",
+  frankfurt: "Europe/Berlin",
+  siliconvalley: "America/Los_Angeles",
+  jakarta: "Asia/Jakarta",
+};
+
+/** Returns the time zones to choose from: the person's own, UTC, and those of the regions, the app's first. */
+export function zonesOf(own: string, region: Region | null, chosen: string | null): string[] {
+  const ofRegion = region === null ? [] : [ZONES[region]];
+  const named = chosen === null ? [] : [chosen];
+  return [...new Set([own, "UTC", ...ofRegion, ...Object.values(ZONES), ...named])];
 }

@@ -42,7 +42,7 @@ export function appOf({ app }: ViewParams): ChatAppLabel | null {
 // A range without width could not be drawn.
 const SHORTEST_MS = 600_000;
 
-/** What an address asks for, read from the store; null when the desk does not know the channel. */
+/** What an address asks for, read from the database; null when the desk does not know the channel. */
 export async function readTrendView(
   db: Database,
   { slug }: ChatAppLabel,
@@ -79,7 +79,7 @@ function earliest(first: number, now: Date): Date {
   return new Date(first > 0 && first < latest ? first : latest);
 }
 
-// One after another: an embedded store is busy with each anyway.
+// One after another: an embedded database is busy with each anyway.
 async function readAll(db: Database, channels: readonly KnownChannel[], range: TrendView["range"]) {
   const histories = [];
   for (const { key, refreshMinutes } of channels) {

@@ -11,12 +11,11 @@ import { type NamedChannel, namedChannel } from "@/lib/channels/seen-channel";
 import { indexOf, type Trend } from "@/lib/channels/trend";
 import { trendRows } from "@/lib/channels/trend-rows";
 import type { ChatAppLabel } from "@/lib/chat";
-import type { Region } from "@/lib/chat-api/regions";
 import { visibleText } from "@/lib/visible-text";
 import { ViewControls } from "./controls";
 import { SampleNote, ViewHead } from "./header";
 import { LiveView } from "./live-view";
-import { type ViewParams, viewAddress } from "./params";
+import { type ViewParams, viewAddress, zonesOf } from "./params";
 import type { TrendView } from "./read-trend";
 import { NoCountShown, NoCountYet, NothingInRange } from "./screens";
 import { TrendFigure } from "./trend-figure";
@@ -160,22 +159,4 @@ function summaryOf(
 
 function isKnown(count: number | null | undefined): boolean {
   return count !== null && count !== undefined;
-}
-
-/** Where people of an app's region mostly are. */
-const ZONES: Readonly<Record<Region, string>> = {
-  china: "Asia/Shanghai",
-  singapore: "Asia/Singapore",
-  seoul: "Asia/Seoul",
-  tokyo: "Asia/Tokyo",
-  frankfurt: "Europe/Berlin",
-  siliconvalley: "America/Los_Angeles",
-  jakarta: "Asia/Jakarta",
-};
-
-/** Zones to choose from: the person's own, UTC, the app's and those of the other regions, each once. */
-export function zonesOf(own: string, region: Region | null, chosen: string | null): string[] {
-  const ofRegion = region === null ? [] : [ZONES[region]];
-  const named = chosen === null ? [] : [chosen];
-  return [...new Set([own, "UTC", ...ofRegion, ...Object.values(ZONES), ...named])];
 }

@@ -1,32 +1,43 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { ExportDialog } from "@/components/export/export-dialog";
-import type { Described } from "@/components/export/export-result";
+import { FailureAlert } from "@/components/action/failure-alert";
+import { type Described, ExportDialog } from "@/components/listing/export/export-dialog";
+import { ExportScope } from "@/components/listing/export/export-scope";
 import { addressQuery, useLinks } from "@/components/shell/link-context";
+import type { Field } from "@/lib/chat-api/types";
+import type { ExportFormat } from "@/lib/export/formats";
 import type { Manifest } from "@/lib/export/manifest";
-import type { LookupParams } from "../search-params";
+import type { Failure } from "@/lib/failure";
+import type { ColumnId } from "@/lib/subscriptions/filter";
+import type { ViewQuery } from "@/lib/subscriptions/view";
+import { type LookupParams, serializeLookup } from "../search-params";
 import { Changed } from "../stream/changed";
-import { exportAddress, exportQuery } from "./export-address";
-import { ExportFailed } from "./export-failed";
-import { type ExportScope, ExportScopeText } from "./export-scope";
 
-type LookupExportDialogProps = ExportScope & {
-  /** Rows that are selected: the file does not respect them. */
-  selected: number;
-  /** The address whose rows are written. */
+type LookupExportDialogProps = {
+  /** The address whose rows are exported. */
   params: LookupParams;
+  /** The columns of the file, in the order of the table. */
+  columns: readonly ColumnId[];
+  /** The search, filters and sorts that the role may use. */
+  query: ViewQuery;
+  /** The shown columns whose values are masked. */
+  withheld: readonly Field[];
+  /** The number of matching channels; null until the whole list is read. */
+  matching: number | null;
+  /** Channels of the whole list. */
+  total: number;
+  /** The number of selected rows. */
+  selected: number;
   onClose: () => void;
 };
 
-/** The export of one subscriber's channels. */
-export function LookupExportDialog({
-  params,
-  selected,
-  onClose,
-  ...scope
-}: LookupExportDialogProps) {
+/** Exports one subscriber's channels. */
+export function LookupExportDialog(props: LookupExportDialogProps) {
+  const { params, columns, query, withheld, matching, total, selected, onClose } = props;
   const t = useTranslations("export");
+  const reveal = useTranslations("reveal");
+  const labels = useTranslations("fields");
   const links = useLinks();
   const describe = useDescription();
   return (
@@ -34,14 +45,25 @@ export function LookupExportDialog({
       title={t("title")}
       what="channels"
       scope={
-        <>
-          <ExportScopeText {...scope} />
-          {selected > 0 && <p>{t("notSelected", { count: selected })}</p>}
-        </>
+        <ExportScope
+          {...{ matching, total, selected }}
+          isAll={query.search.trim() === "" && Object.keys(query.filters).length === 0}
+          columns={columns.length}
+          sorts={query.sorts.map(({ column, descending }) => ({
+            label: labels(column),
+            descending,
+          }))}
+        >
+          {withheld.length > 0 && (
+            <span>
+              {reveal("notExported", { fields: withheld.map((field) => labels(field)).join(", ") })}
+            </span>
+          )}
+        </ExportScope>
       }
       addressOf={async (format) => {
-        const query = await addressQuery(links, exportQuery(params));
-        return exportAddress(query, format, scope.columns);
+        const address = await addressQuery(links, exportQuery(params));
+        return exportAddress(address, format, columns);
       }}
       describe={describe}
       failed={(failure, onRetry) => <ExportFailed {...{ failure, params, onRetry }} />}
@@ -80,4 +102,45 @@ function useDescription(): (manifest: Manifest) => Described {
       [t("writtenRows"), format.number(manifest.writtenRows)],
     ],
   });
+}
+
+type ExportFailedProps = {
+  failure: Failure | null;
+  params: LookupParams;
+  onRetry: () => void;
+};
+
+/** The reason that there is no file. */
+function ExportFailed({ failure, params, onRetry }: ExportFailedProps) {
+  const links = useLinks();
+  const openDefaultApp = async () => {
+    const query = new URLSearchParams(serializeLookup({ ...params, app: null }));
+    location.assign(`/lookup?${await addressQuery(links, query)}`);
+  };
+  return (
+    <FailureAlert
+      failure={failure}
+      retrying={false}
+      onRetry={onRetry}
+      onDefaultApp={openDefaultApp}
+    />
+  );
+}
+
+/** Parameters of the position on the page. They do not change the exported rows. */
+const POSITION = { offset: null, size: null, whole: null, row: null, follows: null };
+
+/** Returns the part of the address that decides the rows of the file. */
+function exportQuery(params: LookupParams): URLSearchParams {
+  return new URLSearchParams(serializeLookup({ ...params, ...POSITION }));
+}
+
+/** Returns the address of the file, with the columns in the order of the table. */
+function exportAddress(
+  query: URLSearchParams,
+  format: ExportFormat,
+  columns: readonly ColumnId[],
+): string {
+  const rest = new URLSearchParams({ format, columns: columns.join() });
+  return `/lookup/export?${new URLSearchParams([...query, ...rest])}`;
 }

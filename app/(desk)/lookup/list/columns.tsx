@@ -6,35 +6,37 @@ import { type ReactNode, useContext, useMemo } from "react";
 import { avatar, OwnOrigins } from "@/components/channel/avatar";
 import { Identifier } from "@/components/channel/identifier";
 import { Instant } from "@/components/channel/instant";
+import { MissingValue } from "@/components/channel/missing-value";
 import { UntrustedText } from "@/components/channel/untrusted-text";
 import { OpenMark } from "@/components/data-table/open-mark";
 import type { ColumnOptions, DataColumn, features } from "@/components/data-table/table";
+import type { FilterColumn } from "@/components/listing/filters/filter-column";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Field, Subscription } from "@/lib/chat-api/types";
-import type { ColumnId } from "@/lib/subscriptions/filter";
+import { type ColumnId, FILTER_KINDS } from "@/lib/subscriptions/filter";
 import { Mask } from "../reveal/mask";
 
 /** What a cell needs besides its row, the same for all rows. */
-type Given = {
+type CellContext = {
   readonly words: ReturnType<typeof useTranslations<"lookup">>;
   readonly format: ReturnType<typeof useFormatter>;
   readonly readAt: Date;
   readonly ownOrigins: readonly string[];
-  /** This column's text opens the row. */
+  /** Whether the text of this column opens the row. */
   readonly opens: boolean;
 };
 
 type Cell = {
   readonly column: ColumnOptions;
   /** Returns nothing where the vendor has no value. */
-  readonly show: (row: Subscription, given: Given) => ReactNode;
+  readonly show: (row: Subscription, context: CellContext) => ReactNode;
 };
 
 // What has no hooks is called: a component for each cell costs too much in a long list.
 const text = (value?: string | null) => value && UntrustedText({ text: value });
 const code = (value?: string | null) =>
   value && UntrustedText({ text: value, className: "font-mono" });
-const date = (value: Date | null | undefined, { format }: Given) =>
+const date = (value: Date | null | undefined, { format }: CellContext) =>
   value && Instant({ at: value, format });
 
 /** A column is a field of the API. Their order here is their order on the screen. */
@@ -57,7 +59,7 @@ const CELLS: Readonly<Record<ColumnId, Cell>> = {
       if (row.name) return OpenMark({ children: text(row.name) });
       return OpenMark({
         label: row.channelId,
-        children: Nothing({ label: words("nothing") }),
+        children: MissingValue({ label: words("nothing") }),
       });
     },
   },
@@ -84,7 +86,7 @@ const CELLS: Readonly<Record<ColumnId, Cell>> = {
   },
   createdAt: {
     column: { size: 136, sortDescFirst: true },
-    show: (row, given) => date(row.createdAt, given),
+    show: (row, context) => date(row.createdAt, context),
   },
   introduction: {
     column: { size: 304 },
@@ -100,7 +102,7 @@ const CELLS: Readonly<Record<ColumnId, Cell>> = {
   },
   subscribedAt: {
     column: { size: 152, sortDescFirst: true },
-    show: (row, given) => date(row.subscribedAt, given),
+    show: (row, context) => date(row.subscribedAt, context),
   },
   subscriberCustomString: {
     column: { size: 248 },
@@ -145,9 +147,9 @@ export function useSubscriptionColumns(
     );
     return SCREEN_ORDER.filter((id) => ids.includes(id)).map((id) => {
       const { column, show } = CELLS[id];
-      const given = { words, format, readAt, ownOrigins, opens: id === opener };
+      const context = { words, format, readAt, ownOrigins, opens: id === opener };
       // A column that was just chosen: its values are on their way.
-      const unknown = isMasked(id) ? maskOf(id) : ON_ITS_WAY;
+      const unknown = isMasked(id) ? maskOf(id) : LOADING;
       return {
         ...helper.accessor((row): unknown => row[id], {
           ...column,
@@ -155,7 +157,7 @@ export function useSubscriptionColumns(
           id,
           cell: ({ row: { original } }) => {
             if (original[id] !== undefined)
-              return show(original, given) || Nothing({ label: words("nothing") });
+              return show(original, context) || MissingValue({ label: words("nothing") });
             return original.unreadable?.some((field) => field === id) ? unreadable : unknown;
           },
         }),
@@ -168,13 +170,9 @@ export function useSubscriptionColumns(
 
 const WIDE_ENOUGH = 100;
 
-const ON_ITS_WAY = <Skeleton className="h-3.5 w-20" />;
+const LOADING = <Skeleton className="h-3.5 w-20" />;
 
-function Nothing({ label }: { label: string }) {
-  return (
-    <span title={label} className="text-muted">
-      <span aria-hidden>–</span>
-      <span className="sr-only">{label}</span>
-    </span>
-  );
+/** Returns how a column is filtered. */
+export function filterColumn(id: ColumnId, label: string): FilterColumn<ColumnId> {
+  return { id, label, kind: FILTER_KINDS[id], never: id === "lastMessageAt" };
 }

@@ -2,11 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { FilterBar } from "@/components/channel/filters/filter-bar";
 import type { ColumnGroup } from "@/components/data-table/column-picker";
 import { LazyColumnPicker } from "@/components/data-table/lazy-column-picker";
 import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
-import { ExportButton } from "@/components/export/export-button";
+import { ExportButton } from "@/components/listing/export/export-button";
+import { FilterBar } from "@/components/listing/filters/filter-bar";
+import { ListToolbar } from "@/components/listing/list-toolbar";
+import { SavedViews } from "@/components/listing/views/saved-views";
+import type { PageViews } from "@/components/listing/views/use-saved-views";
 import {
   CHANNEL_FIELDS,
   type Field,
@@ -15,15 +18,16 @@ import {
 } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import { countValues } from "@/lib/subscriptions/values";
-import { LookupExportDialog, LookupViewsMenu, loadExportDialog } from "../lazy-pieces";
+import { LookupExportDialog, loadExportDialog } from "../lazy-pieces";
 import { isNarrowed } from "../list-query";
-import { serializeLookup } from "../search-params";
+import { serializeLookup, viewQuery } from "../search-params";
 import type { ViewChange } from "../views/use-view-change";
-import { filterColumn } from "./filter-column";
+import { deleteView, listViews, renameView, saveView } from "../views/view-actions";
+import { filterColumn } from "./columns";
 import { isReadToEnd } from "./list-answer";
 import type { ListViewProps } from "./use-list";
 
-type ListToolbarProps = ListViewProps & {
+type LookupToolbarProps = ListViewProps & {
   table: DataTableInstance<Subscription>;
   /** The shown columns whose values are not masked. */
   readColumns: readonly ColumnId[];
@@ -31,7 +35,7 @@ type ListToolbarProps = ListViewProps & {
 };
 
 /** Holds the filters, the saved views, the column picker and the export button. */
-export function ListToolbar(props: ListToolbarProps) {
+export function LookupToolbar(props: LookupToolbarProps) {
   const { answer, rows, selection, layout, onLayout, params, query, facts, access } = props;
   const { table, readColumns, change } = props;
   const t = useTranslations("lookup");
@@ -43,57 +47,70 @@ export function ListToolbar(props: ListToolbarProps) {
   );
   const isWhole = isReadToEnd(answer);
   return (
-    <div className="flex flex-wrap items-start gap-2">
-      <FilterBar
-        columns={filterable}
-        search={query.search}
-        onSearch={change.search}
-        filters={query.filters}
-        onFilters={change.filters}
-        valuesOf={(column) => countValues(answer.rows, column)}
-        complete={isWhole}
-        now={answer.readTo ?? NEVER}
-        onReset={change.reset}
-        resetable={isNarrowed(query) || query.sorts.length > 0}
-      />
-      <div className="flex flex-wrap gap-2">
-        <span data-key="views">
-          <LookupViewsMenu address={serializeLookup(params)} onApply={change.view} />
-        </span>
-        <span data-key="columns">
-          <LazyColumnPicker
-            groups={columnGroups({
-              shown: params.fields,
-              visible: facts.visible,
-              masked: facts.masked,
-              setFields: change.fields,
-              words: { lookup: t, labels, reveal },
-            })}
-            onReset={() => change.fields(null)}
-            layout={layout}
-            onLayout={onLayout}
-          />
-        </span>
-        <span data-key="export">
-          <ExportButton role={facts.role} onReach={loadExportDialog}>
-            {(close) => (
-              <LookupExportDialog
-                params={params}
-                columns={shownColumns(table, readColumns)}
-                query={query}
-                withheld={access.masked.filter((field) => params.fields.includes(field))}
-                matching={isWhole ? rows.length : null}
-                total={answer.total}
-                selected={selection.rows.length}
-                onClose={close}
-              />
-            )}
-          </ExportButton>
-        </span>
-      </div>
-    </div>
+    <ListToolbar
+      filters={
+        <FilterBar
+          columns={filterable}
+          search={query.search}
+          onSearch={change.search}
+          filters={query.filters}
+          onFilters={change.filters}
+          valuesOf={(column) => countValues(answer.rows, column)}
+          complete={isWhole}
+          now={answer.readTo ?? NEVER}
+          onReset={change.reset}
+          resetable={isNarrowed(query) || query.sorts.length > 0}
+        />
+      }
+      savedViews={
+        <SavedViews
+          views={VIEWS}
+          query={viewQuery(serializeLookup(params))}
+          onApply={change.apply}
+        />
+      }
+      columnPicker={
+        <LazyColumnPicker
+          groups={columnGroups({
+            shown: params.fields,
+            visible: facts.visible,
+            masked: facts.masked,
+            setFields: change.fields,
+            words: { lookup: t, labels, reveal },
+          })}
+          onReset={() => change.fields(null)}
+          layout={layout}
+          onLayout={onLayout}
+        />
+      }
+      exportButton={
+        <ExportButton role={facts.role} onIntent={loadExportDialog}>
+          {(close) => (
+            <LookupExportDialog
+              params={params}
+              columns={shownColumns(table, readColumns)}
+              query={query}
+              withheld={access.masked.filter((field) => params.fields.includes(field))}
+              matching={isWhole ? rows.length : null}
+              total={answer.total}
+              selected={selection.rows.length}
+              onClose={close}
+            />
+          )}
+        </ExportButton>
+      }
+    />
   );
 }
+
+const VIEWS: PageViews = {
+  room: "lookup",
+  list: listViews,
+  save: saveView,
+  rename: renameView,
+  remove: deleteView,
+  canonical: viewQuery,
+};
 
 type Choice = {
   shown: readonly Field[];

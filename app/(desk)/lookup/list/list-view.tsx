@@ -14,7 +14,7 @@ import { useSubscriptionColumns } from "./columns";
 import { isReadToEnd } from "./list-answer";
 import { ListFooter } from "./list-footer";
 import { ListNotice, UnreadableNotice } from "./list-notice";
-import { ListToolbar } from "./list-toolbar";
+import { LookupToolbar } from "./list-toolbar";
 import type { ListViewProps } from "./use-list";
 import { usePrepared } from "./use-prepared";
 
@@ -74,7 +74,7 @@ export function ListView(props: ListViewProps) {
   );
   return (
     <>
-      <ListToolbar {...props} {...{ table, readColumns, change }} />
+      <LookupToolbar {...props} {...{ table, readColumns, change }} />
       {asksOfRows && (
         <LookupChips
           search={query.search}

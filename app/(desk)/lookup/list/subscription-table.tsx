@@ -6,7 +6,9 @@ import { type MouseEvent, useEffect, useRef, useState } from "react";
 import { FailureAlert } from "@/components/action/failure";
 import { RefreshFailed, refreshFailure } from "@/components/action/refresh-failed";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
+import { type ListCommand, ListCommands } from "@/components/listing/list-toolbar";
 import { useLinks } from "@/components/shell/link-context";
+import { useSavedLayout } from "../../use-saved-layout";
 import { AnswerActions } from "../inspector/answer-actions";
 import {
   FollowsNothing,
@@ -20,9 +22,7 @@ import {
 import { isNarrowed } from "../list-query";
 import { LookupSummary } from "../lookup-summary";
 import { rememberLookup } from "../recent/recent";
-import { useLookupLayout } from "../views/use-lookup-layout";
 import { isReadToEnd } from "./list-answer";
-import { ListCommands } from "./list-commands";
 import { ListView } from "./list-view";
 import { type List, type ListViewProps, type SubscriptionTableProps, useList } from "./use-list";
 import { useSelectedChannels } from "./use-selected-channels";
@@ -33,7 +33,8 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
   const { input, params, query, facts, access, setParams } = props;
   const t = useTranslations("lookup");
   const views = useTranslations("views");
-  const room = useRef<HTMLElement>(null);
+  const commands = useLookupCommands();
+  const root = useRef<HTMLElement>(null);
   // Heard here, so that none is missed while what asks for the reason is still on its way.
   const [pressed, setPressed] = useState<{ mask: HTMLElement; of: string } | null>(null);
   const list = useList({ input, params, query, masked: access.masked });
@@ -44,7 +45,7 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
   const subject = `${app} ${subscriberId}`;
   const selection = useSelectedChannels(rows, answer, subject);
   const queries = useQueryClient();
-  const [layout, onLayout, { unsaved }] = useLookupLayout(facts.layout);
+  const [layout, onLayout, { unsaved }] = useSavedLayout("lookupTable", facts.layout);
   const isStrict = useLinks() !== null;
   // Also of another page of the same subscriber: he is remembered once, not at every page.
   const answered = answer?.known && answer.readTo !== null;
@@ -70,7 +71,7 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
   return (
     // biome-ignore lint/a11y: the masks in it are pressed, by pointer or key; here it is only heard
     <section
-      ref={room}
+      ref={root}
       onClick={press}
       aria-label={t("channelsOf", { subscriberId })}
       className="flex min-h-0 min-w-0 flex-col gap-3"
@@ -90,7 +91,7 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
           follows={params.follows}
         />
       </LookupSummary>
-      <ListCommands root={room} />
+      <ListCommands root={root} refreshLabel={t("refresh")} more={commands} />
       {lookup && failed && (
         <RefreshFailed
           failure={refreshFailure(failed)}
@@ -132,6 +133,15 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
       {unsaved && <p role="status">{views("layoutUnsaved")}</p>}
     </section>
   );
+}
+
+function useLookupCommands(): readonly ListCommand[] {
+  const t = useTranslations();
+  return [
+    { group: "table", keys: "a", label: t("wholeSet.loadAll"), dataKey: "loadAll" },
+    { group: "share", keys: "t", label: t("ticket.copy") },
+    { group: "share", keys: "x", label: t("inspector.title") },
+  ];
 }
 
 type ListScreenProps = Omit<ListViewProps, "answer"> & { retry: () => void };

@@ -56,9 +56,8 @@ function open(first: Given = {}) {
           inHand={null}
           inHandAt={null}
           offsetHint={0}
-          onClose={() => undefined}
-          onPrevious={null}
-          onNext={null}
+          rows={[]}
+          onOpen={() => undefined}
           {...first}
           {...more}
         />
@@ -133,11 +132,13 @@ describe("the drawer of a row", () => {
   });
 
   it("goes to its neighbours by button, where there are any", async () => {
-    const went: string[] = [];
-    open({ onNext: () => went.push("next") });
+    const calls: unknown[] = [];
+    const rows = [{ channelId: SAMPLE }, { channelId: "@TOA#_next" }];
+    open({ rows, onOpen: (...row) => calls.push(row) });
     fireEvent.click(screen.getByRole("button", { name: "Next channel" }));
     fireEvent.click(screen.getByRole("button", { name: "Previous channel" }));
-    expect(went).toEqual(["next"]);
+    fireEvent.click(screen.getByRole("button", { name: "Close" }));
+    expect(calls).toEqual([["@TOA#_next", { history: "replace" }], [null]]);
     await screen.findByText("107867 follows this channel.");
   });
 

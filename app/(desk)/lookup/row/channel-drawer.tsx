@@ -1,49 +1,36 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
-import { DrawerActions } from "@/components/channel/drawer-actions";
-import { Dialog } from "@/components/ui/dialog";
+import { RowDrawer, type RowDrawerProps } from "@/components/listing/row-drawer";
 import { FIELDS, type Field, type Subscription } from "@/lib/chat-api/types";
-import { visibleText } from "@/lib/visible-text";
 import { ChannelFacts } from "./channel-facts";
 import { DrawerAnswer } from "./drawer-answer";
 import { DrawerStatus } from "./drawer-status";
 import { useRow } from "./use-row";
 
-type ChannelDrawerProps = {
-  app: string;
+type ChannelDrawerProps = Pick<RowDrawerProps, "app" | "channelId" | "rows" | "onOpen"> & {
   subscriberId: string;
-  channelId: string;
-  /** The fields that are asked for, and those that the person's role sees after giving a reason. */
+  /** The fields to read. */
   readable: readonly Field[];
+  /** The fields that the role sees after giving a reason. */
   masked: readonly Field[];
-  /** The row as the list has it, when it has it, and when that was read. */
+  /** The row of the list, if the list has it, and the time at which it was read. */
   inHand: Subscription | null;
   inHandAt: Date | null;
-  /** Index of the row in the list, to find it again with one call. */
+  /** The index of the row in the list, to find it with one call. */
   offsetHint: number | null;
-  onClose: () => void;
-  /** Null where there is no such row. */
-  onPrevious: (() => void) | null;
-  onNext: (() => void) | null;
 };
 
-/** One row with all that the role may see, read anew; what is in hand shows until that has come. */
+/** One row with all fields that the role may see. The row of the list shows until it is read again. */
 export function ChannelDrawer(props: ChannelDrawerProps) {
   const { app, subscriberId, channelId, readable, masked } = props;
-  const { inHand, inHandAt, offsetHint, onClose } = props;
+  const { rows, onOpen, inHand, inHandAt, offsetHint } = props;
   const t = useTranslations("drawer");
   const fields = useTranslations("fields");
   const { data, error, isFetching, refetch } = useRow(
     { app, subscriberId, channelId, offsetHint },
     readable,
   );
-  const top = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another row begins at its top
-  useEffect(() => {
-    top.current?.parentElement?.scrollTo(0, 0);
-  }, [channelId]);
 
   const refresh = () => void refetch({ cancelRefetch: false });
   const row = data?.ok ? data.value : null;
@@ -51,36 +38,34 @@ export function ChannelDrawer(props: ChannelDrawerProps) {
   const facts = row ? merged(row.channel ?? inHand, subscription) : inHand;
   const hidden = FIELDS.filter((field) => !readable.includes(field) && !masked.includes(field));
   return (
-    <Dialog
-      title={visibleText(facts?.name ?? channelId)}
-      shape="side"
-      onClose={onClose}
-      actions={<DrawerActions {...props} reading={isFetching} onRefresh={refresh} />}
+    <RowDrawer
+      {...{ app, channelId, rows, onOpen }}
+      title={facts?.name ?? channelId}
+      reading={isFetching}
+      onRefresh={refresh}
     >
-      <div ref={top} className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        <DrawerStatus row={row} reading={isFetching} inHandAt={inHand && inHandAt} />
-        <DrawerAnswer
-          {...{ subscriberId, row, error, inHand, inHandAt }}
-          failure={data?.ok === false ? data.failure : null}
-          retry={{ retrying: isFetching, onRetry: refresh }}
-          onDefaultApp={onClose}
-        />
-        <ChannelFacts
-          key={channelId}
-          channelId={channelId}
-          facts={facts}
-          readable={readable}
-          masked={masked}
-          isSubscription={row?.subscription.answer !== "no"}
-          pending={isFetching && row === null}
-        />
-        {hidden.length > 0 && (
-          <p className="text-muted">
-            {t("notShown", { fields: hidden.map((field) => fields(field)).join(", ") })}
-          </p>
-        )}
-      </div>
-    </Dialog>
+      <DrawerStatus row={row} reading={isFetching} inHandAt={inHand && inHandAt} />
+      <DrawerAnswer
+        {...{ subscriberId, row, error, inHand, inHandAt }}
+        failure={data?.ok === false ? data.failure : null}
+        retry={{ retrying: isFetching, onRetry: refresh }}
+        onDefaultApp={() => onOpen(null)}
+      />
+      <ChannelFacts
+        key={channelId}
+        channelId={channelId}
+        facts={facts}
+        readable={readable}
+        masked={masked}
+        isSubscription={row?.subscription.answer !== "no"}
+        pending={isFetching && row === null}
+      />
+      {hidden.length > 0 && (
+        <p className="text-muted">
+          {t("notShown", { fields: hidden.map((field) => fields(field)).join(", ") })}
+        </p>
+      )}
+    </RowDrawer>
   );
 }
 

@@ -9,41 +9,32 @@ import type { SetLookupParams } from "../search-params";
 import { ChannelDrawer } from "./channel-drawer";
 
 type OpenedRowProps = {
-  /** The channel whose drawer is open. */
+  /** The channel of the open drawer. */
   channelId: string;
   input: LookupInput;
   answer: ListAnswer | null;
-  /** In the order shown. */
+  /** In the order of the table. */
   rows: readonly Subscription[];
   facts: RoomFacts;
   access: Access;
   setParams: SetLookupParams;
 };
 
-// Going back leads out of the drawer, not through every row that was looked at.
-const NEXT = { history: "replace" } as const;
-
-/** The drawer of the row that the address names. */
+/** The drawer of the row in the address. */
 export function OpenedRow(props: OpenedRowProps) {
   const { channelId, input, answer, rows, facts, access, setParams } = props;
-  const isIt = (row: Subscription) => row.channelId === channelId;
-  const place = rows.findIndex(isIt);
-  const inList = answer?.rows.findIndex(isIt) ?? -1;
-  const to = (row: Subscription | undefined) =>
-    place === -1 || !row ? null : () => void setParams({ row: row.channelId }, NEXT);
+  const index = answer?.rows.findIndex((row) => row.channelId === channelId) ?? -1;
   return (
     <ChannelDrawer
+      {...{ channelId, rows }}
       app={input.app}
       subscriberId={input.subscriberId}
-      channelId={channelId}
       readable={access.readable}
       masked={facts.masked}
-      inHand={answer?.rows[inList] ?? null}
+      inHand={answer?.rows[index] ?? null}
       inHandAt={answer?.readTo ?? null}
-      offsetHint={answer && inList >= 0 ? answer.offset + inList : null}
-      onClose={() => void setParams({ row: null })}
-      onPrevious={to(rows[place - 1])}
-      onNext={to(rows[place + 1])}
+      offsetHint={answer && index >= 0 ? answer.offset + index : null}
+      onOpen={(row, options) => void setParams({ row }, options)}
     />
   );
 }

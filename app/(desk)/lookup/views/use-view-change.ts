@@ -1,7 +1,7 @@
 "use client";
 
-import { throttle } from "nuqs";
 import { useMemo } from "react";
+import { REPLACE, WHILE_TYPING } from "@/components/listing/address-options";
 import type { Field } from "@/lib/chat-api/types";
 import type { ColumnId, Filters } from "@/lib/subscriptions/filter";
 import type { Sort } from "@/lib/subscriptions/view";
@@ -10,10 +10,10 @@ import {
   type LookupParams,
   paramsOfFilters,
   type SetLookupParams,
+  viewParams,
 } from "../search-params";
-import type { ViewParams } from "./view-query";
 
-/** The ways in which the address of a list is changed. */
+/** Functions that change the address of the list. */
 export type ViewChange = {
   readonly search: (text: string) => void;
   readonly filters: (filters: Filters) => void;
@@ -23,13 +23,8 @@ export type ViewChange = {
   readonly hide: (columns: readonly ColumnId[]) => void;
   readonly reset: () => void;
   /** Applies what a saved view keeps of an address. */
-  readonly view: (params: ViewParams) => void;
+  readonly apply: (query: string) => void;
 };
-
-// Browsers refuse to note more than about three changes of the address a second for long.
-const TYPED = { history: "replace", limitUrlUpdates: throttle(350) } as const;
-// Going back should not lead through every column that was tried.
-const TRIED = { history: "replace" } as const;
 
 export function useViewChange(
   { fields: shown }: LookupParams,
@@ -37,14 +32,14 @@ export function useViewChange(
 ): ViewChange {
   return useMemo(
     () => ({
-      search: (text) => void setParams({ q: text || null, offset: null }, TYPED),
+      search: (text) => void setParams({ q: text || null, offset: null }, WHILE_TYPING),
       filters: (filters) => void setParams({ ...paramsOfFilters(filters), offset: null }),
       sorts: (sorts) => void setParams({ sort: sorts.length > 0 ? sorts : null, offset: null }),
-      fields: (fields) => void setParams({ fields }, TRIED),
+      fields: (fields) => void setParams({ fields }, REPLACE),
       hide: (columns) =>
-        void setParams({ fields: shown.filter((field) => !columns.includes(field)) }, TRIED),
+        void setParams({ fields: shown.filter((field) => !columns.includes(field)) }, REPLACE),
       reset: () => void setParams({ ...EMPTY_VIEW, offset: null }),
-      view: (params) => void setParams({ ...params, offset: null, whole: null }),
+      apply: (query) => void setParams({ ...viewParams(query), offset: null, whole: null }),
     }),
     [shown, setParams],
   );

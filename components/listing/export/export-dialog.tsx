@@ -1,0 +1,249 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { EXPORT_FORMATS, type ExportFormat } from "@/lib/export/formats";
+import type { FileManifest } from "@/lib/export/manifest";
+import type { Failure } from "@/lib/failure";
+import { CsvSeparatorSelect, useCsvSeparator } from "./csv-separator";
+import {
+  type ExportedFile,
+  type ExportOutcome,
+  type ExportProgress,
+  runExport,
+  saveExport,
+  saveManifest,
+} from "./run-export";
+
+type ExportDialogProps<About extends FileManifest> = {
+  title: string;
+  what: ExportedRows;
+  /** What will be written, in one sentence. */
+  scope: ReactNode;
+  /** Where a file of this kind is made. */
+  addressOf: (format: ExportFormat) => Promise<string>;
+  describe: (manifest: About) => Described;
+  /** Why there is no file, and what helps; a failure that the desk did not put into words is null. */
+  failed: (failure: Failure | null, retry: () => void) => ReactNode;
+  onClose: () => void;
+};
+
+/** Chooses a kind of file and sees it made. Closing it ends the making. */
+export function ExportDialog<About extends FileManifest>(props: ExportDialogProps<About>) {
+  const { title, what, scope, addressOf, describe, failed, onClose } = props;
+  const t = useTranslations("export");
+  const [format, setFormat] = useState<ExportFormat>("csv");
+  const separator = useCsvSeparator();
+  const { state, start, cancel, choose } = useExport<About>();
+  const now = useRef<HTMLDivElement>(null);
+
+  // The button that was pressed is gone, and the focus with it.
+  useEffect(() => {
+    if (state.step !== "choosing") now.current?.focus();
+  }, [state.step]);
+
+  const begin = () =>
+    start(async () => {
+      const address = await addressOf(format);
+      return format === "csv" ? `${address}&separator=${separator}` : address;
+    });
+
+  const step = () => {
+    switch (state.step) {
+      case "choosing":
+      case "cancelled":
+        return (
+          <>
+            <ExportChoice what={what} format={format} onFormat={setFormat} />
+            <p role="status">{state.step === "cancelled" && t("cancelled")}</p>
+            <Button variant="primary" className="justify-self-start" onClick={begin}>
+              {t("start")}
+            </Button>
+          </>
+        );
+      case "running":
+        return <ExportProgressBar progress={state.progress} onCancel={cancel} />;
+      case "done":
+        return (
+          <ExportResult
+            {...describe(state.file.manifest)}
+            what={what}
+            file={state.file}
+            onAnother={choose}
+          />
+        );
+      case "failed":
+        return (
+          <div className="grid gap-2">
+            <p className="font-medium">{t("noFile")}</p>
+            {failed(state.failure, begin)}
+          </div>
+        );
+    }
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div className="grid gap-4">
+        {scope}
+        <div ref={now} tabIndex={-1} className="grid gap-4">
+          {step()}
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+/** What the rows of a file are. */
+type ExportedRows = "channels" | "readings";
+
+type ExportChoiceProps = {
+  what: ExportedRows;
+  format: ExportFormat;
+  onFormat: (format: ExportFormat) => void;
+};
+
+/** The kinds of file, each with what it is good for. */
+function ExportChoice({ what, format, onFormat }: ExportChoiceProps) {
+  const t = useTranslations("export.formats");
+  const id = useId();
+  return (
+    <fieldset>
+      <legend className="mb-1 font-medium">{t("label")}</legend>
+      {EXPORT_FORMATS.map((each) => (
+        <div key={each} className="grid grid-cols-[auto_1fr] items-baseline gap-x-2 py-1">
+          <input
+            type="radio"
+            id={`${id}-${each}`}
+            name={id}
+            checked={each === format}
+            onChange={() => onFormat(each)}
+            aria-describedby={`${id}-${each}-hint`}
+            className="size-4 translate-y-0.5 accent-accent"
+          />
+          <label htmlFor={`${id}-${each}`} className="min-h-6">
+            {t(`${each}.name`)}
+          </label>
+          <p id={`${id}-${each}-hint`} className="col-start-2 text-dense text-muted">
+            {t(`${each}.hint`, { what })}
+          </p>
+          {each === "csv" && format === "csv" && (
+            <div className="col-span-2">
+              <CsvSeparatorSelect />
+            </div>
+          )}
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+type ExportProgressBarProps = { progress: ExportProgress | null; onCancel: () => void };
+
+/** How much of the list is read, and the way to stop it. */
+function ExportProgressBar({ progress, onCancel }: ExportProgressBarProps) {
+  const t = useTranslations("export");
+  const said = progress ? t("progress", progress) : t("starting");
+  // Rows that came while the list grew are more than the count of a moment before.
+  const value = progress ? { value: progress.read, max: Math.max(progress.total, 1) } : {};
+  return (
+    <div className="grid gap-2">
+      <progress
+        {...value}
+        aria-label={t("progressLabel")}
+        aria-valuetext={said}
+        className="h-2 w-full accent-accent"
+      />
+      <div className="flex items-center justify-between gap-3">
+        <p className="tabular-nums">{said}</p>
+        <Button onClick={onCancel}>{t("cancel")}</Button>
+      </div>
+    </div>
+  );
+}
+
+/** What a room says of a file that is finished. */
+export type Described = {
+  /** Nothing is missing as far as anyone can tell. */
+  readonly isWhole: boolean;
+  /** What else is to be known at once. */
+  readonly remarks: ReactNode;
+  /** The essentials of the manifest, by their names. */
+  readonly facts: readonly (readonly [name: string, value: string])[];
+};
+
+type ExportResultProps = Described & {
+  what: ExportedRows;
+  file: ExportedFile<FileManifest>;
+  onAnother: () => void;
+};
+
+/** What was written, and what is to be known about it. */
+function ExportResult(props: ExportResultProps) {
+  const { what, file, isWhole, remarks, facts, onAnother } = props;
+  const t = useTranslations("export");
+  const { manifest, fileName } = file;
+  return (
+    <div className="grid gap-3">
+      <Alert tone={isWhole ? "good" : "warn"}>
+        <p className="font-medium">{t("done", { what, rows: manifest.writtenRows })}</p>
+        <p className="break-all font-mono text-dense">{fileName}</p>
+        {remarks}
+        {manifest.replacedCharacters > 0 && (
+          <p>{t("replaced", { count: manifest.replacedCharacters })}</p>
+        )}
+      </Alert>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-dense">
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-muted">{name}</dt>
+            <dd className="break-words tabular-nums">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={() => saveManifest(file)}>{t("saveManifest")}</Button>
+        <Button onClick={() => saveExport(file)}>{t("saveAgain")}</Button>
+        <Button onClick={onAnother}>{t("another")}</Button>
+      </div>
+    </div>
+  );
+}
+
+type ExportState<About extends FileManifest> =
+  | { readonly step: "choosing" }
+  | { readonly step: "running"; readonly progress: ExportProgress | null }
+  | ExportOutcome<About>;
+
+/** One export at a time; it ends with the component that started it. */
+function useExport<About extends FileManifest>() {
+  const [state, setState] = useState<ExportState<About>>({ step: "choosing" });
+  const running = useRef<AbortController | null>(null);
+
+  useEffect(() => () => running.current?.abort(), []);
+
+  const start = async (findAddress: () => Promise<string>) => {
+    // A second press of a button that is still on the screen.
+    if (running.current) return;
+    const stop = new AbortController();
+    running.current = stop;
+    setState({ step: "running", progress: null });
+    const outcome = await runExport<About>({
+      address: await findAddress(),
+      signal: stop.signal,
+      onProgress: (progress) => setState({ step: "running", progress }),
+    });
+    running.current = null;
+    if (outcome.step === "done") saveExport(outcome.file);
+    setState(outcome);
+  };
+
+  return {
+    state,
+    start: (findAddress: () => Promise<string>) => void start(findAddress),
+    cancel: () => running.current?.abort(),
+    choose: () => setState({ step: "choosing" }),
+  };
+}

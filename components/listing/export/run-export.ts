@@ -1,0 +1,101 @@
+import type { Frame } from "@/lib/export/answer";
+import { manifestFileName } from "@/lib/export/file-name";
+import { MEDIA_TYPES } from "@/lib/export/formats";
+import { type FileManifest, manifestFile } from "@/lib/export/manifest";
+import type { Failure } from "@/lib/failure";
+import { linesOf } from "@/lib/subscriptions/whole-set-events";
+
+export type ExportProgress = { readonly read: number; readonly total: number };
+
+export type ExportedFile<About extends FileManifest> = {
+  readonly fileName: string;
+  readonly blob: Blob;
+  readonly manifest: About;
+};
+
+/** How an export ended; a failure that the desk did not put into words is null. */
+export type ExportOutcome<About extends FileManifest> =
+  | { readonly step: "done"; readonly file: ExportedFile<About> }
+  | { readonly step: "failed"; readonly failure: Failure | null }
+  | { readonly step: "cancelled" };
+
+type Run = {
+  readonly address: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ExportProgress) => void;
+};
+
+/** Has the desk make a file, and gathers it. There is a file only when the desk says that it is whole. */
+export async function runExport<About extends FileManifest>({
+  address,
+  signal,
+  onProgress,
+}: Run): Promise<ExportOutcome<About>> {
+  try {
+    const response = await fetch(address, { signal, headers: { accept: MEDIA_TYPES.ndjson } });
+    if (!response.ok || !response.body) {
+      return { step: "failed", failure: await failureOf(response) };
+    }
+    return await gathered(response.body, onProgress);
+  } catch {
+    // The person stopped it, or the connection to the desk broke.
+    return signal.aborted ? { step: "cancelled" } : { step: "failed", failure: null };
+  }
+}
+
+async function gathered<About extends FileManifest>(
+  body: NonNullable<Response["body"]>,
+  onProgress: Run["onProgress"],
+): Promise<ExportOutcome<About>> {
+  const parts: BlobPart[] = [];
+  let manifest: About | null = null;
+  for await (const text of linesOf(body)) {
+    const frame = parseFrame<About>(text);
+    if ("progress" in frame) onProgress(frame.progress);
+    else if ("chunk" in frame) parts.push(bytesOf(frame.chunk));
+    else if ("manifest" in frame) manifest = frame.manifest;
+    else if ("failure" in frame) return { step: "failed", failure: frame.failure };
+    else if (manifest) {
+      const blob = new Blob(parts, { type: MEDIA_TYPES[manifest.format] });
+      return { step: "done", file: { fileName: frame.done.fileName, blob, manifest } };
+    }
+  }
+  return { step: "failed", failure: null };
+}
+
+function parseFrame<About extends FileManifest>(text: string): Frame<About> {
+  return JSON.parse(text);
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
+}
+
+async function failureOf(response: Response): Promise<Failure | null> {
+  const isOurs = response.headers.get("content-type")?.startsWith("application/json");
+  return isOurs ? (await response.json()).failure : null;
+}
+
+/** Milliseconds for which a browser may still be fetching what it was told to save. */
+const KEPT = 60_000;
+
+/** Saves a finished file, and beside it the manifest where the file cannot hold it. */
+export function saveExport(file: ExportedFile<FileManifest>): void {
+  save(file.fileName, file.blob);
+  if (file.manifest.format === "csv") saveManifest(file);
+}
+
+export function saveManifest({ fileName, manifest }: ExportedFile<FileManifest>): void {
+  save(
+    manifestFileName(fileName),
+    new Blob([manifestFile(manifest)], { type: "application/json" }),
+  );
+}
+
+function save(name: string, blob: Blob): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(URL.revokeObjectURL, KEPT, link.href);
+}

@@ -1,0 +1,201 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { keepComposingEnter } from "@/components/ui/composing-enter";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { foldedText } from "@/lib/subscriptions/folded-text";
+import type { SavedView } from "@/lib/views/saved-views";
+import { MAX_VIEW_NAME, MAX_VIEW_QUERY, tidyViewName } from "@/lib/views/view-query";
+import { visibleText } from "@/lib/visible-text";
+import { type PageViews, useSavedViewChange, useSavedViews } from "./use-saved-views";
+
+type SaveViewProps = {
+  views: PageViews;
+  /** The query to save. */
+  query: string;
+  onDone: (message: string) => void;
+};
+
+/** Saves the current view under a name, for this person or for the team. */
+export function SaveView({ views, query, onDone }: SaveViewProps) {
+  const t = useTranslations("views");
+  const { data } = useSavedViews(views);
+  const { change, isPending, problem } = useSavedViewChange(views, views.save, onDone);
+  const [isTeam, setTeam] = useState(false);
+  if (query.length > MAX_VIEW_QUERY) {
+    return (
+      <p role="alert" className="text-bad">
+        {t("tooLong", { length: query.length, max: MAX_VIEW_QUERY })}
+      </p>
+    );
+  }
+  const replaces = (typed: string) => {
+    const key = foldedText(tidyViewName(typed) ?? "");
+    const own = data?.ok ? data.value.filter((view) => view.madeBy === null) : [];
+    return own.some((view) => view.isTeam === isTeam && foldedText(view.name) === key);
+  };
+  return (
+    <NameForm
+      start=""
+      submitLabel={(typed) => t(replaces(typed) ? "replace" : "submit")}
+      isPending={isPending}
+      problem={problem}
+      onSubmit={(name) => change({ name, query, isTeam }, t("saved", { name: visibleText(name) }))}
+      onCancel={() => onDone("")}
+    >
+      <fieldset>
+        <legend className="font-medium">{t("forWhom")}</legend>
+        {[false, true].map((team) => (
+          <label key={String(team)} className="flex min-h-7 items-center gap-2">
+            <input
+              type="radio"
+              name="for-whom"
+              checked={isTeam === team}
+              onChange={() => setTeam(team)}
+              className="size-4 shrink-0 accent-accent"
+            />
+            {t(team ? "wholeTeam" : "onlyMe")}
+          </label>
+        ))}
+      </fieldset>
+    </NameForm>
+  );
+}
+
+type ChangeProps = {
+  views: PageViews;
+  view: SavedView;
+  /** Receives the result as a sentence, and whether the view no longer exists. */
+  onDone: (message: string, isGone?: boolean) => void;
+};
+
+/** Renames a view. */
+export function RenameView({ views, view: { id, name }, onDone }: ChangeProps) {
+  const t = useTranslations("views");
+  const { change, isPending, problem } = useSavedViewChange(views, views.rename, onDone);
+  return (
+    <NameForm
+      start={name}
+      submitLabel={() => t("submit")}
+      isPending={isPending}
+      problem={problem}
+      onSubmit={(next) => change({ id, name: next }, t("renamed", { name: visibleText(next) }))}
+      onCancel={() => onDone("")}
+    />
+  );
+}
+
+/** Deletes a view after a confirmation in the menu. */
+export function DeleteView({ views, view: { id, name, isTeam }, onDone }: ChangeProps) {
+  const t = useTranslations("views");
+  const { change, isPending, problem } = useSavedViewChange(views, views.remove, (message) =>
+    onDone(message, true),
+  );
+  const keep = useRef<HTMLButtonElement>(null);
+  useEffect(() => keep.current?.focus(), []);
+  const shown = visibleText(name);
+  return (
+    <fieldset
+      className="grid grid-cols-[minmax(0,1fr)] gap-2 px-1.5 py-2"
+      aria-label={t("delete", { name: shown })}
+    >
+      <p className="break-words">
+        {t.rich(isTeam ? "confirmTeam" : "confirm", {
+          name: shown,
+          apart: (chunks) => <bdi>{chunks}</bdi>,
+        })}
+      </p>
+      {problem && (
+        <p role="alert" className="text-bad text-dense">
+          {problem}
+        </p>
+      )}
+      <div className="flex gap-2">
+        <Button
+          variant="danger"
+          aria-disabled={isPending}
+          onClick={() => change(id, t("deleted", { name: shown }))}
+        >
+          {t("confirmDelete")}
+        </Button>
+        <Button ref={keep} onClick={() => onDone("")}>
+          {t("keep")}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+type NameFormProps = {
+  /** The initial name. */
+  start: string;
+  /** Returns the label of the submit button for the typed name. */
+  submitLabel: (name: string) => string;
+  isPending: boolean;
+  /** Why the change failed, or null. */
+  problem: string | null;
+  onSubmit: (name: string) => void;
+  onCancel: () => void;
+  /** Further fields. */
+  children?: ReactNode;
+};
+
+/** Asks for the name of a view. */
+function NameForm({ start, children, ...props }: NameFormProps) {
+  const { submitLabel, isPending, problem, onSubmit, onCancel } = props;
+  const t = useTranslations("views");
+  const [typed, setTyped] = useState(start);
+  const [isInvalid, setInvalid] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const name = tidyViewName(typed);
+    setInvalid(name === null);
+    if (name !== null) onSubmit(name);
+    else input.current?.focus();
+  };
+  return (
+    <form
+      className="grid grid-cols-[minmax(0,1fr)] gap-2 px-1.5 py-2"
+      onKeyDown={keepComposingEnter}
+      onSubmit={submit}
+    >
+      <Field label={t("name")} error={isInvalid && t("nameUnfit", { max: MAX_VIEW_NAME })}>
+        {(control) => (
+          <Input
+            {...control}
+            ref={input}
+            value={typed}
+            maxLength={MAX_VIEW_NAME}
+            dir="auto"
+            autoComplete="off"
+            onChange={(event) => {
+              setTyped(event.target.value);
+              setInvalid(false);
+            }}
+          />
+        )}
+      </Field>
+      {children}
+      {problem && (
+        <p role="alert" className="text-bad text-dense">
+          {problem}
+        </p>
+      )}
+      <div className="flex gap-2">
+        <Button type="submit" variant="primary" aria-disabled={isPending}>
+          {submitLabel(typed)}
+        </Button>
+        <Button onClick={onCancel}>{t("cancel")}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,155 @@
+import { and, count, eq, ne, or, sql } from "drizzle-orm";
+import type { User } from "../auth/accounts";
+import type { Database } from "../db/database";
+import { isUniqueViolation } from "../db/errors";
+import { accounts, savedViews } from "../db/schema";
+import { failure, type Result, success } from "../result";
+import { foldedText } from "../subscriptions/folded-text";
+
+export type ViewRoom = (typeof savedViews.$inferSelect)["room"];
+
+/** A saved set of columns and filters, as one person sees it. */
+export type SavedView = {
+  readonly id: string;
+  readonly name: string;
+  /** Untrusted: parsed in the same way as a query of the address. */
+  readonly query: string;
+  /** Visible to everyone, not only to its owner. */
+  readonly isTeam: boolean;
+  /** The owner's name; null for the viewer's own views. */
+  readonly madeBy: string | null;
+  readonly mayChange: boolean;
+};
+
+export type NewView = {
+  readonly room: ViewRoom;
+  readonly name: string;
+  readonly query: string;
+  readonly isTeam: boolean;
+};
+
+/** The key of a view. With another page's `room` it is not found. */
+type ViewOfRoom = { readonly room: ViewRoom; readonly id: string };
+
+/** The person who reads or changes views. */
+type Viewer = Pick<User, "id" | "role">;
+
+/** Views that one person may own on a page, team views included. */
+export const MAX_VIEWS = 100;
+
+/** Lists a person's own views and the team's, by name. */
+export async function listSavedViews(
+  db: Database,
+  viewer: Viewer,
+  room: ViewRoom,
+): Promise<SavedView[]> {
+  const { id, name, query, isTeam, ownerId, nameKey } = savedViews;
+  const found = await db
+    .select({ id, name, query, isTeam, ownerId, ownerName: accounts.name })
+    .from(savedViews)
+    .innerJoin(accounts, eq(accounts.id, ownerId))
+    .where(and(eq(savedViews.room, room), isSeenBy(viewer)))
+    // The same order in every database locale.
+    .orderBy(sql`${nameKey} collate "C"`, id);
+  return found.map(({ ownerId, ownerName, ...view }) => ({
+    ...view,
+    madeBy: ownerId === viewer.id ? null : ownerName,
+    mayChange: mayChange(viewer, ownerId),
+  }));
+}
+
+/** Saves a view and returns its id. Replaces the owner's view of the same name. */
+export function saveView(
+  db: Database,
+  viewer: Viewer,
+  view: NewView,
+): Promise<Result<string, "nameTaken" | "tooMany">> {
+  const row = {
+    ...view,
+    nameKey: foldedText(view.name),
+    ownerId: viewer.id,
+    updatedAt: new Date(),
+  };
+  const { room, nameKey, ownerId, isTeam } = savedViews;
+  return db.transaction(async (transaction) => {
+    // Serializes saves of one person. Concurrent saves could exceed the limit.
+    await transaction
+      .select({ id: accounts.id })
+      .from(accounts)
+      .where(eq(accounts.id, viewer.id))
+      .for("no key update");
+    const isOther = or(ne(nameKey, row.nameKey), ne(isTeam, view.isTeam));
+    const [others] = await transaction
+      .select({ count: count() })
+      .from(savedViews)
+      .where(and(eq(ownerId, viewer.id), eq(room, view.room), isOther));
+    if (others && others.count >= MAX_VIEWS) return failure("tooMany");
+    const [saved] = await transaction
+      .insert(savedViews)
+      .values(row)
+      .onConflictDoUpdate({
+        target: view.isTeam ? [room, nameKey] : [ownerId, room, nameKey],
+        targetWhere: view.isTeam ? sql`${isTeam}` : sql`not ${isTeam}`,
+        set: { name: row.name, query: row.query, updatedAt: row.updatedAt },
+        setWhere: eq(ownerId, viewer.id),
+      })
+      .returning({ id: savedViews.id });
+    return saved ? success(saved.id) : failure("nameTaken");
+  });
+}
+
+/** Renames a view. */
+export async function renameView(
+  db: Database,
+  viewer: Viewer,
+  { room, id, name }: ViewOfRoom & { readonly name: string },
+): Promise<Result<string, "nameTaken" | "notYours" | "gone">> {
+  const found = await requireChangeable(db, viewer, { room, id });
+  if (!found.ok) return found;
+  try {
+    const renamed = await db
+      .update(savedViews)
+      .set({ name, nameKey: foldedText(name), updatedAt: new Date() })
+      .where(eq(savedViews.id, id))
+      .returning({ id: savedViews.id });
+    return renamed.length > 0 ? success(id) : failure("gone");
+  } catch (error) {
+    if (isUniqueViolation(error)) return failure("nameTaken");
+    throw error;
+  }
+}
+
+/** Deletes a view. */
+export async function deleteView(
+  db: Database,
+  viewer: Viewer,
+  view: ViewOfRoom,
+): Promise<Result<string, "notYours" | "gone">> {
+  const found = await requireChangeable(db, viewer, view);
+  if (!found.ok) return found;
+  await db.delete(savedViews).where(eq(savedViews.id, view.id));
+  return found;
+}
+
+/** Finds a view that the viewer may change. Another person's personal view is `gone`, for administrators too. */
+async function requireChangeable(
+  db: Database,
+  viewer: Viewer,
+  { room, id }: ViewOfRoom,
+): Promise<Result<string, "notYours" | "gone">> {
+  const [found] = await db
+    .select({ ownerId: savedViews.ownerId })
+    .from(savedViews)
+    .where(and(eq(savedViews.id, id), eq(savedViews.room, room), isSeenBy(viewer)));
+  if (!found) return failure("gone");
+  return mayChange(viewer, found.ownerId) ? success(id) : failure("notYours");
+}
+
+function isSeenBy(viewer: Viewer) {
+  return or(savedViews.isTeam, eq(savedViews.ownerId, viewer.id));
+}
+
+/** Applies to views that the viewer may see. */
+function mayChange(viewer: Viewer, ownerId: string): boolean {
+  return ownerId === viewer.id || viewer.role === "admin";
+}

@@ -1,0 +1,82 @@
+import "server-only";
+import { z } from "zod";
+import type { Permission } from "@/lib/auth/permissions";
+import type { SessionUser } from "@/lib/auth/session";
+import type { Deferred } from "@/lib/call-action";
+import { database } from "@/lib/db/database";
+import type { Failure } from "@/lib/failure";
+import { guard } from "@/lib/http/guard";
+import { type Result, success } from "@/lib/result";
+import {
+  deleteView,
+  listSavedViews,
+  renameView,
+  type SavedView,
+  saveView,
+  type ViewRoom,
+} from "./saved-views";
+import { tidyViewName } from "./view-query";
+
+const id = z.uuid();
+const name = z.string().transform(tidyViewName).pipe(z.string());
+
+export type NewViewInput = {
+  readonly name: string;
+  readonly query: string;
+  readonly isTeam: boolean;
+};
+
+export type RenamedViewInput = { readonly id: string; readonly name: string };
+
+/** The reason that a change is refused. */
+export type ViewRefusal = "nameTaken" | "tooMany" | "notYours" | "gone";
+
+/** The result of a change: the view's id, or the reason that it is refused. */
+export type SavedViewChange = Result<Result<string, ViewRefusal>, Failure>;
+
+type SavedViewsOptions = {
+  readonly room: ViewRoom;
+  /** The permission that the page needs. */
+  readonly permission: Permission;
+  /** Returns whether a view of this page may save the query. */
+  readonly isQuery: (query: string) => boolean;
+  /** Returns a query without the fields that this person may not see. */
+  readonly visibleQuery: (query: string, user: SessionUser) => string;
+};
+
+/** Returns the bodies of a page's server actions for its saved views. */
+export function guardedViews({ room, permission, isQuery, visibleQuery }: SavedViewsOptions) {
+  const access = { permission, limit: "note", audit: null } as const;
+  const list = guard({
+    ...access,
+    input: z.null(),
+    async run(_, user) {
+      const views = await listSavedViews(await database(), user, room);
+      return success(views.map((view) => ({ ...view, query: visibleQuery(view.query, user) })));
+    },
+  });
+  const save = guard({
+    ...access,
+    input: z.strictObject({ name, query: z.string().refine(isQuery), isTeam: z.boolean() }),
+    run: async (view, user) => success(await saveView(await database(), user, { room, ...view })),
+  });
+  const rename = guard({
+    ...access,
+    input: z.strictObject({ id, name }),
+    run: async (view, user) => success(await renameView(await database(), user, { room, ...view })),
+  });
+  const remove = guard({
+    ...access,
+    input: id,
+    run: async (view, user) =>
+      success(await deleteView(await database(), user, { room, id: view })),
+  });
+  return {
+    /** Lists the person's own views of the page, and the team's. */
+    list: (input: null): Deferred<Result<SavedView[], Failure>> => ({ answer: list(input) }),
+    /** Saves a query under a name. Replaces the person's view of the same name. */
+    save: (input: NewViewInput): Deferred<SavedViewChange> => ({ answer: save(input) }),
+    rename: (input: RenamedViewInput): Deferred<SavedViewChange> => ({ answer: rename(input) }),
+    remove: (input: string): Deferred<SavedViewChange> => ({ answer: remove(input) }),
+  };
+}
