@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import { tickLabels, timeTicks } from "@/lib/channels/trend-ticks";
+import { tickLabels, timeTicks } from "@/components/chart/time-ticks";
 import { type ChartData, spanOf } from "./chart-data";
 import { lookOf, OUTLINES, REACH } from "./line-look";
 

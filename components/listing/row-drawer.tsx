@@ -4,7 +4,7 @@ import { ChevronDown, ChevronUp, RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useCommand } from "@/components/shell/commands";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/copy";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { visibleText } from "@/lib/visible-text";

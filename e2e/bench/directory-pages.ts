@@ -3,12 +3,15 @@ import {
   listChoices,
   listGroups,
   readDirectoryPage,
-} from "@/lib/channels/directory";
-import type { DirectoryQuery } from "@/lib/channels/directory-query";
-import { DIRECTORY_SORTS, DIRECTORY_VIEWS } from "@/lib/channels/known-channel";
-import { readOverview } from "@/lib/channels/overview";
-import { readSampleUntil } from "@/lib/channels/sample";
-import { readTrends } from "@/lib/channels/trends";
+  readSampleUntil,
+} from "@/lib/channels/directory/directory";
+import { readOverview } from "@/lib/channels/directory/overview";
+import { readTrends } from "@/lib/channels/history/history";
+import {
+  DIRECTORY_SORTS,
+  DIRECTORY_VIEWS,
+  type DirectoryQuery,
+} from "@/lib/channels/known-channel";
 import type { Database } from "@/lib/db/database";
 import { APP, CHANNELS, PERSON } from "./seed-directory";
 

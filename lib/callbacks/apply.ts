@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { KEPT_MS } from "@/lib/channels/changes";
+import { UNCHANGED_MS } from "@/lib/channels/history/changes";
 import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
 import type { ChannelCallback } from "@/lib/chat-api/callbacks";
 import type { Channel } from "@/lib/chat-api/types";
@@ -124,7 +124,7 @@ function movedCount(
     return null;
   const since = at.getTime() - countedAt.getTime();
   // Nobody knows who else has come or gone since a count that no longer holds.
-  if (since > KEPT_MS) return null;
+  if (since > UNCHANGED_MS) return null;
   // A channel that many follow at once would else fill the database with its counts.
   const isSame = since < (movedSince === null ? 0 : TOGETHER_MS);
   return {

@@ -1,6 +1,6 @@
 import { writeFilter } from "@/lib/subscriptions/filter-text";
 import { writeSorts } from "@/lib/subscriptions/sort-text";
-import type { DirectoryQuery } from "./directory-query";
+import type { DirectoryQuery } from "./known-channel";
 
 /** What an address asks for; what it leaves out is as in a directory that was just opened. */
 type Asked = Pick<DirectoryQuery, "app" | "view"> & Partial<DirectoryQuery>;

@@ -3,7 +3,7 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import { CLOCK_SKEW_MS } from "@/lib/jobs/clock";
-import { instant } from "./directory-sql";
+import { instant } from "./directory/conditions";
 import { lockChannels } from "./refresh-terms";
 
 /** Channels that are looked at together: the embedded database is busy with them for all of it. */

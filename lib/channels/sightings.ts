@@ -3,10 +3,10 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database, Transaction } from "@/lib/db/database";
 import { believed } from "./believed";
-import { type Changes, readChanges } from "./changes-read";
+import { type Changes, readChanges } from "./history/changes";
 import { type AllObserved, foldedKeys, observeAll, type Seen, type StoredChannel } from "./observe";
-import { recordset } from "./recordset";
 import type { Absence, Sighting } from "./sighting";
+import { recordset } from "./sql";
 
 /** Sightings that are written together: the embedded database is busy with each statement for all of it. */
 const SLICE = 200;

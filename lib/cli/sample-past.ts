@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { believed } from "@/lib/channels/believed";
 import { foldedKeys, type NewSnapshot, observe, type StoredChannel } from "@/lib/channels/observe";
-import { recordset } from "@/lib/channels/recordset";
 import type { Sighting } from "@/lib/channels/sighting";
 import { noteSightings } from "@/lib/channels/sightings";
+import { recordset } from "@/lib/channels/sql";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { and, asc, eq, gt, inArray, lt, sql } from "drizzle-orm";
-import { recordset } from "@/lib/channels/recordset";
+import { recordset } from "@/lib/channels/sql";
 import { channels, notices, watches } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import type { Digest } from "@/lib/env-services";

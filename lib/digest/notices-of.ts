@@ -1,4 +1,4 @@
-import { changeOf } from "@/lib/channels/changes";
+import { changeOf } from "@/lib/channels/history/changes";
 import type { Digest } from "@/lib/env-services";
 
 const DAY_MS = 86_400_000;

@@ -8,17 +8,18 @@ import {
   countKnownChannels,
   type DirectoryChoice,
   findKnownChannel,
+  latestSample,
   listBands,
   listChoices,
   listGroups,
   readDirectoryPage,
-} from "@/lib/channels/directory";
-import type { DirectoryQuery, DirectoryRange } from "@/lib/channels/directory-query";
+  readSampleUntil,
+} from "@/lib/channels/directory/directory";
+import { readTrends } from "@/lib/channels/history/history";
+import type { DirectoryQuery, DirectoryRange } from "@/lib/channels/known-channel";
 import { isAbsent } from "@/lib/channels/read-channels";
-import { latestSample, readSampleUntil } from "@/lib/channels/sample";
 import { flushSightings, rememberGone, rememberSeen } from "@/lib/channels/sighting-queue";
 import { listTags } from "@/lib/channels/tags";
-import { readTrends } from "@/lib/channels/trends";
 import { chatAppLabels, chatClient } from "@/lib/chat";
 import { listChannels } from "@/lib/chat-api/official-accounts";
 import { type Database, database } from "@/lib/db/database";

@@ -6,12 +6,11 @@ import type { AuditAction } from "@/lib/audit/event";
 import type { Deferred } from "@/lib/call-action";
 import { type AddedChannel, addChannels as add, distinctIds, MAX_ADDED } from "@/lib/channels/add";
 import { KEPT_FIELDS } from "@/lib/channels/believed";
-import { listKnownChannels } from "@/lib/channels/directory";
-import type { KnownChannel } from "@/lib/channels/known-channel";
-import { setTag } from "@/lib/channels/one-tag";
-import { tagName } from "@/lib/channels/tag-name";
+import { listKnownChannels } from "@/lib/channels/directory/directory";
+import { type KnownChannel, tagName } from "@/lib/channels/known-channel";
 import {
   MAX_TAGS_OF_CHANNEL,
+  setTag,
   setTagPeriod,
   setTags,
   TAG_MINUTES,

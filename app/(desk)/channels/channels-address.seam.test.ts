@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { channelAddress, channelsAddress } from "@/lib/channels/channels-address";
-import type { DirectoryQuery } from "@/lib/channels/directory-query";
+import type { DirectoryQuery } from "@/lib/channels/known-channel";
 import { filtersOf, loadDirectoryParams } from "./search-params";
 import { readViewParams } from "./view/params";
 

@@ -1,11 +1,10 @@
 import type { TableLayout } from "@/components/data-table/layout";
 import type { Role } from "@/lib/auth/permissions";
-import type { SilentBand } from "@/lib/channels/directory";
-import type { KnownChannel } from "@/lib/channels/known-channel";
+import type { SilentBand } from "@/lib/channels/directory/directory";
+import type { DailyCounts } from "@/lib/channels/history/history";
+import { type KnownChannel, seenChannel } from "@/lib/channels/known-channel";
 import { type RefreshState, refreshState } from "@/lib/channels/refresh-state";
-import { seenChannel } from "@/lib/channels/seen-channel";
 import type { Tag } from "@/lib/channels/tags";
-import type { Trend } from "@/lib/channels/trends";
 import type { Shown } from "./field-rules";
 import { type DirectoryParams, serializeDirectory } from "./search-params";
 
@@ -31,7 +30,7 @@ export type DirectoryAnswer = {
   /** Channels of the app that the desk knows at all. */
   readonly known: number;
   /** By the key of a row. */
-  readonly trends: ReadonlyMap<number, Trend>;
+  readonly trends: ReadonlyMap<number, DailyCounts>;
   /** Of the view "silent". */
   readonly bands: readonly SilentBand[] | null;
   /** What is known from before is sample data; null where none is. */
@@ -43,7 +42,7 @@ export type DirectoryAnswer = {
 export type ChannelAnswer = {
   /** Null when the desk has never met it. */
   readonly channel: DirectoryRow | null;
-  readonly trend: Trend | null;
+  readonly trend: DailyCounts | null;
   /** All tags of the team. */
   readonly tags: readonly Tag[];
   readonly readAt: Date;

@@ -1,5 +1,9 @@
-import { type DirectoryQuery, SEARCHED_TEXTS } from "@/lib/channels/directory-query";
-import { DIRECTORY_VIEWS, type DirectoryView } from "@/lib/channels/known-channel";
+import {
+  DIRECTORY_VIEWS,
+  type DirectoryQuery,
+  type DirectoryView,
+  SEARCHED_TEXTS,
+} from "@/lib/channels/known-channel";
 import type { ChannelField, Field } from "@/lib/chat-api/types";
 import {
   DIRECTORY_COLUMNS,

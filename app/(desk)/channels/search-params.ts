@@ -7,12 +7,13 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import type { Band, DirectorySort } from "@/lib/channels/directory-query";
 import {
+  type Band,
   DIRECTORY_FILTERS,
   DIRECTORY_SORTS,
   DIRECTORY_VIEWS,
   type DirectoryFilterId,
+  type DirectorySort,
   type DirectoryView,
 } from "@/lib/channels/known-channel";
 import {

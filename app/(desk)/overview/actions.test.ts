@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { addAccount } from "@/lib/auth/accounts";
 import { callAction } from "@/lib/call-action";
-import { readOverview } from "@/lib/channels/overview";
+import { readOverview } from "@/lib/channels/directory/overview";
 import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
 import { setWatched } from "@/lib/channels/watches";
 import { FIELDS } from "@/lib/chat-api/types";

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
-import { readOverview } from "@/lib/channels/overview";
+import { readOverview } from "@/lib/channels/directory/overview";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";

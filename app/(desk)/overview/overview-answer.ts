@@ -1,8 +1,8 @@
 import { channelAddress, channelsAddress } from "@/lib/channels/channels-address";
+import { readSampleUntil } from "@/lib/channels/directory/directory";
+import type { Overview, OverviewRows } from "@/lib/channels/directory/overview";
+import { type DailyCounts, readTrends } from "@/lib/channels/history/history";
 import type { DirectorySortId, KnownChannel } from "@/lib/channels/known-channel";
-import type { Overview, OverviewRows } from "@/lib/channels/overview";
-import { readSampleUntil } from "@/lib/channels/sample";
-import { readTrends, type Trend } from "@/lib/channels/trends";
 import type { Field } from "@/lib/chat-api/types";
 import type { Database } from "@/lib/db/database";
 
@@ -12,7 +12,7 @@ export type OverviewChannel = Pick<
   "channelId" | "name" | "avatarUrl" | "subscriberCount" | "lastMessageAt" | "goneAt"
 > & {
   readonly change: KnownChannel["changeWeek"];
-  readonly trend: Trend | null;
+  readonly trend: DailyCounts | null;
   readonly href: string;
 };
 

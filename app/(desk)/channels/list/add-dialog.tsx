@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from "react";
-import { FailureAlert } from "@/components/action/failure-alert";
+import { FailureAlert } from "@/components/action/failure";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";

@@ -7,7 +7,7 @@ import { type DataTableInstance, shownColumns } from "@/components/data-table/ta
 import { Button } from "@/components/ui/button";
 import { keepComposingEnter } from "@/components/ui/composing-enter";
 import { Input } from "@/components/ui/input";
-import { MAX_TAG_LENGTH, tagName } from "@/lib/channels/tag-name";
+import { MAX_TAG_LENGTH, tagName } from "@/lib/channels/known-channel";
 import { copiedRows } from "@/lib/export/clipboard";
 import { type TagInput, tagChannels, type WatchInput, watchChannels } from "../change-actions";
 import type { DirectoryRow } from "../directory";

@@ -6,7 +6,7 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { keepComposingEnter } from "@/components/ui/composing-enter";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { SilentBand } from "@/lib/channels/directory";
+import type { SilentBand } from "@/lib/channels/directory/directory";
 import { MAX_DAYS } from "@/lib/subscriptions/filter-text";
 import {
   type DirectoryParams,

@@ -13,11 +13,11 @@ import { ListToolbar } from "@/components/listing/list-toolbar";
 import { SavedViews } from "@/components/listing/views/saved-views";
 import type { PageViews } from "@/components/listing/views/use-saved-views";
 import { callAction } from "@/lib/call-action";
-import { MOST_CHOICES } from "@/lib/channels/directory-query";
 import {
   DIRECTORY_FILTERS,
   DIRECTORY_SORTS,
   type DirectoryFilterId,
+  MOST_CHOICES,
 } from "@/lib/channels/known-channel";
 import { REFRESH_STATES } from "@/lib/channels/refresh-state";
 import type { FilterKind } from "@/lib/subscriptions/filter";

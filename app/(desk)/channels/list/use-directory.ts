@@ -2,11 +2,10 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { answerOrHeld } from "@/components/action/refresh-error";
+import { answerOrHeld } from "@/components/action/refresh-failed";
 import { REPLACE, WHILE_TYPING } from "@/components/listing/address-options";
 import { callAction } from "@/lib/call-action";
-import type { DirectorySort } from "@/lib/channels/directory-query";
-import type { DirectoryFilterId } from "@/lib/channels/known-channel";
+import type { DirectoryFilterId, DirectorySort } from "@/lib/channels/known-channel";
 import type { ColumnFilters } from "@/lib/subscriptions/filter";
 import { type DirectoryResult, readDirectory } from "../actions";
 import { type DirectoryRequest, directoryKey } from "../directory";

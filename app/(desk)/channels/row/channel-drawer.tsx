@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ChartLine, Eye } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { FailureAlert } from "@/components/action/failure-alert";
+import { FailureAlert } from "@/components/action/failure";
 import { ChannelHead } from "@/components/channel/channel-head";
 import { Sparkline } from "@/components/channel/sparkline";
 import { RowDrawer, type RowDrawerProps } from "@/components/listing/row-drawer";

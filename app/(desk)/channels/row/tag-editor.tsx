@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { MAX_TAG_LENGTH, tagName } from "@/lib/channels/tag-name";
+import { MAX_TAG_LENGTH, tagName } from "@/lib/channels/known-channel";
 import type { Tag } from "@/lib/channels/tags";
 import { visibleText } from "@/lib/visible-text";
 import { changeTagPeriod, setChannelTags } from "../change-actions";

@@ -6,7 +6,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { RANGE_IDS } from "@/lib/channels/trend-range";
+import { RANGE_IDS } from "@/lib/channels/history/trend";
 import type { Region } from "@/lib/chat-api/regions";
 import type { ExportFormat } from "@/lib/export/formats";
 import { parseAsFlag } from "@/lib/list-params";

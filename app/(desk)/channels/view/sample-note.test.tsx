@@ -1,7 +1,7 @@
 import { cleanup, render } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { afterEach, expect, it } from "vitest";
-import type { SeenChannel } from "@/lib/channels/seen-channel";
+import type { SeenChannel } from "@/lib/channels/known-channel";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import { SampleNote } from "./header";

@@ -13,7 +13,7 @@ type TrendFigureProps = {
   label: string;
   timeZone: string;
   isIndex: boolean;
-  isThinned: boolean;
+  isReduced: boolean;
   isOneReading: boolean;
   /** Names of lines without a first count to tell percents of. */
   baseless: readonly string[];
@@ -21,7 +21,7 @@ type TrendFigureProps = {
 
 /** Counts over time as lines, with a cursor that is moved by pointer or keys and says what is there. */
 export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFigureProps) {
-  const { isIndex, isThinned, isOneReading, baseless } = notes;
+  const { isIndex, isReduced, isOneReading, baseless } = notes;
   const t = useTranslations("trend");
   const locale = useLocale();
   const format = useFormatter();
@@ -80,7 +80,7 @@ export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFi
       {baseless.length > 0 && (
         <p className="text-warn">{t("noBase", { names: format.list([...baseless]) })}</p>
       )}
-      {isThinned && <p className="text-dense text-muted">{t("thinned")}</p>}
+      {isReduced && <p className="text-dense text-muted">{t("thinned")}</p>}
     </figure>
   );
 }

@@ -4,8 +4,8 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Fragment, type ReactNode } from "react";
 import { LineMark } from "@/components/chart/line-look";
 import { SmallTable } from "@/components/data-table/small-table";
-import type { NamedChannel } from "@/lib/channels/seen-channel";
-import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/trend-rows";
+import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/history/trend";
+import type { NamedChannel } from "@/lib/channels/known-channel";
 
 type TrendTableProps = {
   /** The newest first. */

@@ -7,9 +7,8 @@ import {
 } from "next-intl";
 import type { ChartData } from "@/components/chart/chart-data";
 import { Alert } from "@/components/ui/alert";
-import { type NamedChannel, namedChannel } from "@/lib/channels/seen-channel";
-import { indexOf, type Trend } from "@/lib/channels/trend";
-import { trendRows } from "@/lib/channels/trend-rows";
+import { indexOf, type Trend, trendRows } from "@/lib/channels/history/trend";
+import { type NamedChannel, namedChannel } from "@/lib/channels/known-channel";
 import type { ChatAppLabel } from "@/lib/chat";
 import { visibleText } from "@/lib/visible-text";
 import { ViewControls } from "./controls";
@@ -69,7 +68,7 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
                   label={summaryOf(trend, range, channels, { t, format, at })}
                   timeZone={timeZone}
                   isIndex={params.index}
-                  isThinned={trend.isThinned}
+                  isReduced={trend.isReduced}
                   isOneReading={trend.moments.length === 1}
                   baseless={channels.flatMap(({ name }, index) =>
                     params.index && !trend.series[index]?.base ? [name] : [],

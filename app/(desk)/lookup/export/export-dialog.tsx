@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { FailureAlert } from "@/components/action/failure-alert";
+import { FailureAlert } from "@/components/action/failure";
 import { type Described, ExportDialog } from "@/components/listing/export/export-dialog";
 import { ExportScope } from "@/components/listing/export/export-scope";
 import { addressQuery, useLinks } from "@/components/shell/link-context";

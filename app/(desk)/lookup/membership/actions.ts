@@ -4,7 +4,7 @@ import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
 import type { SessionUser } from "@/lib/auth/session";
 import type { Deferred } from "@/lib/call-action";
-import { listNearChannels } from "@/lib/channels/near-channels";
+import { listNearChannels } from "@/lib/channels/directory/near-channels";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";

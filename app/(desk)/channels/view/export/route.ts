@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { trendRows } from "@/lib/channels/trend-rows";
+import { trendRows } from "@/lib/channels/history/trend";
 import { database } from "@/lib/db/database";
 import { askedFile, exportAnswer, fileShape } from "@/lib/export/answer";
 import { auditedEvents } from "@/lib/export/audited-events";

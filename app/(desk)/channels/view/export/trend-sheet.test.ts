@@ -1,7 +1,6 @@
 import { createTranslator } from "use-intl/core";
 import { expect, it } from "vitest";
-import { trendOf } from "@/lib/channels/trend";
-import { trendRows } from "@/lib/channels/trend-rows";
+import { trendOf, trendRows } from "@/lib/channels/history/trend";
 import { CsvWriter } from "@/lib/export/csv";
 import messages from "@/lib/messages/en.json";
 import { formulasIn, HOSTILE_TEXTS } from "@/lib/testing/spreadsheet-readers";

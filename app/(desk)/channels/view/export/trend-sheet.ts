@@ -1,6 +1,6 @@
 import type { createTranslator, Messages } from "next-intl";
-import type { SeenChannel } from "@/lib/channels/seen-channel";
-import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/trend-rows";
+import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/history/trend";
+import type { SeenChannel } from "@/lib/channels/known-channel";
 import type { CellKind, Sheet, SheetRow } from "@/lib/export/sheet";
 
 type Column = "time" | "channelId" | "name" | keyof TrendCell | "sampleUntil";

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Field } from "@/lib/chat-api/types";
-import type { KnownChannel } from "./known-channel";
-import { namedChannel, seenChannel } from "./seen-channel";
+import { type KnownChannel, namedChannel, seenChannel } from "./known-channel";
 
 const NOW = new Date("2026-03-10T12:00:00Z");
 const change = { absolute: 5, percent: 1 };

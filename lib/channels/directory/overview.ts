@@ -1,13 +1,12 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
-import { KEPT_MS } from "./changes";
+import { UNCHANGED_MS } from "../history/changes";
+import type { DirectoryQuery, KnownChannel } from "../known-channel";
+import { type RefreshTimes, readRefreshTimes } from "../refresh-health";
+import { type RefreshState, refreshStateOf } from "../refresh-state";
+import { directoryCondition, instant } from "./conditions";
 import { readDirectoryPage } from "./directory";
-import type { DirectoryQuery } from "./directory-query";
-import { directoryCondition, instant } from "./directory-sql";
-import type { KnownChannel } from "./known-channel";
-import { type RefreshTimes, readRefreshTimes } from "./refresh-health";
-import { type RefreshState, refreshStateOf } from "./refresh-state";
 
 const WEEK_DAYS = 7;
 
@@ -86,7 +85,7 @@ export async function readOverview(db: Database, asked: Asked, now: Date): Promi
 
 async function readWatched(db: Database, query: DirectoryQuery, now: Date) {
   const { subscriberCount, countedAt, changeDay, changeWeek } = channels;
-  const holds = sql`${countedAt} >= ${instant(new Date(now.getTime() - KEPT_MS))}`;
+  const holds = sql`${countedAt} >= ${instant(new Date(now.getTime() - UNCHANGED_MS))}`;
   const [row] = await db
     .select({
       channels: sql<number>`count(*)::integer`,

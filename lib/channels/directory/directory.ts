@@ -1,13 +1,17 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, max, or, type SQL, sql } from "drizzle-orm";
 import { channels, channelTags } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
-import { changeOf } from "./changes";
-import { type DirectoryQuery, type DirectoryRange, MOST_CHOICES } from "./directory-query";
-import { bandNumber, directoryCondition, directoryOrder } from "./directory-sql";
-import type { KnownChannel } from "./known-channel";
-import { refreshStateOf } from "./refresh-state";
+import { changeOf } from "../history/changes";
+import {
+  type DirectoryQuery,
+  type DirectoryRange,
+  type KnownChannel,
+  MOST_CHOICES,
+} from "../known-channel";
+import { refreshStateOf } from "../refresh-state";
+import { bandNumber, directoryCondition, directoryOrder } from "./conditions";
 
-export type DirectoryPage = {
+type DirectoryPage = {
   readonly channels: readonly KnownChannel[];
   /** How many channels the query has in all. */
   readonly total: number;
@@ -108,7 +112,7 @@ export async function listBands(
 }
 
 /** Totals of the channels that have a value in common. */
-export type Group = {
+type Group = {
   /** Null: the channels whose value is not known. */
   readonly value: string | null;
   readonly channels: number;
@@ -118,7 +122,7 @@ export type Group = {
   readonly changeWeek: number | null;
 };
 
-export type DirectoryGroups = {
+type DirectoryGroups = {
   /** The groups with the most subscribers first. */
   readonly groups: readonly Group[];
   /** How many groups there are. */
@@ -269,3 +273,36 @@ type MarksRow = {
   readonly mine: boolean;
   readonly ours: boolean;
 };
+
+/**
+ * Until when some of what is known of an app's channels is sample data, of those that any of the queries
+ * wants; null: nothing is.
+ */
+export async function readSampleUntil(
+  db: Database,
+  app: string,
+  queries: readonly DirectoryQuery[],
+  now: Date,
+): Promise<Date | null> {
+  const { sampleUntil } = channels;
+  const some = await db
+    .select({ sampleUntil })
+    .from(channels)
+    .where(and(eq(channels.app, app), isNotNull(sampleUntil)))
+    .limit(1);
+  // As anywhere but in the demo.
+  if (some.length === 0) return null;
+  const [row] = await db
+    .select({ until: max(sampleUntil) })
+    .from(channels)
+    .where(
+      and(isNotNull(sampleUntil), or(...queries.map((query) => directoryCondition(query, now)))),
+    );
+  return row?.until ?? null;
+}
+
+/** Until when some of several channels' data is sample data, by that time of each; null: nothing is. */
+export function latestSample(times: readonly (Date | null)[]): Date | null {
+  const known = times.flatMap((time) => (time ? [time.getTime()] : []));
+  return known.length === 0 ? null : new Date(Math.max(...known));
+}

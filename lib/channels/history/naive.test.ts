@@ -6,11 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { KEPT_MS, SPANS } from "./changes";
-import { readHistory } from "./history";
-import { noteSightings } from "./sightings";
-import { thinSnapshots } from "./thin";
-import { readTrends, TREND_DAYS } from "./trends";
+import { noteSightings } from "../sightings";
+import { thinSnapshots } from "../thin";
+import { SPANS, UNCHANGED_MS } from "./changes";
+import { readHistory, readTrends, TREND_DAYS } from "./history";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -69,7 +68,7 @@ function naiveCount(readings: readonly Reading[], time: number): number | null {
   if (!held) return null;
   if (held.at === time) return held.count;
   const nextAt = next?.at ?? time;
-  return nextAt - held.at <= KEPT_MS ? held.count : null;
+  return nextAt - held.at <= UNCHANGED_MS ? held.count : null;
 }
 
 function naiveChange(readings: readonly Reading[], span: number): number | null {

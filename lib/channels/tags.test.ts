@@ -3,8 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { channels, channelTags, tags } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { setTag } from "./one-tag";
-import { listTags, MAX_TAGS, MAX_TAGS_OF_CHANNEL, setTagPeriod, setTags } from "./tags";
+import { listTags, MAX_TAGS, MAX_TAGS_OF_CHANNEL, setTag, setTagPeriod, setTags } from "./tags";
 import { setWatched } from "./watches";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { channels } from "@/lib/db/channel-schema";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
-import type { DirectoryQuery } from "./directory-query";
-import { latestSample, readSampleUntil } from "./sample";
+import type { DirectoryQuery } from "../known-channel";
+import { latestSample, readSampleUntil } from "./directory";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);

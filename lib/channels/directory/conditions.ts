@@ -16,13 +16,14 @@ import type { Filter } from "@/lib/subscriptions/filter";
 import { foldedText, wellFormed } from "@/lib/subscriptions/folded-text";
 import {
   type Band,
+  type DirectoryFilterId,
   type DirectoryQuery,
   type DirectorySort,
+  type DirectorySortId,
   SEARCHED_TEXTS,
   type SearchedText,
-} from "./directory-query";
-import type { DirectoryFilterId, DirectorySortId } from "./known-channel";
-import { refreshStateOf } from "./refresh-state";
+} from "../known-channel";
+import { refreshStateOf } from "../refresh-state";
 
 const DAY_MS = 86_400_000;
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryPoint } from "./history";
-import { indexOf, type TrendSource, trendOf } from "./trend";
-import { gapRule } from "./trend-range";
-import { hasExtremes, trendRows } from "./trend-rows";
+import { gapRule, hasExtremes, indexOf, type TrendSource, trendOf, trendRows } from "./trend";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -235,7 +233,7 @@ describe.each(Array.from({ length: 20 }, (_, index) => index + 1))("any readings
   it("keep the extremes and the gaps when there are too many", () => {
     for (const most of [30, 48]) {
       const few = trendOf(sources, range, most);
-      expect(few.isThinned).toBe(true);
+      expect(few.isReduced).toBe(true);
       expect(few.moments.length).toBeLessThanOrEqual(most);
       expect(trend.moments).toEqual(expect.arrayContaining([...few.moments]));
       for (const [place, series] of few.series.entries()) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { clockOf } from "@/lib/zone-clock";
-import { tickLabels, timeTicks } from "./trend-ticks";
+import { tickLabels, timeTicks } from "./time-ticks";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

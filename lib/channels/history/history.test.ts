@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { channels, snapshots } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { readHistory } from "./history";
+import { readHistory, readTrends, TREND_DAYS } from "./history";
 
 const NOW = new Date("2026-03-10T12:00:00.123Z");
 const ago = (milliseconds: number) => new Date(NOW.getTime() - milliseconds);
@@ -84,5 +84,46 @@ describe.each(testDatabases)("the history of a channel on $name", ({ open }) => 
     expect(points.map((point) => point.count)).toEqual(
       Array.from({ length: count }, (_, index) => count - index),
     );
+  });
+});
+
+const NOON = new Date("2026-03-10T12:00:00Z");
+
+describe.each(testDatabases)("trends on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  let db: Database;
+  beforeAll(async () => {
+    opened = await open();
+    db = opened.db;
+  });
+  afterAll(() => opened.close());
+
+  test("of a large page are each of its own channel", async () => {
+    const base = { app: "demo", searchText: "", nameKey: "", firstSeenAt: NOON, seenAt: NOON };
+    const rows = await db
+      .insert(channels)
+      .values(
+        Array.from({ length: 130 }, (_, n) => ({ ...base, channelId: `${n}`, countedAt: NOON })),
+      )
+      .returning({ key: channels.key });
+    const reading = { at: NOON, grain: "reading" } as const;
+    await db
+      .insert(snapshots)
+      .values(
+        rows.map(({ key }, n) => ({ ...reading, channelKey: key, subscriberCount: 1000 + n })),
+      );
+    const trends = await readTrends(
+      db,
+      rows.map(({ key }) => key),
+      NOON,
+    );
+    expect(trends.size).toBe(130);
+    const unknown = Array<null>(TREND_DAYS - 1).fill(null);
+    for (const [n, { key }] of rows.entries())
+      expect(trends.get(key)).toEqual([...unknown, 1000 + n]);
+  });
+
+  test("of no channels are none", async () => {
+    expect(await readTrends(db, [], NOON)).toEqual(new Map());
   });
 });

@@ -8,6 +8,15 @@ import { accounts } from "@/lib/db/schema";
 import type { Filter } from "@/lib/subscriptions/filter";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 import { testDatabases } from "@/lib/testing/test-databases";
+import type { DirectoryQuery } from "../known-channel";
+import {
+  DIRECTORY_SORTS,
+  DIRECTORY_VIEWS,
+  type DirectoryFilterId,
+  type DirectorySortId,
+} from "../known-channel";
+import { foldedKeys } from "../observe";
+import { REFRESH_STATES, refreshState } from "../refresh-state";
 import {
   countKnownChannels,
   findKnownChannel,
@@ -17,15 +26,6 @@ import {
   listKnownChannels,
   readDirectoryPage,
 } from "./directory";
-import type { DirectoryQuery } from "./directory-query";
-import {
-  DIRECTORY_SORTS,
-  DIRECTORY_VIEWS,
-  type DirectoryFilterId,
-  type DirectorySortId,
-} from "./known-channel";
-import { foldedKeys } from "./observe";
-import { REFRESH_STATES, refreshState } from "./refresh-state";
 
 const DAY = 86_400_000;
 const NOW = new Date("2026-10-28T12:00:00.000Z");

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { channels } from "@/lib/db/channel-schema";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
+import { foldedKeys } from "../observe";
 import { listNearChannels } from "./near-channels";
-import { foldedKeys } from "./observe";
 
 const NOW = new Date("2026-10-28T12:00:00.000Z");
 const NAMES: Readonly<Record<string, string | null>> = {
