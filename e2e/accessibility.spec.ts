@@ -21,7 +21,7 @@ const rows: Screen = async (page) => {
 };
 
 const LOOKUP_STATES: Readonly<Record<string, Screen>> = {
-  "nothing asked": asks("", "Paste a user id"),
+  "nothing asked": asks("", "Enter or paste a subscriber ID"),
   rows,
   "all rows, filtered and in order": async (page) => {
     const lookup = new LookupPage(page);
@@ -33,32 +33,32 @@ const LOOKUP_STATES: Readonly<Record<string, Screen>> = {
   "asked before many calls": async (page) => {
     await seemSlow(page);
     const query = "?subscriber=follows-10000&fields=name&sort=name&q=museum";
-    await asks(`${query}&follows=%40TOA%23_none`, "Reading the rest takes")(page);
+    await asks(`${query}&follows=%40TOA%23_none`, "Loading the rest takes")(page);
   },
   "a list that moved": asks("?subscriber=fault-shifting&whole=1", "The list changed"),
-  "no match": asks("?subscriber=107867&q=nothing-like-it", "No channel matches."),
+  "no match": asks("?subscriber=107867&q=nothing-like-it", "No channels match."),
   "a yes": asks(
     "?subscriber=107867&follows=test_mill_subscriber_OA",
     ", subscribed since November",
   ),
   "a middle page": asks("?subscriber=follows-10000&offset=5000&size=20", "5,001–5,020 of 10,000"),
   "hostile data": asks("?subscriber=fault-hostile", "DROP TABLE"),
-  "an id that is none": asks("?subscriber=%40TOA%23_news", "This is a channel’s id."),
-  "an unknown user": asks("?subscriber=nobody-here", "No user nobody-here"),
-  "no subscriptions": asks("?subscriber=follows-0", "follows no channel"),
-  "past the end": asks("?subscriber=follows-1&offset=500", "past the end"),
+  "an id that is none": asks("?subscriber=%40TOA%23_news", "This is a channel ID."),
+  "an unknown user": asks("?subscriber=nobody-here", "No user with the ID “nobody-here”"),
+  "no subscriptions": asks("?subscriber=follows-0", "does not subscribe to any channels"),
+  "past the end": asks("?subscriber=follows-1&offset=500", "This page does not exist"),
   "the vendor refused": asks("?subscriber=error-60021", "60021"),
-  "the vendor failed": asks("?subscriber=fault-html", "cannot be trusted"),
+  "the vendor failed": asks("?subscriber=fault-html", "invalid response"),
   "a refresh that failed": async (page) => {
     await rows(page);
     await page.context().setOffline(true);
     await page.getByRole("button", { name: "Refresh" }).click();
-    await expect(page.getByText("Not refreshed.")).toBeVisible();
+    await expect(page.getByText("Could not refresh.")).toBeVisible();
     await page.context().setOffline(false);
   },
   "no such page": async (page) => {
     await page.goto("/no-such-page");
-    await expect(page.getByText("There is no page at this address.")).toBeVisible();
+    await expect(page.getByText("Page not found")).toBeVisible();
   },
 };
 
@@ -92,7 +92,7 @@ const OPENED_FROM_A_LOOKUP: Readonly<Record<string, Screen>> = {
   },
   "the inspector": async (page) => {
     await rows(page);
-    await page.getByRole("button", { name: "Inspector" }).click();
+    await page.getByRole("button", { name: "API inspector" }).click();
     await expect(page.getByRole("dialog").getByText("curl -")).toBeVisible();
   },
   "the command palette": async (page) => {
@@ -109,7 +109,7 @@ const OPENED_FROM_A_LOOKUP: Readonly<Record<string, Screen>> = {
     const lookup = new LookupPage(page);
     await lookup.open();
     await lookup.field.fill('{"Subscriber_Account": "107867", "Limit": 20}');
-    await expect(page.getByText("Recognised:")).toBeVisible();
+    await expect(page.getByText("Found")).toBeVisible();
   },
   "the account": async (page) => {
     await rows(page);

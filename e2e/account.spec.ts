@@ -25,7 +25,7 @@ async function enter(page: Page, person: string, password: string): Promise<void
 
 /** Switches codes on by the keyboard; returns the secret and the recovery codes. */
 async function switchCodesOn(page: Page): Promise<{ secret: string; recovery: string[] }> {
-  await page.getByRole("button", { name: "Switch on" }).press("Enter");
+  await page.getByRole("button", { name: "Turn on" }).press("Enter");
   await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
   const secret = (await page.locator("code").innerText()).replaceAll(" ", "");
   await page.getByRole("textbox", { name: "Code from the app" }).fill(codeOf(secret, 0));
@@ -57,16 +57,16 @@ test.describe("a person who changes the own account", () => {
     await openAccount(page);
     const newCode = page.getByRole("textbox", { name: "Code from the app" });
     const password = page.getByRole("textbox", { name: "Your password" });
-    await page.getByRole("button", { name: "Switch on" }).click();
+    await page.getByRole("button", { name: "Turn on" }).click();
     const unused = (await page.locator("code").innerText()).replaceAll(" ", "");
     await newCode.fill("12345");
     await password.fill(SAMPLE_PASSWORD);
-    await page.getByRole("button", { name: "Switch on" }).click();
-    await expect(alert(page)).toContainText("code is not right");
+    await page.getByRole("button", { name: "Turn on" }).click();
+    await expect(alert(page)).toContainText("The code is incorrect");
     await newCode.fill(codeOf(unused, 0));
     await password.fill("not the password");
-    await page.getByRole("button", { name: "Switch on" }).click();
-    await expect(alert(page)).toContainText("password is not right");
+    await page.getByRole("button", { name: "Turn on" }).click();
+    await expect(alert(page)).toContainText("Incorrect password");
     await page.getByRole("button", { name: "Cancel" }).click();
 
     await openAccount(page);
@@ -75,7 +75,7 @@ test.describe("a person who changes the own account", () => {
     const saved = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download as text" }).click();
     expect((await saved).suggestedFilename()).toBe("channel-desk-recovery-codes.txt");
-    await page.getByRole("button", { name: "I have kept them" }).click();
+    await page.getByRole("button", { name: "I have saved these codes" }).click();
     await expect(page.getByText("10 recovery codes are left.")).toBeVisible();
 
     await enter(page, "ann", SAMPLE_PASSWORD);
@@ -86,7 +86,7 @@ test.describe("a person who changes the own account", () => {
     await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue("ann@demo.test");
     await page.keyboard.type("000000");
     await page.keyboard.press("Enter");
-    await expect(alert(page)).toContainText("The code is not right");
+    await expect(alert(page)).toContainText("The code is incorrect");
     await expect(code).toBeFocused();
     await expect(code).toHaveValue("");
     const used = codeOf(secret, 1);
@@ -97,34 +97,34 @@ test.describe("a person who changes the own account", () => {
     await enter(page, "ann", SAMPLE_PASSWORD);
     await code.fill(used);
     await submit.click();
-    await expect(alert(page)).toContainText("has been used");
+    await expect(alert(page)).toContainText("already used");
     await code.fill(first.toUpperCase());
     await submit.click();
     await expect(page).toHaveURL("/lookup");
     await enter(page, "ann", SAMPLE_PASSWORD);
     await code.fill(first);
     await submit.click();
-    await expect(alert(page)).toContainText("has been used");
+    await expect(alert(page)).toContainText("already used");
     await code.fill(second);
     await submit.click();
     await expect(page).toHaveURL("/lookup");
     await openAccount(page);
     await expect(page.getByText("8 recovery codes are left.")).toBeVisible();
 
-    const switchOff = page.getByRole("button", { name: "Switch off" });
+    const switchOff = page.getByRole("button", { name: "Turn off" });
     const offCode = page.getByRole("textbox", { name: "One-time code or recovery code" });
     await switchOff.click();
     await password.fill("not the password");
     await offCode.fill(third);
     await switchOff.click();
-    await expect(alert(page)).toContainText("password is not right");
+    await expect(alert(page)).toContainText("Incorrect password");
     await password.fill(SAMPLE_PASSWORD);
     await offCode.fill(codeOf(secret, -20));
     await switchOff.click();
-    await expect(alert(page)).toContainText("code is not right");
+    await expect(alert(page)).toContainText("The code is incorrect");
     await offCode.fill(third);
     await switchOff.click();
-    await expect(page.getByRole("button", { name: "Switch on" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Turn on" })).toBeVisible();
     await enter(page, "ann", SAMPLE_PASSWORD);
     await expect(page).toHaveURL("/lookup");
   });
@@ -144,14 +144,14 @@ test.describe("a person who changes the own account", () => {
     await current.fill("not the password");
     await next.fill("seven green ferries");
     await submit.click();
-    await expect(alert(page)).toContainText("password is not right");
+    await expect(alert(page)).toContainText("Incorrect password");
     await current.fill(SAMPLE_PASSWORD);
     await next.fill("bob");
     await submit.click();
     await expect(alert(page)).toContainText("too short");
     await next.fill("seven green ferries");
     await submit.click();
-    await expect(page.getByText("The password is changed.")).toBeVisible();
+    await expect(page.getByText("Changed your password.")).toBeVisible();
     await expect(current).toHaveValue("");
 
     const visitor = await playwright.request.newContext({ baseURL: desk.url, storageState: other });
@@ -181,13 +181,13 @@ test.describe("a person who changes the own account", () => {
     await expect(password).toBeFocused();
     await page.keyboard.type("not the password");
     await page.keyboard.press("Enter");
-    await expect(dialog.getByRole("alert")).toContainText("password is not right");
+    await expect(dialog.getByRole("alert")).toContainText("Incorrect password");
     await password.fill(SAMPLE_PASSWORD);
     await page.keyboard.press("Enter");
     await expect(page.getByText("The session has ended.")).toBeVisible();
     await expect(endings).toHaveCount(2);
 
-    await page.getByRole("button", { name: "End all others" }).click();
+    await page.getByRole("button", { name: "End all other sessions" }).click();
     await password.fill(SAMPLE_PASSWORD);
     await page.keyboard.press("Enter");
     await expect(page.getByText("All other sessions have ended.")).toBeVisible();
@@ -207,10 +207,10 @@ test.describe("a person who changes the own account", () => {
     await context.addCookies((await signIn(playwright.request, url, "support")).cookies);
     await page.goto(`${url}/lookup`);
     await expect(page).toHaveURL(`${url}/account`);
-    await expect(alert(page)).toContainText("asks for one-time codes");
-    await untilAlive(page.getByRole("button", { name: "Switch on" }));
+    await expect(alert(page)).toContainText("One-time codes are required");
+    await untilAlive(page.getByRole("button", { name: "Turn on" }));
     await switchCodesOn(page);
-    await page.getByRole("button", { name: "I have kept them" }).click();
+    await page.getByRole("button", { name: "I have saved these codes" }).click();
     await expect(alert(page)).toHaveCount(0);
     await page.goto(`${url}/lookup`);
     await expect(page.getByRole("textbox", { name: "Subscriber ID" })).toBeVisible();
@@ -227,7 +227,7 @@ test.describe("everybody", () => {
     await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();
     await expect(page.getByRole("main").getByText("product@demo.test")).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Switch on" }).click();
+    await page.getByRole("button", { name: "Turn on" }).click();
     await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
     await expectAccessible(page);
   });

@@ -53,8 +53,8 @@ test("the same build works over another server that speaks the vendor's page", a
   await expect(lookup.rows.first()).toContainText("test_mill_subscriber_OA");
   await expect(lookup.rows.first()).toContainText("test_custom_string");
   const cell = (field: string) => lookup.rows.first().locator(`td[data-label="${field}"]`);
-  await expect(cell("Created")).toContainText("not given");
-  await expect(cell("Subscriber custom data")).toContainText("not given");
+  await expect(cell("Created")).toContainText("not provided");
+  await expect(cell("Subscriber custom data")).toContainText("not provided");
   await expect(lookup.alert).toHaveCount(0);
 
   await context.close();

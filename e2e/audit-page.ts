@@ -11,7 +11,7 @@ export class AuditPage {
   constructor(readonly page: Page) {
     this.rows = page.getByRole("table").locator("tbody").getByRole("row");
     this.pages = page.getByRole("navigation", { name: "Pages" });
-    this.filters = page.getByRole("search", { name: "Filter the audit" });
+    this.filters = page.getByRole("search", { name: "Filter the audit log" });
     this.active = page.getByRole("list", { name: "Active filters" });
     this.exportLink = page.getByRole("link", { name: "Export CSV" });
   }

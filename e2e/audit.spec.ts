@@ -25,11 +25,11 @@ test("an administrator follows what somebody has looked up", async ({
 
   await page.goto("/lookup");
   await page
-    .getByRole("navigation", { name: "Rooms" })
-    .getByRole("link", { name: "Audit" })
+    .getByRole("navigation", { name: "Main menu" })
+    .getByRole("link", { name: "Audit log" })
     .click();
   const audit = new AuditPage(page);
-  await expect(page.getByText(/^The chain of \d+ rows is unbroken/)).toBeVisible();
+  await expect(page.getByText(/^Integrity verified: \d+ entries/)).toBeVisible();
 
   await audit.filter("Subscriber ID", subscriberId);
   await expect(page).toHaveURL(`/audit?subscriber=${subscriberId}`);
@@ -38,13 +38,13 @@ test("an administrator follows what somebody has looked up", async ({
   for (const [column, text] of [
     ["Person", "support@demo.test"],
     ["Role", "Support"],
-    ["What", "Look up a subscriber"],
+    ["Action", "Looked up a subscriber"],
     ["Rows", String(count)],
     ["Outcome", "Done"],
   ] as const) {
     await expect(audit.column(column)).toHaveText(text);
   }
-  await expect(audit.column("About")).toContainText("demo");
+  await expect(audit.column("Target")).toContainText("demo");
   await audit
     .column("Fields")
     .getByText(/fields/)
@@ -53,24 +53,27 @@ test("an administrator follows what somebody has looked up", async ({
 
   // That somebody looked for this subscriber's traces is one of them.
   await page.reload();
-  await expect(audit.column("What")).toHaveText(["Read the audit", "Look up a subscriber"]);
+  await expect(audit.column("Action")).toHaveText([
+    "Viewed the audit log",
+    "Looked up a subscriber",
+  ]);
 
   const download = page.waitForEvent("download");
   await audit.exportLink.click();
   const saved = await download;
   expect(saved.suggestedFilename()).toMatch(/^audit-\d{8}T\d{6}Z\.csv$/);
   const [head = [], ...lines] = readCsv(await readFile(await saved.path()));
-  expect(lines.map((line) => line[head.indexOf("What")])).toEqual(["lookup", "audit.read"]);
+  expect(lines.map((line) => line[head.indexOf("Action")])).toEqual(["lookup", "audit.read"]);
   expect(lines[0]?.[head.indexOf("Subscriber ID")]).toBe(subscriberId);
 
   await audit.active.getByRole("link", { name: "Reset" }).click();
   await expect(page).toHaveURL("/audit");
-  await expect(audit.column("What").first()).toHaveText("Export the audit");
+  await expect(audit.column("Action").first()).toHaveText("Exported the audit log");
   await expect(audit.column("Outcome").first()).toHaveText("Done");
   await expect(audit.column("Rows").first()).toHaveText("2");
 
-  await audit.filter("Request", "no such request");
-  await expect(page.getByText("No row matches these filters.")).toBeVisible();
+  await audit.filter("Request ID", "no such request");
+  await expect(page.getByText("No entries match these filters.")).toBeVisible();
 });
 
 test("pages and orders are addresses, and stay while rows are written", async ({
@@ -84,14 +87,14 @@ test("pages and orders are addresses, and stay while rows are written", async ({
   // Each file of it is a row.
   await Promise.all(Array.from({ length: 55 }, () => page.request.get("/audit/export")));
   await page.goto("/audit");
-  const [newest] = await audit.column("Request").locator("bdi").allInnerTexts();
+  const [newest] = await audit.column("Request ID").locator("bdi").allInnerTexts();
   await expect(audit.header("Time")).toHaveAttribute("aria-sort", "descending");
   await audit.pages.getByRole("link", { name: "Next page" }).click();
   await expect(audit.pages.getByText(/page 2 of \d+/i)).toBeVisible();
   await audit.pages.getByRole("link", { name: "Previous page" }).click();
   await expect(audit.rows).toHaveCount(50);
-  expect((await audit.column("Request").locator("bdi").allInnerTexts())[0]).toBe(newest);
-  await page.getByRole("link", { name: "Show newer rows" }).click();
+  expect((await audit.column("Request ID").locator("bdi").allInnerTexts())[0]).toBe(newest);
+  await page.getByRole("link", { name: "Show newer entries" }).click();
   await expect(page).toHaveURL("/audit");
 
   await audit.header("Time").getByRole("link").click();
@@ -117,7 +120,7 @@ test("pages and orders are addresses, and stay while rows are written", async ({
   await seoul.page.reload();
   await seoul.filter("From", "2030-01-01T09:00");
   await expect(seoul.page).toHaveURL("/audit?from=2030-01-01T00%3A00%3A00Z");
-  await expect(seoul.page.getByText("No row matches these filters.")).toBeVisible();
+  await expect(seoul.page.getByText("No entries match these filters.")).toBeVisible();
   await expect(seoul.filters.getByLabel("From", { exact: true })).toHaveValue("2030-01-01T09:00");
   await context.close();
 });
@@ -129,11 +132,11 @@ test.describe("without a script", () => {
     const audit = new AuditPage(page);
     await page.goto("/audit");
     await audit.filters.locator("summary", { hasText: "Actions" }).click();
-    await audit.filters.getByRole("checkbox", { name: "Sign in", exact: true }).check();
+    await audit.filters.getByRole("checkbox", { name: "Signed in", exact: true }).check();
     await audit.filters.getByRole("button", { name: "Apply" }).click();
     await expect(page).toHaveURL("/audit?action=signIn");
-    expect(new Set(await audit.column("What").allInnerTexts())).toEqual(new Set(["Sign in"]));
-    await audit.active.getByRole("link", { name: "Remove filter What: Sign in" }).click();
+    expect(new Set(await audit.column("Action").allInnerTexts())).toEqual(new Set(["Signed in"]));
+    await audit.active.getByRole("link", { name: "Remove filter: Action: Signed in" }).click();
     await expect(page).toHaveURL("/audit");
   });
 });
@@ -151,7 +154,7 @@ test("others have no such page, and that they asked is in the audit", async ({
 
   const audit = new AuditPage(page);
   await page.goto("/audit?outcome=refused&person=hal%40demo.test");
-  await expect(audit.column("What")).toHaveText(["Export the audit", "Open a page"]);
+  await expect(audit.column("Action")).toHaveText(["Exported the audit log", "Opened a page"]);
   await expect(audit.column("Person")).toHaveText(["hal@demo.test", "hal@demo.test"]);
   await expect(audit.column("Outcome").first()).toHaveText("RefusednotAllowed");
 });
@@ -161,7 +164,7 @@ test("is only read by opening it, not by what a browser fetches ahead", async ({
     readCsv(await (await page.request.get("/audit/export?action=audit.read")).body()).length;
   await page.goto("/lookup");
   const before = await readings();
-  await page.getByRole("link", { name: "Audit" }).hover();
+  await page.getByRole("link", { name: "Audit log" }).hover();
   await page.waitForLoadState("networkidle");
   expect(await readings()).toBe(before);
   await page.goto("/audit");
@@ -171,6 +174,6 @@ test("is only read by opening it, not by what a browser fetches ahead", async ({
 test("is accessible", async ({ page }) => {
   await page.goto("/audit");
   await page.goto("/audit?person=demo.test&action=audit.read&sort=-rows");
-  await expect(page.getByText(/is unbroken/)).toBeVisible();
+  await expect(page.getByText(/^Integrity verified/)).toBeVisible();
   await expectAccessible(page);
 });

@@ -35,7 +35,7 @@ const view = (more: Record<string, string> = {}) =>
   `/channels/view?${new URLSearchParams({ app: "other", channel: "@TOA#_steady", ...more })}`;
 
 const chart = (page: Page) => page.getByRole("figure").getByRole("img");
-const cursor = (page: Page) => page.getByRole("slider", { name: "Cursor in the chart" });
+const cursor = (page: Page) => page.getByRole("slider", { name: "Chart cursor" });
 const told = (page: Page) => page.getByRole("figure").getByRole("status");
 const table = (page: Page) => page.getByRole("table", { name: "Subscribers by time" });
 
@@ -62,14 +62,14 @@ test("says what is known of a channel, and draws its counts", async ({ page }) =
   const fact = (label: string) =>
     page.locator("dl > div").filter({ has: page.getByText(label, { exact: true }) });
   await expect(fact("Subscribers")).toContainText("52,00");
-  await expect(fact("Subscribers")).toContainText("read ");
+  await expect(fact("Subscribers")).toContainText("updated ");
   await expect(fact("24 hours")).toContainText("+31");
   await expect(fact("7 days")).toContainText("-120");
   await expect(fact("Watched by")).toContainText("the team");
   await expect(fact("Organization")).toContainText("Quay Press");
   await expect(chart(page)).toHaveAttribute(
     "aria-label",
-    /^Subscribers from .+ to .+\. Harbour Weekly: first [\d,]+, last [\d,]+, .+; no gap\.$/,
+    /^Subscribers from .+ to .+\. Harbour Weekly: first [\d,]+, last [\d,]+, .+; no gaps\.$/,
   );
   expect(await drawn(page)).toBeGreaterThan(20);
   await expect(page.getByRole("link", { name: "All channels" })).toHaveAttribute(
@@ -114,9 +114,9 @@ test("ranges, zones, comparisons and indexes are addresses", async ({ page }) =>
     "Change Night Market",
   ]);
 
-  await page.getByRole("link", { name: "Index 100" }).click();
+  await page.getByRole("link", { name: "Relative (start = 100)" }).click();
   await expect(page).toHaveURL(/index=1/);
-  await expect(page.getByText("First known count in this range = 100")).toBeVisible();
+  await expect(page.getByText("Start of range = 100")).toBeVisible();
   await expect(table(page).getByRole("columnheader").nth(1)).toHaveText("Harbour Weekly (index)");
 
   const address = page.url();
@@ -157,7 +157,7 @@ test("the table has the numbers of the chart, and the files those of the table",
     const [one = [], two = []] = [lines[2 * place], lines[2 * place + 1]];
     const cells = [one, two].flatMap(([, , , count, change, index]) => {
       indexes.push(Number(index));
-      return [count === "" ? "no reading" : `(${format(count)})`, format(change, "exceptZero")];
+      return [count === "" ? "no data" : `(${format(count)})`, format(change, "exceptZero")];
     });
     return [one[0] ?? "", ...cells];
   });
@@ -232,20 +232,16 @@ test("the whole chart fits on paper that is narrower than the window", async ({ 
 
 const WITHOUT_CHART = [
   ["an unknown one", { channel: "@TOA#_nobody" }, /The desk does not know @TOA#_nobody in Other\./],
-  [
-    "one without a count",
-    { channel: "@TOA#_uncounted" },
-    "No count of this channel has been read yet.",
-  ],
-  ["one counted long ago", { channel: "@TOA#_long_ago" }, /No reading in this range: the last one/],
-  ["one with a single reading", { channel: "@TOA#_once" }, "There is one reading so far."],
-  ["one that is gone", { channel: "@TOA#_gone" }, "Gone since"],
+  ["one without a count", { channel: "@TOA#_uncounted" }, "No subscriber data yet."],
+  ["one counted long ago", { channel: "@TOA#_long_ago" }, /No data in this range\. Last update:/],
+  ["one with a single reading", { channel: "@TOA#_once" }, "Only one data point so far."],
+  ["one that is gone", { channel: "@TOA#_gone" }, "Deleted since"],
   [
     "one that began with nothing",
     { channel: "@TOA#_zero", index: "1" },
     /No index for From Nothing/,
   ],
-  ["none", { channel: "" }, "No channel is chosen."],
+  ["none", { channel: "" }, "No channel selected."],
   ["an app that there is not", { app: "none" }, /app/],
 ] as const;
 
@@ -264,7 +260,7 @@ test("is for everybody, also a year of it", async ({ page }) => {
   await expectAccessible(page);
   // The oldest rows are of hours and days, which have a least and a most.
   await open(page, { range: "1y", page: "999" });
-  await expect(headers).toHaveText(["Time", "Subscribers", "Change", "Least", "Most"]);
+  await expect(headers).toHaveText(["Time", "Subscribers", "Change", "Low", "High"]);
 });
 
 // Of a day there are few rows: each cell takes its time.
@@ -295,7 +291,7 @@ test("brings its library along, and to nobody else", async ({ page }) => {
   await page.goto("/lookup");
   await page.getByRole("textbox", { name: "Subscriber ID" }).fill("107867");
   await page.getByRole("button", { name: "Look up" }).click();
-  await expect(page.getByText("follows 8 channels")).toBeVisible();
+  await expect(page.getByText("subscribed to 8 channels")).toBeVisible();
   expect(scripts.length).toBeGreaterThan(3);
   expect(hasChart()).toBe(false);
   await open(page);

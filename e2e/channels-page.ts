@@ -19,7 +19,7 @@ export class ChannelsPage {
     this.table = main.getByRole("table");
     this.rows = this.table.locator("tbody").getByRole("row");
     this.pages = page.getByRole("navigation", { name: "Pages" });
-    this.views = page.getByRole("navigation", { name: "Which channels" });
+    this.views = page.getByRole("navigation", { name: "Channel list" });
     this.search = page.getByRole("searchbox", { name: "Filter rows" });
     this.refresh = main.getByRole("button", { name: "Refresh" });
     this.drawer = page.getByRole("dialog");
@@ -39,7 +39,7 @@ export class ChannelsPage {
   }
 
   async expectKnown(count: number): Promise<void> {
-    const words = `${count} ${count === 1 ? "channel" : "channels"} known to the desk.`;
+    const words = `${count} ${count === 1 ? "channel" : "channels"}, found in lookups or added by your team.`;
     await expect(this.page.getByText(words)).toBeVisible();
   }
 

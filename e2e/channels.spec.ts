@@ -55,7 +55,7 @@ test.describe("a product manager", () => {
   test("sees no channel of an app until one was added by its id", async ({ channels, page }) => {
     await channels.open("?app=empty");
     await channels.expectKnown(0);
-    await expect(page.getByText("The desk knows no channel of this app yet.")).toBeVisible();
+    await expect(page.getByText("No channels yet.")).toBeVisible();
     await expectAccessible(page);
 
     await page.getByRole("button", { name: "Add channels" }).click();
@@ -64,14 +64,14 @@ test.describe("a product manager", () => {
     await channels.drawer.getByRole("button", { name: "Add", exact: true }).click();
     await expect(channels.drawer.getByText("Enter at least one channel ID.")).toBeVisible();
     await ids.fill(`${SAMPLE_ID}\n${SAMPLE_ID}\n@TOA#_no_such_channel, @TOA#_a b, what else`);
-    await expect(channels.drawer.getByText("3 IDs found, 1 other piece of text")).toBeVisible();
+    await expect(channels.drawer.getByText("3 IDs found, 1 item ignored.")).toBeVisible();
     await channels.drawer.getByRole("button", { name: "Add", exact: true }).click();
     await expect(channels.drawer.getByText("1 added")).toBeVisible();
     await expect(channels.drawer.getByText("1 not found")).toBeVisible();
-    await expect(channels.drawer.getByText("1 is no ID")).toBeVisible();
+    await expect(channels.drawer.getByText("1 invalid ID")).toBeVisible();
     await expect(
       channels.drawer.getByRole("row").filter({ hasText: "@TOA#_no_such_channel" }),
-    ).toContainText("The channel does not exist, or was terminated. (130004)");
+    ).toContainText("The channel does not exist or was deleted. (130004)");
     await expectAccessible(page);
     await channels.drawer.getByRole("button", { name: "Done" }).click();
     await channels.expectKnown(1);
@@ -81,7 +81,7 @@ test.describe("a product manager", () => {
   test("adds channels from a file", async ({ channels, page }) => {
     await channels.open("?app=empty");
     await page.getByRole("button", { name: "Add channels" }).click();
-    await channels.drawer.getByLabel("Or from a file (TXT or CSV)").setInputFiles({
+    await channels.drawer.getByLabel("Or choose a file (TXT or CSV)").setInputFiles({
       name: "channels.csv",
       mimeType: "text/csv",
       buffer: Buffer.from(`\ufeffChannel,Channel ID\r\nSample,'${SAMPLE_ID}\r\n`),
@@ -89,10 +89,10 @@ test.describe("a product manager", () => {
     await expect(channels.drawer.getByText("1 ID found")).toBeVisible();
     const many = Array.from({ length: 1001 }, (_, index) => `@TOA#_${index}`).join("\n");
     await channels.drawer.getByRole("textbox", { name: "Channel IDs" }).fill(many);
-    await expect(channels.drawer.getByText("1,001 IDs are too many")).toBeVisible();
+    await expect(channels.drawer.getByText("Too many IDs: 1,001 of up to")).toBeVisible();
     await channels.drawer.getByRole("textbox", { name: "Channel IDs" }).fill(SAMPLE_ID);
     await channels.drawer.getByRole("button", { name: "Add", exact: true }).click();
-    await expect(channels.drawer.getByText(/^1 (added|known already)/)).toBeVisible();
+    await expect(channels.drawer.getByText(/^1 (added|already added)/)).toBeVisible();
   });
 
   test("sees the channels that a lookup has met, and puts them in order", async ({
@@ -134,7 +134,7 @@ test.describe("a product manager", () => {
     await page.reload();
     await channels.expectRange("1–1 of 1");
     await channels.search.fill("nobody has such a name");
-    await expect(page.getByText("No channel matches.")).toBeVisible();
+    await expect(page.getByText("No channels match.")).toBeVisible();
     await page.getByRole("main").getByRole("button", { name: "Reset" }).last().click();
     await channels.expectRange("1–8 of 8");
 
@@ -154,16 +154,16 @@ test.describe("a product manager", () => {
     await channels.expectRange("1–1 of 1");
     await channels.show("Silent");
     await channels.expectRange("1–1 of 1");
-    const bands = page.getByRole("list", { name: "How long silent" });
+    const bands = page.getByRole("list", { name: "Days without a message" });
     await expect(bands.getByRole("link")).toHaveText([
-      ...["All silent 1", "7–30 days 0", "30–90 days 0", "over 90 days 1", "Never 0"],
+      ...["All 1", "7–30 days 0", "30–90 days 0", "over 90 days 1", "Never 0"],
     ]);
     await bands.getByRole("link", { name: "7–30 days" }).click();
     await expect(page).toHaveURL(/band=0/);
-    await expect(page.getByText("No channel matches.")).toBeVisible();
+    await expect(page.getByText("No channels match.")).toBeVisible();
     await bands.getByRole("link", { name: "over 90 days" }).click();
     await channels.expectRange("1–1 of 1");
-    const days = page.getByRole("textbox", { name: "Days without a message" });
+    const days = page.getByRole("textbox", { name: "Limits in days" });
     await days.fill("many");
     await page.getByRole("button", { name: "Apply" }).click();
     await expect(page.getByText("Enter up to 5 whole numbers")).toBeVisible();
@@ -184,10 +184,10 @@ test.describe("a product manager", () => {
   }) => {
     await channels.openKnown(8, "demo");
     await channels.show("Growing");
-    await expect(page.getByText("No channel is known to have grown.")).toBeVisible();
+    await expect(page.getByText("No growing channels.")).toBeVisible();
     await expect(page.getByText(/than 7 days \(of 24 h\) before it/)).toBeVisible();
-    await channels.show("Gone");
-    await expect(page.getByText("No known channel is gone.")).toBeVisible();
+    await channels.show("Deleted");
+    await expect(page.getByText("No deleted channels.")).toBeVisible();
     await page.goBack();
     await expect(channels.views.getByRole("link", { name: "Growing" })).toHaveAttribute(
       "aria-current",
@@ -198,7 +198,7 @@ test.describe("a product manager", () => {
       (await channels.views.getByRole("link", { name: "New" }).getAttribute("href")) ?? "",
     );
     await expect(other).toHaveURL(/view=new/);
-    await expect(other.getByText(/Made in the last 7 days/)).toBeVisible();
+    await expect(other.getByText(/created or first seen in the last 7 days/)).toBeVisible();
     await other.close();
   });
 
@@ -232,17 +232,19 @@ test.describe("a product manager", () => {
     await expect(
       channels.drawer.getByRole("listitem").filter({ hasText: "Key account" }),
     ).toBeVisible();
-    const period = channels.drawer.getByRole("combobox", { name: /tag Key account are read/ });
+    const period = channels.drawer.getByRole("combobox", {
+      name: /^Update interval for Key account$/,
+    });
     await period.selectOption("every 5 min");
     await expect(channels.drawer.getByText("every 5 minutes")).toBeVisible();
     await expectAccessible(page);
 
     await fetch(`${emulator.url}/emulator/calls`, { method: "DELETE" });
     await channels.drawer.getByRole("button", { name: "Refresh" }).click();
-    await expect(channels.drawer.getByText("Read from the vendor just now.")).toBeAttached();
+    await expect(channels.drawer.getByText("Updated just now.")).toBeAttached();
     const asked = emulator.calls.filter(({ body }) => JSON.stringify(body).includes(SAMPLE_ID));
     expect(asked.length).toBeGreaterThanOrEqual(1);
-    await expect(channels.drawer.getByRole("link", { name: "Open the chart" })).toHaveAttribute(
+    await expect(channels.drawer.getByRole("link", { name: "View chart" })).toHaveAttribute(
       "href",
       `/channels/view?app=demo&channel=${encodeURIComponent(SAMPLE_ID)}`,
     );
@@ -259,7 +261,7 @@ test.describe("a product manager", () => {
     await watch.click();
     await expect(watch).toHaveAttribute("aria-pressed", "false");
     await channels.closeDrawer();
-    await expect(page.getByText(/^Neither you nor the team watches a channel/)).toBeVisible();
+    await expect(page.getByText(/^No watched channels yet/)).toBeVisible();
   });
 
   test("changes several channels at once", async ({ channels, page }) => {
@@ -271,15 +273,15 @@ test.describe("a product manager", () => {
     }
     const bar = page.getByRole("region", { name: "Selected channels" });
     await expect(bar.getByText("2 selected")).toBeVisible();
-    await bar.getByRole("button", { name: "Watch for the team", exact: true }).click();
-    await expect(bar.getByText("2 channels changed.")).toBeVisible();
+    await bar.getByRole("button", { name: "Watch for team", exact: true }).click();
+    await expect(bar.getByText("Changed 2 channels.")).toBeVisible();
     await bar.getByRole("textbox", { name: "Tag" }).fill("arenas");
     await bar.getByRole("button", { name: "Add tag" }).click();
     await expect(channels.row("Chicago Esports Arena")).toContainText("arenas");
-    await expect(bar.getByText("2 channels changed.")).toBeVisible();
+    await expect(bar.getByText("Changed 2 channels.")).toBeVisible();
     await bar.getByRole("button", { name: "Undo" }).click();
     await expect(channels.row("Chicago Esports Arena")).not.toContainText("arenas");
-    await expect(bar.getByText("2 channels changed.")).toBeVisible();
+    await expect(bar.getByText("Changed 2 channels.")).toBeVisible();
     await bar.getByRole("button", { name: "Undo" }).click();
     await expect(channels.row("Chicago Esports Arena")).toContainText("arenas");
     const watched = { name: "watched by the team" };
@@ -288,8 +290,8 @@ test.describe("a product manager", () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await bar.getByRole("button", { name: "Remove tag" }).click();
     await expect(channels.row("Chicago Esports Arena")).not.toContainText("arenas");
-    await bar.getByRole("button", { name: "Unwatch for the team" }).click();
-    await expect(bar.getByText("2 channels changed.")).toBeVisible();
+    await bar.getByRole("button", { name: "Unwatch for team" }).click();
+    await expect(bar.getByText("Changed 2 channels.")).toBeVisible();
     await bar.getByRole("button", { name: "Clear selection" }).click();
     await expect(bar).toBeHidden();
   });
@@ -328,9 +330,9 @@ test.describe("a product manager", () => {
     await wanted.choose("CSV");
     await expect(wanted.dialog.getByText(/All 201 channels, 5 columns, sorted by/)).toBeVisible();
     await wanted.start.click();
-    await expect(wanted.dialog.getByText("201 channels written.")).toBeVisible();
+    await expect(wanted.dialog.getByText("Exported 201 channels.")).toBeVisible();
     const rows = readCsv(await wanted.saved(".csv"));
-    expect(rows[0]).toEqual(["Channel", "Subscribers", "7 days", "7 days %", "Channel ID"]);
+    expect(rows[0]).toEqual(["Channel", "Subscribers", "7d change", "7d change %", "Channel ID"]);
     expect(rows).toHaveLength(202);
     expect(wanted.names()[0]).toMatch(/^channels-many-\d{8}T\d{6}Z\.csv$/);
   });
@@ -338,9 +340,9 @@ test.describe("a product manager", () => {
   test("keeps a view, its columns and their widths", async ({ channels, page }) => {
     await channels.openKnown(8, "demo");
     await page.getByRole("button", { name: /^Columns/ }).click();
-    await page.getByRole("checkbox", { name: "Known since" }).check();
+    await page.getByRole("checkbox", { name: "First seen" }).check();
     await page.keyboard.press("Escape");
-    await expect(channels.table.getByRole("columnheader", { name: "Known since" })).toBeVisible();
+    await expect(channels.table.getByRole("columnheader", { name: "First seen" })).toBeVisible();
     await page.getByRole("button", { name: "Views", exact: true }).click();
     const menu = page.getByRole("dialog", { name: "Views" });
     await menu.getByRole("button", { name: "Save this view…" }).click();
@@ -350,10 +352,10 @@ test.describe("a product manager", () => {
     await channels.open("?view=gone");
     await page.getByRole("button", { name: "Views", exact: true }).click();
     await menu.getByRole("button", { name: "Since when", exact: true }).click();
-    await expect(channels.table.getByRole("columnheader", { name: "Known since" })).toBeVisible();
+    await expect(channels.table.getByRole("columnheader", { name: "First seen" })).toBeVisible();
     await expect(page).not.toHaveURL(/view=gone/);
 
-    const width = channels.table.getByRole("separator", { name: "Width of Known since" });
+    const width = channels.table.getByRole("separator", { name: "Resize First seen" });
     await width.focus();
     await page.keyboard.press("Home");
     const stored = page.waitForResponse((answer) => answer.request().method() === "POST");
@@ -381,12 +383,12 @@ test.describe("a product manager", () => {
     await channels.openKnown(8, "demo");
     await context.setOffline(true);
     await channels.refresh.click();
-    await expect(channels.alert).toContainText("Not refreshed. What is shown is as of");
-    await channels.show("Gone");
-    await expect(channels.alert).toContainText("The desk did not answer.");
+    await expect(channels.alert).toContainText("Could not refresh. Showing data from");
+    await channels.show("Deleted");
+    await expect(channels.alert).toContainText("Could not reach Channel Desk.");
     await context.setOffline(false);
     await channels.alert.locator("..").getByRole("button", { name: "Retry" }).click();
-    await expect(page.getByText("No known channel is gone.")).toBeVisible();
+    await expect(page.getByText("No deleted channels.")).toBeVisible();
   });
 
   for (const locale of CHECKED_LOCALES) {

@@ -63,7 +63,7 @@ test("choosing columns changes the address and what is asked", async ({ page, em
     .poll(() => listRequests(emulator).at(-1)?.ResponseFilter.OfficialAccountBaseInfoFilter)
     .toEqual(["Name", "CustomString"]);
 
-  await picker(page).getByRole("button", { name: "Default columns" }).click();
+  await picker(page).getByRole("button", { name: "Reset columns" }).click();
   await expect(page).toHaveURL("/lookup?subscriber=107867");
   await page.keyboard.press("Escape");
   await expect(picker(page)).toHaveCount(0);

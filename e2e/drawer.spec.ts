@@ -7,7 +7,7 @@ const SAMPLE = "@TOA#_test_mill_subscriber_OA";
 const openRow = (query: string, channelId = SAMPLE) =>
   `${query}&row=${encodeURIComponent(channelId)}`;
 const drawer = (page: Page) => page.getByRole("dialog");
-const follows = (page: Page) => drawer(page).getByText(/^107867 follows this channel\.$/);
+const follows = (page: Page) => drawer(page).getByText(/^107867 subscribes to this channel\.$/);
 
 /** What a field says in the drawer. */
 const value = (page: Page, label: string) =>
@@ -28,7 +28,7 @@ test("a link opens one row with every field, read anew", async ({ page, emulator
   await expect(since.getByText(/ago$/)).toBeVisible();
   await expect(value(page, "Owner")).toContainText("107867");
   await expect(value(page, "Introduction")).toContainText("This is test Introduction");
-  await expect(drawer(page).getByText(/^Read \d\d:\d\d:\d\d/)).toBeVisible();
+  await expect(drawer(page).getByText(/^Updated \d\d:\d\d:\d\d/)).toBeVisible();
   const info = emulator.calls.filter(({ command }) => command === "get_official_account_info");
   expect(info).toHaveLength(1);
 });
@@ -40,7 +40,7 @@ test("each value and the link are copied whole", async ({ page, context }) => {
   await expect(follows(page)).toBeVisible();
   const copied = [
     ["Copy channel ID", SAMPLE],
-    ["Copy Subscribed since, Unix seconds", "1700655351"],
+    ["Copy Subscribed since, Unix time", "1700655351"],
     ["Copy Subscribed since, UTC", "2023-11-22T12:15:51Z"],
     ["Copy Subscribers", /^\d+$/],
   ] as const;
@@ -94,7 +94,7 @@ test("what is in hand shows until the fresh row has come", async ({ page, gatewa
   const held = gateway.hold("107867");
   await lookup.rows.first().locator("[data-open]").first().click();
   await held.arrived;
-  await expect(drawer(page).getByText(/^From the list, as of \d\d:\d\d:\d\d/)).toBeVisible();
+  await expect(drawer(page).getByText(/^Data from the list, as of \d\d:\d\d:\d\d/)).toBeVisible();
   await expect(value(page, "Owner")).toContainText("107867");
   held.release();
   await expect(follows(page)).toBeVisible();
@@ -104,17 +104,19 @@ test("says what is known of a channel that is not in the list", async ({ page })
   const lookup = new LookupPage(page);
   await lookup.open(openRow("?subscriber=107867", "@TOA#_hostile_1"));
   await expect(
-    drawer(page).getByText(/^107867 does not follow this channel\. All 8 channels/),
+    drawer(page).getByText(/^107867 does not subscribe to this channel\. All 8 channels/),
   ).toBeVisible();
   await expect(value(page, "Owner")).toContainText("fault-hostile");
 
   await lookup.open(openRow("?subscriber=107867", "@TOA#_no_such_channel"));
-  await expect(drawer(page).getByText(/^The vendor has no such channel/)).toBeVisible();
+  await expect(drawer(page).getByText(/^Tencent Cloud has no such channel/)).toBeVisible();
 
   // The list of this one never ends.
   await lookup.open(openRow("?subscriber=fault-never-complete", "@TOA#_hostile_1"));
   await expect(
-    drawer(page).getByText(/^Cannot say whether fault-never-complete .* 250 of 250 channels read/),
+    drawer(page).getByText(
+      /^Cannot tell whether fault-never-complete .* 250 of 250 channels were checked/,
+    ),
   ).toBeVisible();
 });
 
@@ -137,7 +139,7 @@ test("hostile data shows and does nothing, at 360 px too", async ({ page }) => {
   for (const number of [1, 6, 7, 9]) {
     const row = `@TOA#_hostile_${number}`;
     await new LookupPage(page).open(openRow("?subscriber=fault-hostile", row));
-    await expect(drawer(page).getByText("fault-hostile follows this channel.")).toBeVisible();
+    await expect(drawer(page).getByText("fault-hostile subscribes to this channel.")).toBeVisible();
     expect(await page.evaluate(() => Reflect.get(window, "hacked"))).toBeUndefined();
     const widths = await drawer(page).evaluate((it) => [it.scrollWidth, it.clientWidth]);
     expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
@@ -153,7 +155,7 @@ test.describe("a product manager", () => {
     await new LookupPage(page).open(openRow("?subscriber=107867"));
     await expect(follows(page)).toBeVisible();
     await expect(
-      drawer(page).getByText("Not shown to your role: Subscriber custom data."),
+      drawer(page).getByText("Hidden for your role: Subscriber custom data."),
     ).toBeVisible();
     for (const { ResponseFilter: asked } of listRequests(emulator)) {
       expect(asked.SelfInfoFilter).toEqual(["SubscribeTime"]);

@@ -24,7 +24,7 @@ test("each kind of file holds the same channels, all pages of them, as filtered 
       wanted.dialog.getByText(/of 201 channels, 5 columns, sorted by Subscribers ↓/),
     ).toBeVisible();
     await wanted.start.click();
-    await expect(wanted.dialog.getByText(/channels written/)).toBeVisible();
+    await expect(wanted.dialog.getByText(/^Exported [\d,]+ channels/)).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(wanted.dialog).toHaveCount(0);
   }
@@ -87,7 +87,7 @@ test("hostile texts run nowhere and come out as they went in", async ({ page }) 
   for (const format of ["CSV", "JSON"]) {
     await wanted.choose(format);
     await wanted.start.click();
-    await expect(wanted.dialog.getByText("12 channels written")).toBeVisible();
+    await expect(wanted.dialog.getByText("Exported 12 channels")).toBeVisible();
     await page.keyboard.press("Escape");
   }
   await expect.poll(() => wanted.names().length).toBe(3);
@@ -113,12 +113,12 @@ test("a list that is long and unsorted shows how far it is, and is whole", async
   const wanted = new ExportDialog(page);
   await wanted.choose("CSV");
   await expect(
-    wanted.dialog.getByText("All 5,001 channels, 2 columns, in the list’s own order."),
+    wanted.dialog.getByText("All 5,001 channels, 2 columns, in original order."),
   ).toBeVisible();
   await wanted.start.click();
   await expect(wanted.progress).toHaveAttribute("max", "5001");
-  await expect(wanted.dialog.getByText(/[\d,]+ of 5,001 read/)).toBeVisible();
-  await expect(wanted.dialog.getByText("5,001 channels written.")).toBeVisible();
+  await expect(wanted.dialog.getByText(/[\d,]+ of 5,001 loaded/)).toBeVisible();
+  await expect(wanted.dialog.getByText("Exported 5,001 channels.")).toBeVisible();
   await expect.poll(() => wanted.names().length).toBe(2);
   const ids = readCsv(await wanted.saved(".csv")).map(([, id]) => id);
   expect(new Set(ids).size).toBe(5002);
@@ -131,9 +131,9 @@ test("Cancel ends the vendor's calls, and there is no file", async ({ page, emul
   const wanted = new ExportDialog(page);
   await wanted.choose("CSV");
   await wanted.start.click();
-  await expect(wanted.dialog.getByText("200 of 10,000 read")).toBeVisible();
+  await expect(wanted.dialog.getByText("200 of 10,000 loaded")).toBeVisible();
   await wanted.cancel.click();
-  await expect(wanted.dialog.getByText("Cancelled. No file was made.")).toBeVisible();
+  await expect(wanted.dialog.getByText("Export canceled. No file was created.")).toBeVisible();
   await page.keyboard.press("Escape");
   emulator.set({ delayMs: 0 });
   await lookup.lookUp("follows-1");
@@ -170,17 +170,17 @@ test("a failed reading gives no file, says why, and can be tried again", async (
   await wanted.choose("CSV");
   await wanted.start.click();
   await expect(wanted.alert).toContainText("20005");
-  await expect(wanted.dialog.getByText("No file was made.")).toBeVisible();
+  await expect(wanted.dialog.getByText("No file was created.")).toBeVisible();
   expect(wanted.names()).toEqual([]);
   gateway.reset();
   await wanted.dialog.getByRole("button", { name: "Retry" }).click();
-  await expect(wanted.dialog.getByText("201 channels written.")).toBeVisible();
+  await expect(wanted.dialog.getByText("Exported 201 channels.")).toBeVisible();
   await expect.poll(() => wanted.names().length).toBe(2);
 
   await new LookupPage(page).open("?subscriber=fault-never-complete&fields=name");
   await wanted.choose("NDJSON");
   await wanted.start.click();
-  await expect(wanted.alert).toContainText("never says that the list ends");
+  await expect(wanted.alert).toContainText("never reported the end of");
   expect(wanted.names()).toHaveLength(2);
 });
 
@@ -189,7 +189,7 @@ test("a list that moved is a file, and says so", async ({ page }) => {
   const wanted = new ExportDialog(page);
   await wanted.choose("JSON");
   await wanted.start.click();
-  await expect(wanted.alert).toContainText("The list changed while it was read");
+  await expect(wanted.alert).toContainText("The list changed while it was loading");
   await expect.poll(() => wanted.names().length).toBe(1);
   const { channels, manifest } = JSON.parse((await wanted.saved(".json")).toString());
   const ids = new Set(channels.map((channel: { channelId: string }) => channel.channelId));
@@ -207,7 +207,7 @@ test("two presses make one file", async ({ page }) => {
     button.click();
     button.click();
   });
-  await expect(wanted.dialog.getByText("201 channels written.")).toBeVisible();
+  await expect(wanted.dialog.getByText("Exported 201 channels.")).toBeVisible();
   expect(asked).toHaveLength(1);
 });
 
@@ -222,7 +222,7 @@ test("by keyboard alone, and accessible", async ({ page }) => {
   await page.keyboard.press("Tab");
   await expect(wanted.start).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(wanted.dialog.getByText("201 channels written.")).toBeVisible();
+  await expect(wanted.dialog.getByText("Exported 201 channels.")).toBeVisible();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect.poll(() => wanted.names().length).toBe(2);
@@ -245,7 +245,9 @@ test.describe("support", () => {
     await wanted.button.focus();
     await page.keyboard.press("Enter");
     await expect(
-      page.getByText("Your role (support) cannot export. Ask an administrator."),
+      page.getByText(
+        "Your role (support) does not have permission to export. Contact an administrator.",
+      ),
     ).toBeVisible();
     await expect(wanted.dialog).toHaveCount(0);
     const calls = emulator.calls.length;
@@ -268,7 +270,7 @@ test("a CSV file has the separator that the person chose, on the next page too",
   await separator.selectOption("Semicolon");
   await stored;
   await wanted.start.click();
-  await expect(wanted.dialog.getByText("1 channel written.")).toBeVisible();
+  await expect(wanted.dialog.getByText("Exported 1 channel.")).toBeVisible();
   const [head] = (await wanted.saved(".csv")).toString("utf8").split("\r\n");
   expect(head).toBe('\ufeff"Channel";"Channel ID"');
 
@@ -277,7 +279,7 @@ test("a CSV file has the separator that the person chose, on the next page too",
   await expect(separator).toHaveValue("semicolon");
   await separator.selectOption("Tab (TSV)");
   await wanted.start.click();
-  await expect(wanted.dialog.getByText("1 channel written.")).toBeVisible();
+  await expect(wanted.dialog.getByText("Exported 1 channel.")).toBeVisible();
   expect((await wanted.saved(".tsv")).toString("utf8").split("\r\n")[0]).toBe(
     '\ufeff"Channel"\t"Channel ID"',
   );

@@ -54,7 +54,7 @@ const QUESTIONS: readonly Question[] = [
   {
     column: "Channel",
     ask: async (dialog) => {
-      await condition(dialog, "is exactly");
+      await condition(dialog, "is");
       await dialog.getByLabel("Text").fill("Austin Radio Hour");
     },
     keeps: (row) => row.Name === "Austin Radio Hour",
@@ -71,12 +71,12 @@ const QUESTIONS: readonly Question[] = [
   {
     column: "Organization",
     ask: async (dialog) => {
-      await dialog.getByRole("checkbox", { name: /^not given/ }).check();
+      await dialog.getByRole("checkbox", { name: /^not provided/ }).check();
       await dialog.getByRole("searchbox", { name: "Find a value" }).fill("HARBOUR");
       await dialog.getByRole("checkbox", { name: /^Harbour Media Group/ }).check();
     },
     keeps: (row) => row.Organization === "" || row.Organization === "Harbour Media Group",
-    words: "Organization: not given or Harbour Media Group",
+    words: "Organization: not provided or Harbour Media Group",
   },
   {
     column: "Subscribers",
@@ -100,12 +100,12 @@ const QUESTIONS: readonly Question[] = [
   {
     column: "Created",
     ask: async (dialog) => {
-      await condition(dialog, "at or after");
+      await condition(dialog, "on or after");
       await dialog.getByLabel("Date").fill("2022-01-01");
       await dialog.getByLabel("Time", { exact: true }).fill("09:30");
     },
     keeps: ({ CreateTime }) => CreateTime !== undefined && CreateTime >= NEW_YEAR,
-    words: "Created: at or after Jan 1, 2022, 09:30:00 UTC",
+    words: "Created: on or after Jan 1, 2022, 09:30:00 UTC",
   },
   {
     column: "Last message",
@@ -252,7 +252,7 @@ test("what a field cannot take is said, and nothing is filtered", async ({ page 
   await dialog.getByLabel("Minimum").fill("2k");
   await dialog.getByLabel("Maximum").fill("1,000");
   await page.keyboard.press("Enter");
-  await expect(dialog.getByText("The minimum is larger than the maximum.")).toBeVisible();
+  await expect(dialog.getByText("The minimum must not exceed the maximum.")).toBeVisible();
   await expect(dialog.getByLabel("Minimum")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Filter by Subscribers" })).toBeFocused();

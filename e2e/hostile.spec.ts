@@ -61,7 +61,7 @@ test("an id from a link that is markup stays text", async ({ page }) => {
   const lookup = new LookupPage(page);
   await lookup.open(`?subscriber=${encodeURIComponent(id)}`);
   await expect(page.getByRole("heading", { name: id })).toBeVisible();
-  await expect(page.getByText(`No user ${id} in this app.`)).toBeVisible();
+  await expect(page.getByText(`No user with the ID “${id}” in this app.`)).toBeVisible();
   await lookup.open();
   await lookup.lookUp("107867");
   await expect(lookup.rows).toHaveCount(8);

@@ -12,17 +12,21 @@ const wordsOf = (locale: string): Words =>
   JSON.parse(readFileSync(`lib/messages/${locale}.json`, "utf8"));
 
 const EXPECTED = {
-  en: { eight: "follows 8 channels", one: "follows 1 channel", range: "101–150 of 10,000" },
+  en: {
+    eight: "subscribed to 8 channels",
+    one: "subscribed to 1 channel",
+    range: "101–150 of 10,000",
+  },
   "zh-CN": {
-    eight: "关注了 8 个频道",
-    one: "关注了 1 个频道",
+    eight: "订阅了 8 个频道",
+    one: "订阅了 1 个频道",
     range: "第 101～150 条，共 10,000 条",
   },
   ko: { eight: "채널 8개 구독 중", one: "채널 1개 구독 중", range: "총 10,000개 중 101~150" },
   ja: {
     eight: "8件のチャンネルを登録中",
     one: "1件のチャンネルを登録中",
-    range: "全10,000件中 101〜150件",
+    range: "全10,000件中101〜150件",
   },
 };
 
@@ -52,7 +56,7 @@ for (const locale of locales) {
       );
       await page.goto("/lookup?subscriber=follows-1");
       await expect(page.getByText(one)).toBeVisible();
-      await expect(page.getByText("follows 1 channels")).toHaveCount(0);
+      await expect(page.getByText("subscribed to 1 channels")).toHaveCount(0);
       await page.goto("/lookup?subscriber=follows-10000&offset=100");
       await expect(page.getByText(range, { exact: true })).toBeVisible();
     });

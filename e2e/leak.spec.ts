@@ -75,7 +75,7 @@ test("no secret reaches the browser, the log or the database", async ({
     await lookup.open("?subscriber=107867&whole=1&sort=name&row=%40TOA%23_test_mill_subscriber_OA");
     await expect(page.getByRole("dialog").getByText("1698894911")).toBeVisible();
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Inspector" }).click();
+    await page.getByRole("button", { name: "API inspector" }).click();
     await expect(page.getByRole("dialog").getByText("curl -")).toBeVisible();
     await page.keyboard.press("Escape");
     for (const subscriberId of ["107867", "error-70009"]) {

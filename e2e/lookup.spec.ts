@@ -7,13 +7,13 @@ test("support pastes an id and sees the channels of that user, for one call", as
 }) => {
   const lookup = new LookupPage(page);
   await lookup.open();
-  await expect(page.getByText("Paste a user id to see the channels")).toBeVisible();
+  await expect(page.getByText("Enter or paste a subscriber ID to see the channels")).toBeVisible();
   await lookup.lookUp("  107867 \n");
 
   await expect(lookup.rows).toHaveCount(8);
   await expect(page).toHaveURL("/lookup?subscriber=107867");
   await expect(page.getByRole("heading", { name: "107867" })).toBeVisible();
-  await expect(page.getByText("follows 8 channels")).toBeVisible();
+  await expect(page.getByText("subscribed to 8 channels")).toBeVisible();
   const sample = lookup.rows.filter({ hasText: "test_mill_subscriber_OA" }).first();
   await expect(sample).toContainText("499,800");
   await expect(lookup.headers).toHaveText([
@@ -39,7 +39,7 @@ test("what was looked up is offered again, until it is forgotten", async ({ page
     await expect(lookup.rows).toHaveCount(count);
   }
   await lookup.open("?subscriber=nobody-here");
-  await expect(page.getByText("No user nobody-here in this app.")).toBeVisible();
+  await expect(page.getByText("No user with the ID “nobody-here” in this app.")).toBeVisible();
 
   await lookup.open();
   const recent = page.getByRole("region", { name: "Recent lookups" });
@@ -49,7 +49,7 @@ test("what was looked up is offered again, until it is forgotten", async ({ page
   await expect(lookup.field).toHaveValue("107867");
 
   await lookup.open();
-  await recent.getByRole("button", { name: "Forget all" }).click();
+  await recent.getByRole("button", { name: "Clear history" }).click();
   await expect(recent).toHaveCount(0);
 });
 
@@ -63,7 +63,7 @@ test("copying takes the whole id", async ({ page, context }) => {
   await lookup.rows.first().getByRole("button", { name: "Copy channel ID" }).click();
   await expect(page.getByText("Copied")).toBeAttached();
   expect(await clipboard()).toBe(firstId);
-  await page.getByRole("button", { name: "Copy this id" }).click();
+  await page.getByRole("button", { name: "Copy subscriber ID" }).click();
   await expect.poll(clipboard).toBe("107867");
 });
 
@@ -96,10 +96,10 @@ test("an id that cannot be one is said to be so, without a call", async ({ page,
   const lookup = new LookupPage(page);
   await lookup.open();
   for (const [typed, problem] of [
-    [" ", "Enter a user id."],
-    ["@TOA#_news", "This is a channel’s id."],
-    ["naïve", "A user id has only Latin letters, digits and signs."],
-    ["a".repeat(500), "A user id has at most"],
+    [" ", "Enter a subscriber ID."],
+    ["@TOA#_news", "This is a channel ID."],
+    ["naïve", "A subscriber ID can contain only Latin letters, digits and symbols."],
+    ["a".repeat(500), "A subscriber ID can have up to"],
   ] as const) {
     await lookup.lookUp(typed);
     await expect(page.getByText(problem)).toBeVisible();

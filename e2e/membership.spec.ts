@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 import { LookupPage, listRequests, seemSlow } from "./lookup-page";
 
 const question = (page: import("@playwright/test").Page) =>
-  page.getByRole("combobox", { name: "Follows channel?" });
+  page.getByRole("combobox", { name: "Subscribed to channel?" });
 
 test("yes, since when: by id, and the reading stops at once", async ({ page, emulator }) => {
   const lookup = new LookupPage(page);
@@ -35,7 +35,7 @@ test("no, only after all were read", async ({ page, emulator }) => {
   );
   await expect(
     page.getByText(
-      "No. follows-201 does not follow @TOA#_none. All 201 channels of the list were read.",
+      "No. follows-201 does not subscribe to @TOA#_none. All 201 channels in the list were checked.",
     ),
   ).toBeVisible();
   expect(listRequests(emulator)).toHaveLength(2);
@@ -47,12 +47,14 @@ test("cannot say, k of n read, and Continue", async ({ page }) => {
     `?subscriber=follows-10000&follows=${encodeURIComponent("@TOA#_none")}`,
   );
   await expect(
-    page.getByText("Cannot say whether follows-10000 follows @TOA#_none: 200 of 10,000 read."),
+    page.getByText(
+      "Cannot tell whether follows-10000 subscribes to @TOA#_none: 200 of 10,000 channels were checked.",
+    ),
   ).toBeVisible();
-  await page.getByRole("button", { name: "Read all" }).click();
+  await page.getByRole("button", { name: "Load the rest" }).click();
   await expect(
     page.getByText(
-      "No. follows-10000 does not follow @TOA#_none. All 10,000 channels of the list were read.",
+      "No. follows-10000 does not subscribe to @TOA#_none. All 10,000 channels in the list were checked.",
     ),
   ).toBeVisible();
 });
@@ -61,8 +63,8 @@ test("a list that moved while it was read gives no no", async ({ page }) => {
   await new LookupPage(page).open(
     `?subscriber=fault-shifting&follows=${encodeURIComponent("@TOA#_none")}`,
   );
-  await expect(page.getByText(/^The list changed while it was read/)).toBeVisible();
-  await expect(page.getByText(/^Cannot say whether fault-shifting follows/)).toBeVisible();
+  await expect(page.getByText(/^The list changed while it was loading/)).toBeVisible();
+  await expect(page.getByText(/^Cannot tell whether fault-shifting subscribes/)).toBeVisible();
   await expect(page.getByText(/^No\./)).toHaveCount(0);
 });
 
@@ -112,7 +114,7 @@ test("a part of a name is never a no: near channels lead to the answer", async (
   for (const text of PARTIAL) {
     await question(page).fill(text);
     await question(page).press("Enter");
-    await expect(page.getByText(`No channel named “${text}” is known here.`)).toBeVisible();
+    await expect(page.getByText(`No known channel is named “${text}”.`)).toBeVisible();
     await expect(page.getByText(/^No\. /)).toHaveCount(0);
     const name = page.getByRole("button", { name: "Leeds Radio Hour", exact: true });
     const near = page.getByRole("listitem").filter({ has: name });
@@ -136,9 +138,7 @@ test("a whole name is answered at once, whatever its quotes and blanks", async (
 
 test("a name that nobody knows is no no", async ({ page }) => {
   await new LookupPage(page).open("?subscriber=user-12&follows=Zebra%20crossing%20quartet");
-  await expect(
-    page.getByText("No channel named “Zebra crossing quartet” is known here."),
-  ).toBeVisible();
+  await expect(page.getByText("No known channel is named “Zebra crossing quartet”.")).toBeVisible();
   await expect(page.getByText(/^No\. /)).toHaveCount(0);
   await expect(page.getByText("Did you mean")).toHaveCount(0);
 });
@@ -156,8 +156,8 @@ test("a known channel of another's list is suggested, and answered with no", asy
   const suggestions = page.getByRole("listbox", { name: "Suggested channels" });
   await expect(suggestions.getByRole("option", { selected: true })).toContainText("Leeds");
   await question(page).press("Enter");
-  await expect(page.getByText(/^No\. follows-1 does not follow Leeds/)).toContainText(
-    "The only channel of the list was read.",
+  await expect(page.getByText(/^No\. follows-1 does not subscribe to Leeds/)).toContainText(
+    "The only channel in the list was checked.",
   );
   await expect(page.getByRole("listbox")).toHaveCount(0);
 });

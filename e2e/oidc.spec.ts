@@ -119,7 +119,7 @@ for (const { subject, name, role } of [
 test("who has no role is told so, under the name the provider gave", async ({ page, sso }) => {
   await signInAs(page, "vic");
   await expect(alert(page)).toHaveText(
-    "Your account vic@company.test has no role in this desk: ask an administrator.",
+    "Your account vic@company.test has no role in Channel Desk. Ask an administrator for a role.",
   );
   await expect(page).toHaveURL(/\/sign-in\?sso=noRole/);
   expect(await lastSignIn(sso.db)).toMatchObject({
@@ -138,7 +138,7 @@ test("who says no at the provider is back, and may say yes", async ({ page, sso 
   await goToProvider(page, link);
   await page.getByRole("button", { name: "sue" }).click();
   await page.getByRole("button", { name: "Refuse" }).click();
-  await expect(alert(page)).toContainText(`${NAME} did not let you in`);
+  await expect(alert(page)).toContainText(`${NAME} did not sign you in`);
   await expect(page.getByText("The person said no.")).toHaveCount(0);
   expect(await lastSignIn(sso.db)).toMatchObject({ outcome: "refused", code: "declined" });
 
@@ -155,7 +155,7 @@ test("a sign-in that another browser began, or long ago, is begun again", async 
   await expect(page.getByRole("button", { name: "Allow" })).toBeVisible();
   await page.context().clearCookies({ name: /^channel-desk\./ });
   await page.getByRole("button", { name: "Allow" }).click();
-  await expect(alert(page)).toHaveText(/took too long or was begun again elsewhere/);
+  await expect(alert(page)).toHaveText(/expired or was restarted in another tab/);
 });
 
 test("signing out ends the session at the provider too", async ({ page }) => {
@@ -191,7 +191,7 @@ test("a disabled account has no way in, and no way on", async ({ page, sso }) =>
 
 test("a local account is taken over by a verified address only", async ({ page, sso }) => {
   await signInAs(page, "eve");
-  await expect(alert(page)).toContainText("has no verified email address");
+  await expect(alert(page)).toContainText("no verified email address");
   await page.context().clearCookies();
   await signInAs(page, "sam");
   await expect(page).toHaveURL("/lookup");
@@ -204,7 +204,7 @@ test("a provider that is away is said to be", async ({ page, apps, gateway, open
   const desk = await openDesk(apps, gateway.url, variables(provider));
   await provider.close();
   await goToProvider(page, `${desk.url}/sign-in`);
-  await expect(alert(page)).toHaveText(`${NAME} did not answer. Try again in a moment.`);
+  await expect(alert(page)).toHaveText(`${NAME} did not respond. Try again in a moment.`);
   await expect(page).toHaveURL(`${desk.url}/sign-in`);
 });
 
@@ -237,7 +237,7 @@ test("without local accounts there is no other way in", async ({
 
 test("the way in says what is the matter to everybody", async ({ page }) => {
   await page.goto("/sign-in?sso=untrusted");
-  await expect(alert(page)).toContainText("could not be verified");
+  await expect(alert(page)).toContainText("Could not verify");
   await expectAccessible(page);
 });
 
@@ -250,7 +250,7 @@ test("nothing the provider gives reaches the browser, the log or the database", 
   const page = await context.newPage();
   for (const subject of ["ada", "sue", "vic"]) {
     await signInAs(page, subject, "/lookup?subscriber=follows-1");
-    await expect(page.getByRole("main")).toContainText(/follows 1 channel|no role/);
+    await expect(page.getByRole("main")).toContainText(/subscribed to 1 channel|no role/);
     await page.goto("/api/auth/session");
     await page.goto("/api/auth/providers");
     await context.clearCookies();
@@ -263,7 +263,7 @@ test("nothing the provider gives reaches the browser, the log or the database", 
   expect(given.length).toBeGreaterThanOrEqual(9);
   expect(codes.length).toBeGreaterThanOrEqual(3);
   const inBrowser = await received();
-  expect(inBrowser).toContain("follows 1 channel");
+  expect(inBrowser).toContain("subscribed to 1 channel");
   const inDatabase = await storedIn(sso.db);
   expect(inDatabase).toContain("sue@company.test");
   for (const secret of [...given, ...codes, sso.provider.clientSecret]) {

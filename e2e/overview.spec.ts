@@ -62,7 +62,7 @@ test.describe("the demo", () => {
   }) => {
     await page.goto(`${url}/`);
     await expect(page).toHaveURL(`${url}/overview`);
-    await expect(page.getByText(/^Sample data: all before /)).toBeVisible();
+    await expect(page.getByText(/^Sample data: the history before /)).toBeVisible();
     for (const name of ["Growing this week", "Shrinking this week", "Newly silent"]) {
       const list = section(page, name);
       await expect(list.getByRole("rowheader").first()).toBeVisible();
@@ -70,10 +70,10 @@ test.describe("the demo", () => {
     }
     const figures = section(page, "Watched channels").getByRole("definition");
     await expectRowsBehind(page, figures.last().getByRole("link"));
-    const fresh = page.getByRole("link", { name: /^[\d,]+ fresh$/ });
+    const fresh = page.getByRole("link", { name: /^[\d,]+ up to date$/ });
     await expectRowsBehind(page, fresh);
     await fresh.click();
-    await expect(page.getByText("Refresh: fresh", { exact: true })).toBeVisible();
+    await expect(page.getByText("Update status: up to date", { exact: true })).toBeVisible();
   });
 
   test("a channel leads to its page, and reading again says when", async ({ page }) => {
@@ -83,7 +83,7 @@ test.describe("the demo", () => {
       "href",
       /\/channels\/view\?channel=%40TOA/,
     );
-    const readAt = page.locator("header time", { hasText: "read" });
+    const readAt = page.locator("header time", { hasText: "Updated" });
     const before = await readAt.getAttribute("datetime");
     await refresh(page);
     await expect(readAt).not.toHaveAttribute("datetime", before ?? "");
@@ -96,11 +96,11 @@ test.describe("the demo", () => {
     await untilAlive(page.getByRole("button", { name: "Refresh" }));
     await context.setOffline(true);
     await refresh(page);
-    await expect(page.getByRole("alert").filter({ hasText: "Not refreshed." })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "Could not refresh." })).toBeVisible();
     await expect(rows).toHaveCount(5);
     await context.setOffline(false);
     await page.getByRole("button", { name: "Retry" }).click();
-    await expect(page.getByText("Not refreshed.")).toHaveCount(0);
+    await expect(page.getByText("Could not refresh.")).toHaveCount(0);
   });
 
   for (const locale of CHECKED_LOCALES) {
@@ -167,14 +167,14 @@ test.describe("a desk that has met no channel", () => {
     const session = await signIn(playwright.request, desk.url, "product");
     await page.context().addCookies(session.cookies);
     await page.goto(`${desk.url}/overview`);
-    await expect(page.getByText(/^Neither you nor the team watches a channel/)).toBeVisible();
-    await expect(page.getByRole("link", { name: "Open Channels" })).toHaveAttribute(
+    await expect(page.getByText(/^No watched channels yet/)).toBeVisible();
+    await expect(page.getByRole("link", { name: "Browse channels" })).toHaveAttribute(
       "href",
       /^\/channels\?view=all/,
     );
     await page.goto(`${desk.url}/overview?app=none`);
-    await expect(page.getByRole("main").getByRole("alert")).toContainText("no such app");
-    await page.getByRole("button", { name: "Use the first app" }).click();
-    await expect(page.getByText(/^Neither you nor the team watches a channel/)).toBeVisible();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("App not found");
+    await page.getByRole("button", { name: "Open the first app" }).click();
+    await expect(page.getByText(/^No watched channels yet/)).toBeVisible();
   });
 });

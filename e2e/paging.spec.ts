@@ -58,7 +58,7 @@ test("the pages are reached by button, number and size", async ({ page }) => {
   await box.press("Enter");
   await lookup.expectRange("9,951–10,000 of 10,000");
 
-  await lookup.pages.getByRole("combobox").selectOption({ label: "200 a page" });
+  await lookup.pages.getByRole("combobox").selectOption({ label: "200 per page" });
   await lookup.expectRange("9,801–10,000 of 10,000");
   await expect(page).toHaveURL("/lookup?subscriber=follows-10000&offset=9800&size=200");
 });
@@ -88,7 +88,7 @@ test("a page past the end leads back to the first", async ({ page }) => {
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=follows-201&offset=5000");
   await expect(
-    page.getByText("This page is past the end of the list: 201 channels."),
+    page.getByText("This page does not exist. The list has 201 channels."),
   ).toBeVisible();
   await page.getByRole("button", { name: "Go to the first page" }).click();
   await lookup.expectRange("1–50 of 201");
@@ -106,6 +106,6 @@ test("the app of the address is the one that is asked", async ({ page, emulator,
   expect(emulator.calls.map(({ appId }) => appId)).toEqual([apps[1]?.sdkAppId, apps[0]?.sdkAppId]);
 
   await lookup.open("?subscriber=107867&app=nowhere");
-  await expect(lookup.alert).toContainText("The desk has no such app.");
+  await expect(lookup.alert).toContainText("App not found.");
   expect(emulator.calls).toHaveLength(2);
 });

@@ -55,8 +55,8 @@ test("a JSON request with comments is said, then asked as it stands", async ({
   const lookup = new LookupPage(page);
   await lookup.open();
   await paste(lookup, JSON.stringify(BODY, null, 2).replace(",", ", // Subscriber"));
-  await expect(said(page)).toContainText("Recognised: a JSON request for follows-201, 3 fields.");
-  await expect(said(page)).toContainText("Look up asks the same: rows 101–150.");
+  await expect(said(page)).toContainText("Found a JSON request for follows-201 with 3 fields.");
+  await expect(said(page)).toContainText("“Look up” repeats this request: rows 101–150.");
   expect(emulator.calls).toHaveLength(0);
 
   await page.keyboard.press("Enter");
@@ -75,8 +75,10 @@ test("a curl line goes to its app, and its signature nowhere", async ({ page, em
   const lookup = new LookupPage(page);
   await lookup.open();
   await paste(lookup, `curl -X POST '${CALL}' \\\n  -d '${JSON.stringify(BODY)}'`);
-  await expect(said(page)).toContainText("Recognised: a curl line for follows-201, 3 fields.");
-  await expect(said(page)).toContainText("It is for the app other, which is then chosen.");
+  await expect(said(page)).toContainText("Found a curl command for follows-201 with 3 fields.");
+  await expect(said(page)).toContainText(
+    "It is for the app other. “Look up” switches to this app.",
+  );
   await expect(lookup.field).toHaveValue("follows-201");
   await page.keyboard.press("Enter");
   await lookup.expectRange("101–150 of 201");
@@ -87,7 +89,7 @@ test("a curl line goes to its app, and its signature nowhere", async ({ page, em
   await paste(lookup, `see ${CALL}`);
   await expect(lookup.field).toHaveValue(/usersig=…&random=1/);
   await page.keyboard.press("Enter");
-  await expect(page.getByText("A user id has only Latin letters")).toBeVisible();
+  await expect(page.getByText("A subscriber ID can contain only Latin letters")).toBeVisible();
   expect(await page.content()).not.toContain(SIGNATURE);
   expect(asked.join()).not.toContain(SIGNATURE);
 });
@@ -100,7 +102,7 @@ test("a link of the desk is followed, whatever desk it came from", async ({ page
     "https://desk.example.com/lookup?subscriber=follows-201&fields=name&size=20&offset=40&other=1",
   );
   await expect(said(page)).toHaveText(
-    "Recognised: a link of the desk to follows-201. Look up opens it.",
+    "Found a Channel Desk link to follows-201. “Look up” opens it.",
   );
   await lookup.submit.click();
   await lookup.expectRange("41–60 of 201");
@@ -114,7 +116,7 @@ test("an address of another site is no id, and asks nothing", async ({ page, emu
   await expect(lookup.field).toHaveValue(/^https:\/\/example\.com/);
   await expect(said(page)).toBeEmpty();
   await lookup.submit.click();
-  await expect(page.getByText("A user id has at most")).toBeVisible();
+  await expect(page.getByText("A subscriber ID can have up to")).toBeVisible();
   expect(emulator.calls).toHaveLength(0);
 });
 
@@ -125,8 +127,8 @@ test("a column is a list to choose from, one after another, by keyboard", async 
   const lookup = new LookupPage(page);
   await lookup.open();
   await paste(lookup, "UserID\n107867\nfollows-1\n107867\nfollows-2\n");
-  await expect(said(page)).toHaveText("Recognised: 3 ids. Choose one to look it up.");
-  const list = page.getByRole("list", { name: "Recognised ids" });
+  await expect(said(page)).toHaveText("Found 3 IDs. Choose one to look up.");
+  const list = page.getByRole("list", { name: "IDs found" });
   await expect(list.getByRole("button")).toHaveText(["107867", "follows-1", "follows-2"]);
   expect(emulator.calls).toHaveLength(0);
 
@@ -151,21 +153,17 @@ test("a long column is counted whole, and shows its first", async ({ page }) => 
   const lookup = new LookupPage(page);
   await lookup.open();
   await paste(lookup, Array.from({ length: 1234 }, (_, index) => `user-${index}`).join("\n"));
-  await expect(said(page)).toContainText("Recognised: 1,234 ids.");
-  await expect(said(page)).toContainText("The first 50 are shown.");
-  await expect(page.getByRole("list", { name: "Recognised ids" }).getByRole("button")).toHaveCount(
-    50,
-  );
+  await expect(said(page)).toContainText("Found 1,234 IDs.");
+  await expect(said(page)).toContainText("Showing the first 50.");
+  await expect(page.getByRole("list", { name: "IDs found" }).getByRole("button")).toHaveCount(50);
 });
 
 test("a channel’s id offers to ask whether the subscriber follows it", async ({ page }) => {
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=107867");
   await paste(lookup, "'@TOA#_test_mill_subscriber_OA");
-  await expect(said(page)).toHaveText(
-    "Recognised: the id of a channel, @TOA#_test_mill_subscriber_OA.",
-  );
-  await page.getByRole("button", { name: "Does 107867 follow it?" }).click();
+  await expect(said(page)).toHaveText("Found the channel ID @TOA#_test_mill_subscriber_OA.");
+  await page.getByRole("button", { name: "Check whether 107867 is subscribed" }).click();
   await expect(page).toHaveURL(/[?&]follows=/);
   await expect(page.getByRole("status").filter({ hasText: /^Yes\. / })).toContainText(
     "test_mill_subscriber_OA",
@@ -186,7 +184,7 @@ test("an id that an export has protected comes back whole", async ({ page, emula
     await paste(lookup, cell);
     await expect(lookup.field).toHaveValue(id);
     await page.keyboard.press("Enter");
-    await expect(page.getByText(`No user ${id} in this app.`)).toBeVisible();
+    await expect(page.getByText(`No user with the ID “${id}” in this app.`)).toBeVisible();
   }
   expect(listRequests(emulator).map((request) => request.Subscriber_Account)).toEqual([
     "0012",
@@ -206,7 +204,7 @@ test("nothing overflows a narrow screen", async ({ page }) => {
     `@TOA#_${"c".repeat(80)}`,
   ]) {
     await paste(lookup, text);
-    await expect(said(page)).toContainText("Recognised");
+    await expect(said(page)).toContainText("Found");
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   }
 });

@@ -46,10 +46,10 @@ test("an invited person chooses a password by the link, once, and signs in", asy
   await form.getByRole("textbox", { name: "Email" }).fill("New@Demo.test");
   await form.getByRole("textbox", { name: "Name" }).fill("Nan New");
   await form.getByRole("combobox", { name: "Role" }).selectOption({ label: "Product" });
-  await form.getByRole("button", { name: "Make link" }).dblclick();
+  await form.getByRole("button", { name: "Create invite link" }).dblclick();
   const link = await people.link.inputValue();
   expect(link).toMatch(new RegExp(`^${desk.url}/choose-password#[\\w-]{43}$`));
-  await expect(form.getByText(/works once, and is good until/)).toBeVisible();
+  await expect(form.getByText(/works one time, until/)).toBeVisible();
   await form.getByRole("button", { name: "Done" }).click();
   await expect(people.row("Nan New")).toContainText("Invited");
 
@@ -69,7 +69,7 @@ test("an invited person chooses a password by the link, once, and signs in", asy
   expect(desk.output()).not.toContain(link.slice(-43));
 
   await guest.goto(link);
-  await expect(guest.getByRole("main").getByRole("alert")).toContainText("not good any more");
+  await expect(guest.getByRole("main").getByRole("alert")).toContainText("no longer valid");
   await people.open("?q=new%40demo");
   await expect(people.row("Nan New")).toContainText("Active");
   await guest.context().close();
@@ -85,7 +85,7 @@ test("a changed role holds on the next request, and disabling ends the session",
   const session = await signIn(playwright.request, desk.url, "dan");
   const dan = await elsewhere(browser, desk, session);
   await dan.goto("/channels");
-  await expect(dan.getByText("There is no page at this address.")).toBeVisible();
+  await expect(dan.getByText("Page not found")).toBeVisible();
   const lookup = new LookupPage(dan);
   await lookup.open("?subscriber=107867&fields=name,subscribedAt,subscriberCustomString");
   await expect(lookup.headers).toHaveCount(4);
@@ -93,7 +93,7 @@ test("a changed role holds on the next request, and disabling ends the session",
   await people.open();
   await people.manage("dan");
   await people.changeRole("Product");
-  await expect(people.drawer.getByRole("status")).toHaveText("The role of dan is changed.");
+  await expect(people.drawer.getByRole("status")).toHaveText("Changed the role of dan.");
   await expect(people.row("dan")).toContainText("Product");
   await lookup.refresh.click();
   await expect.poll(() => listRequests(emulator)).toHaveLength(2);
@@ -153,11 +153,13 @@ test("a reset password works no more, nor does the session, until the link is us
   await eva.goto("/lookup");
   await expect(eva).toHaveURL(/\/sign-in/);
   await enter(eva, "eva@demo.test", SAMPLE_PASSWORD);
-  await expect(eva.getByRole("main").getByRole("alert")).toContainText("not right");
+  await expect(eva.getByRole("main").getByRole("alert")).toContainText(
+    "Incorrect email or password",
+  );
   await eva.goto(link);
   await expect(eva.getByText("your password was reset")).toBeVisible();
   await choosePassword(eva, PASSWORD);
-  await expect(eva.getByText("The password is set.")).toBeVisible();
+  await expect(eva.getByText("Your password is set.")).toBeVisible();
   await enter(eva, "eva@demo.test", PASSWORD);
   await expect(eva).toHaveURL("/lookup");
   await eva.context().close();
@@ -173,7 +175,7 @@ test("a tab that was left behind changes nothing it has not seen", async ({ cont
   await expect(other.row("gil")).toContainText("Product");
 
   await people.changeRole("Administrator");
-  await expect(people.dialog.getByRole("alert")).toContainText("changed meanwhile");
+  await expect(people.dialog.getByRole("alert")).toContainText("changed in another tab");
   await people.dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(people.row("gil")).toContainText("Product");
   await expect(people.drawer.getByRole("combobox", { name: "Role" })).toHaveValue("product");
@@ -193,7 +195,7 @@ test("inviting needs no mouse, and refuses an address that is taken", async ({ p
   await page.keyboard.press("Tab");
   await page.keyboard.type("Kim Keys");
   await page.keyboard.press("Enter");
-  await expect(people.dialog.getByRole("alert")).toContainText("already has an account");
+  await expect(people.dialog.getByRole("alert")).toContainText("already exists");
   await expect(name).toHaveValue("Kim Keys");
   await email.fill("keys@demo.test");
   await page.keyboard.press("Enter");
@@ -258,7 +260,7 @@ test.describe("at a desk of its own", () => {
     await people.open();
     await people.page.getByRole("button", { name: "End all sessions" }).click();
     await people.dialog.getByRole("button", { name: "End all sessions" }).click();
-    await expect(people.page.getByText("1 session has ended.")).toBeVisible();
+    await expect(people.page.getByText("1 session ended.")).toBeVisible();
     await pat.goto("/lookup");
     await expect(pat).toHaveURL(/\/sign-in/);
     await people.open();
@@ -271,10 +273,10 @@ test.describe("nobody", () => {
 
   test("can choose a password without a link", async ({ page }) => {
     await page.goto("/choose-password");
-    await expect(page.getByText("The link is not complete.")).toBeVisible();
+    await expect(page.getByText("This link is incomplete.")).toBeVisible();
     await expectAccessible(page);
     await page.goto(`/choose-password#${"x".repeat(43)}`);
-    await expect(page.getByRole("main").getByRole("alert")).toContainText("not good any more");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("no longer valid");
     await expect(page).toHaveURL("/choose-password");
     await expectAccessible(page);
   });

@@ -103,7 +103,7 @@ for (const [name, isRight] of [
       await expect(lookup.rows).toHaveCount(8);
     } else {
       await expect(lookup.alert).toContainText(
-        `This page was opened at ${address}, but the address of the desk is ${appUrl}.`,
+        `This page was opened at ${address}, but the address of Channel Desk is ${appUrl}.`,
       );
       await expect
         .poll(() => desk.output())

@@ -47,7 +47,7 @@ test("another subscriber's rows do not stay", async ({ page, gateway }) => {
   await lookup.lookUp("follows-1");
   await next.arrived;
   await expect(lookup.table).toHaveCount(0);
-  await expect(page.getByRole("status").filter({ hasText: "Reading…" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Loading…" })).toBeVisible();
   next.release();
   await expect(lookup.rows).toHaveCount(1);
 });

@@ -15,8 +15,7 @@ const COLUMN = "Subscriber custom data";
 const QUERY = "fields=name,subscribedAt,subscriberCustomString";
 const VALUE = /\{"level": ?\d\}/;
 
-const masks = (page: Page) =>
-  page.getByRole("button", { name: `Reveal ${COLUMN}, which is masked` });
+const masks = (page: Page) => page.getByRole("button", { name: `Reveal ${COLUMN} (masked)` });
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Reveal masked data" });
 const reason = (page: Page) => page.getByRole("textbox", { name: "Reason" });
 
@@ -42,9 +41,7 @@ test("a masked column is chosen, revealed for a reason, and masked for the next 
   const choice = page.getByRole("checkbox", { name: new RegExp(`^${COLUMN}`) });
   await choice.focus();
   await page.keyboard.press("Space");
-  await expect(
-    page.getByRole("img", { name: "Masked: asks for a reason first" }).first(),
-  ).toBeVisible();
+  await expect(page.getByRole("img", { name: "Masked (reason required)" }).first()).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(masks(page)).toHaveCount(42);
   await expect(
@@ -66,7 +63,7 @@ test("a masked column is chosen, revealed for a reason, and masked for the next 
   await expect(lookup.rows.filter({ hasText: VALUE })).not.toHaveCount(0);
   await expect(masks(page)).toHaveCount(0);
   await expect(
-    page.getByRole("region", { name: "Channels that user-17 follows" }).last(),
+    page.getByRole("region", { name: "Channels that user-17 subscribes to" }).last(),
   ).toBeFocused();
   await expect(
     page.getByText(/^Revealed for user-17 until \d\d:\d\d:\d\d: Subscriber custom data\.$/),
@@ -136,7 +133,7 @@ test("a row that is open reveals too, and the value has the focus", async ({ pag
   await lookup.open("?subscriber=user-22&fields=name");
   await expect(lookup.rows).toHaveCount(28);
   await lookup.rows.first().locator("[data-open]").first().click();
-  await expect(page.getByText("user-22 follows this channel.")).toBeVisible();
+  await expect(page.getByText("user-22 subscribes to this channel.")).toBeVisible();
   await masks(page).focus();
   await answer(page, "Ticket 4711");
   await expect(dialog(page)).toHaveCount(0);
@@ -145,7 +142,7 @@ test("a row that is open reveals too, and the value has the focus", async ({ pag
     .getByRole("dialog")
     .locator("dt", { hasText: new RegExp(`^${COLUMN}$`) })
     .locator("xpath=../dd");
-  await expect(value).toHaveText(/not given|level/);
+  await expect(value).toHaveText(/not provided|level/);
   await expect(value).toBeFocused();
   expect(listRequests(emulator).at(-1)?.ResponseFilter.SelfInfoFilter).toEqual([
     "SubscribeTime",

@@ -37,7 +37,7 @@ async function cookiesOf(page: Page): Promise<{ cookie: string }> {
 const PAGES_OF = {
   support: ["Lookup"],
   product: ["Overview", "Lookup", "Channels"],
-  admin: ["Overview", "Lookup", "Channels", "Audit", "People", "Status"],
+  admin: ["Overview", "Lookup", "Channels", "Audit log", "People", "Status"],
 };
 
 for (const { role, name } of SAMPLE_PEOPLE) {
@@ -48,7 +48,7 @@ for (const { role, name } of SAMPLE_PEOPLE) {
       const lookup = new LookupPage(page);
       await lookup.open("?subscriber=107867");
       await expect(lookup.rows).toHaveCount(8);
-      const links = page.getByRole("navigation", { name: "Rooms" }).getByRole("link");
+      const links = page.getByRole("navigation", { name: "Main menu" }).getByRole("link");
       await expect(links).toHaveText(PAGES_OF[role]);
       await expect(links.filter({ hasText: "Lookup" })).toHaveAttribute("aria-current", "page");
       await expect(page.getByRole("button", { name: `Account: ${name}` })).toBeVisible();

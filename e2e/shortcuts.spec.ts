@@ -7,7 +7,7 @@ const help = (page: Page) => page.getByRole("dialog", { name: "Keyboard shortcut
 
 async function openPalette(page: Page): Promise<void> {
   await page.keyboard.press("ControlOrMeta+k");
-  await expect(page.getByRole("combobox", { name: "Search or paste an id…" })).toBeFocused();
+  await expect(page.getByRole("combobox", { name: "Search or paste an ID…" })).toBeFocused();
 }
 
 /** A key as an input method or another layout reports it. */
@@ -29,7 +29,7 @@ async function switchSingleKeys(page: Page, on: boolean): Promise<void> {
     page.waitForEvent("requestfinished", isStoring),
     page.waitForEvent("requestfailed", isStoring),
   ]);
-  await help(page).getByRole("checkbox", { name: "Single-letter keys" }).setChecked(on);
+  await help(page).getByRole("checkbox", { name: "Single-key shortcuts" }).setChecked(on);
   await stored;
 }
 
@@ -42,12 +42,12 @@ test("the palette finds a command by its words, and gives the focus back", async
   await expect(palette(page)).toBeHidden();
   await expect(lookup.field).toBeFocused();
 
-  await page.getByRole("button", { name: "Search or paste an id…" }).click();
+  await page.getByRole("button", { name: "Search or paste an ID…" }).click();
   await page.keyboard.type("dark theme");
   await expect(palette(page).getByRole("option")).toHaveText(["Theme: Dark", "Look up dark theme"]);
   await page.keyboard.press("Enter");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await expect(page.getByRole("button", { name: "Search or paste an id…" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Search or paste an ID…" })).toBeFocused();
 });
 
 test("an id that is pasted into the palette is looked up, in the same app", async ({ page }) => {

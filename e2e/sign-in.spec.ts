@@ -20,7 +20,7 @@ test("a wrong password and an unknown person are refused alike", async ({ page }
   for (const email of ["support@demo.test", "nobody@demo.test"]) {
     await page.goto("/sign-in");
     await fillAndSubmit(page, email, "not the password");
-    await expect(alert(page)).toHaveText("The email or the password is not right.");
+    await expect(alert(page)).toHaveText("Incorrect email or password.");
     await expect(page).toHaveURL("/sign-in");
     await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue(email);
   }

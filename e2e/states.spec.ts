@@ -4,30 +4,34 @@ import { LookupPage, listRequests } from "./lookup-page";
 test("an unknown user and one who follows nothing are told apart", async ({ page, emulator }) => {
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=107868");
-  await expect(page.getByText("No user 107868 in this app.")).toBeVisible();
-  await expect(page.getByText("Ids are case-sensitive.")).toBeVisible();
+  await expect(page.getByText("No user with the ID “107868” in this app.")).toBeVisible();
+  await expect(page.getByText("IDs are case-sensitive.")).toBeVisible();
   expect(emulator.calls.map(({ command }) => command)).toContain("account_check");
   await lookup.open("?subscriber=follows-0");
-  await expect(page.getByText("follows-0 exists and follows no channel.")).toBeVisible();
+  await expect(page.getByText("follows-0 does not subscribe to any channels.")).toBeVisible();
   await expect(lookup.alert).toHaveCount(0);
 });
 
 const FAILURES = [
   {
     subscriberId: "error-131000",
-    says: ["131000", "not switched on", "administrator"],
+    says: ["131000", "not enabled", "administrator"],
     retry: false,
   },
   { subscriberId: "error-70009", says: ["70009", "secret key"], retry: false },
   { subscriberId: "error-60021", says: ["60021", "address"], retry: false },
   { subscriberId: "error-139999", says: ["139999"], retry: true },
   { subscriberId: "error-20005", says: ["20005"], retry: true },
-  { subscriberId: "fault-502", says: ["The vendor’s server is failing.", "502"], retry: true },
-  { subscriberId: "fault-html", says: ["cannot be trusted"], retry: true },
-  { subscriberId: "fault-truncated", says: ["cannot be trusted"], retry: true },
-  { subscriberId: "fault-big-body", says: ["cannot be trusted"], retry: true },
-  { subscriberId: "fault-reset", says: ["could not reach the vendor"], retry: true },
-  { subscriberId: "fault-hanging", says: ["did not answer within 8 s"], retry: true },
+  {
+    subscriberId: "fault-502",
+    says: ["Tencent Cloud returned a server error.", "502"],
+    retry: true,
+  },
+  { subscriberId: "fault-html", says: ["invalid response"], retry: true },
+  { subscriberId: "fault-truncated", says: ["invalid response"], retry: true },
+  { subscriberId: "fault-big-body", says: ["invalid response"], retry: true },
+  { subscriberId: "fault-reset", says: ["Could not reach Tencent Cloud"], retry: true },
+  { subscriberId: "fault-hanging", says: ["did not respond within 8 s"], retry: true },
 ];
 
 test("each failure says what happened, and offers another try where that can help", async ({
@@ -77,7 +81,7 @@ test("a refresh that fails keeps the rows and says of when they are", async ({ p
   await expect(lookup.rows).toHaveCount(8);
   gateway.refuse("107867", 60021);
   await lookup.refresh.click();
-  await expect(lookup.alert).toContainText("Not refreshed. What is shown is as of");
+  await expect(lookup.alert).toContainText("Could not refresh. Showing data from");
   await expect(lookup.alert).toContainText("60021");
   await expect(lookup.rows).toHaveCount(8);
 
@@ -92,11 +96,11 @@ test("without a connection the desk says so, and recovers", async ({ page, conte
   await expect(lookup.rows).toHaveCount(8);
   await context.setOffline(true);
   await lookup.refresh.click();
-  await expect(lookup.alert).toContainText("Not refreshed.");
-  await expect(lookup.alert).toContainText("The desk did not answer.");
+  await expect(lookup.alert).toContainText("Could not refresh.");
+  await expect(lookup.alert).toContainText("Could not reach Channel Desk.");
   await expect(lookup.rows).toHaveCount(8);
   await lookup.lookUp("follows-1");
-  await expect(lookup.alert).toContainText("The desk did not answer.");
+  await expect(lookup.alert).toContainText("Could not reach Channel Desk.");
   await expect(lookup.table).toHaveCount(0);
 
   await context.setOffline(false);

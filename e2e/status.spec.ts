@@ -17,24 +17,24 @@ test.describe("the administrator", () => {
       await expect(app).toContainText(name);
       await expect(app).toContainText(slug);
       await expect(app).toContainText(adminId);
-      await expect(app).toContainText("no token is set");
+      await expect(app).toContainText("no token configured");
     }
-    await expect(page.getByText(/^Read at \d\d:\d\d:\d\d$/)).toBeVisible();
+    await expect(page.getByText(/^Updated \d\d:\d\d:\d\d$/)).toBeVisible();
     const jobs = page.getByRole("table", { name: "Jobs" });
-    for (const name of ["Refresh watched channels", "Thin out snapshots", "Remove old records"]) {
+    for (const name of ["Refresh watched channels", "Downsample history", "Delete old records"]) {
       const row = jobs.getByRole("row").filter({ hasText: name });
       await expect(row).toContainText(/On time|Running/);
     }
-    await expect(page.getByRole("table", { name: "Snapshots" })).toContainText("14 days");
+    await expect(page.getByRole("table", { name: "History storage" })).toContainText("14 days");
     await expect(page.getByText("No webhook is configured")).toBeVisible();
-    await expect(page.getByText("Embedded, in a directory of this server")).toBeVisible();
+    await expect(page.getByText("Embedded (local directory)")).toBeVisible();
     const text = await page.content();
     for (const secret of [desk.authSecret, ...apps.map(({ secretKey }) => secretKey)]) {
       expect(text).not.toContain(secret);
     }
     await expectAccessible(page);
 
-    const readAt = page.getByText(/^Read at/);
+    const readAt = page.getByText(/^Updated/);
     const first = await readAt.getAttribute("datetime");
     await page.getByRole("button", { name: "Refresh" }).click();
     await expect(readAt).not.toHaveAttribute("datetime", first ?? "");
@@ -71,7 +71,7 @@ test.describe("the administrator", () => {
     const health = rowOf("Watched channels");
     await expect(async () => {
       await page.getByRole("button", { name: "Refresh" }).click();
-      await expect(rowOf("Last refreshes").first()).toBeVisible({ timeout: 1000 });
+      await expect(rowOf("Recent refreshes").first()).toBeVisible({ timeout: 1000 });
       await expect(health).toContainText(/ago.*in /, { timeout: 1000 });
     }).toPass();
     await expectAccessible(page);
@@ -86,20 +86,20 @@ test.describe("the administrator", () => {
   test("tests a connection, and reads what to do when it fails", async ({ page, gateway }) => {
     await page.goto("/status");
     const app = page.getByRole("listitem").filter({ hasText: "1400000001" });
-    const button = app.getByRole("button", { name: "Test the connection of Demo" });
+    const button = app.getByRole("button", { name: "Test connection of Demo" });
     await button.click();
-    await expect(app.getByText(/^Answered in \d+ ms, at \d\d:\d\d:\d\d\.$/)).toBeVisible();
+    await expect(app.getByText(/^Connected in \d+ ms, at \d\d:\d\d:\d\d\.$/)).toBeVisible();
 
     gateway.refuse("one", 131000);
     await button.click();
     await expect(app.getByRole("alert")).toContainText("131000");
-    await expect(app.getByRole("alert")).toContainText("not switched on");
-    await expect(app.getByText(/^Answered/)).toBeHidden();
+    await expect(app.getByRole("alert")).toContainText("not enabled");
+    await expect(app.getByText(/^Connected/)).toBeHidden();
     await expectAccessible(page);
 
     gateway.reset();
     await button.click();
-    await expect(app.getByText(/^Answered/)).toBeVisible();
+    await expect(app.getByText(/^Connected/)).toBeVisible();
     await expect(app.getByRole("alert")).toBeHidden();
   });
 });

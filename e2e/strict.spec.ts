@@ -115,7 +115,7 @@ const SIGNS = "who me&you=1%";
 const IDS = ["follows-201", "follows-199", "follows-200", SIGNS, "of-another-tab"];
 
 const listOf = (page: Page, subscriberId: string) =>
-  page.getByRole("table", { name: `Channels that ${subscriberId} follows` });
+  page.getByRole("table", { name: `Channels that ${subscriberId} subscribes to` });
 const palette = (page: Page) => page.getByRole("dialog", { name: "Commands" });
 
 test("no id is in any address, log, referrer or storage, whatever somebody does", async ({
@@ -141,12 +141,12 @@ test("no id is in any address, log, referrer or storage, whatever somebody does"
 
   await lookup.rows.first().locator("[data-open]").first().click();
   await expect(
-    page.getByRole("dialog").getByText(/^follows-201 follows this channel\.$/),
+    page.getByRole("dialog").getByText(/^follows-201 subscribes to this channel\.$/),
   ).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 
-  await page.getByRole("button", { name: "Inspector" }).click();
+  await page.getByRole("button", { name: "API inspector" }).click();
   await expect(page.getByRole("dialog").getByText("curl -")).toBeVisible();
   await page.keyboard.press("Escape");
 
@@ -164,33 +164,33 @@ test("no id is in any address, log, referrer or storage, whatever somebody does"
   await expect(wanted.dialog.getByText(/channels? written/)).toBeVisible();
   await page.keyboard.press("Escape");
 
-  await page.getByRole("combobox", { name: "Follows channel?" }).fill("no such channel");
+  await page.getByRole("combobox", { name: "Subscribed to channel?" }).fill("no such channel");
   await page.keyboard.press("Enter");
-  await expect(page.getByText("No channel named “no such channel” is known here.")).toBeVisible();
+  await expect(page.getByText("No known channel is named “no such channel”.")).toBeVisible();
 
   await look("follows-200", 50);
   await page.getByRole("button", { name: "Load all" }).click();
   await expect(page.getByText("complete", { exact: true })).toBeVisible();
 
   await page.keyboard.press("ControlOrMeta+k");
-  await page.getByRole("combobox", { name: "Search or paste an id…" }).fill("follows-199");
+  await page.getByRole("combobox", { name: "Search or paste an ID…" }).fill("follows-199");
   await palette(page).getByRole("option", { name: "Look up follows-199" }).click();
   await expect(listOf(page, "follows-199")).toBeVisible();
   await expect(lookup.rows).toHaveCount(50);
   await expect(page).toHaveURL(LINK);
 
   await lookup.lookUp(SIGNS);
-  await expect(page.getByText(`No user ${SIGNS} in this app.`)).toBeVisible();
+  await expect(page.getByText(`No user with the ID “${SIGNS}” in this app.`)).toBeVisible();
   await expect(page).toHaveURL(LINK);
   await page.reload();
-  await expect(page.getByText(`No user ${SIGNS} in this app.`)).toBeVisible();
+  await expect(page.getByText(`No user with the ID “${SIGNS}” in this app.`)).toBeVisible();
   await page.goBack();
   await expect(listOf(page, "follows-199")).toBeVisible();
   await page.goBack();
   await expect(page.getByText("complete", { exact: true })).toBeVisible();
   await page.goForward();
   await page.goForward();
-  await expect(page.getByText(`No user ${SIGNS} in this app.`)).toBeVisible();
+  await expect(page.getByText(`No user with the ID “${SIGNS}” in this app.`)).toBeVisible();
   kept.push(await keptBy(page));
 
   await page.getByRole("combobox", { name: "Language" }).selectOption("ko");
@@ -201,7 +201,7 @@ test("no id is in any address, log, referrer or storage, whatever somebody does"
   const other = await context.newPage();
   await new LookupPage(other).open();
   await new LookupPage(other).lookUp("of-another-tab");
-  await expect(other.getByText("No user of-another-tab in this app.")).toBeVisible();
+  await expect(other.getByText("No user with the ID “of-another-tab” in this app.")).toBeVisible();
   await expect(other).toHaveURL(LINK);
   kept.push(await keptBy(other), await keptBy(page));
 
@@ -262,7 +262,7 @@ test("an address that names somebody is not followed, but may be pasted", async 
   const lookup = new LookupPage(page);
   await page.goto("/lookup?app=other&subscriber=follows-1&fields=name");
   await expect(page).toHaveURL("/lookup?app=other&refused=1");
-  await expect(lookup.alert).toContainText("names a user");
+  await expect(lookup.alert).toContainText("contains a user ID");
   await untilAlive(lookup.field);
   expect(listRequests(emulator)).toEqual([]);
   for (const path of ["stream?app=demo&fields=name&", "export?format=csv&"]) {
@@ -278,12 +278,12 @@ test("a link that nobody knows says so", async ({ strict: desk, emulator }) => {
   const page = await (await desk.visit("support")).newPage();
   const lookup = new LookupPage(page);
   await lookup.open("?link=abcdefghijklmnopq");
-  await expect(lookup.alert).toContainText("does not know this link");
+  await expect(lookup.alert).toContainText("link is invalid or has expired");
   await lookup.lookUp("follows-1");
   await expect(lookup.rows).toHaveCount(1);
   await expect(lookup.alert).toHaveCount(0);
   await page.goBack();
-  await expect(lookup.alert).toContainText("does not know this link");
+  await expect(lookup.alert).toContainText("link is invalid or has expired");
   expect(listRequests(emulator)).toHaveLength(1);
 });
 
@@ -319,7 +319,7 @@ test("what cannot be stored works on, and says so", async ({ strict: desk }) => 
   await context.setOffline(true);
   await search.fill("no such channel");
   await expect(chip("no such channel")).toBeVisible();
-  const notStored = lookup.alert.filter({ hasText: "could not be stored" });
+  const notStored = lookup.alert.filter({ hasText: "Could not create a shareable link" });
   await expect(notStored).toBeVisible();
   await context.setOffline(false);
   await page.getByRole("main").getByRole("button", { name: "Try again" }).click();
@@ -357,16 +357,16 @@ test("nothing typed into the audit is in any address, log, referrer or storage",
   };
   const chip = (words: string) => audit.active.getByText(words, { exact: true });
   const remove = (words: string) =>
-    audit.active.getByRole("link", { name: `Remove filter ${words}` }).click();
+    audit.active.getByRole("link", { name: `Remove filter: ${words}` }).click();
 
   await lookup.open();
   await lookup.lookUp(SUBSCRIBER);
   await expect(lookup.rows).toHaveCount(50);
-  await page.getByRole("link", { name: "Audit" }).click();
+  await page.getByRole("link", { name: "Audit log" }).click();
   await expect(page).toHaveURL("/audit");
   await audit.filters.getByLabel("Person", { exact: true }).fill(PERSON);
   await audit.filter("Subscriber ID", SUBSCRIBER);
-  await expect(audit.column("What")).toHaveText(["Look up a subscriber"]);
+  await expect(audit.column("Action")).toHaveText(["Looked up a subscriber"]);
   await expect(chip(`Subscriber ID: ${SUBSCRIBER}`)).toBeVisible();
   await keep();
 
@@ -382,17 +382,19 @@ test("nothing typed into the audit is in any address, log, referrer or storage",
   await expect(audit.pages.getByText("page 2 of 2", { exact: false })).toBeVisible();
   await expect(chip(`Person: ${PERSON}`)).toBeVisible();
   await keep();
-  await page.getByRole("link", { name: "Show newer rows" }).click();
+  await page.getByRole("link", { name: "Show newer entries" }).click();
   await expect(page).toHaveURL(/\?sort=-duration&link=[A-Za-z]+$/);
 
   await audit.filters.locator("summary", { hasText: "Actions" }).click();
-  await audit.filters.getByRole("checkbox", { name: "Look up a subscriber", exact: true }).check();
-  await audit.filters.getByRole("combobox", { name: "Rows a page" }).selectOption("100");
+  await audit.filters
+    .getByRole("checkbox", { name: "Looked up a subscriber", exact: true })
+    .check();
+  await audit.filters.getByRole("combobox", { name: "Rows per page" }).selectOption("100");
   await audit.filters.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/\?action=lookup&sort=-duration&size=100&link=[A-Za-z]+$/);
   await expect(audit.rows).toHaveCount(1);
   await keep();
-  await remove("What: Look up a subscriber");
+  await remove("Action: Looked up a subscriber");
   await expect(page).toHaveURL(/\?sort=-duration&size=100&link=[A-Za-z]+$/);
   await expect(audit.rows).not.toHaveCount(1);
   await remove(`Person: ${PERSON}`);
@@ -421,11 +423,11 @@ test("nothing typed into the audit is in any address, log, referrer or storage",
   await audit.active.getByRole("link", { name: "Reset" }).click();
   await expect(page).toHaveURL("/audit?sort=-duration&size=100");
 
-  await audit.filters.getByLabel("In app", { exact: true }).fill(IN_APP);
-  await audit.filters.getByLabel("Request", { exact: true }).fill(REQUEST);
-  await audit.filter("Also about", TARGET);
-  await expect(page.getByText("No row matches these filters.")).toBeVisible();
-  await expect(audit.filters.getByLabel("Also about", { exact: true })).toHaveValue(TARGET);
+  await audit.filters.getByLabel("App", { exact: true }).fill(IN_APP);
+  await audit.filters.getByLabel("Request ID", { exact: true }).fill(REQUEST);
+  await audit.filter("Target", TARGET);
+  await expect(page.getByText("No entries match these filters.")).toBeVisible();
+  await expect(audit.filters.getByLabel("Target", { exact: true })).toHaveValue(TARGET);
   await keep();
 
   const everything = [desk.logged(), ...kept].join("\n");
@@ -441,29 +443,29 @@ test("a link of the audit opens there alone, and no other address asks it anythi
   const audit = new AuditPage(page);
   await page.goto("/audit?subscriber=follows-7&sort=-rows");
   await expect(page).toHaveURL("/audit?sort=-rows&refused=1");
-  await expect(alert).toContainText("typed into a filter");
+  await expect(alert).toContainText("contains the text of a filter");
   await expect(audit.rows).toHaveCount(0);
   await audit.filter("Subscriber ID", "follows-7");
   await expect(page).toHaveURL(AUDIT_LINK);
-  await expect(page.getByText("No row matches these filters.")).toBeVisible();
+  await expect(page.getByText("No entries match these filters.")).toBeVisible();
   const link = new URL(page.url()).searchParams.get("link");
 
   const support = await (await desk.visit("support")).newPage();
   expect((await support.goto(page.url()))?.status()).toBe(404);
   await page.goto(`/lookup?link=${link}`);
-  await expect(alert).toContainText("does not know this link");
+  await expect(alert).toContainText("link is invalid or has expired");
 
   await page.goto("/audit?link=abcdefghijklmnopq");
-  await expect(alert).toContainText("does not know this link");
+  await expect(alert).toContainText("link is invalid or has expired");
   await expect(audit.rows).toHaveCount(0);
   for (const query of ["link=abcdefghijklmnopq", "subscriber=follows-7", "target=follows-7"]) {
     expect((await page.request.get(`/audit/export?${query}`)).status()).toBe(400);
   }
   // What is too long for a link must not turn into all rows.
   await audit.filters.getByLabel("Person", { exact: true }).fill("频".repeat(500));
-  await audit.filter("Also about", "道".repeat(500));
+  await audit.filter("Target", "道".repeat(500));
   await expect(page).toHaveURL("/audit?link=");
-  await expect(alert).toContainText("does not know this link");
+  await expect(alert).toContainText("link is invalid or has expired");
 });
 
 test("where addresses may name somebody, all of this finds him", async ({ openWatched }) => {
@@ -472,7 +474,7 @@ test("where addresses may name somebody, all of this finds him", async ({ openWa
   const lookup = new LookupPage(page);
   await lookup.open();
   await lookup.lookUp(SIGNS);
-  await expect(page.getByText(`No user ${SIGNS} in this app.`)).toBeVisible();
+  await expect(page.getByText(`No user with the ID “${SIGNS}” in this app.`)).toBeVisible();
   await expect(page).toHaveURL(/subscriber=/);
   expect(isIn(await keptBy(page), SIGNS)).toBe(true);
   await page.reload();

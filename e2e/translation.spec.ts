@@ -54,14 +54,14 @@ test("a translated lookup goes on: pages, sort, filter, drawer, membership", asy
   await expect(lookup.rows.first()).toBeVisible();
 
   await lookup.rows.first().locator("[data-open]").first().click();
-  await expect(page.getByRole("dialog")).toContainText("follows this channel");
+  await expect(page.getByRole("dialog")).toContainText("subscribes to this channel");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 
-  const question = page.getByRole("combobox", { name: "Follows channel?" });
+  const question = page.getByRole("combobox", { name: "Subscribed to channel?" });
   for (const [text, answer] of [
-    ["@TOA#_none", "does not follow"],
-    ["zebra crossing quartet", "is known here"],
+    ["@TOA#_none", "does not subscribe"],
+    ["zebra crossing quartet", "No known channel"],
   ] as const) {
     await question.fill(text);
     await question.press("Enter");
@@ -69,7 +69,7 @@ test("a translated lookup goes on: pages, sort, filter, drawer, membership", asy
   }
   await page.getByRole("button", { name: "Clear" }).click();
   await lookup.lookUp("nobody-here");
-  await expect(page.getByText("No user nobody-here in this app.")).toBeVisible();
+  await expect(page.getByText("No user with the ID “nobody-here” in this app.")).toBeVisible();
   await lookup.lookUp("error-70009");
   await expect(lookup.alert).toContainText("70009");
   await lookup.lookUp("107867");
@@ -86,7 +86,7 @@ test("translated channels go on: views, sort, filter, drawer", async ({ page }) 
   await channels.drawer.getByRole("textbox", { name: "Channel IDs" }).fill(SAMPLE_ID);
   await channels.drawer.getByRole("button", { name: "Add", exact: true }).click();
   await channels.drawer.getByRole("button", { name: "Done" }).click();
-  await channels.show("Gone");
+  await channels.show("Deleted");
   await channels.show("All");
   await expect(channels.rows.first()).toBeVisible();
   await channels.table

@@ -29,7 +29,7 @@ class ViewsMenu {
     return this.menu.getByRole("listitem").getByRole("button", { name: label, exact: true });
   }
 
-  async save(name: string, forWhom: "Only you" | "The whole team"): Promise<void> {
+  async save(name: string, forWhom: "Only you" | "Everyone on the team"): Promise<void> {
     await this.menu.getByRole("button", { name: "Save this view…" }).click();
     await this.name.fill(name);
     await this.menu.getByRole("radio", { name: forWhom }).check();
@@ -39,7 +39,7 @@ class ViewsMenu {
   async delete(name: string): Promise<void> {
     await this.menu.getByRole("button", { name: `Delete ${name}`, exact: true }).click();
     await this.menu.getByRole("button", { name: "Delete", exact: true }).click();
-    await expect(this.said).toHaveText(`“${name}” is deleted.`);
+    await expect(this.said).toHaveText(`Deleted “${name}”.`);
   }
 }
 
@@ -115,7 +115,7 @@ test("a team's view is everyone's to apply, and its maker's or an administrator'
   await mine.open();
   await mine.save("Mine alone", "Only you");
   await expect(mine.view("Mine alone")).toBeVisible();
-  await mine.save("Ours", "The whole team");
+  await mine.save("Ours", "Everyone on the team");
   await expect(mine.view("Ours")).toBeVisible();
 
   await new LookupPage(theirs).open("?subscriber=107867");
@@ -123,7 +123,7 @@ test("a team's view is everyone's to apply, and its maker's or an administrator'
   await expect(other.view("Ours by Sam Support")).toBeVisible();
   await expect(other.view("Mine alone")).toHaveCount(0);
   await expect(other.menu.getByRole("button", { name: /^(Rename|Delete) / })).toHaveCount(0);
-  await other.save("oURS", "The whole team");
+  await other.save("oURS", "Everyone on the team");
   await expect(other.menu.getByRole("alert")).toContainText("Another view has this name.");
   await theirs.keyboard.press("Escape");
   await other.view("Ours by Sam Support").click();
@@ -179,7 +179,7 @@ test("Escape ends what is being done, then the menu, and the focus goes back", a
   await page.keyboard.press("Enter");
   await expect(views.name).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(views.menu.getByText("Enter a name of at most 80 characters.")).toBeVisible();
+  await expect(views.menu.getByText("Enter a name of up to 80 characters.")).toBeVisible();
   await expect(views.name).toHaveAttribute("aria-invalid", "true");
   await page.keyboard.press("Escape");
   await expect(views.name).toBeHidden();

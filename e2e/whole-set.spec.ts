@@ -39,9 +39,9 @@ test("nothing is put in order, and nothing is asked, for a list of none", async 
 }) => {
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=follows-0&sort=-subscriberCount");
-  await expect(page.getByText("follows-0 exists and follows no channel.")).toBeVisible();
+  await expect(page.getByText("follows-0 does not subscribe to any channels.")).toBeVisible();
   await lookup.open("?subscriber=nobody-here&sort=-subscriberCount");
-  await expect(page.getByText("No user nobody-here in this app.")).toBeVisible();
+  await expect(page.getByText("No user with the ID “nobody-here” in this app.")).toBeVisible();
   expect(listRequests(emulator)).toHaveLength(2);
 });
 
@@ -58,18 +58,18 @@ test("a person is asked before 50 slow calls for 10,000 channels", async ({ page
   await seemSlow(page);
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=follows-10000&fields=name,subscriberCount&sort=-subscriberCount");
-  const notice = page.getByRole("main").getByText(/Reading the rest takes/);
+  const notice = page.getByRole("main").getByText(/Loading the rest takes/);
   await expect(notice).toContainText(
-    "This list has 10,000 channels. Reading the rest takes 49 calls, about",
+    "This list has 10,000 channels. Loading the rest takes 49 calls, about",
   );
   await expect(lookup.header("Subscribers")).not.toHaveAttribute("aria-sort", /./);
-  await expect(page.getByText("The rows are in the list’s own order.")).toBeVisible();
+  await expect(page.getByText("Not sorted yet.")).toBeVisible();
   const before = await countsShown(lookup);
   expect(before).not.toEqual(before.toSorted((a, b) => b - a));
   await expect(page.getByTitle("Sorts by Subscribers, largest first, when loaded")).toBeVisible();
   expect(listRequests(emulator)).toHaveLength(1);
 
-  await page.getByRole("button", { name: "Read all" }).click();
+  await page.getByRole("button", { name: "Load the rest" }).click();
   await expect(page.getByText("complete", { exact: true })).toBeVisible();
   await expect(lookup.header("Subscribers")).toHaveAttribute("aria-sort", "descending");
   await expect(page.getByTitle("Sorted by Subscribers, largest first")).toBeVisible();
@@ -98,7 +98,7 @@ test("Load all reads the rest with progress, and goes back to pages", async ({
   await expect(page.getByText("10,000 channels", { exact: true })).toBeVisible();
   expect(listRequests(emulator)).toHaveLength(1 + 50);
 
-  await page.getByRole("button", { name: "Back to pages" }).click();
+  await page.getByRole("button", { name: "Show pages" }).click();
   await lookup.expectRange("1–50 of 10,000");
   await page.goBack();
   await expect(page.getByText("10,000 channels", { exact: true })).toBeVisible();
@@ -114,9 +114,9 @@ test("Cancel stops the calls, keeps what came, and Continue reads only the rest"
   await lookup.open("?subscriber=follows-10000&fields=name,subscriberCount&whole=1&sort=name");
   await expect(lookup.rows.first()).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();
-  const partial = page.getByText(/^[\d,]+ of 10,000 read\./);
+  const partial = page.getByText(/^[\d,]+ of 10,000 loaded\./);
   await expect(partial).toBeVisible();
-  await expect(page.getByText("partly read")).toBeVisible();
+  await expect(page.getByText("partly loaded")).toBeVisible();
   await expect(lookup.header("Channel")).not.toHaveAttribute("aria-sort", /./);
   const stopped = listRequests(emulator).length;
   expect(stopped).toBeLessThan(50);
@@ -169,10 +169,10 @@ test("a reading that fails half-way keeps its rows, and goes on from there", asy
   await seemSlow(page);
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=follows-10000&fields=name,subscriberCount&sort=-subscriberCount");
-  await expect(page.getByRole("button", { name: "Read all" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Load the rest" })).toBeVisible();
   gateway.refuse("follows-10000", 20005);
-  await page.getByRole("button", { name: "Read all" }).click();
-  await expect(lookup.alert).toContainText("200 of 10,000 read.");
+  await page.getByRole("button", { name: "Load the rest" }).click();
+  await expect(lookup.alert).toContainText("200 of 10,000 loaded.");
   await expect(lookup.alert).toContainText("20005");
   await expect(lookup.rows.first()).toBeVisible();
   gateway.reset();
@@ -183,20 +183,20 @@ test("a reading that fails half-way keeps its rows, and goes on from there", asy
 });
 
 const SUSPICIOUS = [
-  { subscriberId: "fault-shifting", says: "The list changed while it was read", count: null },
+  { subscriberId: "fault-shifting", says: "The list changed while it was loading", count: null },
   {
     subscriberId: "fault-total-high",
-    says: "The vendor counts 550 channels, and 450 came.",
+    says: "Tencent Cloud reported 550 channels but returned 450.",
     count: 450,
   },
   {
     subscriberId: "fault-total-low",
-    says: "The vendor counts 350 channels, and 450 came.",
+    says: "Tencent Cloud reported 350 channels but returned 450.",
     count: 450,
   },
   {
     subscriberId: "fault-never-complete",
-    says: "never says that this list ends. 250 channels came",
+    says: "never reported the end of this list. 250 channels were loaded",
     count: 250,
   },
 ];
@@ -277,7 +277,7 @@ test("a refresh that fails keeps the whole set and says of when it is", async ({
   await expect(page.getByText("complete", { exact: true })).toBeVisible();
   gateway.refuse("follows-201", 60021);
   await lookup.refresh.click();
-  await expect(lookup.alert).toContainText("Not refreshed. What is shown is as of");
+  await expect(lookup.alert).toContainText("Could not refresh. Showing data from");
   await expect(lookup.alert).toContainText("60021");
   await expect(page.getByText("201 channels", { exact: true })).toBeVisible();
 });

@@ -19,7 +19,7 @@ describe("a failure of the vendor", () => {
       code: "vendor",
       happened: "The secret key does not belong to this app.",
       remedy:
-        "An administrator can fix this. Enter the secret key that the console shows for this very app.",
+        "An administrator can fix this. Use the secret key that the console shows for this app.",
       retry: "none",
       vendor: { kind: "rejected", code: 70009, info: "in the vendor's words" },
       requestId: null,

@@ -27,7 +27,7 @@ it("of a count that never moved is a line in the middle", () => {
 
 it("of one count does not say that it stayed", () => {
   const label = draw([null, null, 1200]).querySelector("svg")?.getAttribute("aria-label");
-  expect(label).toBe("1,200, known of one day only");
+  expect(label).toBe("1,200, one day of data");
 });
 
 it("of nothing is nothing", () => {

@@ -147,7 +147,7 @@ describe("DataTable", () => {
 
   it("gives a column another width by the arrow keys", () => {
     render(<Shop />);
-    const edge = screen.getByRole("separator", { name: "Width of Count" });
+    const edge = screen.getByRole("separator", { name: "Resize Count" });
     const width = () => Number(edge.getAttribute("aria-valuenow"));
     fireEvent.keyDown(edge, { key: "ArrowRight" });
     expect(width()).toBe(110);
@@ -161,7 +161,7 @@ describe("DataTable", () => {
 
   it("gives a column another width by a pull, and changes nothing by a press", () => {
     render(<Shop />);
-    const edge = screen.getByRole("separator", { name: "Width of Count" });
+    const edge = screen.getByRole("separator", { name: "Resize Count" });
     const width = () => Number(edge.getAttribute("aria-valuenow"));
     fireEvent.mouseDown(edge, { button: 0, clientX: 300 });
     fireEvent.mouseUp(document, { clientX: 300 });

@@ -74,7 +74,7 @@ describe("the palette", () => {
     const field = await openPalette();
     expect(document.activeElement).toBe(field);
     expect(shown()).toEqual(["RefreshR", "ExportE", "Keyboard shortcuts?", "Theme: Light"]);
-    for (const name of ["Table", "Copy and export", "Desk"]) screen.getByRole("group", { name });
+    for (const name of ["Table", "Copy and export", "General"]) screen.getByRole("group", { name });
   });
 
   it("finds by words, and runs with Enter what the arrows choose", async () => {
@@ -134,7 +134,7 @@ describe("the palette", () => {
     type(field, "no such thing");
     expect(shown()).toEqual([]);
     expect(field.getAttribute("aria-activedescendant")).toBeNull();
-    expect(screen.getByRole("status").textContent).toContain("No command has these words");
+    expect(screen.getByRole("status").textContent).toContain("No results");
     press("Enter");
     expect(happened).toEqual([]);
   });
@@ -205,13 +205,13 @@ describe("the help sheet", () => {
       "Command paletteCtrl K",
       "Keyboard shortcuts?",
     ]);
-    expect(sheet.getByText(/^Ctrl K finds every command/)).toBeDefined();
+    expect(sheet.getByText(/^Press Ctrl K to search all commands/)).toBeDefined();
   });
 
   it("switches the characters off and on, and has it remembered", async () => {
     open();
     press("?", { shiftKey: true });
-    const name = "Single-letter keys";
+    const name = "Single-key shortcuts";
     fireEvent.click(await screen.findByRole("checkbox", { name }));
     expect(happened).toEqual(["single keys false"]);
     expect(screen.getAllByRole("listitem")[0]?.textContent).toBe("RefreshoffR");
@@ -226,13 +226,13 @@ describe("the help sheet", () => {
     expect(screen.queryByRole("combobox")).toBeNull();
   });
 
-  it("says when the switch was not stored, until it is", async () => {
+  it("says when the switch not saved, until it is", async () => {
     stores = false;
     open();
     press("?", { shiftKey: true });
     const checkbox = await screen.findByRole("checkbox");
     fireEvent.click(checkbox);
-    expect((await screen.findByRole("alert")).textContent).toContain("was not stored");
+    expect((await screen.findByRole("alert")).textContent).toContain("not saved");
     fireEvent.click(checkbox);
     expect(screen.queryByRole("alert")).toBeNull();
     await screen.findByRole("alert");

@@ -156,7 +156,7 @@ describe("guard", () => {
     requested({ origin: "http://desk.test:8443", "sec-fetch-site": "same-origin" });
     const { failure } = Object(await guarded({ id: "x" }));
     expect(failure.happened).toBe(
-      "This page was opened at http://desk.test:8443, but the address of the desk is http://desk.test.",
+      "This page was opened at http://desk.test:8443, but the address of Channel Desk is http://desk.test.",
     );
     expect(failure.remedy).toContain("APP_URL");
     expect(JSON.parse(log.join(""))).toMatchObject({
@@ -169,7 +169,7 @@ describe("guard", () => {
     catchLog();
     requested({ "sec-fetch-site": "cross-site" });
     expect(await guarded({ id: "x" })).toMatchObject({
-      failure: { happened: "This request did not come from a page of the desk." },
+      failure: { happened: "This request did not come from a Channel Desk page." },
     });
   });
 

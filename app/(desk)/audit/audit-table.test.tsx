@@ -26,7 +26,7 @@ function about(action: AuditAction, reason: string | null) {
   );
   const heads = screen.getAllByRole("columnheader").map(({ textContent }) => textContent);
   const shown = screen.getAllByRole("row").at(-1) as HTMLElement;
-  return within(shown).getAllByRole("cell")[heads.indexOf("About")]?.textContent;
+  return within(shown).getAllByRole("cell")[heads.indexOf("Target")]?.textContent;
 }
 
 it.each([

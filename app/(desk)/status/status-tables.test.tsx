@@ -69,8 +69,8 @@ describe("the table of deliveries", () => {
     const over = { ...failed("timeout"), id: "3", nextAttemptAt: null };
     drawDeliveries([delivered, { ...failed("refused"), id: "2", status: 503 }, over]);
     expect(rows()).toMatchObject([
-      { Made: "5 minutes ago", State: "Delivered", Attempts: "1", "HTTP status": "200" },
-      { State: "Will be repeated", "HTTP status": "503", "Next attempt": "in 15 minutes" },
+      { Created: "5 minutes ago", State: "Delivered", Attempts: "1", "HTTP status": "200" },
+      { State: "Retrying", "HTTP status": "503", "Next attempt": "in 15 minutes" },
       { State: "Given up", Attempts: "3", "HTTP status": "", "Next attempt": "" },
     ]);
   });
@@ -85,7 +85,12 @@ describe("the table of deliveries", () => {
     ];
     drawDeliveries([{ ...delivered, told }]);
     const items = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
-    expect(items).toEqual(["SilentName 1", "MovedHidden[U+202E]", "Gone@TOA#_3", "and 2 more"]);
+    expect(items).toEqual([
+      "SilentName 1",
+      "Subscriber changeHidden[U+202E]",
+      "Deleted@TOA#_3",
+      "and 2 more",
+    ]);
     expect(linkTo("Name 1")).toBe("/channels/view?channel=%40TOA%23_1");
     expect(linkTo("Hidden[U+202E]")).toBe("/channels/view?app=other&channel=%40TOA%23_2");
   });
@@ -113,8 +118,8 @@ describe("the table of refreshes", () => {
     draw(<RunsTable runs={[run, { ...run, id: 2, problem: "20005" }]} readAt={NOW} />);
     const [first, second] = rows();
     expect(first).toEqual({
-      ...{ Started: "2 minutes ago", App: "demo", Took: "30.00 sec", Refreshed: "1,204" },
-      ...{ Gone: "2", Failed: "3", "First problem": "" },
+      ...{ Started: "2 minutes ago", App: "demo", Duration: "30.00 sec", Refreshed: "1,204" },
+      ...{ Deleted: "2", Failed: "3", "First problem": "" },
     });
     expect(second?.["First problem"]).toBe(`20005 ${english.failures.codes["20005"]}`);
   });

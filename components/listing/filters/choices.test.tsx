@@ -12,7 +12,7 @@ const values = (choices: readonly { readonly value: string | null }[]) =>
   choices.map(({ value }) => value);
 
 describe("choicesOf", () => {
-  it("puts what is chosen first, then what is not given, then the most frequent", () => {
+  it("puts chosen values first, then missing ones, then the most frequent", () => {
     expect(values(choicesOf(VALUES, undefined))).toEqual([null, "Ａnn", "a", "b"]);
     const chosen = choicesOf(VALUES, { op: "oneOf", values: ["gone", "b"] });
     expect(values(chosen)).toEqual(["b", "gone", null, "Ａnn", "a"]);
@@ -22,11 +22,11 @@ describe("choicesOf", () => {
 
 describe("narrowChoices", () => {
   const nameOf = (value: string | null) =>
-    value === null ? "not given" : value === "b" ? "b 2" : value;
+    value === null ? "not provided" : value === "b" ? "b 2" : value;
   it.each([
     ["", ["b", "a", null, "Ａnn"]],
     [" aNN ", ["Ａnn"]],
-    ["GIVEN", [null]],
+    ["PROVIDED", [null]],
     ["n", [null, "Ａnn"]],
     ["x", []],
     ["B 2", ["b"]],

@@ -60,7 +60,7 @@ describe("the chips", () => {
     show();
     expect(names()).toEqual([
       "Search: “news”",
-      "Owner: 107867, [U+202E]ann, or not given",
+      "Owner: 107867, [U+202E]ann, or not provided",
       "Last message: never",
       "Sorted by Subscribers, largest first",
       "Sorted by Channel, A to Z",

@@ -73,10 +73,10 @@ describe("a text", () => {
   it("must be given", () => {
     const applied = open("name");
     fireEvent.click(button("Apply"));
-    expect(screen.getByText("Enter a text.")).toBeTruthy();
+    expect(screen.getByText("Enter some text.")).toBeTruthy();
     expect(document.activeElement).toBe(screen.getByLabelText("Text"));
     write("Text", "a");
-    expect(screen.queryByText("Enter a text.")).toBeNull();
+    expect(screen.queryByText("Enter some text.")).toBeNull();
     expect(applied).toEqual([]);
   });
 
@@ -103,9 +103,9 @@ describe("a choice", () => {
   it("offers what is present with its counts", () => {
     const applied = open("ownerId");
     const labels = screen.getAllByRole("checkbox").map((found) => found.closest("label"));
-    expect(labels.map((label) => label?.textContent)).toEqual(["not given2", "1078675", "ann1"]);
+    expect(labels.map((label) => label?.textContent)).toEqual(["not provided2", "1078675", "ann1"]);
     fireEvent.click(box(/^ann/));
-    fireEvent.click(box(/^not given/));
+    fireEvent.click(box(/^not provided/));
     fireEvent.click(button("Apply"));
     expect(applied).toEqual([{ op: "oneOf", values: [null, "ann"] }]);
   });
@@ -130,21 +130,21 @@ describe("a choice", () => {
       </NextIntlClientProvider>
     );
     const { rerender } = render(waiting(null));
-    expect(screen.getByRole("status").textContent).toBe("Reading the values…");
+    expect(screen.getByRole("status").textContent).toBe("Loading values…");
     rerender(waiting(OWNERS));
     expect(screen.getAllByRole("checkbox")).toHaveLength(3);
     rerender(waiting([]));
     expect(screen.getAllByRole("checkbox")).toHaveLength(3);
   });
 
-  it("says that its values could not be read", () => {
+  it("says that its values could not be loaded", () => {
     open("ownerId", { values: "unreadable" });
-    expect(screen.getByRole("alert").textContent).toContain("could not be read");
+    expect(screen.getByRole("alert").textContent).toContain("Could not load the values.");
   });
 
   it("takes a value that is not among the most frequent", () => {
     const applied = open("ownerId", { isCut: true });
-    expect(screen.getByText(/^The 3 most frequent values\./)).toBeTruthy();
+    expect(screen.getByText(/^Showing the 3 most common values\./)).toBeTruthy();
     write("Find a value", "zoe");
     fireEvent.click(box("zoe (not in this list)"));
     fireEvent.click(button("Apply"));
@@ -171,9 +171,9 @@ describe("a choice", () => {
 
   it("says how much was read, and takes a value that was not", () => {
     const applied = open("ownerId", { complete: false });
-    expect(screen.getByText(/the 8 rows read so far/)).toBeTruthy();
+    expect(screen.getByText(/the 8 rows loaded so far/)).toBeTruthy();
     write("Find a value", " 42 ");
-    fireEvent.click(box("42 (not read yet)"));
+    fireEvent.click(box("42 (not loaded yet)"));
     write("Find a value", "");
     expect(box(/^42/).checked).toBe(true);
     fireEvent.click(button("Apply"));
@@ -184,12 +184,12 @@ describe("a choice", () => {
     const values = Array.from({ length: 5000 }, (_, index) => ({ value: `Ｏ-${index}`, count: 1 }));
     open("ownerId", { values });
     expect(screen.getAllByRole("checkbox")).toHaveLength(200);
-    expect(screen.getByText(/^200 of 5,000 values shown/)).toBeTruthy();
+    expect(screen.getByText(/^Showing 200 of 5,000 values/)).toBeTruthy();
     write("Find a value", "o-4321");
     expect(screen.getAllByRole("checkbox")).toHaveLength(1);
     write("Find a value", "nobody");
     expect(screen.queryByRole("checkbox")).toBeNull();
-    expect(screen.getByText("No value contains this.")).toBeTruthy();
+    expect(screen.getByText("No matching values.")).toBeTruthy();
   });
 });
 
@@ -217,7 +217,7 @@ describe("a count", () => {
     write("Minimum", "2");
     write("Maximum", "1");
     fireEvent.click(button("Apply"));
-    expect(screen.getByText("The minimum is larger than the maximum.")).toBeTruthy();
+    expect(screen.getByText("The minimum must not exceed the maximum.")).toBeTruthy();
     expect(document.activeElement).toBe(screen.getByLabelText("Minimum"));
     expect(applied).toEqual([]);
   });

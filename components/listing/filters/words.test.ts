@@ -69,7 +69,7 @@ const CASES: readonly (readonly [ColumnId, Filter, Readonly<Record<Locale, strin
     "createdAt",
     { op: "empty" },
     {
-      en: "Created: not given",
+      en: "Created: not provided",
       "zh-CN": "创建日期：未提供",
       ko: "생성일: 값 없음",
       ja: "作成日：値なし",
@@ -79,7 +79,7 @@ const CASES: readonly (readonly [ColumnId, Filter, Readonly<Record<Locale, strin
     "ownerId",
     { op: "oneOf", values: ["107867", "ann", null] },
     {
-      en: "Owner: 107867, ann, or not given",
+      en: "Owner: 107867, ann, or not provided",
       "zh-CN": "所有者：107867、ann或未提供",
       ko: "소유자: 107867, ann 또는 값 없음",
       ja: "所有者：107867、ann、または値なし",
@@ -149,8 +149,8 @@ const CASES: readonly (readonly [ColumnId, Filter, Readonly<Record<Locale, strin
     "subscribedAt",
     { op: "after", at: NEW_YEAR },
     {
-      en: "Subscribed since: at or after {at}",
-      "zh-CN": "关注日期：不早于 {at}",
+      en: "Subscribed since: on or after {at}",
+      "zh-CN": "订阅日期：不早于 {at}",
       ko: "구독 시작일: {at} 이후",
       ja: "チャンネル登録日：{at}以降",
     },
@@ -195,7 +195,11 @@ describe("vendor text", () => {
     const format = createFormatter({ locale: "en", formats, timeZone: "UTC" });
     const values = ["\u2069<b>{x}\u202e", null];
     const phrase = filterInWords({ op: "oneOf", values }, filterColumn("ownerId"), t, format);
-    expect(splitIsolated(phrase)).toEqual(["Owner: ", "[U+2069]<b>{x}[U+202E]", " or not given"]);
+    expect(splitIsolated(phrase)).toEqual([
+      "Owner: ",
+      "[U+2069]<b>{x}[U+202E]",
+      " or not provided",
+    ]);
   });
 });
 

@@ -60,7 +60,7 @@ afterEach(() => {
 
 describe("a cell", () => {
   it("tells a message that was never sent from one that nobody asked for", () => {
-    expect(draw({})("lastMessageAt")).toBe("not read");
+    expect(draw({})("lastMessageAt")).toBe("not loaded");
   });
 
   it("says that a message was never sent where the vendor was asked", () => {
@@ -68,7 +68,7 @@ describe("a cell", () => {
   });
 
   it("says of a count that is older than a day that it is old", () => {
-    expect(draw({ countedAt: hoursAgo(25) })("countedAt")).toBe("1 day ago · old");
+    expect(draw({ countedAt: hoursAgo(25) })("countedAt")).toBe("1 day ago · outdated");
   });
 
   it("says of another only when it was read", () => {
@@ -87,22 +87,22 @@ describe("a cell", () => {
   });
 
   it("of a course says that none is known, where there is none", () => {
-    expect(draw({ key: 8 })("trend")).toBe("–not known yet");
+    expect(draw({ key: 8 })("trend")).toBe("–unknown");
   });
 
   it("says how its refreshes go, and that there are none where nobody watches it", () => {
-    expect(draw({ refreshState: "stale" })("refreshState")).toBe("late");
+    expect(draw({ refreshState: "stale" })("refreshState")).toBe("overdue");
     cleanup();
     const text = draw({});
     expect(text("refreshState")).toBe("–not watched");
-    expect(text("goneAt")).toBe("–not gone");
+    expect(text("goneAt")).toBe("–not deleted");
   });
 
   it("of a name says who watches the channel, and that it is gone", () => {
     draw({ watchedByTeam: true, goneAt: NOW });
     const name = within(screen.getByTestId("name"));
     expect(name.getByRole("img").getAttribute("aria-label")).toBe("watched by the team");
-    expect(name.getByText("gone")).toBeTruthy();
+    expect(name.getByText("deleted")).toBeTruthy();
     expect(name.getByRole("button", { name: "News" })).toBeTruthy();
   });
 

@@ -20,7 +20,7 @@ const CHANNEL: SeenChannel = {
 afterEach(cleanup);
 
 it.each([
-  ["nobody", {}],
+  ["no one", {}],
   ["others", { refreshMinutes: 60 }],
   ["you", { refreshMinutes: 60, watchedByMe: true }],
   ["you and the team", { refreshMinutes: 60, watchedByMe: true, watchedByTeam: true }],

@@ -76,7 +76,7 @@ describe("the table of a trend", () => {
     const rows = trendRows(trendOf([{ points, gapAt }], range(8))).toReversed();
     expect(table({ rows }).rows.map(([, count, change]) => [count, change])).toEqual([
       ["9", ""],
-      ["no reading", ""],
+      ["no data", ""],
       ["7", ""],
     ]);
   });
@@ -96,14 +96,14 @@ describe("the table of a trend", () => {
     const hour = { ...read(0, 200), least: 190, most: 1250, grain: "hour" as const };
     const rows = trendRows(trendOf([{ points: [hour, read(1, 250)], gapAt }], range(1)));
     const shown = table({ rows });
-    expect(shown.head).toEqual(["Time", "Subscribers", "Change", "Least", "Most"]);
+    expect(shown.head).toEqual(["Time", "Subscribers", "Change", "Low", "High"]);
     expect(shown.rows.map((cells) => cells.slice(1))).toEqual([
       ["200", "", "190", "1,250"],
       ["250", "+50", "", ""],
     ]);
     cleanup();
     const indexed = table({ rows, isIndex: true });
-    expect(indexed.head.slice(3)).toEqual(["Least (index)", "Most (index)"]);
+    expect(indexed.head.slice(3)).toEqual(["Low (index)", "High (index)"]);
     expect(indexed.rows[0]?.slice(3)).toEqual(["95 (190)", "625 (1,250)"]);
   });
 
@@ -116,8 +116,8 @@ describe("the table of a trend", () => {
     const rows = trendRows(trendOf(sources, range(1)));
     const shown = table({ rows, channels: [ONE, TWO] });
     expect(shown.head.slice(1)).toEqual([
-      ...["One", "Change One", "Least One", "Most One"],
-      ...["Two", "Change Two", "Least Two", "Most Two"],
+      ...["One", "Change One", "Low One", "High One"],
+      ...["Two", "Change Two", "Low Two", "High Two"],
     ]);
     expect(shown.rows[0]?.slice(1)).toEqual(["200", "", "190", "210", "5", "", "", ""]);
   });

@@ -51,16 +51,14 @@ const attempts = () => within(screen.getByRole("table")).getAllByRole("row").sli
 describe("the inspector", () => {
   it("shows the call, its attempt, both texts and the line for a shell", async () => {
     open("107867");
-    expect(await screen.findByText(/^This call was made at \d\d:\d\d:\d\d/)).toBeTruthy();
-    expect(part("Call")).toBe(
+    expect(await screen.findByText(/^This request was sent at \d\d:\d\d:\d\d/)).toBeTruthy();
+    expect(part("Endpoint")).toBe(
       `POST ${emulator.url}/v4/official_account_open_http_svc/get_subscribed_official_account_list`,
     );
     expect(attempts()).toHaveLength(1);
-    expect(attempts()[0]?.textContent).toMatch(
-      /^1\d\d:\d\d:\d\d\.\d{3}[\d,]+ ms[\d,]+ msAnswered$/,
-    );
+    expect(attempts()[0]?.textContent).toMatch(/^1\d\d:\d\d:\d\d\.\d{3}[\d,]+ ms[\d,]+ msOK$/);
     expect(JSON.parse(part("Request body"))).toEqual(emulator.calls.at(-1)?.body);
-    expect(JSON.parse(part("Answer"))).toMatchObject({ TotalCount: 8 });
+    expect(JSON.parse(part("Response"))).toMatchObject({ TotalCount: 8 });
     expect(part("curl")).toContain("usersig=$USERSIG");
   });
 
@@ -70,15 +68,15 @@ describe("the inspector", () => {
       "20005",
     );
     expect(attempts()).toHaveLength(3);
-    for (const row of attempts()) expect(row.textContent).toContain("Refused, code 20005");
-    expect(part("Answer")).toContain("20005");
+    for (const row of attempts()) expect(row.textContent).toContain("Rejected, code 20005");
+    expect(part("Response")).toContain("20005");
   });
 
   it("calls again when asked to", async () => {
     open("107867");
     await screen.findByRole("table");
     const calls = emulator.calls.length;
-    fireEvent.click(screen.getByRole("button", { name: "Call again" }));
+    fireEvent.click(screen.getByRole("button", { name: "Send again" }));
     await vi.waitFor(() => expect(emulator.calls.length).toBe(calls + 1));
   });
 });

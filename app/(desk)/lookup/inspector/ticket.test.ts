@@ -46,24 +46,24 @@ describe("ticketSummary", () => {
     const [, second] = ticket({ known: false, total: 0, read: 0, selected: [], matching: 0 }).split(
       "\n",
     );
-    expect(second).toBe("This app has no such user.");
+    expect(second).toBe("This app has no user with this ID.");
   });
 
   it("says who, where, how many, which, when, and leads back", () => {
     expect(ticket().split("\n")).toEqual([
       "Subscriber 107867 in Demo (app 1400000001, Singapore)",
-      "Follows 8 channels; all were read.",
+      "Subscribed to 8 channels (complete list).",
       "Selected: 1 channel",
       "- test_mill_subscriber_OA · @TOA#_test_mill_subscriber_OA · subscribed since Nov 22, 2023, 12:15:51 UTC · last message Nov 2, 2023, 03:15:11 UTC",
-      "Read Nov 24, 2026, 05:32:43 UTC",
+      "As of Nov 24, 2026, 05:32:43 UTC",
       "https://desk.example.com/lookup?subscriber=107867",
     ]);
   });
 
   it.each([
-    ["en", "Follows 9,973 channels; 400 of 9,973 read.", "GMT+9"],
-    ["zh-CN", "关注了 9,973 个频道，已读取 400 / 9,973。", "GMT+9"],
-    ["ko", "채널 9,973개 구독 중, 9,973개 중 400개 읽음", "GMT+9"],
+    ["en", "Subscribed to 9,973 channels; 400 of 9,973 loaded.", "GMT+9"],
+    ["zh-CN", "订阅了 9,973 个频道，已加载 400 / 9,973。", "GMT+9"],
+    ["ko", "채널 9,973개 구독 중, 9,973개 중 400개 불러옴", "GMT+9"],
     ["ja", "9,973件のチャンネルを登録中。9,973件中400件を読み込みました。", "JST"],
   ] as const)("speaks %s, in the person's time zone", (locale, total, zone) => {
     const facts = { total: 9973, read: 400, outcome: "partial" } as const;
@@ -122,12 +122,12 @@ describe("ticketSummary", () => {
     [
       "yes",
       { kind: "channel", channel: sample, answer: { answer: "yes", subscription: sample } },
-      "Follows test_mill_subscriber_OA (@TOA#_test_mill_subscriber_OA)? Yes, subscribed since November 22, 2023.",
+      "Subscribed to test_mill_subscriber_OA (@TOA#_test_mill_subscriber_OA)? Yes, since November 22, 2023.",
     ],
     [
       "no",
       { kind: "channel", channel: { channelId: "@TOA#_x" }, answer: { answer: "no", read: 8 } },
-      "Follows @TOA#_x? No.",
+      "Subscribed to @TOA#_x? No.",
     ],
     [
       "not known from a part of the list",
@@ -136,14 +136,14 @@ describe("ticketSummary", () => {
         channel: { channelId: "@TOA#_x" },
         answer: { answer: "unknown", why: "paused", read: 8, total: 9 },
       },
-      "Follows @TOA#_x? Not known.",
+      "Subscribed to @TOA#_x? Unknown.",
     ],
     [
       "not known from a part of a name",
       { kind: "unclear", sameName: 0, near: [sample] },
-      "Follows asked? Not known.",
+      "Subscribed to asked? Unknown.",
     ],
-    ["not known before there is one", null, "Follows asked? Not known."],
+    ["not known before there is one", null, "Subscribed to asked? Unknown."],
   ])("has the answer to the question on the screen: %s", (_, verdict, line) => {
     expect(ticket({ question: { text: " asked ", verdict } }).split("\n")[2]).toBe(line);
   });
@@ -157,7 +157,7 @@ it("says of a failed lookup why it failed, and what names it in the log", () => 
     app: { name: "Demo", sdkAppId: 1_400_000_001, region: en.regions.singapore },
     subscriberId: "107867",
     failure: {
-      ...{ code: "vendor", happened: "The key is wrong.", remedy: "Ask an administrator." },
+      ...{ code: "vendor", happened: "The key is wrong.", remedy: "Contact an administrator." },
       ...{ retry: "none", requestId: "r-1" },
       vendor: { kind: "rejected", code: 70_009, info: "sig\u202e mismatch" },
     },
@@ -167,7 +167,7 @@ it("says of a failed lookup why it failed, and what names it in the log", () => 
   expect(summary.split("\n")).toEqual([
     "Subscriber 107867 in Demo (app 1400000001, Singapore)",
     "The key is wrong.",
-    "Ask an administrator.",
+    "Contact an administrator.",
     `${en.failed.vendorCode.replace("{code}", "70009")} sig[U+202E] mismatch`,
     `${en.failed.request} r-1`,
     "Failed Nov 24, 2026, 05:32:43 UTC",

@@ -77,7 +77,7 @@ describe("the notice above the rows", () => {
 
   it("leaves the rows to the notice of a list that was read to its end", () => {
     expect(notice([{ ...ODD, unreadable: ["name"] }], 1, "changed")).toBe(
-      "1 value could not be read. The vendor sent an unknown form.",
+      "1 value could not be read. Tencent Cloud sent an unknown format.",
     );
   });
 

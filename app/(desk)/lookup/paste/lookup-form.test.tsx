@@ -87,7 +87,7 @@ describe("what is pasted is said, then asked", () => {
   it("an id with what was around it", async () => {
     const told = open();
     paste(' "107867",\n');
-    await waitFor(() => expect(said()).toBe("Recognised: 107867."));
+    await waitFor(() => expect(said()).toBe("Found the subscriber ID 107867."));
     expect(field().value).toBe("107867");
     expect(told.looks).toEqual([]);
     lookUp();
@@ -106,7 +106,7 @@ describe("what is pasted is said, then asked", () => {
     expect(paste(BODY)).toBe(false);
     await waitFor(() =>
       expect(said()).toBe(
-        "Recognised: a JSON request for 107867, 3 fields.Look up asks the same: rows 101–150.",
+        "Found a JSON request for 107867 with 3 fields.“Look up” repeats this request: rows 101–150.",
       ),
     );
     lookUp();
@@ -122,7 +122,9 @@ describe("what is pasted is said, then asked", () => {
     const address =
       "https://console.tim.qq.com/v4/x?sdkappid=1400000002&usersig=eJw-canary&random=1";
     paste(`curl '${address}' \\\n -d '{"Subscriber_Account":"107867"}'`);
-    await waitFor(() => expect(said()).toContain("Recognised: a curl line for 107867, 11 fields."));
+    await waitFor(() =>
+      expect(said()).toContain("Found a curl command for 107867 with 11 fields."),
+    );
     expect(said()).toContain("It is for the app other");
     expect(document.body.innerHTML).not.toContain("canary");
     expect(field().value).toBe("107867");
@@ -141,14 +143,14 @@ describe("what is pasted is said, then asked", () => {
   it("a curl line of an app that the desk has not", async () => {
     open();
     paste(`curl 'https://x/?sdkappid=7' -d '{"Subscriber_Account":"107867"}'`);
-    await waitFor(() => expect(said()).toContain("Its app 7 is not one of this desk"));
+    await waitFor(() => expect(said()).toContain("Its app 7 is not configured here"));
   });
 
   it("a link, of which only what an address knows is taken", async () => {
     const told = open();
     paste("https://desk.example.com/lookup?subscriber=107867&size=20&evil=1&q=news&whole=1");
     await waitFor(() =>
-      expect(said()).toBe("Recognised: a link of the desk to 107867. Look up opens it."),
+      expect(said()).toBe("Found a Channel Desk link to 107867. “Look up” opens it."),
     );
     lookUp();
     expect(told.follows).toEqual(["?subscriber=107867&size=20&whole=1&q=news"]);
@@ -157,8 +159,8 @@ describe("what is pasted is said, then asked", () => {
   it("a column, from which one after another is chosen", async () => {
     const told = open();
     paste("UserID\n107867\n'0012\nuser-1\n");
-    await waitFor(() => expect(said()).toBe("Recognised: 3 ids. Choose one to look it up."));
-    const list = within(screen.getByRole("list", { name: "Recognised ids" }));
+    await waitFor(() => expect(said()).toBe("Found 3 IDs. Choose one to look up."));
+    const list = within(screen.getByRole("list", { name: "IDs found" }));
     expect(list.getAllByRole("button").map((button) => button.textContent)).toEqual([
       "107867",
       "0012",
@@ -181,25 +183,17 @@ describe("what is pasted is said, then asked", () => {
   it("a long column by its first, with the count of all", async () => {
     open();
     paste(Array.from({ length: 1234 }, (_, index) => `user-${index}`).join("\n"));
-    await waitFor(() => expect(said()).toContain("Recognised: 1,234 ids."));
-    expect(said()).toContain("The first 50 are shown.");
+    await waitFor(() => expect(said()).toContain("Found 1,234 IDs."));
+    expect(said()).toContain("Showing the first 50.");
     expect(within(screen.getByRole("list")).getAllByRole("button")).toHaveLength(50);
   });
 
   it.each([
     ["107,867", "This is a number with separators.", ["107867", "107", "867"]],
     ["107.867", "This is a number with separators.", ["107867", "107.867"]],
-    [
-      "1.07867E+05",
-      "a number that a spreadsheet has shortened. Compare",
-      ["107867", "1.07867E+05"],
-    ],
-    ["1.079E+05", "shortened, and digits are missing. Copy the original id.", ["1.079E+05"]],
-    [
-      "Customer user-44 says",
-      "Recognised: an id in a sentence.",
-      ["user-44", "Customer user-44 says"],
-    ],
+    ["1.07867E+05", "a number that a spreadsheet shortened. Compare", ["107867", "1.07867E+05"]],
+    ["1.079E+05", "shortened, and digits are missing. Copy the original ID.", ["1.079E+05"]],
+    ["Customer user-44 says", "Found an ID in a sentence.", ["user-44", "Customer user-44 says"]],
   ])("%j as a choice, before anything is asked", async (text, sentence, ids) => {
     const told = open();
     paste(text);
@@ -226,18 +220,18 @@ describe("what is pasted is said, then asked", () => {
   it("a list in which a number was shortened, and warns of it", async () => {
     open();
     paste("user-5\n1.07867E+05");
-    await waitFor(() => expect(said()).toContain("Recognised: 2 ids."));
-    expect(said()).toContain("Some look like numbers that a spreadsheet has shortened.");
+    await waitFor(() => expect(said()).toContain("Found 2 IDs."));
+    expect(said()).toContain("Some look like numbers that a spreadsheet shortened.");
   });
 
   it("a channel's id, and offers to ask whether the subscriber follows it", async () => {
     const told = open("107867");
     fireEvent.focus(field());
     paste("'@TOA#_news");
-    await waitFor(() => expect(said()).toBe("Recognised: the id of a channel, @TOA#_news."));
+    await waitFor(() => expect(said()).toBe("Found the channel ID @TOA#_news."));
     lookUp();
-    expect(screen.getByText(/^This is a channel’s id/)).toBeDefined();
-    fireEvent.click(screen.getByRole("button", { name: "Does 107867 follow it?" }));
+    expect(screen.getByText(/^This is a channel ID/)).toBeDefined();
+    fireEvent.click(screen.getByRole("button", { name: "Check whether 107867 is subscribed" }));
     expect(told.asks).toEqual(["@TOA#_news"]);
     expect(field().value).toBe("107867");
     expect(document.activeElement).toBe(field());
@@ -246,10 +240,10 @@ describe("what is pasted is said, then asked", () => {
   it("a channel's id, and offers nothing where nobody was looked up", async () => {
     const told = open();
     paste("@TOA#_news");
-    await waitFor(() => expect(said()).toContain("the id of a channel"));
-    expect(screen.queryByRole("button", { name: /follow/ })).toBeNull();
+    await waitFor(() => expect(said()).toContain("the channel ID"));
+    expect(screen.queryByRole("button", { name: /subscribed/ })).toBeNull();
     lookUp();
-    expect(screen.getByText(/^This is a channel’s id/)).toBeDefined();
+    expect(screen.getByText(/^This is a channel ID/)).toBeDefined();
     expect(told.looks).toEqual([]);
   });
 });
@@ -287,7 +281,7 @@ describe("typing", () => {
     open("a,b");
     fireEvent.focus(field());
     fireEvent.change(field(), { target: { value: "a,bc" } });
-    await waitFor(() => expect(said()).toContain("Recognised: 2 ids."));
+    await waitFor(() => expect(said()).toContain("Found 2 IDs."));
     fireEvent.change(field(), { target: { value: "a,b" } });
     expect(said()).toBe("");
   });

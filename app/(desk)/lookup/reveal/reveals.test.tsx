@@ -104,7 +104,7 @@ describe("a mask", () => {
     expect(
       screen.getByText(/^Subscriber custom data is masked .* subscriber ann only\.$/),
     ).toBeTruthy();
-    expect(screen.getByText(/go into the audit\. After 15 minutes/)).toBeTruthy();
+    expect(screen.getByText(/recorded in the audit log\. After 15 minutes/)).toBeTruthy();
     expect(reason().hasAttribute("autofocus")).toBe(true);
   });
 

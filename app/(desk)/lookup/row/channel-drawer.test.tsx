@@ -76,7 +76,7 @@ const value = (label: string) => {
 describe("the drawer of a row", () => {
   it("shows every field, and each moment in four ways", async () => {
     open();
-    expect(await screen.findByText("107867 follows this channel.")).toBeTruthy();
+    expect(await screen.findByText("107867 subscribes to this channel.")).toBeTruthy();
     expect(screen.getByRole("heading", { name: "test_mill_subscriber_OA" })).toBeTruthy();
     expect(value("Subscribers").getByText(/^\d{3},\d{3}$/)).toBeTruthy();
     const since = value("Subscribed since");
@@ -84,45 +84,45 @@ describe("the drawer of a row", () => {
     expect(since.getByText("1700655351")).toBeTruthy();
     expect(since.getByText("Nov 22, 2023, 12:15:51 UTC")).toBeTruthy();
     expect(since.getByText(/ago$/)).toBeTruthy();
-    expect(since.getByRole("button", { name: "Copy Subscribed since, Unix seconds" })).toBeTruthy();
-    expect(screen.getByText("Not shown to your role: Subscriber custom data.")).toBeTruthy();
+    expect(since.getByRole("button", { name: "Copy Subscribed since, Unix time" })).toBeTruthy();
+    expect(screen.getByText("Hidden for your role: Subscriber custom data.")).toBeTruthy();
   });
 
   it("shows what is in hand at once, and of when it is", async () => {
     const inHand = { channelId: SAMPLE, name: "An earlier name" };
     open({ inHand, inHandAt: new Date("2026-01-01T10:20:30Z") });
     expect(screen.getByRole("heading", { name: "An earlier name" })).toBeTruthy();
-    expect(screen.getByText(/From the list, as of 10:20:30/)).toBeTruthy();
-    await screen.findByText("107867 follows this channel.");
+    expect(screen.getByText(/Data from the list, as of 10:20:30/)).toBeTruthy();
+    await screen.findByText("107867 subscribes to this channel.");
     expect(screen.queryByText("An earlier name")).toBeNull();
-    expect(screen.getByText(/^Read /)).toBeTruthy();
+    expect(screen.getByText(/^Updated /)).toBeTruthy();
   });
 
   it("has a mask where a reason is asked for, and the value once that was given", async () => {
     const show = open({ masked: [SAID] });
-    await screen.findByText("107867 follows this channel.");
-    const label = "Reveal Subscriber custom data, which is masked";
+    await screen.findByText("107867 subscribes to this channel.");
+    const label = "Reveal Subscriber custom data (masked)";
     const mask = value("Subscriber custom data").getByRole("button", { name: label });
     expect(mask.dataset.reveal).toBe(SAID);
-    expect(screen.queryByText(/^Not shown to your role/)).toBeNull();
+    expect(screen.queryByText(/^Hidden for your role/)).toBeNull();
 
     given.user = sessionUser("support");
     show({ masked: [SAID], readable: FIELDS });
-    expect(await value("Subscriber custom data").findByText("not given")).toBeTruthy();
+    expect(await value("Subscriber custom data").findByText("not provided")).toBeTruthy();
     expect(screen.queryByRole("button", { name: label })).toBeNull();
     given.user = sessionUser("product");
   });
 
   it("shows a failure, and what is in hand beside it", async () => {
-    const inHand = { channelId: SAMPLE, name: "From the list" };
+    const inHand = { channelId: SAMPLE, name: "Data from the list" };
     open({ subscriberId: "error-131000", inHand, inHandAt: new Date() });
     expect((await screen.findByRole("alert")).textContent).toContain("131000");
-    expect(screen.getByRole("heading", { name: "From the list" })).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "Data from the list" })).toBeTruthy();
   });
 
   it("reads again whenever it is opened or asked to", async () => {
     open();
-    await screen.findByText("107867 follows this channel.");
+    await screen.findByText("107867 subscribes to this channel.");
     const calls = emulator.calls.length;
     fireEvent.click(screen.getByRole("button", { name: "Refresh" }));
     await vi.waitFor(() => expect(emulator.calls.length).toBe(calls + 2));
@@ -139,7 +139,7 @@ describe("the drawer of a row", () => {
     fireEvent.click(screen.getByRole("button", { name: "Previous channel" }));
     fireEvent.click(screen.getByRole("button", { name: "Close" }));
     expect(calls).toEqual([["@TOA#_next", { history: "replace" }], [null]]);
-    await screen.findByText("107867 follows this channel.");
+    await screen.findByText("107867 subscribes to this channel.");
   });
 
   it("shows JSON on lines of its own with every digit, and as it came on demand", async () => {
@@ -151,7 +151,7 @@ describe("the drawer of a row", () => {
     expect(shown.getByText(/12345678901234567890/).textContent).toBe(
       '{\n  "id": 12345678901234567890,\n  "a": "x\\u200b[U+200B]"\n}',
     );
-    fireEvent.click(shown.getByRole("checkbox", { name: "As received" }));
+    fireEvent.click(shown.getByRole("checkbox", { name: "Raw value" }));
     expect(shown.getByText(/12345678901234567890/).textContent).toBe(
       '{"id":12345678901234567890,"a":"x\\u200b[U+200B]"}',
     );

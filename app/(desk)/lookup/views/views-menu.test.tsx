@@ -89,18 +89,18 @@ const add = (who: SessionUser, name: string, isTeam = false, query = "q=a") =>
 
 test("says that there is none yet, and saves the present one", async () => {
   const menu = open("fields=name&q=b");
-  await menu.findByText(/^No view is saved yet/);
+  await menu.findByText(/^No saved views yet/);
   fireEvent.click(menu.getByRole("button", { name: "Save this view…" }));
   const name = menu.getByRole("textbox", { name: "Name" });
   expect(document.activeElement).toBe(name);
   fireEvent.change(name, { target: { value: "  Silent  channels " } });
-  fireEvent.click(menu.getByRole("radio", { name: "The whole team" }));
+  fireEvent.click(menu.getByRole("radio", { name: "Everyone on the team" }));
   fireEvent.click(menu.getByRole("button", { name: "Save" }));
 
   await menu.findByText("Saved as “Silent channels”.");
   const view = menu.getByRole("button", { name: "Silent channels" });
   expect(view.getAttribute("aria-current")).toBe("true");
-  expect(menu.getByRole("heading", { name: "The team’s" })).toBeTruthy();
+  expect(menu.getByRole("heading", { name: "Team views" })).toBeTruthy();
   const [row] = await opened.db.select().from(savedViews);
   expect(row).toMatchObject({ query: "fields=name&q=b", isTeam: true, ownerId: ann.id });
 });
@@ -141,14 +141,14 @@ test("deletes only after asking, and the focus stays in the menu", async () => {
   button.focus();
   fireEvent.click(button);
   const question = menu.getByRole("group", { name: "Delete Mine" });
-  expect(question.textContent).toContain("Delete “Mine”? The whole team loses it.");
-  fireEvent.click(menu.getByRole("button", { name: "Keep" }));
+  expect(question.textContent).toContain("Delete “Mine”? It is removed for the whole team.");
+  fireEvent.click(menu.getByRole("button", { name: "Cancel" }));
   expect(document.activeElement).toBe(button);
   expect(await opened.db.$count(savedViews)).toBe(1);
 
   fireEvent.click(button);
   fireEvent.click(menu.getByRole("button", { name: "Delete" }));
-  await menu.findByText("“Mine” is deleted.");
+  await menu.findByText("Deleted “Mine”.");
   expect(menu.queryByRole("button", { name: "Mine" })).toBeNull();
   expect(document.activeElement).toBe(screen.getByRole("dialog"));
   expect(await opened.db.$count(savedViews)).toBe(0);
@@ -158,7 +158,7 @@ test("says what is wrong, and tries again", async () => {
   await add(ann, "Mine");
   given.db = null;
   const menu = open();
-  expect((await menu.findByRole("alert")).textContent).toContain("The desk did not answer.");
+  expect((await menu.findByRole("alert")).textContent).toContain("Could not reach Channel Desk.");
   given.db = opened.db;
   fireEvent.click(menu.getByRole("button", { name: "Retry" }));
   await menu.findByRole("button", { name: "Mine" });
@@ -172,6 +172,6 @@ test("a session that has ended is said in words", async () => {
 test("what is too long to be saved says so", async () => {
   const menu = open(`q=${"x".repeat(4000)}`);
   fireEvent.click(menu.getByRole("button", { name: "Save this view…" }));
-  expect(menu.getByRole("alert").textContent).toContain("4,002 characters where 4,000 fit");
+  expect(menu.getByRole("alert").textContent).toContain("4,002 of up to 4,000 characters");
   expect(menu.queryByRole("textbox")).toBeNull();
 });

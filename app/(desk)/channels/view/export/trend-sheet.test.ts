@@ -44,12 +44,12 @@ async function written(
 
 it("has the extremes of days and hours where there is one", async () => {
   expect(await written([DAY, READING])).toEqual([
-    ["Subscribers", "Change", "Least", "Most"],
+    ["Subscribers", "Change", "Low", "High"],
     [10, null, 4, 18],
     [11, 1, null, null],
   ]);
   expect(await written([DAY, READING], { isIndex: true })).toEqual([
-    ["Subscribers", "Change", "Index", "Least", "Most", "Least (index)", "Most (index)"],
+    ["Subscribers", "Change", "Index", "Low", "High", "Low (index)", "High (index)"],
     [10, null, 100, 4, 18, 40, 180],
     [11, 1, 110, null, null, null, null],
   ]);
