@@ -25,6 +25,7 @@ const CALLERS = {
   "lib/cli/sample-history.ts": "the emulator of the demo",
   "lib/db/directory-lock.ts": "a Unix socket in DATA_DIR",
   "lib/digest/post.ts": "DIGEST_WEBHOOK_URL",
+  "lib/jobs/scheduler.ts": "nobody: it fetches a job from its queue",
 };
 
 test("nothing calls anybody but the configured hosts", () => {

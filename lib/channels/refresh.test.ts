@@ -1,17 +1,14 @@
 import { asc, eq, sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { channels, jobs, refreshRuns } from "@/lib/db/channel-schema";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { channels, refreshRuns } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
-import { keepJobs, LEASE_MS } from "@/lib/jobs/keeper";
 import { type ChannelVendor, channelVendor } from "@/lib/testing/channel-vendor";
-import { ManualTime } from "@/lib/testing/manual-time";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { refreshDue } from "./refresh";
 import { REFRESH_EVERY_MS } from "./refresh-plan";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const MINUTE_MS = 60_000;
-const LONGEST_MS = 15_000;
 const inMinutes = (minutes: number) => new Date(NOW.getTime() + minutes * MINUTE_MS);
 const NO_CONNECTION = new TypeError("fetch failed", { cause: new Error("refused") });
 const refused = { ErrorCode: 130002, ErrorInfo: "no right" };
@@ -25,7 +22,7 @@ describe.each(testDatabases)("refreshing on $name", ({ open }) => {
     db = opened.db;
   });
   beforeEach(async () => {
-    for (const table of [channels, refreshRuns, jobs]) await db.delete(table);
+    for (const table of [channels, refreshRuns]) await db.delete(table);
   });
   afterAll(() => opened.close());
 
@@ -253,88 +250,20 @@ describe.each(testDatabases)("refreshing on $name", ({ open }) => {
     expect(vendor.calls[0]).toHaveLength(50);
   });
 
-  describe("by two instances", () => {
-    let time: ManualTime;
-    let stops: (() => Promise<void>)[];
-    beforeEach(() => {
-      time = new ManualTime(NOW);
-      stops = [];
-    });
-    afterEach(async () => {
-      await Promise.all(stops.map((stop) => stop()));
-    });
-
-    const readTimes = new Map<string, number[]>();
-    /** An instance whose vendor answers at once, or, once it hangs, never. */
-    const start = () => {
-      let hangs = false;
-      const { client } = channelVendor((id) => {
-        if (hangs) return new Promise(() => {});
-        readTimes.set(id, [...(readTimes.get(id) ?? []), time.now().getTime()]);
-        return { SubscriberNum: 1 };
-      });
-      const clock = time.clock();
-      const options = { now: clock.now, random: () => 0.5 };
-      const job = {
-        name: "refresh",
-        everyMs: REFRESH_EVERY_MS,
-        run: (_: Date, signal: AbortSignal) =>
-          refreshDue(db, [{ slug: "demo", client }], { ...options, signal }),
-      };
-      const stop = keepJobs(db, [job], { clock, random: () => 0.5 });
-      stops.push(stop);
-      return {
-        hang: () => {
-          hangs = true;
-        },
-        kill: clock.kill,
-      };
-    };
-    const isHeld = async () => (await db.select().from(jobs))[0]?.holder != null;
-    const settled = (loops: number) => () =>
-      vi.waitFor(
-        async () => {
-          expect(time.pending).toBe(loops);
-          expect(await isHeld()).toBe(false);
-        },
-        { timeout: LONGEST_MS, interval: 1 },
-      );
-    const waiting = (loops: number) => () =>
-      vi.waitFor(() => expect(time.pending).toBe(loops), { timeout: LONGEST_MS, interval: 1 });
-
-    test("each channel is read once in each of its periods", async () => {
-      readTimes.clear();
-      await add(12, { minutes: 5 });
-      await db.execute(
-        sql`update channels set refresh_due_at = refresh_due_at + key % 10 * interval '30 seconds'`,
-      );
-      start();
-      start();
-      await time.pass(15 * MINUTE_MS - 1, settled(2));
-      expect(readTimes.size).toBe(12);
-      for (const times of readTimes.values()) {
-        const periods = times.map((at) => Math.floor((at - NOW.getTime()) / (5 * MINUTE_MS)));
-        expect(periods).toEqual([0, 1, 2]);
+  test("each channel is read once in each of its periods", async () => {
+    await add(12, { minutes: 5 });
+    await db.execute(
+      sql`update channels set refresh_due_at = refresh_due_at + key % 10 * interval '30 seconds'`,
+    );
+    const vendor = channelVendor(() => ({ SubscriberNum: 1 }));
+    const periods = new Map<string, number[]>();
+    for (let ms = 0; ms < 15 * MINUTE_MS; ms += REFRESH_EVERY_MS) {
+      const before = vendor.calls.length;
+      await refresh({ demo: vendor }, new Date(NOW.getTime() + ms));
+      for (const id of vendor.calls.slice(before).flat()) {
+        periods.set(id, [...(periods.get(id) ?? []), Math.floor(ms / (5 * MINUTE_MS))]);
       }
-    });
-
-    test("and no later than by the lease, when one is killed in the middle of it", async () => {
-      readTimes.clear();
-      await add(3, { minutes: 5 });
-      const first = start();
-      await settled(1)();
-      first.hang();
-      await time.pass(5 * MINUTE_MS, waiting(1));
-      start();
-      await waiting(2)();
-      const killedAt = time.now().getTime();
-      first.kill();
-      await time.pass(LEASE_MS, waiting(1));
-      await settled(1)();
-      for (const times of readTimes.values()) {
-        expect(times).toHaveLength(2);
-        expect(times[1]).toBeLessThanOrEqual(killedAt + LEASE_MS);
-      }
-    });
+    }
+    expect([...periods.values()]).toEqual(Array.from({ length: 12 }, () => [0, 1, 2]));
   });
 });

@@ -2,11 +2,13 @@ import { setImmediate } from "node:timers/promises";
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
-import { CLOCK_SKEW_MS } from "@/lib/jobs/clock";
 import { instant } from "./directory/conditions";
 import { lockChannels } from "./refresh-terms";
 
-/** Channels that are looked at together: the embedded database is busy with them for all of it. */
+/** The largest difference between the clocks of two instances. A later time is that of a wrong clock. */
+const CLOCK_SKEW_MS = 300_000;
+
+/** Channels that are looked at together: the embedded store is busy with them for all of it. */
 const SLICE = 2000;
 
 /**

@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import querystring from "node:querystring";
 import { keepAudit } from "@/lib/audit/retention";
 import { bootstrapAdministrator } from "@/lib/auth/accounts";
-import { deskJobs } from "@/lib/channels/jobs";
 import { keepSightings } from "@/lib/channels/sighting-queue";
 import { closeProcessDatabase, openProcessDatabase } from "@/lib/db/open-database";
 import { type Env, env } from "@/lib/env";
@@ -10,7 +9,8 @@ import { answerHeaders, logAnswer } from "@/lib/http/answer";
 import { trustedNetworks } from "@/lib/http/client-address";
 import { pathOf, prepare, receiver, refusalOf } from "@/lib/http/incoming";
 import { storableEncoded } from "@/lib/http/storable";
-import { keepJobs } from "@/lib/jobs/keeper";
+import { deskJobs } from "@/lib/jobs/jobs";
+import { startScheduler } from "@/lib/jobs/scheduler";
 import { describeError, describePrinted, keepFromLog, LineLimit, logLine } from "@/lib/log";
 import { Secret } from "@/lib/secret";
 import type { Lifetime } from "./command";
@@ -42,14 +42,15 @@ export async function startDesk(
   const { appUrl, port, hostname, keepAliveSeconds, bootstrapAdmin, auditRetentionDays } = env();
   keepFromLog(secretsOf(env()));
   life.atEnd(closeProcessDatabase);
-  const { db, failure } = await openProcessDatabase();
+  const opened = await openProcessDatabase();
+  const { db, failure } = opened;
   // Nothing works without it, and what starts the desk again opens it anew.
   failure?.catch(life.fail);
   const warnings = [openTransport(appUrl), await bootstrapAdministrator(db, bootstrapAdmin)];
   for (const warning of warnings) if (warning !== null) console.warn(warning);
   life.atEnd(keepSightings(db));
   life.atEnd(keepAudit(db, auditRetentionDays));
-  life.atEnd(keepJobs(db, deskJobs(env(), db)));
+  life.atEnd(await startScheduler(opened, deskJobs(env(), db)));
 
   const server = createServer({ ...RECEIVING, keepAliveTimeout: keepAliveSeconds * 1000 });
   const handle = await prepareNext(server, mode, life);

@@ -151,19 +151,6 @@ export const channelTags = pgTable(
   ],
 );
 
-/** What is done again and again, by one instance at a time: the one that holds the lease. */
-export const jobs = pgTable("jobs", {
-  name: text("name").primaryKey(),
-  holder: text("holder"),
-  leaseUntil: instant("lease_until"),
-  startedAt: instant("started_at"),
-  finishedAt: instant("finished_at"),
-  /** When it runs next, if all goes well. */
-  nextAt: instant("next_at"),
-  /** Why the last run failed, in one sentence; null if it did not. */
-  problem: text("problem"),
-});
-
 /** The refreshes of watched channels, a row for each app and run that had some to do. */
 export const refreshRuns = pgTable(
   "refresh_runs",

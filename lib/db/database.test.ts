@@ -55,6 +55,13 @@ describe.each(bothDatabases)("a database on $name", ({ open }) => {
     await expect(opened.db.execute(sql`select 1/0`).then(null, sqlStateOf)).resolves.toBe("22012");
   });
 
+  test("answers after one of several statements has failed within a transaction", async () => {
+    const failing = opened.executeSql("begin; select 1/0; commit");
+    await expect(failing.then(null, sqlStateOf)).resolves.toBe("22012");
+    const { rows } = await opened.executeSql("select $1::integer + 1 as sum", [2]);
+    expect(rows).toEqual([{ sum: 3 }]);
+  });
+
   test("answers after a statement within a transaction has failed", async () => {
     const failing = opened.db.transaction((transaction) => transaction.execute(sql`select 1/0`));
     await expect(failing.then(null, sqlStateOf)).resolves.toBe("22012");

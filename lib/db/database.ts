@@ -9,6 +9,8 @@ export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 export type OpenedDatabase = {
   readonly db: Database;
+  /** Runs SQL text; without values, it may be several statements. */
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   /** Rejects with a DatabaseError when the database has ended by itself. Only the embedded one can. */
   readonly failure?: Promise<never>;
   close(): Promise<void>;

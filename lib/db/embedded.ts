@@ -79,7 +79,7 @@ async function openWorker(
     await Promise.race([migrate(connection, migrationsFolder), failure]);
     const pool = openPool(connection);
     return {
-      db: pool.db,
+      ...pool,
       failure,
       close: async () => {
         isClosing = true;

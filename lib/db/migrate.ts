@@ -85,7 +85,7 @@ async function requireRights(transaction: Transaction): Promise<void> {
     canMakeTables: boolean;
   }>(sql`
     select current_user as role, current_database() as database,
-      to_regnamespace('drizzle') is not null
+      (to_regnamespace('drizzle') is not null and to_regnamespace('pgboss') is not null)
         or has_database_privilege(current_database(), 'create') as "canMakeSchema",
       has_schema_privilege('public', 'create') as "canMakeTables"`);
   const [row] = rows;

@@ -7,9 +7,10 @@ import {
   Pool,
   type PoolClient,
   type PoolConfig,
+  type QueryResult,
 } from "pg";
 import { logLine, reasonOf } from "@/lib/log";
-import type { Database } from "./database";
+import type { Database, OpenedDatabase } from "./database";
 import { causeMessage, DatabaseError } from "./errors";
 
 /**
@@ -57,7 +58,7 @@ export async function connectOnce(connection: ClientConfig): Promise<Client> {
  * Opens the pool of connections behind a database. Statements and waiting for a connection have a time
  * limit: what waits for something that never comes fails, and holds up nobody for ever.
  */
-export function openPool(connection: PoolConfig): { db: Database; close(): Promise<void> } {
+export function openPool(connection: PoolConfig): OpenedDatabase {
   const pool = new GuardedPool({
     ...connectionDefaults,
     connectionTimeoutMillis: QUERY_TIMEOUT_MS,
@@ -68,7 +69,11 @@ export function openPool(connection: PoolConfig): { db: Database; close(): Promi
   pool.on("error", noteBroken);
   const db: Database = drizzle(pool);
   db.transaction = (work, config) => inTransaction(pool, work, config);
-  return { db, close: () => pool.end() };
+  return {
+    db,
+    executeSql: (text, values) => onConnection(pool, (client) => runText(client, text, values)),
+    close: () => pool.end(),
+  };
 }
 
 /** The transaction that the present code runs in, if it does. */
@@ -90,22 +95,46 @@ class GuardedPool extends Pool {
   }
 }
 
-/** Runs a transaction, and gives no connection back to the pool on which it may still be open. */
 async function inTransaction<Result>(
   pool: Pool,
   work: (transaction: Parameters<Parameters<Database["transaction"]>[0]>[0]) => Promise<Result>,
   config: Parameters<Database["transaction"]>[1],
 ): Promise<Result> {
-  const client = await pool.connect();
   const transaction = { isOpen: true };
-  let isTimedOut = false;
   try {
-    return await running.run(transaction, () => drizzle(client).transaction(work, config));
-  } catch (error) {
-    isTimedOut = causeMessage(error) === "Query read timeout";
-    throw error;
+    return await onConnection(pool, (client) =>
+      running.run(transaction, () => drizzle(client).transaction(work, config)),
+    );
   } finally {
     transaction.isOpen = false;
+  }
+}
+
+async function runText(client: PoolClient, text: string, values?: unknown[]): Promise<QueryResult> {
+  try {
+    return await client.query(text, values);
+  } catch (error) {
+    // One of several statements may have failed within a transaction.
+    if (!isTimeout(error)) await client.query("rollback").catch(noteBroken);
+    throw error;
+  }
+}
+
+const isTimeout = (error: unknown) => causeMessage(error) === "Query read timeout";
+
+/** Works on one connection, which returns to the pool only if no transaction is open on it. */
+async function onConnection<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let isTimedOut = false;
+  try {
+    return await work(client);
+  } catch (error) {
+    isTimedOut = isTimeout(error);
+    throw error;
+  } finally {
     client.release(isTimedOut || client.getTransactionStatus() !== "I");
   }
 }

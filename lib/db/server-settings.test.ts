@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { startScheduler } from "@/lib/jobs/scheduler";
 import { Secret } from "@/lib/secret";
 import { type PgBouncer, startPgBouncer } from "@/lib/testing/pgbouncer";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
 import { createDatabase } from "@/lib/testing/test-databases";
+import type { OpenedDatabase } from "./database";
 import { openDatabase } from "./open-database";
 import { accounts } from "./schema";
 
@@ -60,7 +62,7 @@ async function expectRightValues(url: string): Promise<void> {
     createdAt: AT,
   });
   await first.close();
-  const { db, close } = await openDatabase(location);
+  const { db, executeSql, close } = await openDatabase(location);
   // On several connections, of which none was there when the others were set.
   const answers = await Promise.all(
     Array.from({ length: 4 }, async () => ({
@@ -95,7 +97,22 @@ async function expectRightValues(url: string): Promise<void> {
       ],
     })),
   );
+  await expectJobsRun({ executeSql });
   await close();
+}
+
+/** Runs a job, whose queue is read and written without the ORM. */
+async function expectJobsRun(database: Pick<OpenedDatabase, "executeSql">): Promise<void> {
+  let runs = 0;
+  const job = {
+    name: "refresh",
+    everyMs: 3_600_000,
+    limitMs: 60_000,
+    run: async () => void runs++,
+  };
+  const stop = await startScheduler(database, [job], { pollMs: 10 });
+  await vi.waitFor(() => expect(runs).toBe(1), { timeout: 30_000, interval: 5 });
+  await stop();
 }
 
 describe.each(DEFAULTS)("%s = %s", (name, value) => {
@@ -156,8 +173,42 @@ describe("a role that may not create anything", () => {
       `revoke create on database ${nameOf(url)} from ${role}`,
       `revoke create on schema public from ${role}`,
     );
-    const { db, close } = await opening();
+    const { db, executeSql, close } = await opening();
     expect(await db.select().from(accounts)).toEqual([]);
+    await expectJobsRun({ executeSql });
+    await close();
+  });
+});
+
+describe("a role that may only read and write rows of another role's tables", () => {
+  let url: string;
+  let role: string;
+  beforeAll(async () => {
+    url = await createDatabase(server.url);
+    role = `role_${nameOf(url)}`;
+    await (await openDatabase({ kind: "postgres", url: new Secret(url) })).close();
+    await run(url, `create role ${role} login`);
+    for (const schema of ["public", "drizzle"]) await run(url, ...grants(schema, role));
+  });
+
+  const grants = (schema: string, to: string) => [
+    `grant usage on schema ${schema} to ${to}`,
+    `grant select, insert, update, delete on all tables in schema ${schema} to ${to}`,
+  ];
+  const opening = () => openDatabase({ kind: "postgres", url: new Secret(asRole(url, role)) });
+
+  test("is told that it lacks the rights on the job queue", async () => {
+    const { executeSql, close } = await opening();
+    await expect(startScheduler({ executeSql }, [])).rejects.toThrow(
+      /^The role of DATABASE_URL may not use the job queue: run `grant usage on schema pgboss`/,
+    );
+    await close();
+  });
+
+  test("runs jobs with these rights", async () => {
+    await run(url, ...grants("pgboss", role));
+    const { executeSql, close } = await opening();
+    await expectJobsRun({ executeSql });
     await close();
   });
 });
@@ -179,6 +230,9 @@ describe("behind PgBouncer in transaction mode", () => {
     };
     await Promise.all([openAndUse(), openAndUse(), openAndUse()]);
     for (let start = 0; start < 5; start += 1) await openAndUse();
+    const { executeSql, close } = await openDatabase({ kind: "postgres", url });
+    await expectJobsRun({ executeSql });
+    await close();
   });
 
   test("starts although an older version has left its lock on a pooled connection", async ({

@@ -1,18 +1,13 @@
 import { setImmediate } from "node:timers/promises";
-import { and, asc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { asc, gt, inArray, sql } from "drizzle-orm";
 import { recordset } from "@/lib/channels/sql";
-import { channels, notices, watches } from "@/lib/db/channel-schema";
+import { channels, watches } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import type { Digest } from "@/lib/env-services";
 import { type Notice, noticesOf } from "./notices-of";
 
-const DAY_MS = 86_400_000;
-
-/** Channels of one statement: the embedded database is busy with it for all of its time. */
+/** Channels of one statement: the embedded store is busy with it for all of its time. */
 const SLICE = 100;
-
-/** How long a channel's gains or losses are remembered, in days. */
-const MOVES_KEPT_DAYS = 90;
 
 /**
  * Writes down what there is to tell of watched channels, each thing once. What was so before anybody
@@ -36,7 +31,6 @@ export async function findNotices(
     // Others have their turn between two slices.
     await setImmediate();
   }
-  await forget(db, now);
 }
 
 async function watchedAfter(db: Database, after: number): Promise<number[]> {
@@ -77,10 +71,4 @@ async function add(db: Database, found: readonly Notice[], now: Date): Promise<v
           and split_part(told.occasion, ' ', 2) = split_part(found.occasion, ' ', 2)
           and told.created_at > (found.detail ->> 'countedAt')::timestamptz - interval '24 hours')))
     on conflict do nothing`);
-}
-
-/** Of a silence or an end it must be known that it was told; a day's move comes once anyway. */
-async function forget(db: Database, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - MOVES_KEPT_DAYS * DAY_MS);
-  await db.delete(notices).where(and(lt(notices.createdAt, before), eq(notices.kind, "moved")));
 }

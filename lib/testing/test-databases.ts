@@ -24,7 +24,7 @@ async function openOnServer(): Promise<OpenedDatabase> {
   const url = await createDatabase(server.url, process.env.TEST_DATABASE_TEMPLATE);
   const opened = await openDatabase({ kind: "postgres", url: new Secret(url) });
   return {
-    db: opened.db,
+    ...opened,
     close: async () => {
       await opened.close();
       await dropDatabase(server.url, url);

@@ -3,16 +3,16 @@ import { Instant } from "@/components/channel/instant";
 import { RefreshProblem } from "@/components/channel/refresh-problem";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Badge } from "@/components/ui/badge";
-import type { DeskJob } from "@/lib/channels/jobs";
 import type { RefreshRun } from "@/lib/channels/refresh-health";
-import type { JobStatus } from "@/lib/jobs/list-jobs";
+import type { DeskJob } from "@/lib/jobs/jobs";
+import type { JobStatus } from "@/lib/jobs/status";
 import { TechnicalText } from "./elements";
 
 const TONES = { running: "neutral", waiting: "good", late: "warn", failed: "bad" } as const;
 
 type Listed = JobStatus & Pick<DeskJob, "name">;
 
-/** What the desk does again and again, and how it went. */
+/** The background jobs, with the last and the next run of each. */
 export function JobsTable({ jobs, readAt }: { jobs: readonly Listed[]; readAt: Date }) {
   const t = useTranslations("status.jobs");
   const format = useFormatter();

@@ -1,7 +1,6 @@
 import "server-only";
 import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
-import { deskJobs } from "@/lib/channels/jobs";
 import {
   listRefreshRuns,
   type RefreshHealth,
@@ -13,8 +12,8 @@ import { type Database, database } from "@/lib/db/database";
 import { listDeliveries } from "@/lib/digest/list-deliveries";
 import { env } from "@/lib/env";
 import { guard } from "@/lib/http/guard";
-import { lastCallbackAt } from "@/lib/jobs/last-callback";
-import { listJobs } from "@/lib/jobs/list-jobs";
+import { deskJobs } from "@/lib/jobs/jobs";
+import { listJobs, readLastCallbackAt } from "@/lib/jobs/status";
 import { success } from "@/lib/result";
 
 /** Refreshes and deliveries that are listed. */
@@ -37,7 +36,7 @@ export const readStatus = guard({
       health: await readAppHealth(desk, readAt),
       runs: await listRefreshRuns(desk, SHOWN),
       deliveries: await listDeliveries(desk, { limit: SHOWN, withNames }),
-      lastCallbackAt: await lastCallbackAt(desk),
+      lastCallbackAt: await readLastCallbackAt(desk),
     });
   },
 });

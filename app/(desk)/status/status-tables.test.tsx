@@ -157,10 +157,15 @@ describe("the table of watched channels", () => {
 describe("the table of jobs", () => {
   it("marks as English what a program said of its failure", () => {
     const times = { startedAt: minutes(-1), tookMs: 250, nextAt: minutes(1) };
-    const job = { name: "prune", state: "failed", problem: "disk full\u202e", ...times } as const;
+    const job = {
+      name: "retention",
+      state: "failed",
+      problem: "disk full\u202e",
+      ...times,
+    } as const;
     draw(<JobsTable jobs={[job]} readAt={NOW} />, "ja");
     expect(Object.values(rows()[0] ?? {})).toEqual([
-      japanese.status.jobs.names.prune,
+      japanese.status.jobs.names.retention,
       japanese.status.jobs.states.failed,
       ...["1 分前", "0.25 秒", "1 分後", "disk full[U+202E]"],
     ]);

@@ -8,12 +8,12 @@ import {
 } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { pruneJobs } from "./prune";
+import { removeOldRows } from "./retention";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
 
-describe.each(testDatabases)("pruning on $name", ({ open }) => {
+describe.each(testDatabases)("retention on $name", ({ open }) => {
   let opened: OpenedDatabase;
   let db: Database;
   beforeAll(async () => {
@@ -22,11 +22,11 @@ describe.each(testDatabases)("pruning on $name", ({ open }) => {
   });
   afterAll(() => opened.close());
 
-  test("removes what is old, and no delivery that a notice refers to or that is still under way", async () => {
+  test("removes old rows, but no delivery that an alert refers to or that is not over", async () => {
     const run = { app: "demo", finishedAt: NOW, refreshed: 1, gone: 0, failed: 0 };
     const runs = (count: number, startedAt: Date) =>
       Array.from({ length: count }, () => ({ ...run, startedAt }));
-    await db.insert(refreshRuns).values([...runs(1200, daysAgo(31)), ...runs(1, daysAgo(29))]);
+    await db.insert(refreshRuns).values([...runs(5001, daysAgo(31)), ...runs(1, daysAgo(29))]);
     await db.insert(callbackReceipts).values([
       { digest: "old", receivedAt: daysAgo(8) },
       { digest: "new", receivedAt: daysAgo(6) },
@@ -45,17 +45,19 @@ describe.each(testDatabases)("pruning on $name", ({ open }) => {
       .insert(channels)
       .values({ ...channel, firstSeenAt: NOW, seenAt: NOW })
       .returning();
-    await db.insert(notices).values({
-      channelKey: known?.key ?? 0,
-      kind: "gone",
-      occasion: "1",
-      createdAt: NOW,
-      detail: {},
-      deliveryId: told?.id ?? null,
-    });
-    await pruneJobs(db, NOW, AbortSignal.timeout(60_000));
+    const notice = { channelKey: known?.key ?? 0, occasion: "1", createdAt: NOW, detail: {} };
+    await db.insert(notices).values([
+      { ...notice, kind: "gone", createdAt: daysAgo(91), deliveryId: told?.id ?? null },
+      { ...notice, kind: "moved", createdAt: daysAgo(91) },
+      { ...notice, kind: "moved", occasion: "2", createdAt: daysAgo(89) },
+    ]);
+    await removeOldRows(db, NOW, AbortSignal.timeout(60_000));
     expect(await db.$count(refreshRuns)).toBe(1);
     expect(await db.select().from(callbackReceipts)).toMatchObject([{ digest: "new" }]);
+    expect(await db.select().from(notices).orderBy(notices.id)).toMatchObject([
+      { kind: "gone", occasion: "1" },
+      { kind: "moved", occasion: "2" },
+    ]);
     const left = await db.select().from(deliveries);
     const ids = [told?.id, waiting?.id, recent?.id];
     expect(left.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());

@@ -5,7 +5,7 @@ import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { deskJobs } from "./jobs";
 
-describe("what the desk does again and again", () => {
+describe("background jobs", () => {
   let opened: OpenedDatabase;
   beforeAll(async () => {
     const [first] = testDatabases;
@@ -17,17 +17,31 @@ describe("what the desk does again and again", () => {
   const names = (set: Readonly<Record<string, string>>) =>
     deskJobs(parsed(set), opened.db).map(({ name }) => name);
 
-  test("tells a webhook only where there is one", () => {
+  test("include alerts only if there is a webhook", () => {
     const DIGEST_WEBHOOK_URL = "https://example.com/hook";
     expect(names({ DIGEST_WEBHOOK_URL, DIGEST_WEBHOOK_SECRET: "s".repeat(32) })).toContain(
-      "digest",
+      "alerts",
     );
-    expect(names({})).not.toContain("digest");
+    expect(names({})).not.toContain("alerts");
   });
 
-  test("sees to the embedded database only: a server does so itself", () => {
-    expect(names({})).toContain("upkeep");
-    expect(names({ DATABASE_URL: "postgres://a:b@127.0.0.1/desk" })).not.toContain("upkeep");
+  test("include a vacuum only for the embedded database", () => {
+    expect(names({})).toContain("vacuum");
+    expect(names({ DATABASE_URL: "postgres://a:b@127.0.0.1/desk" })).not.toContain("vacuum");
+  });
+
+  test("each job has a queue, and a limit that leaves time to stop", async () => {
+    const { executeSql } = opened;
+    const DIGEST_WEBHOOK_URL = "https://example.com/hook";
+    const set = parsed({ DIGEST_WEBHOOK_URL, DIGEST_WEBHOOK_SECRET: "s".repeat(32) });
+    const jobs = deskJobs(set, opened.db);
+    const { rows } = await executeSql("select name, policy from pgboss.queue order by name");
+    expect(rows).toEqual(
+      jobs
+        .map(({ name }) => ({ name, policy: "stately" }))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    );
+    for (const { limitMs } of jobs) expect(limitMs).toBeGreaterThan(60_000);
   });
 });
 

@@ -1,0 +1,70 @@
+import { refreshDue } from "@/lib/channels/refresh";
+import { REFRESH_EVERY_MS } from "@/lib/channels/refresh-plan";
+import { repairTerms } from "@/lib/channels/refresh-terms";
+import { repairTimes } from "@/lib/channels/repair-times";
+import { thinSnapshots } from "@/lib/channels/thin";
+import { chatClients } from "@/lib/chat-clients";
+import type { Database } from "@/lib/db/database";
+import { vacuumTables } from "@/lib/db/upkeep";
+import { deliverNotices } from "@/lib/digest/deliver";
+import { findNotices } from "@/lib/digest/notice";
+import type { Env } from "@/lib/env";
+import { removeOldRows } from "./retention";
+import type { Job } from "./scheduler";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+const hourly = { everyMs: HOUR_MS, limitMs: 15 * MINUTE_MS };
+
+export type DeskJob = Job & {
+  /** A new name needs a migration that creates its queue: `select pgboss.create_queue(…)`. */
+  readonly name: "refresh" | "schedule" | "rollup" | "retention" | "vacuum" | "alerts";
+};
+
+/** Returns all background jobs of the desk, in the order in which the status page shows them. */
+export function deskJobs(
+  { appUrl, refreshMinutes, snapshotDays, digest, database: location }: Env,
+  db: Database,
+): DeskJob[] {
+  const jobs: DeskJob[] = [
+    {
+      name: "refresh",
+      ...{ everyMs: REFRESH_EVERY_MS, limitMs: 2 * MINUTE_MS },
+      run: (_, signal) => {
+        const apps = [...chatClients()].map(([slug, client]) => ({ slug, client }));
+        return refreshDue(db, apps, { now: () => new Date(), random: Math.random, signal });
+      },
+    },
+    {
+      name: "schedule",
+      ...hourly,
+      run: async (now, signal) => {
+        await repairTimes(db, now, signal);
+        await repairTerms(db, { refreshMinutes, now }, signal);
+      },
+    },
+    {
+      name: "rollup",
+      ...hourly,
+      run: (now, signal) => thinSnapshots(db, snapshotDays, now, signal),
+    },
+    { name: "retention", ...hourly, run: (now, signal) => removeOldRows(db, now, signal) },
+  ];
+  // A PostgreSQL server does this itself.
+  if (location.kind === "embedded") {
+    jobs.push({ name: "vacuum", ...hourly, run: (_, signal) => vacuumTables(db, signal) });
+  }
+  if (digest !== null) {
+    jobs.push({
+      name: "alerts",
+      // A failed delivery is first repeated after a minute.
+      ...{ everyMs: MINUTE_MS, limitMs: 2 * MINUTE_MS },
+      run: async (now, signal) => {
+        await findNotices(db, digest, now);
+        await deliverNotices(db, digest, now, { appUrl, fetch, signal });
+      },
+    });
+  }
+  return jobs;
+}
