@@ -17,14 +17,15 @@ const CALLS =
 /** Every file that can call somebody, and whom. */
 const CALLERS = {
   "app/(desk)/lookup/stream/collect.ts": "from the browser: the desk",
+  "app/(desk)/lookup/stream/early-stream.ts": "from the browser: the desk",
   "components/listing/export/run-export.ts": "from the browser: the desk",
+  "lib/alerts/webhook.ts": "DIGEST_WEBHOOK_URL",
   "lib/auth/oidc/discovery.ts": "the issuer of OIDC_ISSUER and the endpoints of its document",
   "lib/auth/oidc/start.ts": "from the browser: the desk",
   "lib/chat-api/post.ts": "the regions or base addresses of CHAT_APPS",
   "lib/chat-clients.ts": "the same",
   "lib/cli/sample-history.ts": "the emulator of the demo",
   "lib/db/directory-lock.ts": "a Unix socket in DATA_DIR",
-  "lib/digest/post.ts": "DIGEST_WEBHOOK_URL",
   "lib/jobs/scheduler.ts": "nobody: it fetches a job from its queue",
 };
 
@@ -35,7 +36,7 @@ test("nothing calls anybody but the configured hosts", () => {
 
 test("what the server calls cannot send it elsewhere", () => {
   const text = (path: string) => product.find((file) => file.path === path)?.text ?? "";
-  for (const path of ["lib/chat-api/post.ts", "lib/digest/post.ts"]) {
+  for (const path of ["lib/chat-api/post.ts", "lib/alerts/webhook.ts"]) {
     expect(text(path), path).toMatch(/\bredirect: "(manual|error)"/);
   }
   expect(text("lib/chat-clients.ts")).toContain(

@@ -1,3 +1,5 @@
+import { deliverAlerts } from "@/lib/alerts/deliver";
+import { findAlerts } from "@/lib/alerts/find";
 import { refreshDue } from "@/lib/channels/refresh";
 import { REFRESH_EVERY_MS } from "@/lib/channels/refresh-plan";
 import { repairTerms } from "@/lib/channels/refresh-terms";
@@ -6,8 +8,6 @@ import { thinSnapshots } from "@/lib/channels/thin";
 import { chatClients } from "@/lib/chat-clients";
 import type { Database } from "@/lib/db/database";
 import { vacuumTables } from "@/lib/db/upkeep";
-import { deliverNotices } from "@/lib/digest/deliver";
-import { findNotices } from "@/lib/digest/notice";
 import type { Env } from "@/lib/env";
 import { removeOldRows } from "./retention";
 import type { Job } from "./scheduler";
@@ -61,8 +61,8 @@ export function deskJobs(
       // A failed delivery is first repeated after a minute.
       ...{ everyMs: MINUTE_MS, limitMs: 2 * MINUTE_MS },
       run: async (now, signal) => {
-        await findNotices(db, digest, now);
-        await deliverNotices(db, digest, now, { appUrl, fetch, signal });
+        await findAlerts(db, digest, now);
+        await deliverAlerts(db, digest, now, { appUrl, fetch, signal });
       },
     });
   }

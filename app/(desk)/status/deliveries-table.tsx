@@ -2,9 +2,9 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Instant } from "@/components/channel/instant";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Badge } from "@/components/ui/badge";
+import type { DeliveredAlert, Delivery } from "@/lib/alerts/deliver";
+import { readProblem } from "@/lib/alerts/webhook";
 import { channelAddress } from "@/lib/channels/channels-address";
-import { readProblem } from "@/lib/digest/attempt-problem";
-import type { DeliveredNotice, Delivery } from "@/lib/digest/list-deliveries";
 import { visibleText } from "@/lib/visible-text";
 import { TableLink, TechnicalText } from "./elements";
 
@@ -14,9 +14,9 @@ type DeliveriesTableProps = {
   defaultApp: string;
 };
 
-/** What the webhook was told last, or is still to be told. */
+/** The latest deliveries to the webhook, and those that are still to be made. */
 export function DeliveriesTable({ deliveries, readAt, defaultApp }: DeliveriesTableProps) {
-  const t = useTranslations("status.digest");
+  const t = useTranslations("status.alerts");
   const format = useFormatter();
   if (deliveries.length === 0) return <p className="text-muted">{t("nothing")}</p>;
   return (
@@ -37,7 +37,7 @@ export function DeliveriesTable({ deliveries, readAt, defaultApp }: DeliveriesTa
           cells: [
             <Instant key="made" at={createdAt} since={readAt} format={format} />,
             <State key="state" isDelivered={rest.deliveredAt !== null} isOver={!nextAttemptAt} />,
-            <ToldNotices key="told" told={rest.told} defaultApp={defaultApp} />,
+            <DeliveredAlerts key="alerts" alerts={rest.alerts} defaultApp={defaultApp} />,
             format.number(attempts),
             status,
             nextAttemptAt && <Instant at={nextAttemptAt} since={readAt} format={format} />,
@@ -50,7 +50,7 @@ export function DeliveriesTable({ deliveries, readAt, defaultApp }: DeliveriesTa
 }
 
 function State({ isDelivered, isOver }: { isDelivered: boolean; isOver: boolean }) {
-  const t = useTranslations("status.digest.states");
+  const t = useTranslations("status.alerts.states");
   if (isDelivered) return <Badge tone="good">{t("delivered")}</Badge>;
   return isOver ? (
     <Badge tone="bad">{t("givenUp")}</Badge>
@@ -59,18 +59,18 @@ function State({ isDelivered, isOver }: { isDelivered: boolean; isOver: boolean 
   );
 }
 
-/** Notices of a delivery that are shown; further ones are counted. */
+/** Alerts that are shown; further ones are counted. */
 const SHOWN = 3;
 
-type ToldNoticesProps = { told: readonly DeliveredNotice[]; defaultApp: string };
+type DeliveredAlertsProps = { alerts: readonly DeliveredAlert[]; defaultApp: string };
 
-/** What a delivery tells, and of which channels. */
-function ToldNotices({ told, defaultApp }: ToldNoticesProps) {
-  const t = useTranslations("status.digest");
-  const more = told.length - SHOWN;
+/** The alerts of a delivery, with links to their channels. */
+function DeliveredAlerts({ alerts, defaultApp }: DeliveredAlertsProps) {
+  const t = useTranslations("status.alerts");
+  const more = alerts.length - SHOWN;
   return (
     <ul>
-      {told.slice(0, SHOWN).map(({ id, kind, app, channelId, name }) => {
+      {alerts.slice(0, SHOWN).map(({ id, kind, app, channelId, name }) => {
         const shown = visibleText(name ?? channelId);
         return (
           <li key={id} className="flex gap-2">
@@ -86,9 +86,9 @@ function ToldNotices({ told, defaultApp }: ToldNoticesProps) {
   );
 }
 
-/** Why the webhook did not take a delivery: the kind of failure, with the system's code. */
+/** Why a delivery failed: the kind of failure, with the system's code. */
 function DeliveryProblem({ problem }: { problem: string }) {
-  const t = useTranslations("status.digest.problems");
+  const t = useTranslations("status.alerts.problems");
   const read = readProblem(problem);
   if (read === null) return <TechnicalText text={problem} />;
   const { kind, code } = read;

@@ -85,9 +85,9 @@ function Status({ status }: { status: Answer }) {
           <SnapshotFacts />
         </Suspense>
       </Section>
-      <Section title={t("digest.title")}>
+      <Section title={t("alerts.title")}>
         {digest === null ? (
-          <p className="text-muted">{t("digest.none")}</p>
+          <p className="text-muted">{t("alerts.none")}</p>
         ) : (
           <DeliveriesTable deliveries={deliveries} readAt={readAt} defaultApp={defaultApp} />
         )}

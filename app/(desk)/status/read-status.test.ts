@@ -72,6 +72,6 @@ it("names no channel to a role that may not see names", async () => {
   given.user = sessionUser("admin");
   const status = await readStatus(null);
   if (!status.ok) throw new Error(status.failure.code);
-  expect(status.value.deliveries).toMatchObject([{ told: [{ channelId: "@TOA#_1" }] }]);
+  expect(status.value.deliveries).toMatchObject([{ alerts: [{ channelId: "@TOA#_1" }] }]);
   expect(JSON.stringify(status.value)).not.toContain("Secret");
 });

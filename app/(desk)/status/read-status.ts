@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { listDeliveries } from "@/lib/alerts/deliver";
 import { shownFields } from "@/lib/auth/fields";
 import {
   listRefreshRuns,
@@ -9,7 +10,6 @@ import {
   readRefreshTimes,
 } from "@/lib/channels/refresh-health";
 import { type Database, database } from "@/lib/db/database";
-import { listDeliveries } from "@/lib/digest/list-deliveries";
 import { env } from "@/lib/env";
 import { guard } from "@/lib/http/guard";
 import { deskJobs } from "@/lib/jobs/jobs";

@@ -2,8 +2,8 @@ import { cleanup, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactElement } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { DeliveredAlert, Delivery } from "@/lib/alerts/deliver";
 import type { RefreshRun } from "@/lib/channels/refresh-health";
-import type { DeliveredNotice, Delivery } from "@/lib/digest/list-deliveries";
 import english from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import japanese from "@/lib/messages/ja.json";
@@ -53,13 +53,20 @@ afterEach(() => {
 describe("the table of deliveries", () => {
   const delivered: Delivery = {
     ...{ id: "1", createdAt: minutes(-5), attempts: 1, nextAttemptAt: null },
-    ...{ deliveredAt: minutes(-5), status: 200, problem: null, told: [] },
+    ...{ deliveredAt: minutes(-5), status: 200, problem: null, alerts: [] },
   };
-  const failed = (problem: string, told: readonly DeliveredNotice[] = []): Delivery => ({
+  const failed = (problem: string, alerts: readonly DeliveredAlert[] = []): Delivery => ({
     ...delivered,
-    ...{ attempts: 3, nextAttemptAt: minutes(15), deliveredAt: null, status: null, problem, told },
+    ...{
+      attempts: 3,
+      nextAttemptAt: minutes(15),
+      deliveredAt: null,
+      status: null,
+      problem,
+      alerts,
+    },
   });
-  const notice = (id: number, more: Partial<DeliveredNotice> = {}): DeliveredNotice => ({
+  const notice = (id: number, more: Partial<DeliveredAlert> = {}): DeliveredAlert => ({
     ...{ id, kind: "gone", app: "demo", channelId: `@TOA#_${id}`, name: `Name ${id}`, ...more },
   });
   const drawDeliveries = (deliveries: readonly Delivery[], locale?: "ja") =>
@@ -75,15 +82,15 @@ describe("the table of deliveries", () => {
     ]);
   });
 
-  it("says what each told, with the way to the channel, and how much more", () => {
-    const told = [
+  it("lists the alerts of each delivery, with a link to the channel, and counts the rest", () => {
+    const alerts = [
       notice(1, { kind: "silent" }),
       notice(2, { kind: "moved", app: "other", name: "Hidden\u202e" }),
       notice(3, { name: null }),
       notice(4),
       notice(5),
     ];
-    drawDeliveries([{ ...delivered, told }]);
+    drawDeliveries([{ ...delivered, alerts }]);
     const items = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
     expect(items).toEqual([
       "SilentName 1",
@@ -95,9 +102,9 @@ describe("the table of deliveries", () => {
     expect(linkTo("Hidden[U+202E]")).toBe("/channels/view?app=other&channel=%40TOA%23_2");
   });
 
-  it("says in the language of the page what it told and why it failed", () => {
+  it("is in the language of the page", () => {
     drawDeliveries([failed("unreachable ECONNREFUSED", [notice(1)])], "ja");
-    const { kinds, problems, problem } = japanese.status.digest;
+    const { kinds, problems, problem } = japanese.status.alerts;
     expect(screen.getByRole("listitem").textContent).toBe(`${kinds.gone}Name 1`);
     expect(rows()[0]?.[problem]).toBe(`${problems.unreachable} ECONNREFUSED`);
   });

@@ -1,21 +1,21 @@
 import { channelAddress } from "@/lib/channels/channels-address";
 import { visibleText } from "@/lib/visible-text";
-import type { News } from "./notices-of";
+import type { AlertContent } from "./find";
 
-/** A notice with the channel that it tells of. */
-export type ToldNotice = News & {
+/** An alert with its channel. */
+export type ChannelAlert = AlertContent & {
   /** The slug of the app. */
   readonly app: string;
   readonly channelId: string;
 };
 
-/** What is posted: a chat that knows no blocks shows the text. */
+/** The posted JSON. A chat that does not know blocks shows the text. */
 export type Message = {
   readonly text: string;
   readonly blocks: readonly object[];
 };
 
-/** Characters of a name that are shown at most: it is another's text. */
+/** Characters of a name that are shown: it is untrusted text. */
 const LONGEST_NAME = 80;
 
 const NUMBER = new Intl.NumberFormat("en");
@@ -27,35 +27,35 @@ const TIME = new Intl.DateTimeFormat("en", {
 });
 
 /**
- * Notices as a message to a chat, in the form that Slack's incoming webhooks take and others have copied.
- * It is in English: a team reads it, of which the desk does not know the languages.
+ * Returns a chat message about alerts, in the format of Slack's incoming webhooks, which other chats accept
+ * as well. It is in English: the desk does not know the languages of the readers.
  */
-export function digestMessage(told: readonly ToldNotice[], appUrl: URL): Message {
-  const lines = told.map((notice) => `${nameWithLink(notice, appUrl)} ${sentence(notice)}`);
+export function alertMessage(alerts: readonly ChannelAlert[], appUrl: URL): Message {
+  const lines = alerts.map((alert) => `${nameWithLink(alert, appUrl)} ${sentence(alert)}`);
   const title =
-    told.length === 1
+    alerts.length === 1
       ? "News of a watched channel"
-      : `News of watched channels: ${NUMBER.format(told.length)}`;
+      : `News of watched channels: ${NUMBER.format(alerts.length)}`;
   return {
     text: [title, ...lines].join("\n"),
     blocks: [
       { type: "header", text: { type: "plain_text", text: title } },
       ...lines.map((text) => ({
         type: "section",
-        // Addresses and names of rooms in it are another's text, and lead nowhere.
+        // Names are untrusted text: addresses and mentions in them must not become links.
         text: { type: "mrkdwn", text, verbatim: true },
       })),
     ],
   };
 }
 
-function nameWithLink({ app, channelId, detail }: ToldNotice, appUrl: URL): string {
+function nameWithLink({ app, channelId, detail }: ChannelAlert, appUrl: URL): string {
   const address = new URL(channelAddress(app, channelId, null), appUrl);
   const name = shortened(visibleText(detail.name ?? channelId));
   return `<${escaped(address.href)}|${escaped(name)}>`;
 }
 
-function sentence({ kind, detail }: News): string {
+function sentence({ kind, detail }: AlertContent): string {
   if (kind === "gone") return `is gone, since ${time(detail.goneAt)} or before.`;
   if (kind === "moved") {
     const { change, percent, count } = detail;
@@ -81,7 +81,7 @@ function shortened(text: string): string {
   return `${characters.slice(0, LONGEST_NAME - 1).join("")}…`;
 }
 
-/** What would be a link, a mention or a command is text. */
+/** Keeps links, mentions and commands plain text. */
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

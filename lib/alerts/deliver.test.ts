@@ -8,7 +8,7 @@ import type { OpenedDatabase } from "@/lib/db/database";
 import { Secret } from "@/lib/secret";
 import { catchLog } from "@/lib/testing/desk-log";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { deliverNotices } from "./deliver";
+import { deliverAlerts, listDeliveries } from "./deliver";
 
 const SECRET = "a secret of the test";
 const HOOK = "https://chat.example.com/hooks/must-not-show";
@@ -44,7 +44,7 @@ describe.each(testDatabases)("deliveries on $name", ({ open }) => {
         ...{ firstSeenAt: minutes(0), seenAt: minutes(0) },
       })
       .returning({ channelKey: channels.key });
-    if (channel === undefined) throw new Error("It was made.");
+    if (channel === undefined) throw new Error("The channel was not returned.");
     const goneAt = minutes(0).toISOString();
     const rows = Array.from({ length: count }, (_, index) => ({
       ...{ ...channel, kind: "gone" as const, occasion: `${index}`, createdAt: minutes(0) },
@@ -71,7 +71,7 @@ describe.each(testDatabases)("deliveries on $name", ({ open }) => {
     fetch: typeof globalThis.fetch,
     { url = HOOK, signal = new AbortController().signal } = {},
   ) =>
-    deliverNotices(opened.db, { url: new Secret(url), secret: new Secret(SECRET) }, minutes(time), {
+    deliverAlerts(opened.db, { url: new Secret(url), secret: new Secret(SECRET) }, minutes(time), {
       appUrl: new URL("https://desk.example.com"),
       fetch,
       signal,
@@ -79,7 +79,7 @@ describe.each(testDatabases)("deliveries on $name", ({ open }) => {
   const logged = () => opened.db.select().from(deliveries).orderBy(deliveries.createdAt);
   const names = ({ body }: Posted) => body.match(/Channel \d+(?=>)/g)?.length ?? 0;
 
-  test("are twenty notices together, five in a run, each notice once", async () => {
+  test("hold twenty alerts, five in a run, each alert once", async () => {
     await tell(130);
     const taking = webhook(200);
     await deliver(0, taking);
@@ -119,7 +119,7 @@ describe.each(testDatabases)("deliveries on $name", ({ open }) => {
         ...{ nextAttemptAt: null, deliveredAt: null },
       },
     ]);
-    expect(log.filter((line) => line.includes("given up"))).toHaveLength(1);
+    expect(log.filter((line) => line.includes("This was the last attempt."))).toHaveLength(1);
     expect(log).toHaveLength(9);
   });
 
@@ -232,5 +232,92 @@ describe.each(testDatabases)("deliveries on $name", ({ open }) => {
       .digest("hex");
     expect(headers["x-channel-desk-signature"]).toBe(`t=${START / 1000},v1=${mac}`);
     expect(JSON.parse(body)).toMatchObject({ text: expect.stringContaining("Channel 0") });
+  });
+});
+
+describe.each(testDatabases)("the list of deliveries on $name", ({ open }) => {
+  let opened: OpenedDatabase;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    await opened.db.delete(channels);
+    await opened.db.delete(deliveries);
+  });
+
+  async function channel(channelId: string, app = "demo"): Promise<number> {
+    const [row] = await opened.db
+      .insert(channels)
+      .values({
+        ...{ app, channelId, name: "As it is called now", searchText: "", nameKey: "" },
+        ...{ firstSeenAt: minutes(0), seenAt: minutes(0) },
+      })
+      .returning({ key: channels.key });
+    return row?.key ?? 0;
+  }
+  async function delivery(createdAt: Date): Promise<string> {
+    const [row] = await opened.db
+      .insert(deliveries)
+      .values({ createdAt, attempts: 1, deliveredAt: createdAt, status: 200 })
+      .returning({ id: deliveries.id });
+    return row?.id ?? "";
+  }
+  const addAlert = (
+    deliveryId: string | null,
+    channelKey: number,
+    kind: "silent" | "gone" | "moved",
+    name: string | null,
+  ) =>
+    opened.db.insert(notices).values({
+      ...{ channelKey, kind, deliveryId, occasion: String(deliveryId), detail: { name, days: 1 } },
+      createdAt: minutes(0),
+    });
+  const list = (limit = 10, withNames = true) => listDeliveries(opened.db, { limit, withNames });
+
+  test("starts with the newest delivery, and has at most the limit", async () => {
+    expect(await list()).toEqual([]);
+    const ids = [
+      await delivery(minutes(2)),
+      await delivery(minutes(1)),
+      await delivery(minutes(3)),
+    ];
+    const listed = await list(2);
+    expect(listed.map(({ id }) => id)).toEqual([ids[2], ids[0]]);
+    expect(listed[0]).toEqual({
+      ...{ id: ids[2], createdAt: minutes(3), attempts: 1, deliveredAt: minutes(3), status: 200 },
+      ...{ nextAttemptAt: null, problem: null, alerts: [] },
+    });
+  });
+
+  test("lists the alerts of each delivery, in their order", async () => {
+    const [one, two] = [await channel("@TOA#_1"), await channel("@TOA#_2", "other")];
+    const [first, second] = [await delivery(minutes(1)), await delivery(minutes(2))];
+    await addAlert(first, two, "moved", "Two");
+    await addAlert(second, one, "gone", null);
+    await addAlert(first, one, "silent", "One");
+    await addAlert(null, one, "moved", "Not sent yet");
+    const listed = (await list()).map((each) => each.alerts);
+    expect(listed).toMatchObject([
+      [{ kind: "gone", app: "demo", channelId: "@TOA#_1", name: null }],
+      [
+        { kind: "moved", app: "other", channelId: "@TOA#_2", name: "Two" },
+        { kind: "silent", app: "demo", channelId: "@TOA#_1", name: "One" },
+      ],
+    ]);
+    expect(listed.map((alerts) => alerts.length)).toEqual([1, 2]);
+  });
+
+  test("has no names unless they are asked for", async () => {
+    await addAlert(await delivery(minutes(1)), await channel("@TOA#_1"), "gone", "One");
+    expect((await list(10, false))[0]?.alerts).toMatchObject([
+      { channelId: "@TOA#_1", name: null },
+    ]);
+  });
+
+  test("leaves out channels that the desk no longer knows", async () => {
+    await addAlert(await delivery(minutes(1)), await channel("@TOA#_1"), "gone", "One");
+    await opened.db.delete(channels);
+    expect(await list()).toMatchObject([{ alerts: [] }]);
   });
 });

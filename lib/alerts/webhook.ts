@@ -1,22 +1,21 @@
 import { createHmac } from "node:crypto";
 import type { Digest } from "@/lib/env-services";
-import type { AttemptProblem } from "./attempt-problem";
 
-/** How long the receiver may take to answer, in milliseconds. */
-export const TIMEOUT_MS = 10_000;
+/** How long the webhook may take to answer, in milliseconds. */
+const TIMEOUT_MS = 10_000;
 
-/** What an attempt came to; without a problem it was taken. */
+/** The result of an attempt; without a problem, the webhook accepted the delivery. */
 export type Attempt = {
   readonly status: number | null;
   readonly problem: AttemptProblem | null;
-  /** Before when the webhook wants no other attempt. */
+  /** The webhook asks for no attempt before this time. */
   readonly notBefore?: Date | null;
 };
 
 /**
- * Posts a delivery. The signature is an HMAC-SHA-256 of the time, the id and the body with full stops between
- * them. The id is the same at each attempt, so that a receiver can tell a repetition. Of the answer only the
- * status and Retry-After are read.
+ * Posts a delivery. The signature is an HMAC-SHA-256 of the time, the id and the body, joined by full stops.
+ * The id stays the same in each attempt, so that a receiver recognizes a repetition. Only the status and
+ * Retry-After of the response are read.
  *
  * @throws the signal's reason when that aborts
  */
@@ -40,7 +39,7 @@ export async function postDelivery(
         "x-channel-desk-signature": `t=${seconds},v1=${mac}`,
       },
       body,
-      // It goes where the configuration says, and nowhere else.
+      // Alerts go to the configured address only.
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
@@ -55,7 +54,7 @@ export async function postDelivery(
   }
 }
 
-/** Reads a Retry-After header: seconds, or a moment. */
+/** Parses a Retry-After header: seconds, or a date. */
 function retryTime(header: string | null, now: Date): Date | null {
   if (header === null) return null;
   const isSeconds = /^\d{1,9}$/.test(header.trim());
@@ -63,11 +62,33 @@ function retryTime(header: string | null, now: Date): Date | null {
   return Number.isNaN(time) ? null : new Date(time);
 }
 
-/** Without the message of the cause: that may hold the address, which is a secret. */
+/** Leaves out the message of the cause: it may contain the address, which is a secret. */
 function problemOf(error: unknown): AttemptProblem {
   if (!(error instanceof Error)) return "unreachable";
   if (error.name === "TimeoutError") return "timeout";
   const { cause } = error;
   const hasCode = cause instanceof Error && "code" in cause;
   return hasCode ? `unreachable ${String(cause.code)}` : "unreachable";
+}
+
+const KINDS = ["refused", "timeout", "unreachable"] as const;
+
+/** Why an attempt failed, as the database stores it: a kind, and the system's error code if there is one. */
+export type AttemptProblem = (typeof KINDS)[number] | `unreachable ${string}`;
+
+type ReadProblem = { readonly kind: (typeof KINDS)[number]; readonly code: string | null };
+
+/** Splits a stored problem into its parts. Returns null for an English sentence, which earlier versions stored. */
+export function readProblem(problem: string): ReadProblem | null {
+  const [word, code = null] = problem.split(" ");
+  const kind = KINDS.find((each) => each === word);
+  return kind ? { kind, code } : null;
+}
+
+/** Returns a problem as a sentence for the log. */
+export function problemSentence(problem: AttemptProblem, status: number | null): string {
+  if (problem === "refused") return `The webhook answered ${status}.`;
+  if (problem === "timeout") return "The webhook did not answer within 10 seconds.";
+  const code = readProblem(problem)?.code;
+  return `The webhook could not be reached${code ? ` (${code})` : ""}.`;
 }

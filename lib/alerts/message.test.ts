@@ -1,16 +1,17 @@
 import { expect, test } from "vitest";
-import { digestMessage, type ToldNotice } from "./message";
+import { alertMessage, type ChannelAlert } from "./message";
 
 const countedAt = "2026-11-24T12:00:00.000Z";
 const APP_URL = new URL("https://desk.example.com");
 const channel = { app: "demo", channelId: "@TOA#_news" };
 const LINK = "https://desk.example.com/channels/view?app=demo&amp;channel=%40TOA%23_news";
 
-const gone = (name: string | null, channelId = channel.channelId): ToldNotice => ({
+const gone = (name: string | null, channelId = channel.channelId): ChannelAlert => ({
   ...{ app: "demo", channelId, kind: "gone" },
   detail: { name, goneAt: "2026-11-24T10:00:00.000Z" },
 });
-const lines = (...told: ToldNotice[]) => digestMessage(told, APP_URL).text.split("\n").slice(1);
+const lines = (...alerts: ChannelAlert[]) =>
+  alertMessage(alerts, APP_URL).text.split("\n").slice(1);
 
 test("each kind is one sentence with a link", () => {
   const silence = { knownSince: "2026-10-01T08:00:00.000Z", days: 31 };
@@ -41,7 +42,7 @@ test("each kind is one sentence with a link", () => {
 });
 
 test("a chat that knows blocks has the same in them, and finds no links of its own", () => {
-  const { text, blocks } = digestMessage([gone("News"), gone("Olds")], APP_URL);
+  const { text, blocks } = alertMessage([gone("News"), gone("Olds")], APP_URL);
   const [title, ...sentences] = text.split("\n");
   expect(blocks).toEqual([
     { type: "header", text: { type: "plain_text", text: title } },
