@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { CopyButton } from "@/components/ui/copy";
 import { Avatar } from "./avatar";
-import { TextBlock } from "./text-block";
+import { TextBlock } from "./text";
 
 type ChannelHeadProps = { channelId: string; name: string | null; avatarUrl: string | null };
 

@@ -3,13 +3,13 @@ import { RelativeTime } from "./relative-time";
 
 type InstantProps = {
   at: Date;
-  /** When it was read: then it is shown relative to now. Absent for a date. */
+  /** When it was read. The time is then shown relative to now, otherwise as a date. */
   since?: Date;
   /** Passed in, because a table draws hundreds of these. */
   format: ReturnType<typeof useFormatter>;
 };
 
-/** A moment, short, with its exact time on hover. */
+/** A short time with the exact time as its title. */
 export function Instant({ at, since, format }: InstantProps) {
   return (
     <time

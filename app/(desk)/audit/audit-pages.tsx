@@ -1,7 +1,7 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { StepLink } from "@/components/listing/step-link";
 import type { AuditPage } from "@/lib/audit/list";
 import { type AuditParams, auditAddress } from "./search-params";
 
@@ -35,46 +35,25 @@ export function AuditPages({ page: shown, params, readAt }: AuditPagesProps) {
             {t("newer")}
           </Link>
         )}
-        <Step label={table("first")} href={isFirst ? null : at(1)} icon={<ChevronFirst />} />
-        <Step
-          label={table("previous")}
-          href={isFirst ? null : at(page - 1)}
-          icon={<ChevronLeft />}
-        />
+        <StepLink scroll label={table("first")} href={isFirst ? null : at(1)}>
+          <ChevronFirst />
+        </StepLink>
+        <StepLink scroll label={table("previous")} href={isFirst ? null : at(page - 1)}>
+          <ChevronLeft />
+        </StepLink>
         <span className="px-1 tabular-nums">
           {table("page")} {format.number(page)}{" "}
           {table("ofPages", { pageCount: format.number(pageCount) })}
         </span>
-        <Step label={table("next")} href={isLast ? null : at(page + 1)} icon={<ChevronRight />} />
-        <Step label={table("last")} href={isLast ? null : at(pageCount)} icon={<ChevronLast />} />
+        <StepLink scroll label={table("next")} href={isLast ? null : at(page + 1)}>
+          <ChevronRight />
+        </StepLink>
+        <StepLink scroll label={table("last")} href={isLast ? null : at(pageCount)}>
+          <ChevronLast />
+        </StepLink>
       </div>
     </nav>
   );
 }
 
 const WORDS = "text-accent-ink underline-offset-4 hover:underline";
-
-type StepProps = { label: string; href: string | null; icon: ReactNode };
-
-function Step({ label, href, icon }: StepProps) {
-  const look =
-    "inline-flex size-8 shrink-0 items-center justify-center rounded-control text-muted [&_svg]:size-4";
-  if (href === null) {
-    return (
-      <span aria-hidden className={`${look} opacity-50`}>
-        {icon}
-      </span>
-    );
-  }
-  return (
-    <Link
-      prefetch={false}
-      href={href}
-      aria-label={label}
-      title={label}
-      className={`${look} hover:bg-hover hover:text-ink`}
-    >
-      {icon}
-    </Link>
-  );
-}

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { type Messages, useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Identifier } from "@/components/channel/identifier";
-import { UntrustedText } from "@/components/channel/untrusted-text";
+import { UntrustedText } from "@/components/channel/text";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { CopyMark, CopyRegion } from "@/components/ui/copy";

@@ -1,34 +1,38 @@
 import { X } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { Chip, removeClass } from "@/components/listing/filters/chip";
 import { buttonClass } from "@/components/ui/button";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { visibleText } from "@/lib/visible-text";
 import { type AuditParams, auditAddress, NO_FILTER } from "./search-params";
 
-/** What narrows the rows, each with the link to the address without it. */
+/** The active filters, each with a link that removes it. */
 export function FilterChips({ params }: { params: AuditParams }) {
   const t = useTranslations("audit.filters");
-  const chips = useChips(params.filter);
+  const chips = useActiveFilters(params.filter);
   if (chips.length === 0) return null;
   const without = (filter: Partial<AuditFilter>) =>
     auditAddress(params, { filter: { ...params.filter, ...filter } });
   return (
     <ul aria-label={t("active")} className="flex flex-wrap items-center gap-2">
       {chips.map(({ words, rest }) => (
-        <li key={words} className={CHIP}>
-          <bdi className="min-w-0 truncate sm:max-w-96" title={words}>
-            {words}
-          </bdi>
-          <Link
-            prefetch={false}
-            href={without(rest)}
-            aria-label={t("remove", { words })}
-            className="inline-flex size-6 shrink-0 items-center justify-center rounded-control hover:bg-hover"
-          >
-            <X aria-hidden className="size-3.5" />
-          </Link>
-        </li>
+        <Chip
+          key={words}
+          title={words}
+          remove={
+            <Link
+              prefetch={false}
+              href={without(rest)}
+              aria-label={t("remove", { words })}
+              className={removeClass}
+            >
+              <X aria-hidden className="size-3.5" />
+            </Link>
+          }
+        >
+          <bdi>{words}</bdi>
+        </Chip>
       ))}
       <li>
         <Link
@@ -43,12 +47,9 @@ export function FilterChips({ params }: { params: AuditParams }) {
   );
 }
 
-const CHIP =
-  "inline-flex h-7 min-w-0 max-w-full items-center gap-1 rounded-control border border-line bg-accent-soft pl-2 text-accent-ink text-dense";
+type ActiveFilter = { readonly words: string; readonly rest: Partial<AuditFilter> };
 
-type Chip = { readonly words: string; readonly rest: Partial<AuditFilter> };
-
-function useChips(filter: AuditFilter): Chip[] {
+function useActiveFilters(filter: AuditFilter): ActiveFilter[] {
   const t = useTranslations("audit.filters");
   const columns = useTranslations("audit.columns");
   const actions = useTranslations("audit.actions");

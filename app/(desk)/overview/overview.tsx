@@ -9,7 +9,7 @@ import { useRef } from "react";
 import { FailureAlert } from "@/components/action/failure";
 import { answerOrHeld, RefreshFailed, refreshFailure } from "@/components/action/refresh-failed";
 import { useLive } from "@/components/action/use-live";
-import { ReadAt } from "@/components/channel/read-at";
+import { ReadAt } from "@/components/channel/relative-time";
 import { Alert } from "@/components/ui/alert";
 import { buttonClass } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";

@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Instant } from "@/components/channel/instant";
-import { UntrustedText } from "@/components/channel/untrusted-text";
+import { UntrustedText } from "@/components/channel/text";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Button } from "@/components/ui/button";
 import type { Person } from "@/lib/people/list-people";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { UntrustedText } from "@/components/channel/untrusted-text";
+import { UntrustedText } from "@/components/channel/text";
 import type { ChatApp } from "@/lib/env-services";
 import { ConnectionTest } from "./connection-test";
 import { Fact, Facts } from "./elements";

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import type { ColumnFilters, ColumnSort } from "@/lib/subscriptions/filter";
+import { Chip, removeClass } from "./chip";
 import { SEARCH_BOX_ID } from "./filter-bar";
 import { type FilterColumn, withFilter } from "./filter-column";
 import { filterInWords, Phrase, searchInWords, sortInWords } from "./words";
@@ -63,7 +64,20 @@ export function FilterChips<Id extends string>(props: FilterChipsProps<Id>) {
     <div className="flex flex-wrap items-center gap-2">
       <ul ref={list} aria-label={t("chips")} className="flex min-w-0 flex-wrap gap-2">
         {chips.map(({ key, words, label }, index) => (
-          <FilterChip key={key} words={words} label={label} onRemove={() => removeAt(index)} />
+          <Chip
+            key={key}
+            title={words}
+            remove={
+              <button type="button" className={removeClass} onClick={() => removeAt(index)}>
+                <span className="sr-only">
+                  <Phrase words={label} />
+                </span>
+                <X aria-hidden className="size-3.5" />
+              </button>
+            }
+          >
+            <Phrase words={words} />
+          </Chip>
         ))}
       </ul>
       <Button
@@ -81,27 +95,4 @@ export function FilterChips<Id extends string>(props: FilterChipsProps<Id>) {
 
 function searchBox(): HTMLElement | null {
   return document.getElementById(SEARCH_BOX_ID);
-}
-
-type FilterChipProps = { words: string; label: string; onRemove: () => void };
-
-/** An active search, filter or sort as a phrase, with a button to remove it. */
-function FilterChip({ words, label, onRemove }: FilterChipProps) {
-  return (
-    <li className="inline-flex h-7 min-w-0 max-w-full items-center gap-1 rounded-control border border-line bg-accent-soft pl-2 text-accent-ink text-dense">
-      <span className="min-w-0 truncate sm:max-w-96" title={words}>
-        <Phrase words={words} />
-      </span>
-      <button
-        type="button"
-        className="inline-flex size-6 shrink-0 items-center justify-center rounded-control hover:bg-hover"
-        onClick={onRemove}
-      >
-        <span className="sr-only">
-          <Phrase words={label} />
-        </span>
-        <X aria-hidden className="size-3.5" />
-      </button>
-    </li>
-  );
 }

@@ -3,7 +3,7 @@
 import { Check, Pencil, Trash2 } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
-import { UntrustedText } from "@/components/channel/untrusted-text";
+import { UntrustedText } from "@/components/channel/text";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";

@@ -3,7 +3,7 @@
 import { Plus, RefreshCw } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
-import { ReadAt } from "@/components/channel/read-at";
+import { ReadAt } from "@/components/channel/relative-time";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import type { DirectoryAnswer } from "../directory";

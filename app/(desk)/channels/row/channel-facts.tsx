@@ -3,8 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ChangeText } from "@/components/channel/change-text";
-import { type Fact, FactList } from "@/components/channel/fact-list";
-import { FactValue } from "@/components/channel/fact-value";
+import { type Fact, FactList, FactValue } from "@/components/channel/facts";
 import { RefreshProblem } from "@/components/channel/refresh-problem";
 import { RelativeTime } from "@/components/channel/relative-time";
 import { useClock } from "@/components/ui/use-clock";

@@ -6,7 +6,7 @@ import { Avatar } from "@/components/channel/avatar";
 import { ChangeText } from "@/components/channel/change-text";
 import { RefreshProblem } from "@/components/channel/refresh-problem";
 import { RelativeTime } from "@/components/channel/relative-time";
-import { TextBlock } from "@/components/channel/text-block";
+import { TextBlock } from "@/components/channel/text";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy";

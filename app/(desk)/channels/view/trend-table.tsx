@@ -1,9 +1,9 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Fragment, type ReactNode } from "react";
 import { LineMark } from "@/components/chart/line-look";
 import { SmallTable } from "@/components/data-table/small-table";
+import { StepLink } from "@/components/listing/step-link";
 import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/history/trend";
 import type { NamedChannel } from "@/lib/channels/known-channel";
 
@@ -111,13 +111,21 @@ export function TrendTable({
         </p>
         {pageCount > 1 && (
           <div className="flex items-center gap-1">
-            <Step label={t("newer")} href={current > 1 ? addressOf(current - 1) : null}>
-              <ChevronLeft aria-hidden className="size-4" />
-            </Step>
+            <StepLink
+              scroll={false}
+              label={t("newer")}
+              href={current > 1 ? addressOf(current - 1) : null}
+            >
+              <ChevronLeft aria-hidden />
+            </StepLink>
             <span className="tabular-nums">{t("page", { page: current, pageCount })}</span>
-            <Step label={t("older")} href={current < pageCount ? addressOf(current + 1) : null}>
-              <ChevronRight aria-hidden className="size-4" />
-            </Step>
+            <StepLink
+              scroll={false}
+              label={t("older")}
+              href={current < pageCount ? addressOf(current + 1) : null}
+            >
+              <ChevronRight aria-hidden />
+            </StepLink>
           </div>
         )}
       </nav>
@@ -144,31 +152,6 @@ function Indexed({ count, index }: { count: number; index: number | null }) {
       </span>{" "}
       <span className="text-muted">({format.number(count)})</span>
     </>
-  );
-}
-
-type StepProps = { label: string; href: string | null; children: ReactNode };
-
-function Step({ label, href, children }: StepProps) {
-  const look = "inline-flex size-8 items-center justify-center rounded-control text-muted";
-  if (href === null) {
-    return (
-      <span aria-hidden className={`${look} opacity-50`}>
-        {children}
-      </span>
-    );
-  }
-  return (
-    <Link
-      prefetch={false}
-      scroll={false}
-      href={href}
-      aria-label={label}
-      title={label}
-      className={`${look} hover:bg-hover hover:text-ink`}
-    >
-      {children}
-    </Link>
   );
 }
 

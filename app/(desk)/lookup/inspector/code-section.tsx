@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
-import { TextBlock } from "@/components/channel/text-block";
+import { TextBlock } from "@/components/channel/text";
 import { CopyButton } from "@/components/ui/copy";
 
 type CodeSectionProps = {

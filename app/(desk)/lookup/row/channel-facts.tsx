@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { ChannelHead } from "@/components/channel/channel-head";
-import { FactList } from "@/components/channel/fact-list";
+import { FactList } from "@/components/channel/facts";
 import { Skeleton } from "@/components/ui/skeleton";
 import {
   CHANNEL_FIELDS,

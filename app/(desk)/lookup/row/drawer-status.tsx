@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { ReadAt } from "@/components/channel/read-at";
+import { ReadAt } from "@/components/channel/relative-time";
 import type { Row } from "./row-actions";
 
 type DrawerStatusProps = {

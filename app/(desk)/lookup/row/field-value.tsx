@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { FactValue } from "@/components/channel/fact-value";
+import { FactValue } from "@/components/channel/facts";
 import type { Field } from "@/lib/chat-api/types";
 
 type FieldValueProps = { field: Field; value: string | number | Date | null };
