@@ -36,7 +36,7 @@ import {
 import { allowedParams, directoryQuery, isAllowed, type Shown } from "./field-rules";
 import { type DirectoryParams, type GroupId, loadDirectoryParams } from "./search-params";
 
-/** Characters of the longest address that is read: as many as a request line has. */
+/** Longest query that is parsed. A request line has the same limit. */
 const MAX_QUERY = 16_384;
 
 const CHOICE_COLUMNS = ["ownerId", "organization", "refreshState", "tags"] as const;
@@ -100,22 +100,22 @@ const channelRead = guard({
   },
 });
 
-/** Reads one page of the channels, or of the groups, that an address asks for. */
+/** Reads one page of channels or groups for an address. */
 export async function readDirectory(input: DirectoryInput): Promise<Deferred<DirectoryResult>> {
   return { answer: directoryRead(input) };
 }
 
-/** Reads what can be chosen of a column, among the channels that an address asks for. */
+/** Reads the values of a column, among the channels of an address. */
 export async function readChoices(input: ChoicesInput): Promise<Deferred<ChoicesResult>> {
   return { answer: choicesRead(input) };
 }
 
-/** Reads one channel from the desk's own db. */
+/** Reads one channel from the database. */
 export async function readChannel(input: ChannelInput): Promise<Deferred<ChannelResult>> {
   return { answer: channelRead(input) };
 }
 
-/** The slug of a configured app; that of the first where none is asked for. */
+/** Returns the slug of a configured app, the first by default, or null for an unknown one. */
 function appOf(asked: string | null): string | null {
   const apps = chatAppLabels();
   if (asked === null) return apps[0]?.slug ?? null;
@@ -152,10 +152,10 @@ const refreshed = guard({
   },
 });
 
-/** What a refresh could not read: the number of values. Those that were known before stay. */
+/** The number of values that could not be read. Known values stay. */
 export type Refreshed = { readonly unreadable: number };
 
-/** Reads one channel from the vendor now. */
+/** Reads one channel from the vendor. */
 export async function refreshChannel(
   input: RefreshInput,
 ): Promise<Deferred<Result<Refreshed, Failure>>> {
@@ -165,10 +165,10 @@ export async function refreshChannel(
 type Viewer = { readonly app: string; readonly userId: string; readonly shown: Shown };
 
 /**
- * What an address shows.
+ * Reads one page for an address.
  *
- * @param params those that are allowed
- * @param wantsTrends the courses of the counts are shown
+ * @param params without fields that the role may not see
+ * @param wantsTrends whether to read the daily counts
  */
 async function readAnswer(
   db: Database,
@@ -210,7 +210,7 @@ async function readGroups(
   const asked = await listGroups(db, query, by, range, now);
   const { total } = asked;
   const isPast = total > 0 && asked.groups.length === 0;
-  // Of a list that has become shorter, its last page.
+  // Returns the last page if the list has become shorter.
   const offset = isPast ? Math.floor((total - 1) / range.limit) * range.limit : range.offset;
   const { groups } = isPast ? await listGroups(db, query, by, { ...range, offset }, now) : asked;
   const bands = query.view === "silent" ? await listBands(db, query, now) : null;
@@ -221,7 +221,7 @@ async function readGroups(
   };
 }
 
-/** All that the desk knows of the app. */
+/** Returns the query for all channels of the app. */
 function everyOne(query: DirectoryQuery): DirectoryQuery {
   return { ...query, view: "all", search: "", filters: {}, sorts: [], band: null };
 }

@@ -26,9 +26,9 @@ import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 
-/** Channels that are changed at once: as many as a page shows. */
+/** The most channels of one change: the largest page. */
 const MAX_CHANGED = 200;
-/** Characters of what may be an id, or a tag's name: which they are, is for who takes them. */
+/** Longest id or tag name. Further checks follow in lib/channels. */
 const MAX_TEXT = 200;
 
 const text = z.string().min(1).max(MAX_TEXT);
@@ -56,13 +56,13 @@ export type TagsInput = z.input<typeof tagsInput>;
 export type TagInput = z.input<typeof tagInput>;
 export type PeriodInput = z.input<typeof periodInput>;
 
-/** Why a change that was let in is not made. */
+/** The reason that a change is refused. */
 export type Refused = "tooManyWatches" | TagsRefused | "unknownTag" | "badPeriod";
 
-/** The ids of the channels that a change changed, or why it changed none. */
+/** The ids of the changed channels, or the reason that none was changed. */
 type Change = Result<Result<string[], Refused>, Failure>;
 
-/** A channel that was to be added, with the vendor's reason in words where its number has a meaning. */
+/** The result for one id, with the vendor's reason as text if its code is known. */
 export type Added = AddedChannel & { readonly reason: string | null };
 
 type AboutChannels = { readonly app: string; readonly channelIds: readonly string[] };
@@ -88,7 +88,7 @@ const added = guard({
   },
 });
 
-// Two of them, because the audit tells them apart.
+// Two guards, because the audit log has two actions.
 const watchedNow = onWatches("channels.watch");
 const watchedNoMore = onWatches("channels.unwatch");
 
@@ -187,29 +187,29 @@ const periodSet = guard({
   },
 });
 
-/** Reads channels by id, so that the desk knows them from now on. */
+/** Reads channels by id and stores them. */
 export async function addChannels(
   input: AddInput,
 ): Promise<Deferred<Result<readonly Added[], Failure>>> {
   return { answer: added(input) };
 }
 
-/** Lets the person or the team watch channels, or watch them no longer. */
+/** Adds or removes watches of the person or the team. */
 export async function watchChannels(input: WatchInput): Promise<Deferred<Change>> {
   return { answer: (input?.watched ? watchedNow : watchedNoMore)(input) };
 }
 
-/** Gives one channel these tags and no others. */
+/** Replaces the tags of one channel. */
 export async function setChannelTags(input: TagsInput): Promise<Deferred<Change>> {
   return { answer: tagsSet(input) };
 }
 
-/** Gives channels a tag besides those they have, or takes it from them. */
+/** Adds a tag to channels, or removes it from them. */
 export async function tagChannels(input: TagInput): Promise<Deferred<Change>> {
   return { answer: tagSet(input) };
 }
 
-/** Says how often watched channels with a tag are refreshed; null: as those without one. */
+/** Sets the refresh period of watched channels with a tag; null for the default. */
 export async function changeTagPeriod(
   input: PeriodInput,
 ): Promise<Deferred<Result<Result<null, Refused>, Failure>>> {
@@ -224,7 +224,7 @@ function idsOf(rows: readonly KnownChannel[]): string[] {
   return rows.map(({ channelId }) => channelId).sort();
 }
 
-/** A channel by its id; of several the first, and how many there are besides. */
+/** Returns the first id and the number of the others. */
 function named(ids: readonly string[]): string {
   const [first = "", ...others] = ids;
   return others.length === 0 ? first : `${first} +${others.length}`;
@@ -232,7 +232,7 @@ function named(ids: readonly string[]): string {
 
 type Looked = { readonly app: string; readonly userId: string };
 
-/** The channels of an app with these ids, as far as the desk knows them, each once and in no order. */
+/** Finds the known channels with these ids, in no order. */
 function findRows(
   db: Database,
   { app, userId }: Looked,

@@ -6,7 +6,7 @@ import {
 } from "@/lib/channels/known-channel";
 import type { ChannelField } from "@/lib/chat-api/types";
 
-/** A column of the directory, and the field of the API that it tells of; null: of the desk's own. */
+/** The columns of the list, each with the API field that it reveals; null without one. */
 export const FIELD_OF_COLUMN = {
   avatarUrl: "avatarUrl",
   name: "name",
@@ -30,7 +30,7 @@ export const FIELD_OF_COLUMN = {
 
 export type DirectoryColumnId = keyof typeof FIELD_OF_COLUMN;
 
-/** In the order of the screen, where nobody has arranged them. */
+/** In the default order of the table. */
 export const DIRECTORY_COLUMNS = Object.keys(FIELD_OF_COLUMN) as readonly DirectoryColumnId[];
 
 export const DEFAULT_COLUMNS: readonly DirectoryColumnId[] = [
@@ -45,7 +45,7 @@ export const DEFAULT_COLUMNS: readonly DirectoryColumnId[] = [
   "tags",
 ];
 
-/** What can be filtered or sorted by is a column, too. */
+/** A column that can be filtered or sorted. */
 export type FilterOrSortId = DirectoryFilterId | DirectorySortId;
 
 export function isSortable(column: DirectoryColumnId): column is DirectorySortId {
@@ -68,7 +68,7 @@ const OF_THE_API = [
   "introduction",
 ] as const;
 
-/** What each column is called: a field of the API as everywhere. */
+/** Returns the label of each column. Fields of the API have the same labels everywhere. */
 export function columnLabels(
   fields: Words<"fields">,
   own: Words<"channels.columns">,

@@ -8,39 +8,39 @@ import type { Tag } from "@/lib/channels/tags";
 import type { Shown } from "./field-rules";
 import { type DirectoryParams, serializeDirectory } from "./search-params";
 
-/** Channels that have an organization or an owner in common; null: those of which none is known. */
+/** Channels with the same organization or owner; null for channels without a known one. */
 export type DirectoryGroup = {
   readonly value: string | null;
   readonly channels: number;
-  /** Null where the role may not see counts. */
+  /** Null if the role may not see counts. */
   readonly subscribers: number | null;
-  /** Null also where none is known. */
+  /** Null also if no change is known. */
   readonly changeWeek: number | null;
 };
 
-/** One page of the directory, as it stood in the desk's store at `readAt`. */
+/** One page of the list, as of `readAt`. */
 export type DirectoryAnswer = {
   readonly rows: readonly DirectoryRow[];
-  /** In place of rows, where they are put together. */
+  /** Replaces the rows of a grouped list. */
   readonly groups: readonly DirectoryGroup[] | null;
-  /** Rows or groups, on all pages. */
+  /** Rows or groups of all pages. */
   readonly total: number;
-  /** Index of the first one; that of the last page, where there is nothing so far on. */
+  /** The index of the first row. An offset past the end is moved to the last page. */
   readonly offset: number;
-  /** Channels of the app that the desk knows at all. */
+  /** All known channels of the app. */
   readonly known: number;
-  /** By the key of a row. */
+  /** By the key of the channel. */
   readonly trends: ReadonlyMap<number, DailyCounts>;
-  /** Of the view "silent". */
+  /** For the view "silent". */
   readonly bands: readonly SilentBand[] | null;
-  /** What is known from before is sample data; null where none is. */
+  /** History before this time is sample data; null without any. */
   readonly sampleUntil: Date | null;
   readonly readAt: Date;
 };
 
-/** One channel with all that the desk has made of it. */
+/** One channel with its trend and the tags of the team. */
 export type ChannelAnswer = {
-  /** Null when the desk has never met it. */
+  /** Null for an unknown channel. */
   readonly channel: DirectoryRow | null;
   readonly trend: DailyCounts | null;
   /** All tags of the team. */
@@ -48,7 +48,7 @@ export type ChannelAnswer = {
   readonly readAt: Date;
 };
 
-/** A channel as somebody may see it: what may not be shown is null, whatever is known of it. */
+/** A channel in which fields that the role may not see are null. */
 export type DirectoryRow = KnownChannel & { readonly refreshState: RefreshState };
 
 export function directoryRow(channel: KnownChannel, shown: Shown, now: Date): DirectoryRow {
@@ -56,31 +56,31 @@ export function directoryRow(channel: KnownChannel, shown: Shown, now: Date): Di
   return { ...seen, key: channel.key, refreshState: refreshState(channel, now) };
 }
 
-/** What the server knows when it draws the room, and the browser needs. */
+/** What the page needs from the server besides the rows. */
 export type ChannelsContext = {
-  /** The app that an address without one means. */
+  /** The app of an address without one. */
   readonly defaultApp: string;
-  /** The fields that the person's role sees. */
+  /** The fields that the role may see. */
   readonly shown: Shown;
   readonly role: Role;
-  /** How the person has arranged the table. */
+  /** The person's saved layout of the table. */
   readonly layout: TableLayout;
-  /** Ids that are taken at once. */
+  /** The most ids of one request. */
   readonly mostAdded: number;
-  /** How often watched channels are read that have no tag with a period. In minutes. */
+  /** The default refresh period of watched channels, in minutes. */
   readonly refreshMinutes: number;
 };
 
-/** What a browser asks of the directory: an address, without what only the screen needs. */
+/** A request for one page: the address without parameters that only affect the display. */
 export type DirectoryRequest = {
   readonly app: string;
-  /** In the one way in which it is written, so that equal questions are equal. */
+  /** In canonical form, so that equal requests have equal query keys. */
   readonly query: string;
-  /** The courses of the counts are wanted, too. */
+  /** Whether to read the daily counts, too. */
   readonly trends: boolean;
 };
 
-/** @param params those that are allowed */
+/** @param params without fields that the role may not see */
 export function directoryRequest(params: DirectoryParams, defaultApp: string): DirectoryRequest {
   const app = params.app ?? defaultApp;
   const trends = params.group === null && params.columns.includes("trend");
@@ -88,18 +88,18 @@ export function directoryRequest(params: DirectoryParams, defaultApp: string): D
   return { app, query, trends };
 }
 
-/** The head of the keys of all that is read of channels. */
+/** The prefix of the query keys of all channel data. */
 export const CHANNELS_KEY = ["channels"] as const;
 
-/** The key of an answer of the directory; its head names the app. */
+/** Returns the query key of a request. It contains the app before the query. */
 export function directoryKey({ app, query, trends }: DirectoryRequest) {
   return [...CHANNELS_KEY, "page", app, query, trends] as const;
 }
 
-/** Milliseconds after which a count is said to be old. */
+/** The age in milliseconds from which a count is marked as old. */
 const OLD = 86_400_000;
 
-/** Whether a count that was read then tells little of now. */
+/** Returns whether a count is marked as old. */
 export function isOld(countedAt: Date, now: Date): boolean {
   return now.getTime() - countedAt.getTime() > OLD;
 }

@@ -13,7 +13,7 @@ import {
 } from "./directory-columns";
 import { type DirectoryParams, FILTER_IDS, filtersOf, paramsOfFilters } from "./search-params";
 
-/** The fields that a person may see without giving a reason: of all others the directory says nothing. */
+/** The fields that a person may see without giving a reason. */
 export type Shown = readonly Field[];
 
 const FIELD_OF_VIEW: Readonly<Record<DirectoryView, ChannelField | null>> = {
@@ -31,12 +31,12 @@ export function isAllowed(column: DirectoryColumnId | FilterOrSortId, shown: Sho
   return field === null || shown.includes(field);
 }
 
-/** The columns that a person may choose. */
+/** Returns the columns that a person may choose. */
 export function allowedColumns(shown: Shown): DirectoryColumnId[] {
   return DIRECTORY_COLUMNS.filter((column) => isAllowed(column, shown));
 }
 
-/** The views that tell nothing of what a person may not see. */
+/** Returns the views that reveal no field that a person may not see. */
 export function allowedViews(shown: Shown): DirectoryView[] {
   return DIRECTORY_VIEWS.filter((view) => {
     const field = FIELD_OF_VIEW[view];
@@ -44,7 +44,7 @@ export function allowedViews(shown: Shown): DirectoryView[] {
   });
 }
 
-/** An address without what would tell of fields that may not be seen, and with what it says in vain. */
+/** Removes parameters that would reveal fields the person may not see, and parameters without effect. */
 export function allowedParams(params: DirectoryParams, shown: Shown): DirectoryParams {
   const filters = Object.fromEntries(
     Object.entries(filtersOf(params)).filter(([column]) =>
@@ -65,14 +65,14 @@ export function allowedParams(params: DirectoryParams, shown: Shown): DirectoryP
   };
 }
 
-/** Those that may be seen, and among them always one that names the channel. */
+/** Returns the allowed columns. One of them always identifies the channel. */
 function shownColumns(columns: readonly DirectoryColumnId[], shown: Shown): DirectoryColumnId[] {
   const wanted = allowedColumns(shown).filter((column) => columns.includes(column));
   if (wanted.includes("name") || wanted.includes("channelId")) return wanted;
   return allowedColumns(shown).filter((id) => id === "channelId" || wanted.includes(id));
 }
 
-/** What an address that is allowed asks of the desk's database. */
+/** Returns the database query of allowed parameters. */
 export function directoryQuery(
   params: DirectoryParams,
   { app, userId, shown }: { readonly app: string; readonly userId: string; readonly shown: Shown },

@@ -8,10 +8,7 @@ import type { Result } from "@/lib/result";
 import type { Refused } from "./change-actions";
 import { CHANNELS_KEY } from "./directory";
 
-/**
- * A change of channels, one at a time, and in words why it was not made. Whatever came of it, what is on
- * the screen is then read anew.
- */
+/** Changes channels, one request at a time, and then reads the page again. Returns a problem as text. */
 export function useChange<Input, Value>(
   action: (input: Input) => Promise<Deferred<Result<Result<Value, Refused>, Failure>>>,
   onDone: (value: Value, input: Input) => void,
@@ -42,7 +39,7 @@ export function useChange<Input, Value>(
   };
 }
 
-/** Why a change was not made, said at once. */
+/** The reason that a change was not made. */
 export function ProblemText({ problem }: { problem: string | null }) {
   if (problem === null) return null;
   return (

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { columnLabels } from "./directory-columns";
 
-/** What each column is called in the person's language. */
+/** Returns the label of each column in the person's language. */
 export function useColumnLabels() {
   const fields = useTranslations("fields");
   const own = useTranslations("channels.columns");

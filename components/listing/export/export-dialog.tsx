@@ -21,17 +21,17 @@ import {
 type ExportDialogProps<About extends FileManifest> = {
   title: string;
   what: ExportedRows;
-  /** What will be written, in one sentence. */
+  /** Describes the rows and columns of the file. */
   scope: ReactNode;
-  /** Where a file of this kind is made. */
+  /** Returns the address of the file. */
   addressOf: (format: ExportFormat) => Promise<string>;
   describe: (manifest: About) => Described;
-  /** Why there is no file, and what helps; a failure that the desk did not put into words is null. */
+  /** Renders the reason that there is no file. The failure is null if the server sent none. */
   failed: (failure: Failure | null, retry: () => void) => ReactNode;
   onClose: () => void;
 };
 
-/** Chooses a kind of file and sees it made. Closing it ends the making. */
+/** Chooses a format and shows the progress. Closing the dialog cancels the export. */
 export function ExportDialog<About extends FileManifest>(props: ExportDialogProps<About>) {
   const { title, what, scope, addressOf, describe, failed, onClose } = props;
   const t = useTranslations("export");
@@ -40,7 +40,7 @@ export function ExportDialog<About extends FileManifest>(props: ExportDialogProp
   const { state, start, cancel, choose } = useExport<About>();
   const now = useRef<HTMLDivElement>(null);
 
-  // The button that was pressed is gone, and the focus with it.
+  // The pressed button unmounts.
   useEffect(() => {
     if (state.step !== "choosing") now.current?.focus();
   }, [state.step]);
@@ -96,7 +96,7 @@ export function ExportDialog<About extends FileManifest>(props: ExportDialogProp
   );
 }
 
-/** What the rows of a file are. */
+/** The kind of rows in a file. */
 type ExportedRows = "channels" | "readings";
 
 type ExportChoiceProps = {
@@ -105,7 +105,7 @@ type ExportChoiceProps = {
   onFormat: (format: ExportFormat) => void;
 };
 
-/** The kinds of file, each with what it is good for. */
+/** The formats, each with a hint. */
 function ExportChoice({ what, format, onFormat }: ExportChoiceProps) {
   const t = useTranslations("export.formats");
   const id = useId();
@@ -142,11 +142,11 @@ function ExportChoice({ what, format, onFormat }: ExportChoiceProps) {
 
 type ExportProgressBarProps = { progress: ExportProgress | null; onCancel: () => void };
 
-/** How much of the list is read, and the way to stop it. */
+/** The progress, with a Cancel button. */
 function ExportProgressBar({ progress, onCancel }: ExportProgressBarProps) {
   const t = useTranslations("export");
   const said = progress ? t("progress", progress) : t("starting");
-  // Rows that came while the list grew are more than the count of a moment before.
+  // A growing list can have more rows than the first total.
   const value = progress ? { value: progress.read, max: Math.max(progress.total, 1) } : {};
   return (
     <div className="grid gap-2">
@@ -164,13 +164,13 @@ function ExportProgressBar({ progress, onCancel }: ExportProgressBarProps) {
   );
 }
 
-/** What a room says of a file that is finished. */
+/** What a page shows about a finished file. */
 export type Described = {
-  /** Nothing is missing as far as anyone can tell. */
+  /** Whether the file is complete. */
   readonly isWhole: boolean;
-  /** What else is to be known at once. */
+  /** Further notes. */
   readonly remarks: ReactNode;
-  /** The essentials of the manifest, by their names. */
+  /** Labelled values of the manifest. */
   readonly facts: readonly (readonly [name: string, value: string])[];
 };
 
@@ -180,7 +180,7 @@ type ExportResultProps = Described & {
   onAnother: () => void;
 };
 
-/** What was written, and what is to be known about it. */
+/** The finished file with its facts. */
 function ExportResult(props: ExportResultProps) {
   const { what, file, isWhole, remarks, facts, onAnother } = props;
   const t = useTranslations("export");
@@ -217,7 +217,7 @@ type ExportState<About extends FileManifest> =
   | { readonly step: "running"; readonly progress: ExportProgress | null }
   | ExportOutcome<About>;
 
-/** One export at a time; it ends with the component that started it. */
+/** Runs one export at a time. Unmounting cancels it. */
 function useExport<About extends FileManifest>() {
   const [state, setState] = useState<ExportState<About>>({ step: "choosing" });
   const running = useRef<AbortController | null>(null);
@@ -225,7 +225,7 @@ function useExport<About extends FileManifest>() {
   useEffect(() => () => running.current?.abort(), []);
 
   const start = async (findAddress: () => Promise<string>) => {
-    // A second press of a button that is still on the screen.
+    // Ignores a second press.
     if (running.current) return;
     const stop = new AbortController();
     running.current = stop;

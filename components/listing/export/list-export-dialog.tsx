@@ -13,7 +13,7 @@ type ListExportDialogProps = Omit<
   "describe" | "failed"
 >;
 
-/** The export of what the desk itself keeps. */
+/** The export of data from the desk's own database. */
 export function ListExportDialog(props: ListExportDialogProps) {
   const t = useTranslations("export");
   const format = useFormatter();

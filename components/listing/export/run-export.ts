@@ -13,7 +13,7 @@ export type ExportedFile<About extends FileManifest> = {
   readonly manifest: About;
 };
 
-/** How an export ended; a failure that the desk did not put into words is null. */
+/** The result of an export. The failure is null if the server sent none. */
 export type ExportOutcome<About extends FileManifest> =
   | { readonly step: "done"; readonly file: ExportedFile<About> }
   | { readonly step: "failed"; readonly failure: Failure | null }
@@ -25,7 +25,7 @@ type Run = {
   readonly onProgress: (progress: ExportProgress) => void;
 };
 
-/** Has the desk make a file, and gathers it. There is a file only when the desk says that it is whole. */
+/** Requests a file and collects its frames. Without the last frame there is no file. */
 export async function runExport<About extends FileManifest>({
   address,
   signal,
@@ -38,7 +38,7 @@ export async function runExport<About extends FileManifest>({
     }
     return await gathered(response.body, onProgress);
   } catch {
-    // The person stopped it, or the connection to the desk broke.
+    // Cancelled by the person, or the connection broke.
     return signal.aborted ? { step: "cancelled" } : { step: "failed", failure: null };
   }
 }
@@ -76,10 +76,10 @@ async function failureOf(response: Response): Promise<Failure | null> {
   return isOurs ? (await response.json()).failure : null;
 }
 
-/** Milliseconds for which a browser may still be fetching what it was told to save. */
+/** Milliseconds for which the browser may still read a saved file. */
 const KEPT = 60_000;
 
-/** Saves a finished file, and beside it the manifest where the file cannot hold it. */
+/** Saves a file, and the manifest as a second file if the format cannot contain it. */
 export function saveExport(file: ExportedFile<FileManifest>): void {
   save(file.fileName, file.blob);
   if (file.manifest.format === "csv") saveManifest(file);

@@ -7,7 +7,7 @@ const CHANGES = ["changeDay", "changeWeek", "changeMonth"] as const;
 
 type ChangeId = (typeof CHANGES)[number];
 
-/** What a file tells of a channel: a change is two numbers, and the course of a count is none. */
+/** The columns of a file. A change has two columns; the trend has none. */
 export type FileColumnId = Exclude<DirectoryColumnId, "trend"> | `${ChangeId}Percent`;
 
 const TIMES: readonly DirectoryColumnId[] = [
@@ -18,7 +18,7 @@ const TIMES: readonly DirectoryColumnId[] = [
   "goneAt",
 ];
 
-/** The columns of a file that shows the same as the screen, in its order; always with the channel's id. */
+/** Returns the columns of a file, in the order of the table and always with the channel ID. */
 export function fileColumns(
   shown: readonly DirectoryColumnId[],
   label: (id: DirectoryColumnId) => string,
@@ -34,7 +34,7 @@ export function fileColumns(
   });
 }
 
-/** A channel as a row of a file. */
+/** Returns a channel as a row of a file. */
 export function fileRow(
   row: DirectoryRow,
   stateName: (state: RefreshState) => string,

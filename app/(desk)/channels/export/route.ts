@@ -22,7 +22,7 @@ import { loadDirectoryParams } from "../search-params";
 import { type FileColumnId, fileColumns, fileRow } from "./file-columns";
 
 const exportInput = z.strictObject({
-  /** What the file is to hold, in the words of an address. */
+  /** The query of the list's address. */
   asked: z.instanceof(URLSearchParams),
   ...fileShape,
 });
@@ -68,7 +68,7 @@ const guarded = guardRoute({
   },
 });
 
-/** What the directory shows at the same address, all pages of it, as a file or as frames of one. */
+/** Exports all pages of the list of an address, as a file or as frames of one. */
 export function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
   return guarded(request, { asked: searchParams, ...askedFile(searchParams) });
@@ -83,7 +83,7 @@ async function* rowsOf(
   for await (const channels of partsOf(desk, keys, userId)) yield channels.map(rowOf);
 }
 
-/** The columns as somebody has arranged them, which the grammar of an address does not keep. */
+/** Returns the columns in the order of the table. Parsed parameters do not keep the order. */
 function shownInOrder(
   asked: URLSearchParams,
   columns: readonly DirectoryColumnId[],
@@ -100,10 +100,10 @@ async function labelsOfColumns() {
   return columnLabels(await getTranslations("fields"), await getTranslations("channels.columns"));
 }
 
-/** Channels that are read at once. */
+/** Channels of one database query. */
 const AT_ONCE = 500;
 
-/** Reads these channels in this order, part by part. Channels that were removed meanwhile are left out. */
+/** Reads these channels in this order, in batches. Skips channels that were removed meanwhile. */
 async function* partsOf(
   desk: Database,
   keys: readonly number[],

@@ -18,12 +18,12 @@ import { pastedIds } from "./pasted-ids";
 
 type AddDialogProps = {
   app: string;
-  /** Ids that are taken at once. */
+  /** The most ids of one request. */
   most: number;
   onClose: () => void;
 };
 
-/** Asks for ids, has the desk read those channels, and says of each what it was. */
+/** Asks for ids, reads the channels and shows the result for each id. */
 export function AddDialog({ app, most, onClose }: AddDialogProps) {
   const t = useTranslations("channels.add");
   const queries = useQueryClient();
@@ -36,7 +36,7 @@ export function AddDialog({ app, most, onClose }: AddDialogProps) {
   });
   const outcomes = data?.ok ? data.value : null;
   const hasFailed = !isPending && (error !== null || data?.ok === false);
-  // Where there is a result, the button that was pressed is gone, and the focus with it.
+  // The pressed button unmounts when the result appears.
   useEffect(() => (outcomes ? now : first).current?.focus(), [outcomes]);
   return (
     <Dialog title={t("title")} onClose={onClose}>
@@ -82,12 +82,12 @@ type AddFormProps = {
   onAdd: (ids: readonly string[]) => void;
 };
 
-/** Characters of a file or a paste that are read at all. */
+/** Longest file or pasted text, in characters. */
 const MAX_TEXT = 1_000_000;
-/** Bytes of ids that one request holds: the desk takes 64 KiB, with what is around them. */
+/** Bytes of the ids in one request. A request may have 64 KiB in all. */
 const MAX_BYTES = 60_000;
 
-/** Asks for the ids of channels: typed, pasted, or in a file. */
+/** A form for channel ids: typed, pasted or from a file. */
 function AddForm({ first, most, isPending, onAdd }: AddFormProps) {
   const t = useTranslations("channels.add");
   const [text, setText] = useState("");
@@ -166,7 +166,7 @@ function bytesOf(ids: readonly string[]): number {
   return new Blob([JSON.stringify(ids)]).size;
 }
 
-/** In the order in which they are told. */
+/** In the order of the result. */
 const OUTCOMES: readonly AddOutcome[] = [
   "added",
   "known",
@@ -177,7 +177,7 @@ const OUTCOMES: readonly AddOutcome[] = [
   "malformed",
 ];
 
-/** What became of the ids that were given: how many of each kind, and the reason for each that failed. */
+/** The number of ids with each outcome, and the reason for each failed id. */
 function AddResult({ outcomes }: { outcomes: readonly Added[] }) {
   const t = useTranslations("channels.add");
   const groups = OUTCOMES.map((outcome) => ({

@@ -10,11 +10,11 @@ import {
 type AddressLinkProps = Omit<ComponentProps<"a">, "href" | "onClick"> & {
   params: DirectoryParams;
   setParams: SetDirectoryParams;
-  /** What the address says otherwise. */
+  /** The changed parameters. */
   change: Parameters<SetDirectoryParams>[0] & object;
 };
 
-/** A link to another address of this room, which a plain press follows without a new page. */
+/** A link that changes parameters of the page. A plain click does not load a new page. */
 export function AddressLink({ params, setParams, change, ...props }: AddressLinkProps) {
   return (
     <a

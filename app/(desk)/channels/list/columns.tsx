@@ -22,7 +22,7 @@ type CellContext = Pick<DirectoryAnswer, "readAt" | "trends"> & {
   readonly words: ReturnType<typeof useTranslations<"channels">>;
   readonly states: ReturnType<typeof useTranslations<"channels.refreshStates">>;
   readonly format: ReturnType<typeof useFormatter>;
-  /** The name of the column. */
+  /** The label of the column. */
   readonly label: string;
   /** Whether the text of this column opens the row. */
   readonly opens: boolean;

@@ -17,7 +17,7 @@ type DirectoryHeaderProps = {
   onRefresh: () => void;
 };
 
-/** What this is a list of, of when it is, and the way to make it longer. */
+/** The title, the time of the data, and the buttons Refresh and Add channels. */
 export function DirectoryHeader(props: DirectoryHeaderProps) {
   const { app, answer, mostAdded, reading, onRefresh } = props;
   const t = useTranslations("channels");

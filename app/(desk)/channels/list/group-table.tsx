@@ -19,7 +19,7 @@ type GroupTableProps = {
   stale: boolean;
 };
 
-/** Channels that have an organization or an owner in common, summed up; each leads to its channels. */
+/** Channels grouped by organization or owner. Each group links to its channels. */
 export function GroupTable({ by, groups, params, setParams, shown, stale }: GroupTableProps) {
   const t = useTranslations("channels.groups");
   const labels = useColumnLabels();

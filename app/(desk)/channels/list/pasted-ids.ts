@@ -2,15 +2,15 @@ import { isHeader, unwrapped } from "@/lib/paste/unwrap";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 
 export type PastedIds = {
-  /** Each once, in their order. */
+  /** Distinct, in the order of the text. */
   readonly ids: readonly string[];
-  /** Cells that hold something else. */
+  /** The number of cells that were skipped. */
   readonly ignored: number;
 };
 
 /**
- * The channel ids in a text: a list, a column or a table as a desk exports it. Where some cells look like
- * the vendor's ids, all others are left out; else every cell is taken for one, and the vendor says what it is.
+ * Finds the channel ids in a list, a column or an exported table. If some cells look like the vendor's ids,
+ * the others are skipped. Otherwise every cell counts as an id, and the vendor decides.
  */
 export function pastedIds(text: string): PastedIds {
   const cells = text

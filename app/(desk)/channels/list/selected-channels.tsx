@@ -23,15 +23,15 @@ type SelectedChannelsProps = {
   onClear: () => void;
 };
 
-/** The change that would undo the last one. */
+/** The change that undoes the last one. */
 type Undoable =
   | { readonly watch: WatchInput; readonly tag?: undefined }
   | { readonly watch?: undefined; readonly tag: TagInput };
 
-/** Channels that one request may change: as many as a page shows. */
+/** The most channels of one request: the largest page. */
 const MOST = 200;
 
-/** What can be done with the selected channels. Each change can be undone. */
+/** The actions on selected channels. Each change can be undone. */
 export function SelectedChannels(props: SelectedChannelsProps) {
   const { app, rows, table, onClear } = props;
   const t = useTranslations("channels.selected");
@@ -107,7 +107,7 @@ export function SelectedChannels(props: SelectedChannelsProps) {
 
 type SelectedTagProps = { isPending: boolean; onTag: (tag: string, tagged: boolean) => void };
 
-/** Asks which tag the selected channels shall have, or have no longer. */
+/** A form that adds a tag to the selected channels or removes it. */
 function SelectedTag({ isPending, onTag }: SelectedTagProps) {
   const t = useTranslations("channels.tags");
   const [written, setWritten] = useState("");

@@ -22,7 +22,7 @@ type SilenceBandsProps = {
   setParams: SetDirectoryParams;
 };
 
-/** How long channels have been silent, in bands to choose from, and where those begin. */
+/** Links to the bands of silence, and a form for their thresholds. */
 export function SilenceBands({ bands, params, setParams }: SilenceBandsProps) {
   const t = useTranslations("channels.silence");
   const format = useFormatter();
@@ -73,7 +73,7 @@ type SilenceDaysProps = {
   onDays: (days: readonly number[]) => void;
 };
 
-/** Asks after how many days without a message the bands begin. */
+/** A form for the days at which the bands of silence start. */
 function SilenceDays({ days, onDays }: SilenceDaysProps) {
   const t = useTranslations("channels.silence");
   const [written, setWritten] = useState(days.join(", "));

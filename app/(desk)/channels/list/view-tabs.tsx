@@ -13,7 +13,7 @@ import { AddressLink } from "./address-link";
 
 type ViewTabsProps = { params: DirectoryParams; setParams: SetDirectoryParams; shown: Shown };
 
-/** What of the directory is looked at: each view is an address. */
+/** Links to the views of the list. */
 export function ViewTabs({ params, setParams, shown }: ViewTabsProps) {
   const t = useTranslations("channels.views");
   return (
@@ -50,7 +50,7 @@ export function ViewTabs({ params, setParams, shown }: ViewTabsProps) {
   );
 }
 
-/** Where not all of its list is to be seen. */
+/** Scrolls a list of tabs that is too wide. */
 function scrollIntoSight(tab: HTMLLIElement | null): void {
   const list = tab?.parentElement;
   if (tab && list) list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
@@ -58,7 +58,7 @@ function scrollIntoSight(tab: HTMLLIElement | null): void {
 
 type GroupSelectProps = { params: DirectoryParams; setParams: SetDirectoryParams; shown: Shown };
 
-/** Whether channels are put together, and by what they have in common. */
+/** Selects how channels are grouped. */
 function GroupSelect({ params, setParams, shown }: GroupSelectProps) {
   const t = useTranslations("channels.groups");
   const groups = GROUPS.filter((by) => isAllowed(by, shown));

@@ -14,7 +14,7 @@ import { useColumnLabels } from "../use-column-labels";
 
 type ChannelFactsProps = { channel: DirectoryRow; shown: Shown };
 
-/** All that may be seen of a channel: how many follow it, what the vendor tells, what the desk knows. */
+/** The facts of a channel that the role may see: counts, vendor fields, history of refreshes. */
 export function ChannelFacts({ channel, shown }: ChannelFactsProps) {
   const t = useTranslations("channels");
   const labels = useColumnLabels();

@@ -21,11 +21,11 @@ type TagEditorProps = {
   channel: DirectoryRow;
   /** All tags of the team. */
   all: readonly Tag[];
-  /** How often watched channels are read without a tag that says so. In minutes. */
+  /** The default refresh period of watched channels, in minutes. */
   refreshMinutes: number;
 };
 
-/** The tags of a channel, and how often channels with each of them are read. */
+/** The tags of a channel, and the refresh period of each tag. */
 export function TagEditor({ app, channel, all, refreshMinutes }: TagEditorProps) {
   const t = useTranslations("channels.tags");
   const heading = useId();
@@ -51,7 +51,7 @@ export function TagEditor({ app, channel, all, refreshMinutes }: TagEditorProps)
               label={t("remove", { tag: visibleText(tag) })}
               aria-disabled={isPending}
               onClick={() => {
-                // The button goes with its tag.
+                // The pressed button unmounts.
                 section.current?.focus();
                 change({ app, channelId, tags: tags.filter((other) => other !== tag) });
               }}
@@ -73,14 +73,14 @@ export function TagEditor({ app, channel, all, refreshMinutes }: TagEditorProps)
 
 type TagPeriodProps = {
   tag: string;
-  /** Null: as channels without a tag. */
+  /** Null for the default period. */
   minutes: number | null;
   usual: number;
 };
 
 const PERIODS = [5, 15, 30, 60, 180, 360, 720, 1440];
 
-/** How often watched channels with a tag are read. */
+/** The refresh period of watched channels with a tag. */
 function TagPeriod({ tag, minutes, usual }: TagPeriodProps) {
   const t = useTranslations("channels.tags");
   const { change, isPending, problem } = useChange(changeTagPeriod, () => undefined);
@@ -108,7 +108,7 @@ function TagPeriod({ tag, minutes, usual }: TagPeriodProps) {
 }
 
 type TagFormProps = {
-  /** The tags there are, to be offered. */
+  /** Existing tags, as suggestions. */
   known: readonly string[];
   isPending: boolean;
   onTag: (tag: string) => void;

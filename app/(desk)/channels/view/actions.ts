@@ -15,10 +15,10 @@ const choiceInput = z.strictObject({ app: z.string(), search: z.string().max(200
 
 export type ChoiceInput = z.infer<typeof choiceInput>;
 
-/** A channel to compare with. */
+/** A channel that can be compared. */
 export type Choice = { readonly channelId: string; readonly name: string | null };
 
-/** Choices shown: who does not find theirs goes on typing. */
+/** The most suggestions. */
 const SHOWN = 12;
 
 const guarded = guard({
@@ -41,7 +41,7 @@ const guarded = guard({
   },
 });
 
-/** Channels that the desk knows by a part of a name or an id, to compare one with. */
+/** Lists known channels by a part of a name or ID. */
 export async function listChannelChoices(
   input: ChoiceInput,
 ): Promise<Deferred<Result<readonly Choice[], Failure>>> {

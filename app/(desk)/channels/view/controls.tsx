@@ -19,7 +19,7 @@ type ViewControlsProps = {
   timeZone: string;
 };
 
-/** What is looked at: each choice is an address. */
+/** The range, values and time zone of the chart, as links. */
 export function ViewControls({ params, app, others, zones, timeZone }: ViewControlsProps) {
   const t = useTranslations("trend");
   const without = (id: string) => params.with.filter((other) => other !== id);
@@ -110,7 +110,7 @@ function Choice({ href, isChosen, children }: ChoiceProps) {
   );
 }
 
-/** The same numbers as a file, and the address of this view. */
+/** Links to the exported files, and a button that copies the address. */
 function TakeAway({ params }: { params: ViewParams }) {
   const t = useTranslations("trend");
   return (

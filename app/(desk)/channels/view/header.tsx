@@ -20,11 +20,11 @@ type ViewHeadProps = {
   channel: SeenChannel;
   app: ChatAppLabel;
   timeZone: string;
-  /** What is told as so long ago is so long before this. */
+  /** The base of relative times. */
   readAt: Date;
 };
 
-/** Which channel it is, and what is known of it now. */
+/** The channel's name, ID and present facts. */
 export function ViewHead({ channel, app, timeZone, readAt }: ViewHeadProps) {
   const t = useTranslations("trend");
   const { channelId, name, avatarUrl, shown, introduction } = channel;
@@ -65,7 +65,7 @@ export function ViewHead({ channel, app, timeZone, readAt }: ViewHeadProps) {
 
 type ViewFactsProps = { channel: SeenChannel; timeZone: string; readAt: Date };
 
-/** What is known of a channel now, each number with when it was read. */
+/** The present facts of a channel, with the times at which they were read. */
 export function ViewFacts({ channel, timeZone, readAt }: ViewFactsProps) {
   const t = useTranslations("trend.facts");
   const fields = useTranslations("fields");
@@ -89,7 +89,7 @@ export function ViewFacts({ channel, timeZone, readAt }: ViewFactsProps) {
   const watchers = [channel.watchedByMe && t("you"), channel.watchedByTeam && t("team")].filter(
     (watcher) => watcher !== false,
   );
-  // Only watched channels are refreshed, whoever it is that watches.
+  // A refresh period means that somebody watches the channel.
   const otherWatchers = t(channel.refreshMinutes === null ? "nobody" : "others");
   const counts: Fact[] = [
     [
@@ -167,7 +167,7 @@ type SampleNoteProps = {
   timeZone: string;
 };
 
-/** Until when what is shown is sample data, and of several channels, which ones it is of. */
+/** Says which history is sample data. */
 export function SampleNote({ view, timeZone }: SampleNoteProps) {
   const t = useTranslations("trend");
   const format = useFormatter();

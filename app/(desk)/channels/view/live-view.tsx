@@ -6,7 +6,7 @@ import { useLive } from "@/components/action/use-live";
 
 type LiveViewProps = { readAt: Date; children: ReactNode };
 
-/** Reads the page again while somebody looks at it, but not while the pointer reads the chart or the table. */
+/** Keeps the page up to date, but not while the pointer is over the chart or the table. */
 export function LiveView({ readAt, children }: LiveViewProps) {
   const router = useRouter();
   const held = useRef<HTMLDivElement>(null);
@@ -18,7 +18,7 @@ export function LiveView({ readAt, children }: LiveViewProps) {
   );
 }
 
-/** Reads the page anew when the app in its address is another than the one that was read. */
+/** Reads the page again when the app in its address changes. */
 export function FollowApp({ app }: { app: string | null }) {
   const router = useRouter();
   const wanted = useSearchParams().get("app");

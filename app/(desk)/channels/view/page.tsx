@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-/** One channel over time. The address is all of its state. */
+/** One channel over time. */
 export default async function ChannelViewPage({ searchParams }: ChannelViewPageProps) {
   await requirePermission("channels");
   const query = queryOf(await searchParams);
@@ -48,7 +48,7 @@ async function View({ query, params }: { query: URLSearchParams; params: ViewPar
   return <ViewBody view={answer.value} params={params} app={app} ownZone={ownZone} />;
 }
 
-/** The shape of what comes. */
+/** The page while it is read. */
 function Pending() {
   return (
     <>

@@ -12,14 +12,14 @@ import type { ExportFormat } from "@/lib/export/formats";
 import { parseAsFlag } from "@/lib/list-params";
 import { chooseTimeZone } from "@/lib/messages/time-zone";
 
-/** Channels that one is compared with, at most. */
+/** The most channels to compare with. */
 export const MOST_OTHERS = 4;
 
 const PAGE = /^[1-9]\d{0,5}$/;
 
 const NONE: readonly string[] = [];
 
-/** Ids with commas between them; a comma in one is written as in an address. */
+/** Parses ids separated by commas. A comma inside an id is percent-encoded. */
 const parseAsIds = createParser<readonly string[]>({
   parse: (text) =>
     text.split(",").map((id) => id.replace(/%2C|%25/g, (code) => (code === "%25" ? "%" : ","))),
@@ -27,13 +27,13 @@ const parseAsIds = createParser<readonly string[]>({
   eq: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
 });
 
-/** A zone that this server knows; others fall back to the person's own. */
+/** Parses a time zone that the server knows. */
 const parseAsZone = createParser<string>({
   parse: (text) => (chooseTimeZone(text) === text ? text : null),
   serialize: String,
 });
 
-/** The grammar of an address that shows a channel over time. */
+/** The parameters of the address. */
 const viewParsers = {
   app: parseAsString,
   channel: parseAsString,
@@ -41,7 +41,7 @@ const viewParsers = {
   zone: parseAsZone,
   with: parseAsIds.withDefault(NONE),
   index: parseAsFlag.withDefault(false),
-  /** Of the table, the newest rows first. */
+  /** The page of the table, newest rows first. */
   page: createParser<number>({
     parse: (text) => (PAGE.test(text) ? Number(text) : null),
     serialize: String,
@@ -53,14 +53,14 @@ export type ViewParams = inferParserType<typeof viewParsers>;
 const load = createLoader(viewParsers);
 const serialize = createSerializer(viewParsers);
 
-/** What an address asks for; what is of no use in it falls back. */
+/** Parses an address. Invalid values become the defaults. */
 export function readViewParams(query: URLSearchParams): ViewParams {
   const params = load(query);
   const others = new Set(params.with.filter((id) => id !== "" && id !== params.channel));
   return { ...params, channel: params.channel || null, with: [...others].slice(0, MOST_OTHERS) };
 }
 
-/** The address that says it otherwise in some points, from the first page of the table on. */
+/** Returns the address with some changes, at the first page of the table. */
 export function viewAddress(
   params: ViewParams,
   changes: Partial<ViewParams> = {},
@@ -69,13 +69,13 @@ export function viewAddress(
   return serialize(path, { ...params, page: 1, ...changes });
 }
 
-/** Where the numbers of a view are to be had as a file. */
+/** Returns the address of the exported file. */
 export function exportAddress(params: ViewParams, format: ExportFormat): string {
   const address = viewAddress(params, {}, "/channels/view/export");
   return `${address}${address.includes("?") ? "&" : "?"}format=${format}`;
 }
 
-/** The directory of an app, with one channel of it opened where there is one. */
+/** Returns the address of the list of an app, with the drawer of a channel if there is one. */
 export function directoryAddress(app: string | null, channelId: string | null): string {
   const said = Object.entries({ app, row: channelId }).flatMap(([name, value]) =>
     value === null ? [] : [[name, value]],

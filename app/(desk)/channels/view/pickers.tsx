@@ -20,7 +20,7 @@ type CompareButtonProps = {
   params: ViewParams;
 };
 
-/** Puts another channel's line beside this one's. */
+/** Adds another channel to the chart. */
 export function CompareButton({ app, params }: CompareButtonProps) {
   const t = useTranslations("trend");
   const router = useRouter();
@@ -50,7 +50,7 @@ type CompareListProps = {
   onChoose: (channelId: string) => void;
 };
 
-/** Known channels by a part of their name or id. */
+/** Searches known channels by a part of their name or ID. */
 function CompareList({ app, taken, onChoose }: CompareListProps) {
   const t = useTranslations("trend");
   const [text, setText] = useState("");
@@ -59,7 +59,7 @@ function CompareList({ app, taken, onChoose }: CompareListProps) {
     queryKey: ["channel choices", app, search],
     queryFn: () => callAction(listChannelChoices, { app, search }),
     placeholderData: (before) => before,
-    // Somebody may have met others meanwhile.
+    // New channels may be known meanwhile.
     staleTime: 0,
   });
   const found = data?.ok ? data.value.filter(({ channelId }) => !taken.includes(channelId)) : null;
@@ -107,7 +107,7 @@ type ZoneSelectProps = {
   chosen: string;
 };
 
-/** Whose clock the times are told by. */
+/** Selects the time zone of all times on the page. */
 export function ZoneSelect({ zones, chosen }: ZoneSelectProps) {
   const t = useTranslations("trend");
   const router = useRouter();

@@ -13,32 +13,32 @@ import { guard } from "@/lib/http/guard";
 import { failure, success } from "@/lib/result";
 import { readViewParams, type ViewParams } from "./params";
 
-/** A channel over time, as far as the person may see it. */
+/** A channel over time, without fields that the person may not see. */
 export type TrendView = {
   readonly channel: SeenChannel;
-  /** Those it is compared with; the trend has them after it, in this order. */
+  /** The channels to compare with, in the order of the trend. */
   readonly others: readonly SeenChannel[];
-  /** Ids of the address that the desk does not know. */
+  /** Unknown ids of the address. */
   readonly unknown: readonly string[];
-  /** Null where counts may not be shown. */
+  /** Null if the role may not see counts. */
   readonly trend: Trend | null;
-  /** Until when some of it is sample data; null where none is. */
+  /** History before this time is sample data; null without any. */
   readonly sampleUntil: Date | null;
   readonly range: { readonly from: Date; readonly to: Date };
-  /** The last messages of the channel that were seen in the range. */
+  /** The times of messages in the range. */
   readonly messages: readonly Date[];
 };
 
-/** The app that an address means, or null when there is none. */
+/** Returns the app of an address, or null if it is unknown. */
 export function appOf({ app }: ViewParams): ChatAppLabel | null {
   const apps = chatAppLabels();
   return (app === null ? apps[0] : apps.find(({ slug }) => slug === app)) ?? null;
 }
 
-// A range without width could not be drawn.
+// An empty range cannot be drawn.
 const SHORTEST_MS = 600_000;
 
-/** What an address asks for, read from the database; null when the desk does not know the channel. */
+/** Reads the channel of an address over time; null if it is unknown. */
 export async function readTrendView(
   db: Database,
   { slug }: ChatAppLabel,
@@ -75,7 +75,7 @@ function earliest(first: number, now: Date): Date {
   return new Date(first > 0 && first < latest ? first : latest);
 }
 
-// One after another: an embedded database is busy with each anyway.
+// One after another, so that one page does not use all connections.
 async function readAll(db: Database, channels: readonly KnownChannel[], range: TrendView["range"]) {
   const histories = [];
   for (const { key, refreshMinutes } of channels) {
@@ -87,7 +87,7 @@ async function readAll(db: Database, channels: readonly KnownChannel[], range: T
   return histories;
 }
 
-/** The channel over time that an address means; null when the desk does not know it. */
+/** Reads the channel of an address for a person who may see it; null if it is unknown. */
 export const readTrend = guard({
   permission: "channels",
   limit: "note",

@@ -9,7 +9,7 @@ import type { Failure } from "@/lib/failure";
 import { visibleText } from "@/lib/visible-text";
 import { directoryAddress, type ViewParams, viewAddress } from "./params";
 
-/** The address names no channel. */
+/** The address has no channel. */
 export function NothingAsked({ app }: { app: string | null }) {
   const t = useTranslations("trend");
   return (
@@ -24,7 +24,7 @@ export function NothingAsked({ app }: { app: string | null }) {
   );
 }
 
-/** The desk has not met it, which does not say that there is no such channel. */
+/** The channel is unknown. It may still exist. */
 export function NotKnown({ params, app }: { params: ViewParams; app: ChatAppLabel | null }) {
   const t = useTranslations("trend");
   const { channel } = params;
@@ -60,7 +60,7 @@ export function NoCountShown() {
   return <Screen happened={t("happened")} remedy={t("remedy")} />;
 }
 
-/** The channel is known, and nobody has ever asked for its count. */
+/** The count was never read. */
 export function NoCountYet() {
   const t = useTranslations("trend.noCount");
   return <Screen happened={t("happened")} remedy={t("remedy")} />;
@@ -68,7 +68,7 @@ export function NoCountYet() {
 
 type NothingInRangeProps = { params: ViewParams; countedAt: Date; timeZone: string };
 
-/** It was counted, but not in the time that is looked at. */
+/** There is no count in the range. */
 export function NothingInRange({ params, countedAt, timeZone }: NothingInRangeProps) {
   const t = useTranslations("trend");
   const time = useFormatter().dateTime(countedAt, "exact", { timeZone });
@@ -90,7 +90,7 @@ export function NothingInRange({ params, countedAt, timeZone }: NothingInRangePr
   );
 }
 
-/** Nothing is shown, because the desk refused to. */
+/** The request was refused. */
 export function ViewFailure({ failure, params }: { failure: Failure; params: ViewParams }) {
   const t = useTranslations("trend");
   const action = (

@@ -8,25 +8,25 @@ import { BandMark, LineMark, MomentMark } from "@/components/chart/line-look";
 
 type TrendFigureProps = {
   data: ChartData;
-  /** The counts of each line, also where percents are drawn. */
+  /** The counts of each line, also for an index chart. */
   counts: readonly (readonly (number | null)[])[];
   label: string;
   timeZone: string;
   isIndex: boolean;
   isReduced: boolean;
   isOneReading: boolean;
-  /** Names of lines without a first count to tell percents of. */
+  /** Names of lines without a base for the index. */
   baseless: readonly string[];
 };
 
-/** Counts over time as lines, with a cursor that is moved by pointer or keys and says what is there. */
+/** The chart with its legend and a cursor for pointer and keyboard. */
 export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFigureProps) {
   const { isIndex, isReduced, isOneReading, baseless } = notes;
   const t = useTranslations("trend");
   const locale = useLocale();
   const format = useFormatter();
   const [pointed, setCursor] = useState<number | null>(null);
-  // Another range may have less moments.
+  // Another range may have fewer moments.
   const cursor = pointed !== null && pointed < data.moments.length ? pointed : null;
   const digits = isIndex ? 1 : 0;
   const numbers = useMemo(
@@ -85,7 +85,7 @@ export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFi
   );
 }
 
-/** Whether the band has any height: many hours and days have one count only. */
+/** Returns whether the band of extremes is visible. Many hours and days have one count only. */
 export function hasBand({ lines, moments }: Pick<ChartData, "lines" | "moments">): boolean {
   const [line, another] = lines;
   if (!line || another) return false;
@@ -97,7 +97,7 @@ export function hasBand({ lines, moments }: Pick<ChartData, "lines" | "moments">
 
 type FigureLegendProps = { lines: readonly ChartLine[]; hasMarks: boolean; hasBand: boolean };
 
-/** What each line and mark of the chart is. */
+/** The legend of the chart. */
 function FigureLegend({ lines, hasMarks, hasBand }: FigureLegendProps) {
   const t = useTranslations("trend");
   return (
@@ -125,19 +125,19 @@ function FigureLegend({ lines, hasMarks, hasBand }: FigureLegendProps) {
 }
 
 type CursorSliderProps = {
-  /** Moments there are. */
+  /** The number of moments. */
   count: number;
-  /** The place of the one that is pointed to. */
+  /** The index of the moment at the cursor. */
   cursor: number | null;
-  /** What is there. */
+  /** The values at the cursor. */
   text: string;
   onCursor: (cursor: number | null) => void;
 };
 
-/** Moments that a page key passes. */
+/** Moments that a page key skips. */
 const PAGE = 20;
 
-/** The chart's cursor for who has no pointer: over all of the chart, and transparent to pointers. */
+/** The keyboard cursor of the chart: a slider over the chart that pointers ignore. */
 function CursorSlider({ count, cursor, text, onCursor }: CursorSliderProps) {
   const t = useTranslations("trend");
   const last = count - 1;
@@ -147,7 +147,7 @@ function CursorSlider({ count, cursor, text, onCursor }: CursorSliderProps) {
     if (event.key === "Escape") onCursor(null);
     if (to === undefined) return;
     event.preventDefault();
-    // The first key shows where the cursor is.
+    // The first key only shows the cursor.
     const isFirst = cursor === null && event.key.startsWith("Arrow");
     onCursor(isFirst ? last : Math.min(last, Math.max(0, to)));
   }

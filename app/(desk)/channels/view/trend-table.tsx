@@ -8,13 +8,13 @@ import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/histo
 import type { NamedChannel } from "@/lib/channels/known-channel";
 
 type TrendTableProps = {
-  /** The newest first. */
+  /** Newest first. */
   rows: readonly TrendRow[];
-  /** In the order of the rows' cells. */
+  /** In the order of the cells. */
   channels: readonly NamedChannel[];
   timeZone: string;
   isIndex: boolean;
-  /** From 1; a later one than there is means the last. */
+  /** From 1. A page past the end becomes the last. */
   page: number;
   addressOf: (page: number) => string;
 };
@@ -24,7 +24,7 @@ const SIZE = 50;
 
 const EXTREMES = ["least", "most"] as const;
 
-/** The numbers of the chart, exact: for each moment every channel's count, its change, and its extremes. */
+/** The numbers of the chart: count, change and extremes of each channel at each moment. */
 export function TrendTable({
   rows,
   channels,
@@ -155,10 +155,10 @@ function Indexed({ count, index }: { count: number; index: number | null }) {
   );
 }
 
-/** Times that are listed: the newest ones. */
+/** The most times in the list, newest first. */
 const LISTED = 100;
 
-/** The messages that the marks at the foot of the chart mean, for who wants to read their times. */
+/** The times of the messages that the chart marks. */
 export function MessageTimes({
   messages,
   timeZone,

@@ -27,7 +27,7 @@ type ViewBodyProps = {
   ownZone: string;
 };
 
-/** A channel, its counts over time as lines and as a table, and the ways to other such views. */
+/** The page of a known channel: header, controls, chart and table. */
 export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
   const t = useTranslations("trend");
   const format = useFormatter();
@@ -92,7 +92,7 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
   );
 }
 
-/** The same numbers as lines: counts, or percents of the first known count of each. */
+/** Returns the lines of the chart: counts, or percents of the first known count. */
 function chartOf(
   { moments, series }: Trend,
   { from, to }: TrendView["range"],
@@ -125,7 +125,7 @@ type Words = {
   readonly at: (moment: Date) => string;
 };
 
-/** What a chart shows, in a sentence for each line. */
+/** Describes the chart, with one sentence per line. */
 function summaryOf(
   { series }: Trend,
   { from, to }: TrendView["range"],
@@ -136,7 +136,7 @@ function summaryOf(
     const known = counts.filter((count) => count !== null);
     const name = channels[place]?.name ?? "";
     if (known.length === 0) return t("summary.nothing", { name });
-    // After its last reading another line may go on: that is no gap.
+    // The end of a line is no gap.
     const gaps = counts
       .slice(
         0,

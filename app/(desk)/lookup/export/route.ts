@@ -24,7 +24,7 @@ const exportInput = z.strictObject({
   ...fileShape,
   /** The columns from left to right, as somebody has arranged them. */
   columns: z.string().transform((names) => names.split(",")),
-  /** What the file is to hold, in the words of an address. */
+  /** The query of the list's address. */
   asked: z.instanceof(URLSearchParams),
 });
 

@@ -55,7 +55,7 @@ const guarded = guardRoute({
   },
 });
 
-/** The numbers that the page of the same address shows, all rows of them, the oldest first. */
+/** Exports all rows of the page of an address, oldest first. */
 export function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
   return guarded(request, { asked: searchParams, ...askedFile(searchParams) });

@@ -8,14 +8,14 @@ type Column = "time" | "channelId" | "name" | keyof TrendCell | "sampleUntil";
 type Translate = ReturnType<typeof createTranslator<Messages, "trend.file">>;
 
 type Shape = {
-  /** Names may be shown. */
+  /** Whether the role may see names. */
   readonly isNamed: boolean;
   readonly isIndex: boolean;
-  /** Some of it is sample data. */
+  /** Whether some rows are sample data. */
   readonly isSample: boolean;
 };
 
-/** The columns of a file of counts over time: the same however many channels are in it. */
+/** Returns the columns of the file. They do not depend on the number of channels. */
 export function trendSheet(
   t: Translate,
   rows: readonly TrendRow[],
@@ -33,7 +33,7 @@ export function trendSheet(
     ["most", "count", isRanged],
     ["leastIndex", "count", isRanged && isIndex],
     ["mostIndex", "count", isRanged && isIndex],
-    // Not left to the manifest: CSV has no room for one.
+    // Also as a column, because a CSV file has no manifest.
     ["sampleUntil", "time", isSample],
   ];
   return {
@@ -44,10 +44,10 @@ export function trendSheet(
   };
 }
 
-/** Rows that are written together. */
+/** Rows of one batch. */
 const PART = 500;
 
-/** A row for each channel and moment; null where nobody knows the count. */
+/** Returns one row per channel and moment; null for an unknown count. */
 export async function* partsOf(
   rows: readonly TrendRow[],
   channels: readonly Pick<SeenChannel, "channelId" | "name" | "sampleUntil">[],
