@@ -5,7 +5,7 @@ import type { Database } from "@/lib/db/database";
 import { IDS_A_CALL, isAbsent, type ReadChannel, readChannels } from "./read-channels";
 import { noteAbsences, noteSightings } from "./sightings";
 
-/** Ids that are taken at once. */
+/** The most ids of one request. */
 export const MAX_ADDED = 1000;
 
 /**
@@ -49,10 +49,10 @@ export async function addChannels(
   ids: readonly string[],
   now: () => Date,
 ): Promise<AddedChannel[]> {
-  const asked = ids.filter(isId);
-  const before = await keysOf(db, app, asked);
-  const priority = asked.length <= IDS_A_CALL ? "interactive" : "background";
-  const reads = await readChannels(client, asked, { priority });
+  const validIds = ids.filter(isId);
+  const before = await keysOf(db, app, validIds);
+  const priority = validIds.length <= IDS_A_CALL ? "interactive" : "background";
+  const reads = await readChannels(client, validIds, { priority });
   throwIfAllFailed(reads);
   const seenAt = now();
   const sightings = reads.flatMap((read) =>
@@ -61,7 +61,7 @@ export async function addChannels(
   const absences = reads.filter(isAbsent).map(({ channelId }) => ({ channelId, goneAt: seenAt }));
   await noteSightings(db, app, sightings);
   await noteAbsences(db, app, absences);
-  const after = await keysOf(db, app, asked);
+  const after = await keysOf(db, app, validIds);
   const readOf = new Map(reads.map((read) => [read.channelId, read]));
   return ids.map((channelId) => {
     const read = readOf.get(channelId);

@@ -2,12 +2,12 @@ import { writeFilter } from "@/lib/subscriptions/filter-text";
 import { writeSorts } from "@/lib/subscriptions/sort-text";
 import type { DirectoryQuery } from "./known-channel";
 
-/** What an address asks for; what it leaves out is as in a directory that was just opened. */
-type Asked = Pick<DirectoryQuery, "app" | "view"> & Partial<DirectoryQuery>;
+/** A query of the list. Omitted parts have their defaults. */
+type AddressQuery = Pick<DirectoryQuery, "app" | "view"> & Partial<DirectoryQuery>;
 
-/** The address in the directory at which a query's channels stand. */
+/** Returns the address of the list for a query. */
 export function channelsAddress(
-  { app, view, search = "", filters = {}, silentDays = [], band = null, sorts = [] }: Asked,
+  { app, view, search = "", filters = {}, silentDays = [], band = null, sorts = [] }: AddressQuery,
   defaultApp: string,
 ): string {
   const params = appParams(app, defaultApp);
@@ -21,9 +21,9 @@ export function channelsAddress(
 }
 
 /**
- * The address of one channel's page.
+ * Returns the address of one channel's page.
  *
- * @param defaultApp the app that need not be named; null where the address outlasts the configuration
+ * @param defaultApp the app that the address omits; null for an address that must outlast the configuration
  */
 export function channelAddress(app: string, channelId: string, defaultApp: string | null): string {
   const params = appParams(app, defaultApp);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Field } from "@/lib/chat-api/types";
-import { type KnownChannel, namedChannel, seenChannel } from "./known-channel";
+import { type KnownChannel, namedChannel, visibleChannel } from "./known-channel";
 
 const NOW = new Date("2026-03-10T12:00:00Z");
 const change = { absolute: 5, percent: 1 };
@@ -30,14 +30,14 @@ const ALL = OF_FIELD.map(([field]) => field);
 describe("a channel as it is seen", () => {
   it("is all that is known but its key, for whoever may see every field", () => {
     const { key: _, ...known } = CHANNEL;
-    expect(seenChannel(CHANNEL, ALL)).toEqual({ ...known, shown: ALL });
+    expect(visibleChannel(CHANNEL, ALL)).toEqual({ ...known, shown: ALL });
   });
 
   it.each(OF_FIELD)("has nothing that %s tells for whoever may not see it", (field, hidden) => {
     const { key: _, ...known } = CHANNEL;
     const shown = ALL.filter((other) => other !== field);
     const nothing = Object.fromEntries(hidden.map((name) => [name, null]));
-    expect(seenChannel(CHANNEL, shown)).toEqual({ ...known, ...nothing, shown });
+    expect(visibleChannel(CHANNEL, shown)).toEqual({ ...known, ...nothing, shown });
   });
 
   it.each([
@@ -46,7 +46,7 @@ describe("a channel as it is seen", () => {
     ["its id without a name", "", ["name"], "@TOA#_1"],
     ["its id where the name may not be seen", "News", [], "@TOA#_1"],
   ] as const)("is called by %s", (_, name, shown, called) => {
-    const seen = seenChannel({ ...CHANNEL, name }, shown);
+    const seen = visibleChannel({ ...CHANNEL, name }, shown);
     expect(namedChannel(seen)).toEqual({ id: "@TOA#_1", name: called });
   });
 });

@@ -3,14 +3,14 @@ import type { Filter, FilterKind } from "@/lib/subscriptions/filter";
 import { wellFormed } from "@/lib/subscriptions/folded-text";
 import { visibleText } from "@/lib/visible-text";
 
-/** How a count moved over a span of time that ends with the count's reading. */
+/** The change of a count over a time span that ends with its last reading. */
 export type Change = {
   readonly absolute: number;
-  /** Of the earlier count; null where that was zero. */
+  /** In percent of the earlier count; null if that was zero. */
   readonly percent: number | null;
 };
 
-/** A channel as the desk knows it: all that was ever read of it, each field as it was read last. */
+/** A channel as the desk knows it, with the latest value of each field. */
 export type KnownChannel = {
   readonly key: number;
   /** The slug of the app. */
@@ -23,19 +23,19 @@ export type KnownChannel = {
   readonly avatarUrl: string | null;
   readonly createdAt: Date | null;
   readonly subscriberCount: number | null;
-  /** When the count was read; null: never. */
+  /** When the count was read; null if never. */
   readonly countedAt: Date | null;
   readonly lastMessageAt: Date | null;
-  /** When the last message was asked for; null: never, so that `lastMessageAt` says nothing. */
+  /** When the last message was read; null if never. `lastMessageAt` is then unknown. */
   readonly lastMessageReadAt: Date | null;
-  /** Each null where the earlier count is not known. */
+  /** Null if the earlier count is unknown. */
   readonly changeDay: Change | null;
   readonly changeWeek: Change | null;
   readonly changeMonth: Change | null;
   readonly firstSeenAt: Date;
   readonly seenAt: Date;
   readonly goneAt: Date | null;
-  /** What is known from before is sample data. */
+  /** History before this time is sample data. */
   readonly sampleUntil: Date | null;
   readonly refreshMinutes: number | null;
   readonly refreshProblem: string | null;
@@ -44,7 +44,7 @@ export type KnownChannel = {
   readonly watchedByTeam: boolean;
 };
 
-/** The columns of the directory that can be filtered, by the kind of question. */
+/** The columns that can be filtered, with their kinds. */
 export const DIRECTORY_FILTERS = {
   name: "text",
   channelId: "text",
@@ -62,7 +62,7 @@ export const DIRECTORY_FILTERS = {
 
 export type DirectoryFilterId = keyof typeof DIRECTORY_FILTERS;
 
-/** The columns of the directory by which it can be sorted. */
+/** The columns that can be sorted. */
 export const DIRECTORY_SORTS = [
   "name",
   "channelId",
@@ -82,9 +82,9 @@ export const DIRECTORY_SORTS = [
 export type DirectorySortId = (typeof DIRECTORY_SORTS)[number];
 
 /**
- * What is looked at. Watched: by the person or the team. Growing and shrinking: over 7 days. Silent: no
- * message for the days of the address, or never one. New: made in the last 7 days, or first seen then
- * where the vendor tells no time. Gone channels are in "all" and "gone" only.
+ * The views of the list. Watched: by the person or the team. Growing, shrinking: over 7 days. Silent: no
+ * message for the days of the address, or ever. New: created in the last 7 days, or first seen then if the
+ * vendor sends no time. Gone channels are only in "all" and "gone".
  */
 export const DIRECTORY_VIEWS = [
   "all",
@@ -98,51 +98,48 @@ export const DIRECTORY_VIEWS = [
 
 export type DirectoryView = (typeof DIRECTORY_VIEWS)[number];
 
-/** The texts of a channel that a search looks into. */
+/** The texts of a channel that can be searched. */
 export const SEARCHED_TEXTS = ["name", "channelId", "ownerId", "organization"] as const;
 
-/** Choices of a filter at most: the most frequent ones. */
+/** The most values of a choice filter. */
 export const MOST_CHOICES = 200;
 
 export type SearchedText = (typeof SEARCHED_TEXTS)[number];
 
 export type DirectorySort = { readonly column: DirectorySortId; readonly descending: boolean };
 
-/** A band of silence: from the threshold of this index to the next one, or channels that never sent. */
+/** A band of silence: the index of its first threshold, or channels without any message. */
 export type Band = number | "never";
 
-/** Which of the channels of an app are wanted, in which order, and who looks. */
+/** A query for channels of an app, by one person. */
 export type DirectoryQuery = {
   readonly app: string;
   readonly view: DirectoryView;
-  /** Found without regard to case, composition and width; blanks around it do not count. */
+  /** Case, composition, width and surrounding blanks are ignored. */
   readonly search: string;
-  /** What the search looks into; without it, all texts. */
+  /** The texts to search; all by default. */
   readonly searched?: readonly SearchedText[];
   readonly filters: { readonly [Column in DirectoryFilterId]?: Filter };
-  /**
-   * The first decides, the next breaks its ties. What is not known comes last, either way. Equals, and all
-   * without any, come as the desk met them.
-   */
+  /** Unknown values are last in both directions. Ties are in the order in which channels were found. */
   readonly sorts: readonly DirectorySort[];
-  /** Days without a message at which a band of silence begins, ascending. */
+  /** The thresholds of the bands of silence in days, ascending. */
   readonly silentDays: readonly number[];
-  /** One band of the view "silent" only. */
+  /** One band of the view "silent"; null for all. */
   readonly band: Band | null;
-  /** Whose watches count besides the team's. */
+  /** The person whose watches count besides the team's. */
   readonly userId: string;
 };
 
 export type DirectoryRange = { readonly offset: number; readonly limit: number };
 
-/** A channel as somebody may see it: what may not be shown is null, whatever is known of it. */
-export type SeenChannel = Omit<KnownChannel, "key"> & {
-  /** The fields that may be shown. */
+/** A channel in which fields that a person may not see are null. */
+export type VisibleChannel = Omit<KnownChannel, "key"> & {
+  /** The fields that the person may see. */
   readonly shown: readonly Field[];
 };
 
-/** What somebody may see of a channel who may see these fields. */
-export function seenChannel(channel: KnownChannel, shown: readonly Field[]): SeenChannel {
+/** Returns a channel with only these fields. */
+export function visibleChannel(channel: KnownChannel, shown: readonly Field[]): VisibleChannel {
   const { key: _, ...known } = channel;
   const may = <Value>(field: Field, value: Value) => (shown.includes(field) ? value : null);
   return {
@@ -164,18 +161,18 @@ export function seenChannel(channel: KnownChannel, shown: readonly Field[]): See
   };
 }
 
-/** A channel by what people call it. */
+/** A channel with a name to show. */
 export type NamedChannel = { readonly id: string; readonly name: string };
 
-/** A channel's id, and its name as it can be shown anywhere; the id where it has none. */
-export function namedChannel({ channelId, name }: SeenChannel): NamedChannel {
+/** Returns the id and the name of a channel; the id replaces a missing name. */
+export function namedChannel({ channelId, name }: VisibleChannel): NamedChannel {
   return { id: channelId, name: visibleText(name || channelId) };
 }
 
-/** Characters of a tag's name at most. */
+/** Longest tag name, in characters. */
 export const MAX_TAG_LENGTH = 40;
 
-/** A tag's name as it is kept, of what a person typed; null where it is none. */
+/** Returns a typed tag name in normal form, or null if it is invalid. */
 export function tagName(text: string): string | null {
   const name = wellFormed(text).normalize("NFC").replace(/\s+/gu, " ").trim();
   const length = [...name].length;

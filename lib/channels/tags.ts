@@ -9,20 +9,20 @@ import { keepTerms, type RefreshTerms } from "./refresh-terms";
 export const MAX_TAGS = 200;
 export const MAX_TAGS_OF_CHANNEL = 20;
 
-/** In which a tag's period lies. */
+/** The bounds of a refresh period. */
 export const TAG_MINUTES = { least: 5, most: 1440 } as const;
 
 export type Tag = {
   readonly name: string;
-  /** Null: as channels without a tag. */
+  /** Null for the default period. */
   readonly refreshMinutes: number | null;
-  /** How many channels have it. */
+  /** The number of channels with the tag. */
   readonly channels: number;
 };
 
 export type TagsRefused = "unknownChannel" | "badTag" | "tooManyTags" | "tooManyTagsOfChannel";
 
-/** The team's tags, by name. */
+/** Lists the team's tags by name. */
 export function listTags(db: Database): Promise<Tag[]> {
   return db
     .select({
@@ -37,9 +37,8 @@ export function listTags(db: Database): Promise<Tag[]> {
 }
 
 /**
- * Gives a channel these tags and no others, makes right when it is refreshed, and gives their names. A
- * name that differs from a tag's only in case or width means that tag. A tag that no channel has any more
- * is forgotten, with its period.
+ * Replaces the tags of a channel, updates its refresh period and returns the names. A name that differs
+ * from a tag only in case or width means that tag. A tag without channels is deleted with its period.
  */
 export async function setTags(
   db: Database,
@@ -52,18 +51,16 @@ export async function setTags(
     const isIt = eq(channels.key, channelKey);
     if ((await transaction.$count(channels, isIt)) === 0) return failure("unknownChannel");
     const known = await knownTags(transaction);
-    const wanted = new Map<string, string>();
+    const named = new Map<string, string>();
     for (const text of names) {
       const name = tagName(text);
       if (name === null) return failure("badTag");
       const folded = foldedText(name);
-      if (!wanted.has(folded)) wanted.set(folded, known.get(folded) ?? name);
+      if (!named.has(folded)) named.set(folded, known.get(folded) ?? name);
     }
-    const chosen = [...wanted.values()];
+    const chosen = [...named.values()];
     if (chosen.length > MAX_TAGS_OF_CHANNEL) return failure("tooManyTagsOfChannel");
-    const added = [...wanted]
-      .filter(([folded]) => !known.has(folded))
-      .map(([, name]) => ({ name }));
+    const added = [...named].filter(([folded]) => !known.has(folded)).map(([, name]) => ({ name }));
     if (known.size + added.length > MAX_TAGS) return failure("tooManyTags");
     if (added.length > 0) await transaction.insert(tags).values(added);
     await replaceTags(transaction, channelKey, chosen);
@@ -86,10 +83,10 @@ async function replaceTags(
     await transaction.insert(channelTags).values(names.map((tag) => ({ channelKey, tag })));
   }
   const left = removed.map(({ tag }) => tag).filter((tag) => !names.includes(tag));
-  await forgetUnused(transaction, left);
+  await deleteUnused(transaction, left);
 }
 
-/** Says how often watched channels with a tag are refreshed; null: as those without one. */
+/** Sets the refresh period of watched channels with a tag; null for the default. */
 export async function setTagPeriod(
   db: Database,
   name: string,
@@ -123,43 +120,43 @@ async function listTagged(db: Database, name: string): Promise<readonly number[]
 type TagChange = {
   /** At most 1,000. */
   readonly channelKeys: readonly number[];
-  /** One that differs from a tag's only in case or width means that tag. */
+  /** A name that differs from a tag only in case or width means that tag. */
   readonly name: string;
   readonly tagged: boolean;
 };
 
 /**
- * Gives channels a tag besides those they have, or takes it from them, and makes right when they are
- * refreshed; gives how many were changed. All are or, when it would be too many, none. A channel that does
- * not exist is left out, and a tag that no channel has any more is forgotten.
+ * Adds a tag to channels or removes it, updates their refresh periods and returns the number of changed
+ * channels. Changes all of them, or none beyond a limit. Skips channels that do not exist, and deletes a
+ * tag without channels.
  */
 export async function setTag(
   db: Database,
   { channelKeys, name, tagged }: TagChange,
   terms: RefreshTerms,
 ): Promise<Result<number, TagsRefused>> {
-  const wanted = tagName(name);
-  if (wanted === null) return failure("badTag");
+  const tag = tagName(name);
+  if (tag === null) return failure("badTag");
   const changed = await db.transaction(async (transaction) => {
     await lockTags(transaction);
     const known = await knownTags(transaction);
     return tagged
-      ? giveTag(transaction, channelKeys, wanted, known)
-      : success(await takeTag(transaction, channelKeys, known.get(foldedText(wanted)) ?? wanted));
+      ? addTag(transaction, channelKeys, tag, known)
+      : success(await removeTag(transaction, channelKeys, known.get(foldedText(tag)) ?? tag));
   });
   if (!changed.ok) return changed;
   await keepTerms(db, changed.value, terms);
   return success(changed.value.length);
 }
 
-async function giveTag(
+async function addTag(
   transaction: Transaction,
   channelKeys: readonly number[],
-  wanted: string,
+  tag: string,
   known: ReadonlyMap<string, string>,
 ): Promise<Result<readonly number[], TagsRefused>> {
-  const found = known.get(foldedText(wanted));
-  const name = found ?? wanted;
+  const found = known.get(foldedText(tag));
+  const name = found ?? tag;
   const without = await listWithout(transaction, channelKeys, name);
   if (without.length === 0) return success([]);
   if (without.some((channel) => channel.tags >= MAX_TAGS_OF_CHANNEL)) {
@@ -178,7 +175,7 @@ async function giveTag(
 
 type Untagged = { readonly key: number; readonly tags: number };
 
-/** Those of some channels that have not this tag, and how many others they have. */
+/** Lists the channels without this tag, with the number of their tags. */
 async function listWithout(
   transaction: Transaction,
   channelKeys: readonly number[],
@@ -194,7 +191,7 @@ async function listWithout(
   return rows;
 }
 
-async function takeTag(
+async function removeTag(
   transaction: Transaction,
   channelKeys: readonly number[],
   name: string,
@@ -203,23 +200,23 @@ async function takeTag(
     delete from channel_tags
     where channel_key = any(${sql.param([...channelKeys])}::integer[]) and tag = ${name}
     returning channel_key as key`)) as unknown as { rows: { key: number }[] };
-  await forgetUnused(transaction, rows.length > 0 ? [name] : []);
+  await deleteUnused(transaction, rows.length > 0 ? [name] : []);
   return rows.map(({ key }) => key);
 }
 
-/** One change after another, or together they could become more than there may be. */
+/** Serializes changes. Concurrent changes could exceed the limits. */
 async function lockTags(transaction: Transaction): Promise<void> {
   await transaction.execute(sql`lock table tags in share row exclusive mode`);
 }
 
-/** The names of the team's tags, by what differs in more than case and width. */
+/** Returns the names of the team's tags by their folded text. */
 async function knownTags(transaction: Transaction): Promise<ReadonlyMap<string, string>> {
   const all = await transaction.select({ name: tags.name }).from(tags);
   return new Map(all.map(({ name }) => [foldedText(name), name]));
 }
 
-/** Forgets those of the tags that no channel has any more. */
-async function forgetUnused(transaction: Transaction, names: readonly string[]): Promise<void> {
+/** Deletes the tags that no channel has. */
+async function deleteUnused(transaction: Transaction, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   const isUsed = sql`exists (select from channel_tags where channel_tags.tag = ${tags.name})`;
   await transaction.delete(tags).where(sql`${inArray(tags.name, [...names])} and not ${isUsed}`);

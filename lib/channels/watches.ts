@@ -4,22 +4,21 @@ import type { Database, Transaction } from "@/lib/db/database";
 import { failure, type Result, success } from "@/lib/result";
 import { keepTerms, type RefreshTerms } from "./refresh-terms";
 
-/** Channels that one person watches at most, and the team. */
+/** The most watches of one person, and of the team. */
 export const MAX_WATCHES = 10_000;
 
 export type WatchChange = {
   /** At most 1,000. */
   readonly channelKeys: readonly number[];
-  /** Who changes it, for themselves or for the team. */
+  /** The person who makes the change, for themselves or for the team. */
   readonly userId: string;
   readonly isTeam: boolean;
   readonly watched: boolean;
 };
 
 /**
- * Lets a person or the team watch channels, or watch them no longer, and makes right when they are
- * refreshed; gives how many were not so before. All are changed or, when it would be too many, none.
- * A channel that does not exist is left out.
+ * Adds or removes watches of a person or the team, updates the refresh periods and returns the number of
+ * changed channels. Changes all of them, or none beyond the limit. Skips channels that do not exist.
  */
 export async function setWatched(
   db: Database,
@@ -27,7 +26,7 @@ export async function setWatched(
   terms: RefreshTerms,
 ): Promise<Result<number, "tooManyWatches">> {
   const changed = await db.transaction(async (transaction) => {
-    // One after another, or together they could become more than anyone may have.
+    // Serializes changes. Concurrent changes could exceed the limit.
     await transaction.execute(sql`lock table watches in share row exclusive mode`);
     return change.watched
       ? beginWatches(transaction, change, terms.now)
@@ -43,14 +42,14 @@ async function beginWatches(
   change: WatchChange,
   now: Date,
 ): Promise<Result<readonly number[], "tooManyWatches">> {
-  const isTheirs = theirs(change);
-  const isWatched = sql`exists (select from watches where channel_key = key and ${isTheirs})`;
+  const isOwn = belongsTo(change);
+  const isWatched = sql`exists (select from watches where channel_key = key and ${isOwn})`;
   const added = await transaction
     .select({ key: channels.key })
     .from(channels)
     .where(and(isOneOf(channels.key, change), sql`not ${isWatched}`));
   if (added.length === 0) return success([]);
-  const all = await transaction.$count(watches, isTheirs);
+  const all = await transaction.$count(watches, isOwn);
   if (all + added.length > MAX_WATCHES) return failure("tooManyWatches");
   const keys = added.map(({ key }) => key);
   await transaction.execute(sql`
@@ -66,12 +65,12 @@ async function endWatches(
 ): Promise<readonly number[]> {
   const removed = await transaction
     .delete(watches)
-    .where(and(theirs(change), isOneOf(watches.channelKey, change)))
+    .where(and(belongsTo(change), isOneOf(watches.channelKey, change)))
     .returning({ key: watches.channelKey });
   return removed.map(({ key }) => key);
 }
 
-function theirs({ isTeam, userId }: WatchChange): SQL {
+function belongsTo({ isTeam, userId }: WatchChange): SQL {
   return isTeam ? isNull(watches.accountId) : eq(watches.accountId, userId);
 }
 

@@ -56,47 +56,48 @@ export type ChoicesResult = Result<readonly DirectoryChoice[], Failure>;
 export type ChannelInput = z.input<typeof channelInput>;
 export type ChannelResult = Result<ChannelAnswer, Failure>;
 
-const entrance = { permission: "channels", limit: "note", audit: null } as const;
+const access = { permission: "channels", limit: "note", audit: null } as const;
 
 const directoryRead = guard({
-  ...entrance,
+  ...access,
   input: directoryInput,
-  async run({ query: given, trends }, user) {
-    const app = appOf(given.app);
+  async run({ query: params, trends }, user) {
+    const app = appOf(params.app);
     if (app === null) return failure("unknownApp");
     const shown = shownFields(env().fieldPolicy, user.role);
     const viewer = { app, userId: user.id, shown };
-    const params = allowedParams(given, shown);
-    return success(await readAnswer(await database(), params, viewer, trends, new Date()));
+    const allowed = allowedParams(params, shown);
+    return success(await readAnswer(await database(), allowed, viewer, trends, new Date()));
   },
 });
 
 const choicesRead = guard({
-  ...entrance,
+  ...access,
   input: choicesInput,
-  async run({ query: given, column }, user) {
-    const app = appOf(given.app);
+  async run({ query: params, column }, user) {
+    const app = appOf(params.app);
     if (app === null) return failure("unknownApp");
     const shown = shownFields(env().fieldPolicy, user.role);
     if (!isAllowed(column, shown)) return failure("invalid");
-    const wanted = directoryQuery(allowedParams(given, shown), { app, userId: user.id, shown });
-    return success(await listChoices(await database(), wanted, column, new Date()));
+    const allowed = allowedParams(params, shown);
+    const filtered = directoryQuery(allowed, { app, userId: user.id, shown });
+    return success(await listChoices(await database(), filtered, column, new Date()));
   },
 });
 
 const channelRead = guard({
-  ...entrance,
+  ...access,
   input: channelInput,
-  async run({ app: asked, channelId }, user): Promise<Result<ChannelAnswer, "unknownApp">> {
-    const app = appOf(asked);
+  async run({ app: slug, channelId }, user): Promise<Result<ChannelAnswer, "unknownApp">> {
+    const app = appOf(slug);
     if (app === null) return failure("unknownApp");
-    const [desk, now] = [await database(), new Date()];
+    const [db, now] = [await database(), new Date()];
     const shown = shownFields(env().fieldPolicy, user.role);
-    const found = await findKnownChannel(desk, app, channelId, user.id);
+    const found = await findKnownChannel(db, app, channelId, user.id);
     const keys = found && isAllowed("trend", shown) ? [found.key] : [];
-    const [trend = null] = [...(await readTrends(desk, keys, now)).values()];
+    const [trend = null] = [...(await readTrends(db, keys, now)).values()];
     const channel = found && directoryRow(found, shown, now);
-    return success({ channel, trend, tags: await listTags(desk), readAt: now });
+    return success({ channel, trend, tags: await listTags(db), readAt: now });
   },
 });
 
@@ -116,10 +117,10 @@ export async function readChannel(input: ChannelInput): Promise<Deferred<Channel
 }
 
 /** Returns the slug of a configured app, the first by default, or null for an unknown one. */
-function appOf(asked: string | null): string | null {
+function appOf(slug: string | null): string | null {
   const apps = chatAppLabels();
-  if (asked === null) return apps[0]?.slug ?? null;
-  return apps.some(({ slug }) => slug === asked) ? asked : null;
+  if (slug === null) return apps[0]?.slug ?? null;
+  return apps.some((app) => app.slug === slug) ? slug : null;
 }
 
 const refreshInput = z.strictObject({ app: z.string(), channelId: z.string().min(1).max(200) });
@@ -142,7 +143,7 @@ const refreshed = guard({
     note({ fields });
     const options = { priority: "interactive", person: user.id } as const;
     const [read] = await listChannels(client, [channelId], fields, options);
-    if (!read) throw new Error("Every id that is asked for has its answer.");
+    if (!read) throw new Error("The vendor answers each id.");
     if (isAbsent(read)) rememberGone(slug, [channelId], new Date());
     else if ("error" in read) throw read.error;
     else rememberSeen(slug, [read.channel], new Date());
@@ -179,7 +180,7 @@ async function readAnswer(
 ): Promise<DirectoryAnswer> {
   const query = directoryQuery(params, viewer);
   const range = { offset: params.offset, limit: params.size };
-  const known = await countKnownChannels(db, everyOne(query), now);
+  const known = await countKnownChannels(db, allChannels(query), now);
   if (params.group !== null)
     return readGroups(db, query, params.group, { range, known, viewer, now });
   const page = await readDirectoryPage(db, query, range, now);
@@ -194,7 +195,7 @@ async function readAnswer(
   };
 }
 
-type GroupsAsked = {
+type GroupsRequest = {
   readonly range: DirectoryRange;
   readonly known: number;
   readonly viewer: Viewer;
@@ -205,28 +206,30 @@ async function readGroups(
   db: Database,
   query: DirectoryQuery,
   by: GroupId,
-  { range, known, viewer, now }: GroupsAsked,
+  { range, known, viewer, now }: GroupsRequest,
 ): Promise<DirectoryAnswer> {
-  const asked = await listGroups(db, query, by, range, now);
-  const { total } = asked;
-  const isPast = total > 0 && asked.groups.length === 0;
+  const requested = await listGroups(db, query, by, range, now);
+  const { total } = requested;
+  const isPast = total > 0 && requested.groups.length === 0;
   // Returns the last page if the list has become shorter.
   const offset = isPast ? Math.floor((total - 1) / range.limit) * range.limit : range.offset;
-  const { groups } = isPast ? await listGroups(db, query, by, { ...range, offset }, now) : asked;
+  const { groups } = isPast
+    ? await listGroups(db, query, by, { ...range, offset }, now)
+    : requested;
   const bands = query.view === "silent" ? await listBands(db, query, now) : null;
   return {
     ...{ rows: [], trends: new Map(), total, offset, known, bands, readAt: now },
-    groups: groups.map((group) => seenGroup(group, viewer.shown)),
+    groups: groups.map((group) => visibleGroup(group, viewer.shown)),
     sampleUntil: await readSampleUntil(db, query.app, [query], now),
   };
 }
 
 /** Returns the query for all channels of the app. */
-function everyOne(query: DirectoryQuery): DirectoryQuery {
+function allChannels(query: DirectoryQuery): DirectoryQuery {
   return { ...query, view: "all", search: "", filters: {}, sorts: [], band: null };
 }
 
-function seenGroup(group: DirectoryGroup, shown: Shown): DirectoryGroup {
+function visibleGroup(group: DirectoryGroup, shown: Shown): DirectoryGroup {
   return isAllowed("subscriberCount", shown)
     ? group
     : { ...group, subscribers: null, changeWeek: null };

@@ -4,7 +4,12 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import type { AuditAction } from "@/lib/audit/event";
 import type { Deferred } from "@/lib/call-action";
-import { type AddedChannel, addChannels as add, distinctIds, MAX_ADDED } from "@/lib/channels/add";
+import {
+  type AddedChannel,
+  addChannels as addKnownChannels,
+  distinctIds,
+  MAX_ADDED,
+} from "@/lib/channels/add";
 import { KEPT_FIELDS } from "@/lib/channels/believed";
 import { listKnownChannels } from "@/lib/channels/directory/directory";
 import { type KnownChannel, tagName } from "@/lib/channels/known-channel";
@@ -67,19 +72,19 @@ export type Added = AddedChannel & { readonly reason: string | null };
 
 type AboutChannels = { readonly app: string; readonly channelIds: readonly string[] };
 
-const added = guard({
+const add = guard({
   permission: "channels",
   limit: "lookup",
   audit: {
     action: "channels.add",
     changes: true,
-    about: ({ app: slug, ids }) => ({ app: slug, target: named(ids), fields: KEPT_FIELDS }),
+    about: ({ app: slug, ids }) => ({ app: slug, target: summaryOf(ids), fields: KEPT_FIELDS }),
   },
   input: addInput,
   async run({ app: slug, ids }, _, note) {
     const client = chatClient(slug);
     if (!client) return failure("unknownApp");
-    const channels = await add(await database(), client, slug, ids, () => new Date());
+    const channels = await addKnownChannels(await database(), client, slug, ids, () => new Date());
     note({ rows: channels.filter(({ outcome }) => outcome === "added").length });
     const t = await getTranslations("failures");
     const reasonOf = (code: number | null) =>
@@ -89,23 +94,23 @@ const added = guard({
 });
 
 // Two guards, because the audit log has two actions.
-const watchedNow = onWatches("channels.watch");
-const watchedNoMore = onWatches("channels.unwatch");
+const watch = watchGuard("channels.watch");
+const unwatch = watchGuard("channels.unwatch");
 
 type Watched = Result<Result<string[], Refused>, never>;
 
-function onWatches(action: AuditAction) {
+function watchGuard(action: AuditAction) {
   return guard({
     permission: "channels",
     limit: "note",
     audit: { action, changes: true, about: aboutChannels },
     input: watchInput,
     async run({ app: slug, channelIds: ids, isTeam, watched }, user, note): Promise<Watched> {
-      const [desk, now] = [await database(), new Date()];
+      const [db, now] = [await database(), new Date()];
       note({ reason: isTeam ? "team" : null });
-      const rows = await findRows(desk, { app: slug, userId: user.id }, ids, now);
+      const rows = await findRows(db, { app: slug, userId: user.id }, ids, now);
       const changed = await setWatched(
-        desk,
+        db,
         { channelKeys: rows.map(({ key }) => key), userId: user.id, isTeam, watched },
         { refreshMinutes: env().refreshMinutes, now },
       );
@@ -131,10 +136,10 @@ const tagsSet = guard({
   },
   input: tagsInput,
   async run({ app: slug, channelId, tags: names }, user): Promise<Tagged> {
-    const [desk, now] = [await database(), new Date()];
-    const [row] = await findRows(desk, { app: slug, userId: user.id }, [channelId], now);
+    const [db, now] = [await database(), new Date()];
+    const [row] = await findRows(db, { app: slug, userId: user.id }, [channelId], now);
     if (!row) return success(failure("unknownChannel"));
-    const set = await setTags(desk, row.key, names, { refreshMinutes: env().refreshMinutes, now });
+    const set = await setTags(db, row.key, names, { refreshMinutes: env().refreshMinutes, now });
     return success(set.ok ? success([channelId]) : set);
   },
 });
@@ -154,10 +159,10 @@ const tagSet = guard({
   },
   input: tagInput,
   async run({ app: slug, channelIds: ids, tag, tagged }, user, note): Promise<Tagged> {
-    const [desk, now] = [await database(), new Date()];
-    const rows = await findRows(desk, { app: slug, userId: user.id }, ids, now);
+    const [db, now] = [await database(), new Date()];
+    const rows = await findRows(db, { app: slug, userId: user.id }, ids, now);
     const changed = await setTag(
-      desk,
+      db,
       { channelKeys: rows.map(({ key }) => key), name: tag, tagged },
       { refreshMinutes: env().refreshMinutes, now },
     );
@@ -191,12 +196,12 @@ const periodSet = guard({
 export async function addChannels(
   input: AddInput,
 ): Promise<Deferred<Result<readonly Added[], Failure>>> {
-  return { answer: added(input) };
+  return { answer: add(input) };
 }
 
 /** Adds or removes watches of the person or the team. */
 export async function watchChannels(input: WatchInput): Promise<Deferred<Change>> {
-  return { answer: (input?.watched ? watchedNow : watchedNoMore)(input) };
+  return { answer: (input?.watched ? watch : unwatch)(input) };
 }
 
 /** Replaces the tags of one channel. */
@@ -217,7 +222,7 @@ export async function changeTagPeriod(
 }
 
 function aboutChannels({ app: slug, channelIds: ids }: AboutChannels) {
-  return { app: slug, target: named(ids) };
+  return { app: slug, target: summaryOf(ids) };
 }
 
 function idsOf(rows: readonly KnownChannel[]): string[] {
@@ -225,17 +230,15 @@ function idsOf(rows: readonly KnownChannel[]): string[] {
 }
 
 /** Returns the first id and the number of the others. */
-function named(ids: readonly string[]): string {
+function summaryOf(ids: readonly string[]): string {
   const [first = "", ...others] = ids;
   return others.length === 0 ? first : `${first} +${others.length}`;
 }
 
-type Looked = { readonly app: string; readonly userId: string };
-
 /** Finds the known channels with these ids, in no order. */
 function findRows(
   db: Database,
-  { app, userId }: Looked,
+  { app, userId }: { readonly app: string; readonly userId: string },
   ids: readonly string[],
   now: Date,
 ): Promise<readonly KnownChannel[]> {

@@ -2,7 +2,7 @@ import type { TableLayout } from "@/components/data-table/layout";
 import type { Role } from "@/lib/auth/permissions";
 import type { SilentBand } from "@/lib/channels/directory/directory";
 import type { DailyCounts } from "@/lib/channels/history/history";
-import { type KnownChannel, seenChannel } from "@/lib/channels/known-channel";
+import { type KnownChannel, visibleChannel } from "@/lib/channels/known-channel";
 import { type RefreshState, refreshState } from "@/lib/channels/refresh-state";
 import type { Tag } from "@/lib/channels/tags";
 import type { Shown } from "./field-rules";
@@ -52,7 +52,7 @@ export type ChannelAnswer = {
 export type DirectoryRow = KnownChannel & { readonly refreshState: RefreshState };
 
 export function directoryRow(channel: KnownChannel, shown: Shown, now: Date): DirectoryRow {
-  const { shown: _, ...seen } = seenChannel(channel, shown);
+  const { shown: _, ...seen } = visibleChannel(channel, shown);
   return { ...seen, key: channel.key, refreshState: refreshState(channel, now) };
 }
 

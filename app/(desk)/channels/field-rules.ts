@@ -67,9 +67,9 @@ export function allowedParams(params: DirectoryParams, shown: Shown): DirectoryP
 
 /** Returns the allowed columns. One of them always identifies the channel. */
 function shownColumns(columns: readonly DirectoryColumnId[], shown: Shown): DirectoryColumnId[] {
-  const wanted = allowedColumns(shown).filter((column) => columns.includes(column));
-  if (wanted.includes("name") || wanted.includes("channelId")) return wanted;
-  return allowedColumns(shown).filter((id) => id === "channelId" || wanted.includes(id));
+  const chosen = allowedColumns(shown).filter((column) => columns.includes(column));
+  if (chosen.includes("name") || chosen.includes("channelId")) return chosen;
+  return allowedColumns(shown).filter((id) => id === "channelId" || chosen.includes(id));
 }
 
 /** Returns the database query of allowed parameters. */

@@ -145,7 +145,7 @@ type ExportProgressBarProps = { progress: ExportProgress | null; onCancel: () =>
 /** The progress, with a Cancel button. */
 function ExportProgressBar({ progress, onCancel }: ExportProgressBarProps) {
   const t = useTranslations("export");
-  const said = progress ? t("progress", progress) : t("starting");
+  const text = progress ? t("progress", progress) : t("starting");
   // A growing list can have more rows than the first total.
   const value = progress ? { value: progress.read, max: Math.max(progress.total, 1) } : {};
   return (
@@ -153,11 +153,11 @@ function ExportProgressBar({ progress, onCancel }: ExportProgressBarProps) {
       <progress
         {...value}
         aria-label={t("progressLabel")}
-        aria-valuetext={said}
+        aria-valuetext={text}
         className="h-2 w-full accent-accent"
       />
       <div className="flex items-center justify-between gap-3">
-        <p className="tabular-nums">{said}</p>
+        <p className="tabular-nums">{text}</p>
         <Button onClick={onCancel}>{t("cancel")}</Button>
       </div>
     </div>

@@ -34,20 +34,20 @@ export function ChoiceForm(question: Question) {
     );
   }
   if (values !== first) setFirst(values);
-  return <Choices {...question} present={values} />;
+  return <Choices {...question} initial={values} />;
 }
 
 function isRead(values: Values): values is readonly ValueCount[] {
   return typeof values === "object" && values !== null;
 }
 
-type ChoicesProps = Question & { present: readonly ValueCount[] };
+type ChoicesProps = Question & { initial: readonly ValueCount[] };
 
-function Choices({ column, filter, facts, onApply, present }: ChoicesProps) {
+function Choices({ column, filter, facts, onApply, initial }: ChoicesProps) {
   const { complete } = facts;
   const t = useTranslations("filters");
   const problemId = useId();
-  const [choices, setChoices] = useState(() => choicesOf(present, filter));
+  const [choices, setChoices] = useState(() => choicesOf(initial, filter));
   const [chosen, setChosen] = useState(() => new Set(chosenBy(filter)));
   const [text, setText] = useState("");
   const nothing = t("words.nothing");
@@ -110,8 +110,8 @@ function Choices({ column, filter, facts, onApply, present }: ChoicesProps) {
           {hasMore && (
             <p className="text-dense text-muted">
               {complete
-                ? t("mostFrequent", { shown: present.length })
-                : t("soFar", { count: present.reduce((rows, { count }) => rows + count, 0) })}
+                ? t("mostFrequent", { shown: initial.length })
+                : t("soFar", { count: initial.reduce((rows, { count }) => rows + count, 0) })}
             </p>
           )}
         </>

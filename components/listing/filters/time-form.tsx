@@ -22,8 +22,8 @@ export function TimeForm({ column, filter, facts, onApply }: Question) {
     () => CONDITIONS.find((known) => known === filter?.op) ?? "withinDays",
   );
   const [days, setDays] = useState(filter?.op === "withinDays" ? String(filter.days) : "");
-  const given = filter && "at" in filter ? filter.at : null;
-  const [start] = useState(given ? wallTimeOf(given, timeZone) : { date: "", time: "" });
+  const current = filter && "at" in filter ? filter.at : null;
+  const [start] = useState(current ? wallTimeOf(current, timeZone) : { date: "", time: "" });
   const [wall, setWall] = useState(start);
   const countedDays = daysIn(days);
 
@@ -37,7 +37,9 @@ export function TimeForm({ column, filter, facts, onApply }: Question) {
     // The fields cannot show the second of two equal hours, so an unchanged time is kept as it is.
     const isUntouched = wall.date === start.date && wall.time === start.time;
     const at =
-      given && isUntouched ? given : instantOf({ ...wall, time: wall.time || "00:00" }, timeZone);
+      current && isUntouched
+        ? current
+        : instantOf({ ...wall, time: wall.time || "00:00" }, timeZone);
     return at === null ? t("problem.date") : { op, at };
   };
   const words = (known: (typeof CONDITIONS)[number]) =>

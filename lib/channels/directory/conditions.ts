@@ -30,7 +30,7 @@ const DAY_MS = 86_400_000;
 /** Days in which a channel is new. */
 const NEW_DAYS = 7;
 
-/** Returns the condition that the channels of a query meet. Days are of 24 hours before `now`. */
+/** Returns the condition for the channels of a query. Days have 24 hours before `now`. */
 export function directoryCondition(query: DirectoryQuery, now: Date): SQL | undefined {
   const { app, search, searched, filters } = query;
   const folded = foldedText(search.trim());
@@ -40,8 +40,8 @@ export function directoryCondition(query: DirectoryQuery, now: Date): SQL | unde
     ...(Object.entries(filters) as [DirectoryFilterId, Filter | undefined][]).map(
       ([column, filter]) => filter && matches(column, filter, now),
     ),
-    // Last, because it takes longest.
-    folded === "" ? undefined : holds(searched ?? SEARCHED_TEXTS, folded),
+    // Last, because it is the slowest.
+    folded === "" ? undefined : containsText(searched ?? SEARCHED_TEXTS, folded),
   );
 }
 
@@ -88,8 +88,8 @@ function watchedBy(userId: string): SQL {
 }
 
 /**
- * Whether the key of a channel is among those. It is no plain `in`, so that they are looked up once and
- * kept: a database that nobody has ever analyzed would look each channel up, twenty thousand times.
+ * Returns the condition that a channel is among these keys. With a plain `in`, a database without
+ * statistics repeats the subquery for each channel.
  */
 function isAmong(keys: SQL): SQL {
   return sql`coalesce(${channels.key} in (${keys}), false)`;
@@ -114,12 +114,12 @@ function matches(column: DirectoryFilterId, filter: Filter, now: Date): SQL | un
   switch (filter.op) {
     case "contains":
       return column === "name" || column === "channelId"
-        ? holds([column], foldedText(filter.text))
+        ? containsText([column], foldedText(filter.text))
         : sql`false`;
     case "is":
       return oneOf(field, [filter.text]);
     case "empty":
-      // Where nobody has asked for the last message, it is not known that there is none.
+      // A channel whose last message was never read may have one.
       return column === "lastMessageAt" ? inBand([], "never", now) : isNull(field);
     case "oneOf":
       return oneOf(field, filter.values);
@@ -149,14 +149,14 @@ function isTagged(values: readonly (string | null)[]): SQL | undefined {
   const { channelKey, tag } = channelTags;
   const isOne = sql`${tag} = any(${storableTexts(values)})`;
   const keys = sql`select ${channelKey} from ${channelTags}`;
-  // Without a tag, or with one of these: all but those that have others only.
+  // Null stands for no tag: all channels but those that have only other tags.
   if (values.includes(null)) {
     return not(isAmong(sql`${keys} group by ${channelKey} having not bool_or(${isOne})`));
   }
   return isAmong(sql`${keys} where ${isOne}`);
 }
 
-/** What no database holds is in no row, and must not be an error. */
+/** Drops texts that PostgreSQL cannot store, which would be an error. */
 function storableTexts(values: readonly (string | null)[]): SQL {
   const texts = values.flatMap((value) =>
     value === null || value.includes("\0") ? [] : [wellFormed(value)],
@@ -164,16 +164,16 @@ function storableTexts(values: readonly (string | null)[]): SQL {
   return sql`${sql.param(texts)}::text[]`;
 }
 
-/** Whether one of these texts of a channel, folded, has this one in it. */
-function holds(texts: readonly SearchedText[], folded: string): SQL | undefined {
-  // The kept texts are in lines, so that none goes over two of them.
+/** Returns the condition that one of these folded texts contains another. */
+function containsText(texts: readonly SearchedText[], folded: string): SQL | undefined {
+  // The stored texts are separated by line breaks, so no match may span two of them.
   if (/[\0\n]/.test(folded)) return sql`false`;
   const pattern = `%${folded.replace(/[\\%_]/g, "\\$&")}%`;
-  // Byte by byte: the texts are folded, and by the rules of a language it takes many times as long.
+  // Bytewise comparison is many times faster than by language, and the texts are folded already.
   const like = (text: SQLWrapper) => sql`${text} collate "C" like ${pattern}`;
   const { nameKey, searchText } = channels;
   if (SEARCHED_TEXTS.every((text) => texts.includes(text))) return like(searchText);
-  // The whole is looked at first, because it is seldom found in it.
+  // The cheap condition on all texts comes first and rarely holds.
   return and(
     like(searchText),
     or(
@@ -189,7 +189,7 @@ function holds(texts: readonly SearchedText[], folded: string): SQL | undefined 
   );
 }
 
-/** The same order on every database, whatever its language. */
+/** The same order in every database locale. */
 const bytes = (text: SQLWrapper) => sql`${text} collate "C"`;
 
 const SORTED_VALUES: Readonly<Record<DirectorySortId, SQL>> = {
@@ -208,17 +208,14 @@ const SORTED_VALUES: Readonly<Record<DirectorySortId, SQL>> = {
   goneAt: sql`${channels.goneAt}`,
 };
 
-/** Channels that have been silent for as long as the first threshold says, or ever. */
+/** Channels without a message for the days of the first threshold, or ever. */
 function isSilent(silentDays: readonly number[], now: Date): SQL | undefined {
   const [days] = silentDays;
-  const hasPaused = days === undefined ? undefined : silentFor(days, now);
-  return or(hasPaused, inBand(silentDays, "never", now));
+  const isPaused = days === undefined ? undefined : silentFor(days, now);
+  return or(isPaused, inBand(silentDays, "never", now));
 }
 
-/**
- * Channels of a band of silence, whether they have gone or not. Of one whose last message nobody asked for,
- * nothing is known.
- */
+/** Channels of a band of silence, gone or not. Excludes channels whose last message was never read. */
 function inBand(silentDays: readonly number[], band: Band, now: Date): SQL | undefined {
   const { lastMessageAt, lastMessageReadAt } = channels;
   if (band === "never") return and(isNull(lastMessageAt), isNotNull(lastMessageReadAt));
@@ -230,36 +227,36 @@ function inBand(silentDays: readonly number[], band: Band, now: Date): SQL | und
   );
 }
 
-/** Returns the number of a silent channel's band, from 0. That of channels that never sent is the last. */
+/** Returns the number of a silent channel's band, from 0. Channels without any message are last. */
 export function bandNumber(silentDays: readonly number[], now: Date): SQL {
   const longer = silentDays.map(
     (days, index) => sql`when ${silentFor(days, now)} then ${sql.raw(String(index))}`,
   );
   const never = sql.raw(String(silentDays.length));
-  // A channel that never sent meets none of these.
+  // A channel without any message meets none of these.
   return silentDays.length === 0
     ? never
     : sql`case ${sql.join([...longer.toReversed(), sql`else ${never}`], sql` `)} end`;
 }
 
-/** Channels whose last message is known, and at least so many days old. */
+/** Channels whose last message is known and at least this old. */
 function silentFor(days: number, now: Date): SQL {
   return lte(channels.lastMessageAt, daysBefore(now, days));
 }
 
-/** A time in a condition. */
+/** Returns a time for a condition. */
 export function instant(time: Date): SQL {
   return sql`${storableTime(time)}::timestamptz`;
 }
 
-/** An address may name times that no database knows; all that is known of channels lies between. */
+/** Replaces times that PostgreSQL cannot store by infinity. */
 function storableTime(time: Date): string {
   const year = time.getUTCFullYear();
   if (year < 1) return "-infinity";
   return year > 9999 ? "infinity" : time.toISOString();
 }
 
-/** A time that is so many days of 24 hours before another. */
+/** Returns the time some days of 24 hours before another. */
 export function daysBefore(now: Date, days: number): Date {
   return new Date(now.getTime() - days * DAY_MS);
 }

@@ -13,11 +13,11 @@ import { bandNumber, directoryCondition, directoryOrder } from "./conditions";
 
 type DirectoryPage = {
   readonly channels: readonly KnownChannel[];
-  /** How many channels the query has in all. */
+  /** All channels of the query. */
   readonly total: number;
-  /** Where the page begins: the last page, where there are no channels that far. */
+  /** The index of the first row. An offset past the end is moved to the last page. */
   readonly offset: number;
-  /** Of the view "silent" only. */
+  /** For the view "silent". */
   readonly bands: readonly SilentBand[] | null;
 };
 
@@ -63,7 +63,7 @@ export async function listKnownChannels(
 
 /** Lists the keys of all channels of a query, in its order. */
 export async function listKeys(db: Database, query: DirectoryQuery, now: Date): Promise<number[]> {
-  // One list: parsing 100,000 rows would hold up the server.
+  // One JSON list: parsing 100,000 rows would block the event loop.
   const { rows } = await db.execute<{ keys: number[] | null }>(sql`
     select json_agg(${channels.key} order by ${directoryOrder(query.sorts)}) as keys
     from ${channels} where ${directoryCondition(query, now)}`);
@@ -90,7 +90,7 @@ export function countKnownChannels(
   return db.$count(channels, directoryCondition(query, now));
 }
 
-/** Channels that have been silent for at least so many days, and for less than those of the next band. */
+/** The number of channels that are silent for at least these days and less than those of the next band. */
 export type SilentBand = { readonly days: number | "never"; readonly count: number };
 
 /** Counts the silent channels of each band, whichever band the query has. */
@@ -111,21 +111,21 @@ export async function listBands(
   }));
 }
 
-/** Totals of the channels that have a value in common. */
+/** Totals of the channels with the same value. */
 type Group = {
-  /** Null: the channels whose value is not known. */
+  /** Null for channels without a known value. */
   readonly value: string | null;
   readonly channels: number;
-  /** Of the channels whose counts are known. */
+  /** The sum of the known counts. */
   readonly subscribers: number;
-  /** Of the channels whose changes are known; null where there is none. */
+  /** The sum of the known changes; null without any. */
   readonly changeWeek: number | null;
 };
 
 type DirectoryGroups = {
   /** The groups with the most subscribers first. */
   readonly groups: readonly Group[];
-  /** How many groups there are. */
+  /** The number of groups. */
   readonly total: number;
 };
 
@@ -157,8 +157,8 @@ export async function listGroups(
 export type DirectoryChoice = { readonly value: string | null; readonly count: number };
 
 /**
- * Lists the values of a column and how many channels have each, the most frequent first. The query's
- * own filter of that column does not count.
+ * Lists the values of a column with their numbers of channels, the most frequent first. Ignores the
+ * filter of that column.
  */
 export async function listChoices(
   db: Database,
@@ -183,14 +183,14 @@ function choiceOf(column: "ownerId" | "organization" | "refreshState" | "tags", 
   return column === "refreshState" ? refreshStateOf(now) : channels[column];
 }
 
-/** Returns the channel of an app with this id; null if the desk has never met it. */
+/** Finds a known channel by its id; null if it is unknown. */
 export async function findKnownChannel(
   db: Database,
   app: string,
   channelId: string,
   userId: string,
 ): Promise<KnownChannel | null> {
-  // An id that no database holds is nobody's.
+  // PostgreSQL cannot store this id.
   if (channelId.includes("\0")) return null;
   const isIt = and(eq(channels.app, app), eq(channels.channelId, channelId));
   const [channel] = await readKnownChannels(db, isIt, userId);
@@ -274,10 +274,7 @@ type MarksRow = {
   readonly ours: boolean;
 };
 
-/**
- * Until when some of what is known of an app's channels is sample data, of those that any of the queries
- * wants; null: nothing is.
- */
+/** Returns the latest time before which some channel of the queries has sample data; null without any. */
 export async function readSampleUntil(
   db: Database,
   app: string,
@@ -290,7 +287,7 @@ export async function readSampleUntil(
     .from(channels)
     .where(and(eq(channels.app, app), isNotNull(sampleUntil)))
     .limit(1);
-  // As anywhere but in the demo.
+  // Only the demo has sample data.
   if (some.length === 0) return null;
   const [row] = await db
     .select({ until: max(sampleUntil) })
@@ -301,7 +298,7 @@ export async function readSampleUntil(
   return row?.until ?? null;
 }
 
-/** Until when some of several channels' data is sample data, by that time of each; null: nothing is. */
+/** Returns the latest of these times; null without any. */
 export function latestSample(times: readonly (Date | null)[]): Date | null {
   const known = times.flatMap((time) => (time ? [time.getTime()] : []));
   return known.length === 0 ? null : new Date(Math.max(...known));

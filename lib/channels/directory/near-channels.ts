@@ -10,7 +10,7 @@ import {
   nearChannels,
 } from "@/lib/subscriptions/near-names";
 
-type Wanted = {
+type NearQuery = {
   readonly app: string;
   readonly text: string;
   /** Whether the person may see names; otherwise only IDs are compared and returned. */
@@ -25,16 +25,16 @@ const MAX_NEAR = 12;
  * Lists the known channels of an app whose name or ID is near a text, and first all that have exactly
  * this ID or name.
  */
-export async function listNearChannels(db: Database, wanted: Wanted): Promise<ChannelName[]> {
-  const text = wellFormed(wanted.text.trim());
+export async function listNearChannels(db: Database, query: NearQuery): Promise<ChannelName[]> {
+  const text = wellFormed(query.text.trim());
   const letters = letterForm(text);
   if (letters === "" || /\0/.test(text)) return [];
-  const close = await listWith(db, wanted, inSequence(letters));
+  const close = await listWith(db, query, inSequence(letters));
   const found = nearest(text, close);
   if (found.length >= MAX_NEAR) return found;
   const pieces = piecesOf(letters);
   if (pieces.length < 2) return found;
-  return nearest(text, [...close, ...(await listWith(db, wanted, pieces))]);
+  return nearest(text, [...close, ...(await listWith(db, query, pieces))]);
 }
 
 function nearest(text: string, candidates: readonly ChannelName[]): ChannelName[] {
@@ -68,7 +68,7 @@ function escaped(character: string): string {
 
 async function listWith(
   db: Database,
-  { app, text, withNames }: Wanted,
+  { app, text, withNames }: NearQuery,
   patterns: readonly string[],
 ): Promise<ChannelName[]> {
   const { channelId, name, nameKey } = channels;

@@ -13,7 +13,7 @@ const WEEK_DAYS = 7;
 /** Rows of each list. */
 const ROWS = 5;
 
-/** Channels and the query of the directory that finds all of them. */
+/** The first channels of a query, and their number. */
 export type OverviewRows = {
   readonly query: DirectoryQuery;
   readonly count: number;
@@ -22,23 +22,23 @@ export type OverviewRows = {
 };
 
 export type Overview = {
-  /** Of the channels that the person or the team watches. */
+  /** The channels that the person or the team watches. */
   readonly reach: {
     readonly query: DirectoryQuery;
     readonly channels: number;
     readonly subscribers: number;
-    /** Of the channels whose changes are known and whose counts still hold; null where there is none. */
+    /** The sum of the known changes of recent counts; null without any. */
     readonly changeDay: number | null;
     readonly changeWeek: number | null;
   };
-  /** By how many subscribers, of the channels that were counted in the last 7 days. */
+  /** By subscribers, among the channels that were counted in the last 7 days. */
   readonly gainers: OverviewRows;
   readonly losers: OverviewRows;
-  /** Silent for `silentDays[0]` days since some time in the last 7 days, and counted since then. */
+  /** Became silent for `silentDays[0]` days in the last 7 days, and were counted since then. */
   readonly newlySilent: OverviewRows;
-  /** Since some time in the last 7 days. */
+  /** Gone in the last 7 days. */
   readonly gone: OverviewRows;
-  /** Each of the same channels is fresh, stale or failing; the times are of all that anybody watches. */
+  /** Each watched channel is fresh, stale or failing. The times cover all watches of everybody. */
   readonly refresh: RefreshTimes & {
     readonly fresh: Counted;
     readonly stale: Counted;
@@ -46,15 +46,19 @@ export type Overview = {
   };
 };
 
-/** How many channels are in a state, and the query that finds them. */
+/** The number of channels in a state, and their query. */
 type Counted = { readonly count: number; readonly query: DirectoryQuery };
 
-type Asked = Pick<DirectoryQuery, "app" | "userId" | "silentDays">;
+type OverviewQuery = Pick<DirectoryQuery, "app" | "userId" | "silentDays">;
 
-/** How the channels of an app are, and which of them have moved. Days are of 24 hours before `now`. */
-export async function readOverview(db: Database, asked: Asked, now: Date): Promise<Overview> {
+/** Reads the state and the changes of the channels of an app. Days have 24 hours before `now`. */
+export async function readOverview(
+  db: Database,
+  query: OverviewQuery,
+  now: Date,
+): Promise<Overview> {
   const all: DirectoryQuery = {
-    ...asked,
+    ...query,
     ...{ view: "all", search: "", filters: {}, sorts: [], band: null },
   };
   const watched: DirectoryQuery = {
@@ -78,7 +82,7 @@ export async function readOverview(db: Database, asked: Asked, now: Date): Promi
       fresh: inState("fresh", fresh),
       stale: inState("stale", stale),
       failing: inState("failing", failing),
-      ...(await readRefreshTimes(db, asked.app)),
+      ...(await readRefreshTimes(db, query.app)),
     },
   };
 }
@@ -106,14 +110,14 @@ function countInState(state: RefreshState, now: Date): SQL<number> {
   return sql<number>`(count(*) filter (where ${refreshStateOf(now)} = ${state}))::integer`;
 }
 
-/** A sum as a number: the drivers give those of large numbers as texts. */
+/** Sums as a number. The driver returns sums of bigint as text. */
 function sum(column: SQLWrapper, condition: SQL = sql`true`): SQL<number | null> {
   return sql<number | null>`(sum(${column}) filter (where ${condition}))::float8`;
 }
 
-/** Reads the first channels of each list, and how many it has. */
+/** Reads the first channels of each list, and its length. */
 async function readLists(db: Database, all: DirectoryQuery, now: Date) {
-  // What was counted long ago tells nothing of this week.
+  // An old count has no change of this week.
   const countedAt = { op: "withinDays", days: WEEK_DAYS } as const;
   const sentBefore = { op: "withinDays", days: (all.silentDays[0] ?? 0) + WEEK_DAYS } as const;
   const gainers: DirectoryQuery = {

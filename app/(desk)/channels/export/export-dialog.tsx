@@ -63,8 +63,8 @@ function exportAddress(
     readonly columns: readonly DirectoryColumnId[];
   },
 ): string {
-  const place = { offset: null, size: null, row: null, group: null, columns: null };
-  const query = new URLSearchParams(serializeDirectory({ ...params, ...place, app }));
+  const position = { offset: null, size: null, row: null, group: null, columns: null };
+  const query = new URLSearchParams(serializeDirectory({ ...params, ...position, app }));
   query.set("columns", columns.join());
   query.set("format", format);
   return `/channels/export?${query}`;

@@ -23,10 +23,10 @@ export function fileColumns(
   shown: readonly DirectoryColumnId[],
   label: (id: DirectoryColumnId) => string,
 ): SheetColumn<FileColumnId>[] {
-  const wanted: readonly DirectoryColumnId[] = shown.includes("channelId")
+  const ids: readonly DirectoryColumnId[] = shown.includes("channelId")
     ? shown
     : [...shown, "channelId"];
-  return wanted.flatMap((id): SheetColumn<FileColumnId>[] => {
+  return ids.flatMap((id): SheetColumn<FileColumnId>[] => {
     if (id === "trend") return [];
     const column = { id, label: label(id), kind: kindOf(id) };
     if (!isChange(id)) return [column];

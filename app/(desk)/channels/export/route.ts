@@ -23,7 +23,7 @@ import { type FileColumnId, fileColumns, fileRow } from "./file-columns";
 
 const exportInput = z.strictObject({
   /** The query of the list's address. */
-  asked: z.instanceof(URLSearchParams),
+  address: z.instanceof(URLSearchParams),
   ...fileShape,
 });
 
@@ -32,34 +32,37 @@ const guarded = guardRoute({
   limit: "export",
   audit: { action: "channels.export", about: ({ format }) => ({ target: format }) },
   input: exportInput,
-  async run({ asked, format, ...input }, user, request, log) {
+  async run({ address, format, ...input }, user, request, log) {
     if (!can(user.role, "channels")) return failure("notAllowed");
     const shown = shownFields(env().fieldPolicy, user.role);
-    const params = allowedParams(loadDirectoryParams(asked), shown);
+    const params = allowedParams(loadDirectoryParams(address), shown);
     const labels = chatAppLabels();
     const app = labels.find(({ slug }) => slug === (params.app ?? labels[0]?.slug));
     if (!app) return failure("unknownApp");
     await log.begin({ app: app.slug });
-    const [desk, at] = [await database(), new Date()];
-    const separator = input.separator ?? (await getPreferences(desk, user.id)).csvSeparator;
-    const query = directoryQuery(params, { app: app.slug, userId: user.id, shown });
-    const keys = await listKeys(desk, query, at);
+    const [db, at] = [await database(), new Date()];
+    const separator = input.separator ?? (await getPreferences(db, user.id)).csvSeparator;
+    const filtered = directoryQuery(params, { app: app.slug, userId: user.id, shown });
+    const keys = await listKeys(db, filtered, at);
     if (format === "xlsx" && keys.length > MAX_XLSX_ROWS) return failure("tooManyRows");
-    const wanted = fileColumns(shownInOrder(asked, params.columns, shown), await labelsOfColumns());
+    const columns = fileColumns(
+      shownInOrder(address, params.columns, shown),
+      await labelsOfColumns(),
+    );
     const { slug, name, sdkAppId } = app;
     const job = {
       ...{ app: { slug, name, sdkAppId }, what: "channels", readAt: at },
       ...{ format, separator },
-      sheet: { name: "channels", columns: wanted },
+      sheet: { name: "channels", columns },
       query: new URLSearchParams(
-        [...asked].filter(([param]) => !Object.hasOwn(fileShape, param)),
+        [...address].filter(([param]) => !Object.hasOwn(fileShape, param)),
       ).toString(),
       total: keys.length,
-      sampleUntil: await readSampleUntil(desk, query.app, [query], at),
+      sampleUntil: await readSampleUntil(db, filtered.app, [filtered], at),
       signal: request.signal,
     };
     const states = await getTranslations("channels.refreshStates");
-    const rows = rowsOf(desk, keys, query.userId, (row) =>
+    const rows = rowsOf(db, keys, filtered.userId, (row) =>
       fileRow(directoryRow(row, shown, at), states),
     );
     const events = auditedEvents(exportRows(job, rows), log);
@@ -71,45 +74,38 @@ const guarded = guardRoute({
 /** Exports all pages of the list of an address, as a file or as frames of one. */
 export function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
-  return guarded(request, { asked: searchParams, ...askedFile(searchParams) });
+  return guarded(request, { address: searchParams, ...askedFile(searchParams) });
 }
 
+/** Channels of one database query. */
+const BATCH = 500;
+
+/** Reads the channels with these keys in this order. Skips channels that were removed meanwhile. */
 async function* rowsOf(
-  desk: Database,
+  db: Database,
   keys: readonly number[],
   userId: string,
   rowOf: (channel: KnownChannel) => SheetRow<FileColumnId>,
 ) {
-  for await (const channels of partsOf(desk, keys, userId)) yield channels.map(rowOf);
+  for (let start = 0; start < keys.length; start += BATCH) {
+    const channels = await listInOrder(db, keys.slice(start, start + BATCH), userId);
+    yield channels.map(rowOf);
+  }
 }
 
 /** Returns the columns in the order of the table. Parsed parameters do not keep the order. */
 function shownInOrder(
-  asked: URLSearchParams,
+  address: URLSearchParams,
   columns: readonly DirectoryColumnId[],
   shown: Shown,
 ): DirectoryColumnId[] {
-  const names = asked.get("columns")?.split(",") ?? [];
-  const place = (id: DirectoryColumnId) => (names.includes(id) ? names.indexOf(id) : names.length);
+  const names = address.get("columns")?.split(",") ?? [];
+  const rank = (id: DirectoryColumnId) => (names.includes(id) ? names.indexOf(id) : names.length);
   return allowedColumns(shown)
     .filter((id) => columns.includes(id))
-    .sort((a, b) => place(a) - place(b));
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 async function labelsOfColumns() {
   return columnLabels(await getTranslations("fields"), await getTranslations("channels.columns"));
-}
-
-/** Channels of one database query. */
-const AT_ONCE = 500;
-
-/** Reads these channels in this order, in batches. Skips channels that were removed meanwhile. */
-async function* partsOf(
-  desk: Database,
-  keys: readonly number[],
-  userId: string,
-): AsyncGenerator<KnownChannel[], void> {
-  for (let at = 0; at < keys.length; at += AT_ONCE) {
-    yield await listInOrder(desk, keys.slice(at, at + AT_ONCE), userId);
-  }
 }

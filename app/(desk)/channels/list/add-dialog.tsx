@@ -92,30 +92,30 @@ function AddForm({ first, most, isPending, onAdd }: AddFormProps) {
   const t = useTranslations("channels.add");
   const [text, setText] = useState("");
   const [unreadable, setUnreadable] = useState<"tooLong" | "noText" | null>(null);
-  const [isAsked, setAsked] = useState(false);
+  const [isSubmitted, setSubmitted] = useState(false);
   const { ids, ignored } = pastedIds(text);
   const problem = () => {
     if (unreadable) return t(unreadable);
     if (ids.length > most) return t("tooMany", { count: ids.length, most });
     if (bytesOf(ids) > MAX_BYTES) return t("tooLarge");
-    return ids.length === 0 && isAsked ? t("empty") : null;
+    return ids.length === 0 && isSubmitted ? t("empty") : null;
   };
-  const take = (given: string) => {
-    setAsked(false);
-    setUnreadable(given.length > MAX_TEXT ? "tooLong" : null);
-    setText(given.length > MAX_TEXT ? "" : given);
+  const change = (next: string) => {
+    setSubmitted(false);
+    setUnreadable(next.length > MAX_TEXT ? "tooLong" : null);
+    setText(next.length > MAX_TEXT ? "" : next);
   };
   const open = async (file: File | undefined) => {
     if (!file) return;
     const read = file.size > MAX_TEXT ? "" : await file.text();
     const isNoText = read.includes("\0");
-    take(isNoText ? "" : read);
+    change(isNoText ? "" : read);
     if (file.size > MAX_TEXT) setUnreadable("tooLong");
     else if (isNoText) setUnreadable("noText");
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setAsked(true);
+    setSubmitted(true);
     if (ids.length > 0 && problem() === null) onAdd(ids);
     else first.current?.focus();
   };
@@ -132,7 +132,7 @@ function AddForm({ first, most, isPending, onAdd }: AddFormProps) {
             autoComplete="off"
             autoCapitalize="off"
             className="w-full rounded-control border border-control bg-raised px-2.5 py-1.5 font-mono text-dense aria-invalid:border-bad"
-            onChange={(event) => take(event.target.value)}
+            onChange={(event) => change(event.target.value)}
           />
         )}
       </Field>

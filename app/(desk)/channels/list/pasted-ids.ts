@@ -18,6 +18,6 @@ export function pastedIds(text: string): PastedIds {
     .map(unwrapped)
     .filter((cell) => cell !== "");
   const ids = cells.filter((cell) => subscriberIdProblem(cell) === "channel");
-  const taken = ids.length > 0 ? ids : cells.filter((cell) => !isHeader(cell));
-  return { ids: [...new Set(taken)], ignored: cells.length - taken.length };
+  const found = ids.length > 0 ? ids : cells.filter((cell) => !isHeader(cell));
+  return { ids: [...new Set(found)], ignored: cells.length - found.length };
 }

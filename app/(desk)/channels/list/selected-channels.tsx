@@ -110,11 +110,11 @@ type SelectedTagProps = { isPending: boolean; onTag: (tag: string, tagged: boole
 /** A form that adds a tag to the selected channels or removes it. */
 function SelectedTag({ isPending, onTag }: SelectedTagProps) {
   const t = useTranslations("channels.tags");
-  const [written, setWritten] = useState("");
-  const [isUnfit, setUnfit] = useState(false);
+  const [text, setText] = useState("");
+  const [isInvalid, setInvalid] = useState(false);
   const tag = (tagged: boolean) => {
-    const name = tagName(written);
-    setUnfit(name === null);
+    const name = tagName(text);
+    setInvalid(name === null);
     if (name !== null && !isPending) onTag(name, tagged);
   };
   return (
@@ -128,16 +128,16 @@ function SelectedTag({ isPending, onTag }: SelectedTagProps) {
     >
       <Input
         aria-label={t("name")}
-        aria-invalid={isUnfit}
+        aria-invalid={isInvalid}
         placeholder={t("name")}
-        value={written}
+        value={text}
         dir="auto"
         autoComplete="off"
         maxLength={MAX_TAG_LENGTH * 2}
         className="!w-36"
         onChange={(event) => {
-          setWritten(event.target.value);
-          setUnfit(false);
+          setText(event.target.value);
+          setInvalid(false);
         }}
       />
       <Button type="submit" aria-disabled={isPending}>
@@ -146,7 +146,7 @@ function SelectedTag({ isPending, onTag }: SelectedTagProps) {
       <Button aria-disabled={isPending} onClick={() => tag(false)}>
         {t("take")}
       </Button>
-      {isUnfit && (
+      {isInvalid && (
         <p role="alert" className="text-bad text-dense">
           {t("unfit", { max: MAX_TAG_LENGTH })}
         </p>

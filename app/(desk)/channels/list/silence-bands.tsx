@@ -76,13 +76,13 @@ type SilenceDaysProps = {
 /** A form for the days at which the bands of silence start. */
 function SilenceDays({ days, onDays }: SilenceDaysProps) {
   const t = useTranslations("channels.silence");
-  const [written, setWritten] = useState(days.join(", "));
+  const [text, setText] = useState(days.join(", "));
   const [isWrong, setIsWrong] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const wanted = parseDays(written);
-    setIsWrong(wanted === null);
-    if (wanted) onDays(wanted);
+    const parsed = parseDays(text);
+    setIsWrong(parsed === null);
+    if (parsed) onDays(parsed);
   };
   return (
     <form onSubmit={submit} onKeyDown={keepComposingEnter} className="flex items-end gap-2">
@@ -93,11 +93,11 @@ function SilenceDays({ days, onDays }: SilenceDaysProps) {
         {(control) => (
           <Input
             {...control}
-            value={written}
+            value={text}
             autoComplete="off"
             className="!w-40"
             onChange={(event) => {
-              setWritten(event.target.value);
+              setText(event.target.value);
               setIsWrong(false);
             }}
           />

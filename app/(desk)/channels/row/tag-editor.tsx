@@ -45,7 +45,7 @@ export function TagEditor({ app, channel, all, refreshMinutes }: TagEditorProps)
             <TagPeriod
               tag={tag}
               minutes={all.find(({ name }) => name === tag)?.refreshMinutes ?? null}
-              usual={refreshMinutes}
+              defaultMinutes={refreshMinutes}
             />
             <IconButton
               label={t("remove", { tag: visibleText(tag) })}
@@ -75,13 +75,13 @@ type TagPeriodProps = {
   tag: string;
   /** Null for the default period. */
   minutes: number | null;
-  usual: number;
+  defaultMinutes: number;
 };
 
 const PERIODS = [5, 15, 30, 60, 180, 360, 720, 1440];
 
 /** The refresh period of watched channels with a tag. */
-function TagPeriod({ tag, minutes, usual }: TagPeriodProps) {
+function TagPeriod({ tag, minutes, defaultMinutes }: TagPeriodProps) {
   const t = useTranslations("channels.tags");
   const { change, isPending, problem } = useChange(changeTagPeriod, () => undefined);
   const known = minutes === null || PERIODS.includes(minutes) ? PERIODS : [...PERIODS, minutes];
@@ -95,7 +95,7 @@ function TagPeriod({ tag, minutes, usual }: TagPeriodProps) {
           change({ tag, minutes: value === "" ? null : Number(value) })
         }
       >
-        <option value="">{t("usual", { minutes: usual })}</option>
+        <option value="">{t("usual", { minutes: defaultMinutes })}</option>
         {known.map((each) => (
           <option key={each} value={each}>
             {t("every", { minutes: each })}
@@ -118,31 +118,31 @@ type TagFormProps = {
 function TagForm({ known, isPending, onTag }: TagFormProps) {
   const t = useTranslations("channels.tags");
   const list = useId();
-  const [written, setWritten] = useState("");
-  const [isUnfit, setUnfit] = useState(false);
+  const [text, setText] = useState("");
+  const [isInvalid, setInvalid] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const name = tagName(written);
-    setUnfit(name === null);
+    const name = tagName(text);
+    setInvalid(name === null);
     if (name === null || isPending) return;
-    setWritten("");
+    setText("");
     onTag(name);
   };
   return (
     <form onSubmit={submit} onKeyDown={keepComposingEnter} className="flex items-end gap-2">
       <div className="min-w-0 flex-1">
-        <Field label={t("add")} error={isUnfit && t("unfit", { max: MAX_TAG_LENGTH })}>
+        <Field label={t("add")} error={isInvalid && t("unfit", { max: MAX_TAG_LENGTH })}>
           {(control) => (
             <Input
               {...control}
               list={list}
-              value={written}
+              value={text}
               dir="auto"
               autoComplete="off"
               maxLength={MAX_TAG_LENGTH * 2}
               onChange={(event) => {
-                setWritten(event.target.value);
-                setUnfit(false);
+                setText(event.target.value);
+                setInvalid(false);
               }}
             />
           )}

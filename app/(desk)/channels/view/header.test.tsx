@@ -1,14 +1,14 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { afterEach, expect, it } from "vitest";
-import type { SeenChannel } from "@/lib/channels/known-channel";
+import type { VisibleChannel } from "@/lib/channels/known-channel";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import { ViewFacts } from "./header";
 
 const NOW = new Date("2026-03-10T12:00:00Z");
 
-const CHANNEL: SeenChannel = {
+const CHANNEL: VisibleChannel = {
   ...{ app: "demo", channelId: "@TOA#_1", name: "News", ownerId: null, organization: null },
   ...{ introduction: null, avatarUrl: null, createdAt: null, subscriberCount: null },
   ...{ countedAt: null, lastMessageAt: null, lastMessageReadAt: null, changeDay: null },

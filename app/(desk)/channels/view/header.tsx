@@ -10,14 +10,14 @@ import { TextBlock } from "@/components/channel/text";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy";
-import { type Change, namedChannel, type SeenChannel } from "@/lib/channels/known-channel";
+import { type Change, namedChannel, type VisibleChannel } from "@/lib/channels/known-channel";
 import type { ChatAppLabel } from "@/lib/chat";
 import { visibleText } from "@/lib/visible-text";
 import { directoryAddress } from "./params";
 import type { TrendView } from "./read-trend";
 
 type ViewHeadProps = {
-  channel: SeenChannel;
+  channel: VisibleChannel;
   app: ChatAppLabel;
   timeZone: string;
   /** The base of relative times. */
@@ -63,7 +63,7 @@ export function ViewHead({ channel, app, timeZone, readAt }: ViewHeadProps) {
   );
 }
 
-type ViewFactsProps = { channel: SeenChannel; timeZone: string; readAt: Date };
+type ViewFactsProps = { channel: VisibleChannel; timeZone: string; readAt: Date };
 
 /** The present facts of a channel, with the times at which they were read. */
 export function ViewFacts({ channel, timeZone, readAt }: ViewFactsProps) {

@@ -9,10 +9,10 @@ type LiveViewProps = { readAt: Date; children: ReactNode };
 /** Keeps the page up to date, but not while the pointer is over the chart or the table. */
 export function LiveView({ readAt, children }: LiveViewProps) {
   const router = useRouter();
-  const held = useRef<HTMLDivElement>(null);
-  useLive(() => router.refresh(), readAt, held);
+  const content = useRef<HTMLDivElement>(null);
+  useLive(() => router.refresh(), readAt, content);
   return (
-    <div ref={held} className="contents">
+    <div ref={content} className="contents">
       {children}
     </div>
   );
@@ -21,9 +21,9 @@ export function LiveView({ readAt, children }: LiveViewProps) {
 /** Reads the page again when the app in its address changes. */
 export function FollowApp({ app }: { app: string | null }) {
   const router = useRouter();
-  const wanted = useSearchParams().get("app");
+  const current = useSearchParams().get("app");
   useEffect(() => {
-    if (wanted !== app) router.refresh();
-  }, [router, wanted, app]);
+    if (current !== app) router.refresh();
+  }, [router, current, app]);
   return null;
 }

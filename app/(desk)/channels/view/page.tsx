@@ -10,9 +10,9 @@ import { appOf, readTrend } from "./read-trend";
 import { NothingAsked, NotKnown, ViewFailure } from "./screens";
 import { ViewBody } from "./view-body";
 
-type Given = Record<string, string | string[] | undefined>;
+type SearchParams = Record<string, string | string[] | undefined>;
 
-type ChannelViewPageProps = { searchParams: Promise<Given> };
+type ChannelViewPageProps = { searchParams: Promise<SearchParams> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("trend");
@@ -59,10 +59,10 @@ function Pending() {
   );
 }
 
-function queryOf(given: Given): URLSearchParams {
-  const named = Object.entries(given).flatMap(([name, value]) => {
+function queryOf(params: SearchParams): URLSearchParams {
+  const entries = Object.entries(params).flatMap(([name, value]) => {
     const [first] = [value].flat();
     return first === undefined ? [] : [[name, first]];
   });
-  return new URLSearchParams(named);
+  return new URLSearchParams(entries);
 }

@@ -77,10 +77,10 @@ export function exportAddress(params: ViewParams, format: ExportFormat): string 
 
 /** Returns the address of the list of an app, with the drawer of a channel if there is one. */
 export function directoryAddress(app: string | null, channelId: string | null): string {
-  const said = Object.entries({ app, row: channelId }).flatMap(([name, value]) =>
+  const query = Object.entries({ app, row: channelId }).flatMap(([name, value]) =>
     value === null ? [] : [[name, value]],
   );
-  return said.length === 0 ? "/channels" : `/channels?${new URLSearchParams(said)}`;
+  return query.length === 0 ? "/channels" : `/channels?${new URLSearchParams(query)}`;
 }
 
 /** The usual time zone of each region. */

@@ -38,7 +38,7 @@ export function CompareButton({ app, params }: CompareButtonProps) {
         {t("compare")}
       </PopoverTrigger>
       <PopoverContent aria-label={t("compare")} className="w-80">
-        <CompareList app={app} taken={[params.channel ?? "", ...params.with]} onChoose={add} />
+        <CompareList app={app} excluded={[params.channel ?? "", ...params.with]} onChoose={add} />
       </PopoverContent>
     </Popover>
   );
@@ -46,12 +46,12 @@ export function CompareButton({ app, params }: CompareButtonProps) {
 
 type CompareListProps = {
   app: string;
-  taken: readonly string[];
+  excluded: readonly string[];
   onChoose: (channelId: string) => void;
 };
 
 /** Searches known channels by a part of their name or ID. */
-function CompareList({ app, taken, onChoose }: CompareListProps) {
+function CompareList({ app, excluded, onChoose }: CompareListProps) {
   const t = useTranslations("trend");
   const [text, setText] = useState("");
   const search = useDeferredValue(text);
@@ -62,7 +62,9 @@ function CompareList({ app, taken, onChoose }: CompareListProps) {
     // New channels may be known meanwhile.
     staleTime: 0,
   });
-  const found = data?.ok ? data.value.filter(({ channelId }) => !taken.includes(channelId)) : null;
+  const found = data?.ok
+    ? data.value.filter(({ channelId }) => !excluded.includes(channelId))
+    : null;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <Field label={t("findOther")}>

@@ -5,7 +5,11 @@ import type { SessionUser } from "@/lib/auth/session";
 import { findKnownChannel, latestSample } from "@/lib/channels/directory/directory";
 import { readHistory, readWatchedSince } from "@/lib/channels/history/history";
 import { gapRule, RANGES, type Trend, trendOf } from "@/lib/channels/history/trend";
-import { type KnownChannel, type SeenChannel, seenChannel } from "@/lib/channels/known-channel";
+import {
+  type KnownChannel,
+  type VisibleChannel,
+  visibleChannel,
+} from "@/lib/channels/known-channel";
 import { type ChatAppLabel, chatAppLabels } from "@/lib/chat";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
@@ -15,9 +19,9 @@ import { readViewParams, type ViewParams } from "./params";
 
 /** A channel over time, without fields that the person may not see. */
 export type TrendView = {
-  readonly channel: SeenChannel;
+  readonly channel: VisibleChannel;
   /** The channels to compare with, in the order of the trend. */
-  readonly others: readonly SeenChannel[];
+  readonly others: readonly VisibleChannel[];
   /** Unknown ids of the address. */
   readonly unknown: readonly string[];
   /** Null if the role may not see counts. */
@@ -49,8 +53,8 @@ export async function readTrendView(
   const find = (channelId: string) => findKnownChannel(db, slug, channelId, user.id);
   const channel = params.channel === null ? null : await find(params.channel);
   if (channel === null) return null;
-  const asked = await Promise.all(params.with.map(find));
-  const others = asked.filter((other) => other !== null);
+  const found = await Promise.all(params.with.map(find));
+  const others = found.filter((other) => other !== null);
   const shown = shownFields(env().fieldPolicy, user.role);
   const span = RANGES[params.range];
   const since = new Date(span === null ? 0 : now.getTime() - span);
@@ -60,9 +64,9 @@ export async function readTrendView(
   const range = { from, to: now };
   const mayCount = shown.includes("subscriberCount");
   return {
-    channel: seenChannel(channel, shown),
-    others: others.map((other) => seenChannel(other, shown)),
-    unknown: params.with.filter((_, index) => asked[index] === null),
+    channel: visibleChannel(channel, shown),
+    others: others.map((other) => visibleChannel(other, shown)),
+    unknown: params.with.filter((_, index) => found[index] === null),
     trend: mayCount ? trendOf(histories, range) : null,
     sampleUntil: latestSample([channel, ...others].map((one) => one.sampleUntil)),
     range,

@@ -1,14 +1,14 @@
 import { cleanup, render } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { afterEach, expect, it } from "vitest";
-import type { SeenChannel } from "@/lib/channels/known-channel";
+import type { VisibleChannel } from "@/lib/channels/known-channel";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import { SampleNote } from "./header";
 
 const NOW = new Date("2026-03-10T12:00:00Z");
 
-function channel(name: string, sampleUntil: Date | null): SeenChannel {
+function channel(name: string, sampleUntil: Date | null): VisibleChannel {
   return {
     ...{ app: "demo", channelId: `@TOA#_${name}`, name, ownerId: null, organization: null },
     ...{ introduction: null, avatarUrl: null, createdAt: null, subscriberCount: null },
@@ -21,7 +21,7 @@ function channel(name: string, sampleUntil: Date | null): SeenChannel {
 
 const [REAL, SAMPLE, ANOTHER] = [channel("A", null), channel("B", NOW), channel("C", NOW)];
 
-function said(one: SeenChannel, others: readonly SeenChannel[], sampleUntil: Date | null) {
+function said(one: VisibleChannel, others: readonly VisibleChannel[], sampleUntil: Date | null) {
   const { container } = render(
     <NextIntlClientProvider locale="en" messages={messages} formats={formats} timeZone="UTC">
       <SampleNote view={{ channel: one, others, sampleUntil }} timeZone="UTC" />

@@ -42,10 +42,10 @@ export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFi
       const value = cursor === null ? null : (line.values[cursor] ?? null);
       const count = cursor === null ? null : (counts[place]?.[cursor] ?? null);
       if (value === null || count === null) return t("cursorNothing", { name: line.label });
-      const said = isIndex
+      const text = isIndex
         ? t("indexOf", { index: formatValue(value), count: format.number(count) })
         : format.number(count);
-      return t("cursorValue", { name: line.label, value: said });
+      return t("cursorValue", { name: line.label, value: text });
     })
     .join(" · ");
   return (

@@ -41,7 +41,7 @@ export function TrendTable({
   const shown = rows.slice(first, first + SIZE);
   const isAlone = channels.length === 1;
   const isRanged = hasExtremes(shown);
-  const told = (value: number, index: number | null) =>
+  const show = (value: number, index: number | null) =>
     isIndex ? <Indexed count={value} index={index} /> : format.number(value);
   const numbersOf = (cell: TrendCell): ReactNode[] => [
     cell.count === null ? (
@@ -49,12 +49,12 @@ export function TrendTable({
         {t("notRead")}
       </span>
     ) : (
-      told(cell.count, cell.index)
+      show(cell.count, cell.index)
     ),
     cell.change === null ? "" : format.number(cell.change, { signDisplay: "exceptZero" }),
     ...EXTREMES.filter(() => isRanged).map((extreme) => {
       const value = cell[extreme];
-      return value === null ? "" : told(value, cell[`${extreme}Index`]);
+      return value === null ? "" : show(value, cell[`${extreme}Index`]);
     }),
   ];
   return (

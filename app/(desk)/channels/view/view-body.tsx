@@ -106,14 +106,14 @@ function chartOf(
     moments,
     marks: messages.map((at) => at.getTime()),
     lines: series.map(({ counts, least, most, base }, place) => {
-      const told = (values: readonly (number | null)[]) =>
+      const inUnit = (values: readonly (number | null)[]) =>
         isIndex ? values.map((value) => indexOf(value, base)) : values;
       return {
         id: channels[place]?.id ?? "",
         label: channels[place]?.name ?? "",
-        values: told(counts),
-        least: told(least),
-        most: told(most),
+        values: inUnit(counts),
+        least: inUnit(least),
+        most: inUnit(most),
       };
     }),
   };

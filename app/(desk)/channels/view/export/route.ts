@@ -10,11 +10,11 @@ import { getPreferences } from "@/lib/preferences/preferences";
 import { failure, success } from "@/lib/result";
 import { readViewParams, viewAddress } from "../params";
 import { appOf, readTrendView } from "../read-trend";
-import { partsOf, trendSheet } from "./trend-sheet";
+import { batchesOf, trendSheet } from "./trend-sheet";
 
 const exportInput = z
-  .strictObject({ asked: z.instanceof(URLSearchParams), ...fileShape })
-  .transform(({ asked, ...file }) => ({ params: readViewParams(asked), ...file }))
+  .strictObject({ query: z.instanceof(URLSearchParams), ...fileShape })
+  .transform(({ query, ...file }) => ({ params: readViewParams(query), ...file }))
   .refine(({ params }) => params.channel !== null);
 
 const guarded = guardRoute({
@@ -29,9 +29,9 @@ const guarded = guardRoute({
     const app = appOf(params);
     if (!app) return failure("unknownApp");
     const at = new Date();
-    const desk = await database();
-    const separator = input.separator ?? (await getPreferences(desk, user.id)).csvSeparator;
-    const view = await readTrendView(desk, app, params, user, at);
+    const db = await database();
+    const separator = input.separator ?? (await getPreferences(db, user.id)).csvSeparator;
+    const view = await readTrendView(db, app, params, user, at);
     if (!view?.trend) return failure("invalid");
     const { slug, name, sdkAppId } = app;
     await log.begin({ app: slug });
@@ -49,7 +49,7 @@ const guarded = guardRoute({
       sampleUntil: view.sampleUntil,
       signal: request.signal,
     };
-    const file = exportRows(job, partsOf(rows, [view.channel, ...view.others]));
+    const file = exportRows(job, batchesOf(rows, [view.channel, ...view.others]));
     const named = { what: `${what}-${slug}`, at, format, separator };
     return success(await exportAnswer(request, auditedEvents(file, log), named));
   },
@@ -58,5 +58,5 @@ const guarded = guardRoute({
 /** Exports all rows of the page of an address, oldest first. */
 export function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
-  return guarded(request, { asked: searchParams, ...askedFile(searchParams) });
+  return guarded(request, { query: searchParams, ...askedFile(searchParams) });
 }

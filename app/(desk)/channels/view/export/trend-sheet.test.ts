@@ -4,7 +4,7 @@ import { trendOf, trendRows } from "@/lib/channels/history/trend";
 import { CsvWriter } from "@/lib/export/csv";
 import messages from "@/lib/messages/en.json";
 import { formulasIn, HOSTILE_TEXTS } from "@/lib/testing/spreadsheet-readers";
-import { partsOf, trendSheet } from "./trend-sheet";
+import { batchesOf, trendSheet } from "./trend-sheet";
 
 const START = new Date("2026-03-10T12:00:00Z");
 const END = new Date("2026-03-11T12:00:00Z");
@@ -36,7 +36,7 @@ async function written(
   });
   const shown = columns.slice(columns.findIndex(({ id }) => id === "count"));
   const lines = [];
-  for await (const part of partsOf(rows, [CHANNEL])) {
+  for await (const part of batchesOf(rows, [CHANNEL])) {
     for (const row of part) lines.push(shown.map(({ id }) => row[id]));
   }
   return [shown.map(({ label }) => label), ...lines];
@@ -74,7 +74,7 @@ it.each(HOSTILE_TEXTS)("is written so that no reader runs a formula: %j", async 
   const shape = { isNamed: true, isIndex: true, isSample: true };
   const file = new CsvWriter(trendSheet(t, rows, shape));
   const channel = { channelId: text, name: text, sampleUntil: null };
-  for await (const part of partsOf(rows, [channel])) {
+  for await (const part of batchesOf(rows, [channel])) {
     expect(formulasIn(Buffer.from(file.write(part)).toString())).toEqual([]);
   }
 });

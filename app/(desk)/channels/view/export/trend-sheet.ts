@@ -1,6 +1,6 @@
 import type { createTranslator, Messages } from "next-intl";
 import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/history/trend";
-import type { SeenChannel } from "@/lib/channels/known-channel";
+import type { VisibleChannel } from "@/lib/channels/known-channel";
 import type { CellKind, Sheet, SheetRow } from "@/lib/export/sheet";
 
 type Column = "time" | "channelId" | "name" | keyof TrendCell | "sampleUntil";
@@ -45,18 +45,18 @@ export function trendSheet(
 }
 
 /** Rows of one batch. */
-const PART = 500;
+const BATCH = 500;
 
 /** Returns one row per channel and moment; null for an unknown count. */
-export async function* partsOf(
+export async function* batchesOf(
   rows: readonly TrendRow[],
-  channels: readonly Pick<SeenChannel, "channelId" | "name" | "sampleUntil">[],
+  channels: readonly Pick<VisibleChannel, "channelId" | "name" | "sampleUntil">[],
 ): AsyncGenerator<SheetRow<Column>[], void> {
-  for (let begin = 0; begin < rows.length; begin += PART) {
-    yield rows.slice(begin, begin + PART).flatMap(({ at, cells }) =>
-      channels.map(({ channelId, name, sampleUntil }, place) => ({
+  for (let begin = 0; begin < rows.length; begin += BATCH) {
+    yield rows.slice(begin, begin + BATCH).flatMap(({ at, cells }) =>
+      channels.map(({ channelId, name, sampleUntil }, index) => ({
         ...{ time: at, channelId, name, sampleUntil },
-        ...cells[place],
+        ...cells[index],
       })),
     );
   }
