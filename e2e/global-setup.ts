@@ -7,7 +7,7 @@ import { SEEDED_DATABASE } from "./seeded-database";
 /** Makes one database with the sample people, of which every desk under test gets a copy. */
 export default function globalSetup(): () => void {
   if (!existsSync(".next/BUILD_ID")) {
-    throw new Error("There is no build: run `npm run build` first.");
+    throw new Error("No build found. Run `npm run build` first.");
   }
   const directory = mkdtempSync(join(tmpdir(), "channel-desk-seed-"));
   // A process of its own, since a database that is made takes a gigabyte until its process ends.

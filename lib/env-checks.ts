@@ -59,9 +59,7 @@ export function onOff() {
 
 /** Addresses and networks with commas between them. */
 export function networks() {
-  const words = must(
-    "addresses or networks with commas between them, such as 10.0.0.0/8, 192.0.2.7",
-  );
+  const words = must("comma-separated addresses or networks, such as 10.0.0.0/8, 192.0.2.7");
   return z
     .string()
     .refine((text) => partsOf(text).every(isNetwork), words)

@@ -88,7 +88,7 @@ const app = z
       name: z.string(appWords.name).trim().min(1, appWords.name).max(80, appWords.name),
       sdkAppId: z.int(appWords.sdkAppId).positive(appWords.sdkAppId),
       adminId: z.string(appWords.adminId).min(1, appWords.adminId),
-      secretKey: secret(1, "the app's secret key, from the vendor's console"),
+      secretKey: secret(1, "the app's secret key from the Tencent Cloud console"),
       callbackToken: secret(16, "the callback token, of 16 to 128 characters")
         .refine((token) => token.reveal().length <= 128, appWords.callbackToken)
         .optional(),
@@ -184,9 +184,9 @@ const BASE_SCOPES = ["openid", "email", "profile", ""];
 
 const oidcWords = {
   issuer: mustUnseen("the issuer of an OpenID Connect provider, such as https://login.example.com"),
-  clientId: must("the client id that the provider gave this desk"),
+  clientId: must("the client ID that the provider assigned to Channel Desk"),
   name: must("a name of at most 60 characters"),
-  scopes: must("scopes with blanks between them, such as groups"),
+  scopes: must("scopes separated by spaces, such as groups"),
   roles: mustUnseen(
     `a JSON object of groups and roles (${ROLES.join(", ")}), such as {"desk-admins":"admin"}`,
   ),
@@ -195,7 +195,7 @@ const oidcWords = {
 const oidcVariables = z.object({
   OIDC_ISSUER: z.string(oidcWords.issuer).refine(isIssuer, oidcWords.issuer),
   OIDC_CLIENT_ID: z.string(oidcWords.clientId),
-  OIDC_CLIENT_SECRET: secret(1, "the client secret that the provider gave this desk"),
+  OIDC_CLIENT_SECRET: secret(1, "the client secret that the provider assigned to Channel Desk"),
   OIDC_NAME: z.string().trim().max(60, oidcWords.name).default("SSO"),
   OIDC_ROLE_CLAIM: z.string().default("roles"),
   OIDC_ROLES: z.string(oidcWords.roles),

@@ -134,7 +134,7 @@ describe("one sentence for what is wrong", () => {
     [
       "a placeholder for a secret",
       { AUTH_SECRET: "please-change-me-before-you-go-live!" },
-      /^AUTH_SECRET is a placeholder or easily guessed: it must be at least 32/,
+      /^AUTH_SECRET is a placeholder or too easy to guess: it must be at least 32/,
     ],
     [
       "your-secret-key-goes-here-0123456789",
@@ -187,7 +187,7 @@ describe("one sentence for what is wrong", () => {
     [
       "no e-mail address",
       { BOOTSTRAP_ADMIN_EMAIL: "root", BOOTSTRAP_ADMIN_PASSWORD: "long enough it is" },
-      /^BOOTSTRAP_ADMIN_EMAIL is "root": it must be an e-mail address/,
+      /^BOOTSTRAP_ADMIN_EMAIL is "root": it must be an email address/,
     ],
     ["no apps", { CHAT_APPS: "" }, /^CHAT_APPS is not set: it must be a JSON array/],
     ["both sources", { CHAT_APPS_FILE: "apps.json" }, /^CHAT_APPS and CHAT_APPS_FILE are both set/],
@@ -345,7 +345,7 @@ describe("sign-in, sessions and limits", () => {
           [
             "TRUSTED_PROXIES",
             value,
-            `is ${JSON.stringify(value)}: it must be addresses or networks with commas between them, such as 10.0.0.0/8, 192.0.2.7.`,
+            `is ${JSON.stringify(value)}: it must be comma-separated addresses or networks, such as 10.0.0.0/8, 192.0.2.7.`,
           ] as const,
       ),
       ...[

@@ -144,7 +144,7 @@ const policyVariable = z
   .transform((changes) => fieldPolicy(changes))
   .refine(
     isAskable,
-    "leaves a role without a field of channels or of subscriptions: each must be shown one of both, for the vendor cannot be asked for none",
+    "leaves a role without channel fields or without subscription fields: each role must see at least one of each",
   );
 
 const SECRET_WORDS = "at least 32 random characters, for example from `openssl rand -base64 48`";
@@ -165,7 +165,7 @@ const deskVariables = z
     APP_URL: origin("https://desk.example.com"),
     AUTH_SECRET: secret(32, SECRET_WORDS).refine(
       (value) => !isPlaceholder(value.reveal()),
-      `is a placeholder or easily guessed: it must be ${SECRET_WORDS}`,
+      `is a placeholder or too easy to guess: it must be ${SECRET_WORDS}`,
     ),
     CHAT_BUDGET_PER_SECOND: wholeNumber(1, 100_000).default(200),
     DATABASE_URL: z
@@ -235,7 +235,7 @@ const deskVariables = z
 
 const bootstrapAdmin = z
   .object({
-    BOOTSTRAP_ADMIN_EMAIL: z.email(must("an e-mail address")).optional(),
+    BOOTSTRAP_ADMIN_EMAIL: z.email(must("an email address")).optional(),
     BOOTSTRAP_ADMIN_PASSWORD: secret(12, "at least 12 characters").optional(),
   })
   .transform(({ BOOTSTRAP_ADMIN_EMAIL: email, BOOTSTRAP_ADMIN_PASSWORD: password }, context) => {

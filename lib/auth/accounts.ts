@@ -125,7 +125,7 @@ export async function bootstrapAdministrator(
     // It was given to start with, so it is taken; but who starts the desk is to know.
     return passwordProblem(account.password, account) === null
       ? null
-      : "BOOTSTRAP_ADMIN_PASSWORD is easily guessed: sign in and change the password.";
+      : "BOOTSTRAP_ADMIN_PASSWORD is too easy to guess: sign in and change the password.";
   }
   // Another instance that starts at the same time may have made it.
   if (await hasAdministrator(db)) return null;

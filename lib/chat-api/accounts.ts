@@ -41,7 +41,7 @@ async function existing(
       throw new ChatApiError({ kind: "rejected", code: item.ResultCode, info });
     }
     if (!item?.AccountStatus) {
-      throw new ChatApiError({ kind: "malformed", info: "The answer leaves a user id out." });
+      throw new ChatApiError({ kind: "malformed", info: "The response is missing a user ID." });
     }
     return item.AccountStatus === "Imported";
   });

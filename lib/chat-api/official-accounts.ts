@@ -71,14 +71,14 @@ async function readPage(
   if (rows.length > limit) {
     throw new ChatApiError({
       kind: "malformed",
-      info: `The answer holds ${rows.length} channels where at most ${limit} were asked for.`,
+      info: `The response has ${rows.length} channels, but at most ${limit} were requested.`,
     });
   }
   const complete = wire.CompleteFlag !== 0;
   if (complete && rows.length === 0 && offset === 0 && wire.TotalCount > 0) {
     throw new ChatApiError({
       kind: "malformed",
-      info: `The answer counts ${wire.TotalCount} channels, says the list is complete and holds none.`,
+      info: `The response reports ${wire.TotalCount} channels and a complete list, but has no channels.`,
     });
   }
   const subscriptions = rows.flatMap((row) => readRow(row, fields) ?? []);
@@ -97,7 +97,7 @@ function followingOffset(offset: number, rowCount: number, next: number): number
   if (rowCount > 0) return offset + rowCount;
   throw new ChatApiError({
     kind: "malformed",
-    info: `The list is not complete, but after offset ${offset} the vendor gives neither rows nor a next offset.`,
+    info: `The list is incomplete, but the response at offset ${offset} has neither rows nor a next offset.`,
   });
 }
 
@@ -155,7 +155,7 @@ async function readChannels(
 function readChannel(wire: unknown, fields: readonly ChannelField[]): Channel {
   const channel = readRow(wire, fields);
   if (!channel) {
-    const info = "The answer leaves this channel out.";
+    const info = "The response is missing this channel.";
     throw new ChatApiError({ kind: "malformed", info });
   }
   const { ErrorCode: code, ErrorInfo: info } = parseAnswer(WIRE.channelStatus, wire);

@@ -52,7 +52,7 @@ export async function post(fetch: Fetch, request: Post): Promise<PostAnswer> {
     return await exchange(fetch, request, controller.signal);
   } catch (error) {
     if (controller.signal.reason === TIMED_OUT) {
-      throw new ChatApiError({ kind: "timeout", info: "No whole answer came in time." });
+      throw new ChatApiError({ kind: "timeout", info: "No complete response arrived in time." });
     }
     if (controller.signal.aborted) throw controller.signal.reason;
     // Ends a body that was not read to its end.
@@ -82,7 +82,7 @@ async function exchange(fetch: Fetch, request: Post, signal: AbortSignal): Promi
       kind: "http",
       status: response.status,
       retryAfter: parseRetryAfter(response.headers?.get("retry-after") ?? null, Date.now()),
-      info: `HTTP status ${response.status} where the vendor always answers 200.`,
+      info: `HTTP status ${response.status} instead of 200.`,
     });
   }
   const text = request.clean(await readText(response.body, request.maxBodyBytes));
@@ -95,7 +95,7 @@ async function readText(body: AsyncIterable<Uint8Array> | null, maxBytes: number
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
     if (size > maxBytes) {
-      throw malformed(`The answer is larger than ${maxBytes.toLocaleString("en")} bytes.`);
+      throw malformed(`The response is larger than ${maxBytes.toLocaleString("en")} bytes.`);
     }
     chunks.push(chunk);
   }
@@ -117,8 +117,8 @@ function parseJson(text: string): unknown {
   } catch {
     // The parser's own message quotes the text, which belongs to a subscriber.
     const start = text.trimStart()[0];
-    if (start === "<") throw malformed("The answer is an HTML page instead of JSON.");
-    if (start === "{") throw malformed("The answer is JSON that was cut off or broken.");
+    if (start === "<") throw malformed("The response is an HTML page instead of JSON.");
+    if (start === "{") throw malformed("The response is truncated or broken JSON.");
     throw malformed("The answer is not JSON.");
   }
 }
@@ -131,11 +131,11 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "The connection was refused.",
   ECONNRESET: "The connection was reset.",
   EPIPE: "The connection was closed.",
-  UND_ERR_SOCKET: "The connection was closed before the whole answer had come.",
-  ENOTFOUND: "The host's name does not resolve.",
-  EAI_AGAIN: "The host's name does not resolve.",
-  ETIMEDOUT: "The connection could not be made in time.",
-  UND_ERR_CONNECT_TIMEOUT: "The connection could not be made in time.",
+  UND_ERR_SOCKET: "The connection was closed before the complete response arrived.",
+  ENOTFOUND: "The host name does not resolve.",
+  EAI_AGAIN: "The host name does not resolve.",
+  ETIMEDOUT: "The connection timed out.",
+  UND_ERR_CONNECT_TIMEOUT: "The connection timed out.",
 };
 
 /** How a kept-alive connection fails that the other end was just closing. */

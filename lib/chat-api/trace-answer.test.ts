@@ -11,7 +11,7 @@ const asked = {
 const shown = shownOf(asked, FIELDS);
 const hide = (answer: unknown, what = shown) =>
   JSON.parse(hideUnasked(JSON.stringify(answer, null, 2), what));
-const NOTE = "[not asked for]";
+const NOTE = "[not requested]";
 const list = (...rows: unknown[]) => ({ OfficialAccountInfoList: rows });
 
 describe("what the vendor sent unasked", () => {

@@ -171,8 +171,8 @@ describe("what the vendor sends unasked", () => {
       {
         Official_Account: "@TOA#_x",
         Name: "x",
-        CustomString: "[not asked for]",
-        Verified: "[not asked for]",
+        CustomString: "[not requested]",
+        Verified: "[not requested]",
       },
     ]);
   });

@@ -50,7 +50,7 @@ function shown(names: readonly string[], asked: readonly string[] = names): Reco
 type Level = { readonly shown: Shown; readonly isRecord: boolean; next: Shown | false };
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
-const HIDDEN = '"[not asked for]"';
+const HIDDEN = '"[not requested]"';
 /** Names that nobody documented can hold anything, a subscriber's data too. */
 const PLAIN_NAME = /^"\w{1,40}"$/;
 

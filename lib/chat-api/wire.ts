@@ -187,6 +187,6 @@ export function parseAnswer<Schema extends z.ZodType>(
   );
   throw new ChatApiError({
     kind: "malformed",
-    info: `The answer breaks the documented form at ${where?.join("").slice(1) || "its top"}: ${issue?.message}.`,
+    info: `The response does not match the documented format at ${where?.join("").slice(1) || "the top level"}: ${issue?.message}.`,
   });
 }

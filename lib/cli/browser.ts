@@ -33,7 +33,9 @@ const BROWSER_ARGS = [
 export function bringBrowser(): Browser {
   const named = process.env.CHROMIUM_PATH;
   if (named && !existsSync(named)) {
-    throw new Error(`CHROMIUM_PATH is ${named}: it must be the path of a Chromium or Chrome.`);
+    throw new Error(
+      `CHROMIUM_PATH is ${named}: it must be the path of a Chromium or Chrome executable.`,
+    );
   }
   const present = named || installedBrowser() || downloadedBrowser();
   if (present) return plain(present);
@@ -46,7 +48,7 @@ export function bringBrowser(): Browser {
   const downloaded = download() && downloadedBrowser();
   if (downloaded) return plain(downloaded);
   throw new Error(
-    "There is no Chromium here and none could be fetched: install Chrome or Chromium, or set CHROMIUM_PATH to the path of one.",
+    "No Chromium was found, and the download failed: install Chrome or Chromium, or set CHROMIUM_PATH to the path of one.",
   );
 }
 
@@ -78,7 +80,7 @@ function download(): boolean {
 
 /** Whether a program ran to a good end; its output is for the person who waits. */
 function run(program: string, args: readonly string[]): boolean {
-  console.error(`There is no Chromium here, so this is tried: ${program} ${args.join(" ")}`);
+  console.error(`No Chromium was found. Trying: ${program} ${args.join(" ")}`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   return spawnSync(program, args, { env, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
 }

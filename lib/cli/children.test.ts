@@ -20,7 +20,7 @@ test("the emulator answers until the end", async () => {
   expect((await fetch(`${address}/emulator/personas`)).status).toBe(200);
   await end();
   await expect(fetch(`${address}/emulator/personas`)).rejects.toThrow("fetch failed");
-  expect(await failed).toMatchObject({ message: "The emulator has ended." });
+  expect(await failed).toMatchObject({ message: "The emulator has stopped." });
 });
 
 test("an emulator that cannot start is one sentence", async () => {

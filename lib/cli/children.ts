@@ -43,7 +43,7 @@ export async function startEmulator(apps: readonly EmulatedApp[], life: Lifetime
   const line = child.stdout === null ? "" : await firstLine(child.stdout);
   const address = /^Emulator listening on (\S+)$/.exec(line)?.[1];
   if (address === undefined) throw new CommandError("The emulator did not start.");
-  child.once("exit", () => life.fail(new CommandError("The emulator has ended.")));
+  child.once("exit", () => life.fail(new CommandError("The emulator has stopped.")));
   return address;
 }
 
@@ -71,7 +71,7 @@ const CHECK_MS = 500;
 export function endWithParent({ fail }: Lifetime): void {
   const parent = process.ppid;
   const check = () => {
-    if (process.ppid !== parent) fail(new CommandError("The process that started this has ended."));
+    if (process.ppid !== parent) fail(new CommandError("The parent process has ended."));
   };
   setInterval(check, CHECK_MS).unref();
 }

@@ -93,5 +93,5 @@ test("a command of one terminal ends when its parent was killed", async () => {
   const result = ended(parent);
   parent.kill("SIGKILL");
   // Its standard error is the orphan's too, and closes only when that has ended.
-  expect((await result).errors).toBe("The process that started this has ended.\n");
+  expect((await result).errors).toBe("The parent process has ended.\n");
 });

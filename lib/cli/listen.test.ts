@@ -17,7 +17,7 @@ test("a taken port is one sentence that names the way out", async () => {
 test("an address of another machine is one sentence", async () => {
   const listening = listen(createServer(), 0, "192.0.2.1");
   await expect(listening).rejects.toThrow(CommandError);
-  await expect(listening).rejects.toThrow('LISTEN_ADDRESS is "192.0.2.1", which is no address');
+  await expect(listening).rejects.toThrow('LISTEN_ADDRESS is "192.0.2.1", which is not an address');
 });
 
 test("an available port can be listened on afterwards", async () => {
@@ -40,6 +40,6 @@ test.each([
 test.each(["http://desk.example.com", "http://10.0.0.7:3000", "http://127.0.0.1.example.com"])(
   "%s could be",
   (appUrl) => {
-    expect(openTransport(new URL(appUrl))).toMatch(/^APP_URL is http: .* TLS\.$/);
+    expect(openTransport(new URL(appUrl))).toMatch(/^APP_URL uses http: .* TLS proxy\.$/);
   },
 );

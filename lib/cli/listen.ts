@@ -30,13 +30,13 @@ export async function availablePort(port: number, hostname: string): Promise<num
 }
 
 const noAddress = (_: number, hostname: string) =>
-  `LISTEN_ADDRESS is ${JSON.stringify(hostname)}, which is no address of this machine: set it to one, such as 127.0.0.1, or leave it out.`;
+  `LISTEN_ADDRESS is ${JSON.stringify(hostname)}, which is not an address of this machine: set an address such as 127.0.0.1, or remove the variable.`;
 
 const sentences: Readonly<Record<string, (port: number, hostname: string) => string>> = {
   EADDRINUSE: (port) =>
     `Port ${port} is in use: stop the program that uses it, or choose another with PORT=${port + 1}.`,
   EACCES: (port) =>
-    `Port ${port} may not be used by this user: choose one above 1023 with PORT=3000.`,
+    `Port ${port} requires more privileges: choose a port above 1023, such as PORT=3000.`,
   EADDRNOTAVAIL: noAddress,
   ENOTFOUND: noAddress,
   EAI_AGAIN: noAddress,
@@ -54,5 +54,5 @@ export async function wantedPort(): Promise<number> {
 /** What is to be said at the start where passwords and sessions could be read on their way; else null. */
 export function openTransport({ protocol, hostname }: URL): string | null {
   if (protocol === "https:" || isLoopback(hostname)) return null;
-  return "APP_URL is http: passwords and sessions can be read on their way. Set it to the https address of a proxy with TLS.";
+  return "APP_URL uses http: passwords and sessions can be read in transit. Set it to the https address of a TLS proxy.";
 }

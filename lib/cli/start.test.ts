@@ -51,7 +51,7 @@ test("a missing build is one sentence", async () => {
   expect(await start(complete)).toEqual({
     exitCode: 1,
     output: "",
-    errors: "There is no build: run `npm run build` first.\n",
+    errors: "No build found. Run `npm run build` first.\n",
   });
 });
 

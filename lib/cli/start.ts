@@ -8,7 +8,7 @@ runCommand(async (life) => {
   readDotEnv();
   env();
   if (!existsSync(".next/BUILD_ID")) {
-    throw new CommandError("There is no build: run `npm run build` first.");
+    throw new CommandError("No build found. Run `npm run build` first.");
   }
   const address = await startDesk("production", life, { logsRequests: true });
   console.log(`Channel Desk listening on ${address}`);

@@ -83,7 +83,7 @@ export function countTests(exitCode: number, path: string, read: ReadCounts): Co
     const isBelievable = counts.failed > 0 || (exitCode === 0 && counts.passed > 0);
     return isBelievable ? counts : { ...counts, failed: 1 };
   } catch (error) {
-    console.error(`There is no report to count: ${error instanceof Error ? error.message : error}`);
+    console.error(`No report to count: ${error instanceof Error ? error.message : error}`);
     return { passed: 0, failed: 1, failures: [] };
   }
 }

@@ -44,32 +44,33 @@ describe("verify-audit", () => {
   test("says that the audit is whole, and what its head is", async () => {
     expect(await verify()).toEqual({
       exitCode: 0,
-      output: `The audit is whole: 3 rows, 1 to 3, with head 3:${head.hash}.\n`,
+      output: `The audit log is intact: 3 rows, 1 to 3, with head 3:${head.hash}.\n`,
       errors: "",
     });
   });
 
   test("says that there is nothing", async () => {
     await emptyAudit(opened.db);
-    expect(await verify()).toEqual({ exitCode: 0, output: "The audit is empty.\n", errors: "" });
+    expect(await verify()).toEqual({
+      exitCode: 0,
+      output: "The audit log is empty.\n",
+      errors: "",
+    });
   });
 
   test.each([
-    [
-      sql`update audit_events set reason = 'other' where sequence = 2`,
-      "row 2 is not as it was written",
-    ],
+    [sql`update audit_events set reason = 'other' where sequence = 2`, "row 2 was altered"],
     [sql`delete from audit_events where sequence = 2`, "row 2 is missing"],
     [
       sql`delete from audit_events where sequence = 1`,
-      "the rows before 2 were removed, and no row says that retention did so",
+      "the rows before 2 were removed, and no row records that retention did so",
     ],
   ])("says what is wrong, case %#", async (statement, sentence) => {
     await tamper(opened.db, statement);
     expect(await verify()).toEqual({
       exitCode: 1,
       output: "",
-      errors: `The audit is not whole: ${sentence}.\n`,
+      errors: `The audit log is not intact: ${sentence}.\n`,
     });
   });
 
@@ -83,22 +84,24 @@ describe("verify-audit", () => {
     expect(await verify(...kept)).toEqual({
       exitCode: 1,
       output: "",
-      errors: "The audit is not whole: row 3 is not, or no longer, the one that --head names.\n",
+      errors: "The audit log is not intact: row 3 does not match --head.\n",
     });
   });
 
   test("says that it cannot compare a head that retention removed", async () => {
     const now = new Date();
     await pruneAudit(opened.db, { retentionDays: 1, now });
-    const says = `A row says that retention removed the rows up to 3, from before ${new Date(now.getTime() - 86_400_000).toISOString()}, after 1 days`;
+    const says = `A row records that retention removed the rows up to 3, from before ${new Date(now.getTime() - 86_400_000).toISOString()}, after 1 days`;
     expect((await verify()).output).toMatch(
-      new RegExp(`^The audit is whole: 1 rows, 4 to 4, with head 4:[0-9a-f]{64}\\. ${says}\\.\n$`),
+      new RegExp(
+        `^The audit log is intact: 1 rows, 4 to 4, with head 4:[0-9a-f]{64}\\. ${says}\\.\n$`,
+      ),
     );
     const { exitCode, errors } = await verify("--head", `3:${head.hash}`);
     expect(exitCode).toBe(1);
     expect(errors).toMatch(
       new RegExp(
-        `^${says}, also row 3, which --head names; rows 4 to 4 are whole, with head 4:[0-9a-f]{64}\\.\n$`,
+        `^${says}, including row 3 of --head; rows 4 to 4 are intact, with head 4:[0-9a-f]{64}\\.\n$`,
       ),
     );
   });
@@ -123,7 +126,7 @@ test("verify-audit of a running desk's directory says where else to look", async
   rmSync(directory, { recursive: true });
   expect(exitCode).toBe(1);
   expect(errors).toMatch(
-    /^The data directory \S+ is in use by another process\. [^\n]+ Its page \/audit makes the same check\.\n$/,
+    /^The data directory \S+ is in use by another process\. [^\n]+ Its page \/audit runs the same check\.\n$/,
   );
 });
 

@@ -23,21 +23,21 @@ async function main(): Promise<void> {
 
 async function verify(opened: Database, kept: ChainHead | null): Promise<string> {
   const verdict = await verifyAudit(opened);
-  if (!verdict.ok) throw new CommandError(`The audit is not whole: ${fault(verdict)}.`);
+  if (!verdict.ok) throw new CommandError(`The audit log is not intact: ${fault(verdict)}.`);
   const { rows, first, last, head, removal } = verdict;
   const comparison = kept === null ? null : await compareHead(opened, kept);
   if (comparison === "other") {
     throw new CommandError(
-      `The audit is not whole: row ${kept?.sequence} is not, or no longer, the one that --head names.`,
+      `The audit log is not intact: row ${kept?.sequence} does not match --head.`,
     );
   }
   if (comparison === "pruned") {
     throw new CommandError(
-      `${saysRemoved(removal)}, also row ${kept?.sequence}, which --head names; rows ${first} to ${last} are whole, with head ${last}:${head}.`,
+      `${saysRemoved(removal)}, including row ${kept?.sequence} of --head; rows ${first} to ${last} are intact, with head ${last}:${head}.`,
     );
   }
-  if (rows === 0) return "The audit is empty.";
-  const whole = `The audit is whole: ${rows} rows, ${first} to ${last}, with head ${last}:${head}.`;
+  if (rows === 0) return "The audit log is empty.";
+  const whole = `The audit log is intact: ${rows} rows, ${first} to ${last}, with head ${last}:${head}.`;
   return removal === null ? whole : `${whole} ${saysRemoved(removal)}.`;
 }
 
@@ -47,13 +47,13 @@ function saysRemoved(removal: Removal | null): string {
   const when = cutOff
     ? `, from before ${cutOff.before.toISOString()}, after ${cutOff.retentionDays} days`
     : "";
-  return `A row says that retention removed the rows up to ${through}${when}`;
+  return `A row records that retention removed the rows up to ${through}${when}`;
 }
 
 function fault({ at, problem }: Extract<Verdict, { ok: false }>): string {
   if (problem === "missing") return `row ${at} is missing`;
-  if (problem === "changed") return `row ${at} is not as it was written`;
-  return `the rows before ${at} were removed, and no row says that retention did so`;
+  if (problem === "changed") return `row ${at} was altered`;
+  return `the rows before ${at} were removed, and no row records that retention did so`;
 }
 
 function keptHead(): ChainHead | null {
@@ -79,7 +79,7 @@ async function openedDatabase(): Promise<Database> {
     return (await openProcessDatabase()).db;
   } catch (error) {
     if (!(error instanceof DirectoryInUseError)) throw error;
-    throw new CommandError(`${error.message} Its page /audit makes the same check.`);
+    throw new CommandError(`${error.message} Its page /audit runs the same check.`);
   }
 }
 
