@@ -1,4 +1,5 @@
 import { desc, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Database } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
 import { BEGINNING, type ChainHead, chain } from "./chain";
@@ -6,7 +7,7 @@ import { contentOf } from "./content";
 import type { AuditEvent } from "./event";
 
 // Any number that no other program of the same database uses for its own locks.
-const APPEND_LOCK = 7_413_920_259;
+const APPEND_LOCK = "7413920259";
 
 /**
  * Writes events behind the newest row, all of them or none, and gives the new head once they are
@@ -45,12 +46,29 @@ async function insertBehindHead(
   transaction: Database,
   events: readonly AuditEvent[],
 ): Promise<ChainHead> {
-  await transaction.execute(
-    sql`select set_config('lock_timeout', '10s', true), pg_advisory_xact_lock(${APPEND_LOCK})`,
-  );
-  const head = await readHead(transaction);
+  const head = await lockHead(transaction);
   const rows = chain(head, events.map(contentOf));
   await transaction.insert(auditEvents).values(rows);
   const { sequence, hash } = rows.at(-1) ?? head;
   return { sequence, hash };
 }
+
+/**
+ * Waits for the lock, then returns the newest row. Both statements go to the database in one message, and the
+ * second one sees what was committed while the first one waited.
+ */
+async function lockHead(transaction: Database): Promise<ChainHead> {
+  const { sequence, hash } = auditEvents;
+  const [, { rows }] = lockedHead.parse(
+    await transaction.execute(
+      sql`select set_config('lock_timeout', '10s', true), pg_advisory_xact_lock(${sql.raw(APPEND_LOCK)});
+        select ${sequence}, ${hash} from ${auditEvents} order by ${sequence} desc limit 1`,
+    ),
+  );
+  return rows[0] ?? BEGINNING;
+}
+
+const lockedHead = z.tuple([
+  z.unknown(),
+  z.object({ rows: z.array(z.object({ sequence: z.coerce.number(), hash: z.string() })) }),
+]);
