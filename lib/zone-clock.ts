@@ -1,48 +1,25 @@
-const DAY_MS = 86_400_000;
+import { tzOffset } from "@date-fns/tz";
 
-/**
- * The clock of a zone. What it shows is written as the milliseconds at which a clock of UTC would show
- * the same.
- */
+const MINUTE_MS = 60_000;
+const DAY_MS = 1440 * MINUTE_MS;
+
+/** Converts between moments and the wall clock of a zone, which is written as if it were UTC. */
 export type Clock = {
-  /** What it shows at a moment. */
   shownAt(moment: number): number;
-  /**
-   * The moment at which it shows this: of two the earlier; a time that it jumps over is as much later
-   * as it jumps.
-   */
+  /** Of two moments returns the earlier. A skipped time moves forward by the length of the gap. */
   momentOf(shown: number): number;
 };
 
-/** @throws RangeError for a zone that nobody knows */
 export function clockOf(timeZone: string): Clock {
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    calendar: "gregory",
-    numberingSystem: "latn",
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
-  const shownAt = (moment: number) => {
-    const part = Object.fromEntries(
-      format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
-    );
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-    const milliseconds = moment - Math.floor(moment / 1000) * 1000;
-    return Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
-  };
+  const offsetAt = (moment: number) => tzOffset(timeZone, new Date(moment)) * MINUTE_MS;
+  const shownAt = (moment: number) => moment + offsetAt(moment);
   return {
     shownAt,
     momentOf(shown) {
-      // No clock is a day off, so the true moment lies between these two.
-      const offsets = [shown - DAY_MS, shown + DAY_MS].map((near) => shownAt(near) - near);
-      const moments = offsets.map((offset) => shown - offset).toSorted((a, b) => a - b);
-      return moments.find((moment) => shownAt(moment) === shown) ?? shown - (offsets[0] ?? 0);
+      // Offsets are less than a day, so the moment has one of these two.
+      const [before, after] = [shown - offsetAt(shown - DAY_MS), shown - offsetAt(shown + DAY_MS)];
+      const moments = [Math.min(before, after), Math.max(before, after)];
+      return moments.find((moment) => shownAt(moment) === shown) ?? before;
     },
   };
 }
