@@ -84,3 +84,25 @@ export function filterParams<Id extends string>(kinds: Readonly<Record<Id, Filte
       Object.fromEntries(ids.map((id) => [id, filters[id] ?? null])) as Record<Id, Filter | null>,
   };
 }
+
+/**
+ * Returns functions for the part of an address that a saved view keeps.
+ *
+ * @param names the parameters that it keeps
+ */
+export function savedViewParams<Params extends object, Name extends keyof Params>(
+  load: (query: string) => Params,
+  serialize: (params: Pick<NoInfer<Params>, Name>) => string,
+  names: readonly Name[],
+) {
+  const viewParams = (query: string) => {
+    const params = load(query);
+    return Object.fromEntries(names.map((name) => [name, params[name]])) as Pick<Params, Name>;
+  };
+  return {
+    /** Parses the query of a saved view. Ignores unknown parameters and invalid values. */
+    viewParams,
+    /** Returns the part of a query that a view saves, in one canonical form for comparison. */
+    viewQuery: (query: string) => serialize(viewParams(query)).slice(1),
+  };
+}

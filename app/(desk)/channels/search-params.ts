@@ -22,6 +22,7 @@ import {
   parseAsOffset,
   parseAsSize,
   parseAsSorts,
+  savedViewParams,
 } from "@/lib/list-params";
 import { MAX_DAYS } from "@/lib/subscriptions/filter-text";
 import { DEFAULT_COLUMNS, DIRECTORY_COLUMNS } from "./directory-columns";
@@ -128,14 +129,8 @@ export const VIEW_PARAMS = [
   ...FILTER_IDS,
 ] as const;
 
-/** Parses the query of a saved view. Ignores unknown parameters and invalid values. */
-export function viewParams(query: string): Pick<DirectoryParams, (typeof VIEW_PARAMS)[number]> {
-  const params = loadDirectoryParams(query);
-  const kept = VIEW_PARAMS.map((name) => [name, params[name]] as const);
-  return Object.fromEntries(kept) as Pick<DirectoryParams, (typeof VIEW_PARAMS)[number]>;
-}
-
-/** Returns the part of a query that a view saves, in one canonical form for comparison. */
-export function viewQuery(query: string): string {
-  return serializeDirectory(viewParams(query)).slice(1);
-}
+export const { viewParams, viewQuery } = savedViewParams(
+  (query: string) => loadDirectoryParams(query),
+  (params) => serializeDirectory(params),
+  VIEW_PARAMS,
+);

@@ -8,6 +8,7 @@ import {
   parseAsOffset,
   parseAsSize,
   parseAsSorts,
+  savedViewParams,
 } from "@/lib/list-params";
 import { COLUMN_IDS, FILTER_KINDS } from "@/lib/subscriptions/filter";
 import type { Sort, ViewQuery } from "@/lib/subscriptions/view";
@@ -65,17 +66,8 @@ export const paramsOfFilters = filters.paramsOf;
 /** The change of an address that removes the search, all filters and sorts. */
 export const EMPTY_VIEW = { q: null, sort: null, ...paramsOfFilters({}) } as const;
 
-/** The parameters that a saved view keeps. */
-export type ViewParams = Pick<LookupParams, (typeof VIEW_PARAMS)[number]>;
-
-/** Parses the query of a saved view. Ignores unknown parameters and invalid values. */
-export function viewParams(query: string): ViewParams {
-  const params = loadLookupParams(query);
-  const kept = VIEW_PARAMS.map((name) => [name, params[name]] as const);
-  return Object.fromEntries(kept) as ViewParams;
-}
-
-/** Returns the part of a query that a view saves, in one canonical form for comparison. */
-export function viewQuery(query: string): string {
-  return serializeLookup(viewParams(query)).slice(1);
-}
+export const { viewParams, viewQuery } = savedViewParams(
+  (query: string) => loadLookupParams(query),
+  (params) => serializeLookup(params),
+  VIEW_PARAMS,
+);
