@@ -4,8 +4,7 @@ import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cleanEnvironment } from "@/lib/cli/clean-environment";
-import { unsetVariables } from "@/lib/cli/environment";
+import { cleanEnvironment, unsetVariables } from "@/lib/cli/environment";
 import { availablePort } from "@/lib/cli/listen";
 import { SEEDED_DATABASE } from "./seeded-database";
 

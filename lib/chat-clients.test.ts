@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { describe, expect, it } from "vitest";
+import { createFetch } from "./chat";
 import { Budget } from "./chat-api/budget";
 import { ChatClient, type ChatClientOptions } from "./chat-api/client";
 import { getSubscriptionPage } from "./chat-api/official-accounts";
 import { CallTrace } from "./chat-api/trace";
 import { FIELDS } from "./chat-api/types";
-import { createFetch } from "./chat-clients";
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
 const ANSWER = JSON.stringify({

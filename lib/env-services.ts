@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ROLES, type Role } from "@/lib/auth/permissions";
-import { REGIONS, type Region } from "@/lib/chat-api/regions";
+import { REGIONS, type Region } from "@/lib/chat-api/hosts";
 import {
   bothOrNeither,
   check,

@@ -1,9 +1,8 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { FIELD_RULES, type FieldPolicy, fieldPolicy, isAskable } from "./auth/field-policy";
 import { isGuessable } from "./auth/password-rules";
-import { ROLES } from "./auth/permissions";
+import { FIELD_RULES, type FieldPolicy, fieldPolicy, isAskable, ROLES } from "./auth/permissions";
 import { FIELDS } from "./chat-api/types";
 import {
   bothOrNeither,

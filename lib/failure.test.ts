@@ -1,7 +1,6 @@
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
-import { ERROR_CODES } from "./chat-api/error-codes";
-import { ChatApiError } from "./chat-api/errors";
+import { ChatApiError, ERROR_CODES } from "./chat-api/errors";
 import { refusal, vendorFailure } from "./failure";
 import { locales } from "./messages/locales";
 

@@ -1,6 +1,6 @@
 import type { createTranslator, Messages } from "next-intl";
-import { describeCode } from "./chat-api/error-codes";
 import type { ChatApiError, ChatApiErrorKind } from "./chat-api/errors";
+import { describeCode } from "./chat-api/errors";
 
 /** Why the desk itself refuses. */
 export type RefusalCode =

@@ -1,7 +1,6 @@
 import { createParser } from "nuqs/server";
 import type { ColumnFilters, ColumnSort, Filter, FilterKind } from "@/lib/subscriptions/filter";
-import { parseFilter, writeFilter } from "@/lib/subscriptions/filter-text";
-import { parseSorts, writeSorts } from "@/lib/subscriptions/sort-text";
+import { parseFilter, parseSorts, writeFilter, writeSorts } from "@/lib/subscriptions/filter";
 
 const WHOLE_NUMBER = /^\d{1,9}$/;
 

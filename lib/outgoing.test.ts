@@ -21,9 +21,9 @@ const CALLERS = {
   "components/listing/export/run-export.ts": "from the browser: the desk",
   "lib/alerts/webhook.ts": "DIGEST_WEBHOOK_URL",
   "lib/auth/oidc/discovery.ts": "the issuer of OIDC_ISSUER and the endpoints of its document",
-  "lib/auth/oidc/start.ts": "from the browser: the desk",
+  "lib/auth/oidc/sso.ts": "from the browser: the desk",
   "lib/chat-api/post.ts": "the regions or base addresses of CHAT_APPS",
-  "lib/chat-clients.ts": "the same",
+  "lib/chat.ts": "the same",
   "lib/cli/sample-history.ts": "the emulator of the demo",
   "lib/db/directory-lock.ts": "a Unix socket in DATA_DIR",
   "lib/jobs/scheduler.ts": "nobody: it fetches a job from its queue",
@@ -39,7 +39,7 @@ test("what the server calls cannot send it elsewhere", () => {
   for (const path of ["lib/chat-api/post.ts", "lib/alerts/webhook.ts"]) {
     expect(text(path), path).toMatch(/\bredirect: "(manual|error)"/);
   }
-  expect(text("lib/chat-clients.ts")).toContain(
+  expect(text("lib/chat.ts")).toContain(
     "undiciFetch(url, { ...init, dispatcher: isFresh ? fresh : kept })",
   );
 });

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { signIn } from "@/lib/auth/sign-in";
 import { accounts, auditEvents, rateCounts, signInThrottle } from "@/lib/db/schema";
 import { invite } from "@/lib/people/people";
+import "@/lib/testing/cheap-password";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { choosePassword, readLink } from "./actions";
 
-vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));

@@ -1,15 +1,12 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
-import { AuditError } from "@/lib/audit/errors";
-import { requireWritableAudit } from "@/lib/audit/record";
+import { AuditError, requireWritableAudit } from "@/lib/audit/record";
 import { AuditTrail } from "@/lib/audit/trail";
 import { database } from "@/lib/db/database";
 import { type Failure, type RefusalCode, type RefusalValues, refusal } from "@/lib/failure";
-import { isWorthARow } from "@/lib/http/limits";
-import { consume } from "@/lib/http/rate-limit";
-import { logWrongOrigin, wrongOrigin } from "@/lib/http/request";
-import { type RequestFacts, requestFacts } from "@/lib/http/request-facts";
+import { consume, isWorthARow } from "@/lib/http/rate-limit";
+import { logWrongOrigin, type RequestFacts, requestFacts, wrongOrigin } from "@/lib/http/request";
 import { storable } from "@/lib/http/storable";
 import { logLine } from "@/lib/log";
 import { failure, type Result } from "@/lib/result";

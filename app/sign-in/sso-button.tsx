@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState, useTransition } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import type { SsoProblem } from "@/lib/auth/oidc/problem";
-import { startSso } from "@/lib/auth/oidc/start";
+import type { SsoProblem } from "@/lib/auth/oidc/sso";
+import { startSso } from "@/lib/auth/oidc/sso";
 
 type SsoButtonProps = {
   /** What the identity provider is called. */

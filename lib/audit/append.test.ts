@@ -1,16 +1,15 @@
 import { asc, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
-import { openPostgres } from "@/lib/db/postgres";
+import { openPostgres } from "@/lib/db/open-database";
 import { auditEvents } from "@/lib/db/schema";
 import { Secret } from "@/lib/secret";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit } from "@/lib/testing/audit-table";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
 import { createDatabase, testDatabases } from "@/lib/testing/test-databases";
-import { appendEvents, readHead, tryAppend } from "./append";
+import { appendEvents, contentOf, readHead, tryAppend } from "./append";
 import { BEGINNING, firstFault } from "./chain";
-import { contentOf } from "./content";
 import { verifyAudit } from "./verify";
 
 const rowsOf = (db: Database) => db.select().from(auditEvents).orderBy(asc(auditEvents.sequence));

@@ -1,11 +1,11 @@
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { CsvWriter } from "@/lib/export/csv";
+import { CsvWriter } from "@/lib/export/file-writer";
 import { unprotectCell } from "@/lib/export/spreadsheet-cell";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { formulasIn, HOSTILE_TEXTS } from "@/lib/testing/spreadsheet-readers";
+import { contentOf } from "./append";
 import { BEGINNING, chain } from "./chain";
-import { contentOf } from "./content";
 import type { AuditEvent } from "./event";
 import { auditSheet, type ExportLabels, sheetParts } from "./export";
 

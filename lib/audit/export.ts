@@ -3,7 +3,7 @@ import type { Database } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
 import type { CellKind, Sheet, SheetRow } from "@/lib/export/sheet";
 import type { AuditRow } from "./chain";
-import { type AuditFilter, conditionOf } from "./filter";
+import { type AuditFilter, conditionOf } from "./list";
 
 /** The columns of the file, from left to right. */
 const EXPORT_COLUMNS = [

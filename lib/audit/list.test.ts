@@ -6,7 +6,7 @@ import { appendEvents } from "./append";
 import type { AuditRow } from "./chain";
 import type { Actor, AuditEvent } from "./event";
 import { auditRows } from "./export";
-import type { AuditFilter } from "./filter";
+import type { AuditFilter } from "./list";
 import { AUDIT_SORTS, type AuditQuery, listAudit } from "./list";
 
 const EVERYTHING: AuditFilter = {

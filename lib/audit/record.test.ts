@@ -6,8 +6,13 @@ import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit } from "@/lib/testing/audit-table";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { readHead } from "./append";
-import { AuditError } from "./errors";
-import { auditIsWritable, recordAudit, requireWritableAudit, writtenHead } from "./record";
+import {
+  AuditError,
+  auditIsWritable,
+  recordAudit,
+  requireWritableAudit,
+  writtenHead,
+} from "./record";
 import { verifyAudit } from "./verify";
 
 const event = (requestId: string) => auditEvent({ requestId });

@@ -3,8 +3,12 @@ import { database } from "@/lib/db/database";
 import { reasonOf } from "@/lib/log";
 import { appendEvents, tryAppend } from "./append";
 import type { ChainHead } from "./chain";
-import { AuditError } from "./errors";
 import type { AuditEvent } from "./event";
+
+/** The audit cannot be written, so nothing may be read. The message says why, for the log. */
+export class AuditError extends Error {
+  override readonly name = "AuditError";
+}
 
 type Waiting = {
   readonly event: AuditEvent;

@@ -1,5 +1,5 @@
 import "server-only";
-import type { RequestFacts } from "@/lib/http/request-facts";
+import type { RequestFacts } from "@/lib/http/request";
 import type { Actor, AuditAction, AuditEvent, AuditOutcome } from "./event";
 import { recordAudit } from "./record";
 

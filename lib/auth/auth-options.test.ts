@@ -11,12 +11,9 @@ import { CHEAP_PASSWORD, CHEAP_PASSWORD_HASH } from "@/lib/testing/cheap-passwor
 import { deskEnvironment, TEST_SECRET } from "@/lib/testing/desk-environment";
 import { catchLog } from "@/lib/testing/desk-log";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { authOptions } from "./auth-options";
+import { authOptions, authorize } from "./auth-options";
 import { sessionCookieName } from "./cookies";
-import { authorize } from "./credentials";
 import { admitAttempt } from "./throttle";
-
-vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
 
 type Written = { readonly name: string; readonly value: string; readonly options: object };
 

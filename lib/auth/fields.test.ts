@@ -4,10 +4,9 @@ import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, sessions } from "@/lib/db/schema";
 import { REVEAL_MINUTES } from "@/lib/reveal-terms";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { fieldPolicy, isAskable } from "./field-policy";
-import { maskedFields, readableFields, shownFields } from "./fields";
+import { addReveals, listRevealed, maskedFields, readableFields, shownFields } from "./fields";
 import type { Role } from "./permissions";
-import { addReveals, listRevealed } from "./reveals";
+import { fieldPolicy, isAskable } from "./permissions";
 
 const SAID = "subscriberCustomString";
 const OTHERS = FIELDS.filter((field) => field !== SAID);

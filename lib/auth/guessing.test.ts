@@ -13,8 +13,6 @@ import { newTotpSecret, switchCodesOff, switchCodesOn } from "./one-time-codes";
 import { type SignInAttempt, signIn } from "./sign-in";
 import { ACCOUNT_POLICY, CODES_POLICY, DEVICE_POLICY } from "./throttle-policy";
 
-vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
-
 for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
   vi.stubEnv(name, value);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLeaked } from "./leaked-passwords";
+import { isLeaked } from "./password";
 
 test.each(["leavemealone", "qazwsxedcrfv", "LeaveMeAlone", "\uff4ceavemealone", "unbelievable"])(
   "%s is known",

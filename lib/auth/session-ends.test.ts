@@ -9,7 +9,6 @@ import { beginSession } from "./session-ends";
 import { endSessionsOf } from "./sessions";
 import { type Proof, signIn } from "./sign-in";
 
-vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
 vi.mock("next/headers", () => ({
   headers: async () => new Headers({ "x-request-id": "one" }),
   cookies: async () => ({ get: () => undefined, set: () => {} }),

@@ -5,7 +5,7 @@ import { AuditTrail } from "@/lib/audit/trail";
 import { database } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
 import { env } from "@/lib/env";
-import { requestFacts } from "@/lib/http/request-facts";
+import { requestFacts } from "@/lib/http/request";
 import { holdUser, secretsDigest } from "./accounts";
 import { cookieOptions, deviceCookieName } from "./cookies";
 import { DEVICE_DAYS, type DeviceOwner, knownDevice, newDeviceCookie } from "./device";

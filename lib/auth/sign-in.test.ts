@@ -12,8 +12,6 @@ import { newTotpSecret, switchCodesOn } from "./one-time-codes";
 import { type SignInAttempt, signIn } from "./sign-in";
 import { admitAttempt } from "./throttle";
 
-vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
-
 for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
   vi.stubEnv(name, value);
 }

@@ -14,7 +14,6 @@ import {
   forgiveAttempt,
   giveBackAttempt,
 } from "./throttle";
-import { WorkQueue } from "./work-queue";
 
 type Refusal =
   /** `code` is asked for after the right password. */
@@ -47,6 +46,37 @@ const BUSY: Refusal = { kind: "wait", seconds: 5 };
 
 // A recovery code cannot be guessed, and who waits for another's guesses at one-time codes needs it.
 const UNCOUNTED: Admission = { admitted: true, attempt: [] };
+
+/**
+ * Lets only so many pieces of costly work run at once, and only so many wait. What is urgent waits in a
+ * line of its own, which goes first.
+ */
+export class WorkQueue {
+  #running = 0;
+  readonly #urgent: (() => void)[] = [];
+  readonly #others: (() => void)[] = [];
+
+  constructor(
+    private readonly atOnce: number,
+    private readonly longestLine: number,
+  ) {}
+
+  /** Does the work when its turn comes; `busy` at once when the line is full. */
+  async run<Value>(isUrgent: boolean, work: () => Promise<Value>): Promise<Result<Value, "busy">> {
+    const line = isUrgent ? this.#urgent : this.#others;
+    if (this.#running < this.atOnce) this.#running++;
+    else if (line.length >= this.longestLine) return failure("busy");
+    else await new Promise<void>((resolve) => line.push(resolve));
+    try {
+      return success(await work());
+    } finally {
+      // Whoever is next takes the place over.
+      const next = this.#urgent.shift() ?? this.#others.shift();
+      if (next) next();
+      else this.#running--;
+    }
+  }
+}
 
 // Each takes a thread of the four that the server has for files, names and passwords, and 32 MiB.
 const verifications = new WorkQueue(2, 20);

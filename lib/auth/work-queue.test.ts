@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { WorkQueue } from "./work-queue";
+import { WorkQueue } from "./sign-in";
 
 /** Pieces of work that end when they are told to; `begun` says in which order they began. */
 function pieces() {

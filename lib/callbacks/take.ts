@@ -1,7 +1,7 @@
 import { CALLBACK_ANSWER, isSignedCallback, parseCallback } from "@/lib/chat-api/callbacks";
 import type { Database } from "@/lib/db/database";
 import type { ChatApp } from "@/lib/env-services";
-import type { RequestFacts } from "@/lib/http/request-facts";
+import type { RequestFacts } from "@/lib/http/request";
 import { type LineLimit, logLine } from "@/lib/log";
 import { applyCallback } from "./apply";
 import { takeIn } from "./inbox";

@@ -1,5 +1,4 @@
-import { writeFilter } from "@/lib/subscriptions/filter-text";
-import { writeSorts } from "@/lib/subscriptions/sort-text";
+import { writeFilter, writeSorts } from "@/lib/subscriptions/filter";
 import type { DirectoryQuery } from "./known-channel";
 
 /** A query of the list. Omitted parts have their defaults. */

@@ -1,6 +1,5 @@
 import type { CallOptions, ChatClient } from "@/lib/chat-api/client";
-import { describeCode } from "@/lib/chat-api/error-codes";
-import { ChatApiError } from "@/lib/chat-api/errors";
+import { ChatApiError, describeCode } from "@/lib/chat-api/errors";
 import { type ChannelAnswer, listChannels } from "@/lib/chat-api/official-accounts";
 import { KEPT_FIELDS } from "./believed";
 

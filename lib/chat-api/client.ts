@@ -1,8 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Budget, Priority } from "./budget";
 import { EchoFilter } from "./echo-filter";
-import { TOO_MANY_SIGNATURE_FAILURES } from "./error-codes";
-import { ChatApiError } from "./errors";
+import { ChatApiError, TOO_MANY_SIGNATURE_FAILURES } from "./errors";
 import { Hosts, isHostFailure } from "./hosts";
 import { type Fetch, type Post, post } from "./post";
 import type { CallTrace } from "./trace";

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeCode, ERROR_CODES } from "./error-codes";
-import { ChatApiError } from "./errors";
+import { ChatApiError, describeCode, ERROR_CODES } from "./errors";
 
 describe("the table of codes", () => {
   it.each([6017, 10004, 20001, 20005, 130002, 130004, 130007, 131000])(

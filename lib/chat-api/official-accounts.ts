@@ -1,6 +1,5 @@
 import type { CallOptions, ChatClient } from "./client";
-import { ANSWER_TOO_LARGE } from "./error-codes";
-import { ChatApiError } from "./errors";
+import { ANSWER_TOO_LARGE, ChatApiError } from "./errors";
 import type { Channel, ChannelField, Field, SubscriptionPage } from "./types";
 import { channelFilter, parseAnswer, readRow, subscriptionFilter, WIRE } from "./wire";
 

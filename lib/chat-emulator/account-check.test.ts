@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { CHECK, call, testApp } from "../testing/emulator-caller";
 import { personas } from "./personas";
 import { type Emulator, startEmulator } from "./server";
-import { CHECK, call, testApp } from "./test-caller";
 
 let emulator: Emulator;
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { testApp } from "../testing/emulator-caller";
 import { CALLBACKS } from "./callbacks";
 import { type Emulator, startEmulator } from "./server";
-import { testApp } from "./test-caller";
 
 const NOW = Date.UTC(2026, 10, 23);
 const SAMPLE = "@TOA#_test_mill_subscriber_OA";

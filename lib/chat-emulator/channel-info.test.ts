@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { call, INFO, listFor, rowsOf, testApp } from "../testing/emulator-caller";
 import type { JsonObject } from "./json";
 import { type Emulator, startEmulator } from "./server";
-import { call, INFO, listFor, rowsOf, testApp } from "./test-caller";
 
 let emulator: Emulator;
 beforeAll(async () => {

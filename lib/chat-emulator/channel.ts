@@ -1,5 +1,4 @@
-import { type Course, courseFactor, growthDays } from "./course";
-import { type Pauses, pauseAt } from "./pauses";
+import { type Course, courseFactor, growthDays, type Pauses, pauseAt } from "./movement";
 
 /** A channel as it is stored: what the clock moves is kept as a rule, not as a value. */
 export interface Channel {

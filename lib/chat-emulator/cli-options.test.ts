@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { testApp } from "../testing/emulator-caller";
 import { parseCli } from "./cli-options";
-import { testApp } from "./test-caller";
 
 const apps = JSON.stringify([testApp]);
 

@@ -5,8 +5,8 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
+import { testApp } from "../testing/emulator-caller";
 import { startEmulator } from "./server";
-import { testApp } from "./test-caller";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const GIVEN_APPS = { EMULATOR_APPS: JSON.stringify([testApp]) };

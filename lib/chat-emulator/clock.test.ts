@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { call, INFO, listFor, rowsOf, testApp } from "../testing/emulator-caller";
 import { type Emulator, startEmulator } from "./server";
-import { call, INFO, listFor, rowsOf, testApp } from "./test-caller";
 
 const DAY = 86_400;
 let emulator: Emulator;

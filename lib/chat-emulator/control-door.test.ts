@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { call, LIST, listFor, rowsOf, signed, testApp } from "../testing/emulator-caller";
 import { personas } from "./personas";
 import { type Emulator, startEmulator } from "./server";
-import { call, LIST, listFor, rowsOf, signed, testApp } from "./test-caller";
 
 let emulator: Emulator;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { address, call, LIST, listFor, rowsOf, testApp } from "../testing/emulator-caller";
 import { type Emulator, startEmulator } from "./server";
-import { address, call, LIST, listFor, rowsOf, testApp } from "./test-caller";
 
 let emulator: Emulator;
 beforeAll(async () => {

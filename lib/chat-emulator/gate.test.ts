@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { call, LIST, signed, testApp } from "../testing/emulator-caller";
 import { type Emulator, startEmulator } from "./server";
-import { call, LIST, signed, testApp } from "./test-caller";
 
 const otherApp = { sdkAppId: 1400000002, adminId: "administrator", secretKey: "another key" };
 

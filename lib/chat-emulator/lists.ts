@@ -1,12 +1,12 @@
 import {
   CATALOGUE_SIZE,
   channelAt,
+  hostileChannels,
   numberInPlace,
   SAMPLE_SUBSCRIBE_TIME,
   sampleChannel,
 } from "./catalogue";
 import { type Channel, EPOCH, isThere } from "./channel";
-import { hostileChannels } from "./hostile";
 import { hash } from "./random";
 
 export interface Range {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listFor, rowsOf, testApp } from "../testing/emulator-caller";
 import type { JsonObject } from "./json";
 import { personas } from "./personas";
 import { ERROR_INFO } from "./refusal";
 import { type Emulator, startEmulator } from "./server";
-import { listFor, rowsOf, testApp } from "./test-caller";
 
 let emulator: Emulator;
 beforeAll(async () => {

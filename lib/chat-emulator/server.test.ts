@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { address, call, LIST, listFor, rowsOf, testApp } from "../testing/emulator-caller";
 import { type Emulator, startEmulator } from "./server";
-import { address, call, LIST, listFor, rowsOf, testApp } from "./test-caller";
 
 const NOW = Date.UTC(2026, 10, 23);
 

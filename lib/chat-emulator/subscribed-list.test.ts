@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listFor, rowsOf, testApp } from "../testing/emulator-caller";
 import { type Emulator, startEmulator } from "./server";
-import { listFor, rowsOf, testApp } from "./test-caller";
 
 let clock = Date.UTC(2026, 10, 23);
 let emulator: Emulator;

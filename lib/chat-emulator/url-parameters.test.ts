@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { call, LIST, testApp } from "../testing/emulator-caller";
 import { type Emulator, startEmulator } from "./server";
-import { call, LIST, testApp } from "./test-caller";
 
 let emulator: Emulator;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { cleanEnvironment } from "./clean-environment";
+import { cleanEnvironment } from "./environment";
 
 it("keeps what tools need, and nothing that configures a desk", () => {
   const developer = {

@@ -5,7 +5,7 @@ import { noteSightings } from "@/lib/channels/sightings";
 import { channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { notePast } from "./sample-past";
+import { notePast } from "./sample-history";
 
 const START = Date.UTC(2026, 10, 1);
 const HOUR = 3_600_000;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { countTests, readPlaywrightCounts, readVitestCounts } from "./test-counts";
+import { countTests, readPlaywrightCounts, readVitestCounts } from "./test-run";
 
 let directory: string;
 beforeAll(() => {

@@ -1,9 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cleanEnvironment } from "./clean-environment";
-import { readPlaywrightCounts, readVitestCounts } from "./test-counts";
-import { runStages, type Step, type StepResult } from "./test-run";
+import { cleanEnvironment } from "./environment";
+import {
+  readPlaywrightCounts,
+  readVitestCounts,
+  runStages,
+  type Step,
+  type StepResult,
+} from "./test-run";
 
 const INTERRUPTED = 130;
 

@@ -11,8 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { instant } from "./instant";
-import { accounts } from "./schema";
+import { accounts, instant } from "./schema";
 
 /** The channels that the desk has met, each as it was last seen. What was never read of one is null. */
 export const channels = pgTable(

@@ -16,7 +16,7 @@ import { createDatabase } from "@/lib/testing/test-databases";
 import { channels, snapshots } from "./channel-schema";
 import type { Database } from "./database";
 import { openEmbedded } from "./embedded";
-import { openPostgres } from "./postgres";
+import { openPostgres } from "./open-database";
 import {
   accounts,
   auditEvents,

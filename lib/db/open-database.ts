@@ -1,6 +1,10 @@
 import { resolve } from "node:path";
 import { type DatabaseLocation, env } from "@/lib/env";
+import type { Secret } from "@/lib/secret";
 import type { OpenedDatabase } from "./database";
+import { causeMessage, DatabaseError } from "./errors";
+import { migrate } from "./migrate";
+import { openPool } from "./pool";
 
 /**
  * Opens and migrates the database of this process at the first call, for `database()` everywhere in it.
@@ -26,11 +30,26 @@ export async function closeProcessDatabase(): Promise<void> {
 /** Opens and migrates a database; the caller closes it. Throws a DatabaseError. */
 export async function openDatabase(location: DatabaseLocation): Promise<OpenedDatabase> {
   const migrationsFolder = resolve(process.cwd(), "lib/db/migrations");
-  if (location.kind === "postgres") {
-    const { openPostgres } = await import("./postgres");
-    return openPostgres(location.url, migrationsFolder);
-  }
+  if (location.kind === "postgres") return openPostgres(location.url, migrationsFolder);
   // Loaded only where it is used: it takes hundreds of megabytes.
   const { openEmbedded } = await import("./embedded");
   return openEmbedded(location.directory, migrationsFolder);
+}
+
+/** Connects to a PostgreSQL server and migrates it; several instances may do so at once. */
+export async function openPostgres(url: Secret, migrationsFolder: string): Promise<OpenedDatabase> {
+  const connection = { connectionString: url.reveal() };
+  try {
+    await migrate(connection, migrationsFolder);
+  } catch (error) {
+    const advice =
+      error instanceof DatabaseError
+        ? ""
+        : " Check the address, the password and that the server runs.";
+    throw new DatabaseError(
+      `The database of DATABASE_URL cannot be used: ${causeMessage(error)}.${advice}`,
+      { cause: error },
+    );
+  }
+  return openPool(connection);
 }

@@ -2,12 +2,13 @@ import { z } from "zod";
 import { byteStream } from "@/lib/byte-stream";
 import type { Failure } from "@/lib/failure";
 import type { ExportEvent } from "./export-rows";
-import { attachment, exportFileName } from "./file-name";
 import {
+  attachment,
   CSV_SEPARATORS,
   type CsvSeparator,
   EXPORT_FORMATS,
   type ExportFormat,
+  exportFileName,
   fileExtension,
   MEDIA_TYPES,
 } from "./formats";

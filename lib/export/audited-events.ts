@@ -1,6 +1,6 @@
 import type { AuditTrail, Ending } from "@/lib/audit/trail";
+import { isLeaving } from "@/lib/byte-stream";
 import { ChatApiError } from "@/lib/chat-api/errors";
-import { isLeaving } from "@/lib/is-leaving";
 import type { ExportEvent } from "./export-rows";
 import type { FileManifest } from "./manifest";
 import { TooManyRowsError } from "./xlsx";

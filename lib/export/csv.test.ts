@@ -2,7 +2,7 @@ import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { formulasIn, HOSTILE_TEXTS, pythonRows, readings } from "@/lib/testing/spreadsheet-readers";
-import { CsvWriter } from "./csv";
+import { CsvWriter } from "./file-writer";
 import { CSV_SEPARATORS, type CsvSeparator } from "./formats";
 import type { Sheet } from "./sheet";
 import { unprotectCell } from "./spreadsheet-cell";

@@ -5,14 +5,12 @@ import { ChatApiError } from "@/lib/chat-api/errors";
 import type { Field, Subscription } from "@/lib/chat-api/types";
 import { readWholeSet, type WholeSetEvent } from "@/lib/chat-api/whole-set";
 import type { ColumnId } from "@/lib/subscriptions/filter";
-import { writeFilter } from "@/lib/subscriptions/filter-text";
-import { writeSorts } from "@/lib/subscriptions/sort-text";
+import { writeFilter, writeSorts } from "@/lib/subscriptions/filter";
 import { type ViewQuery, viewOf } from "@/lib/subscriptions/view";
 import { sheetOf } from "./columns";
 import { type ExportEvent, finished } from "./export-rows";
 import { createFileWriter } from "./file-writer";
 import type { CsvSeparator, ExportFormat } from "./formats";
-import { ListOrder } from "./list-order";
 import type { Manifest } from "./manifest";
 
 export type ExportJob = {
@@ -139,4 +137,22 @@ function about({ app, subscriberId, format, columns, query }: ExportJob) {
     filters: Object.fromEntries(filters),
     sorts: writeSorts(query.sorts),
   };
+}
+
+type Held = { readonly offset: number; readonly rows: readonly Subscription[] };
+
+/** Puts answers that come in any order into the list's: an answer waits until all before it were read. */
+export class ListOrder {
+  #held: Held[] = [];
+
+  /** Takes an event and gives the rows whose turn has come. */
+  add(event: WholeSetEvent): Subscription[] {
+    if (event.type === "rows") {
+      this.#held.push({ offset: event.offset, rows: event.subscriptions });
+    }
+    const firstUnread = event.unread[0]?.start ?? Number.POSITIVE_INFINITY;
+    const ready = this.#held.filter(({ offset }) => offset < firstUnread);
+    this.#held = this.#held.filter(({ offset }) => offset >= firstUnread);
+    return ready.sort((a, b) => a.offset - b.offset).flatMap(({ rows }) => rows);
+  }
 }

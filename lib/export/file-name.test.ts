@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { attachment, exportFileName, manifestFileName } from "./file-name";
+import { attachment, exportFileName, manifestFileName } from "./formats";
 
 const at = new Date("2026-02-03T04:05:06.789Z");
 

@@ -1,8 +1,8 @@
-import { CsvWriter } from "./csv";
+import { stringify } from "csv-stringify/sync";
 import type { CsvSeparator, ExportFormat } from "./formats";
-import { JsonWriter } from "./json";
-import { NdjsonWriter } from "./ndjson";
-import type { FileWriter, Sheet } from "./sheet";
+import type { FileManifest } from "./manifest";
+import { cellOf, type FileWriter, type Sheet, type SheetColumn, type SheetRow } from "./sheet";
+import { numberText, protectCell } from "./spreadsheet-cell";
 
 /** Returns the writer of a format. */
 export async function createFileWriter<Id extends string>(
@@ -22,5 +22,137 @@ export async function createFileWriter<Id extends string>(
       const { XlsxWriter } = await import("./xlsx");
       return new XlsxWriter(sheet);
     }
+  }
+}
+
+/**
+ * NUL, at which many readers stop, and half characters, which UTF-8 does not have. A picture of NUL and
+ * the replacement character stand for them.
+ */
+const UNWRITABLE = /(?=\0)\p{Cc}|\p{Cs}/gu;
+
+const DELIMITERS: Readonly<Record<CsvSeparator, string>> = {
+  comma: ",",
+  semicolon: ";",
+  tab: "\t",
+};
+
+/** Writes separated values for spreadsheets: marked as UTF-8, every value quoted, lines ended by CR LF. */
+export class CsvWriter<Id extends string> implements FileWriter<Id> {
+  replacedCharacters = 0;
+  #headed = false;
+  readonly #sheet: Sheet<Id>;
+  readonly #separator: CsvSeparator;
+
+  constructor(sheet: Sheet<Id>, separator: CsvSeparator = "comma") {
+    this.#sheet = sheet;
+    this.#separator = separator;
+  }
+
+  write(rows: readonly SheetRow<Id>[]): Uint8Array {
+    const { columns } = this.#sheet;
+    const records = rows.map((row) => columns.map((column) => this.#cell(row, column)));
+    return Buffer.from(this.#head() + this.#lines(records));
+  }
+
+  async finish(): Promise<Uint8Array> {
+    return Buffer.from(this.#head());
+  }
+
+  #head(): string {
+    if (this.#headed) return "";
+    this.#headed = true;
+    return `\ufeff${this.#lines([this.#sheet.columns.map(({ label }) => protectCell(label, false))])}`;
+  }
+
+  #cell(row: SheetRow<Id>, { id, kind }: SheetColumn<Id>): string {
+    const value = cellOf(row, id) ?? "";
+    if (typeof value === "number") return this.#number(value);
+    const text = value instanceof Date ? value.toISOString() : value;
+    return protectCell(this.#writable(text), kind === "id");
+  }
+
+  #writable(text: string): string {
+    return text.replace(UNWRITABLE, (character) => {
+      this.replacedCharacters += 1;
+      return character === "\0" ? "␀" : "\ufffd";
+    });
+  }
+
+  // Where a semicolon separates values, a comma separates decimals.
+  #number(value: number): string {
+    const text = numberText(value);
+    return this.#separator === "semicolon" ? text.replace(".", ",") : text;
+  }
+
+  // Naming a record delimiter makes the library leave other line breaks unquoted, so every value is quoted.
+  #lines(records: readonly (readonly string[])[]): string {
+    return stringify([...records], {
+      delimiter: DELIMITERS[this.#separator],
+      record_delimiter: "\r\n",
+      quoted: true,
+      quoted_empty: true,
+    });
+  }
+}
+
+/** One object of JSON with the rows, one a line, and the manifest. */
+class JsonWriter<Id extends string> implements FileWriter<Id> {
+  readonly replacedCharacters = 0;
+  #written = 0;
+  readonly #sheet: Sheet<Id>;
+
+  constructor(sheet: Sheet<Id>) {
+    this.#sheet = sheet;
+  }
+
+  write(rows: readonly SheetRow<Id>[]): Uint8Array {
+    const parts = rows.map((row) => this.#lead() + rowAsJson(row, this.#sheet.columns));
+    return Buffer.from(parts.join(""));
+  }
+
+  async finish(manifest: FileManifest): Promise<Uint8Array> {
+    const open = this.#written === 0 ? this.#head() : "\n";
+    return Buffer.from(`${open}],"manifest":${JSON.stringify(manifest)}}\n`);
+  }
+
+  #lead(): string {
+    this.#written += 1;
+    return this.#written === 1 ? `${this.#head()}\n` : ",\n";
+  }
+
+  #head(): string {
+    return `{${JSON.stringify(this.#sheet.name)}:[`;
+  }
+}
+
+/** A row with our own names as keys; what is not given is null, moments are ISO 8601. */
+function rowAsJson<Id extends string>(
+  row: SheetRow<Id>,
+  columns: readonly SheetColumn<Id>[],
+): string {
+  const entries = columns.map(({ id }) => [id, row[id] ?? null] as const);
+  const unreadable = columns.flatMap(({ id }) => (row.unreadable?.includes(id) ? [id] : []));
+  return JSON.stringify({
+    ...Object.fromEntries(entries),
+    ...(unreadable.length > 0 && { unreadable }),
+  });
+}
+
+/** A row a line, and on the last line the manifest. */
+class NdjsonWriter<Id extends string> implements FileWriter<Id> {
+  readonly replacedCharacters = 0;
+  readonly #sheet: Sheet<Id>;
+
+  constructor(sheet: Sheet<Id>) {
+    this.#sheet = sheet;
+  }
+
+  write(rows: readonly SheetRow<Id>[]): Uint8Array {
+    return Buffer.from(rows.map((row) => `${rowAsJson(row, this.#sheet.columns)}\n`).join(""));
+  }
+
+  async finish(manifest: FileManifest): Promise<Uint8Array> {
+    return Buffer.from(`${JSON.stringify({ manifest })}\n`);
   }
 }

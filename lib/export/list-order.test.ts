@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { WholeSetEvent } from "@/lib/chat-api/whole-set";
 import type { OffsetRange } from "@/lib/chat-api/whole-set-progress";
-import { ListOrder } from "./list-order";
+import { ListOrder } from "./export-file";
 
 const progress = {
   read: 0,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { addReveals } from "@/lib/auth/reveals";
+import { addReveals } from "@/lib/auth/fields";
 import { byteStream } from "@/lib/byte-stream";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { accounts, auditEvents, reveals, sessions } from "@/lib/db/schema";

@@ -1,14 +1,15 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
-import { AuditError } from "@/lib/audit/errors";
 import type { AuditAction } from "@/lib/audit/event";
-import { requireWritableAudit } from "@/lib/audit/record";
+import { AuditError, requireWritableAudit } from "@/lib/audit/record";
 import { AuditTrail, type Details } from "@/lib/audit/trail";
+import { readableFields } from "@/lib/auth/fields";
 import { can, type Permission } from "@/lib/auth/permissions";
-import { currentUser, type SessionUser } from "@/lib/auth/session";
-import { watchedBody } from "@/lib/byte-stream";
+import { currentUser, type SessionUser, userOf } from "@/lib/auth/session";
+import { isLeaving, watchedBody } from "@/lib/byte-stream";
 import { ChatApiError } from "@/lib/chat-api/errors";
+import { database } from "@/lib/db/database";
 import {
   type Failure,
   type RefusalCode,
@@ -16,13 +17,17 @@ import {
   refusal,
   vendorFailure,
 } from "@/lib/failure";
-import { isLeaving } from "@/lib/is-leaving";
 import { logLine } from "@/lib/log";
 import { failure, type Result, success } from "@/lib/result";
-import { failureResponse, mayStillRead } from "./answers";
-import { isWorthARow, type Limit, takeStream, waitFor } from "./limits";
-import { logWrongOrigin, type WrongOrigin, wrongOrigin, wrongOriginOfPage } from "./request";
-import { type RequestFacts, requestFacts } from "./request-facts";
+import { isWorthARow, type Limit, takeStream, waitFor } from "./rate-limit";
+import {
+  logWrongOrigin,
+  type RequestFacts,
+  requestFacts,
+  type WrongOrigin,
+  wrongOrigin,
+  wrongOriginOfPage,
+} from "./request";
 import { storable } from "./storable";
 
 type Entrance<Input> = {
@@ -242,4 +247,43 @@ async function endingBadly<Value>(call: Call, work: () => Promise<Value>): Promi
     }
     throw error;
   }
+}
+
+const STATUS: Readonly<Partial<Record<Failure["code"], number>>> = {
+  signedOut: 401,
+  notAllowed: 403,
+  wrongOrigin: 403,
+  mustSwitchCodesOn: 403,
+  unknownApp: 404,
+  tooMany: 429,
+  tooManyStreams: 429,
+  notRecorded: 503,
+  vendor: 502,
+};
+
+/** Makes an answer of a failure: `{failure}` as JSON, with a status of its own. */
+function failureResponse(reason: Failure): Response {
+  const headers = { "cache-control": "no-store" };
+  return Response.json({ failure: reason }, { status: STATUS[reason.code] ?? 400, headers });
+}
+
+/**
+ * Returns whether a person may go on reading an answer that is being sent: the session lasts, the role is
+ * the same, and so are the fields that it may read.
+ */
+async function mayStillRead(
+  permission: Permission,
+  user: SessionUser,
+  { app, subscriberId, fields }: Details,
+): Promise<boolean> {
+  const now = await userOf({ sessionId: user.sessionId, accountId: user.id });
+  if (!now || now.role !== user.role || !can(now.role, permission)) return false;
+  if (app === null || subscriberId === null || fields === null) return true;
+  const readable = await readableFields(await database(), now, { app, subscriberId }, new Date());
+  return fields.every((field) => readable.some((name) => name === field));
+}
+
+/** Leads the browser from a form that was posted to a page of the desk. */
+export function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { location } });
 }

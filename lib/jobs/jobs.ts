@@ -5,7 +5,7 @@ import { REFRESH_EVERY_MS } from "@/lib/channels/refresh-plan";
 import { repairTerms } from "@/lib/channels/refresh-terms";
 import { repairTimes } from "@/lib/channels/repair-times";
 import { thinSnapshots } from "@/lib/channels/thin";
-import { chatClients } from "@/lib/chat-clients";
+import { chatClients } from "@/lib/chat";
 import type { Database } from "@/lib/db/database";
 import { vacuumTables } from "@/lib/db/upkeep";
 import type { Env } from "@/lib/env";

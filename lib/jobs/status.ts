@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, max, min, sql } from "drizzle-o
 import { jsonb, pgSchema, text } from "drizzle-orm/pg-core";
 import { callbackReceipts } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
-import { instant } from "@/lib/db/instant";
+import { instant } from "@/lib/db/schema";
 
 /** The runs of jobs, as pg-boss keeps them; only what is read here. */
 export const jobRuns = pgSchema("pgboss").table("job", {

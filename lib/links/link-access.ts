@@ -2,8 +2,8 @@ import "server-only";
 import { can } from "@/lib/auth/permissions";
 import { currentUser } from "@/lib/auth/session";
 import { database } from "@/lib/db/database";
-import { waitFor } from "@/lib/http/limits";
-import { requestFacts } from "@/lib/http/request-facts";
+import { waitFor } from "@/lib/http/rate-limit";
+import { requestFacts } from "@/lib/http/request";
 import { newLinkId } from "./link-address";
 import { type LinkRoom, MAX_LINK_QUERY, readLink, saveLink } from "./links";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ADVICE, ERROR_CODES } from "@/lib/chat-api/error-codes";
+import { ADVICE, ERROR_CODES } from "@/lib/chat-api/errors";
 import en from "./en.json";
 
 describe("the English words for the vendor's codes", () => {

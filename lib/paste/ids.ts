@@ -1,5 +1,5 @@
 import { subscriberIdProblem } from "@/lib/subscriber-id";
-import { isDateOrEmail, isHeader, isLikelyId, unwrapped } from "./unwrap";
+import { isDateOrEmail, isHeader, isLikelyId, quotation, unlabelled, unwrapped } from "./unwrap";
 
 // Every alternative takes at least one character and gives none back, so the time is linear.
 const TABLE = /"(?:[^"\r\n]|"")*"?|[^"\t\r\n][^\t\r\n]*|[\t\r\n]/g;
@@ -67,4 +67,78 @@ function pick(cells: readonly string[]): Ids {
     else ignored += 1;
   }
   return { ids: [...ids], ignored, isRecord: false };
+}
+
+/** A text that may mean several ids, so that a person has to choose one. */
+export type Doubtful = {
+  readonly kind: "doubtful";
+  /**
+   * `grouped`: a number with thousands separators. `shortened`: a spreadsheet's short form of a number, with
+   * every digit. `rounded`: the same, with digits missing. `sentence`: an id among words.
+   */
+  readonly reason: "grouped" | "shortened" | "rounded" | "sentence";
+  /** The most likely id first. */
+  readonly ids: readonly string[];
+};
+
+const GROUPED = /^[1-9]\d{0,2}([,.'’ \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*$/;
+/** Occurs in every text that holds a formatted number: most long texts need no closer look. */
+const HINT = /\d(?:[,.'’ \u00a0\u2009\u202f]\d{3}|E\+\d)/i;
+const SHORTENED = /^([1-9])(?:[.,](\d+))?E\+(\d{1,3})$/i;
+
+/** Spreadsheets keep 15 digits of a number. */
+const SPREADSHEET_DIGITS = 15;
+
+/** Characters of the longest text that is searched for a mentioned id. */
+const MAX_SENTENCE = 1000;
+
+export function isShortened(text: string): boolean {
+  return SHORTENED.test(text);
+}
+
+/** Returns the readings of a number, or of a column of numbers, that a spreadsheet has formatted. */
+export function formattedNumber(text: string): Doubtful | null {
+  if (!HINT.test(text)) return null;
+  const cells = text
+    .split(/[\r\n\t]+/)
+    .map((cell) => unlabelled(cell))
+    .map((cell) => quotation(cell) ?? cell)
+    .filter((cell) => cell !== "" && !isHeader(cell));
+  const isFormatted = (cell: string) => GROUPED.test(cell) || isShortened(cell);
+  if (!cells.some(isFormatted)) return null;
+  if (!cells.every((cell) => isFormatted(cell) || /^\d+$/.test(cell))) return null;
+  const isAnyShortened = cells.some(isShortened);
+  const numbers = cells.map(digitsOf);
+  const literals = isAnyShortened ? cells : splitOrWhole(text);
+  const reason = numbers.includes(null) ? "rounded" : isAnyShortened ? "shortened" : "grouped";
+  return choice(reason, [...numbers.filter((id) => id !== null), ...literals]);
+}
+
+/** Returns the ids that are mentioned among other words. */
+export function mentionedIds(text: string): Doubtful | null {
+  if (text.length > MAX_SENTENCE || !/\s/.test(text)) return null;
+  const words = text
+    .split(/[\s,;，、；。]+/)
+    .map((word) => word.replace(/^["'“‘`([<]+|["'”’`)\]>.:!?]+$/g, ""))
+    .filter(isLikelyId);
+  return words.length === 0 ? null : choice("sentence", [...words, unwrapped(text)]);
+}
+
+function choice(reason: Doubtful["reason"], ids: readonly string[]): Doubtful {
+  const possible = ids.filter((id) => subscriberIdProblem(id) === null);
+  return { kind: "doubtful", reason, ids: [...new Set(possible)] };
+}
+
+function splitOrWhole(text: string): readonly string[] {
+  const { ids } = idsOf(text);
+  return ids.length > 0 ? ids : [unwrapped(text)];
+}
+
+/** Returns the digits of a formatted number, or null where the text does not show all of them. */
+function digitsOf(cell: string): string | null {
+  const [, first = "", rest = "", exponent] = SHORTENED.exec(cell) ?? [];
+  if (exponent === undefined) return cell.replace(/\D/g, "");
+  const length = Number(exponent);
+  const isExact = length < SPREADSHEET_DIGITS && rest.length >= length;
+  return isExact && /^0*$/.test(rest.slice(length)) ? first + rest.slice(0, length) : null;
 }

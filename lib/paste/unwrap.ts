@@ -1,5 +1,5 @@
 import { protectCell, unprotectCell } from "@/lib/export/spreadsheet-cell";
-import { trimmed } from "./trimmed";
+import { trimmed } from "../subscriber-id";
 
 const QUOTES: Readonly<Record<string, string>> = {
   '"': '"',

@@ -7,7 +7,7 @@ import { listSessions } from "@/lib/auth/sessions";
 import { signIn } from "@/lib/auth/sign-in";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import { requestFacts } from "@/lib/http/request-facts";
+import { requestFacts } from "@/lib/http/request";
 import { failure, type Result, success } from "@/lib/result";
 
 /** How long the identity provider's word counts, where the desk can ask for no password. */

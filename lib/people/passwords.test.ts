@@ -5,6 +5,7 @@ import { newTotpSecret, switchCodesOn } from "@/lib/auth/one-time-codes";
 import { hashPassword, verifyPassword } from "@/lib/auth/password";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, signInThrottle } from "@/lib/db/schema";
+import "@/lib/testing/cheap-password";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";
 import { testDatabases } from "@/lib/testing/test-databases";
@@ -12,8 +13,6 @@ import { confirmPerson } from "./confirm-owner";
 import { changePassword, choosePassword, linkOwner } from "./passwords";
 import { disable, invite, resetPassword } from "./people";
 import type { WaysIn } from "./ways-in";
-
-vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
 
 for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
   vi.stubEnv(name, value);

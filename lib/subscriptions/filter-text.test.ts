@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { filtersOf } from "@/lib/testing/arbitrary-subscriptions";
 import type { Filter, FilterKind } from "./filter";
-import { parseFilter, writeFilter } from "./filter-text";
+import { parseFilter, writeFilter } from "./filter";
 import { wellFormed } from "./folded-text";
 
 const KINDS = Object.keys(filtersOf) as FilterKind[];

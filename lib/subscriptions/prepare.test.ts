@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import type { Subscription } from "@/lib/chat-api/types";
-import { prepareView } from "./prepare";
-import { viewOf } from "./view";
+import { prepareView, viewOf } from "./view";
 
 const rows: readonly Subscription[] = Array.from({ length: 2500 }, (_, index) => ({
   channelId: `c${index}`,

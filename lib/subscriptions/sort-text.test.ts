@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sorts } from "@/lib/testing/arbitrary-subscriptions";
-import { COLUMN_IDS } from "./filter";
-import { parseSorts as parse, writeSorts } from "./sort-text";
+import { COLUMN_IDS, parseSorts as parse, writeSorts } from "./filter";
 
 const parseSorts = (text: string) => parse(text, COLUMN_IDS);
 

@@ -1,9 +1,8 @@
 import type { Subscription } from "@/lib/chat-api/types";
 import { type ColumnId, type ColumnSort, FILTER_KINDS } from "./filter";
-import { codeKey, codeUnitOrder, numberOrder, wordOrder } from "./text-order";
 
 /** The place of each row among the different values of a column, from 0. Equals share one. */
-export type Ranks = {
+type Ranks = {
   /** `nothing` where a value is not given or was not asked for. */
   readonly places: Uint32Array;
   /** The place behind all others. */
@@ -97,4 +96,34 @@ function reordered(order: readonly number[], { places, nothing }: Ranks, descend
     keys[position] = target * order.length + position;
   }
   return Array.from(keys.sort(), (key) => order[key % order.length] ?? 0);
+}
+
+const collators = new Map<string, Intl.Collator>();
+
+/** The order of words in a language. Digits count by value; case and width only between equals. */
+function wordOrder(locale: string): (a: string, b: string) => number {
+  const collator = collators.get(locale) ?? new Intl.Collator(locale, { numeric: true });
+  collators.set(locale, collator);
+  return collator.compare;
+}
+
+/**
+ * What to compare instead of an id, so that `user-9` comes before `user-10` and 19 digits before 20,
+ * exactly and in every language alike: unit by unit, a run of digits by its value, then by its zeros.
+ */
+function codeKey(text: string): string {
+  return text.replace(/\d+/g, (run) => {
+    const digits = run.replace(/^0+/, "");
+    const zeros = run.length - digits.length;
+    return `0${String.fromCharCode(digits.length)}${digits}${String.fromCharCode(zeros)}`;
+  });
+}
+
+function codeUnitOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function numberOrder(a: number, b: number): number {
+  return a - b;
 }

@@ -1,7 +1,6 @@
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "./filter";
 import { wellFormed } from "./folded-text";
-import { codeUnitOrder } from "./text-order";
 
 export type ValueCount = {
   /** Null: nothing is given. */
@@ -27,5 +26,5 @@ export function countValues(rows: readonly Subscription[], column: ColumnId): Va
 function byFrequency(a: ValueCount, b: ValueCount): number {
   if (a.value === null) return 1;
   if (b.value === null) return -1;
-  return b.count - a.count || codeUnitOrder(a.value, b.value);
+  return b.count - a.count || (a.value < b.value ? -1 : 1);
 }

@@ -1,8 +1,7 @@
 import type { Subscription } from "@/lib/chat-api/types";
-import type { ColumnId, ColumnSort, Filters } from "./filter";
-import { matcherOf } from "./match";
-import { sortSubscriptions } from "./sort";
-import { writeSorts } from "./sort-text";
+import { type ColumnId, type ColumnSort, type Filters, writeSorts } from "./filter";
+import { matcherOf, searchableText } from "./match";
+import { ranksOf, sortSubscriptions } from "./sort";
 
 export type Sort = ColumnSort<ColumnId>;
 
@@ -16,7 +15,7 @@ export type ViewQuery = {
 };
 
 /** What a view depends on besides its rows. */
-export type ViewContext = {
+type ViewContext = {
   /** Days are counted back from here: when the rows were read. */
   readonly now: Date;
   readonly locale: string;
@@ -45,4 +44,25 @@ function sortedOnce(rows: readonly Subscription[], sorts: readonly Sort[], local
   const sorted = sortSubscriptions(rows, sorts, locale);
   latest.set(rows, { key, rows: sorted });
   return sorted;
+}
+
+const ROWS_A_PIECE = 1000;
+
+/**
+ * Does what the first sort and the first search of these rows would do, and remembers it. In pieces of a
+ * few milliseconds, so that whoever has nothing else to do may stop after each.
+ */
+export function* prepareView(
+  rows: readonly Subscription[],
+  columns: readonly ColumnId[],
+  locale: string,
+): Generator<void, void> {
+  for (let start = 0; start < rows.length; start += ROWS_A_PIECE) {
+    for (const row of rows.slice(start, start + ROWS_A_PIECE)) searchableText(row);
+    yield;
+  }
+  for (const column of columns) {
+    ranksOf(rows, column, locale);
+    yield;
+  }
 }

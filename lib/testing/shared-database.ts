@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { openPostgres } from "@/lib/db/postgres";
+import { openPostgres } from "@/lib/db/open-database";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "./postgres";
 import { createDatabase, dropDatabase } from "./test-databases";

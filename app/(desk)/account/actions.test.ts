@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { hashPassword } from "@/lib/auth/password";
 import { startSession } from "@/lib/auth/sessions";
 import { accounts, auditEvents, sessions, signInThrottle } from "@/lib/db/schema";
+import "@/lib/testing/cheap-password";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople } from "@/lib/testing/desk-people";
 import { sessionUser } from "@/lib/testing/session-user";
@@ -17,7 +18,6 @@ import {
   switchCodesOn,
 } from "./actions";
 
-vi.mock("@/lib/auth/password-cost", () => import("@/lib/testing/cheap-password"));
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));

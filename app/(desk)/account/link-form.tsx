@@ -8,8 +8,8 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { keepComposingEnter } from "@/components/ui/composing-enter";
 import { Field } from "@/components/ui/field";
-import type { SsoProblem } from "@/lib/auth/oidc/problem";
-import { startSso } from "@/lib/auth/oidc/start";
+import type { SsoProblem } from "@/lib/auth/oidc/sso";
+import { startSso } from "@/lib/auth/oidc/sso";
 import { linkAccount } from "./actions";
 
 type LinkFormProps = {

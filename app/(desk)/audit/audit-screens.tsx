@@ -6,7 +6,7 @@ import { Alert } from "@/components/ui/alert";
 import { buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy";
 import { Screen } from "@/components/ui/screen";
-import { type CheckedChain, checkedChain } from "@/lib/audit/checked-chain";
+import { type CheckedChain, checkedChain } from "@/lib/audit/verify";
 import { database } from "@/lib/db/database";
 import type { Failure } from "@/lib/failure";
 import type { LinkProblem } from "./asked-address";

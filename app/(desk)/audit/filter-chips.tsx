@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Chip, removeClass } from "@/components/listing/filters/chip";
 import { buttonClass } from "@/components/ui/button";
-import type { AuditFilter } from "@/lib/audit/filter";
+import type { AuditFilter } from "@/lib/audit/list";
 import { visibleText } from "@/lib/visible-text";
 import { type AuditParams, auditAddress, NO_FILTER } from "./search-params";
 

@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/field-policy";
 import type { Role } from "@/lib/auth/permissions";
+import { type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/permissions";
 import { callAction } from "@/lib/call-action";
 import { keepSightings } from "@/lib/channels/sighting-queue";
 import { noteAbsences, noteSightings } from "@/lib/channels/sightings";

@@ -23,7 +23,7 @@ import {
 } from "@/lib/channels/tags";
 import { setWatched } from "@/lib/channels/watches";
 import { chatClient } from "@/lib/chat";
-import { describeCode } from "@/lib/chat-api/error-codes";
+import { describeCode } from "@/lib/chat-api/errors";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";

@@ -24,7 +24,7 @@ import {
   parseAsSorts,
   savedViewParams,
 } from "@/lib/list-params";
-import { MAX_DAYS } from "@/lib/subscriptions/filter-text";
+import { MAX_DAYS } from "@/lib/subscriptions/filter";
 import { DEFAULT_COLUMNS, DIRECTORY_COLUMNS } from "./directory-columns";
 
 /** Rows a page. */

@@ -3,8 +3,14 @@ import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { FIELD_RULES, type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/field-policy";
-import { can, ROLES, type Role } from "@/lib/auth/permissions";
+import {
+  can,
+  FIELD_RULES,
+  type FieldPolicyChanges,
+  fieldPolicy,
+  ROLES,
+  type Role,
+} from "@/lib/auth/permissions";
 import { callAction } from "@/lib/call-action";
 import {
   CHANNEL_FIELDS,

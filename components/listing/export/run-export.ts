@@ -1,6 +1,5 @@
 import type { Frame } from "@/lib/export/answer";
-import { manifestFileName } from "@/lib/export/file-name";
-import { MEDIA_TYPES } from "@/lib/export/formats";
+import { MEDIA_TYPES, manifestFileName } from "@/lib/export/formats";
 import { type FileManifest, manifestFile } from "@/lib/export/manifest";
 import type { Failure } from "@/lib/failure";
 import { linesOf } from "@/lib/subscriptions/whole-set-events";

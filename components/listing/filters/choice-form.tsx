@@ -5,7 +5,7 @@ import { type ReactNode, useId, useMemo, useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import type { Filter } from "@/lib/subscriptions/filter";
-import { MAX_CHOICE_TEXT, MAX_CHOICES } from "@/lib/subscriptions/filter-text";
+import { MAX_CHOICE_TEXT, MAX_CHOICES } from "@/lib/subscriptions/filter";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 import type { ValueCount } from "@/lib/subscriptions/values";
 import { visibleText } from "@/lib/visible-text";

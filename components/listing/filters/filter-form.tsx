@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { type ComponentProps, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { MAX_FILTER_TEXT } from "@/lib/subscriptions/filter-text";
+import { MAX_FILTER_TEXT } from "@/lib/subscriptions/filter";
 import { ChoiceForm } from "./choice-form";
 import type { Question } from "./filter-column";
 import { ConditionSelect, FormFrame } from "./form-frame";

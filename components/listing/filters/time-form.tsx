@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { MAX_DAYS } from "@/lib/subscriptions/filter-text";
+import { MAX_DAYS } from "@/lib/subscriptions/filter";
 import type { Question } from "./filter-column";
 import { ConditionSelect, FormFrame } from "./form-frame";
 import { parseCount } from "./parse-count";

@@ -1,5 +1,5 @@
 import { reasonOf } from "@/lib/log";
-import type { SsoProblem } from "./problem";
+import type { SsoProblem } from "./sso";
 
 /** A sign-in that cannot go on. The message is for the log and holds no token. */
 export class OidcError extends Error {

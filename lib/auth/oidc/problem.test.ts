@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import messages from "@/lib/messages/en.json";
-import { isRefusal, parseSsoProblem, SSO_PROBLEMS } from "./problem";
+import { isRefusal, parseSsoProblem, SSO_PROBLEMS } from "./sso";
 
 test("each problem has its words, and no other word is a problem", () => {
   expect(Object.keys(messages.sso.problems)).toEqual(SSO_PROBLEMS);

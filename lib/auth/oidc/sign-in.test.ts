@@ -8,7 +8,7 @@ import { browser } from "@/lib/testing/browser-headers";
 import { IdentityProvider, type Tampering } from "@/lib/testing/identity-provider";
 import { begin, bringBack, visit } from "@/lib/testing/sign-in-browser";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { refusedAccount } from "./outcome";
+import { refusedAccount } from "./admission";
 
 const DESK = "https://desk.example.com";
 const SECRET = "a secret of these tests, long enough";

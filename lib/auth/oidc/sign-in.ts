@@ -5,11 +5,12 @@ import { database } from "@/lib/db/database";
 import type { Env } from "@/lib/env";
 import type { Oidc } from "@/lib/env-services";
 import { consume } from "@/lib/http/rate-limit";
-import { requestFacts } from "@/lib/http/request-facts";
+import { requestFacts } from "@/lib/http/request";
 import { logLine } from "@/lib/log";
 import { callbackPath } from "../callback-path";
 import { cookieOptions, sessionCookieName, signInCookieName } from "../cookies";
 import { currentUser } from "../session";
+import { admit, noOutcome, type Outcome, record, refusedAccountCookie } from "./admission";
 import {
   type AttemptSecrets,
   addAttempt,
@@ -22,9 +23,8 @@ import {
 import type { Claims } from "./claims";
 import { discover, type OidcEndpoints } from "./discovery";
 import { problemOf, problemOfCode, problemOfExchange, reasonWithoutTokens } from "./errors";
-import { admit, noOutcome, type Outcome, record, refusedAccountCookie } from "./outcome";
-import type { SsoProblem } from "./problem";
 import { oidcProvider } from "./provider";
+import type { SsoProblem } from "./sso";
 
 /** next-auth, which answers the request under these options. */
 type Library = (options: AuthOptions) => Promise<Response>;

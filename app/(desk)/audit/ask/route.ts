@@ -1,5 +1,5 @@
 import { getTimeZone } from "next-intl/server";
-import { seeOther } from "@/lib/http/answers";
+import { seeOther } from "@/lib/http/guard";
 import { storableEncoded } from "@/lib/http/storable";
 import { mayEnter, newLink } from "@/lib/links/link-access";
 import { LINK_PARAM, splitQuery } from "@/lib/links/link-address";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { CsvWriter } from "@/lib/export/csv";
+import { CsvWriter } from "@/lib/export/file-writer";
 import { formulasIn, HOSTILE_TEXTS } from "@/lib/testing/spreadsheet-readers";
 import type { DirectoryRow } from "../directory";
 import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "../directory-columns";

@@ -7,7 +7,7 @@ import { keepComposingEnter } from "@/components/ui/composing-enter";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { SilentBand } from "@/lib/channels/directory/directory";
-import { MAX_DAYS } from "@/lib/subscriptions/filter-text";
+import { MAX_DAYS } from "@/lib/subscriptions/filter";
 import {
   type DirectoryParams,
   MAX_SILENT_DAYS,

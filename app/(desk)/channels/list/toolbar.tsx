@@ -21,7 +21,7 @@ import {
 } from "@/lib/channels/known-channel";
 import { REFRESH_STATES } from "@/lib/channels/refresh-state";
 import type { FilterKind } from "@/lib/subscriptions/filter";
-import { writeSorts } from "@/lib/subscriptions/sort-text";
+import { writeSorts } from "@/lib/subscriptions/filter";
 import { type ChoicesInput, type ChoicesResult, readChoices } from "../actions";
 import {
   CHANNELS_KEY,

@@ -7,7 +7,7 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { RANGE_IDS } from "@/lib/channels/history/trend";
-import type { Region } from "@/lib/chat-api/regions";
+import type { Region } from "@/lib/chat-api/hosts";
 import type { ExportFormat } from "@/lib/export/formats";
 import { parseAsFlag } from "@/lib/list-params";
 import { chooseTimeZone } from "@/lib/messages/time-zone";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/field-policy";
+import { type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/permissions";
 import { callAction } from "@/lib/call-action";
 import { channels, snapshots, watches } from "@/lib/db/channel-schema";
 import { accounts, auditEvents } from "@/lib/db/schema";

@@ -1,4 +1,4 @@
-import { seeOther } from "@/lib/http/answers";
+import { seeOther } from "@/lib/http/guard";
 import { storableEncoded } from "@/lib/http/storable";
 import { mayEnter, newLink } from "@/lib/links/link-access";
 import { LINK_PARAM, LINKED_PATH, splitQuery } from "@/lib/links/link-address";

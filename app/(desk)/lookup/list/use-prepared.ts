@@ -14,7 +14,7 @@ export function usePrepared(rows: readonly Subscription[] | null, columns: reado
     const leaving = new AbortController();
     void loadChips();
     void loadScreens();
-    void import("@/lib/subscriptions/prepare").then(({ prepareView }) =>
+    void import("@/lib/subscriptions/view").then(({ prepareView }) =>
       whenIdle(prepareView(rows, columns, locale), leaving.signal),
     );
     return () => leaving.abort();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/field-policy";
+import { type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/permissions";
 import { callAction } from "@/lib/call-action";
 import { foldedKeys } from "@/lib/channels/observe";
 import { channels } from "@/lib/db/channel-schema";

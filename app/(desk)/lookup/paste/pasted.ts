@@ -1,6 +1,6 @@
 import { FIELDS } from "@/lib/chat-api/types";
 import { type Recognised, recognise } from "@/lib/paste/recognise";
-import { onOneLine, trimmed } from "@/lib/paste/trimmed";
+import { onOneLine, trimmed } from "@/lib/subscriber-id";
 import { type LookupParams, loadLookupParams, serializeLookup } from "../search-params";
 
 /** A recognised text that names a whole query, not only an id. */

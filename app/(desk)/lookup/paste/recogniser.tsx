@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { Ref } from "react";
 import { Button } from "@/components/ui/button";
-import { isShortened } from "@/lib/paste/doubtful";
+import { isShortened } from "@/lib/paste/ids";
 import { type Recognised, recognise } from "@/lib/paste/recognise";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { visibleText } from "@/lib/visible-text";

@@ -3,8 +3,7 @@
 import { type ClipboardEvent, useState } from "react";
 import { withoutSignature } from "@/lib/chat-api/request-body";
 import type { Recognised } from "@/lib/paste/recognise";
-import { onOneLine } from "@/lib/paste/trimmed";
-import { subscriberIdProblem } from "@/lib/subscriber-id";
+import { onOneLine, subscriberIdProblem } from "@/lib/subscriber-id";
 
 export type Recogniser = typeof import("./recogniser").RECOGNISER;
 type Subscribers = Extract<Recognised, { kind: "subscribers" | "doubtful" }>;

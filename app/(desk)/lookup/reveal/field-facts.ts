@@ -1,6 +1,5 @@
 import "server-only";
-import { maskedFields, shownFields } from "@/lib/auth/fields";
-import { listRevealed, type SubscriberInApp } from "@/lib/auth/reveals";
+import { listRevealed, maskedFields, type SubscriberInApp, shownFields } from "@/lib/auth/fields";
 import type { SessionUser } from "@/lib/auth/session";
 import type { Database } from "@/lib/db/database";
 import { env } from "@/lib/env";

@@ -1,8 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { maskedFields } from "@/lib/auth/fields";
-import { addReveals } from "@/lib/auth/reveals";
+import { addReveals, maskedFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
 import { chatClient } from "@/lib/chat";
 import { FIELDS } from "@/lib/chat-api/types";

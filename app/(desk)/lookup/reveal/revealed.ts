@@ -1,4 +1,4 @@
-import type { RevealedField, SubscriberInApp } from "@/lib/auth/reveals";
+import type { RevealedField, SubscriberInApp } from "@/lib/auth/fields";
 import { FIELDS, type Field } from "@/lib/chat-api/types";
 
 /** A masked field of one subscriber that may be read for so long, whatever either clock says. */

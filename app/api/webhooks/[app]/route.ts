@@ -1,7 +1,7 @@
 import { takeCallback } from "@/lib/callbacks/take";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import { requestFacts } from "@/lib/http/request-facts";
+import { requestFacts } from "@/lib/http/request";
 import { LineLimit } from "@/lib/log";
 
 export const dynamic = "force-dynamic";

@@ -1,7 +1,7 @@
 import { createTranslator } from "use-intl/core";
 import { expect, it } from "vitest";
 import { trendOf, trendRows } from "@/lib/channels/history/trend";
-import { CsvWriter } from "@/lib/export/csv";
+import { CsvWriter } from "@/lib/export/file-writer";
 import messages from "@/lib/messages/en.json";
 import { formulasIn, HOSTILE_TEXTS } from "@/lib/testing/spreadsheet-readers";
 import { batchesOf, trendSheet } from "./trend-sheet";

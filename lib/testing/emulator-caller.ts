@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
-import type { App } from "./gate";
-import { isJsonObject, type JsonObject } from "./json";
-import type { Emulator } from "./server";
+import type { App } from "../chat-emulator/gate";
+import { isJsonObject, type JsonObject } from "../chat-emulator/json";
+import type { Emulator } from "../chat-emulator/server";
 
 interface TlsSigApi {
   readonly Api: new (
