@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { sessionCookieName } from "@/lib/auth/cookies";
 import { env } from "@/lib/env";
-import { linkedRoom, REFUSED_PARAM, saysTooMuch, splitQuery } from "@/lib/links/link-address";
+import { linkedPage, REFUSED_PARAM, saysTooMuch, splitQuery } from "@/lib/links/link-address";
 
 /** Gives every page its policy, and sends visitors without a session to sign in. It guards nothing. */
 export function proxy(request: NextRequest): NextResponse {
@@ -42,19 +42,19 @@ export const config = {
  */
 function refusedAddress({ nextUrl }: NextRequest): URL | null {
   const { pathname, searchParams } = nextUrl;
-  const room = linkedRoom(pathname);
-  if (room === null || !saysTooMuch(room, searchParams)) return null;
+  const page = linkedPage(pathname);
+  if (page === null || !saysTooMuch(page, searchParams)) return null;
   const address = nextUrl.clone();
-  address.search = `${splitQuery(room, searchParams).open}`;
+  address.search = `${splitQuery(page, searchParams).open}`;
   address.searchParams.set(REFUSED_PARAM, "1");
   return address;
 }
 
-/** The pages for who has no session. */
-const DOORS = ["/sign-in", "/choose-password"];
+/** The pages without a session. */
+const PUBLIC_PAGES = ["/sign-in", "/choose-password"];
 
 function mustSignIn(request: NextRequest, appUrl: URL): boolean {
-  if (DOORS.includes(request.nextUrl.pathname)) return false;
+  if (PUBLIC_PAGES.includes(request.nextUrl.pathname)) return false;
   if (request.cookies.has(sessionCookieName(appUrl))) return false;
   return !expectsItsOwnAnswer(request);
 }

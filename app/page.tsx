@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { requireUser } from "@/lib/auth/require";
 
-/** Leads people to the room in which they begin. */
+/** Redirects to the start page of the role. */
 export default async function HomePage() {
   const { role } = await requireUser();
   redirect(role === "product" ? "/overview" : "/lookup");

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 
 type Namespace = keyof Messages;
 
-// What the furniture and the error page say, everywhere.
+// The texts of the shell and the error page, on every page.
 const always: readonly Namespace[] = ["ui", "error"];
 
 type ClientMessagesProps = { namespaces?: readonly Namespace[]; children: ReactNode };

@@ -6,8 +6,8 @@ import { auditEvents } from "@/lib/db/schema";
 import type { DatabaseLocation } from "@/lib/env";
 import { Secret } from "@/lib/secret";
 import { startPostgres } from "@/lib/testing/postgres";
+import { callByHand } from "./access";
 import type { Desk } from "./desk";
-import { callByHand } from "./doors";
 import { expect, test } from "./fixtures";
 import { signIn } from "./sign-in";
 

@@ -115,7 +115,7 @@ test.describe("a product manager", () => {
 test.describe("nobody", () => {
   test.use({ role: null });
 
-  test("sees only the door and whether the desk is up", async ({ page, request }) => {
+  test("sees only the sign-in page and the health check", async ({ page, request }) => {
     for (const path of ["/", "/lookup", "/lookup?subscriber=107867", "/people", "/no-such-page"]) {
       await page.goto(path);
       await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();

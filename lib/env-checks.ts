@@ -20,17 +20,17 @@ export function check<Output>(
 }
 
 /** The wording of a problem for values that may be shown. */
-export function must(right: string) {
+export function expects(right: string) {
   return wording(right, (input) => `is ${JSON.stringify(input)}`);
 }
 
 /** The wording of a problem for values that are or may hold a secret: they are never repeated. */
-export function mustUnseen(right: string) {
+export function expectsSecret(right: string) {
   return wording(right, () => "is not valid");
 }
 
 export function origin(example: string) {
-  const words = mustUnseen(`an http or https origin without a path, such as ${example}`);
+  const words = expectsSecret(`an http or https origin without a path, such as ${example}`);
   return z
     .string(words)
     .refine(isOrigin, words)
@@ -38,7 +38,7 @@ export function origin(example: string) {
 }
 
 export function wholeNumber(min: number, max: number) {
-  const words = must(`a whole number from ${min} to ${max}`);
+  const words = expects(`a whole number from ${min} to ${max}`);
   return z
     .string(words)
     .regex(/^\d{1,15}$/, words)
@@ -53,13 +53,13 @@ export function bothOrNeither(missing: string, present: string) {
 }
 
 export function onOff() {
-  const words = must("on or off");
+  const words = expects("on or off");
   return z.enum(["on", "off"], words).transform((value) => value === "on");
 }
 
 /** Addresses and networks with commas between them. */
 export function networks() {
-  const words = must("comma-separated addresses or networks, such as 10.0.0.0/8, 192.0.2.7");
+  const words = expects("comma-separated addresses or networks, such as 10.0.0.0/8, 192.0.2.7");
   return z
     .string()
     .refine((text) => partsOf(text).every(isNetwork), words)
@@ -80,7 +80,7 @@ function isNetwork(text: string): boolean {
 }
 
 export function secret(minLength: number, right: string) {
-  const words = mustUnseen(right);
+  const words = expectsSecret(right);
   return z
     .string(words)
     .min(minLength, words)

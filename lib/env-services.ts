@@ -4,8 +4,8 @@ import { REGIONS, type Region } from "@/lib/chat-api/hosts";
 import {
   bothOrNeither,
   check,
-  must,
-  mustUnseen,
+  expects,
+  expectsSecret,
   onOff,
   origin,
   readText,
@@ -68,14 +68,14 @@ function parseApps(variable: string, text: string): Result<readonly ChatApp[], s
 }
 
 const appWords = {
-  array: mustUnseen("a JSON array of at least one app"),
-  app: mustUnseen("an object such as {slug, name, sdkAppId, adminId, secretKey, region}"),
-  slug: must("lower-case letters, digits and single hyphens, such as my-app"),
-  name: must("a name of 1 to 80 characters"),
-  sdkAppId: must("the SDKAppID, a whole number such as 1400000001"),
-  adminId: must("the identifier of an app administrator, such as administrator"),
-  callbackToken: mustUnseen("the callback token, of 16 to 128 characters"),
-  region: must(`one of ${REGIONS.join(", ")}`),
+  array: expectsSecret("a JSON array of at least one app"),
+  app: expectsSecret("an object such as {slug, name, sdkAppId, adminId, secretKey, region}"),
+  slug: expects("lower-case letters, digits and single hyphens, such as my-app"),
+  name: expects("a name of 1 to 80 characters"),
+  sdkAppId: expects("the SDKAppID, a whole number such as 1400000001"),
+  adminId: expects("the identifier of an app administrator, such as administrator"),
+  callbackToken: expectsSecret("the callback token, of 16 to 128 characters"),
+  region: expects(`one of ${REGIONS.join(", ")}`),
 };
 
 const app = z
@@ -183,11 +183,13 @@ export function parseOidc(source: Variables): Result<Oidc | null, string[]> {
 const BASE_SCOPES = ["openid", "email", "profile", ""];
 
 const oidcWords = {
-  issuer: mustUnseen("the issuer of an OpenID Connect provider, such as https://login.example.com"),
-  clientId: must("the client ID that the provider assigned to Channel Desk"),
-  name: must("a name of at most 60 characters"),
-  scopes: must("scopes separated by spaces, such as groups"),
-  roles: mustUnseen(
+  issuer: expectsSecret(
+    "the issuer of an OpenID Connect provider, such as https://login.example.com",
+  ),
+  clientId: expects("the client ID that the provider assigned to Channel Desk"),
+  name: expects("a name of at most 60 characters"),
+  scopes: expects("scopes separated by spaces, such as groups"),
+  roles: expectsSecret(
     `a JSON object of groups and roles (${ROLES.join(", ")}), such as {"desk-admins":"admin"}`,
   ),
 };
@@ -242,7 +244,7 @@ export type Digest = {
   readonly movePercent: number;
 };
 
-const webhookWords = mustUnseen(
+const webhookWords = expectsSecret(
   "an https address without a user in it, or an http one of this machine",
 );
 

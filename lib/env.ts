@@ -7,8 +7,8 @@ import { FIELDS } from "./chat-api/types";
 import {
   bothOrNeither,
   check,
-  must,
-  mustUnseen,
+  expects,
+  expectsSecret,
   networks,
   onOff,
   origin,
@@ -122,7 +122,7 @@ export function parseEnv(source: Variables): Result<Env, string[]> {
   );
 }
 
-const policyWords = mustUnseen(
+const policyWords = expectsSecret(
   `JSON of rules (${FIELD_RULES.join(", ")}) by role and field, such as {"support":{"customString":"masked"}}`,
 );
 
@@ -155,7 +155,7 @@ function isPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text) || isGuessable(text);
 }
 
-const databaseWords = mustUnseen(
+const databaseWords = expectsSecret(
   "a postgres:// or postgresql:// address, with special characters of the password percent-encoded",
 );
 
@@ -180,7 +180,7 @@ const deskVariables = z
     KEEP_ALIVE_SECONDS: wholeNumber(1, 3600).default(75),
     LOCAL_ACCOUNTS: onOff().default(true),
     ONE_TIME_CODES: z
-      .enum(["optional", "required"], must("optional or required"))
+      .enum(["optional", "required"], expects("optional or required"))
       .default("optional"),
     SESSION_IDLE_MINUTES: wholeNumber(1, 1440).default(120),
     SESSION_HOURS: wholeNumber(1, 168).default(12),
@@ -234,7 +234,7 @@ const deskVariables = z
 
 const bootstrapAdmin = z
   .object({
-    BOOTSTRAP_ADMIN_EMAIL: z.email(must("an email address")).optional(),
+    BOOTSTRAP_ADMIN_EMAIL: z.email(expects("an email address")).optional(),
     BOOTSTRAP_ADMIN_PASSWORD: secret(12, "at least 12 characters").optional(),
   })
   .transform(({ BOOTSTRAP_ADMIN_EMAIL: email, BOOTSTRAP_ADMIN_PASSWORD: password }, context) => {

@@ -9,7 +9,7 @@ import { LINK_ID } from "@/lib/links/link-address";
 import { MAX_LINK_QUERY, readLink, saveLink } from "@/lib/links/links";
 import { failure, type Result, success } from "@/lib/result";
 
-const ROOM = "lookup";
+const PAGE = "lookup";
 
 const linkInput = z.strictObject({
   id: z.string().regex(LINK_ID),
@@ -22,7 +22,7 @@ const storing = guard({
   audit: null,
   input: linkInput,
   async run(input, user) {
-    const link = { room: ROOM, ...input, accountId: user.id } as const;
+    const link = { page: PAGE, ...input, accountId: user.id } as const;
     const isStored = await saveLink(await database(), link, new Date());
     return isStored ? success(null) : failure("invalid");
   },
@@ -33,7 +33,7 @@ const opening = guard({
   limit: "note",
   audit: null,
   input: z.string().max(100),
-  run: async (id) => success(await readLink(await database(), { id, room: ROOM }, new Date())),
+  run: async (id) => success(await readLink(await database(), { id, page: PAGE }, new Date())),
 });
 
 /** Stores what a link stands for, so that others can open it. */

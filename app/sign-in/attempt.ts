@@ -11,10 +11,10 @@ export type Problem =
   | { kind: "unreachable" }
   | { kind: "failed" };
 
-type Given = { email: string; password: string; code: string };
+type Input = { email: string; password: string; code: string };
 
 /** Tries to sign in: null when it worked, else why not. */
-export async function attemptSignIn(given: Given): Promise<Problem | null> {
+export async function attemptSignIn(given: Input): Promise<Problem | null> {
   try {
     // Without an answer here, signIn would leave this page for one that cannot be reached either.
     if (!(await getProviders())) return { kind: "unreachable" };

@@ -16,9 +16,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-type Asked = { callbackUrl?: string | string[]; sso?: string | string[] };
+type SearchParams = { callbackUrl?: string | string[]; sso?: string | string[] };
 
-type SignInPageProps = { searchParams: Promise<Asked> };
+type SignInPageProps = { searchParams: Promise<SearchParams> };
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { callbackUrl, sso } = await searchParams;

@@ -57,7 +57,7 @@ const store: LinkStore = {
   open: async (id) => ({ answer: Promise.resolve(success(kept.get(id) ?? null)) }),
 };
 
-function Room() {
+function Page() {
   const [{ app, subscriber, q }, set] = useQueryStates(PARSERS, { history: "push" });
   const state = `${app ?? ""} ${subscriber ?? ""} ${q ?? ""}`;
   useEffect(() => {
@@ -91,7 +91,7 @@ async function open(address: string, opened: OpenedLink | null = null) {
       <Router>
         <NuqsAdapter>
           <LinkedAddress {...store} opened={opened}>
-            <Room />
+            <Page />
           </LinkedAddress>
         </NuqsAdapter>
       </Router>,
@@ -215,7 +215,7 @@ it("works on when a link cannot be stored", async () => {
   expect(drawn.at(-1)).toBe("");
 });
 
-it("leaves the addresses of other rooms as they are", async () => {
+it("leaves the addresses of other pages unchanged", async () => {
   await open("/people?q=ann");
   expect(drawn).toEqual(["ann"]);
   await press("app");

@@ -17,7 +17,7 @@ import { APP, CHANNELS, PERSON } from "./seed-directory";
 
 const SIZE = 50;
 
-/** Something that a room asks of the database. */
+/** A query that a page runs. */
 export type Reading = { readonly name: string; read(db: Database, now: Date): Promise<unknown> };
 
 const ALL: DirectoryQuery = {

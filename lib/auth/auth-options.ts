@@ -93,7 +93,7 @@ const credentials = z.object({
   code: text(100).optional(),
 });
 
-type Given = z.infer<typeof credentials>;
+type Input = z.infer<typeof credentials>;
 
 /** What the library hands on, within this process, to where the session begins. */
 type Proven = { readonly id: string; readonly proof: Proof };
@@ -111,7 +111,7 @@ export async function authorize(given: unknown): Promise<Proven> {
   return { id: user.id, proof };
 }
 
-async function attempt({ code, ...given }: Given): Promise<Result<SignedIn, SignInFailure>> {
+async function attempt({ code, ...given }: Input): Promise<Result<SignedIn, SignInFailure>> {
   const { appUrl } = env();
   try {
     const [desk, request, jar] = await Promise.all([database(), requestFacts(), cookies()]);

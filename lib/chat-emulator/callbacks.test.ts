@@ -34,8 +34,8 @@ afterEach(async () => {
   await new Promise((resolve) => receiver.close(resolve));
 });
 
-async function control(method: string, door: string, body: unknown) {
-  const response = await fetch(`${emulator.url}/emulator/callbacks${door}`, {
+async function control(method: string, path: string, body: unknown) {
+  const response = await fetch(`${emulator.url}/emulator/callbacks${path}`, {
     method,
     body: JSON.stringify(body),
   });
@@ -116,9 +116,9 @@ describe("what cannot be sent", () => {
     ["POST", "/send", { ...order, sdkAppId: "1" }],
     ["POST", "/send", { ...order, requestTime: "now" }],
     ["POST", "/send", { ...order, fields: [] }],
-  ])("%s %s with %j is refused", async (method, door, body) => {
+  ])("%s %s with %j is refused", async (method, path, body) => {
     await control("PUT", "", { url: hook });
-    const { status, value } = await control(method, door, body);
+    const { status, value } = await control(method, path, body);
     expect([status, value.error]).toStrictEqual([400, expect.stringMatching(/\w/)]);
     expect(received).toStrictEqual([]);
   });

@@ -65,12 +65,12 @@ export interface ControlAnswer {
 
 /** Answers `/emulator/…`: what was called, who can be looked up, how it behaves. */
 export async function control(
-  door: string,
+  request: string,
   text: string,
   api: Api,
   origin: string,
 ): Promise<ControlAnswer> {
-  switch (door) {
+  switch (request) {
     case "GET /emulator/calls":
       return { status: 200, value: api.calls };
     case "DELETE /emulator/calls":
@@ -85,7 +85,7 @@ export async function control(
     case "POST /emulator/callbacks/send":
       return sendCallback(text, api, origin);
     default:
-      return { status: 404, value: { error: `There is no ${door}.` } };
+      return { status: 404, value: { error: `There is no ${request}.` } };
   }
 }
 

@@ -115,7 +115,7 @@ function isFilledText(value: unknown): boolean {
 const FAILED_CHECKS_ALLOWED = 10;
 const MINUTE = 60_000;
 
-/** An app as seen from the door: who may enter, how often, and who tried a wrong key. */
+/** The access state of an app: its administrators, its call rate and recent wrong keys. */
 export class Gate {
   readonly #accepted = new SlidingWindow(1000);
   readonly #failedChecks = new SlidingWindow(MINUTE);

@@ -51,8 +51,8 @@ async function respond(request: IncomingMessage, response: ServerResponse, api: 
   const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
   const text = await readText(request);
   if (url.pathname.startsWith("/emulator/")) {
-    const door = `${request.method} ${url.pathname}`;
-    const { status, value } = await control(door, text, api, url.origin);
+    const named = `${request.method} ${url.pathname}`;
+    const { status, value } = await control(named, text, api, url.origin);
     return send(response, status, "application/json", JSON.stringify(value));
   }
   if (request.method === "GET" && url.pathname.startsWith("/avatars/")) {

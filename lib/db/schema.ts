@@ -166,7 +166,7 @@ export const links = pgTable(
   "links",
   {
     id: text("id").primaryKey(),
-    room: text("room", { enum: ["lookup", "audit"] }).notNull(),
+    page: text("room", { enum: ["lookup", "audit"] }).notNull(),
     query: text("query").notNull(),
     createdAt: instant("created_at").notNull(),
     usedAt: instant("used_at").notNull(),
@@ -174,7 +174,7 @@ export const links = pgTable(
     accountId: uuid("account_id").references(() => accounts.id, { onDelete: "cascade" }),
   },
   (table) => [
-    check("links_room", sql`${table.room} in ('lookup', 'audit')`),
+    check("links_room", sql`${table.page} in ('lookup', 'audit')`),
     check("links_query_length", sql`char_length(${table.query}) <= 8000`),
     index("links_used_at").on(table.usedAt),
     index("links_account").on(table.accountId, table.usedAt),

@@ -1,5 +1,5 @@
 import type { AuditTrail, Ending } from "@/lib/audit/trail";
-import { isLeaving } from "@/lib/byte-stream";
+import { isAbortError } from "@/lib/byte-stream";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import type { ExportEvent } from "./export-rows";
 import type { FileManifest } from "./manifest";
@@ -40,5 +40,5 @@ function endingOf(error: unknown): Ending {
     return { outcome: "failed", code: String(error.code ?? error.kind) };
   }
   if (error instanceof TooManyRowsError) return { outcome: "refused", code: "tooManyRows" };
-  return isLeaving(error) ? { outcome: "cancelled" } : { outcome: "failed", code: "bug" };
+  return isAbortError(error) ? { outcome: "cancelled" } : { outcome: "failed", code: "bug" };
 }

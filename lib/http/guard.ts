@@ -7,7 +7,7 @@ import { AuditTrail, type Details } from "@/lib/audit/trail";
 import { readableFields } from "@/lib/auth/fields";
 import { can, type Permission } from "@/lib/auth/permissions";
 import { currentUser, type SessionUser, userOf } from "@/lib/auth/session";
-import { isLeaving, watchedBody } from "@/lib/byte-stream";
+import { isAbortError, watchedBody } from "@/lib/byte-stream";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { database } from "@/lib/db/database";
 import {
@@ -218,7 +218,7 @@ async function inWords<Value>(
     return await endingBadly(call, () => work(call));
   } catch (error) {
     // Nobody is there to read it, and it is no fault that the log should tell of.
-    if (isLeaving(error)) return failure({ ...refusal("invalid", t), requestId });
+    if (isAbortError(error)) return failure({ ...refusal("invalid", t), requestId });
     if (error instanceof ChatApiError) {
       const seconds = Math.round((performance.now() - call.started) / 1000);
       return failure({ ...vendorFailure(error, seconds, t), requestId });
@@ -235,7 +235,7 @@ async function endingBadly<Value>(call: Call, work: () => Promise<Value>): Promi
     return await work();
   } catch (error) {
     if (error instanceof AuditError) throw error;
-    if (isLeaving(error)) {
+    if (isAbortError(error)) {
       await call.trail?.end({ outcome: "cancelled" });
       throw error;
     }

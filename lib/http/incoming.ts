@@ -58,14 +58,14 @@ function text(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header.join() : header;
 }
 
-type Asked = Pick<IncomingMessage, "method" | "headers" | "url">;
+type UnreadRequest = Pick<IncomingMessage, "method" | "headers" | "url">;
 
 /** A request that is refused unread: the status, and the reason for the log. */
 export type Refusal = { readonly status: number; readonly reason: string };
 
 /** Why a request is refused before anything of it is read, or null. */
 export function refusalOf(
-  { method = "", headers, url = "" }: Asked,
+  { method = "", headers, url = "" }: UnreadRequest,
   { isOwn }: Pick<Incoming, "isOwn">,
   appUrl: URL,
 ): Refusal | null {

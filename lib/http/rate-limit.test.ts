@@ -70,15 +70,15 @@ describe.each(testDatabases)("rate limits on $name", ({ open }) => {
   });
 
   test("a refusal of one subject does not count against another", async () => {
-    expect(await take(minute("ann", 1), minute("house", 3))).toEqual(allowed);
+    expect(await take(minute("ann", 1), minute("office", 3))).toEqual(allowed);
     for (let n = 0; n < 5; n++) {
-      expect(await take(minute("ann", 1), minute("house", 3))).toEqual(refused(65));
+      expect(await take(minute("ann", 1), minute("office", 3))).toEqual(refused(65));
     }
-    expect(await take(minute("bo", 1), minute("house", 3))).toEqual(allowed);
-    expect(await take(minute("cy", 1), minute("house", 3))).toEqual(allowed);
-    expect(await take(minute("di", 1), minute("house", 3))).toEqual(refused(65));
+    expect(await take(minute("bo", 1), minute("office", 3))).toEqual(allowed);
+    expect(await take(minute("cy", 1), minute("office", 3))).toEqual(allowed);
+    expect(await take(minute("di", 1), minute("office", 3))).toEqual(refused(65));
     later(65);
-    expect(await take(minute("di", 1), minute("house", 3))).toEqual(allowed);
+    expect(await take(minute("di", 1), minute("office", 3))).toEqual(allowed);
   });
 
   test("the wait is that of the subject which has to wait longest", async () => {
@@ -91,7 +91,7 @@ describe.each(testDatabases)("rate limits on $name", ({ open }) => {
   test("of fifty attempts at once the limit is let through, and not one more", async () => {
     const people = Array.from({ length: 50 }, (_, n) => `person-${n % 5}`);
     const answers = await Promise.all(
-      people.map((person) => take(minute(person, 6), minute("house", 20))),
+      people.map((person) => take(minute(person, 6), minute("office", 20))),
     );
     const passed = answers.filter((answer) => answer.allowed).length;
     expect(passed).toBe(20);
@@ -99,7 +99,7 @@ describe.each(testDatabases)("rate limits on $name", ({ open }) => {
     expect(waiting.every((answer) => "waitSeconds" in answer && answer.waitSeconds <= 65)).toBe(
       true,
     );
-    // What was taken of a person while the house was full has been given back.
+    // What was taken of a person while the address had used its limit has been given back.
     const counts = (await rows()).map((row) => row.count);
     expect(counts.reduce((sum, one) => sum + one, 0)).toBe(2 * passed);
   });

@@ -31,7 +31,7 @@ async function signInAs(name: string) {
 let count = 0;
 beforeEach(() => signInAs(`person-${count++}`));
 
-test("a link is opened by whoever may enter its room", async () => {
+test("a link is opened by whoever may enter its page", async () => {
   const id = (await newLink("lookup", "subscriber=1")) ?? "";
   expect(id).toMatch(LINK_ID);
   expect(await openedLink("lookup", id)).toBe("subscriber=1");

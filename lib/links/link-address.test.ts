@@ -4,7 +4,7 @@ import {
   joinedQuery,
   LINK_ID,
   linkedAddress,
-  linkedRoom,
+  linkedPage,
   newLinkId,
   saysTooMuch,
   splitQuery,
@@ -56,14 +56,14 @@ describe("what an address may say", () => {
   });
 
   it("comes together again to what it was", () => {
-    const rooms = fc.constantFrom("lookup" as const, "audit" as const);
+    const pages = fc.constantFrom("lookup" as const, "audit" as const);
     const names = fc.constantFrom("app", "subscriber", "q", "ownerId", "sort", "action");
     const states = fc.array(fc.tuple(names, fc.string({ unit: "grapheme" })));
     fc.assert(
-      fc.property(rooms, states, (room, state) => {
+      fc.property(pages, states, (page, state) => {
         const whole = new URLSearchParams(state);
-        const { open, hidden } = splitQuery(room, whole);
-        const again = joinedQuery(room, query(open.toString()), hidden);
+        const { open, hidden } = splitQuery(page, whole);
+        const again = joinedQuery(page, query(open.toString()), hidden);
         whole.sort();
         again.sort();
         expect(again.toString()).toBe(whole.toString());
@@ -89,8 +89,8 @@ describe("what an address may say", () => {
     ["audit", "link=abc&target=107867", true],
     ["audit", "person=107867", true],
     ["audit", "anything=107867", true],
-  ] as const)("of the %s says too much: %s %s", (room, address, expected) => {
-    expect(saysTooMuch(room, query(address))).toBe(expected);
+  ] as const)("of the %s says too much: %s %s", (page, address, expected) => {
+    expect(saysTooMuch(page, query(address))).toBe(expected);
   });
 
   it.each([
@@ -98,7 +98,7 @@ describe("what an address may say", () => {
     ["/audit", "audit"],
     ["/audit/export", null],
     ["/people", null],
-  ])("is split for the room of %s: %s", (pathname, room) => {
-    expect(linkedRoom(pathname)).toBe(room);
+  ])("is split for the page of %s: %s", (pathname, page) => {
+    expect(linkedPage(pathname)).toBe(page);
   });
 });

@@ -1,6 +1,6 @@
-import type { LinkRoom } from "./links";
+import type { LinkedPage } from "./links";
 
-/** The room whose state the browser itself writes into the address. */
+/** The page whose state the browser itself writes into the address. */
 export const LINKED_PATH = "/lookup";
 
 /** By which an address names the link behind which the rest of it is kept. */
@@ -13,10 +13,10 @@ export const REFUSED_PARAM = "refused";
 export const WITHOUT_PARAM = "without";
 
 /**
- * The rooms whose addresses name subscribers, where a desk lets them, and what may stand in any address:
+ * The pages whose addresses name subscribers, where a desk lets them, and what may stand in any address:
  * the slug of an app, which is configuration and nobody's id, and of the audit what nobody types.
  */
-const OPEN_PARAMS: Readonly<Record<LinkRoom, readonly string[]>> = {
+const OPEN_PARAMS: Readonly<Record<LinkedPage, readonly string[]>> = {
   lookup: ["app"],
   audit: [
     ...["app", "from", "to", "action", "outcome"],
@@ -41,10 +41,10 @@ export function newLinkId(): string {
   return id;
 }
 
-/** The room of a path, if it is one whose addresses are split. */
-export function linkedRoom(pathname: string): LinkRoom | null {
-  const rooms = Object.keys(OPEN_PARAMS) as LinkRoom[];
-  return rooms.find((room) => pathname === `/${room}`) ?? null;
+/** The page of a path, if it is one whose addresses are split. */
+export function linkedPage(pathname: string): LinkedPage | null {
+  const pages = Object.keys(OPEN_PARAMS) as LinkedPage[];
+  return pages.find((page) => pathname === `/${page}`) ?? null;
 }
 
 export type SplitQuery = {
@@ -54,12 +54,12 @@ export type SplitQuery = {
   readonly hidden: string;
 };
 
-/** Splits what a room's state is in words into what an address may say and what it may not. */
-export function splitQuery(room: LinkRoom, query: URLSearchParams): SplitQuery {
+/** Splits what a page's state is in words into what an address may say and what it may not. */
+export function splitQuery(page: LinkedPage, query: URLSearchParams): SplitQuery {
   const open = new URLSearchParams();
   const hidden = new URLSearchParams();
   for (const [name, value] of query) {
-    if (OPEN_PARAMS[room].includes(name)) open.append(name, value);
+    if (OPEN_PARAMS[page].includes(name)) open.append(name, value);
     else if (name !== LINK_PARAM && name !== REFUSED_PARAM) hidden.append(name, value);
   }
   hidden.sort();
@@ -77,16 +77,16 @@ export function linkedAddress(query: URLSearchParams): string | null {
 
 /** The whole query that an address means whose link stands for `hidden`. */
 export function joinedQuery(
-  room: LinkRoom,
+  page: LinkedPage,
   address: URLSearchParams,
   hidden: string,
 ): URLSearchParams {
   const query = new URLSearchParams(hidden);
-  for (const [name, value] of splitQuery(room, address).open) query.append(name, value);
+  for (const [name, value] of splitQuery(page, address).open) query.append(name, value);
   return query;
 }
 
 /** Whether an address says something in the open that would have to be behind a link. */
-export function saysTooMuch(room: LinkRoom, address: URLSearchParams): boolean {
-  return splitQuery(room, address).hidden !== "";
+export function saysTooMuch(page: LinkedPage, address: URLSearchParams): boolean {
+  return splitQuery(page, address).hidden !== "";
 }

@@ -7,7 +7,7 @@ import { type Link, MAX_LINK_QUERY, MAX_LINKS, readLink, saveLink } from "./link
 
 const START = new Date("2026-01-01T00:00:00Z");
 const day = (days: number) => new Date(START.getTime() + days * 86_400_000);
-const ROOM = "lookup";
+const PAGE = "lookup";
 const QUERY = "q=%E9%A2%91%E9%81%93&subscriber=107867";
 
 describe.each(testDatabases)("links on $name", ({ open }) => {
@@ -15,8 +15,8 @@ describe.each(testDatabases)("links on $name", ({ open }) => {
   let ann: string;
   let bo: string;
   const save = (link: Pick<Link, "id"> & Partial<Link & { accountId: string }>, now = START) =>
-    saveLink(opened.db, { room: ROOM, query: QUERY, accountId: ann, ...link }, now);
-  const read = (id: string, now = START) => readLink(opened.db, { id, room: ROOM }, now);
+    saveLink(opened.db, { page: PAGE, query: QUERY, accountId: ann, ...link }, now);
+  const read = (id: string, now = START) => readLink(opened.db, { id, page: PAGE }, now);
 
   beforeAll(async () => {
     opened = await open();
@@ -39,11 +39,11 @@ describe.each(testDatabases)("links on $name", ({ open }) => {
     expect(await read("")).toBeNull();
   });
 
-  test("open in the room that they are of, and in no other", async () => {
+  test("open in the page that they are of, and in no other", async () => {
     const id = newLinkId();
-    await save({ id, room: "audit" });
+    await save({ id, page: "audit" });
     expect(await read(id)).toBeNull();
-    expect(await readLink(opened.db, { id, room: "audit" }, START)).toBe(QUERY);
+    expect(await readLink(opened.db, { id, page: "audit" }, START)).toBe(QUERY);
     expect(await save({ id })).toBe(false);
   });
 
@@ -87,7 +87,7 @@ describe.each(testDatabases)("links on $name", ({ open }) => {
     await save({ id: oldest });
     await save({ id: older }, day(1));
     const many = Array.from({ length: MAX_LINKS - 2 }, () => ({
-      ...({ id: newLinkId(), room: ROOM, query: QUERY, accountId: ann } as const),
+      ...({ id: newLinkId(), page: PAGE, query: QUERY, accountId: ann } as const),
       ...{ createdAt: day(2), usedAt: day(2) },
     }));
     await opened.db.insert(links).values(many);

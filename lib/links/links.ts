@@ -2,10 +2,10 @@ import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { links } from "@/lib/db/schema";
 
-export type LinkRoom = (typeof links.$inferSelect)["room"];
+export type LinkedPage = (typeof links.$inferSelect)["page"];
 
-/** A short id, and what of a room's address it stands for. */
-export type Link = { readonly id: string; readonly room: LinkRoom; readonly query: string };
+/** A short id, and what of a page's address it stands for. */
+export type Link = { readonly id: string; readonly page: LinkedPage; readonly query: string };
 
 /** Characters of the longest query that a link can stand for. */
 export const MAX_LINK_QUERY = 8000;
@@ -31,7 +31,7 @@ export async function saveLink(
     .onConflictDoUpdate({
       target: links.id,
       set: { usedAt: now },
-      setWhere: and(eq(links.room, sql`excluded.room`), eq(links.query, sql`excluded.query`)),
+      setWhere: and(eq(links.page, sql`excluded.room`), eq(links.query, sql`excluded.query`)),
     })
     .returning({ id: links.id });
   await forgetSurplus(db, link.accountId);
@@ -41,13 +41,13 @@ export async function saveLink(
 /** What a link stands for, or null when there is none, or none any more. Reading it is using it. */
 export async function readLink(
   db: Database,
-  { id, room }: Pick<Link, "id" | "room">,
+  { id, page }: Pick<Link, "id" | "page">,
   now: Date,
 ): Promise<string | null> {
   const [found] = await db
     .update(links)
     .set({ usedAt: now })
-    .where(and(eq(links.id, id), eq(links.room, room), gte(links.usedAt, keptSince(now))))
+    .where(and(eq(links.id, id), eq(links.page, page), gte(links.usedAt, keptSince(now))))
     .returning({ query: links.query });
   return found?.query ?? null;
 }

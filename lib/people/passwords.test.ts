@@ -168,7 +168,7 @@ describe.each(testDatabases)("passwords on $name", ({ open }) => {
     const confirm = (email: string, given: { password?: string; code?: string } = {}, now = NOW) =>
       confirmPerson(opened.db, { email }, { ...proof, device: undefined, ...given }, now);
 
-    test("confirms who is there, and wrong ones count as at the door", async () => {
+    test("confirms who is there, and wrong ones count as at sign-in", async () => {
       const { email } = await person();
       expect(await confirm(email)).toEqual(done);
       for (let times = 0; times < 6; times++) {

@@ -42,13 +42,13 @@ export type Filter =
   | { readonly op: "after"; readonly at: Date }
   | { readonly op: "withinDays"; readonly days: number };
 
-/** At most one filter a column of a room; all of them must hold. */
+/** At most one filter a column of a page; all of them must hold. */
 export type ColumnFilters<Id extends string> = { readonly [Column in Id]?: Filter };
 
 /** The filters of a subscriber's list. */
 export type Filters = ColumnFilters<ColumnId>;
 
-/** An order by one column of a room. */
+/** An order by one column of a page. */
 export type ColumnSort<Id extends string> = {
   readonly column: Id;
   readonly descending: boolean;

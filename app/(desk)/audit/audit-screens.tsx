@@ -9,11 +9,11 @@ import { Screen } from "@/components/ui/screen";
 import { type CheckedChain, checkedChain } from "@/lib/audit/verify";
 import { database } from "@/lib/db/database";
 import type { Failure } from "@/lib/failure";
-import type { LinkProblem } from "./asked-address";
+import type { LinkProblem } from "./requested-query";
 import { type AuditParams, auditAddress, NO_FILTER } from "./search-params";
 
 /** There is no audit yet. */
-export function Nothing() {
+export function NoEvents() {
   const t = useTranslations("audit.nothing");
   return <Screen happened={t("happened")} remedy={t("remedy")} />;
 }

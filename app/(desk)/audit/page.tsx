@@ -10,19 +10,19 @@ import { requirePermission } from "@/lib/auth/require";
 import { database } from "@/lib/db/database";
 import { guard } from "@/lib/http/guard";
 import { success } from "@/lib/result";
-import { askedOf } from "./asked-address";
 import { AuditPages } from "./audit-pages";
 import {
   AuditFailure,
   ChainChecking,
   ChainStatus,
   LinkNotice,
+  NoEvents,
   NoMatch,
-  Nothing,
 } from "./audit-screens";
 import { AuditTable } from "./audit-table";
 import { FilterChips } from "./filter-chips";
 import { FilterForm } from "./filter-form";
+import { requestedQuery } from "./requested-query";
 import {
   type AuditParams,
   aboutOf,
@@ -32,9 +32,9 @@ import {
   writeAuditParams,
 } from "./search-params";
 
-type Given = Record<string, string | string[] | undefined>;
+type SearchParams = Record<string, string | string[] | undefined>;
 
-type AuditPageProps = { searchParams: Promise<Given> };
+type AuditPageProps = { searchParams: Promise<SearchParams> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("rooms");
@@ -45,7 +45,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ searchParams }: AuditPageProps) {
   await requirePermission("audit");
   const given = queryOf(await searchParams);
-  const { query, link, problem } = await askedOf(given);
+  const { query, link, problem } = await requestedQuery(given);
   const params = readAuditParams(query, await getTimeZone(), link);
   const { page, through } = params;
   const address = auditAddress(params, { page, through });
@@ -98,7 +98,7 @@ const SCREEN = "grid grid-cols-[minmax(0,1fr)] gap-4";
 const TITLE = "mr-auto font-semibold text-title";
 
 function Rows({ page, params }: { page: Listed; params: AuditParams }) {
-  if (page.through === 0) return <Nothing />;
+  if (page.through === 0) return <NoEvents />;
   if (page.total === 0) return <NoMatch params={params} />;
   return (
     <>
@@ -108,7 +108,7 @@ function Rows({ page, params }: { page: Listed; params: AuditParams }) {
   );
 }
 
-function queryOf(given: Given): URLSearchParams {
+function queryOf(given: SearchParams): URLSearchParams {
   return new URLSearchParams(
     Object.entries(given).flatMap(([name, value]) =>
       [value].flat().flatMap((each) => (each === undefined ? [] : [[name, each]])),

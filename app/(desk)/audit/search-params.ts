@@ -19,7 +19,7 @@ export const NO_FILTER: AuditFilter = {
 /** The link behind which an address keeps the texts of its filters, and those texts as a query. */
 export type AuditLink = { readonly id: string; readonly hidden: string };
 
-/** What an address of this room says. */
+/** The query of an audit address. */
 export type AuditParams = AuditQuery & {
   /** The app in use, which all addresses of the desk pass on. It is no filter. */
   readonly deskApp: string | null;

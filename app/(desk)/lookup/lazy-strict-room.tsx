@@ -3,10 +3,10 @@
 import dynamic from "next/dynamic";
 import { useLinks } from "@/components/shell/link-context";
 
-const StrictRoom = dynamic(() => import("./strict-room").then((module) => module.StrictRoom));
+const StrictLookup = dynamic(() => import("./strict-room").then((module) => module.StrictLookup));
 
-/** See StrictRoom. */
-export function LazyStrictRoom() {
+/** See StrictLookup. */
+export function LazyStrictLookup() {
   const links = useLinks();
-  return links && <StrictRoom links={links} />;
+  return links && <StrictLookup links={links} />;
 }

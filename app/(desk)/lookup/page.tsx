@@ -16,7 +16,7 @@ import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { allowedQuery } from "@/lib/subscriptions/needed-fields";
 import { type LookupInput, lookup } from "./actions";
 import { askedQuery } from "./asked-query";
-import { LazyStrictRoom } from "./lazy-strict-room";
+import { LazyStrictLookup } from "./lazy-strict-room";
 import { asksForWhole } from "./list-query";
 import { lookupInput, lookupKey } from "./lookup-key";
 import { LookupPending } from "./lookup-pending";
@@ -58,7 +58,7 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
         {isWhole && !strictAddresses && <EarlyStream params={params} input={input} />}
         {strictAddresses && (
           <ClientMessages namespaces={["links"]}>
-            <LazyStrictRoom />
+            <LazyStrictLookup />
           </ClientMessages>
         )}
         {reading === null ? (

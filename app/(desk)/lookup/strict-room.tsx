@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { forgetEverybodysLookups } from "./recent/forget-everybody";
 
 /** What the room does besides where addresses and browsers keep no ids: it says when a link does not work. */
-export function StrictRoom({ links }: { links: LinkMemory }) {
+export function StrictLookup({ links }: { links: LinkMemory }) {
   const t = useTranslations("links");
   const address = useSearchParams();
   const snapshot = () => links.problemOf(address);

@@ -28,7 +28,7 @@ type HealthId = "fresh" | "stale" | "failing";
 /** How many channels, and where they stand. */
 type Linked = { readonly count: number; readonly href: string };
 
-/** What the room shows; a part that rests on a field the role may not see is null. */
+/** The data of the overview; a part that needs a field the role cannot see is null. */
 export type OverviewAnswer = {
   readonly reach: {
     readonly channels: number;

@@ -25,7 +25,7 @@ import { OverviewLists } from "./overview-lists";
 import { overviewKey, overviewParsers } from "./search-params";
 
 /** The app of the address, at a glance. */
-export function OverviewRoom({ defaultApp }: { defaultApp: string }) {
+export function OverviewView({ defaultApp }: { defaultApp: string }) {
   const [{ app }, setParams] = useQueryStates(overviewParsers);
   const query = useOverview(app ?? defaultApp);
   const retry = { retrying: query.isFetching, onRetry: () => void query.refetch() };

@@ -6,7 +6,7 @@ import { FirstFlush } from "@/components/shell/first-flush";
 import { requirePermission } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
 import { overview } from "./actions";
-import { OverviewPending, OverviewRoom } from "./overview";
+import { OverviewPending, OverviewView } from "./overview";
 import { loadOverviewParams, overviewKey } from "./search-params";
 
 type OverviewPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -44,7 +44,7 @@ async function Read({ queries, ended, defaultApp }: ReadProps) {
   await ended;
   return (
     <HydrationBoundary state={dehydrate(queries)}>
-      <OverviewRoom defaultApp={defaultApp} />
+      <OverviewView defaultApp={defaultApp} />
     </HydrationBoundary>
   );
 }

@@ -48,7 +48,7 @@ export default async function PeoplePage({ searchParams }: PeoplePageProps) {
           <People
             page={answer.value}
             params={params}
-            room={{ ownId: user.id, localAccounts, provider: oidc?.name ?? null }}
+            viewer={{ ownId: user.id, localAccounts, provider: oidc?.name ?? null }}
           />
         ) : (
           <Alert>
@@ -64,17 +64,17 @@ export default async function PeoplePage({ searchParams }: PeoplePageProps) {
 type PeopleProps = {
   page: Listed;
   params: PeopleParams;
-  room: { ownId: string; localAccounts: boolean; provider: string | null };
+  viewer: { ownId: string; localAccounts: boolean; provider: string | null };
 };
 
-async function People({ page: { people, total }, params, room }: PeopleProps) {
+async function People({ page: { people, total }, params, viewer }: PeopleProps) {
   const t = await getTranslations("people");
   if (total === 0) return <p className="text-muted">{t("noMatch", { search: params.q })}</p>;
   // Fewer match by now than when the link was made.
   if (people.length === 0) redirect(serializePeople("/people", { ...params, offset: 0 }));
   return (
     <>
-      <PeopleTable people={people} readAt={new Date()} {...room} />
+      <PeopleTable people={people} readAt={new Date()} {...viewer} />
       <PeoplePages shown={people.length} total={total} params={params} />
     </>
   );

@@ -21,7 +21,7 @@ type PeopleTableProps = {
   provider: string | null;
 };
 
-export function PeopleTable({ people, readAt, ...room }: PeopleTableProps) {
+export function PeopleTable({ people, readAt, ...viewer }: PeopleTableProps) {
   const t = useTranslations("people");
   const roles = useTranslations("roles");
   const format = useFormatter();
@@ -53,10 +53,10 @@ export function PeopleTable({ people, readAt, ...room }: PeopleTableProps) {
         rows={people.map((person) => ({
           key: person.id,
           cells: [
-            <Name key="name" person={person} isOwn={person.id === room.ownId} />,
+            <Name key="name" person={person} isOwn={person.id === viewer.ownId} />,
             roles(person.role),
             <StateBadge key="state" state={person.state} />,
-            <WayIn key="wayIn" person={person} provider={room.provider} />,
+            <WayIn key="wayIn" person={person} provider={viewer.provider} />,
             person.lastSeenAt ? (
               <Instant key="lastSeen" at={person.lastSeenAt} since={readAt} format={format} />
             ) : (
@@ -82,9 +82,9 @@ export function PeopleTable({ people, readAt, ...room }: PeopleTableProps) {
       {open && (
         <PersonDrawer
           person={open}
-          isOwn={open.id === room.ownId}
-          localAccounts={room.localAccounts}
-          provider={room.provider}
+          isOwn={open.id === viewer.ownId}
+          localAccounts={viewer.localAccounts}
+          provider={viewer.provider}
           onClose={() => setOpenId(null)}
           onDone={setSaid}
         />

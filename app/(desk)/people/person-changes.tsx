@@ -51,7 +51,7 @@ type PersonActionsProps = {
 };
 
 /** The changes that make sense for somebody as things are; each is asked about before it is made. */
-export function PersonActions({ person, provider, onChange, ...room }: PersonActionsProps) {
+export function PersonActions({ person, provider, onChange, ...context }: PersonActionsProps) {
   const t = useTranslations("people");
   const { state, heldByProvider } = person;
   const access = state === "disabled" ? "enable" : "disable";
@@ -63,8 +63,8 @@ export function PersonActions({ person, provider, onChange, ...room }: PersonAct
         // A role that was changed brings a new choice.
         <RoleChoice key={person.role} role={person.role} onChange={onChange} />
       )}
-      {room.isOwn && <p className="text-muted">{t("ownAccount")}</p>}
-      {kindsFor(person, room).map((kind) => (
+      {context.isOwn && <p className="text-muted">{t("ownAccount")}</p>}
+      {kindsFor(person, context).map((kind) => (
         <Choice key={kind} explanation={t(`changes.${kind}.about`)}>
           <Button onClick={() => onChange({ kind })}>{t(`changes.${kind}.button`)}</Button>
         </Choice>

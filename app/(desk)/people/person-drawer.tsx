@@ -20,7 +20,7 @@ type PersonDrawerProps = {
 };
 
 /** All that is known of one person, and all that can be done. */
-export function PersonDrawer({ person, onClose, onDone, ...room }: PersonDrawerProps) {
+export function PersonDrawer({ person, onClose, onDone, ...context }: PersonDrawerProps) {
   const t = useTranslations("people");
   const [change, setChange] = useState<PersonChange | null>(null);
   const [said, setSaid] = useState("");
@@ -28,13 +28,13 @@ export function PersonDrawer({ person, onClose, onDone, ...room }: PersonDrawerP
   return (
     <Dialog title={name} shape="side" onClose={onClose}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-        <Facts person={person} provider={room.provider} />
+        <Facts person={person} provider={context.provider} />
         <p role="status" className={said === "" ? "sr-only" : ""}>
           {said}
         </p>
         <PersonActions
           person={person}
-          {...room}
+          {...context}
           onChange={(asked) => {
             setSaid("");
             setChange(asked);

@@ -17,7 +17,7 @@ const parseAsSearch = createParser<string>({
   serialize: parseAsString.serialize,
 });
 
-/** The grammar of the room's address. */
+/** The search parameters of /people. */
 const peopleParsers = {
   q: parseAsSearch.withDefault(""),
   offset: parseAsOffset.withDefault(0),

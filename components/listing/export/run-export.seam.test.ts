@@ -17,13 +17,13 @@ const FILE = { format: "csv", separator: "comma" } as const;
 const NOBODY_LISTENS = "http://127.0.0.1:1";
 
 let emulator: Emulator;
-let door: Server;
+let server: Server;
 let url: string;
 beforeAll(async () => {
   emulator = await startEmulator({ apps: [KEY] });
   emulator.set({ callsPerSecond: 100_000 });
   // No request may meet a kept-alive connection that is just closing.
-  door = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     const left = new AbortController();
     response.on("close", () => left.abort());
     const asked = new URL(request.url ?? "/", url);
@@ -33,12 +33,12 @@ beforeAll(async () => {
       (error: ChatApiError) => response.writeHead(502).end(String(error.code)),
     );
   });
-  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
-  door.closeAllConnections();
-  door.close();
+  server.closeAllConnections();
+  server.close();
   await emulator.close();
 });
 

@@ -1,14 +1,14 @@
 import { getTimeZone } from "next-intl/server";
 import { seeOther } from "@/lib/http/guard";
 import { storableEncoded } from "@/lib/http/storable";
-import { mayEnter, newLink } from "@/lib/links/link-access";
+import { mayOpen, newLink } from "@/lib/links/link-access";
 import { LINK_PARAM, splitQuery } from "@/lib/links/link-address";
 import { readAuditParams, writeAuditParams } from "../search-params";
 
 /** The form where addresses may not hold what somebody types: it leads to a link. */
 export async function POST(request: Request): Promise<Response> {
   // Before anything is read of whoever it is; the page then leads to the sign-in page.
-  if (!(await mayEnter("audit"))) return seeOther("/audit");
+  if (!(await mayOpen("audit"))) return seeOther("/audit");
   const given = new URLSearchParams(storableEncoded(await request.text()));
   const asked = writeAuditParams(readAuditParams(given, await getTimeZone()));
   const { open, hidden } = splitQuery("audit", asked);

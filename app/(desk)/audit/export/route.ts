@@ -8,7 +8,7 @@ import { exportRows } from "@/lib/export/export-rows";
 import { guardRoute } from "@/lib/http/guard";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { success } from "@/lib/result";
-import { askedOf } from "../asked-address";
+import { requestedQuery } from "../requested-query";
 import { aboutOf, auditInput } from "../search-params";
 
 const guarded = guardRoute({
@@ -38,7 +38,7 @@ const guarded = guardRoute({
 
 /** The rows that the page of the same address means, all pages of them, as CSV. */
 export async function GET(request: Request): Promise<Response> {
-  const { query, problem } = await askedOf(new URL(request.url).searchParams);
+  const { query, problem } = await requestedQuery(new URL(request.url).searchParams);
   return guarded(request, problem === null ? query : null);
 }
 

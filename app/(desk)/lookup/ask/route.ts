@@ -1,12 +1,12 @@
 import { seeOther } from "@/lib/http/guard";
 import { storableEncoded } from "@/lib/http/storable";
-import { mayEnter, newLink } from "@/lib/links/link-access";
+import { mayOpen, newLink } from "@/lib/links/link-access";
 import { LINK_PARAM, LINKED_PATH, splitQuery } from "@/lib/links/link-address";
 
 /** The form before its script has come, where the address may not hold the id: it leads to a link. */
 export async function POST(request: Request): Promise<Response> {
   // Before anything is read of whoever it is; the page then leads to the sign-in page.
-  if (!(await mayEnter("lookup"))) return seeOther(LINKED_PATH);
+  if (!(await mayOpen("lookup"))) return seeOther(LINKED_PATH);
   const { open, hidden } = splitQuery(
     "lookup",
     new URLSearchParams(storableEncoded(await request.text())),

@@ -6,12 +6,12 @@ import { LineLimit } from "@/lib/log";
 
 export const dynamic = "force-dynamic";
 
-type Given = { params: Promise<{ app: string }> };
+type RouteContext = { params: Promise<{ app: string }> };
 
 const limit = new LineLimit();
 
 /** What the vendor calls when something happens to a channel. It has no session, but a signature. */
-export async function POST(request: Request, { params }: Given): Promise<Response> {
+export async function POST(request: Request, { params }: RouteContext): Promise<Response> {
   const [{ app }, from] = await Promise.all([params, requestFacts()]);
   return takeCallback(request, app, {
     ...{ apps: env().chatApps, database, now: new Date(), from, limit },

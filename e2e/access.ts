@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import type { Desk } from "./desk";
 import type { Role } from "./sign-in";
 
-/** Who gets something from a door: these roles, or anybody at all. */
+/** The roles that get an answer, or anybody. */
 type Opens = readonly Role[] | "anybody";
 
 const EVERYBODY = ["support", "product", "admin"] as const;
 
 /** A page or route of the build, by the name that the build gives it. */
-export type AddressDoor = {
+export type AddressAccess = {
   readonly name: string;
   readonly address: string;
   readonly opens: Opens;
@@ -23,7 +23,7 @@ const CHANNEL = "@TOA#_test_mill_subscriber_OA";
 const ONE_CHANNEL = `/channels/view?channel=${encodeURIComponent("@TOA#_@TOA#F4QJ")}`;
 
 /** Every page, with an address that shows what it is for. */
-export const PAGES: readonly AddressDoor[] = [
+export const PAGES: readonly AddressAccess[] = [
   { name: "/page", address: "/", opens: EVERYBODY },
   { name: "/sign-in/page", address: "/sign-in", opens: "anybody" },
   { name: "/choose-password/page", address: "/choose-password", opens: "anybody" },
@@ -38,7 +38,7 @@ export const PAGES: readonly AddressDoor[] = [
 ];
 
 /** Every route that answers with data or a file. */
-export const ROUTES: readonly AddressDoor[] = [
+export const ROUTES: readonly AddressAccess[] = [
   { name: "/api/health/route", address: "/api/health", opens: "anybody" },
   {
     name: "/(desk)/lookup/stream/route",
@@ -64,7 +64,7 @@ export const ROUTES: readonly AddressDoor[] = [
 ];
 
 /** What a form is posted to where addresses hold no ids: it answers with where to go. */
-export const ASK: readonly AddressDoor[] = [
+export const ASK: readonly AddressAccess[] = [
   { name: "/(desk)/lookup/ask/route", address: "/lookup/ask", opens: EVERYBODY },
   { name: "/(desk)/audit/ask/route", address: "/audit/ask", opens: ["admin"] },
 ];
@@ -78,7 +78,7 @@ export const WEBHOOK_ROUTE = "/api/webhooks/[app]/route";
 /** What the framework itself puts into every build: they show nothing of ours. */
 export const FRAMEWORK = ["/_global-error/page", "/_not-found/page"];
 
-export type ActionDoor = {
+export type ActionAccess = {
   /** The file, without `app/(desk)/`, and the export. */
   readonly name: string;
   /** The page that it is sent to. */
@@ -94,7 +94,7 @@ const QUESTION = {
 const NO_ONE = "00000000-0000-4000-8000-000000000000";
 
 /** Every server action, with an input that it takes. */
-export const ACTIONS: readonly ActionDoor[] = [
+export const ACTIONS: readonly ActionAccess[] = [
   ...actionsOf("/lookup", EVERYBODY, {
     "preference-actions.ts rememberCsvSeparator": "comma",
     "preference-actions.ts rememberSingleKeys": true,
@@ -181,7 +181,7 @@ function actionsOf(
   page: string,
   opens: Opens,
   inputs: Readonly<Record<string, unknown>>,
-): ActionDoor[] {
+): ActionAccess[] {
   return Object.entries(inputs).map(([name, input]) => ({ name, page, input, opens }));
 }
 
@@ -207,7 +207,7 @@ function readManifest(name: string): Record<string, unknown> {
   return JSON.parse(readFileSync(`.next/server/${name}.json`, "utf8"));
 }
 
-/** Calls a server action as the framework's script does, by the name the table of doors gives it. */
+/** Calls a server action as the framework's script does, by the name the table above gives it. */
 export function callByHand(
   { url }: Pick<Desk, "url">,
   { name, page, input }: { readonly name: string; readonly page: string; readonly input: unknown },

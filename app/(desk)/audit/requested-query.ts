@@ -18,15 +18,15 @@ export type LinkProblem =
   /** It said in the open what it may not. */
   | "refused";
 
-type Asked = {
+type RequestedAddress = {
   readonly query: URLSearchParams;
   readonly link: AuditLink | null;
   /** Then the query is not all that was meant: it would be of other rows. */
   readonly problem: LinkProblem | null;
 };
 
-/** What an address of this room or of its export asks for, itself and behind the link in it. */
-export async function askedOf(address: URLSearchParams): Promise<Asked> {
+/** Returns the query of an address of this page or of its export, with the part behind its link. */
+export async function requestedQuery(address: URLSearchParams): Promise<RequestedAddress> {
   if (!env().strictAddresses) return { query: address, link: null, problem: null };
   const query = splitQuery("audit", address).open;
   if (address.has(REFUSED_PARAM) || saysTooMuch("audit", address)) {

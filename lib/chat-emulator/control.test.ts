@@ -9,8 +9,8 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
-async function control(method: string, door: string, body?: string) {
-  const response = await fetch(`${emulator.url}/emulator/${door}`, { method, body: body ?? null });
+async function control(method: string, path: string, body?: string) {
+  const response = await fetch(`${emulator.url}/emulator/${path}`, { method, body: body ?? null });
   return { status: response.status, value: await response.json() };
 }
 
@@ -90,6 +90,6 @@ it("lists the personas", async () => {
 it.each([
   ["POST", "calls"],
   ["GET", "nothing"],
-])("has no door for %s %s", async (method, door) => {
-  expect((await control(method, door)).status).toBe(404);
+])("does not answer %s %s", async (method, path) => {
+  expect((await control(method, path)).status).toBe(404);
 });

@@ -1,10 +1,9 @@
 import { request as requests } from "@playwright/test";
 import { decode, encode } from "next-auth/jwt";
-import type { Desk } from "./desk";
 import {
   ACTIONS,
-  type ActionDoor,
-  type AddressDoor,
+  type ActionAccess,
+  type AddressAccess,
   ASK,
   builtActions,
   builtAddresses,
@@ -14,7 +13,8 @@ import {
   ROUTES,
   SIGN_IN_ROUTE,
   WEBHOOK_ROUTE,
-} from "./doors";
+} from "./access";
+import type { Desk } from "./desk";
 import { expect, test } from "./fixtures";
 import { type Role, type Session, signIn } from "./sign-in";
 
@@ -104,12 +104,17 @@ function tampered(cookie: string): string {
   );
 }
 
-const mayOpen = ({ opens }: Pick<AddressDoor, "opens">, { role }: Visitor) =>
+const mayOpen = ({ opens }: Pick<AddressAccess, "opens">, { role }: Visitor) =>
   opens === "anybody" || (role !== null && opens.includes(role));
 
-type Knock = { readonly accept: string; readonly redirect: RequestRedirect };
+type PageRequest = { readonly accept: string; readonly redirect: RequestRedirect };
 
-async function knock(desk: Desk, address: string, { heads }: Visitor, { accept, redirect }: Knock) {
+async function fetchPage(
+  desk: Desk,
+  address: string,
+  { heads }: Visitor,
+  { accept, redirect }: PageRequest,
+) {
   const answer = await fetch(desk.url + address, { headers: { ...heads, accept }, redirect });
   return { answer, text: await answer.text() };
 }
@@ -143,7 +148,7 @@ test("of the sign-in library only what signing in takes is answered", async ({ d
   }
 });
 
-test("every door opens to whom the policy allows, and to nobody else", async ({
+test("every page, route and action answers the roles of the policy, and nobody else", async ({
   openDesk,
   apps,
   gateway,
@@ -158,23 +163,23 @@ test("every door opens to whom the policy allows, and to nobody else", async ({
     for (const route of ROUTES) opened += Number(await tryRoute(desk, route, visitor));
     for (const ask of ASK) opened += Number(await tryAsking(desk, ask, visitor));
     for (const action of ACTIONS) opened += Number(await tryAction(desk, action, visitor));
-    const expected = [...PAGES, ...ROUTES, ...ASK, ...ACTIONS].filter((door) =>
-      mayOpen(door, visitor),
+    const expected = [...PAGES, ...ROUTES, ...ASK, ...ACTIONS].filter((entry) =>
+      mayOpen(entry, visitor),
     );
     if (!visitor.isForeign) expect(opened, visitor.name).toBe(expected.length);
     if (visitor.role === null) expect(emulator.calls.length, visitor.name).toBe(calls);
   }
 });
 
-const HTML: Knock = { accept: "text/html", redirect: "follow" };
-const DATA: Knock = { accept: "*/*", redirect: "manual" };
+const HTML: PageRequest = { accept: "text/html", redirect: "follow" };
+const DATA: PageRequest = { accept: "*/*", redirect: "manual" };
 
 /** A page leads nobody to the sign-in page, and is not there for a role that may not see it. */
-async function tryPage(desk: Desk, page: AddressDoor, visitor: Visitor): Promise<boolean> {
+async function tryPage(desk: Desk, page: AddressAccess, visitor: Visitor): Promise<boolean> {
   const words = `${visitor.name} at ${page.address}`;
   // A link may come from anywhere, so where it stands makes no difference to a page.
   const heads = { ...visitor.heads, "sec-fetch-mode": "navigate" };
-  const { answer, text } = await knock(desk, page.address, { ...visitor, heads }, HTML);
+  const { answer, text } = await fetchPage(desk, page.address, { ...visitor, heads }, HTML);
   if (mayOpen(page, visitor)) {
     expect(answer.status, words).toBeLessThan(400);
     return true;
@@ -193,9 +198,9 @@ function leadsToSignIn(answer: Response, text: string): boolean {
   return new URL(answer.url).pathname === "/sign-in" || text.includes("/sign-in?callbackUrl=");
 }
 
-async function tryRoute(desk: Desk, route: AddressDoor, visitor: Visitor): Promise<boolean> {
+async function tryRoute(desk: Desk, route: AddressAccess, visitor: Visitor): Promise<boolean> {
   const words = `${visitor.name} at ${route.address}`;
-  const { answer, text } = await knock(desk, route.address, visitor, DATA);
+  const { answer, text } = await fetchPage(desk, route.address, visitor, DATA);
   const isRefused = visitor.isForeign && route.opens !== "anybody";
   if (mayOpen(route, visitor) && !isRefused) {
     expect(answer.status, `${words}: ${text}`).toBe(200);
@@ -209,9 +214,9 @@ async function tryRoute(desk: Desk, route: AddressDoor, visitor: Visitor): Promi
 }
 
 /** It leads to the link that it has made, or without one to the page, which then shows nothing. */
-async function tryAsking(desk: Desk, door: AddressDoor, visitor: Visitor): Promise<boolean> {
-  const words = `${visitor.name} at ${door.address}`;
-  const answer = await fetch(desk.url + door.address, {
+async function tryAsking(desk: Desk, entry: AddressAccess, visitor: Visitor): Promise<boolean> {
+  const words = `${visitor.name} at ${entry.address}`;
+  const answer = await fetch(desk.url + entry.address, {
     method: "POST",
     headers: { ...visitor.heads, "sec-fetch-mode": "navigate" },
     body: new URLSearchParams({ subscriber: "107867" }),
@@ -219,16 +224,16 @@ async function tryAsking(desk: Desk, door: AddressDoor, visitor: Visitor): Promi
   });
   expect(answer.status, words).toBe(visitor.isForeign ? 403 : 303);
   const hasLink = (answer.headers.get("location") ?? "").includes("link=");
-  expect(hasLink, words).toBe(mayOpen(door, visitor) && !visitor.isForeign);
+  expect(hasLink, words).toBe(mayOpen(entry, visitor) && !visitor.isForeign);
   return hasLink;
 }
 
-async function tryAction(desk: Desk, door: ActionDoor, visitor: Visitor): Promise<boolean> {
-  const words = `${visitor.name} with ${door.name}`;
-  const answer = await callByHand(desk, door, visitor.heads);
+async function tryAction(desk: Desk, entry: ActionAccess, visitor: Visitor): Promise<boolean> {
+  const words = `${visitor.name} with ${entry.name}`;
+  const answer = await callByHand(desk, entry, visitor.heads);
   const text = await answer.text();
   const refusal = /"code":"(signedOut|notAllowed|wrongOrigin)"/.exec(text)?.[1];
-  if (mayOpen(door, visitor) && !visitor.isForeign) {
+  if (mayOpen(entry, visitor) && !visitor.isForeign) {
     expect(answer.status, words).toBe(200);
     expect(refusal, `${words}: ${text}`).toBeUndefined();
     return true;
