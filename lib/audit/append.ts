@@ -5,21 +5,21 @@ import { auditEvents } from "@/lib/db/schema";
 import { type AuditContent, BEGINNING, type ChainHead, chain } from "./chain";
 import type { AuditEvent } from "./event";
 
-// Any number that no other program of the same database uses for its own locks.
+// Any number that no other program uses for locks in the same database.
 const APPEND_LOCK = "7413920259";
 
 /**
- * Writes events behind the newest row, all of them or none, and gives the new head once they are
- * committed. Writers wait for each other, in whatever process they are, ten seconds at most.
+ * Appends events, all or none, and returns the new head after the commit. Writers of all processes
+ * wait for each other, at most ten seconds.
  */
 export function appendEvents(db: Database, events: readonly AuditEvent[]): Promise<ChainHead> {
-  // The head must be read as it is when the lock is had, whatever the server's default is.
+  // The head must be read after the lock is held, whatever the server's default isolation is.
   return db.transaction((transaction) => insertBehindHead(transaction, events), {
     isolationLevel: "read committed",
   });
 }
 
-/** Throws what writing an event would throw now; nothing of it stays. */
+/** Throws the error that writing an event would cause now. Writes nothing. */
 export async function tryAppend(db: Database, event: AuditEvent): Promise<void> {
   const undo = new Error("undo");
   const trial = db.transaction(async (transaction) => {
@@ -31,7 +31,7 @@ export async function tryAppend(db: Database, event: AuditEvent): Promise<void> 
   });
 }
 
-/** The newest row; before the first one, the beginning of the chain. */
+/** Returns the newest row, or the start of the chain. */
 export async function readHead(db: Database): Promise<ChainHead> {
   const [head = BEGINNING] = await db
     .select({ sequence: auditEvents.sequence, hash: auditEvents.hash })
@@ -75,8 +75,9 @@ const lockedHead = z.tuple([
 const LARGEST_INTEGER = 2_147_483_647;
 
 /**
- * What is kept of an event. Whatever a client has sent, it can be written, and is read back the same:
- * texts have a greatest length (the cut shows as …), and what PostgreSQL does not take is replaced.
+ * Returns the stored content of an event. Anything a client sends can be written and is read back
+ * unchanged: texts are cut at a maximum length (with …), and characters that PostgreSQL rejects are
+ * replaced.
  */
 export function contentOf(event: AuditEvent): AuditContent {
   return {
@@ -103,7 +104,7 @@ function textOrNull(value: string | null | undefined, longest: number): string |
   return value == null ? null : text(value, longest);
 }
 
-// Cut first: that may leave half of a character.
+// Cut first: that may split a character.
 function text(value: string, longest: number): string {
   const cut = value.length > longest ? `${value.slice(0, longest - 1)}…` : value;
   return cut.replace(/\p{Surrogate}/gu, "\uFFFD").replaceAll("\0", "\uFFFD");

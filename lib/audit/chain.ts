@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import type { auditEvents } from "@/lib/db/schema";
 
-/** A row as it is in the table. */
+/** A row as stored in the table. */
 export type AuditRow = typeof auditEvents.$inferSelect;
 
-/** A row before it has its place in the chain. */
+/** A row without its position in the chain. */
 export type AuditContent = Omit<AuditRow, "sequence" | "previousHash" | "hash">;
 
-/** The newest row of a chain: who knows it knows whether any row up to it has been changed or removed. */
+/** The newest row of a chain. It proves whether any row up to it was changed or removed. */
 export type ChainHead = { readonly sequence: number; readonly hash: string };
 
-/** What the first row of all follows. */
+/** The predecessor of the first row. */
 export const BEGINNING: ChainHead = { sequence: 0, hash: "0".repeat(64) };
 
-/** Gives contents their places behind the newest row. */
+/** Assigns sequence and hash to contents after the newest row. */
 export function chain(head: ChainHead, contents: readonly AuditContent[]): AuditRow[] {
   let { sequence, hash: previousHash } = head;
   return contents.map((content) => {
@@ -25,13 +25,12 @@ export function chain(head: ChainHead, contents: readonly AuditContent[]): Audit
   });
 }
 
-/** Where rows stop being what was written. */
+/** The first row that is not what was written. */
 export type ChainFault = { readonly at: number; readonly problem: "missing" | "changed" };
 
 /**
- * The first of the rows that is not what was written behind the row before it; `head` is the one before
- * the first. Null when all are. That newest rows are gone cannot be seen in those that are left: for
- * that a head must have been kept elsewhere.
+ * Returns the first row that does not match its predecessor, or null. `head` is the row before the
+ * first. Rows missing at the end cannot be detected without a head that was kept elsewhere.
  */
 export function firstFault(head: ChainHead, rows: readonly AuditRow[]): ChainFault | null {
   let before = head;
@@ -48,7 +47,7 @@ export function firstFault(head: ChainHead, rows: readonly AuditRow[]): ChainFau
   return null;
 }
 
-// A JSON array says where each value begins and ends, and tells nothing from a text that is empty.
+// A JSON array separates the values, and null from an empty string.
 function hashOf(previousHash: string, row: Omit<AuditRow, "previousHash" | "hash">): string {
   const canonical = JSON.stringify([
     row.sequence,

@@ -1,7 +1,7 @@
 import type { Role } from "@/lib/auth/permissions";
 import type { Field } from "@/lib/chat-api/types";
 
-/** What the audit tells apart. */
+/** The audited actions. */
 export const AUDIT_ACTIONS = [
   "lookup",
   "wholeSet",
@@ -40,8 +40,8 @@ export const AUDIT_ACTIONS = [
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /**
- * `started` is written before the first byte of an answer that comes in pieces, and followed by a row
- * of the same request with how it ended; without that row the server was killed on the way.
+ * `started` is written before the first byte of a streamed answer. A second row of the same request
+ * records the end. Without it the server was killed meanwhile.
  */
 export const AUDIT_OUTCOMES = [
   "started",
@@ -54,30 +54,30 @@ export const AUDIT_OUTCOMES = [
 
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
-/** Who did it, as known then. */
+/** The actor, with the data of that time. */
 export type Actor = { readonly id: string; readonly email: string; readonly role: Role };
 
-/** One row of the audit, before it has its place in the chain. */
+/** One audit row without its position in the chain. */
 export type AuditEvent = {
   readonly at: Date;
   readonly requestId: string;
-  /** Null when nobody is signed in. */
+  /** Null without a session. */
   readonly actor: Actor | null;
-  /** The client's network address; null where a command did it. */
+  /** The client's network address. Null for a command. */
   readonly address: string | null;
   readonly action: AuditAction;
   readonly outcome: AuditOutcome;
-  /** Why it was refused or failed: a code of ours, or the vendor's number. */
+  /** Why it was refused or failed: a code of ours or of the API. */
   readonly code: string | null;
   /** The slug of the app. */
   readonly app: string | null;
   readonly subscriberId: string | null;
-  /** What else it was about: a channel's id, a person's e-mail address, a file's format. */
+  /** What else it was about: a channel ID, an e-mail address, a file format. */
   readonly target: string | null;
-  /** The fields that were asked of the vendor. */
+  /** The fields requested from the API. */
   readonly fields: readonly Field[] | null;
   readonly reason: string | null;
-  /** Rows that were delivered. */
+  /** Rows delivered. */
   readonly rows: number | null;
   readonly durationMs: number | null;
 };

@@ -19,29 +19,28 @@ import { readHead } from "./append";
 import type { AuditRow } from "./chain";
 import type { AuditAction, AuditOutcome } from "./event";
 
-/** Which rows of the audit are meant; null and empty lists ask for nothing. */
+/** Selects audit rows. Null and empty lists select everything. */
 export type AuditFilter = {
-  /** From this moment on. */
+  /** From this time on. */
   readonly from: Date | null;
-  /** Before this moment. */
+  /** Before this time. */
   readonly to: Date | null;
-  /** A part of the person's e-mail address. */
+  /** Part of the actor's e-mail address. */
   readonly person: string | null;
   readonly actions: readonly AuditAction[];
   readonly outcomes: readonly AuditOutcome[];
   /** The slug of an app. */
   readonly app: string | null;
-  /** The whole id: a part of one is somebody else's. */
+  /** The whole ID: part of one belongs to another subscriber. */
   readonly subscriberId: string | null;
-  /** A part of what else it was about. */
+  /** Part of the target. */
   readonly target: string | null;
   readonly requestId: string | null;
 };
 
 /**
- * The rows that a filter means, among those up to a sequence: what is written while somebody turns pages
- * must not move them. A row that says that something started is left out as soon as a later one says how
- * it ended.
+ * Returns the condition of a filter, for rows up to a sequence so that new rows do not move pages.
+ * A `started` row is omitted once a later row records the end.
  */
 export function conditionOf(filter: AuditFilter, through: number): SQL | undefined {
   const { from, to, person, actions, outcomes, app, subscriberId, target, requestId } = filter;
@@ -68,12 +67,12 @@ function endingBy(through: number): SQL {
       and ending.sequence > ${sequence} and ending.sequence <= ${through}`;
 }
 
-/** A pattern for texts that hold this one, in which no sign of it means anything. */
+/** Returns a LIKE pattern for texts that contain this one, with all wildcards escaped. */
 function holding(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }
 
-/** By what the audit can be ordered. */
+/** The sortable columns. */
 export const AUDIT_SORTS = ["time", "person", "action", "rows", "duration"] as const;
 
 export type AuditSort = {
@@ -84,25 +83,25 @@ export type AuditSort = {
 export type AuditQuery = {
   readonly filter: AuditFilter;
   readonly sort: AuditSort;
-  /** From 1; of a page past the end the last one is given. */
+  /** From 1. A page past the end is replaced by the last one. */
   readonly page: number;
-  /** Rows a page. */
+  /** Rows per page. */
   readonly size: number;
-  /** No row newer than this sequence; null for all there are now. */
+  /** No row newer than this sequence. Null: all current rows. */
   readonly through: number | null;
 };
 
 export type AuditPage = {
   readonly rows: readonly AuditRow[];
-  /** Rows that the filter means. */
+  /** Rows that match the filter. */
   readonly total: number;
   readonly page: number;
   readonly pageCount: number;
-  /** The newest sequence that was looked at: with it, the other pages are of the same rows. */
+  /** The newest sequence read. With it the other pages show the same rows. */
   readonly through: number;
 };
 
-/** One page of the rows that a filter means. Equal ones, and those without a value, stay in one order. */
+/** Returns one page of the matching rows. Equal and missing values have a stable order. */
 export async function listAudit(
   db: Database,
   { filter, sort, page: wanted, size, through: given }: AuditQuery,

@@ -5,7 +5,7 @@ import { appendEvents, tryAppend } from "./append";
 import type { ChainHead } from "./chain";
 import type { AuditEvent } from "./event";
 
-/** The audit cannot be written, so nothing may be read. The message says why, for the log. */
+/** The audit log cannot be written, so nothing may be read. The message is for the log. */
 export class AuditError extends Error {
   override readonly name = "AuditError";
 }
@@ -19,14 +19,14 @@ type Waiting = {
 type Writer = {
   waiting: Waiting[];
   isWriting: boolean;
-  /** What the last write met, until one succeeds. */
+  /** The failure of the last write, until one succeeds. */
   fault: { readonly reason: unknown } | null;
   trial: Promise<boolean> | null;
   head: ChainHead | null;
 };
 
 declare global {
-  // Several bundles and reloads of one process share the one queue, as they share the database.
+  // Several bundles of one process share one queue, as they share the database.
   var channelDeskAudit: Writer | undefined;
 }
 
@@ -51,8 +51,8 @@ const TRIAL: AuditEvent = {
 };
 
 /**
- * Writes one event; resolves when its row is committed. Events that come while others are written go
- * together into the next transaction. Throws an AuditError when it cannot be written.
+ * Writes one event and resolves after the commit. Events that arrive during a write go together
+ * into the next transaction. Throws an AuditError if it cannot be written.
  */
 export async function recordAudit(event: AuditEvent): Promise<void> {
   const shared = writer();
@@ -60,19 +60,19 @@ export async function recordAudit(event: AuditEvent): Promise<void> {
     shared.waiting.push({ event, resolve, reject });
   });
   if (!shared.isWriting) writeWaiting(shared);
-  // Made here, because each bundle has an AuditError of its own.
+  // Created here, because each bundle has its own AuditError class.
   await committed.catch(refuse);
 }
 
 /**
- * Throws an AuditError when the last write failed and another try would fail too: then nothing may be
- * read, for it could not be recorded. Costs nothing while writes succeed.
+ * Throws an AuditError if the last write failed and another try fails too: without a record nothing
+ * may be read. Free while writes succeed.
  */
 export async function requireWritableAudit(): Promise<void> {
   if (!(await auditIsWritable())) refuse(writer().fault?.reason);
 }
 
-/** Whether the last write succeeded; if not, whether one would now. */
+/** Returns whether the last write succeeded, or whether a write would succeed now. */
 export async function auditIsWritable(): Promise<boolean> {
   const shared = writer();
   if (shared.fault === null) return true;
@@ -82,7 +82,7 @@ export async function auditIsWritable(): Promise<boolean> {
   return shared.trial;
 }
 
-/** The newest row that this process has written, as it was then; null before the first. */
+/** Returns the newest row that this process has written, or null. */
 export function writtenHead(): ChainHead | null {
   return writer().head;
 }
@@ -126,12 +126,12 @@ async function write(shared: Writer, batch: readonly Waiting[]): Promise<void> {
   }
 }
 
-// One bad event must not take others down with it. Any other failure would only be met once more by
-// each, and may have come after the rows were committed.
+// One bad event must not fail the others. Any other failure would only repeat, and may have come
+// after the commit.
 function isOfOneEvent(error: unknown): boolean {
   if (error instanceof RangeError || error instanceof TypeError) return true;
   if (!(error instanceof Error)) return false;
-  // Of PostgreSQL's codes the classes "data exception" and "integrity constraint violation".
+  // The PostgreSQL error classes "data exception" and "integrity constraint violation".
   const isRefusal = "code" in error && /^2[23]/.test(String(error.code));
   return isRefusal || isOfOneEvent(error.cause);
 }

@@ -3,7 +3,7 @@ import type { RequestFacts } from "@/lib/http/request";
 import type { Actor, AuditAction, AuditEvent, AuditOutcome } from "./event";
 import { recordAudit } from "./record";
 
-/** What a request was about, as far as it is known. */
+/** What a request was about, as far as known. */
 export type Details = Pick<
   AuditEvent,
   "app" | "subscriberId" | "target" | "fields" | "reason" | "rows"
@@ -21,9 +21,8 @@ const NOTHING: Details = {
 };
 
 /**
- * What is written of one request: one row with how it ended, and before that a first one where the
- * answer goes out in pieces. Its methods throw an AuditError when a row cannot be written; then nothing
- * may be delivered.
+ * Records one request: one row with its end, and for a streamed answer a first row before it. Its
+ * methods throw an AuditError if a row cannot be written; then nothing may be delivered.
  */
 export class AuditTrail {
   readonly #started = Date.now();
@@ -41,7 +40,7 @@ export class AuditTrail {
     return this.#hasBegun;
   }
 
-  /** What the request is about, as far as it is known by now. */
+  /** Returns what the request is about so far. */
   get details(): Details {
     return this.#details;
   }
@@ -51,14 +50,14 @@ export class AuditTrail {
     this.#details = { ...this.#details, ...details };
   }
 
-  /** Writes that an answer in pieces begins: to be awaited before its first piece. */
+  /** Records the start of a streamed answer. Await it before the first piece. */
   async begin(details: Partial<Details> = {}): Promise<void> {
     this.note(details);
     this.#hasBegun = true;
     await this.#write("started", null, null);
   }
 
-  /** Writes how it ended, to be awaited before the last piece goes out. Only the first ending counts. */
+  /** Records the end. Await it before the last piece. Only the first call counts. */
   async end({ outcome, code = null, ...details }: Ending): Promise<void> {
     if (this.#hasEnded) return;
     this.#hasEnded = true;

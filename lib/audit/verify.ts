@@ -6,10 +6,12 @@ import { readHead } from "./append";
 import { type AuditRow, BEGINNING, type ChainFault, type ChainHead, firstFault } from "./chain";
 import { type CutOff, cutOffOf } from "./retention";
 
-/** What a row says that retention removed; the cut-off is null in rows of earlier versions. */
+/**
+ * What a row says about rows removed by retention. The cut-off is null in rows of earlier versions.
+ */
 export type Removal = { readonly through: number; readonly cutOff: CutOff | null };
 
-/** What a verification found. The hash is of the last row; without any row, `last` is 0. */
+/** The result of a verification. `hash` is that of the last row; without rows `last` is 0. */
 export type Verdict =
   | {
       readonly ok: true;
@@ -17,7 +19,7 @@ export type Verdict =
       readonly first: number;
       readonly last: number;
       readonly head: string;
-      /** Null where all rows since the first are there. */
+      /** Null if all rows since the first exist. */
       readonly removal: Removal | null;
     }
   | {
@@ -30,9 +32,9 @@ export type Verdict =
 const BATCH = 250;
 
 /**
- * Recomputes the chain over all rows that are there at its start: whether any has been changed, put in
- * or taken out since it was written, apart from the oldest, where retention has announced that. Rows
- * removed from the end leave no trace in the rest: compare a head that was kept elsewhere.
+ * Recomputes the chain over all rows that exist at its start. Detects changed, inserted and removed
+ * rows, except the oldest ones whose removal retention has announced. Rows removed at the end leave
+ * no trace: compare a head that was kept elsewhere.
  */
 export async function verifyAudit(
   db: Database,
@@ -42,13 +44,13 @@ export async function verifyAudit(
     const oldest = await readOldest(db);
     const verdict = await verifyFrom(db, oldest, onProgress);
     if (verdict.ok || (await readOldest(db))?.sequence === oldest?.sequence) return verdict;
-    // Retention has removed rows under the reading: anew.
+    // Retention removed rows during the read: start again.
   }
 }
 
 /**
- * Whether the row of a head that was kept elsewhere is still the one it was; "pruned" when retention
- * has removed it, so that nothing can be said. To be asked of an audit that was found whole.
+ * Returns whether the row of a head that was kept elsewhere is unchanged, or "pruned" if retention
+ * has removed it. Call it only for an audit log that was verified.
  */
 export async function compareHead(
   db: Database,
@@ -104,7 +106,7 @@ async function readOldest(db: Database): Promise<Oldest> {
 
 const COLUMNS = {
   ...getTableColumns(auditEvents),
-  // A moment between two milliseconds was never written, and would be rounded to one that was.
+  // Times between two milliseconds are never written and would be rounded to a written one.
   at: sql<Date>`case when ${auditEvents.at} = date_trunc('milliseconds', ${auditEvents.at}) then ${auditEvents.at} end`.mapWith(
     auditEvents.at,
   ),
@@ -120,10 +122,10 @@ function readBatch(db: Database, after: number, end: number): Promise<AuditRow[]
 }
 
 /**
- * Returns what a row says of the removal of all rows up to this one, undefined when no row does. The row
- * is part of what is verified. It counts only if it was written the retention after its cut-off, and if
- * the first row that it kept is not older than that. Where a removal was interrupted, the last row that
- * it announced is still there.
+ * Returns what a row says about the removal of all rows up to this one, or undefined. The row is
+ * part of the verified chain. It counts only if it was written the retention after its cut-off and
+ * the first kept row is not older. After an interrupted removal the last announced row still
+ * exists.
  */
 async function findRemoval(db: Database, removed: ChainHead): Promise<Removal | undefined> {
   const announcements = await db
@@ -159,17 +161,17 @@ async function findRemoval(db: Database, removed: ChainHead): Promise<Removal | 
   return undefined;
 }
 
-/** What a verification found, and when it began. */
+/** The result of a verification, and when it started. */
 export type CheckedChain = { readonly verdict: Verdict; readonly at: Date };
 
 type Check = { readonly at: Date; readonly done: Promise<CheckedChain>; isRunning: boolean };
 
-// All rows are read for it, which many pages at once must not do over and over.
+// A verification reads all rows, so many pages share one.
 const FRESH_MS = 60_000;
 
 const latest = new WeakMap<Database, Check>();
 
-/** The verdict on the chain as it is now, or was a minute ago at most. */
+/** Returns the current result for the chain, at most a minute old. */
 export function checkedChain(db: Database, now: Date): Promise<CheckedChain> {
   const known = latest.get(db);
   if (known && (known.isRunning || now.getTime() - known.at.getTime() < FRESH_MS)) {
@@ -185,7 +187,7 @@ export function checkedChain(db: Database, now: Date): Promise<CheckedChain> {
     () => {
       check.isRunning = false;
     },
-    // What failed is no answer for the next one who asks.
+    // A failed verification is not reused.
     () => latest.delete(db),
   );
   return check.done;

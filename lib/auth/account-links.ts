@@ -4,17 +4,17 @@ import type { Database } from "@/lib/db/database";
 import { accountLinks } from "@/lib/db/schema";
 import { failure, type Result, success } from "@/lib/result";
 
-/** Why an administrator gave somebody a link: for the first password, or for another one. */
+/** Why an administrator created a link: to set the first password or a new one. */
 export type LinkPurpose = (typeof accountLinks.$inferSelect)["purpose"];
 
-/** A link by which a person chooses a password, once. */
+/** A link with which a person sets a password. It works once. */
 export type AccountLink = {
-  /** 256 random bits: shown once, and kept as a digest. */
+  /** 256 random bits. Shown once and stored as a digest. */
   readonly token: string;
   readonly expiresAt: Date;
 };
 
-/** `linkGone` is a link that was used or replaced, and one that never was. */
+/** `linkGone`: the link was used, replaced or never existed. */
 export type LinkRefusal = "linkGone" | "linkExpired";
 
 const TOKEN_BYTES = 32;
@@ -22,8 +22,8 @@ const HOUR_MS = 60 * 60_000;
 const HOURS: Readonly<Record<LinkPurpose, number>> = { invite: 7 * 24, reset: 24 };
 
 /**
- * Gives an account a link, in place of any earlier one. To be called in a transaction that has locked
- * the account, or two calls at once could leave two links.
+ * Replaces all links of an account with a new one. Call it in a transaction that has locked the
+ * account, or concurrent calls could leave two links.
  */
 export async function replaceLink(
   db: Database,
@@ -38,7 +38,7 @@ export async function replaceLink(
   return { token, expiresAt };
 }
 
-/** Whose link this is, and what for. It is not used by being looked at. */
+/** Returns the account and the purpose of a link without using it. */
 export async function findLink(
   db: Database,
   token: string,
@@ -54,7 +54,7 @@ export async function findLink(
   return success({ accountId: found.accountId, purpose: found.purpose });
 }
 
-/** Whether the link was still there to be used; of many attempts at once one is told so. */
+/** Uses a link. Returns true for exactly one of several concurrent attempts. */
 export async function spendLink(db: Database, token: string): Promise<boolean> {
   const spent = await db
     .delete(accountLinks)
@@ -63,7 +63,7 @@ export async function spendLink(db: Database, token: string): Promise<boolean> {
   return spent.length === 1;
 }
 
-/** No link of this account is good any more. */
+/** Removes all links of an account. */
 export async function removeLinks(db: Database, accountId: string): Promise<void> {
   await db.delete(accountLinks).where(eq(accountLinks.accountId, accountId));
 }

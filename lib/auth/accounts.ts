@@ -6,7 +6,7 @@ import { hashPassword } from "./password";
 import { passwordProblem } from "./password-rules";
 import type { Role } from "./permissions";
 
-/** One of the desk's own people, signed in. */
+/** A signed-in user of the desk. */
 export type User = {
   readonly id: string;
   readonly email: string;
@@ -21,7 +21,7 @@ export type NewAccount = {
   readonly password: string;
 };
 
-/** The columns that make a User. */
+/** The columns of a User. */
 export const user = {
   id: accounts.id,
   email: accounts.email,
@@ -29,7 +29,7 @@ export const user = {
   role: accounts.role,
 };
 
-/** The person of an account that is not disabled. */
+/** Returns the user of an enabled account, or null. */
 export async function getUser(db: Database, id: string): Promise<User | null> {
   const [found] = await db
     .select(user)
@@ -38,12 +38,12 @@ export async function getUser(db: Database, id: string): Promise<User | null> {
   return found ?? null;
 }
 
-/** Changes with the password and with the one-time codes, and reveals neither. */
+/** Changes whenever the password or the one-time codes change. Reveals neither. */
 export const secretsDigest = sql<string>`encode(sha256(convert_to(concat_ws(' ', ${accounts.passwordHash}, ${accounts.totpSecret}), 'UTF8')), 'hex')`;
 
 /**
- * The person of an account that is not disabled, and is not until the transaction ends. Null, too, when
- * its password or its one-time codes are not those of this digest any more; where it is null, any are.
+ * Returns the user and keeps the account enabled until the transaction ends. Returns null if it is
+ * disabled, or if `digest` is given and the password or the codes have changed since.
  */
 export async function holdUser(
   transaction: Database,
@@ -61,15 +61,15 @@ export async function holdUser(
 
 export type Credentials = {
   readonly user: User;
-  /** Null for who has no password here. */
+  /** Null if the account has no local password. */
   readonly passwordHash: string | null;
-  /** By which it can be seen later whether password and one-time codes are still these. */
+  /** Tells later whether the password or the one-time codes have changed. */
   readonly secretsDigest: string;
   readonly hasCodes: boolean;
   readonly isDisabled: boolean;
 };
 
-/** By what the owner of an address is known, disabled or not. */
+/** Returns the credentials of an e-mail address, of disabled accounts too. */
 export async function getCredentials(db: Database, email: string): Promise<Credentials | null> {
   const [found] = await db
     .select({
@@ -84,7 +84,7 @@ export async function getCredentials(db: Database, email: string): Promise<Crede
   return found ?? null;
 }
 
-/** Adds an account; false, and nothing is changed, when the address already has one. */
+/** Adds an account. Returns false if the address already has one. */
 export async function addAccount(
   db: Database,
   { password, email, ...rest }: NewAccount,
@@ -108,8 +108,8 @@ export async function hasAdministrator(db: Database): Promise<boolean> {
 }
 
 /**
- * Makes the first administrator when there is none. Null when there is one now, with a password that is
- * not easily guessed, else a sentence that says what is the matter.
+ * Creates the first administrator if there is none. Returns a sentence about a missing
+ * administrator or a weak password, otherwise null.
  */
 export async function bootstrapAdministrator(
   db: Database,
@@ -122,12 +122,12 @@ export async function bootstrapAdministrator(
   const { email, password } = admin;
   const account = { email, name: email, role: "admin", password: password.reveal() } as const;
   if (await addAccount(db, account)) {
-    // It was given to start with, so it is taken; but who starts the desk is to know.
+    // The configured password is accepted, but the operator is warned.
     return passwordProblem(account.password, account) === null
       ? null
       : "BOOTSTRAP_ADMIN_PASSWORD is too easy to guess: sign in and change the password.";
   }
-  // Another instance that starts at the same time may have made it.
+  // Another instance may have created it at the same time.
   if (await hasAdministrator(db)) return null;
   return "There is no administrator: BOOTSTRAP_ADMIN_EMAIL belongs to an account that is none; set another address.";
 }

@@ -16,12 +16,12 @@ import { readClaims, userOf } from "./session";
 import { beginSession, finishSession } from "./session-ends";
 import { type Proof, type SignedIn, type SignInFailure, signIn } from "./sign-in";
 
-// Anybody can cause these lines.
+// Anybody can trigger these log lines.
 const limit = new LineLimit();
 
-/** How the sign-in library is set up: who may sign in how, and an encrypted cookie that names a session. */
+/** Returns the options of next-auth: the providers and an encrypted cookie that names a session. */
 export function authOptions({ appUrl, authSecret, localAccounts, sessionHours }: Env): AuthOptions {
-  // The library reads its own address nowhere else.
+  // next-auth reads its own address only from here.
   process.env.NEXTAUTH_URL = appUrl.origin;
   const maxAge = sessionHours * 60 * 60;
   return {
@@ -33,7 +33,7 @@ export function authOptions({ appUrl, authSecret, localAccounts, sessionHours }:
     cookies: signInCookies(appUrl),
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     callbacks: {
-      // Nothing but two ids: all else is read from the database when it is needed.
+      // The token holds two IDs only. Everything else is read from the database on each request.
       jwt: async ({ token, user, account }) => {
         if (!user) return { sub: token.sub, sid: token.sid };
         const proof =
@@ -80,7 +80,7 @@ async function shownUser(claims: unknown) {
   return { id, email, name, role };
 }
 
-// A database takes no NUL, and nobody can type one.
+// PostgreSQL rejects NUL characters.
 const text = (longest: number) =>
   z
     .string()
@@ -95,12 +95,12 @@ const credentials = z.object({
 
 type Input = z.infer<typeof credentials>;
 
-/** What the library hands on, within this process, to where the session begins. */
+/** What next-auth passes from `authorize` to the `jwt` callback. */
 type Proven = { readonly id: string; readonly proof: Proof };
 
 /**
- * The person of an e-mail address, a password and, where codes are on, a code. Else it throws an error
- * whose message is one word: the library hands that to the browser, and nothing else.
+ * Checks an e-mail address, a password and a one-time code if the account has codes. Throws an
+ * Error whose message is one word, because next-auth sends the message to the browser.
  */
 export async function authorize(given: unknown): Promise<Proven> {
   const parsed = credentials.safeParse(given);
@@ -132,8 +132,7 @@ async function attempt({ code, ...given }: Input): Promise<Result<SignedIn, Sign
   }
 }
 
-// Who waits may try without end: one row a minute tells that as well as thousands, and of many
-// addresses that are invented as few rows as of any other flood.
+// Throttled attempts can repeat endlessly, so at most one row a minute is written for an address.
 async function isToBeWritten(
   { kind }: SignInFailure,
   email: string,
@@ -147,7 +146,7 @@ async function isToBeWritten(
   return isFirst && isWorthARow(address, now);
 }
 
-// That an account is disabled is for its owner to hear from an administrator, not from this desk.
+// Only an administrator tells an owner that the account is disabled.
 function word(failure: SignInFailure): string {
   if (failure.kind === "wait") return `wait:${failure.seconds}`;
   return failure.kind === "disabled" ? "credentials" : failure.kind;

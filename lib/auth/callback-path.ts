@@ -1,13 +1,16 @@
 const home = "/";
 const nowhere = "http://desk.invalid";
 
-/** Where to go after signing in: the asked path when it is one of this desk's own, else its home. */
+/**
+ * Returns the path to open after signing in: the requested path if it belongs to this desk,
+ * otherwise the start page.
+ */
 export function callbackPath(asked: string | string[] | undefined): string {
   if (typeof asked !== "string" || !URL.canParse(asked, nowhere)) return home;
   const url = new URL(asked, nowhere);
   const path = url.pathname + url.search + url.hash;
-  // "/.//host" is of our origin, but its normal form "//host" names another.
-  // A "blob:" address has the origin of the one inside it.
+  // "/.//host" has our origin, but its normalized form "//host" names another host. A "blob:" URL
+  // has the origin of its inner URL.
   const ours = url.protocol === "http:" && url.origin === nowhere && /^\/(?!\/)/.test(path);
   return ours && url.pathname !== "/sign-in" ? path : home;
 }

@@ -1,19 +1,19 @@
-/** The name of the cookie that holds the session; over https bound to the host by its prefix. */
+/** The name of the session cookie. Over https the prefix binds it to the host. */
 export function sessionCookieName(appUrl: URL): string {
   return nameFor("session", appUrl);
 }
 
-/** The name of the cookie by which an owner's browser is known again. */
+/** The name of the cookie that marks a known browser of an owner. */
 export function deviceCookieName(appUrl: URL): string {
   return nameFor("device", appUrl);
 }
 
-/** The name of the cookie that tells the sign-in page whom the identity provider had named. */
+/** The name of the cookie that tells the sign-in page which provider account was refused. */
 export function refusedAccountCookieName(appUrl: URL): string {
   return nameFor("refused-account", appUrl);
 }
 
-/** The name of the cookie that ties a browser to the single sign-ons that it began. */
+/** The name of the cookie that ties a browser to the single sign-ons it started. */
 export function signInCookieName(appUrl: URL): string {
   return nameFor("sign-in", appUrl);
 }
@@ -28,7 +28,7 @@ export function signInCookies(appUrl: URL) {
   };
 }
 
-/** Not for scripts, not for requests of other sites, and over https only where the desk is. */
+/** Hidden from scripts, not sent by other sites, and https only if the desk uses https. */
 export function cookieOptions(appUrl: URL) {
   return { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure(appUrl) } as const;
 }

@@ -2,21 +2,22 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Secret } from "@/lib/secret";
 import { keyFor } from "./seal";
 
-/** How long a browser is known after a sign-in. */
+/** Days for which a browser stays known after a sign-in. */
 export const DEVICE_DAYS = 180;
 
 const DAY_MS = 24 * 60 * 60_000;
 const ID = /^[\w-]{22}$/;
 
-/** An account, and by what it could be seen that its password or one-time codes are others by now. */
+/** An account, with a digest that changes with its password or one-time codes. */
 export type DeviceOwner = { readonly accountId: string; readonly secretsDigest: string };
 
 /**
- * The cookie by which a browser in which an owner has signed in is known again, so that others who
- * guess at the account do not make this one wait. It opens nothing. A known browser keeps its id.
+ * Returns the cookie that marks a browser as known to an owner who signed in with it. Guesses by
+ * others do not throttle a known browser. The cookie grants no access. A known browser keeps its
+ * ID.
  *
- * It ends when the password or the one-time codes are changed, switched on or off: what somebody has
- * collected with a password alone is worth nothing once codes are on, and nothing survives a reset.
+ * The cookie expires when the password or the one-time codes change. A cookie obtained with a
+ * password alone is worthless once codes are on, and no cookie survives a reset.
  */
 export function newDeviceCookie(
   owner: DeviceOwner,
@@ -31,8 +32,7 @@ export function newDeviceCookie(
 }
 
 /**
- * The id of a browser that is known to this account as it is now; null for any other, and for what is
- * not ours.
+ * Returns the ID of a browser that is known to this account in its current state, otherwise null.
  */
 export function knownDevice(
   cookie: string | undefined,

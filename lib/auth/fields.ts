@@ -7,22 +7,22 @@ import { REVEAL_MINUTES } from "@/lib/reveal-terms";
 import type { FieldPolicy, FieldRule, Role } from "./permissions";
 import type { SessionUser } from "./session";
 
-/** The fields a role sees without more ado, in the vendor's order. */
+/** Returns the fields that a role always sees, in the API's order. */
 export function shownFields(policy: FieldPolicy, role: Role): readonly Field[] {
   return fieldsUnder("shown", policy, role);
 }
 
-/** The fields a role may ask for after giving a reason, in the vendor's order. */
+/** Returns the fields that a role may reveal after giving a reason, in the API's order. */
 export function maskedFields(policy: FieldPolicy, role: Role): readonly Field[] {
   return fieldsUnder("masked", policy, role);
 }
 
 /**
- * The fields that may be asked of the vendor for this person now, in the vendor's order: those shown to
- * the role, and the masked ones that this session has revealed for this subscriber. What is not among
- * them is never asked for.
+ * Returns the fields that may be requested for this person now, in the API's order: those shown to
+ * the role, and the masked ones that this session has revealed for this subscriber. No other field
+ * is ever requested.
  *
- * @param about null where it is about nobody in particular: then no masked field is among them
+ * @param about null if no subscriber is given; then no masked field is included
  */
 export async function readableFields(
   db: Database,
@@ -43,10 +43,13 @@ function fieldsUnder(rule: FieldRule, policy: FieldPolicy, role: Role): readonly
   return FIELDS.filter((field) => policy[role][field] === rule);
 }
 
-/** One subscriber of one app, by its slug. */
+/** A subscriber of an app, by the app's slug. */
 export type SubscriberInApp = { readonly app: string; readonly subscriberId: string };
 
-/** Lets a session read these fields of one subscriber for REVEAL_MINUTES from now; gives until when. */
+/**
+ * Lets a session read these fields of one subscriber for REVEAL_MINUTES. Returns the end of that
+ * time.
+ */
 export async function addReveals(
   db: Database,
   sessionId: string,
@@ -69,7 +72,10 @@ export async function addReveals(
 /** A masked field that a session may read, and until when. */
 export type RevealedField = { readonly field: Field; readonly expiresAt: Date };
 
-/** What a session has revealed of one subscriber and may still read, in the vendor's order. */
+/**
+ * Returns the fields of a subscriber that a session has revealed and may still read, in the API's
+ * order.
+ */
 export async function listRevealed(
   db: Database,
   sessionId: string,

@@ -8,12 +8,12 @@ import { logLine } from "@/lib/log";
 import { failure, type Result, success } from "@/lib/result";
 import { seal, unseal } from "./seal";
 
-/** The recovery codes, to be shown once. */
+/** The recovery codes, shown once. */
 export type SwitchedOn = { readonly recoveryCodes: readonly string[] };
 
 /**
- * Asks an account for one-time codes of this secret from now on, once a code shows that the person has
- * it. `alreadyOn` changes nothing: codes are switched off before they are switched on anew.
+ * Switches one-time codes on for an account, after a code has shown that the person holds the
+ * secret. Returns `alreadyOn` without a change if codes are on.
  */
 export async function switchCodesOn(
   db: Database,
@@ -36,7 +36,7 @@ export async function switchCodesOn(
   });
 }
 
-/** The password is enough again. */
+/** Switches one-time codes off. The password is sufficient again. */
 export async function switchCodesOff(db: Database, accountId: string): Promise<void> {
   await db.transaction(async (transaction) => {
     await transaction
@@ -47,7 +47,7 @@ export async function switchCodesOff(db: Database, accountId: string): Promise<v
   });
 }
 
-/** New recovery codes in place of all earlier ones, to be shown once. */
+/** Replaces all recovery codes. Returns the new ones, shown once. */
 export async function renewRecoveryCodes(db: Database, accountId: string): Promise<string[]> {
   const codes = newRecoveryCodes();
   await db.transaction(async (transaction) => {
@@ -58,7 +58,7 @@ export async function renewRecoveryCodes(db: Database, accountId: string): Promi
   return codes;
 }
 
-/** How many recovery codes are left to an account. */
+/** Returns the number of unused recovery codes of an account. */
 export async function countRecoveryCodes(db: Database, accountId: string): Promise<number> {
   const unused = and(eq(recoveryCodes.accountId, accountId), isNull(recoveryCodes.usedAt));
   return db.$count(recoveryCodes, unused);
@@ -66,12 +66,15 @@ export async function countRecoveryCodes(db: Database, accountId: string): Promi
 
 export type CodeKind = "code" | "recoveryCode";
 
-/** Whether this has the form of a one-time code, which can be guessed; else it stands for a recovery code. */
+/**
+ * Returns whether a code has the form of a one-time code, which can be guessed. Otherwise it is a
+ * recovery code.
+ */
 export function isOneTimeCode(code: string): boolean {
   return readTotpCode(code) !== null;
 }
 
-/** Which kind of code of an account this is; then it is used, and good no more. Null for none. */
+/** Uses a code of an account and returns its kind, or null if it is not valid. */
 export async function spendCode(
   db: Database,
   accountId: string,
@@ -126,7 +129,7 @@ async function spendRecoveryCode(
   return used.length === 1;
 }
 
-// Typed with blanks, or on a keyboard for full-width digits.
+// A code may contain blanks or full-width digits.
 function readTotpCode(code: string): string | null {
   const read = code.normalize("NFKC").replace(/[\s-]/g, "");
   return /^\d{6}$/.test(read) ? read : null;
@@ -134,21 +137,21 @@ function readTotpCode(code: string): string | null {
 
 const TOTP_ISSUER = "Channel Desk";
 const PERIOD_SECONDS = 30;
-/** Steps before and after now in which a code is good: clocks differ, and typing takes a while. */
+/** Steps before and after now in which a code is valid: clocks differ, and typing takes time. */
 const WINDOW = 1;
 const SECRET_BYTES = 20;
 
-/** A new secret of 160 bits, in base32. */
+/** Returns a new secret of 160 bits, in base32. */
 export function newTotpSecret(): string {
   return new Secret({ size: SECRET_BYTES }).base32;
 }
 
-/** What the picture says from which an app takes a secret. */
+/** Returns the URI of the QR code from which an app reads a secret. */
 export function totpUri(secret: string, email: string): string {
   return totp(secret, email).toString();
 }
 
-/** The 30-second step of which this is the code, when it is one around now; else null. */
+/** Returns the current 30-second step of a code, or null if the code is not valid now. */
 export function totpStepOf(secret: string, code: string, now: Date): number | null {
   const timestamp = now.getTime();
   const delta = totp(secret, "").validate({ token: code, timestamp, window: WINDOW });
@@ -169,18 +172,18 @@ function totp(secret: string, label: string): TOTP {
 const RECOVERY_CODES = 10;
 const GROUPS = 4;
 const GROUP_LENGTH = 6;
-// Of the letters that are taken for each other, or for digits, only one is used.
+// Of characters that look alike, only one is used.
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 /**
- * Ten codes of 120 bits each, such as `3mk9t4-0qxw2z-…`: to be shown once, and kept as digests. So
- * many bits need no slow hash.
+ * Returns ten codes of 120 bits each, such as `3mk9t4-0qxw2z-…`. They are shown once and stored as
+ * digests. With so many bits no slow hash is needed.
  */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
 }
 
-/** What the database keeps of a code; the same however the code is typed. */
+/** Returns the stored digest of a code, independent of its spelling. */
 export function recoveryCodeDigest(code: string): string {
   const read = code
     .normalize("NFKC")

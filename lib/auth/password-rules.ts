@@ -3,7 +3,7 @@ export const LONGEST_PASSWORD = 128;
 
 export type PasswordProblem = "short" | "long" | "common";
 
-/** Words that are tried first, here or anywhere. */
+/** Words that attackers try first. */
 const COMMON_WORDS = [
   "channel",
   "desk",
@@ -45,7 +45,7 @@ const COMMON_WORDS = [
   "jordan",
 ];
 
-/** Rows of keys and of characters that fingers run along, in either direction. */
+/** Runs of keys and characters, typed in either direction. */
 const RUNS = [
   "abcdefghijklmnopqrstuvwxyz",
   "01234567890123456789",
@@ -58,12 +58,12 @@ const RUNS = [
 ];
 
 const SHORTEST_RUN = 4;
-/** What has to be left when all that is easily guessed is taken away. */
+/** Characters that must remain after everything guessable is removed. */
 const FEWEST_OWN_CHARACTERS = 6;
 
 /**
- * What is wrong with a password that somebody wants to have; null when nothing is. `common` is one of
- * which too little is left without names, common words, runs of keys and repetitions.
+ * Returns what is wrong with a new password, or null. `common`: too little remains without names,
+ * common words, runs of keys and repetitions.
  */
 export function passwordProblem(
   password: string,
@@ -76,7 +76,10 @@ export function passwordProblem(
   return isGuessable(normalised, partsOf(email, name)) ? "common" : null;
 }
 
-/** Whether too little is left of a text without these names, common words, runs and repetitions. */
+/**
+ * Returns whether too little of a text remains without these names, common words, runs and
+ * repetitions.
+ */
 export function isGuessable(text: string, names: readonly string[] = []): boolean {
   return new Set(withoutGuessable(text.toLowerCase(), names)).size < FEWEST_OWN_CHARACTERS;
 }
@@ -91,7 +94,7 @@ function withoutGuessable(text: string, names: readonly string[]): string {
     .replace(/(.+?)\1+/gu, "$1");
 }
 
-// The longest run is taken away at each place, so that what remains is none.
+// At each position the longest run is removed.
 function withoutRuns(text: string): string {
   let left = "";
   for (let at = 0; at < text.length; ) {
@@ -113,7 +116,7 @@ function isRun(text: string): boolean {
   return RUNS.some((run) => run.includes(text) || run.includes(backwards));
 }
 
-/** What a person is called: the whole address, and every part of it and of the name. */
+/** Returns the names of a person: the whole address, and every part of the address and the name. */
 function partsOf(email: string, name: string): string[] {
   const parts = `${email} ${name}`
     .toLowerCase()

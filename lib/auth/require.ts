@@ -7,7 +7,10 @@ import { requestFacts } from "@/lib/http/request";
 import { can, type Permission } from "./permissions";
 import { currentUser, type SessionUser } from "./session";
 
-/** The person a page is for. Without one it leads to the sign-in page, and from there back. */
+/**
+ * Returns the person who opens a page. Without a session it redirects to the sign-in page, which
+ * leads back.
+ */
 export async function requireUser(): Promise<SessionUser> {
   const user = await currentUser();
   if (user) return user;
@@ -15,8 +18,9 @@ export async function requireUser(): Promise<SessionUser> {
 }
 
 /**
- * The person a page is for, if the page is for that role; for the others there is no such page, and it
- * is written down that they asked. Who has to switch one-time codes on is led there first.
+ * Returns the person who opens a page, if the role has the permission. Otherwise the page is not
+ * found and the attempt is audited. A person who must switch one-time codes on is redirected to do
+ * so first.
  */
 export async function requirePermission(permission: Permission): Promise<SessionUser> {
   const user = await requireUser();

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import type { Secret } from "@/lib/secret";
 
-/** A key of 256 bits for one purpose, so that what is made for one is worth nothing for another. */
+/** Derives a 256-bit key for one purpose, so that a value of one purpose is invalid for another. */
 export function keyFor(purpose: "seal" | "device" | "oidc", authSecret: Secret): Buffer {
   const info = `channel-desk ${purpose} 1`;
   return Buffer.from(hkdfSync("sha256", authSecret.reveal(), "", info, 32));
@@ -11,7 +11,7 @@ const VERSION = "v1";
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Encrypts what the database keeps for one account, with a key from AUTH_SECRET (AES-256-GCM). */
+/** Encrypts a stored value of one account with a key from AUTH_SECRET (AES-256-GCM). */
 export function seal(text: string, accountId: string, authSecret: Secret): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv("aes-256-gcm", keyFor("seal", authSecret), iv);
@@ -20,7 +20,10 @@ export function seal(text: string, accountId: string, authSecret: Secret): strin
   return `${VERSION}.${Buffer.concat([sealed, cipher.getAuthTag()]).toString("base64url")}`;
 }
 
-/** Null when it was changed, or sealed for another account or with another AUTH_SECRET. */
+/**
+ * Decrypts a value. Returns null if it was changed, or sealed for another account or with another
+ * AUTH_SECRET.
+ */
 export function unseal(sealed: string, accountId: string, authSecret: Secret): string | null {
   const [version, encoded = ""] = sealed.split(".");
   const bytes = Buffer.from(encoded, "base64url");

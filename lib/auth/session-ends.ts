@@ -14,16 +14,16 @@ import { currentToken, userOf } from "./session";
 import { endSession, type SessionToken, sealedIdToken, startSession } from "./sessions";
 import type { Proof } from "./sign-in";
 
-/** Characters of an ID token that still fit into the address of the provider's sign-out. */
+/** Longest ID token, in characters, that fits into the URL of the provider's sign-out. */
 const LONGEST_HINT = 4096;
 
-/** A sign-in at the identity provider; the ID token goes back to it at sign-out. */
+/** A sign-in at the identity provider. The ID token is sent back at sign-out. */
 export type OidcProof = { readonly way: "oidc"; readonly idToken: string | null };
 
 /**
- * Begins a session for a person who has signed in, here or at the identity provider, in place of the
- * one this browser had. Throws when the account is gone or disabled, when its password or codes
- * have been changed since they were shown, or the audit cannot be written: then there is no session.
+ * Starts a session for a person who has signed in and ends the previous session of this browser.
+ * Throws if the account is gone or disabled, if its password or codes have changed meanwhile, or if
+ * the audit cannot be written.
  */
 export async function beginSession(
   accountId: string,
@@ -40,7 +40,7 @@ export async function beginSession(
     idToken: isOidc && proof.idToken ? sealIdToken(proof.idToken, accountId) : null,
   };
   const { user, sessionId } = await desk.transaction(async (transaction) => {
-    // Whoever changes the password ends all sessions then: this one is among them, or does not begin.
+    // A password change ends all sessions: this one is among them or does not start.
     const user = await holdUser(transaction, accountId, digest);
     if (user === null) throw new Error("The account is not what it was when it was signed in to.");
     const sessionId = await startSession(transaction, session, env().sessionHours, now);
@@ -57,14 +57,14 @@ export async function beginSession(
   return { accountId, sessionId };
 }
 
-/** Ends the session of a token, so that no copy of the cookie is worth anything. */
+/** Ends the session of a token, so that no copy of the cookie works. */
 export async function finishSession(token: SessionToken): Promise<void> {
   const user = await userOf(token);
   await endSession(await database(), token.sessionId, new Date());
   if (user) await new AuditTrail("signOut", await requestFacts(), user).end({ outcome: "done" });
 }
 
-/** The ID token with which the provider opened this session; null when it is not known or too long for an address. */
+/** Returns the ID token with which the provider started this session, or null. */
 export async function idTokenOf({ sessionId, accountId }: SessionToken): Promise<string | null> {
   const sealed = await sealedIdToken(await database(), sessionId);
   return sealed === null ? null : unseal(sealed, idTokenPurpose(accountId), env().authSecret);
@@ -72,13 +72,13 @@ export async function idTokenOf({ sessionId, accountId }: SessionToken): Promise
 
 const idTokenPurpose = (accountId: string) => `id-token ${accountId}`;
 
-// Long addresses are refused by servers and proxies: a longer token is not kept.
+// Servers and proxies refuse long URLs, so a longer token is not stored.
 function sealIdToken(idToken: string, accountId: string): string | null {
   if (idToken.length > LONGEST_HINT) return null;
   return seal(idToken, idTokenPurpose(accountId), env().authSecret);
 }
 
-/** The same for an account whose one-time codes have just been changed in this browser. */
+/** Does the same for an account whose one-time codes were just changed in this browser. */
 export async function rememberOwner(accountId: string, now: Date): Promise<void> {
   const [owner] = await (await database())
     .select({ accountId: accounts.id, secretsDigest })
@@ -87,7 +87,7 @@ export async function rememberOwner(accountId: string, now: Date): Promise<void>
   if (owner !== undefined) await rememberDevice(owner, now);
 }
 
-/** Gives this browser the cookie by which it is known to its owner, with the secrets as they are now. */
+/** Sets the cookie that marks this browser as known to its owner, with the current secrets. */
 export async function rememberDevice(owner: DeviceOwner, now: Date): Promise<void> {
   const { appUrl, authSecret } = env();
   const jar = await cookies();

@@ -12,24 +12,24 @@ import { findSession, type SessionKind, type SessionToken } from "./sessions";
 
 export type { User } from "./accounts";
 
-/** One of the desk's own people, and the session in which the request is made. */
+/** A user of the desk and the session of the request. */
 export type SessionUser = User & {
   readonly sessionId: string;
   readonly kind: SessionKind;
-  /** One-time codes are required of this person, who has none: nothing else may be done before. */
+  /** One-time codes are required and this person has none: nothing else is allowed. */
   readonly mustSwitchCodesOn: boolean;
 };
 
 /**
- * Returns the person who makes this request, or null. Read from the database at each request, so that a changed
- * role, a disabled account or an ended session acts at once; once while a page is rendered.
+ * Returns the person who makes this request, or null. Reads the database once a request, so that a
+ * changed role, a disabled account or an ended session takes effect at once.
  */
 export const currentUser = cache(async (): Promise<SessionUser | null> => {
   const token = await currentToken();
   return token && userOf(token);
 });
 
-/** The person of a session while it lasts. */
+/** Returns the person of an active session. */
 export async function userOf(token: SessionToken): Promise<SessionUser | null> {
   const { sessionIdleMinutes, oneTimeCodesRequired } = env();
   const found = await findSession(await database(), token, sessionIdleMinutes, new Date());
@@ -39,21 +39,21 @@ export async function userOf(token: SessionToken): Promise<SessionUser | null> {
   return { ...user, sessionId: token.sessionId, kind, mustSwitchCodesOn };
 }
 
-/** The token that this request brings, whether its session lasts or not. */
+/** Returns the token of this request, of ended sessions too. */
 export async function currentToken(): Promise<SessionToken | null> {
   const { appUrl, authSecret } = env();
   const token = (await cookies()).get(sessionCookieName(appUrl))?.value;
   try {
     return readClaims(await decode({ token, secret: authSecret.reveal() }));
   } catch {
-    // A cookie that is damaged, expired or of another secret is no session.
+    // A damaged, expired or foreign cookie is no session.
     return null;
   }
 }
 
 const claims = z.object({ sub: z.uuid(), sid: z.uuid() });
 
-/** Reads what the token in the cookie says. */
+/** Parses the token in the cookie. */
 export function readClaims(given: unknown): SessionToken | null {
   const parsed = claims.safeParse(given);
   return parsed.success ? { accountId: parsed.data.sub, sessionId: parsed.data.sid } : null;

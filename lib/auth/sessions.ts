@@ -3,7 +3,7 @@ import type { Database } from "@/lib/db/database";
 import { accounts, sessions } from "@/lib/db/schema";
 import { type User, user } from "./accounts";
 
-/** How a person signed in: here, or at the identity provider. */
+/** How a person signed in: locally or at the identity provider. */
 export type SessionKind = (typeof sessions.$inferSelect)["kind"];
 
 export type NewSession = {
@@ -11,11 +11,11 @@ export type NewSession = {
   readonly kind: SessionKind;
   readonly address: string;
   readonly userAgent: string;
-  /** Sealed; null for a session that the provider did not open. */
+  /** Sealed. Null for a local session. */
   readonly idToken?: string | null;
 };
 
-/** What the token in the cookie names. */
+/** The content of the token in the cookie. */
 export type SessionToken = { readonly sessionId: string; readonly accountId: string };
 
 export type FoundSession = {
@@ -36,10 +36,10 @@ type Except = { readonly except?: string };
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** How long sessions can be looked up after their end. */
+/** Milliseconds for which sessions are stored after their end. */
 export const SESSIONS_KEPT_MS = 30 * 24 * HOUR_MS;
 
-/** Starts a session that ends after `hours` whatever happens; gives its id. */
+/** Starts a session that ends after `hours` at the latest. Returns its ID. */
 export async function startSession(
   db: Database,
   session: NewSession,
@@ -57,9 +57,9 @@ export async function startSession(
 }
 
 /**
- * The session of a token while it lasts and its account is not disabled, else null. It is seen now,
- * which is written down once a minute. One found to be over is ended for good, so that a clock that is
- * set back does not bring it to life again.
+ * Returns the session of a token if it is active and its account enabled, otherwise null. Updates
+ * the time of the last use once a minute. An expired session is ended for good, so that setting the
+ * clock back does not revive it.
  */
 export async function findSession(
   db: Database,
@@ -101,7 +101,7 @@ export async function findSession(
   return session;
 }
 
-/** The sealed ID token with which the provider opened a session that has not ended; null without one. */
+/** Returns the sealed ID token of an active session of the provider, or null. */
 export async function sealedIdToken(db: Database, sessionId: string): Promise<string | null> {
   const [found] = await db
     .select({ idToken: sessions.idToken })
@@ -110,7 +110,7 @@ export async function sealedIdToken(db: Database, sessionId: string): Promise<st
   return found?.idToken ?? null;
 }
 
-/** The sessions of an account that are not over, the one seen last first. */
+/** Returns the active sessions of an account, most recently used first. */
 export async function listSessions(
   db: Database,
   accountId: string,
@@ -126,7 +126,7 @@ export async function listSessions(
   return listed.filter((session) => !isOver(session, idleMinutes, now));
 }
 
-/** Ends one session; ending one that is over, or none, changes nothing. */
+/** Ends one session. Ending an ended or unknown session changes nothing. */
 export async function endSession(db: Database, sessionId: string, now: Date): Promise<void> {
   await db
     .update(sessions)
@@ -134,7 +134,7 @@ export async function endSession(db: Database, sessionId: string, now: Date): Pr
     .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)));
 }
 
-/** Ends the sessions of an account, but for the one that is excepted; gives how many there were. */
+/** Ends the sessions of an account except one. Returns how many there were. */
 export async function endSessionsOf(
   db: Database,
   accountId: string,
@@ -149,7 +149,7 @@ export async function endSessionsOf(
   return ended.length;
 }
 
-/** Ends everybody's sessions, but for the one that is excepted; gives how many there were. */
+/** Ends all sessions except one. Returns how many there were. */
 export async function endAllSessions(db: Database, { except }: Except, now: Date): Promise<number> {
   const ended = await db
     .update(sessions)
@@ -164,8 +164,7 @@ function isEndable(except: string | undefined, now: Date) {
   return and(isNull(endedAt), gt(endsAt, now), except === undefined ? undefined : ne(id, except));
 }
 
-// One that was last seen long after now is of a clock that has been set back: how long ago that was
-// cannot be known.
+// A session last seen in the future means that the clock was set back. Its idle time is unknown.
 function isOver(
   { lastSeenAt, endsAt }: { readonly lastSeenAt: Date; readonly endsAt: Date },
   idleMinutes: number,

@@ -16,16 +16,19 @@ import {
 } from "./throttle";
 
 type Refusal =
-  /** `code` is asked for after the right password. */
+  /** `code`: the password is right and a code is required. */
   | { readonly kind: "credentials" | "disabled" | "code" | "wrongCode" }
   | { readonly kind: "wait"; readonly seconds: number };
 
 export type SignInFailure = Refusal & {
-  /** The address when it is an account's: else it may be a password in the wrong field. */
+  /**
+   * The address if it belongs to an account. Otherwise it may be a password typed into the wrong
+   * field.
+   */
   readonly email: string | null;
 };
 
-/** By what somebody has shown who it is, and to which password and codes of the account. */
+/** How the person has signed in, and a digest of the checked password and codes. */
 export type Proof = {
   readonly way: "password" | `password+${CodeKind}`;
   readonly secretsDigest: string;
@@ -38,18 +41,19 @@ export type SignInAttempt = {
   readonly password: string;
   readonly code: string | null;
   readonly address: string;
-  /** The cookie by which a browser is known again. */
+  /** The cookie of a known browser. */
   readonly device: string | undefined;
 };
 
 const BUSY: Refusal = { kind: "wait", seconds: 5 };
 
-// A recovery code cannot be guessed, and who waits for another's guesses at one-time codes needs it.
+// A recovery code cannot be guessed, and owners need it while others' guesses at one-time codes are
+// throttled.
 const UNCOUNTED: Admission = { admitted: true, attempt: [] };
 
 /**
- * Lets only so many pieces of costly work run at once, and only so many wait. What is urgent waits in a
- * line of its own, which goes first.
+ * Limits how many costly tasks run and wait at once. Urgent tasks have their own queue, which goes
+ * first.
  */
 export class WorkQueue {
   #running = 0;
@@ -61,7 +65,7 @@ export class WorkQueue {
     private readonly longestLine: number,
   ) {}
 
-  /** Does the work when its turn comes; `busy` at once when the line is full. */
+  /** Runs a task in its turn. Returns `busy` at once if the queue is full. */
   async run<Value>(isUrgent: boolean, work: () => Promise<Value>): Promise<Result<Value, "busy">> {
     const line = isUrgent ? this.#urgent : this.#others;
     if (this.#running < this.atOnce) this.#running++;
@@ -70,7 +74,7 @@ export class WorkQueue {
     try {
       return success(await work());
     } finally {
-      // Whoever is next takes the place over.
+      // The next task takes over this slot.
       const next = this.#urgent.shift() ?? this.#others.shift();
       if (next) next();
       else this.#running--;
@@ -78,12 +82,12 @@ export class WorkQueue {
   }
 }
 
-// Each takes a thread of the four that the server has for files, names and passwords, and 32 MiB.
+// Each check takes 32 MiB and one of the server's four threads for files, names and passwords.
 const verifications = new WorkQueue(2, 20);
 
 /**
- * Checks an e-mail address and password, and a code where codes are on; unless too many were wrong: then
- * without looking at them.
+ * Checks an e-mail address, a password and a code if codes are on. Throttled attempts are refused
+ * unchecked.
  */
 export async function signIn(
   db: Database,
@@ -131,8 +135,8 @@ async function check(
   return success({ user, proof: { way, secretsDigest } });
 }
 
-// The attempt is given back, not forgiven, while no code was looked at: or else whoever has the
-// password could clear the count between guesses at the code.
+// Until a code is checked the attempt is given back, not forgiven. Otherwise anyone with the
+// password could clear the counter between guesses at the code.
 async function checkCode(
   db: Database,
   guesser: CodeGuesser,

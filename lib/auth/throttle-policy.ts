@@ -1,20 +1,20 @@
-/** How guessing is slowed that is counted in one place. */
+/** How failures of one counter are throttled. */
 export type Policy = Waits | DayLimit;
 
-/** Each failure after the free ones makes the next attempt wait 2, 4, 8 … seconds. */
+/** Each failure after the free ones delays the next attempt by 2, 4, 8 … seconds. */
 export type Waits = {
   readonly freeFailures: number;
   readonly longestWaitSeconds: number;
-  /** A count is forgotten so long after its last failure. */
+  /** A counter expires this long after its last failure. */
   readonly quietSeconds: number;
 };
 
-/** So many failures, of which the last makes the next attempt wait until a day after the first. */
+/** After this many failures the next attempt waits until a day after the first. */
 export type DayLimit = { readonly failuresADay: number };
 
 export type Count = {
   readonly failures: number;
-  /** The last failure; of a limit of a day the first, with which the day begins. */
+  /** The last failure. For a daily limit the first one, which starts the day. */
   readonly lastFailureAt: Date;
   readonly waitUntil: Date | null;
 };
@@ -23,8 +23,8 @@ const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
 /**
- * Wrong passwords of an account in browsers that are not known: some 1,450 in a day, from wherever. It
- * waits a minute at most, so that who guesses cannot keep the owner out for long.
+ * Wrong passwords of an account in unknown browsers: about 1,450 a day in total. The wait is at
+ * most a minute, so that guesses cannot lock the owner out for long.
  */
 export const ACCOUNT_POLICY = {
   freeFailures: 5,
@@ -33,8 +33,8 @@ export const ACCOUNT_POLICY = {
 } as const satisfies Waits;
 
 /**
- * Wrong passwords from a network address, whomever they are for: some 2,300 in a day, by who pauses
- * until the count is forgotten. Many people may be behind it, so that it is forgotten soon.
+ * Wrong passwords from a network address, for any account: about 2,300 a day if the attacker waits
+ * for the counter to expire. It expires soon, because many people may share an address.
  */
 export const ADDRESS_POLICY = {
   freeFailures: 20,
@@ -42,12 +42,15 @@ export const ADDRESS_POLICY = {
   quietSeconds: 15 * MINUTE,
 } as const satisfies Waits;
 
-/** Wrong passwords in one known browser. Only its owner's count here: guesses elsewhere make nobody wait in it. */
+/**
+ * Wrong passwords in one known browser. Only the owner's attempts count here: guesses elsewhere do
+ * not throttle it.
+ */
 export const DEVICE_POLICY = ACCOUNT_POLICY;
 
 /**
- * Wrong passwords in all known browsers of an account together: some 5,800 in a day, however many of
- * them have been stolen. One stolen browser, which waits a minute itself, leaves the others free for
+ * Wrong passwords in all known browsers of an account together: about 5,800 a day, however many
+ * were stolen. One stolen browser, throttled to one attempt a minute, leaves the others usable
  * three quarters of the time.
  */
 export const DEVICES_POLICY = {
@@ -56,7 +59,10 @@ export const DEVICES_POLICY = {
   quietSeconds: 15 * MINUTE,
 } as const satisfies Waits;
 
-/** Wrong one-time codes in one browser: 109 on the first day and 96 on each after it, were there no other limit. */
+/**
+ * Wrong one-time codes in one browser: without other limits 109 on the first day and 96 on each
+ * later day.
+ */
 export const CODE_POLICY = {
   freeFailures: 5,
   longestWaitSeconds: 15 * MINUTE,
@@ -64,25 +70,25 @@ export const CODE_POLICY = {
 } as const satisfies Waits;
 
 /**
- * Wrong one-time codes of an account in all known browsers together, and as many in all others. Three
- * codes in a million are right at a time, so that who has the password finds one within a year with a
- * chance of 3 in 100; of 6 in 100 with a stolen browser besides.
+ * Wrong one-time codes of an account, in all known browsers together and in all others together.
+ * Three of a million codes are valid at a time: an attacker with the password finds one within a
+ * year with a probability of 3 in 100, or 6 in 100 with a stolen browser.
  *
- * Known browsers have a limit of their own because a password alone makes none: who has only that can
- * never keep the owner out of them. And nobody is kept out for good: recovery codes are not counted,
- * and who guesses spends no further day once the password is another. The new one begins no new count:
- * a password may be changed without a code.
+ * Known browsers have their own limit, because a password alone makes no browser known: an attacker
+ * with the password can never lock the owner out of them. Nobody is locked out for good: recovery
+ * codes are not counted, and guessing stops when the password changes. A new password does not
+ * reset the counter, because a password can be changed without a code.
  */
 export const CODES_POLICY = { failuresADay: 30 } as const satisfies DayLimit;
 
-/** A count is forgotten whose `lastFailureAt` is before this. */
+/** Counters whose `lastFailureAt` is before this have expired. */
 export function forgottenBefore(policy: Policy, now: Date): Date {
   return after(now, -(isDayLimit(policy) ? DAY : policy.quietSeconds));
 }
 
 /**
- * Whole seconds until the next attempt is let through; 0 when it is now, and when the wait is longer
- * than any: then the clock has been set back.
+ * Returns the whole seconds until the next attempt is admitted. Returns 0 if the wait is longer
+ * than any possible one: then the clock was set back.
  */
 export function secondsToWait({ waitUntil }: Count, policy: Policy, now: Date): number {
   if (waitUntil === null) return 0;
@@ -91,7 +97,7 @@ export function secondsToWait({ waitUntil }: Count, policy: Policy, now: Date): 
   return seconds > longest ? 0 : Math.max(0, seconds);
 }
 
-/** The count after one more failure. */
+/** Returns the counter after one more failure. */
 export function countFailure(count: Count, policy: Policy, now: Date): Count {
   if (isDayLimit(policy)) return countInDay(count, policy, now);
   const isForgotten = count.lastFailureAt < forgottenBefore(policy, now);
@@ -102,7 +108,7 @@ export function countFailure(count: Count, policy: Policy, now: Date): Count {
 function countInDay({ failures, lastFailureAt }: Count, policy: DayLimit, now: Date): Count {
   const isNewDay = failures === 0 || lastFailureAt <= forgottenBefore(policy, now);
   if (isNewDay) return { failures: 1, lastFailureAt: now, waitUntil: null };
-  // No day begins later than now, though the clock may have been set back.
+  // A day never starts in the future, although the clock may have been set back.
   const first = lastFailureAt > now ? now : lastFailureAt;
   const isSpent = failures + 1 >= policy.failuresADay;
   const waitUntil = isSpent ? after(first, DAY) : null;

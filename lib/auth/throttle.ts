@@ -18,11 +18,11 @@ import {
 export type Guesser = {
   readonly email: string;
   readonly address: string;
-  /** The browser, when its owner has signed in to this very account in it before. */
+  /** The ID of a browser that is known to this account. */
   readonly deviceId: string | null;
 };
 
-/** An attempt that may be looked at. It counts as failed until it is forgiven or given back. */
+/** An admitted attempt. It counts as failed until it is forgiven or given back. */
 export type Attempt = readonly (Subject & { readonly waitUntil: Date | null })[];
 
 export type Admission =
@@ -32,20 +32,19 @@ export type Admission =
 type Subject = {
   readonly subject: string;
   readonly policy: Policy;
-  /** Others count here too, so that a success of one clears nothing. */
+  /** Others count here too, so a success does not clear the counter. */
   readonly isShared: boolean;
 };
 
-/** Who has shown the right password, and now shows a one-time code. */
+/** A person with the right password who now enters a one-time code. */
 export type CodeGuesser = {
   readonly accountId: string;
   readonly deviceId: string | null;
 };
 
 /**
- * Admits an attempt to check a password and counts it as failed. A known browser counts by itself, and
- * with the account's other known ones: whatever others guess at the account, and from the same address,
- * it does not wait for them.
+ * Admits a password check and counts it as failed. A known browser has its own counter and one with
+ * the account's other known browsers: guesses elsewhere never throttle it.
  */
 export function admitAttempt(db: Database, guesser: Guesser, now: Date): Promise<Admission> {
   const { email, address, deviceId } = guesser;
@@ -57,8 +56,8 @@ export function admitAttempt(db: Database, guesser: Guesser, now: Date): Promise
 }
 
 /**
- * Admits an attempt to check a one-time code, after the right password, and counts it as failed: in this
- * browser, and in all known or all other browsers of the account.
+ * Admits a check of a one-time code after the right password and counts it as failed, in this
+ * browser and in all known or all other browsers of the account.
  */
 export function admitCode(
   db: Database,
@@ -73,7 +72,9 @@ export function admitCode(
   return admit(db, counts, now);
 }
 
-/** The attempt was right after all: its own count is cleared, a shared one gets this one back. */
+/**
+ * Marks an attempt as successful: clears its own counter and gives back its count in a shared one.
+ */
 export async function forgiveAttempt(db: Database, attempt: Attempt): Promise<void> {
   for (const { subject, isShared } of attempt) {
     if (!isShared) await db.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
@@ -83,19 +84,19 @@ export async function forgiveAttempt(db: Database, attempt: Attempt): Promise<vo
 }
 
 /**
- * Clears the count of an account's unknown browsers, for an owner who has proved it by a link: the
- * attempts of others no longer make this person wait.
+ * Clears the counter of an account's unknown browsers after the owner has used a link, so that
+ * others' attempts no longer delay the owner.
  */
 export async function clearAccountCount(db: Database, email: string): Promise<void> {
   const { subject } = own("account", email, ACCOUNT_POLICY);
   await db.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
 }
 
-/** As if the attempt had not been made. */
+/** Undoes the count of an attempt. */
 export async function giveBackAttempt(db: Database, attempt: Attempt): Promise<void> {
   const { failures, waitUntil } = signInThrottle;
   for (const each of attempt) {
-    // A wait that a later failure set stays.
+    // A wait that a later failure set remains.
     const ownWait = each.waitUntil?.toISOString() ?? null;
     await db
       .update(signInThrottle)
@@ -108,8 +109,8 @@ export async function giveBackAttempt(db: Database, attempt: Attempt): Promise<v
 }
 
 /**
- * Counts in one transaction, so that of many guesses at once no more come through than one after
- * another. While one of the subjects has to wait, attempts are refused and do not count.
+ * Counts in one transaction, so that concurrent guesses are not admitted more often than sequential
+ * ones. While one counter is throttled, attempts are refused and do not count.
  */
 async function admit(db: Database, subjects: readonly Subject[], now: Date): Promise<Admission> {
   await forget(db, now);
@@ -133,9 +134,9 @@ async function admit(db: Database, subjects: readonly Subject[], now: Date): Pro
   });
 }
 
-// An upsert that changes nothing locks the rows and shows their newest state, whether new or old.
+// An upsert that changes nothing locks the rows and returns their newest state.
 function lockCounts(db: Database, subjects: readonly Subject[], now: Date) {
-  // Always in the same order, or two attempts could wait for each other's row.
+  // Always in the same order, so that two attempts cannot deadlock.
   const rows = subjects
     .map(({ subject }) => ({ subject, failures: 0, lastFailureAt: now }))
     .toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
@@ -163,7 +164,7 @@ async function replaceCounts(
     });
 }
 
-// Guesses at invented addresses would else fill the table. Rows in use elsewhere are left for later.
+// Otherwise guesses at invented addresses would fill the table. Rows in use are skipped.
 async function forget(db: Database, now: Date): Promise<void> {
   const { subject, lastFailureAt } = signInThrottle;
   const isOfCodes = like(subject, "code%");
@@ -180,7 +181,7 @@ async function forget(db: Database, now: Date): Promise<void> {
   await db.delete(signInThrottle).where(inArray(subject, forgotten));
 }
 
-// A digest, since people type secrets into the wrong field.
+// A digest, because people type secrets into the wrong field.
 function own(kind: string, name: string, policy: Policy): Subject {
   const digest = createHash("sha256").update(name).digest("base64url");
   return { subject: `${kind}:${digest}`, policy, isShared: false };

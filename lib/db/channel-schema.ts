@@ -13,11 +13,14 @@ import {
 } from "drizzle-orm/pg-core";
 import { accounts, instant } from "./schema";
 
-/** The channels that the desk has met, each as it was last seen. What was never read of one is null. */
+/**
+ * The channels known to the desk, each in its last known state. Values that were never read are
+ * null.
+ */
 export const channels = pgTable(
   "channels",
   {
-    /** What the tables about channels name it by: ids of the vendor are long. */
+    /** The key of a channel in other tables: the API's IDs are long. */
     key: integer("key").primaryKey().generatedAlwaysAsIdentity(),
     /** The slug of the app. */
     app: text("app").notNull(),
@@ -28,36 +31,39 @@ export const channels = pgTable(
     introduction: text("introduction"),
     avatarUrl: text("avatar_url"),
     createdAt: instant("created_at"),
-    /** Folded name, id, owner and organization: what a search looks into. */
+    /** Folded name, ID, owner and organization, for search. */
     searchText: text("search_text").notNull(),
-    /** The folded name, by which channels are sorted; empty without one. */
+    /** The folded name, for sorting. Empty without a name. */
     nameKey: text("name_key").notNull(),
     subscriberCount: bigint("subscriber_count", { mode: "number" }),
-    /** When the count was last read, or moved by the vendor's callbacks. */
+    /** When the count was last read, or changed by a callback. */
     countedAt: instant("counted_at"),
-    /** When a count that callbacks have moved was read before them; null of one that stands as it was read. */
+    /**
+     * When the count was last read before callbacks changed it. Null if it is unchanged since it
+     * was read.
+     */
     movedSince: instant("moved_since"),
-    /** Null both when nothing was ever sent and when nobody has asked: see `lastMessageReadAt`. */
+    /** Null if no message was ever sent, and if it was never read: see `lastMessageReadAt`. */
     lastMessageAt: instant("last_message_at"),
     lastMessageReadAt: instant("last_message_read_at"),
-    /** The newest row of `snapshots` that has a count; null without one. */
+    /** The newest row of `snapshots` with a count, or null. */
     snapshotAt: instant("snapshot_at"),
-    /** The count less the count that long before it was read; null where that is not known. */
+    /** The change of the count in this period; null if unknown. */
     changeDay: bigint("change_day", { mode: "number" }),
     changeWeek: bigint("change_week", { mode: "number" }),
     changeMonth: bigint("change_month", { mode: "number" }),
     firstSeenAt: instant("first_seen_at").notNull(),
     seenAt: instant("seen_at").notNull(),
-    /** When its name and the like were last read, whichever of them were; null where none ever was. */
+    /** When name and other details were last read; null if never. */
     factsAt: instant("facts_at"),
-    /** When the vendor first said that there is no such channel any more. */
+    /** When the API first said that the channel does not exist any more. */
     goneAt: instant("gone_at"),
-    /** What is known from before is sample data. */
+    /** History before this time is sample data. */
     sampleUntil: instant("sample_until"),
-    /** The shortest period of its tags and watches; null when nobody watches it. */
+    /** The shortest period of its tags and watches; null if nobody watches it. */
     refreshMinutes: integer("refresh_minutes"),
     refreshDueAt: instant("refresh_due_at"),
-    /** Why the last refresh brought nothing: the vendor's number or the kind of failure. */
+    /** Why the last refresh failed: the API's code or the kind of failure. */
     refreshProblem: text("refresh_problem"),
   },
   (table) => [
@@ -77,21 +83,21 @@ const channelKey = () =>
 export const SNAPSHOT_GRAINS = ["reading", "hour", "day"] as const;
 
 /**
- * How a channel was at a time: a reading that differed from the one before or was the first of a day,
- * or what is left of an hour's or a day's readings when those have had their time.
+ * The state of a channel at a time: a reading that differs from the previous one or is the first of
+ * a day, or the rollup of an hour or a day.
  */
 export const snapshots = pgTable(
   "snapshots",
   {
     channelKey: channelKey(),
-    /** When it was first read so; of an hour or a day, its first reading. */
+    /** The time of the first such reading; for an hour or a day, of its first reading. */
     at: instant("at").notNull(),
     grain: text("grain", { enum: SNAPSHOT_GRAINS }).notNull(),
-    /** When the count was last read so; null of the newest count of a channel, see `channels.countedAt`. */
+    /** When the same count was last read; null for the newest one, see `channels.countedAt`. */
     until: instant("until"),
-    /** Null when only the message was read; of an hour or a day, the last one. */
+    /** Null if only the message was read; for an hour or a day, the last count. */
     subscriberCount: bigint("subscriber_count", { mode: "number" }),
-    /** Of an hour or a day only. */
+    /** For an hour or a day only. */
     leastCount: bigint("least_count", { mode: "number" }),
     mostCount: bigint("most_count", { mode: "number" }),
     lastMessageAt: instant("last_message_at"),
@@ -108,7 +114,7 @@ export const snapshots = pgTable(
   ],
 );
 
-/** Who watches which channel: a person, or the team where there is none. */
+/** Who watches which channel: a person, or the team (null). */
 export const watches = pgTable(
   "watches",
   {
@@ -130,7 +136,7 @@ export const tags = pgTable(
   "tags",
   {
     name: text("name").primaryKey(),
-    /** How often watched channels with this tag are refreshed; null as all others. */
+    /** How often watched channels with this tag are refreshed; null: the default. */
     refreshMinutes: integer("refresh_minutes"),
   },
   (table) => [check("tags_name_length", sql`char_length(${table.name}) between 1 and 40`)],
@@ -150,7 +156,7 @@ export const channelTags = pgTable(
   ],
 );
 
-/** The refreshes of watched channels, a row for each app and run that had some to do. */
+/** Refresh runs, one row per app and run with work to do. */
 export const refreshRuns = pgTable(
   "refresh_runs",
   {
@@ -161,40 +167,40 @@ export const refreshRuns = pgTable(
     refreshed: integer("refreshed").notNull(),
     gone: integer("gone").notNull(),
     failed: integer("failed").notNull(),
-    /** The first failure: the vendor's number or the kind. */
+    /** The first failure: the API's code or the kind. */
     problem: text("problem"),
   },
   (table) => [index("refresh_runs_started_at").on(table.startedAt)],
 );
 
-/** Attempts to tell the webhook of notices, together under one id until it has taken them. */
+/** Deliveries of alerts to the webhook. Alerts share a delivery until the webhook accepts it. */
 export const deliveries = pgTable(
   "deliveries",
   {
     id: uuid("id").primaryKey().defaultRandom(),
     createdAt: instant("created_at").notNull(),
     attempts: integer("attempts").notNull(),
-    /** Null when it was delivered, or given up. */
+    /** Null after delivery or the last attempt. */
     nextAttemptAt: instant("next_attempt_at"),
     deliveredAt: instant("delivered_at"),
-    /** The HTTP status of the last answer, and what was wrong with it. */
+    /** The HTTP status of the last answer, and its problem. */
     status: integer("status"),
     problem: text("problem"),
   },
   (table) => [index("deliveries_created_at").on(table.createdAt)],
 );
 
-/** What the team is told of watched channels, each once. */
+/** Alerts about watched channels, each stored once. */
 export const notices = pgTable(
   "notices",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     channelKey: channelKey(),
     kind: text("kind", { enum: ["silent", "gone", "moved"] }).notNull(),
-    /** What makes it the same one: it is told once. */
+    /** Identifies the event, so that it is reported once. */
     occasion: text("occasion").notNull(),
     createdAt: instant("created_at").notNull(),
-    /** The figures it tells, as they were then. */
+    /** The figures at that time. */
     detail: jsonb("detail").notNull(),
     deliveryId: uuid("delivery_id").references(() => deliveries.id, { onDelete: "set null" }),
   },
@@ -204,7 +210,7 @@ export const notices = pgTable(
   ],
 );
 
-/** Callbacks of the vendor that were taken, so that one delivered twice counts once. */
+/** Processed callbacks, so that a repeated one counts once. */
 export const callbackReceipts = pgTable(
   "callback_receipts",
   {

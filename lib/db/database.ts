@@ -1,7 +1,7 @@
 import type { NodePgQueryResultHKT } from "drizzle-orm/node-postgres";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 
-/** The desk's database, the same to its callers whether embedded or a PostgreSQL server. */
+/** The desk's database, embedded or a PostgreSQL server. */
 export type Database = PgDatabase<NodePgQueryResultHKT>;
 
 /** The database within a transaction. */
@@ -11,17 +11,17 @@ export type OpenedDatabase = {
   readonly db: Database;
   /** Runs SQL text; without values, it may be several statements. */
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
-  /** Rejects with a DatabaseError when the database has ended by itself. Only the embedded one can. */
+  /** Rejects with a DatabaseError if the database ends unexpectedly. Only the embedded one can. */
   readonly failure?: Promise<never>;
   close(): Promise<void>;
 };
 
 declare global {
-  // The pages are a bundle of their own in the process that opened the database.
+  // The pages are a separate bundle in the process that opened the database.
   var channelDeskDatabase: Promise<OpenedDatabase> | undefined;
 }
 
-/** Returns the database of this process, which `openProcessDatabase` has opened. */
+/** Returns the database of this process, opened by `openProcessDatabase`. */
 export async function database(): Promise<Database> {
   if (globalThis.channelDeskDatabase === undefined) throw new Error("The database is not open.");
   return (await globalThis.channelDeskDatabase).db;

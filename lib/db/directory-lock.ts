@@ -43,7 +43,7 @@ export async function lockDirectory(directory: string): Promise<() => void> {
     }
     lock.withdraw();
     if (tries === TRIES) throw new DirectoryInUseError(directory);
-    // Two that start at once both withdraw. A random pause lets one of them be alone.
+    // Two processes that start at once both withdraw. A random pause lets one of them be alone.
     await setTimeout(PAUSE_MS * (0.5 + Math.random()) * tries);
   }
 }
@@ -69,7 +69,7 @@ async function announce(directory: string): Promise<Announced> {
   try {
     server.listen(join(base, hidden));
     await once(server, "listening");
-    // A name that the others see must answer: one that does not is taken for that of a dead process.
+    // A name must answer: one that does not is taken for a dead process.
     renameSync(join(directory, hidden), join(directory, name));
   } catch (error) {
     withdraw();
@@ -116,9 +116,10 @@ function shortPath(directory: string, name: string): { base: string; close(): vo
 }
 
 /**
- * Versions before the socket keep a file with their process id. That id says little: it may be of another
- * container, or of an unrelated process after a kill. On Linux a process counts if it has files of the
- * database open; where that cannot be seen, a living process is believed to be an older version.
+ * Versions before the socket kept a file with their process ID. The ID alone proves little: it may
+ * belong to another container, or to an unrelated process after a kill. On Linux a process counts
+ * if it has files of the database open. If that cannot be seen, a living process counts as an older
+ * version.
  */
 function refuseOlderVersion(directory: string): void {
   const content = readText(pidFile(directory));
@@ -136,7 +137,7 @@ function refuseOlderVersion(directory: string): void {
 }
 
 function hold(directory: string, { withdraw }: Announced): () => void {
-  // Keeps older versions out, which look for this file and a living process only.
+  // Keeps older versions out, which look only for this file and a living process.
   const mark = `${process.pid}\n`;
   writeFileSync(pidFile(directory), mark);
   const unlock = () => {

@@ -16,8 +16,8 @@ const SOCKET_DIRECTORY = "channel-desk-db-";
 const LONGEST_SOCKET_PATH = 100;
 
 /**
- * Opens the database in a directory that only this process may use until it is closed. It runs in a worker
- * thread, and is reached through a Unix socket in a directory that only this account can open.
+ * Opens the database in a directory that only this process uses until it is closed. It runs in a
+ * worker thread behind a Unix socket in a directory that only this account can open.
  */
 export async function openEmbedded(
   directory: string,
@@ -52,7 +52,7 @@ async function openWorker(
   migrationsFolder: string,
 ): Promise<OpenedDatabase> {
   const socketPath = join(socketDirectory, SOCKET_NAME);
-  // A flag that loads TypeScript would only slow this down: the program is plain JavaScript.
+  // Without the flag that loads TypeScript, because the program is plain JavaScript.
   const worker = new Worker(resolve(process.cwd(), "lib/db/embedded-worker.mjs"), {
     execArgv: [],
     workerData: { directory, socketPath },
@@ -96,7 +96,7 @@ async function openWorker(
 
 async function lock(directory: string): Promise<() => void> {
   try {
-    // What is in it is for nobody else on the machine.
+    // Private to this account.
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     return await lockDirectory(directory);
   } catch (error) {
@@ -110,7 +110,7 @@ async function lock(directory: string): Promise<() => void> {
   }
 }
 
-// A process that is killed leaves its socket behind. The next one finds its place in this file.
+// A killed process leaves its socket behind. The next one finds its path in this file.
 const socketNote = (directory: string) => join(directory, "socket-directory");
 
 function makeSocketDirectory(directory: string): string {

@@ -1,9 +1,9 @@
-/** The database cannot be opened; the message is one sentence for the person who starts the desk. */
+/** The database cannot be opened. The message is one sentence for the operator. */
 export class DatabaseError extends Error {
   override readonly name: string = "DatabaseError";
 }
 
-/** Another process has the data directory open; two on one directory would lose data silently. */
+/** Another process uses the data directory. Two processes would silently lose data. */
 export class DirectoryInUseError extends DatabaseError {
   override readonly name = "DirectoryInUseError";
 
@@ -15,14 +15,14 @@ export class DirectoryInUseError extends DatabaseError {
   }
 }
 
-/** Returns the message of the innermost cause, for the terminal of the person who starts the desk. */
+/** Returns the message of the innermost cause, for the operator's terminal. */
 export function causeMessage(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(causeMessage).join(", ");
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : causeMessage(error.cause);
 }
 
-/** Returns the code of PostgreSQL for why a statement failed; null if it has not come so far. */
+/** Returns PostgreSQL's error code of a failed statement, or null. */
 export function sqlStateOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const { code } = error as { readonly code?: unknown };
@@ -30,7 +30,7 @@ export function sqlStateOf(error: unknown): string | null {
   return sqlStateOf(error.cause);
 }
 
-/** Returns whether a statement failed because another row already has a value that must be unique. */
+/** Returns whether a statement failed on a unique value. */
 export function isUniqueViolation(error: unknown): boolean {
   return sqlStateOf(error) === "23505";
 }

@@ -6,15 +6,15 @@ import type { Transaction } from "./database";
 import { DatabaseError, sqlStateOf } from "./errors";
 import { connectOnce } from "./pool";
 
-// Any number that no other program of the same database uses for its own locks.
+// Any number that no other program uses for locks in the same database.
 const MIGRATION_LOCK = 7_413_920_258;
 
-/** Where drizzle keeps which migrations were applied. */
+/** The table in which drizzle records applied migrations. */
 const APPLIED = sql`drizzle.__drizzle_migrations`;
 
 /**
- * Brings the tables up to date on a connection of its own, that takes as long as it takes. Several
- * instances may do so at once. A role that may not create anything can still open what is up to date.
+ * Migrates on a separate connection without a time limit. Several instances may do so at once. A
+ * role that may not create anything can open an up-to-date database.
  */
 export async function migrate(connection: ClientConfig, migrationsFolder: string): Promise<void> {
   const client = await connectOnce(connection);
@@ -62,7 +62,7 @@ async function apply(database: NodePgDatabase, all: readonly MigrationMeta[]): P
   });
 }
 
-/** Takes the lock for this transaction: a pooler gives a lock of the session to whoever comes next. */
+/** Locks for this transaction: a pooler would pass a session lock to another client. */
 async function waitForTurn(transaction: Transaction): Promise<void> {
   try {
     await transaction.execute(sql`

@@ -7,8 +7,8 @@ import { migrate } from "./migrate";
 import { openPool } from "./pool";
 
 /**
- * Opens and migrates the database of this process at the first call, for `database()` everywhere in it.
- * Throws a DatabaseError that says in one sentence why it cannot be opened.
+ * Opens and migrates the database of this process on the first call, for `database()` everywhere in
+ * it. Throws a DatabaseError with one sentence about the reason.
  */
 export async function openProcessDatabase(): Promise<OpenedDatabase> {
   globalThis.channelDeskDatabase ??= openDatabase(env().database);
@@ -20,7 +20,7 @@ export async function openProcessDatabase(): Promise<OpenedDatabase> {
   }
 }
 
-/** Closes the database of this process, if it was opened, and gives its directory free. */
+/** Closes the database of this process, if open, and releases its directory. */
 export async function closeProcessDatabase(): Promise<void> {
   const opened = globalThis.channelDeskDatabase;
   globalThis.channelDeskDatabase = undefined;
@@ -31,12 +31,12 @@ export async function closeProcessDatabase(): Promise<void> {
 export async function openDatabase(location: DatabaseLocation): Promise<OpenedDatabase> {
   const migrationsFolder = resolve(process.cwd(), "lib/db/migrations");
   if (location.kind === "postgres") return openPostgres(location.url, migrationsFolder);
-  // Loaded only where it is used: it takes hundreds of megabytes.
+  // Loaded only if used: it takes hundreds of megabytes.
   const { openEmbedded } = await import("./embedded");
   return openEmbedded(location.directory, migrationsFolder);
 }
 
-/** Connects to a PostgreSQL server and migrates it; several instances may do so at once. */
+/** Connects to a PostgreSQL server and migrates it. Several instances may do so at once. */
 export async function openPostgres(url: Secret, migrationsFolder: string): Promise<OpenedDatabase> {
   const connection = { connectionString: url.reveal() };
   try {

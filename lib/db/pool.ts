@@ -14,8 +14,8 @@ import type { Database, OpenedDatabase } from "./database";
 import { causeMessage, DatabaseError } from "./errors";
 
 /**
- * What every connection is set to. A database or a role may have other defaults, with which times are
- * written in another form, numbers are rounded and tables are looked for elsewhere.
+ * The settings of every connection. Other defaults of a database or role would change the form of
+ * times, round numbers or search other schemas.
  */
 const SETTINGS = {
   DateStyle: "ISO, MDY",
@@ -29,7 +29,7 @@ const SETTINGS = {
   transform_null_equals: "off",
 } as const;
 
-/** What a connection pooler keeps for each client, on whatever server connection its transactions run. */
+/** Settings that a connection pooler keeps for each client on any server connection. */
 const KEPT_BY_POOLERS = ["DateStyle", "TimeZone", "standard_conforming_strings"] as const;
 
 const QUERY_TIMEOUT_MS = 30_000;
@@ -55,8 +55,8 @@ export async function connectOnce(connection: ClientConfig): Promise<Client> {
 }
 
 /**
- * Opens the pool of connections behind a database. Statements and waiting for a connection have a time
- * limit: what waits for something that never comes fails, and holds up nobody for ever.
+ * Opens the connection pool of a database. Statements and waiting for a connection have a time
+ * limit, so that nothing blocks others forever.
  */
 export function openPool(connection: PoolConfig): OpenedDatabase {
   const pool = new GuardedPool({
@@ -76,12 +76,13 @@ export function openPool(connection: PoolConfig): OpenedDatabase {
   };
 }
 
-/** The transaction that the present code runs in, if it does. */
+/** The transaction of the current code, if any. */
 const running = new AsyncLocalStorage<{ isOpen: boolean }>();
 
 /**
- * Refuses a second connection to code within a transaction. The embedded database runs one transaction at
- * a time, so that the code would wait for itself; on a server it would see what was before the transaction.
+ * Refuses a second connection within a transaction. The embedded database runs one transaction at a
+ * time, so the code would wait for itself. On a server it would not see the transaction's own
+ * changes.
  */
 class GuardedPool extends Pool {
   override connect(callback?: Parameters<Pool["connect"]>[0]): Promise<PoolClient> {
@@ -150,7 +151,7 @@ async function configure(client: ClientBase): Promise<void> {
   if (row === undefined) throw new Error("The database has not told its settings.");
   const differing = names.filter((name) => row.settings[name] !== SETTINGS[name]);
   if (differing.length === 0) return;
-  // A pooler invents the process id that it tells its clients.
+  // A pooler invents the process ID that it reports to clients.
   const isPooled = "processID" in client && client.processID !== row.pid;
   const lasting = differing.filter(
     (name) => !isPooled || KEPT_BY_POOLERS.some((kept) => kept === name),
@@ -170,7 +171,7 @@ async function configure(client: ClientBase): Promise<void> {
   );
 }
 
-/** PostgreSQL's own default finds the same tables, unless a schema has the name of the role. */
+/** PostgreSQL's own default finds the same tables, unless a schema is named like the role. */
 function isHarmless(name: string, value: string | undefined): boolean {
   return name === "search_path" && value === '"$user", public';
 }

@@ -20,8 +20,8 @@ import { ROLES } from "@/lib/auth/permissions";
 const ISO = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d)(:\d\d)?$/;
 
 /**
- * A column with a moment in time, as a Date. Understands the database's ISO form only: in another form
- * the day could be taken for the month.
+ * A timestamp column as a Date. It accepts the database's ISO form only: in another form day and
+ * month could be confused.
  */
 export const instant = customType<{ data: Date; driverData: string }>({
   dataType: () => "timestamp with time zone",
@@ -29,9 +29,10 @@ export const instant = customType<{ data: Date; driverData: string }>({
   fromDriver: parseInstant,
 });
 
-/** Parses a time as the database writes it. Throws when it is in another form than ISO. */
+/** Parses a time as written by the database. Throws if it is not in ISO form. */
 function parseInstant(text: string): Date {
-  // No Date holds infinity. The desk never writes it; an audit row with it is shown as changed.
+  // A Date cannot hold infinity. The desk never writes it; an audit row with it is reported as
+  // changed.
   if (/^-?infinity$/.test(text)) return new Date(Number.NaN);
   const [, day, time, hours, minutes = ":00"] = ISO.exec(text) ?? [];
   if (hours === undefined) {
@@ -49,15 +50,15 @@ export const accounts = pgTable(
     email: text("email").notNull().unique(),
     name: text("name").notNull(),
     role: role("role").notNull(),
-    /** Null for who signs in elsewhere, and until an invitation is accepted. */
+    /** Null for accounts of a provider, and until an invitation is accepted. */
     passwordHash: text("password_hash"),
-    /** Sealed, and null until one-time codes are switched on. */
+    /** Sealed. Null while one-time codes are off. */
     totpSecret: text("totp_secret"),
-    /** The step of the last code used: each is good once. */
+    /** The step of the last used code: each code works once. */
     totpStep: bigint("totp_step", { mode: "number" }),
     oidcIssuer: text("oidc_issuer"),
     oidcSubject: text("oidc_subject"),
-    /** Whether the provider, or the administrator who invited, vouches for the address. */
+    /** Whether the provider or the inviting administrator vouches for the address. */
     emailVerified: boolean("email_verified").notNull().default(true),
     disabledAt: instant("disabled_at"),
     createdAt: instant("created_at").notNull().default(sql`now()`),
@@ -68,7 +69,7 @@ export const accounts = pgTable(
   ],
 );
 
-/** Sign-ins. The token in the cookie names one; without its row it is worth nothing. */
+/** Sessions. The token in the cookie names one and is invalid without its row. */
 export const sessions = pgTable(
   "sessions",
   {
@@ -83,7 +84,7 @@ export const sessions = pgTable(
     lastSeenAt: instant("last_seen_at").notNull(),
     endsAt: instant("ends_at").notNull(),
     endedAt: instant("ended_at"),
-    /** Sealed: the provider asks for it when the person signs out. Null once the session has ended. */
+    /** Sealed. Sent to the provider at sign-out. Null once the session has ended. */
     idToken: text("id_token"),
   },
   (table) => [
@@ -92,7 +93,7 @@ export const sessions = pgTable(
   ],
 );
 
-/** Sign-ins, and links of an account, that have left for the identity provider and are not back. */
+/** Sign-ins and account links that are in progress at the identity provider. */
 export const signInAttempts = pgTable(
   "sign_in_attempts",
   {
@@ -105,7 +106,7 @@ export const signInAttempts = pgTable(
   (table) => [index("sign_in_attempts_expires_at").on(table.expiresAt)],
 );
 
-/** Codes for who has lost the device that makes one-time codes; only their digests. */
+/** Digests of the recovery codes for people who lost their device. */
 export const recoveryCodes = pgTable(
   "recovery_codes",
   {
@@ -118,7 +119,7 @@ export const recoveryCodes = pgTable(
   (table) => [primaryKey({ columns: [table.accountId, table.digest] })],
 );
 
-/** One-time links by which a person chooses a password; only the digests of their tokens. */
+/** Digests of the one-time links for setting a password. */
 export const accountLinks = pgTable(
   "account_links",
   {
@@ -132,7 +133,7 @@ export const accountLinks = pgTable(
   (table) => [index("account_links_account").on(table.accountId)],
 );
 
-/** Masked fields that a session may read of one subscriber for a while, after giving a reason. */
+/** Masked fields that a session may read of one subscriber for a limited time. */
 export const reveals = pgTable(
   "reveals",
   {
@@ -150,7 +151,7 @@ export const reveals = pgTable(
   ],
 );
 
-/** How often a person or an address has done something in the window that began then. */
+/** Attempts of a person or an address in the window that starts at this time. */
 export const rateCounts = pgTable(
   "rate_counts",
   {
@@ -161,7 +162,7 @@ export const rateCounts = pgTable(
   (table) => [index("rate_counts_window_start").on(table.windowStart)],
 );
 
-/** What short links stand for, where addresses may not hold ids. */
+/** What short links stand for, if URLs may not contain subscriber IDs. */
 export const links = pgTable(
   "links",
   {
@@ -182,8 +183,8 @@ export const links = pgTable(
 );
 
 /**
- * Who looked at what, each row chained to the one before. The database refuses to change rows, and to
- * delete any but those that retention has announced (see the migration).
+ * Who looked at what. Each row is chained to the previous one. The database refuses to change rows
+ * and to delete rows, except those announced by retention (see the migration).
  */
 export const auditEvents = pgTable(
   "audit_events",
@@ -216,7 +217,10 @@ export const auditEvents = pgTable(
   ],
 );
 
-/** Failed sign-ins of one account or one address; `subject` is a digest, people mistype secrets. */
+/**
+ * Failed sign-ins of an account or an address. `subject` is a digest, because people mistype
+ * secrets.
+ */
 export const signInThrottle = pgTable(
   "sign_in_throttle",
   {
@@ -228,7 +232,7 @@ export const signInThrottle = pgTable(
   (table) => [index("sign_in_throttle_last_failure_at").on(table.lastFailureAt)],
 );
 
-/** What one person prefers, by the name of the preference. */
+/** The preferences of a person, by name. */
 export const preferences = pgTable(
   "preferences",
   {
@@ -242,16 +246,16 @@ export const preferences = pgTable(
   (table) => [primaryKey({ columns: [table.accountId, table.name] })],
 );
 
-/** Sets of columns and filters under a name, each of one person or of the team. */
+/** Named sets of columns and filters of a person or the team. */
 export const savedViews = pgTable(
   "saved_views",
   {
     id: uuid("id").primaryKey().defaultRandom(),
     room: text("room", { enum: ["lookup", "channels"] }).notNull(),
     name: text("name").notNull(),
-    /** By which names are the same: what counts as one letter is not left to a server's locale. */
+    /** Compares names. Folding does not depend on the server's locale. */
     nameKey: text("name_key").notNull(),
-    /** The part of the room's address that says what is shown and how. */
+    /** The part of the page's URL that says what is shown and how. */
     query: text("query").notNull(),
     ownerId: uuid("owner_id")
       .notNull()

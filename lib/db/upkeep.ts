@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Database } from "./database";
 
 /**
- * Does for the embedded database what a server's autovacuum does: frees the space of dead rows, and
- * tells the planner what is in a table that has changed. The thresholds are autovacuum's defaults.
+ * Does what autovacuum does on a server: frees the space of dead rows and updates the planner's
+ * statistics, with autovacuum's default thresholds.
  */
 export async function vacuumTables(db: Database, signal: AbortSignal): Promise<void> {
   const { rows } = await db.execute<{ name: string }>(sql`

@@ -3,8 +3,8 @@ import { logLine } from "@/lib/log";
 import type { Incoming, Refusal } from "./incoming";
 
 /**
- * The headers of every answer: keep nothing of it, and trust nothing in it. A page says by itself
- * which of its scripts may run.
+ * Returns the headers of every answer: nothing is cached and nothing else is trusted. Each page
+ * sets its own script policy.
  */
 export function answerHeaders(path: string, appUrl: URL): Readonly<Record<string, string>> {
   return {
@@ -13,7 +13,7 @@ export function answerHeaders(path: string, appUrl: URL): Readonly<Record<string
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    // Addresses hold the ids of subscribers, and avatars come from anywhere.
+    // URLs hold subscriber IDs, and avatars come from any host.
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -46,11 +46,11 @@ function isTheSameForAll(path: string): boolean {
 type Answered = {
   readonly method?: string | undefined;
   readonly path: string;
-  /** Why the request was refused unread, where it was. */
+  /** Why the request was refused unread, if it was. */
   readonly refusal?: Refusal | null;
 };
 
-/** Logs an answer once it was sent, or the client left. Files of the build are not logged. */
+/** Logs an answer after it was sent or the client left. Build files are not logged. */
 export function logAnswer(
   response: ServerResponse,
   { requestId, address }: Pick<Incoming, "requestId" | "address">,
@@ -70,7 +70,7 @@ export function logAnswer(
   });
 }
 
-// Paths of pages are words. Anything else may be a subscriber's id that somebody typed.
+// Page paths are words. Anything else may be a subscriber ID that somebody typed.
 function shownPath(path: string): string {
   return /^(\/[a-z_]+([-.][a-z]+)*)*\/?$/.test(path) ? path : "(other)";
 }

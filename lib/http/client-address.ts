@@ -1,15 +1,16 @@
 import { BlockList, isIP, isIPv6 } from "node:net";
 
 /**
- * Who a request came from, for counting: an IPv4 address, or the /64 network of an IPv6 one, in
- * which a single client has addresses without end. The server itself writes the header it reads.
+ * Returns the client of a request for counting: an IPv4 address, or the /64 network of an IPv6
+ * address, because a single client has countless IPv6 addresses. The server itself writes the
+ * header.
  */
 export function clientAddress(headers: { readonly [name: string]: unknown }): string {
   const address = plain(String(headers["x-forwarded-for"] ?? "unknown"));
   return isIPv6(address) ? network64(address) : address;
 }
 
-/** The addresses and networks of TRUSTED_PROXIES, whose word on a client's address is taken. */
+/** The addresses and networks of TRUSTED_PROXIES. */
 export function trustedNetworks(networks: readonly string[]): BlockList {
   const trusted = new BlockList();
   for (const network of networks) {
@@ -23,10 +24,9 @@ export function trustedNetworks(networks: readonly string[]): BlockList {
 }
 
 /**
- * Where a request comes from: the other end of its connection, and behind trusted proxies what the
- * outermost of them saw. Each proxy adds at the right whom it heard from, so what stands to the left
- * of an address that is not trusted is that client's own invention. A list that is no list of
- * addresses is not believed at all.
+ * Returns the sender of a request: the peer of the connection, or behind trusted proxies the
+ * address that the outermost of them saw. Each proxy appends the address of its peer, so everything
+ * left of an untrusted address is made up by that client. A malformed list is ignored.
  */
 export function senderAddress(
   socketAddress: string | undefined,
@@ -45,7 +45,7 @@ export function senderAddress(
   return sender;
 }
 
-/** Whether what this end of a connection says of its client is taken. */
+/** Returns whether the peer of a connection is a trusted proxy. */
 function isTrusted(address: string | undefined, trusted: BlockList): boolean {
   if (address === undefined) return false;
   const plainAddress = withoutZone(address);
@@ -56,7 +56,7 @@ function withoutZone(address: string): string {
   return address.replace(/%.*$/, "");
 }
 
-// Some proxies write a port behind the address.
+// Some proxies append a port.
 function withoutPort(text: string): string {
   return /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
 }

@@ -33,12 +33,12 @@ import { storable } from "./storable";
 type Entrance<Input> = {
   readonly permission: Permission;
   readonly input: z.ZodType<Input>;
-  /** What is counted against the person and the address. */
+  /** The rate limit of the person and the address. */
   readonly limit?: Limit;
-  /** Null for what shows nothing of a subscriber and changes nothing but the person's own preferences. */
+  /** Null if it shows nothing about a subscriber and changes only the person's own preferences. */
   readonly audit: null | {
     readonly action: AuditAction;
-    /** Whether something stays changed: then a first row is written before the work, as for routes. */
+    /** Whether it changes data: then a first row is written before the work, as for routes. */
     readonly changes?: true;
     readonly about?: (input: Input) => Partial<Details>;
   };
@@ -46,11 +46,11 @@ type Entrance<Input> = {
 
 type Translate = Parameters<typeof refusal>[1];
 
-/** Adds to the audit's row what only the work knows: the fields that were asked for, the rows. */
+/** Adds to the audit row what only the work knows: the requested fields, the number of rows. */
 type Note = (details: Partial<Details>) => void;
 
 type Guarded<Input, Value> = Entrance<Input> & {
-  /** May throw a ChatApiError, which becomes a failure; anything else thrown is a bug. */
+  /** May throw a ChatApiError, which becomes a failure. Any other error is a bug. */
   readonly run: (
     input: Input,
     user: SessionUser,
@@ -59,8 +59,8 @@ type Guarded<Input, Value> = Entrance<Input> & {
 };
 
 /**
- * The only way from a browser to the works: same origin, session, role from the database, permission,
- * parsing, rate, then the work itself, and the audit's row before anything of it goes out.
+ * The only entry from a browser: checks origin, session, role from the database, permission, input
+ * and rate limit, does the work, and writes the audit row before the answer is sent.
  */
 export function guard<Input, Value>({ run, ...entrance }: Guarded<Input, Value>) {
   return (raw: unknown): Promise<Result<Value, Failure>> =>
@@ -75,15 +75,15 @@ export function guard<Input, Value>({ run, ...entrance }: Guarded<Input, Value>)
     });
 }
 
-/** How an answer that goes out in pieces is written down. */
+/** How a streamed answer is recorded. */
 export type RouteLog = Pick<AuditTrail, "begin" | "end"> & { readonly requestId: string };
 
 type GuardedRoute<Input> = Entrance<Input> & {
   readonly audit: NonNullable<Entrance<Input>["audit"]>;
   /**
-   * As in `guard`, with the answer to send. Before it gives one it awaits `log.begin`, and before the
-   * last piece goes out, or when it is left before that, `log.end`. What fails while it streams is the
-   * stream's to tell.
+   * As in `guard`, with the answer to send. It awaits `log.begin` before it returns, and `log.end`
+   * before the last piece is sent or when the stream is cancelled. The stream itself reports later
+   * failures.
    */
   readonly run: (
     input: Input,
@@ -93,10 +93,10 @@ type GuardedRoute<Input> = Entrance<Input> & {
   ) => Promise<Result<Response, RefusalCode>>;
 };
 
-/** The same way for what is streamed or downloaded. A failure is `{failure}` as JSON, with a status of its own. */
+/** The same for streams and downloads. A failure is `{failure}` as JSON with its own status. */
 export function guardRoute<Input>({ run, ...entrance }: GuardedRoute<Input>) {
   return async (request: Request, raw: unknown): Promise<Response> => {
-    // Nobody would take the pieces, and the audit would say that they had been given.
+    // HEAD has no body, and the audit would record an answer that was never sent.
     if (request.method === "HEAD") return new Response(null, { status: 405 });
     const result = await inWords<Response>(async (call) => {
       const entered = await enter(entrance, raw, call, await wrongOrigin());
@@ -132,12 +132,12 @@ export function guardRoute<Input>({ run, ...entrance }: GuardedRoute<Input>) {
   };
 }
 
-/** One request on its way through. */
+/** The context of one request. */
 type Call = {
   readonly t: Translate;
   readonly request: RequestFacts;
   readonly started: number;
-  /** Null until it is known who asks, and where nothing is written down. */
+  /** Null until the person is known, and for requests that are not recorded. */
   trail: AuditTrail | null;
 };
 
@@ -190,14 +190,14 @@ async function refuse(
   { code, ...values }: Refused,
 ): Promise<Result<never, Failure>> {
   const { requestId, address } = request;
-  // A flood of attempts must not fill the audit; that it was one can be seen by the rows that are there.
+  // A flood of attempts must not fill the audit log. The rows that exist show the flood.
   if (trail && (trail.hasBegun || (await isWorthARow(address, new Date())))) {
     await trail.end({ outcome: "refused", code });
   }
   return failure({ ...refusal(code, t, values), requestId });
 }
 
-/** Whom the audit knows nothing of is in the log at least, but for a flood. */
+/** Refusals without an audit row go to the log, at a limited rate. */
 async function logRefusal(
   { requestId, address }: RequestFacts,
   code: RefusalCode,
@@ -207,7 +207,7 @@ async function logRefusal(
   logLine("guard", "refused", { level: "warning", requestId, code, actorId: user?.id });
 }
 
-/** Runs the work of a request, and makes values of the failures that are expected. */
+/** Runs the work of a request and turns expected errors into values. */
 async function inWords<Value>(
   work: (call: Call) => Promise<Result<Value, Failure>>,
 ): Promise<Result<Value, Failure>> {
@@ -217,7 +217,7 @@ async function inWords<Value>(
   try {
     return await endingBadly(call, () => work(call));
   } catch (error) {
-    // Nobody is there to read it, and it is no fault that the log should tell of.
+    // The client has left: nobody reads the answer, and this is no fault.
     if (isAbortError(error)) return failure({ ...refusal("invalid", t), requestId });
     if (error instanceof ChatApiError) {
       const seconds = Math.round((performance.now() - call.started) / 1000);
@@ -229,7 +229,7 @@ async function inWords<Value>(
   }
 }
 
-/** Whatever is thrown, the audit is told first. */
+/** Every error is recorded in the audit log first. */
 async function endingBadly<Value>(call: Call, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();
@@ -241,7 +241,7 @@ async function endingBadly<Value>(call: Call, work: () => Promise<Value>): Promi
     }
     const code = error instanceof ChatApiError ? String(error.code ?? error.kind) : "bug";
     await call.trail?.end({ outcome: "failed", code });
-    // The framework keeps a digest that is there: so the screen names the request as the log does.
+    // Next keeps an existing digest, so the page shows the same request ID as the log.
     if (code === "bug" && error instanceof Error) {
       Object.assign(error, { digest: call.request.requestId });
     }
@@ -261,15 +261,15 @@ const STATUS: Readonly<Partial<Record<Failure["code"], number>>> = {
   vendor: 502,
 };
 
-/** Makes an answer of a failure: `{failure}` as JSON, with a status of its own. */
+/** Returns a failure as `{failure}` in JSON, with its own status. */
 function failureResponse(reason: Failure): Response {
   const headers = { "cache-control": "no-store" };
   return Response.json({ failure: reason }, { status: STATUS[reason.code] ?? 400, headers });
 }
 
 /**
- * Returns whether a person may go on reading an answer that is being sent: the session lasts, the role is
- * the same, and so are the fields that it may read.
+ * Returns whether a person may continue to read a stream: the session is active, and the role and
+ * its readable fields are unchanged.
  */
 async function mayStillRead(
   permission: Permission,
@@ -283,7 +283,7 @@ async function mayStillRead(
   return fields.every((field) => readable.some((name) => name === field));
 }
 
-/** Leads the browser from a form that was posted to a page of the desk. */
+/** Redirects after a form was posted to a page. */
 export function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { location } });
 }

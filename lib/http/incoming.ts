@@ -4,11 +4,11 @@ import type { BlockList } from "node:net";
 import { senderAddress } from "./client-address";
 import { isEmbedded, isForeign, isSpeculative, SENT_HOST } from "./provenance";
 
-/** What the desk itself knows of a request. */
+/** What the desk itself knows about a request. */
 export type Incoming = {
   readonly requestId: string;
   readonly address: string;
-  /** Whether the desk sends itself a request that it received before. */
+  /** Whether the desk forwards a request to itself. */
   readonly isOwn: boolean;
 };
 
@@ -17,23 +17,24 @@ type Connection = {
   readonly socket: { readonly remoteAddress?: string | undefined };
 };
 
-/** All that people send fits into this; the longest are saved views, and ids that are pasted. */
+/** Large enough for everything people send: saved views and pasted IDs are the longest. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
 const METHODS: readonly string[] = ["GET", "HEAD", "POST"];
 
-// The framework sends some requests to itself, over the network, with the headers they have then.
+// Next sends some requests to itself over the network, with the current headers.
 const PASS_HEADER = "x-desk-pass";
 
-// Only the desk may say these to itself.
+// Headers that only the desk may set.
 const OWN_HEADERS = ["x-nonce", "x-path", "content-security-policy", SENT_HOST];
 
-// APP_URL says which address the desk has, and TRUSTED_PROXIES whose x-forwarded-for counts.
+// APP_URL defines the desk's address, and TRUSTED_PROXIES whose x-forwarded-for counts.
 const PROXY_HEADERS = ["x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "forwarded"];
 
 /**
- * Makes a request's headers say what the desk knows instead of what the sender claims: a new id, and
- * the client's address in x-forwarded-for. A request that the desk sends itself keeps its own.
+ * Returns a function that replaces the sender's claims in the headers by what the desk knows: a new
+ * request ID, and the client's address in x-forwarded-for. Requests of the desk to itself keep
+ * theirs.
  */
 export function receiver(trusted: BlockList): (request: Connection) => Incoming {
   const pass = randomUUID();
@@ -63,7 +64,7 @@ type UnreadRequest = Pick<IncomingMessage, "method" | "headers" | "url">;
 /** A request that is refused unread: the status, and the reason for the log. */
 export type Refusal = { readonly status: number; readonly reason: string };
 
-/** Why a request is refused before anything of it is read, or null. */
+/** Returns why a request is refused before anything of it is read, or null. */
 export function refusalOf(
   { method = "", headers, url = "" }: UnreadRequest,
   { isOwn }: Pick<Incoming, "isOwn">,
@@ -73,19 +74,20 @@ export function refusalOf(
   const path = pathOf(url);
   if (!METHODS.includes(method)) return { status: 405, reason: "method" };
   if (!isNormal(path)) return { status: 400, reason: "path" };
-  // A body in chunks has no length that could be limited; the desk's own was measured when it first came.
+  // A chunked body has no length to limit. The desk's own requests were measured when they arrived.
   if (header("transfer-encoding") !== undefined && !isOwn) return { status: 411, reason: "length" };
   if (Number(header("content-length") ?? 0) > MAX_BODY_BYTES) {
     return { status: 413, reason: "length" };
   }
   if (isFile(path)) return null;
   if (isEmbedded(header)) return { status: 403, reason: "embedded" };
-  // Browsers drop a page that was refused so, and ask again when the person opens it.
+  // Browsers drop a prefetched page that was refused like this and request it again when it is
+  // opened.
   if (isSpeculative(header)) return { status: 503, reason: "loaded ahead" };
-  // Browsers send this header to other origins only after asking, which is refused; so the guard tells
-  // the person what is wrong.
+  // Browsers send this header to other origins only after a preflight, which is refused. So the
+  // guard reports the problem to the person.
   const isAction = header("next-action") !== undefined;
-  // The sign-in library asks for a token of its own pages.
+  // next-auth checks a token of its own pages.
   const isSignIn = path.startsWith("/api/auth/");
   if (method === "POST" && !isAction && !isSignIn && isForeign(header, appUrl)) {
     return { status: 403, reason: "origin" };
@@ -94,9 +96,9 @@ export function refusalOf(
 }
 
 /**
- * Prepares the headers of a request for the framework. It compares the origin of an action with the
- * host, which a proxy may have changed; the guard compares it with APP_URL. A HEAD request is
- * answered as to a visitor, so that nobody is recorded for an answer that was not sent.
+ * Prepares the headers of a request for Next, which compares the origin of an action with the host.
+ * A proxy may have changed the host, and the guard compares the origin with APP_URL. A HEAD request
+ * is answered as to a visitor, because its answer is never sent and must not be recorded.
  */
 export function prepare({ method, headers }: Pick<IncomingMessage, "method" | "headers">): void {
   const { origin } = headers;
@@ -105,19 +107,19 @@ export function prepare({ method, headers }: Pick<IncomingMessage, "method" | "h
   if (method === "HEAD") delete headers.cookie;
 }
 
-/** The path of a request's target. */
+/** Returns the path of a request target. */
 export function pathOf(target: string): string {
   return target.replace(/[?#].*$/s, "");
 }
 
-/** Whether each reader of a path takes it for the same: "/a/../b" is "/b" for some only. */
+/** Returns whether all programs read a path in the same way: some read "/a/../b" as "/b". */
 function isNormal(path: string): boolean {
   return URL.canParse(path, BASE) && new URL(path, BASE).href === BASE + path;
 }
 
 const BASE = "http://desk.invalid";
 
-/** Files of the build and the icon: the same for everybody. */
+/** Build files and the icon, the same for everybody. */
 export function isFile(path: string): boolean {
   return /^\/(_next|__nextjs[^/]*)\/./.test(path) || path === "/favicon.svg";
 }

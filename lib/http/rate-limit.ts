@@ -6,19 +6,19 @@ import { rateCounts } from "@/lib/db/schema";
 import { type Env, env } from "@/lib/env";
 
 /**
- * What is limited per person and per address, so that nobody copies the vendor's data through the desk,
- * or fills its database.
+ * Limits per person and per address, so that nobody copies the API's data through the desk or fills
+ * its database.
  */
 export type Limit = "lookup" | "export" | "note";
 
-// What people do in passing, as an address changes with each letter that is typed into a filter.
+// Side effects of use: an address changes with each letter typed into a filter.
 const NOTES_PER_LOOKUP = 10;
 
 // Many people may work behind one address.
 const PEOPLE_AT_AN_ADDRESS = 5;
 const REFUSALS_PER_MINUTE = 60;
 
-/** Counts one attempt. Returns null, or the seconds to wait when the limit is used up. */
+/** Counts one attempt. Returns the seconds to wait if the limit is used up, otherwise null. */
 export async function waitFor(
   limit: Limit,
   { userId, address }: { readonly userId: string; readonly address: string },
@@ -47,25 +47,25 @@ function rates({
   };
 }
 
-/** Whether a refused attempt from an address is still to be written down, or is one of a flood. */
+/** Returns whether a refused attempt from an address is still recorded, or is part of a flood. */
 export async function isWorthARow(address: string, now: Date): Promise<boolean> {
   const subject = `refusal:address:${address}`;
   const limits = [{ subject, limit: REFUSALS_PER_MINUTE, windowSeconds: 60 }];
   return (await consume(await database(), limits, now)).allowed;
 }
 
-/** Lists and files that are sent to one person at once. */
+/** Concurrent streams of one person. */
 const MAX_STREAMS = 6;
 
 declare global {
-  // Each route is bundled for itself: all of them count together.
+  // Each route is a bundle of its own. They share this counter.
   var channelDeskStreams: Map<string, number> | undefined;
 }
 
 /**
- * Counts a list or file that is about to be sent to a person.
+ * Counts a stream or download that is about to be sent to a person.
  *
- * @returns a function to call when it has ended, however often; null when too many are being sent already
+ * @returns a function to call once or more when it has ended, or null if too many are already open
  */
 export function takeStream(userId: string): (() => void) | null {
   globalThis.channelDeskStreams ??= new Map();
@@ -83,9 +83,9 @@ export function takeStream(userId: string): (() => void) | null {
   };
 }
 
-/** One limit of an attempt. */
+/** One limit on attempts. */
 export type RateLimit = {
-  /** The person or address, and the action; only a digest is stored. */
+  /** The person or address, and the action. Only a digest is stored. */
   readonly subject: string;
   /** Attempts in any window, at least 1. */
   readonly limit: number;
@@ -97,24 +97,24 @@ type Consumed =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly waitSeconds: number };
 
-// A window slides in steps: an attempt counts for a window and up to one step more, never for less.
+// The window slides in steps: an attempt counts for one window and up to one step more, never for
+// less.
 const STEPS = 12;
 const LONGEST_WINDOW_SECONDS = 24 * 60 * 60;
 
 const { subject, windowStart, count } = rateCounts;
 
 /**
- * Counts an attempt against each limit, or against none when one of them is used up. No subject exceeds
- * its limit in any window, however the attempts are spread and on however many instances. Only attempts
- * that run at the moment in which a step ends may miss one another. A refused attempt does not count, so
- * trying does not make the wait longer.
+ * Counts an attempt against each limit, or against none if one is used up. No subject exceeds its
+ * limit in any window, on any number of instances. Only attempts at the very moment a step ends may
+ * miss one another. A refused attempt does not count, so trying does not extend the wait.
  */
 export async function consume(
   db: Database,
   limits: readonly RateLimit[],
   now: Date,
 ): Promise<Consumed> {
-  // Always in the same order, or two attempts could wait for each other's row.
+  // Always in the same order, so that two attempts cannot deadlock.
   const steps = limits
     .map((limit) => currentStep(limit, now))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
@@ -122,12 +122,12 @@ export async function consume(
   if (taken.some((row) => row.count === 1)) await forget(db, now);
   if (taken.length === steps.length) return { allowed: true };
 
-  // Meanwhile another attempt used up one of the limits, after this one was counted against another.
+  // Meanwhile another attempt used up one of the limits.
   if (taken.length > 0) await giveBack(db, taken);
   return { allowed: false, waitSeconds: await secondsToWait(db, steps, now) };
 }
 
-/** The step of a subject's window that counts now, and those before it that still count. */
+/** The current step of a subject's window, and the earlier steps that still count. */
 type Step = {
   readonly key: string;
   readonly earlierKeys: readonly string[];
@@ -152,8 +152,8 @@ function currentStep({ subject, limit, windowSeconds }: RateLimit, now: Date): S
   };
 }
 
-// One statement: whoever waits for a row in it finds that row's newest count. Earlier steps are over,
-// and their counts stay as they are.
+// One statement: after waiting for a row it sees the newest count. Earlier steps are over and do
+// not change.
 function countAll(db: Database, steps: readonly Step[]) {
   const rows = steps.map((step) => sql`(${step.key}, ${step.start.toISOString()}::timestamptz, 1)`);
   const isBelowLimit = steps.map(
@@ -214,13 +214,13 @@ function freeAt({ key, earlierKeys, start, limit, seconds }: Step, counts: Map<s
   let sum = 0;
   for (const [ago, stepKey] of [key, ...earlierKeys].entries()) {
     sum += counts.get(stepKey) ?? 0;
-    // It ceases to count when STEPS + 1 steps have passed since it began.
+    // A step stops counting when STEPS + 1 steps have passed since it began.
     if (sum >= limit) return new Date(start.getTime() + (STEPS + 1 - ago) * seconds * 1000);
   }
   return start;
 }
 
-// Rows that other attempts are at work on are left for later.
+// Rows in use by other attempts are skipped.
 async function forget(db: Database, now: Date): Promise<void> {
   const before = new Date(now.getTime() - 2 * LONGEST_WINDOW_SECONDS * 1000);
   const forgotten = db

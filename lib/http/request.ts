@@ -5,16 +5,16 @@ import { LineLimit, logLine } from "@/lib/log";
 import { clientAddress } from "./client-address";
 import { isFromDesk, opensPage, ownOrigins } from "./provenance";
 
-/** What the server knows of a request, whatever its sender says. */
+/** What the server knows about a request, independent of the sender's claims. */
 export type RequestFacts = {
-  /** By which the log, the audit and the screen name it. */
+  /** The ID of the request in the log, the audit log and error messages. */
   readonly requestId: string;
-  /** The client's network address, in the form in which clients are counted. */
+  /** The client's network address, in the form used for counting. */
   readonly address: string;
   readonly userAgent: string;
 };
 
-/** The facts of the request that is being answered. The server itself writes the headers it reads. */
+/** Returns the facts of the current request. The server itself writes the headers. */
 export async function requestFacts(): Promise<RequestFacts> {
   const given = await headers();
   return {
@@ -24,10 +24,10 @@ export async function requestFacts(): Promise<RequestFacts> {
   };
 }
 
-/** Which origin a request should have come from, and which it names; `none` where it names none. */
+/** The expected origin of a request and the received one, or `none`. */
 export type WrongOrigin = { readonly expected: string; readonly received: string };
 
-/** Returns null if a page of the desk, or the person, makes the request that is being answered. */
+/** Returns null if a page of the desk or the person makes the current request. */
 export async function wrongOrigin(): Promise<WrongOrigin | null> {
   const given = await headers();
   const header = (name: string) => given.get(name);
@@ -39,7 +39,9 @@ export async function wrongOrigin(): Promise<WrongOrigin | null> {
   return { expected: appUrl.origin, received };
 }
 
-/** The same for an action that a page may call while it is opened: a link to the page may stand anywhere. */
+/**
+ * The same for an action that a page may call while it opens: a link to the page may be anywhere.
+ */
 export async function wrongOriginOfPage(): Promise<WrongOrigin | null> {
   const given = await headers();
   return opensPage((name) => given.get(name)) ? null : wrongOrigin();
@@ -47,7 +49,7 @@ export async function wrongOriginOfPage(): Promise<WrongOrigin | null> {
 
 const limit = new LineLimit();
 
-/** Logs a wrong origin: behind a proxy it means that APP_URL or the proxy is not set right. */
+/** Logs a wrong origin. Behind a proxy it means that APP_URL or the proxy is misconfigured. */
 export function logWrongOrigin(
   { expected, received }: WrongOrigin,
   { requestId, address }: { readonly requestId: string; readonly address: string },

@@ -1,6 +1,6 @@
 /**
- * Returns a value that came with a request without what no database stores and no vendor's id holds: NUL
- * characters and halves of surrogate pairs, in texts at any depth, keys among them.
+ * Removes from a received value what no database stores and no ID contains: NUL characters and lone
+ * surrogates, in strings and keys at any depth.
  */
 export function storable(value: unknown): unknown {
   if (typeof value === "string") return storableText(value);
@@ -11,15 +11,15 @@ export function storable(value: unknown): unknown {
   );
 }
 
-/** The same for one text. */
+/** The same for one string. */
 export function storableText(text: string): string {
   return text.replace(UNSTORABLE, "");
 }
 
-/** The same for a query, a form's body or an address, whose characters are percent-encoded. */
+/** The same for a query, a form body or a URL, which are percent-encoded. */
 export function storableEncoded(encoded: string): string {
   const cleaned = storableText(encoded).replace(/%00/g, "");
-  // What is left on both sides of one may be another.
+  // The rest on both sides may form another one.
   return cleaned === encoded ? encoded : storableEncoded(cleaned);
 }
 

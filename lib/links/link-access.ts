@@ -7,16 +7,19 @@ import { requestFacts } from "@/lib/http/request";
 import { newLinkId } from "./link-address";
 import { type LinkedPage, MAX_LINK_QUERY, readLink, saveLink } from "./links";
 
-// A link is opened from anywhere, a ticket for instance, and a form without script tells no origin
-// where pages tell no referrer. So these ask for the session and its permission, and not whence.
+// Links are opened from anywhere, and a form without script sends no origin because pages send no
+// referrer. So these functions check the session and its permission, not the origin.
 
-/** What the link of a page's page stands for, or null: also for whoever may not enter the page. */
+/** Returns the query of a link, or null, also for people who may not open the page. */
 export async function openedLink(page: LinkedPage, id: string): Promise<string | null> {
   if (!(await mayOpen(page))) return null;
   return readLink(await database(), { id, page }, new Date());
 }
 
-/** Keeps a query behind a new link, for whoever may open the page; gives its id, or null if it is too long, or one too many. */
+/**
+ * Stores a query under a new link, for people who may open the page. Returns its ID, or null if the
+ * query is too long or too many are stored.
+ */
 export async function newLink(page: LinkedPage, query: string): Promise<string | null> {
   const [user, { address }] = await Promise.all([currentUser(), requestFacts()]);
   if (user === null || query.length > MAX_LINK_QUERY) return null;
@@ -30,7 +33,7 @@ export async function newLink(page: LinkedPage, query: string): Promise<string |
   return isStored ? id : null;
 }
 
-/** Whether whoever asks may open a page. */
+/** Returns whether the current person may open a page. */
 export async function mayOpen(page: LinkedPage): Promise<boolean> {
   const user = await currentUser();
   return user !== null && !user.mustSwitchCodesOn && can(user.role, page);

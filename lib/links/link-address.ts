@@ -1,20 +1,20 @@
 import type { LinkedPage } from "./links";
 
-/** The page whose state the browser itself writes into the address. */
+/** The page whose state the browser itself writes into the URL. */
 export const LINKED_PATH = "/lookup";
 
-/** By which an address names the link behind which the rest of it is kept. */
+/** The parameter that names the link. */
 export const LINK_PARAM = "link";
 
-/** Says that an address was not followed, because it named in the open what it may not. */
+/** Marks a URL that was not followed, because it openly contained what it must not. */
 export const REFUSED_PARAM = "refused";
 
-/** By which an address names what of its link does not hold. */
+/** Names parameters that override those of the link. */
 export const WITHOUT_PARAM = "without";
 
 /**
- * The pages whose addresses name subscribers, where a desk lets them, and what may stand in any address:
- * the slug of an app, which is configuration and nobody's id, and of the audit what nobody types.
+ * The pages whose URLs name subscribers, and the parameters that may appear in any URL: the slug of
+ * an app, and in the audit log everything that is not typed.
  */
 const OPEN_PARAMS: Readonly<Record<LinkedPage, readonly string[]>> = {
   lookup: ["app"],
@@ -24,37 +24,37 @@ const OPEN_PARAMS: Readonly<Record<LinkedPage, readonly string[]>> = {
   ],
 };
 
-// Without digits, so that no link can be taken for an id of digits by whoever searches a log for ids.
+// Without digits, so that a search for numeric IDs in a log finds no link.
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const ID_LENGTH = 23;
 
 export const LINK_ID = new RegExp(`^[A-Za-z]{${ID_LENGTH}}$`);
 
-/** An id that nobody guesses: 23 letters of 52 are 131 bits. */
+/** Returns an ID that cannot be guessed: 23 letters of 52 are 131 bits. */
 export function newLinkId(): string {
   let id = "";
   while (id.length < ID_LENGTH) {
     const [byte = 255] = crypto.getRandomValues(new Uint8Array(1));
-    // Every letter must be as likely as the others.
+    // Every letter must be equally likely.
     if (byte < LETTERS.length * 4) id += LETTERS[byte % LETTERS.length];
   }
   return id;
 }
 
-/** The page of a path, if it is one whose addresses are split. */
+/** Returns the page of a path, if its URLs are split. */
 export function linkedPage(pathname: string): LinkedPage | null {
   const pages = Object.keys(OPEN_PARAMS) as LinkedPage[];
   return pages.find((page) => pathname === `/${page}`) ?? null;
 }
 
 export type SplitQuery = {
-  /** What may stand in the address. */
+  /** What may appear in the URL. */
   readonly open: URLSearchParams;
-  /** What goes behind a link, written in the one way, so that equal ones are equal; or nothing. */
+  /** What the link stores, in a canonical form, or nothing. */
   readonly hidden: string;
 };
 
-/** Splits what a page's state is in words into what an address may say and what it may not. */
+/** Splits the state of a page into what a URL may contain and what it may not. */
 export function splitQuery(page: LinkedPage, query: URLSearchParams): SplitQuery {
   const open = new URLSearchParams();
   const hidden = new URLSearchParams();
@@ -66,7 +66,7 @@ export function splitQuery(page: LinkedPage, query: URLSearchParams): SplitQuery
   return { open, hidden: hidden.toString() };
 }
 
-/** The address of the lookup that another one means whose state is behind a link, or null when it is in the open. */
+/** Returns the lookup URL for another one whose state is behind a link, or null. */
 export function linkedAddress(query: URLSearchParams): string | null {
   const id = query.get(LINK_PARAM);
   if (id === null) return null;
@@ -75,7 +75,7 @@ export function linkedAddress(query: URLSearchParams): string | null {
   return `${LINKED_PATH}?${open}`;
 }
 
-/** The whole query that an address means whose link stands for `hidden`. */
+/** Returns the whole query of a URL whose link stands for `hidden`. */
 export function joinedQuery(
   page: LinkedPage,
   address: URLSearchParams,
@@ -86,7 +86,7 @@ export function joinedQuery(
   return query;
 }
 
-/** Whether an address says something in the open that would have to be behind a link. */
+/** Returns whether a URL openly contains something that must be behind a link. */
 export function saysTooMuch(page: LinkedPage, address: URLSearchParams): boolean {
   return splitQuery(page, address).hidden !== "";
 }

@@ -4,20 +4,20 @@ import { links } from "@/lib/db/schema";
 
 export type LinkedPage = (typeof links.$inferSelect)["page"];
 
-/** A short id, and what of a page's address it stands for. */
+/** A short ID and the part of a page's query that it stands for. */
 export type Link = { readonly id: string; readonly page: LinkedPage; readonly query: string };
 
-/** Characters of the longest query that a link can stand for. */
+/** Characters of the longest stored query. */
 export const MAX_LINK_QUERY = 8000;
 
 const KEPT_DAYS = 90;
 
-/** Links of one person. Of more, those go that were not used for the longest time. */
+/** Links per person. The least recently used ones are removed. */
 export const MAX_LINKS = 1000;
 
 /**
- * Stores a person's link, or notes that it is in use if it is there already; links that nobody has used
- * for 90 days go. Returns whether it is stored: an id that stands for something else is never given anew.
+ * Stores a person's link or updates its last use. Links unused for 90 days are removed. Returns
+ * false if the ID already stands for something else.
  */
 export async function saveLink(
   db: Database,
@@ -38,7 +38,7 @@ export async function saveLink(
   return saved.length > 0;
 }
 
-/** What a link stands for, or null when there is none, or none any more. Reading it is using it. */
+/** Returns the query of a link, or null. Reading counts as use. */
 export async function readLink(
   db: Database,
   { id, page }: Pick<Link, "id" | "page">,
@@ -52,7 +52,7 @@ export async function readLink(
   return found?.query ?? null;
 }
 
-/** A few at a time: a statement must not hold up the others. Rows in use elsewhere are left for later. */
+/** A few at a time, to keep the statement short. Rows in use are skipped. */
 async function forgetUnused(db: Database, now: Date): Promise<void> {
   const { id, usedAt } = links;
   const unused = db

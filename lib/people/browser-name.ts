@@ -1,7 +1,7 @@
-/** What a browser calls itself; null for what is not known. */
+/** The browser's own name; null if unknown. */
 export type BrowserName = { readonly browser: string | null; readonly system: string | null };
 
-// In this order: most of them claim to be one of the later ones too.
+// In this order: most browsers also claim to be one of the later ones.
 const BROWSERS: readonly (readonly [mark: RegExp, name: string])[] = [
   [/\bEdg(e|A|iOS)?\//, "Edge"],
   [/\b(OPR|Opera)\//, "Opera"],
@@ -20,7 +20,9 @@ const SYSTEMS: readonly (readonly [mark: RegExp, name: string])[] = [
   [/\bLinux\b/, "Linux"],
 ];
 
-/** By what a person recognises a session: a hint, since a browser may say anything of itself. */
+/**
+ * Returns names by which a person recognises a session. A hint only: a browser may claim anything.
+ */
 export function browserName(userAgent: string): BrowserName {
   const known = (names: typeof BROWSERS) =>
     names.find(([mark]) => mark.test(userAgent))?.[1] ?? null;

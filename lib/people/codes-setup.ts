@@ -4,19 +4,21 @@ import { newTotpSecret, totpUri } from "@/lib/auth/one-time-codes";
 import { seal, unseal } from "@/lib/auth/seal";
 import type { Secret } from "@/lib/secret";
 
-/** What an app that makes one-time codes is given, and what the browser brings back with the first one. */
+/**
+ * The setup data for an authenticator app. The browser sends the ticket back with the first code.
+ */
 export type CodesSetup = {
-  /** In groups of four letters, for who cannot point a camera at it. */
+  /** In groups of four letters, for typing. */
   readonly secret: string;
   readonly picture: QrPicture;
-  /** The secret, sealed for its account: the server keeps nothing until it is confirmed. */
+  /** The secret, sealed for its account: the server stores nothing until the first code. */
   readonly ticket: string;
 };
 
-/** A square of modules and an SVG path of those that are dark. */
+/** The size of the square in modules, and an SVG path of the dark ones. */
 export type QrPicture = { readonly size: number; readonly path: string };
 
-// Sealed for another purpose than what is stored, so that neither can stand for the other.
+// Sealed for another purpose than the stored secret, so that neither can replace the other.
 const sealedFor = (accountId: string) => `${accountId} setup`;
 
 export function newCodesSetup(
@@ -31,7 +33,7 @@ export function newCodesSetup(
   };
 }
 
-/** The secret that this desk made for the account; null when it is not one. */
+/** Returns the secret that this desk created for the account, or null. */
 export function readSetupTicket(
   ticket: string,
   { id }: Pick<User, "id">,
@@ -41,7 +43,7 @@ export function readSetupTicket(
 }
 
 function qrPicture(text: string): QrPicture {
-  // Four modules of quiet zone, by which cameras find the edge.
+  // Four modules of quiet zone, so that cameras find the edge.
   const { size, data } = encode(text, { ecc: "M", border: 4 });
   const dark = data.flatMap((row, y) =>
     row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])),

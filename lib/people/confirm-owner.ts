@@ -10,13 +10,14 @@ import { env } from "@/lib/env";
 import { requestFacts } from "@/lib/http/request";
 import { failure, type Result, success } from "@/lib/result";
 
-/** How long the identity provider's word counts, where the desk can ask for no password. */
+/**
+ * How long a sign-in at the provider counts as proof, because the desk has no password to ask for.
+ */
 const FRESH_MS = 15 * 60_000;
 
 /**
- * Whether it is still the owner of the session who is there, before something is changed by which the
- * account is protected: by the password, and a code where one is given, or by a recent sign-in with the
- * identity provider.
+ * Confirms that the owner of the session is present, before a change that protects the account: by
+ * the password, with a code if required, or by a recent sign-in at the provider.
  */
 export async function confirmOwner(
   user: SessionUser,
@@ -37,19 +38,19 @@ async function isFresh({ id, sessionId }: SessionUser, now: Date): Promise<boole
   return own !== undefined && now.getTime() - own.createdAt.getTime() < FRESH_MS;
 }
 
-/** What a person shows to be the owner of the session, not somebody who found the browser open. */
+/** What a person enters to prove that they own the session. */
 export type Proof = {
   readonly password: string;
-  /** Null where the password is enough. */
+  /** Null if the password is sufficient. */
   readonly code: string | null;
   readonly address: string;
-  /** The cookie by which a browser is known again. */
+  /** The cookie of a known browser. */
   readonly device: string | undefined;
 };
 
 export type ProofRefusal = "wrongPassword" | "wrongCode" | "tooManyAttempts";
 
-/** Asks for the password, and a code when one is given, of somebody who is signed in; counts like a sign-in. */
+/** Checks the password, and a code if given, of a signed-in person. Counts like a sign-in. */
 export async function confirmPerson(
   db: Database,
   { email }: Pick<User, "email">,
@@ -59,7 +60,7 @@ export async function confirmPerson(
   const result = await signIn(db, { email, ...proof }, now);
   if (result.ok) return success(null);
   switch (result.failure.kind) {
-    // Which is asked for after the right password only.
+    // The code is requested only after the right password.
     case "code":
       return success(null);
     case "wrongCode":

@@ -7,28 +7,28 @@ import { accountLinks, accounts, sessions } from "@/lib/db/schema";
 import { isHeldByProvider, type WaysIn } from "./ways-in";
 
 /**
- * `invited` has not chosen the first password yet, `reset` not the new one. `noWayIn` could sign in once:
- * with a provider that this desk no longer has, or with a password where it asks for none.
+ * `invited`: has not set the first password. `reset`: has not set the new password. `noWayIn`:
+ * signed in with a provider or a password that this desk no longer accepts.
  */
 export type PersonState = "active" | "invited" | "reset" | "noWayIn" | "disabled";
 
-/** One of the desk's own people, as administrators see them. */
+/** A user of the desk, as administrators see it. */
 export type Person = User & {
   readonly state: PersonState;
   readonly heldByProvider: boolean;
   readonly hasPassword: boolean;
   readonly hasCodes: boolean;
-  /** Null when there was no session for a month, or ever. */
+  /** Null without a session in the last month. */
   readonly lastSeenAt: Date | null;
-  /** Whether it is certain that this person has never signed in. */
+  /** Whether this person has certainly never signed in. */
   readonly neverSeen: boolean;
   readonly liveSessions: number;
-  /** Until when the link is good by which a password is chosen; null when there is none. */
+  /** When the link for setting a password expires. Null without a link. */
   readonly linkExpiresAt: Date | null;
 };
 
 export type PeopleQuery = {
-  /** A part of a name or an e-mail address; blank finds everybody. */
+  /** Part of a name or an e-mail address. Blank matches everybody. */
   readonly search: string;
   readonly offset: number;
   readonly size: number;
@@ -36,7 +36,10 @@ export type PeopleQuery = {
 
 export type PeoplePage = { readonly people: readonly Person[]; readonly total: number };
 
-/** The people whose name or address holds the text, by name. Sessions idle for longer are over. */
+/**
+ * Returns the people whose name or address contains the text, by name. Sessions that were idle for
+ * longer are not counted.
+ */
 export async function listPeople(
   db: Database,
   { search, offset, size }: PeopleQuery,
@@ -81,7 +84,7 @@ export async function listPeople(
   return { people, total };
 }
 
-/** The address by which the audit names somebody; null when there is no such account. */
+/** Returns the address that names a person in the audit log, or null. */
 export async function emailOf(db: Database, id: string): Promise<string | null> {
   const [found] = await db
     .select({ email: accounts.email })

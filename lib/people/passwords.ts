@@ -13,7 +13,7 @@ import { failure, type Result, success } from "@/lib/result";
 import { lockPerson } from "./people";
 import { isHeldByProvider, type WaysIn } from "./ways-in";
 
-/** Whose password a link is for. */
+/** The owner of a link. */
 export type LinkOwner = {
   readonly id: string;
   readonly email: string;
@@ -21,7 +21,7 @@ export type LinkOwner = {
   readonly purpose: LinkPurpose;
 };
 
-/** Whose link this is, without using it. */
+/** Returns the owner of a link without using it. */
 export async function linkOwner(
   db: Database,
   token: string,
@@ -39,9 +39,9 @@ export async function linkOwner(
 }
 
 /**
- * Gives the owner of a link this password, ends the sessions and forgets wrong guesses at the account.
- * The link is used then; a password that is refused leaves it as it was. Returns what makes this
- * browser known, so that later guesses of others do not keep the owner out.
+ * Sets the password of the owner of a link, ends the sessions and clears wrong guesses. Uses the
+ * link; a refused password leaves it valid. Returns what marks this browser as known, so that
+ * others' guesses do not lock the owner out.
  */
 export async function choosePassword(
   db: Database,
@@ -57,7 +57,7 @@ export async function choosePassword(
   const passwordHash = await hashPassword(password);
   const { id } = owner.value;
   return db.transaction(async (transaction) => {
-    // The account first, as whoever resets or disables it does, or the two could wait for each other.
+    // Locks the account first, like resetting and disabling, to avoid deadlocks.
     const person = await lockPerson(transaction, id, ways);
     const isOpen = person !== null && !person.isDisabled && !isHeldByProvider(person, ways);
     if (!isOpen || !ways.localAccounts || !(await spendLink(transaction, token))) {
@@ -76,9 +76,8 @@ export async function choosePassword(
 }
 
 /**
- * Gives a person who has confirmed the present password another one, and ends the other sessions.
- * Returns what makes this browser known under the new password. `changedMeanwhile` when an administrator
- * has reset the password in between.
+ * Changes a confirmed password and ends the other sessions. Returns what marks this browser as
+ * known with the new password. `changedMeanwhile`: an administrator has reset the password.
  */
 export async function changePassword(
   db: Database,
@@ -111,7 +110,7 @@ const REFUSALS = {
   common: "passwordCommon",
 } as const;
 
-/** Why somebody cannot have this password; null when it is a good one. */
+/** Returns why a password is refused, or null. */
 export async function passwordRefusal(
   password: string,
   owner: { readonly email: string; readonly name: string },

@@ -16,13 +16,13 @@ export type LockedPerson = Pick<
   "id" | "email" | "role" | "passwordHash" | "oidcIssuer"
 > & {
   readonly isDisabled: boolean;
-  /** Nobody else who can sign in now is an administrator. */
+  /** No other administrator can sign in now. */
   readonly isLastAdministrator: boolean;
 };
 
 /**
- * Locks an account until the transaction ends, and with it all administrators, in one order: of two
- * who are demoted at once one waits, and then sees that the other is none any more.
+ * Locks an account and all administrators until the transaction ends, in a fixed order. If two
+ * administrators are demoted at once, the second waits and then sees the result of the first.
  */
 export async function lockPerson(
   transaction: Database,
@@ -52,7 +52,7 @@ export async function lockPerson(
 
 export type Invitation = Pick<User, "email" | "name" | "role">;
 
-/** Adds an account without a password, and the link by which its owner chooses one, good for a week. */
+/** Adds an account without a password. Returns the link for setting one, valid for a week. */
 export async function invite(
   db: Database,
   { email, name, role }: Invitation,
@@ -71,7 +71,7 @@ export async function invite(
   });
 }
 
-/** Another link for who has no password yet; the earlier one is good no more. */
+/** Replaces the link of a person without a password. */
 export async function inviteAgain(
   db: Database,
   id: string,
@@ -92,12 +92,12 @@ export async function inviteAgain(
 
 export type RoleChange = {
   readonly id: string;
-  /** The role that the administrator saw when deciding. */
+  /** The role that the administrator saw. */
   readonly from: Role;
   readonly to: Role;
 };
 
-/** Gives somebody another role, which holds from the next request of that person. */
+/** Changes the role of a person, from the person's next request on. */
 export async function changeRole(
   db: Database,
   { id, from, to }: RoleChange,
@@ -117,7 +117,7 @@ export async function changeRole(
   });
 }
 
-/** Keeps somebody out: ends the sessions, and no link or sign-in works until the account is enabled. */
+/** Disables an account: ends its sessions. No link or sign-in works until it is enabled. */
 export async function disable(
   db: Database,
   id: string,
@@ -136,7 +136,7 @@ export async function disable(
   });
 }
 
-/** Lets somebody in again, with the password and the role of before. */
+/** Enables an account with its previous password and role. */
 export async function enable(db: Database, id: string): Promise<Result<null, "unknownPerson">> {
   const enabled = await db
     .update(accounts)
@@ -154,9 +154,9 @@ type ResetRefusal =
   | "lastAdministrator";
 
 /**
- * Removes somebody's password, ends the sessions, and gives a link by which its owner chooses another
- * within a day. One-time codes stay on. The last administrator keeps the password: were the link lost,
- * nobody could make another.
+ * Removes a person's password, ends the sessions and returns a link for setting a new one, valid
+ * for a day. One-time codes stay on. The last administrator keeps the password: if the link were
+ * lost, nobody could create another.
  */
 export async function resetPassword(
   db: Database,
@@ -178,7 +178,7 @@ export async function resetPassword(
 }
 
 /**
- * Switches off the one-time codes of somebody who has lost the device and the recovery codes, and ends
+ * Switches one-time codes off for a person who has lost the device and the recovery codes, and ends
  * the sessions.
  */
 export async function resetCodes(

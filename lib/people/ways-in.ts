@@ -2,10 +2,10 @@ import { and, eq, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { accounts } from "@/lib/db/schema";
 import type { Env } from "@/lib/env";
 
-/** How people can sign in to this desk. */
+/** How people can sign in. */
 export type WaysIn = {
   readonly localAccounts: boolean;
-  /** The identity provider; null when there is none. */
+  /** The identity provider, or null. */
   readonly issuer: string | null;
 };
 
@@ -14,8 +14,8 @@ export function waysInOf({ localAccounts, oidc }: Pick<Env, "localAccounts" | "o
 }
 
 /**
- * Whether the identity provider says who somebody is, and holds the password. Who came by a provider
- * that is no longer configured is treated like anybody else, or could never sign in again.
+ * Returns whether the identity provider holds this person's password. People of a provider that is
+ * no longer configured are treated like local accounts, so that they can sign in again.
  */
 export function isHeldByProvider(
   account: { readonly oidcIssuer: string | null },
@@ -24,7 +24,7 @@ export function isHeldByProvider(
   return issuer !== null && account.oidcIssuer === issuer;
 }
 
-/** The accounts, disabled or not, whose owners have what it takes to sign in. */
+/** Returns the accounts, also disabled ones, whose owners are able to sign in. */
 export function hasWayIn({ localAccounts, issuer }: WaysIn): SQL<boolean> {
   const ways = or(
     localAccounts ? isNotNull(accounts.passwordHash) : undefined,

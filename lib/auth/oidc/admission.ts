@@ -19,11 +19,11 @@ import { endSessionsOf } from "../sessions";
 import { type Claims, type OidcPerson, readPerson } from "./claims";
 import { isRefusal, type SsoProblem } from "./sso";
 
-/** What became of a sign-in. */
+/** The result of a sign-in. */
 export type Outcome = {
   user: User | null;
   problem: SsoProblem | null;
-  /** The person's address or name, as far as the provider gave one. */
+  /** The person's address or name, if the provider sent one. */
   account: string | null;
 };
 
@@ -31,7 +31,7 @@ export function noOutcome(): Outcome {
   return { user: null, problem: null, account: null };
 }
 
-/** Looks for the account of the person in the claims, and writes into `outcome` what became of it. */
+/** Finds the account of the person in the claims and stores the result in `outcome`. */
 export async function admit(
   claims: Claims,
   { env, oidc }: { readonly env: Env; readonly oidc: Oidc },
@@ -61,7 +61,7 @@ export async function admit(
   }
 }
 
-/** Writes a failed sign-in to the audit. */
+/** Writes a failed sign-in to the audit log. */
 export async function record(problem: SsoProblem, { account }: Outcome): Promise<void> {
   const facts = await requestFacts();
   if (!(await isWorthARow(facts.address, new Date()))) return;
@@ -73,7 +73,7 @@ const REFUSED_SECONDS = 120;
 const REFUSED_ACCOUNT = "refused-account";
 
 /**
- * A cookie that tells the sign-in page which account was refused. An address could hold any name, and
+ * A cookie that tells the sign-in page which account was refused. A URL could hold any name and
  * would stay in the history.
  */
 export function refusedAccountCookie(account: string, { appUrl, authSecret }: Env) {
@@ -85,7 +85,7 @@ export function refusedAccountCookie(account: string, { appUrl, authSecret }: En
   };
 }
 
-/** The account that was refused in this browser within two minutes, or null. */
+/** Returns the account that was refused in this browser in the last two minutes, or null. */
 export async function refusedAccount(): Promise<string | null> {
   const { appUrl, authSecret } = env();
   const sealed = (await cookies()).get(refusedAccountCookieName(appUrl))?.value;
@@ -105,11 +105,11 @@ type Admitted = Result<User, AdmissionRefusal>;
 type Account = typeof accounts.$inferSelect;
 
 /**
- * Returns the account of a person from the identity provider, made or brought up to date: the provider
- * decides name, address and role. An account is known by issuer and subject. One that was made in
- * another way is taken over by a verified address, or because its owner asked for it (`linkTo`), and
- * has no password from then on. Where there are local accounts, the last administrator is refused
- * rather than given a lesser role.
+ * Returns the account of a person from the identity provider and creates or updates it. The
+ * provider decides name, address and role. An account is identified by issuer and subject. A local
+ * account is linked by a verified address, or because its owner asked for it (`linkTo`), and then
+ * loses its password. If local accounts are enabled, the last administrator is refused instead of
+ * demoted.
  */
 export async function admitOidcPerson(
   db: Database,
@@ -123,7 +123,7 @@ export async function admitOidcPerson(
     return await admit();
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    // Another sign-in made this account, or one with this address, at the same time.
+    // A concurrent sign-in created this account, or one with this address.
     return admit();
   }
 }
@@ -162,7 +162,7 @@ async function admitWithin(
     return failure("lastAdministrator");
   }
   if (account !== known) await closeLocalWays(db, account.id, now);
-  // A person who can edit their own address at the provider must not go by another's name here.
+  // A person who can edit their own address at the provider must not take over another account.
   const address = emailIsVerified ? { email, emailVerified: true } : {};
   const [updated] = await db
     .update(accounts)
@@ -172,7 +172,7 @@ async function admitWithin(
   return updated === undefined ? failure("disabled") : success(updated);
 }
 
-// One statement: between two of them a sign-in that ends could show its new account to only one.
+// One statement, so that a concurrent sign-in cannot see only half of the change.
 async function findAccounts(
   db: Database,
   { issuer, subject, email }: OidcPerson,
@@ -195,12 +195,12 @@ async function findAccounts(
   };
 }
 
-// A verified address never takes over the account of another person of the same provider.
+// A verified address never takes over another account of the same provider.
 function mayTakeOver(account: Account | undefined, { issuer, emailIsVerified }: OidcPerson) {
   return emailIsVerified && account !== undefined && account.oidcIssuer !== issuer;
 }
 
-/** Gives the address to the person for whom the provider has verified it. */
+/** Gives the address to the person for whom the provider verified it. */
 async function takeAddressFrom(db: Database, { id }: Account, now: Date): Promise<void> {
   const email = `${id}@unverified.invalid`;
   await db.update(accounts).set({ email }).where(eq(accounts.id, id));
@@ -212,7 +212,7 @@ async function takeAddressFrom(db: Database, { id }: Account, now: Date): Promis
   );
 }
 
-/** From now on the account's owner signs in at the provider and nowhere else. */
+/** From now on the owner signs in at the provider only. */
 async function closeLocalWays(db: Database, id: string, now: Date): Promise<void> {
   const closed = { passwordHash: null, totpSecret: null, totpStep: null };
   await db.update(accounts).set(closed).where(eq(accounts.id, id));
@@ -221,7 +221,7 @@ async function closeLocalWays(db: Database, id: string, now: Date): Promise<void
   await endSessionsOf(db, id, {}, now);
 }
 
-// Locked in one order, so that two administrators who are demoted at once cannot rely on each other.
+// Locked in a fixed order, so that two administrators cannot be demoted at the same time.
 async function hasAnotherAdministrator(db: Database, id: string, ways: WaysIn): Promise<boolean> {
   const administrators = await db
     .select({ id: accounts.id })

@@ -9,10 +9,10 @@ import type { SessionUser } from "../session";
 const MINUTES = 15;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** How long a browser's cookie ties it to the sign-ins that it began, in seconds. */
+/** Seconds for which a cookie ties a browser to the sign-ins it started. */
 export const BROWSER_SECONDS = MINUTES * 60;
 
-/** The values by which the provider's answer is tied to one sign-in. */
+/** The values that tie the provider's answer to one sign-in. */
 export type AttemptSecrets = {
   readonly state: string;
   readonly nonce: string;
@@ -31,7 +31,7 @@ export type NewAttempt = {
 
 export type TakenAttempt = Omit<NewAttempt, "browser"> & { readonly isExpired: boolean };
 
-/** A random value of 256 bits, for a state or a browser's cookie. */
+/** Returns a random value of 256 bits, for a state or a browser's cookie. */
 export function randomToken(): string {
   return randomBytes(32).toString("base64url");
 }
@@ -46,7 +46,7 @@ export function secretsOf(state: string, authSecret: Secret): AttemptSecrets {
   return { state, nonce: derive("nonce"), codeVerifier, codeChallenge: digest(codeVerifier) };
 }
 
-/** Stores a sign-in that leaves for the provider, under its state. */
+/** Stores a sign-in that starts at the provider, under its state. */
 export async function addAttempt(
   db: Database,
   state: string,
@@ -63,7 +63,7 @@ export async function addAttempt(
   });
 }
 
-/** Removes and returns the sign-in that this browser began under this state; null when there is none. */
+/** Removes and returns the sign-in that this browser started with this state, or null. */
 export async function takeAttempt(
   db: Database,
   state: string,
@@ -90,12 +90,15 @@ const linkPurpose = ({ sessionId }: LinkOwner) => `link ${sessionId}`;
 
 type LinkOwner = Pick<SessionUser, "sessionId">;
 
-/** Lets a session that has just shown its password link its account to the identity provider. */
+/**
+ * Returns a ticket that lets a session link its account to the provider, after its password was
+ * checked.
+ */
 export function newLinkTicket(user: LinkOwner, authSecret: Secret, now: Date): string {
   return seal(String(now.getTime() + LINK_MINUTES * 60_000), linkPurpose(user), authSecret);
 }
 
-/** Whether the ticket was made for this session within five minutes. */
+/** Returns whether the ticket was made for this session in the last five minutes. */
 export function readLinkTicket(
   ticket: string,
   user: LinkOwner,

@@ -12,7 +12,7 @@ export type OidcPerson = {
   readonly issuer: string;
   readonly subject: string;
   readonly email: string;
-  /** Whether the provider has verified that the address is this person's. */
+  /** Whether the provider has verified the address. */
   readonly emailIsVerified: boolean;
   readonly name: string;
   readonly role: Role;
@@ -20,9 +20,9 @@ export type OidcPerson = {
 
 export type PersonRefusal = {
   readonly problem: "untrusted" | "noRole" | "tooManyGroups" | "emailMissing";
-  /** The person's e-mail address or name, as far as the provider gave one. */
+  /** The person's e-mail address or name, if the provider sent one. */
   readonly account: string | null;
-  /** For the log: names the claim, never its value. */
+  /** For the log. Names the claim, never its value. */
   readonly reason: string;
 };
 
@@ -37,14 +37,15 @@ const address = z
   .nullable()
   .catch(null);
 
-/** Whether the ID token lacks a claim that UserInfo may have. */
+/** Returns whether the ID token lacks a claim that UserInfo may have. */
 export function needsUserInfo(claims: Claims, { roleClaim }: Oidc): boolean {
   return [claims.email, claims.email_verified, claimAt(claims, roleClaim)].includes(undefined);
 }
 
-/** The claims of the ID token, and those of UserInfo that the ID token lacks. */
+/** Returns the claims of the ID token, completed from UserInfo. */
 export function mergeClaims(idToken: Claims, userInfo: Claims, { roleClaim }: Oidc): Claims {
-  // An address and whether it is verified come from one place, or one could vouch for another.
+  // The address and its verification come from one source. Otherwise one source could vouch for the
+  // other.
   const source = idToken.email_verified === undefined && userInfo.email ? userInfo : idToken;
   const { email = userInfo.email, email_verified } = source;
   const groups = claimAt(idToken, roleClaim) ?? claimAt(userInfo, roleClaim);
@@ -91,7 +92,7 @@ function roleRefusal(
   return ["noRole", `neither the ID token nor UserInfo has the claim ${claim}`];
 }
 
-// Microsoft Entra names the claim in _claim_names, or sets hasgroups, in place of long lists.
+// Microsoft Entra replaces long lists by _claim_names or hasgroups.
 function isOverage(claims: Claims, roleClaim: string): boolean {
   const names = claims._claim_names;
   const isNamed = typeof names === "object" && names !== null && Object.hasOwn(names, roleClaim);
@@ -99,9 +100,9 @@ function isOverage(claims: Claims, roleClaim: string): boolean {
 }
 
 /**
- * The role of the groups in the claim, and of several the one that may do most. Null when there is
- * none. The claim is a list of texts, an object whose keys are groups, or one text: a group, or groups
- * with commas or blanks between them.
+ * Returns the most powerful role of the groups in the claim, or null. The claim is a list of
+ * strings, an object with groups as keys, or one string: a group, or groups separated by commas or
+ * spaces.
  */
 export function roleOf(claims: Claims, { roleClaim, roles }: Oidc): Role | null {
   const given = new Set(groupsOf(claimAt(claims, roleClaim)).map((group) => roles.get(group)));
@@ -116,7 +117,7 @@ function groupsOf(claim: unknown): string[] {
   return Object.entries(claim).flatMap(([group, value]) => (value ? [group] : []));
 }
 
-// A name may be an address with dots in it, or a path into objects such as "realm_access.roles".
+// A claim name is an address with dots, or a path into objects such as "realm_access.roles".
 function claimAt(claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   return name.split(".").reduce<unknown>((found, part) => {
@@ -125,7 +126,8 @@ function claimAt(claims: Claims, name: string): unknown {
   }, claims);
 }
 
-// What cannot be seen is left out: it could turn the text around it, or make two names look the same.
+// Invisible characters are removed. They could reorder the text around them or make two names look
+// the same.
 const UNSEEN = /(?!\u200c|\u200d|\ufe0f)[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\s]+/gu;
 
 function cleanName(claim: unknown): string | null {

@@ -7,14 +7,14 @@ import type { Oidc } from "@/lib/env-services";
 import { logLine, reasonOf } from "@/lib/log";
 import { OidcError } from "./errors";
 
-/** Milliseconds for one request to the provider, body included. */
+/** Milliseconds for one request to the provider, including the body. */
 export const PROVIDER_TIMEOUT_MS = 5000;
-/** Bytes of one answer of the provider, headers included. */
+/** Bytes of one answer of the provider, including the headers. */
 export const LONGEST_ANSWER_BYTES = 1024 * 1024;
 
 const DISCOVERY_MS = 10 * 60_000;
 
-// A signature that the client secret could have made, or no signature, proves nothing.
+// A symmetric signature could come from anyone with the client secret, and "none" proves nothing.
 const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA", "RS384", "PS384", "ES384"];
 
 /** The provider's endpoints and signatures, from its discovery document. */
@@ -23,9 +23,9 @@ export type OidcEndpoints = {
   readonly token: string;
   readonly keys: string;
   readonly userInfo: string | null;
-  /** Null when the provider has no sign-out. */
+  /** Null if the provider has no sign-out. */
   readonly endSession: string | null;
-  /** Signature algorithms of ID tokens: those that the provider announces and that are asymmetric. */
+  /** Signature algorithms of ID tokens: the asymmetric ones that the provider announces. */
   readonly signingAlgorithms: readonly string[];
   readonly clientAuthentication: "client_secret_basic" | "client_secret_post";
 };
@@ -33,15 +33,15 @@ export type OidcEndpoints = {
 const known = new Map<string, { readonly found: Promise<OidcEndpoints>; readonly until: number }>();
 
 /**
- * Returns the provider's discovery document, at most ten minutes old. Throws an OidcError when the
- * provider does not answer, or answers for another issuer.
+ * Returns the provider's discovery document, at most ten minutes old. Throws an OidcError if the
+ * provider does not answer or answers for another issuer.
  */
 export async function discover({ issuer }: Oidc, now: Date): Promise<OidcEndpoints> {
   const last = known.get(issuer);
   if (last !== undefined && last.until > now.getTime()) return last.found;
   const found = load(issuer).then((document) => readDocument(document, issuer));
   known.set(issuer, { found, until: now.getTime() + DISCOVERY_MS });
-  // A failure is not kept: the next sign-in asks again.
+  // A failure is not cached: the next sign-in tries again.
   found.catch(() => known.delete(issuer));
   return found;
 }
@@ -118,7 +118,7 @@ function isEndpoint(value: string, issuer: string): boolean {
 const plainAgent = limited(new Agent());
 const secureAgent = limited(new SecureAgent());
 
-/** The options of every request to the provider, for openid-client. */
+/** Returns the options of every request to the provider, for openid-client. */
 export function httpOptions(url: URL) {
   const agent = url.protocol === "https:" ? secureAgent : plainAgent;
   return { agent, timeout: PROVIDER_TIMEOUT_MS };
@@ -126,8 +126,8 @@ export function httpOptions(url: URL) {
 
 Issuer[custom.http_options] = httpOptions;
 
-// openid-client limits neither the size of an answer nor the time for its body. Each connection carries
-// one request, so a limit on the connection is one on the answer.
+// openid-client limits neither the size of an answer nor the time for its body. Each connection
+// carries one request, so the limit of the connection is the limit of the answer.
 function limited<Kind extends Agent>(agent: Kind): Kind {
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (

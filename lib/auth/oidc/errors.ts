@@ -1,7 +1,7 @@
 import { reasonOf } from "@/lib/log";
 import type { SsoProblem } from "./sso";
 
-/** A sign-in that cannot go on. The message is for the log and holds no token. */
+/** A sign-in that cannot continue. The message is for the log and holds no token. */
 export class OidcError extends Error {
   override readonly name = "OidcError";
 
@@ -13,12 +13,12 @@ export class OidcError extends Error {
   }
 }
 
-/** The problem that the person is told. */
+/** Returns the problem to show to the person. */
 export function problemOf(error: unknown): SsoProblem {
   return error instanceof OidcError ? error.problem : "failed";
 }
 
-/** The problem that the person is told after a failed exchange of a code, or a failed UserInfo. */
+/** Returns the problem to show after a failed code exchange or UserInfo request. */
 export function problemOfExchange(error: unknown): SsoProblem {
   if (error instanceof OidcError) return error.problem;
   const { name, message } = error instanceof Error ? error : new Error(String(error));
@@ -29,18 +29,18 @@ export function problemOfExchange(error: unknown): SsoProblem {
 
 const ISSUERS = /^unexpected iss value, expected \S{1,200}, got: https?:\S{1,200}$/;
 
-/** The reason for the log, without anything that could be a token, a code or a nonce. */
+/** Returns the reason for the log, without tokens, codes and nonces. */
 export function reasonWithoutTokens(error: unknown): string {
-  // Our own messages hold none, and have to name addresses in full.
+  // Our own messages hold no secrets and name addresses in full.
   if (error instanceof OidcError) return error.message;
-  // Both issuers, which may differ by a slash alone.
+  // Both issuers are named: they may differ by a slash only.
   if (error instanceof Error && ISSUERS.test(error.message)) return error.message;
-  // A provider's own description may repeat what it was sent.
+  // A provider's description may repeat what it received.
   const said = has(error, "error") ? String(error.error) : reasonOf(error);
   return said.replace(/[\w~+=-]{24,}/g, "…");
 }
 
-/** The problem of an error code of OAuth 2.0. */
+/** Maps an error code of OAuth 2.0 to a problem. */
 export function problemOfCode(code: string): SsoProblem {
   if (code === "access_denied") return "declined";
   if (code === "invalid_grant") return "expired";

@@ -11,8 +11,8 @@ import { OidcError, reasonWithoutTokens } from "./errors";
 const LONGEST_TOKEN_AGE_SECONDS = 10 * 60;
 
 /**
- * The provider's configuration for next-auth. State, nonce and code verifier are those of the attempt
- * that the server keeps. `onFailure` receives the reason when the code exchange or UserInfo fails.
+ * Returns the provider's configuration for next-auth. State, nonce and code verifier come from the
+ * stored attempt. `onFailure` receives the reason if the code exchange or UserInfo fails.
  */
 export function oidcProvider(
   oidc: Oidc,
@@ -65,15 +65,15 @@ export function oidcProvider(
         report(() => claimsOf(client, tokens as TokenSet, oidc, endpoints)),
     },
     idToken: true,
-    // The server keeps state, nonce and verifier: cookies would tie all tabs to one attempt.
+    // The server stores state, nonce and verifier: cookies would tie all tabs to one attempt.
     checks: ["none"],
     // The account is looked up in the signIn callback.
     profile: () => ({ id: "unknown" }),
   };
 }
 
-// UserInfo is asked only for what the ID token lacks. Its failure ends the sign-in only if the person
-// cannot be read without it.
+// UserInfo is requested only for claims that the ID token lacks. Its failure ends the sign-in only
+// if a required claim is missing.
 async function claimsOf(
   client: BaseClient,
   tokens: TokenSet,
@@ -116,7 +116,7 @@ function algorithmOf(token: string | undefined): unknown {
     const [header = ""] = (token ?? "").split(".");
     return JSON.parse(Buffer.from(header, "base64url").toString()).alg;
   } catch {
-    // The verifier says what is wrong with it.
+    // The verifier reports what is wrong with the token.
     return undefined;
   }
 }

@@ -26,7 +26,7 @@ import { problemOf, problemOfCode, problemOfExchange, reasonWithoutTokens } from
 import { oidcProvider } from "./provider";
 import type { SsoProblem } from "./sso";
 
-/** next-auth, which answers the request under these options. */
+/** next-auth, which answers the request with these options. */
 type Library = (options: AuthOptions) => Promise<Response>;
 
 type Desk = { readonly env: Env; readonly oidc: Oidc; readonly options: AuthOptions };
@@ -49,8 +49,8 @@ export async function answerOidc(
 }
 
 /**
- * Begins a sign-in: answers `{url}` of the provider's page, or `{problem}`. The state is good once, so
- * the limit here is one for the requests to the token endpoint as well.
+ * Starts a sign-in: answers `{url}` of the provider's page or `{problem}`. A state works once, so
+ * this limit also covers the requests to the token endpoint.
  */
 async function begin(request: NextRequest, desk: Desk, library: Library): Promise<Response> {
   // next-auth would pass parameters on to the provider.
@@ -102,14 +102,14 @@ async function linkedBy(ticket: unknown, { authSecret }: Env, now: Date): Promis
 }
 
 /**
- * Ends a sign-in that the provider sends back: with a session, at the path it was begun from, or on the
- * sign-in page with the name of the problem. Either is in the audit before the answer leaves.
+ * Ends a sign-in that the provider sends back: with a session, at the path where it started, or on
+ * the sign-in page with a problem code. The audit row is written before the response is sent.
  */
 async function end(request: NextRequest, desk: Desk, library: Library): Promise<Response> {
   const outcome = noOutcome();
   const browser = browserOf(request, desk.env);
   const state = request.nextUrl.searchParams.get("state");
-  // A state of another browser, one that was used, or none at all, is nobody's sign-in.
+  // A state from another browser, a used state or no state starts no session.
   const taken =
     browser !== null && state !== null
       ? await takeAttempt(await database(), state, browser, new Date())
@@ -168,11 +168,11 @@ function withProvider(
     providers: [oidcProvider(oidc, endpoints, attempt, onFailure)],
     callbacks: {
       ...options.callbacks,
-      // The server keeps the path: next-auth would put it into a cookie, which holds 4,096 bytes.
+      // The server stores the path: next-auth would use a cookie, which holds 4,096 bytes.
       redirect: ({ baseUrl }) => baseUrl,
       signIn: async ({ user, profile = {} }) => {
         await admit(profile as Claims, { env, oidc }, linkTo, outcome).catch(log);
-        // The session is of our account, not of the provider's profile.
+        // The session belongs to our account, not to the provider's profile.
         Object.assign(user, outcome.user);
         return outcome.user !== null;
       },
@@ -200,7 +200,7 @@ function leadTo(path: string, { headers: given }: Response, { env }: Desk): Resp
 
 type Back = { readonly returnTo: string; readonly isLink: boolean };
 
-/** Leads to the page from which the sign-in was begun, with the problem. */
+/** Redirects to the page where the sign-in started, with the problem. */
 function refuse(
   { env }: Desk,
   problem: SsoProblem,

@@ -4,8 +4,8 @@ import { discover } from "./discovery";
 import { reasonWithoutTokens } from "./errors";
 
 /**
- * Makes the answer to a sign-out lead to the provider's own sign-out, and from there to the sign-in
- * page. Otherwise the next person at this computer would be signed in by a click.
+ * Makes a sign-out continue to the provider's sign-out, and from there to the sign-in page.
+ * Otherwise the next person at this computer could sign in with a click.
  */
 export async function alsoAtProvider(
   response: Response,
@@ -22,7 +22,7 @@ export async function alsoAtProvider(
     address.searchParams.set("post_logout_redirect_uri", new URL("/sign-in", appUrl).href);
     return Response.json({ url: address.href }, { headers: response.headers });
   } catch (error) {
-    // The session here has ended all the same.
+    // The session here has ended anyway.
     logLine("sign-in", reasonWithoutTokens(error));
     return response;
   }

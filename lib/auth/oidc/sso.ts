@@ -1,4 +1,4 @@
-/** Why a sign-in with the identity provider failed, as the sign-in page and the audit name it. */
+/** Why a single sign-on failed, as named by the sign-in page and the audit log. */
 export const SSO_PROBLEMS = [
   "declined",
   "expired",
@@ -18,12 +18,12 @@ export const SSO_PROBLEMS = [
 
 export type SsoProblem = (typeof SSO_PROBLEMS)[number];
 
-/** Parses the problem in an address; null for anything else. */
+/** Parses the problem in a URL. Returns null for anything else. */
 export function parseSsoProblem(asked: string | string[] | undefined): SsoProblem | null {
   return SSO_PROBLEMS.find((problem) => problem === asked) ?? null;
 }
 
-/** Whether the desk knew the person and refused them; otherwise the sign-in itself failed. */
+/** Returns whether the desk refused a known person. Otherwise the sign-in itself failed. */
 export function isRefusal(problem: SsoProblem): boolean {
   return !["expired", "unreachable", "untrusted", "tooMany", "failed"].includes(problem);
 }
@@ -31,8 +31,8 @@ export function isRefusal(problem: SsoProblem): boolean {
 type SsoStart = { readonly url: string } | { readonly problem: SsoProblem };
 
 /**
- * Begins a sign-in with the identity provider, from the browser: returns the address to go to, or the
- * problem. With a ticket it links the account that is signed in.
+ * Starts a single sign-on in the browser. Returns the address to open, or the problem. With a
+ * ticket it links the signed-in account.
  */
 export async function startSso(next: string, linkTicket?: string): Promise<SsoStart> {
   try {
@@ -41,7 +41,7 @@ export async function startSso(next: string, linkTicket?: string): Promise<SsoSt
       ...{ csrfToken: String(csrfToken), callbackUrl: next, json: "true" },
       ...(linkTicket === undefined ? {} : { link: linkTicket }),
     };
-    // Not a form that is submitted: the policy lets those lead to the desk itself only.
+    // Not a submitted form: the content security policy only allows forms to the desk itself.
     const response = await fetch("/api/auth/signin/oidc", {
       method: "POST",
       body: new URLSearchParams(form),
