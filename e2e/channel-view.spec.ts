@@ -58,6 +58,7 @@ async function open(page: Page, more: Record<string, string> = {}): Promise<void
 test("says what is known of a channel, and draws its counts", async ({ page }) => {
   await open(page);
   await expect(page.getByRole("heading", { level: 1, name: "Harbour Weekly" })).toBeVisible();
+  await expect(page).toHaveTitle("Harbour Weekly · Channel Desk");
   await expect(page.getByText("@TOA#_steady", { exact: true }).first()).toBeVisible();
   const fact = (label: string) =>
     page.locator("dl > div").filter({ has: page.getByText(label, { exact: true }) });

@@ -33,11 +33,11 @@ test("each kind is one sentence with a link", () => {
       },
     ),
   ).toEqual([
-    `<${LINK}|News> has sent no message for 31 days. The last was on October 24, 2026 at 8:00 AM UTC.`,
-    `<${LINK}|News> has never sent a message. The desk knows it since October 1, 2026 at 8:00 AM UTC, for 31 days.`,
-    `<${LINK}|News> is gone, since November 24, 2026 at 10:00 AM UTC or before.`,
-    `<${LINK}|News> has gained 1,234 subscribers in 24 hours (+12.3%), and has 11,234 now.`,
-    `<${LINK}|News> has lost 200 subscribers in 24 hours (−20%), and has 800 now.`,
+    `<${LINK}|News> has sent no message for 31 days. The last message was on October 24, 2026 at 8:00 AM UTC.`,
+    `<${LINK}|News> has never sent a message. It was first seen on October 1, 2026 at 8:00 AM UTC, 31 days ago.`,
+    `<${LINK}|News> was deleted on or before November 24, 2026 at 10:00 AM UTC.`,
+    `<${LINK}|News> has gained 1,234 subscribers in 24 hours (+12.3%). It now has 11,234.`,
+    `<${LINK}|News> has lost 200 subscribers in 24 hours (−20%). It now has 800.`,
   ]);
 });
 
@@ -64,7 +64,7 @@ test.each([
 ])("the name %j is a stranger's text", (name, shown) => {
   const [line = ""] = lines(gone(name));
   expect(line).toBe(
-    `<${LINK}|${shown}> is gone, since November 24, 2026 at 10:00 AM UTC or before.`,
+    `<${LINK}|${shown}> was deleted on or before November 24, 2026 at 10:00 AM UTC.`,
   );
 });
 

@@ -28,14 +28,14 @@ const TIME = new Intl.DateTimeFormat("en", {
 
 /**
  * Returns a chat message about alerts, in the format of Slack's incoming webhooks, which other chats accept
- * as well. It is in English: the desk does not know the languages of the readers.
+ * as well. It is in English, because the languages of the readers are unknown.
  */
 export function alertMessage(alerts: readonly ChannelAlert[], appUrl: URL): Message {
   const lines = alerts.map((alert) => `${nameWithLink(alert, appUrl)} ${sentence(alert)}`);
   const title =
     alerts.length === 1
-      ? "News of a watched channel"
-      : `News of watched channels: ${NUMBER.format(alerts.length)}`;
+      ? "Alert for a watched channel"
+      : `Alerts for watched channels: ${NUMBER.format(alerts.length)}`;
   return {
     text: [title, ...lines].join("\n"),
     blocks: [
@@ -56,19 +56,19 @@ function nameWithLink({ app, channelId, detail }: ChannelAlert, appUrl: URL): st
 }
 
 function sentence({ kind, detail }: AlertContent): string {
-  if (kind === "gone") return `is gone, since ${time(detail.goneAt)} or before.`;
+  if (kind === "gone") return `was deleted on or before ${time(detail.goneAt)}.`;
   if (kind === "moved") {
     const { change, percent, count } = detail;
     const [verb, sign] = change > 0 ? ["gained", "+"] : ["lost", "−"];
     const share = `${sign}${PERCENT.format(Math.abs(percent))}%`;
     const [moved, left] = [Math.abs(change), count].map((each) => NUMBER.format(each));
-    return `has ${verb} ${moved} subscribers in 24 hours (${share}), and has ${left} now.`;
+    return `has ${verb} ${moved} subscribers in 24 hours (${share}). It now has ${left}.`;
   }
   const { lastMessageAt, knownSince, days } = detail;
   const span = `${NUMBER.format(days)} ${days === 1 ? "day" : "days"}`;
   return lastMessageAt === null
-    ? `has never sent a message. The desk knows it since ${time(knownSince)}, for ${span}.`
-    : `has sent no message for ${span}. The last was on ${time(lastMessageAt)}.`;
+    ? `has never sent a message. It was first seen on ${time(knownSince)}, ${span} ago.`
+    : `has sent no message for ${span}. The last message was on ${time(lastMessageAt)}.`;
 }
 
 function time(iso: string): string {

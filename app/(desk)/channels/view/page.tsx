@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import { getTimeZone, getTranslations } from "next-intl/server";
-import { Suspense } from "react";
+import { cache, Suspense } from "react";
 import { ClientMessages } from "@/components/client-messages";
 import { Skeleton } from "@/components/ui/skeleton";
+import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/require";
+import { currentUser } from "@/lib/auth/session";
+import { visibleText } from "@/lib/visible-text";
 import { FollowApp } from "./live-view";
 import { readViewParams, type ViewParams } from "./params";
 import { appOf, readTrend } from "./read-trend";
@@ -14,9 +17,21 @@ type SearchParams = Record<string, string | string[] | undefined>;
 
 type ChannelViewPageProps = { searchParams: Promise<SearchParams> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("trend");
-  return { title: t("title") };
+/** Reads a trend once for the title and the page. */
+const readTrendOnce = cache((query: string) => readTrend(new URLSearchParams(query)));
+
+export async function generateMetadata({ searchParams }: ChannelViewPageProps): Promise<Metadata> {
+  const [t, user, given] = await Promise.all([
+    getTranslations("trend"),
+    currentUser(),
+    searchParams,
+  ]);
+  const params = queryOf(given);
+  // The page itself records and refuses a person without the permission.
+  const isRead = user !== null && can(user.role, "channels") && readViewParams(params).channel;
+  const answer = isRead ? await readTrendOnce(`${params}`) : null;
+  const channel = answer?.ok ? answer.value?.channel : undefined;
+  return { title: channel ? visibleText(channel.name || channel.channelId) : t("title") };
 }
 
 /** One channel over time. */
@@ -41,7 +56,7 @@ export default async function ChannelViewPage({ searchParams }: ChannelViewPageP
 }
 
 async function View({ query, params }: { query: URLSearchParams; params: ViewParams }) {
-  const [answer, ownZone] = await Promise.all([readTrend(query), getTimeZone()]);
+  const [answer, ownZone] = await Promise.all([readTrendOnce(`${query}`), getTimeZone()]);
   if (!answer.ok) return <ViewFailure failure={answer.failure} params={params} />;
   const app = appOf(params);
   if (answer.value === null || app === null) return <NotKnown params={params} app={app} />;
