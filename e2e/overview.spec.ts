@@ -49,7 +49,7 @@ test.describe("the demo", () => {
     const port = await availablePort(0, "127.0.0.1");
     url = `http://127.0.0.1:${port}`;
     demo = startProgram("e2e/run-sample-desk.ts", { PORT: String(port) });
-    await demo.printed(/End with Ctrl-C/);
+    await demo.printed(/Press Ctrl-C/);
     session = await signIn(playwright.request, url, "product");
   });
   test.afterAll(() => demo.end("SIGTERM"));

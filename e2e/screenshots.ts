@@ -76,7 +76,7 @@ async function startDemo(life: Lifetime): Promise<string> {
   const port = await availablePort(0, "127.0.0.1");
   const demo = startProgram("e2e/run-sample-desk.ts", { PORT: String(port) });
   life.atEnd(() => demo.end("SIGTERM"));
-  await demo.printed(/End with Ctrl-C/);
+  await demo.printed(/Press Ctrl-C/);
   return `http://127.0.0.1:${port}`;
 }
 

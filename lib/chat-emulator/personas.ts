@@ -70,11 +70,11 @@ const always = () => true;
 const ordinary: readonly Persona[] = [
   {
     id: "107867",
-    shows: "Eight channels, the first of them the vendor's sample.",
+    shows: "Eight channels; the first is the sample of the vendor's page.",
     follows: () => sampleList,
   },
-  { id: "user-1", shows: "An ordinary person; so are user-2 to user-200.", follows: 42 },
-  { id: "follows-0", shows: "Exists, and follows nothing.", follows: 0 },
+  { id: "user-1", shows: "A typical user, as are user-2 to user-200.", follows: 42 },
+  { id: "follows-0", shows: "A user without subscriptions.", follows: 0 },
   { id: "follows-1", shows: "One channel.", follows: 1 },
   { id: "follows-199", shows: "One short of a full page.", follows: 199 },
   { id: "follows-200", shows: "Exactly one full page.", follows: 200 },
@@ -87,18 +87,18 @@ const ordinary: readonly Persona[] = [
 const refusals: readonly Persona[] = [
   refused("error-131000", 131000, "Official channels are not enabled for the app."),
   refused("error-130002", 130002, "The operation is not permitted."),
-  refused("error-10004", 10004, "An internal error that may pass."),
-  refused("error-20005", 20005, "An internal error that does not pass."),
+  refused("error-10004", 10004, "An internal error that can be retried."),
+  refused("error-20005", 20005, "An internal error that remains."),
   refused("error-60007", 60007, "Too many calls to this command."),
   refused("error-60021", 60021, "The address of the caller is not allowed."),
-  refused("error-70001", 70001, "The signature is always said to have expired."),
-  refused("error-70009", 70009, "The signature is always said to be of another key."),
-  refused("error-139999", 139999, "A code nobody documented; error-<code> answers any code."),
+  refused("error-70001", 70001, "The signature has always expired."),
+  refused("error-70009", 70009, "The signature always belongs to another key."),
+  refused("error-139999", 139999, "An undocumented code; error-<code> returns any code."),
   refused("fault-not-enabled", 131000, "Official channels are not enabled for the app."),
-  refused("fault-rate-limited", 60011, "The whole app is always over its rate."),
+  refused("fault-rate-limited", 60011, "The app always exceeds its rate limit."),
   {
     id: "fault-flaky",
-    shows: "Every first try fails with 20005, the next succeeds: 30 channels.",
+    shows: "Every first call fails with 20005, and the next succeeds: 30 channels.",
     follows: 30,
     refuses: { code: 20005, when: (call) => call % 2 === 1 },
   },
@@ -110,7 +110,7 @@ const refusals: readonly Persona[] = [
   },
   {
     id: "fault-half-way",
-    shows: "Of twenty calls the 4th to the 12th fail with 20005: 1,000 channels.",
+    shows: "Calls 4 to 12 of twenty fail with 20005: 1,000 channels.",
     follows: 1000,
     refuses: { code: 20005, when: (call) => call % 20 >= 4 && call % 20 <= 12 },
   },
@@ -119,11 +119,11 @@ const refusals: readonly Persona[] = [
 const deliveries: readonly Persona[] = [
   {
     id: "fault-slow",
-    shows: "Answers after three seconds, or the setting slowMs.",
+    shows: "Responds after three seconds, or the setting slowMs.",
     follows: 40,
     delivery: "slow",
   },
-  { id: "fault-hanging", shows: "Never answers.", follows: 40, delivery: "hanging" },
+  { id: "fault-hanging", shows: "Never responds.", follows: 40, delivery: "hanging" },
   { id: "fault-reset", shows: "The connection is reset.", follows: 40, delivery: "reset" },
   {
     id: "fault-reset-midway",
@@ -135,7 +135,7 @@ const deliveries: readonly Persona[] = [
   { id: "fault-html", shows: "HTTP 200 with HTML.", follows: 40, delivery: "html" },
   {
     id: "fault-truncated",
-    shows: "Half of the JSON, sent as if it were all.",
+    shows: "Half of the JSON, as a complete response.",
     follows: 40,
     delivery: "truncated",
   },
@@ -149,19 +149,19 @@ const pages: readonly Persona[] = [
   },
   {
     id: "fault-short-pages",
-    shows: "437 channels, never more than 37 a page.",
+    shows: "437 channels, at most 37 per page.",
     follows: 437,
     maxRows: 37,
   },
   {
     id: "fault-too-large",
-    shows: "450 channels; for more than 60 a page the answer would be too large (10018).",
+    shows: "450 channels; more than 60 per page exceed the response size (10018).",
     follows: 450,
     largestLimit: 60,
   },
   {
     id: "fault-stuck-next",
-    shows: "450 channels; Next stands still and the end never comes.",
+    shows: "450 channels; Next never advances, and the list never ends.",
     follows: 450,
     pageFault: stuckNext,
   },
@@ -172,19 +172,19 @@ const pages: readonly Persona[] = [
   },
   {
     id: "fault-never-complete",
-    shows: "250 channels, then empty pages without end.",
+    shows: "250 channels, then endless empty pages.",
     follows: 250,
     pageFault: neverComplete,
   },
   {
     id: "fault-total-low",
-    shows: "450 channels of which TotalCount says 350.",
+    shows: "450 channels with a TotalCount of 350.",
     follows: 450,
     pageFault: totalOffBy(-100),
   },
   {
     id: "fault-total-high",
-    shows: "450 channels of which TotalCount says 550.",
+    shows: "450 channels with a TotalCount of 550.",
     follows: 450,
     pageFault: totalOffBy(100),
   },
@@ -193,7 +193,7 @@ const pages: readonly Persona[] = [
 const bodies: readonly Persona[] = [
   {
     id: "fault-big-body",
-    shows: "An answer of more than eight megabytes.",
+    shows: "A response of more than eight megabytes.",
     follows: 40,
     bodyFault: bigBody,
   },

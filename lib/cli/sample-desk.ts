@@ -70,19 +70,19 @@ function introduction(address: string): string {
   return `
 Channel Desk listening on ${address}
 
-  Sign in as one of these, with the password behind it
+  Sign in with one of these emails and the password beside it
 ${people}
 
-  Subscribers to look up
-    107867         the eight channels of the vendor's sample
-    user-1         an ordinary person
-    follows-0      follows nothing
-    follows-10000  follows 10,000 channels
-    error-60021    the vendor refuses the desk's address
+  Subscriber IDs to look up
+    107867         eight channels, the sample of the Tencent Cloud documentation
+    user-1         a typical user
+    follows-0      a user without subscriptions
+    follows-10000  a user with 10,000 channels
+    error-60021    an error: Tencent Cloud rejects this server's address
 
-  Channels of the first app have 60 days of sample history. The team watches some thirty of
-  them, which are read again every minute.
+  The first app has 60 days of sample history. The team watches about thirty of its channels,
+  which are updated every minute.
 
-  End with Ctrl-C.
+  Press Ctrl-C to stop.
 `;
 }
