@@ -3,12 +3,12 @@
 import { createContext, useContext, useEffect } from "react";
 import { initials, safeImageUrl } from "@/lib/avatar";
 
-/** The origins of the desk, which no avatar is fetched from. */
+/** The origins of the desk. Avatars are never loaded from them. */
 export const OwnOrigins = createContext<readonly string[]>([]);
 
 type AvatarProps = { url: string | null; name: string };
 
-/** A channel's initials, and over them its picture once that has really come from an address to trust. */
+/** A channel's initials, covered by its picture once that has loaded from a safe address. */
 export function Avatar({ url, name }: AvatarProps) {
   return avatar(url, name, useContext(OwnOrigins));
 }
@@ -20,7 +20,7 @@ export function avatar(url: string | null, name: string, own: readonly string[])
     <span aria-hidden className="avatar">
       {initials(name)}
       {source && (
-        // The optimiser would make the desk's server fetch addresses that strangers chose.
+        // The image optimizer would let the server fetch untrusted addresses.
         // biome-ignore lint/performance/noImgElement: see above
         <img
           key={source}
@@ -38,16 +38,16 @@ export function avatar(url: string | null, name: string, own: readonly string[])
 /** Shows the pictures of all avatars once they have loaded: one listener for the page. */
 export function useAvatars(): void {
   useEffect(() => {
-    // Those that loaded before React was there.
+    // Pictures that loaded before hydration.
     for (const image of document.querySelectorAll<HTMLImageElement>(".avatar img")) {
       if (image.complete) show(image);
     }
     // The event does not bubble.
-    const heard = ({ target }: Event) => {
+    const onLoad = ({ target }: Event) => {
       if (target instanceof HTMLImageElement && target.closest(".avatar")) show(target);
     };
-    document.addEventListener("load", heard, true);
-    return () => document.removeEventListener("load", heard, true);
+    document.addEventListener("load", onLoad, true);
+    return () => document.removeEventListener("load", onLoad, true);
   }, []);
 }
 

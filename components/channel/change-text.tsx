@@ -3,23 +3,23 @@ import type { Change } from "@/lib/channels/known-channel";
 
 type ChangeTextProps = {
   change: Change;
-  /** The share stands below the number, where there is no room beside it. */
+  /** Shows the percentage below the number. */
   stacked?: boolean;
-  /** Given, not found: a table draws hundreds of these. */
+  /** Passed in, because a table draws hundreds of these. */
   format: ReturnType<typeof useFormatter>;
 };
 
 const SIGNED = { signDisplay: "exceptZero" } as const;
 const PERCENT = { ...SIGNED, style: "percent" } as const;
 
-// As wide as most are, so that in a column the numbers before it end alike.
+// A common width, so that the numbers of a column are aligned.
 const BESIDE = "ml-1.5 sm:in-[td]:inline-block sm:in-[td]:min-w-11";
 const BELOW = "block text-dense";
 
-/** By how many a count has moved, and by what share. The sign says it; the colour says it again. */
+/** The change of a count, absolute and in percent. Sign and color show the direction. */
 export function ChangeText({ change, stacked = false, format }: ChangeTextProps) {
   const { absolute, percent } = change;
-  // A small share of a large count is still no nothing.
+  // A small change of a large count must not show as 0%.
   const digits = { maximumFractionDigits: Math.abs(percent ?? 0) < 1 ? 2 : 1 };
   const tone = absolute > 0 ? "text-good" : absolute < 0 ? "text-bad" : "text-muted";
   return (

@@ -7,7 +7,7 @@ import { TextBlock } from "./text";
 
 type ChannelHeadProps = { channelId: string; name: string | null; avatarUrl: string | null };
 
-/** A channel's picture and its whole id. */
+/** A channel's picture and its full ID. */
 export function ChannelHead({ channelId, name, avatarUrl }: ChannelHeadProps) {
   const label = useTranslations("fields")("channelId");
   const t = useTranslations("drawer");

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 const KINDS = ["network", "timeout", "http", "malformed", "unreadable"] as const;
 
-/** Why a refresh failed: the kind of failure, or the vendor's number with what it means. */
+/** The reason that a refresh failed: the kind of failure, or the vendor's code with its meaning. */
 export function RefreshProblem({ problem }: { problem: string }) {
   const t = useTranslations("failures");
   const kind = KINDS.find((each) => each === problem);

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 
 type SparklineProps = {
-  /** At equal distances in time, the oldest first; null where nothing is known. */
+  /** One value per day, oldest first; null if unknown. */
   values: readonly (number | null)[];
 };
 
@@ -9,7 +9,7 @@ const WIDTH = 96;
 const HEIGHT = 24;
 const EDGE = 2;
 
-/** The course of a count in a table's cell: gaps are gaps, and it says in words where it begins and ends. */
+/** A small line of counts in a table cell. Its label has the first and the last count. */
 export function Sparkline({ values }: SparklineProps) {
   const t = useTranslations("sparkline");
   const format = useFormatter();
@@ -18,7 +18,7 @@ export function Sparkline({ values }: SparklineProps) {
   const [first, last] = [values[begin] ?? null, values[end] ?? null];
   if (first === null || last === null) return null;
   const [from, to] = [format.number(first), format.number(last)];
-  // What is known of a shorter time is not told as if it were of all.
+  // The label has the days between the known counts, not the whole period.
   const label =
     begin === end ? t("single", { count: to }) : t("course", { from, to, days: end - begin + 1 });
   return (
@@ -55,7 +55,7 @@ export function Sparkline({ values }: SparklineProps) {
   );
 }
 
-/** The points of each stretch without a gap, as `x,y`. */
+/** Returns the points of each line without a gap, as `x,y`. */
 function pieces(values: readonly (number | null)[]): string[][] {
   const known = values.filter((value) => value !== null);
   const [least, most] = [Math.min(...known), Math.max(...known)];
@@ -67,7 +67,7 @@ function pieces(values: readonly (number | null)[]): string[][] {
       isGap = true;
       continue;
     }
-    // A count that never moved lies in the middle, neither high nor low.
+    // A constant count is drawn in the middle.
     const share = most === least ? 0.5 : (value - least) / (most - least);
     const y = HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE);
     if (isGap) found.push([]);

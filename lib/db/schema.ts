@@ -251,7 +251,7 @@ export const savedViews = pgTable(
   "saved_views",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    room: text("room", { enum: ["lookup", "channels"] }).notNull(),
+    page: text("room", { enum: ["lookup", "channels"] }).notNull(),
     name: text("name").notNull(),
     /** Compares names. Folding does not depend on the server's locale. */
     nameKey: text("name_key").notNull(),
@@ -265,12 +265,12 @@ export const savedViews = pgTable(
     updatedAt: instant("updated_at").notNull(),
   },
   (table) => [
-    check("saved_views_room", sql`${table.room} in ('lookup', 'channels')`),
+    check("saved_views_room", sql`${table.page} in ('lookup', 'channels')`),
     check("saved_views_name_length", sql`char_length(${table.name}) between 1 and 80`),
     check("saved_views_query_length", sql`char_length(${table.query}) <= 4000`),
     uniqueIndex("saved_views_personal_name")
-      .on(table.ownerId, table.room, table.nameKey)
+      .on(table.ownerId, table.page, table.nameKey)
       .where(sql`not ${table.isTeam}`),
-    uniqueIndex("saved_views_team_name").on(table.room, table.nameKey).where(sql`${table.isTeam}`),
+    uniqueIndex("saved_views_team_name").on(table.page, table.nameKey).where(sql`${table.isTeam}`),
   ],
 );

@@ -20,7 +20,7 @@ describe.each(testDatabases)("saved views on $name", ({ open }) => {
     return added;
   };
   const save = (who: Person, name: string, isTeam: boolean, query = "fields=name") =>
-    saveView(opened.db, who, { room: "lookup", name, query, isTeam });
+    saveView(opened.db, who, { page: "lookup", name, query, isTeam });
   const mustSave = async (...given: Parameters<typeof save>): Promise<string> => {
     const saved = await save(...given);
     if (!saved.ok) throw new Error(saved.failure);
@@ -29,8 +29,8 @@ describe.each(testDatabases)("saved views on $name", ({ open }) => {
   const list = (who: Person) => listSavedViews(opened.db, who, "lookup");
   const names = async (who: Person) => (await list(who)).map(({ name }) => name);
   const rename = (who: Person, id: string, name: string) =>
-    renameView(opened.db, who, { room: "lookup", id, name });
-  const remove = (who: Person, id: string) => deleteView(opened.db, who, { room: "lookup", id });
+    renameView(opened.db, who, { page: "lookup", id, name });
+  const remove = (who: Person, id: string) => deleteView(opened.db, who, { page: "lookup", id });
   const refused = (failure: string) => ({ ok: false, failure });
 
   beforeAll(async () => {
@@ -111,12 +111,12 @@ describe.each(testDatabases)("saved views on $name", ({ open }) => {
     expect(await names(owner)).toEqual(["LARGE", "Silent"]);
   });
 
-  test("a room has its own names and views, and does not change another's", async () => {
+  test("a page has its own names and views, and does not change another's", async () => {
     const id = await mustSave(owner, "Silent", true);
-    const view = { room: "channels", name: "Silent", query: "", isTeam: true } as const;
+    const view = { page: "channels", name: "Silent", query: "", isTeam: true } as const;
     expect(await saveView(opened.db, other, view)).toMatchObject({ ok: true });
     expect(await list(other)).toMatchObject([{ id }]);
-    const elsewhere = { room: "channels", id } as const;
+    const elsewhere = { page: "channels", id } as const;
     const renamed = await renameView(opened.db, owner, { ...elsewhere, name: "Quiet" });
     expect(renamed).toEqual(refused("gone"));
     expect(await deleteView(opened.db, owner, elsewhere)).toEqual(refused("gone"));
@@ -158,12 +158,12 @@ describe.each(testDatabases)("saved views on $name", ({ open }) => {
   });
 
   test.each([
-    ["another room", { room: sql`'kitchen'` }],
+    ["another page", { page: sql`'kitchen'` }],
     ["an empty name", { name: "" }],
     ["too long a name", { name: "x".repeat(81) }],
     ["too long an address", { query: "x".repeat(4001) }],
   ])("the table itself refuses %s", async (_, change) => {
-    const row = { room: "lookup", name: "a", nameKey: "A", query: "", isTeam: false } as const;
+    const row = { page: "lookup", name: "a", nameKey: "A", query: "", isTeam: false } as const;
     const values = { ...row, ownerId: owner.id, updatedAt: new Date(), ...change };
     await expect(opened.db.insert(savedViews).values(values)).rejects.toThrow();
   });

@@ -6,7 +6,7 @@ import { accounts, savedViews } from "../db/schema";
 import { failure, type Result, success } from "../result";
 import { foldedText } from "../subscriptions/folded-text";
 
-export type ViewRoom = (typeof savedViews.$inferSelect)["room"];
+export type ViewPage = (typeof savedViews.$inferSelect)["page"];
 
 /** A saved set of columns and filters, as one person sees it. */
 export type SavedView = {
@@ -22,14 +22,14 @@ export type SavedView = {
 };
 
 export type NewView = {
-  readonly room: ViewRoom;
+  readonly page: ViewPage;
   readonly name: string;
   readonly query: string;
   readonly isTeam: boolean;
 };
 
-/** The key of a view. With another page's `room` it is not found. */
-type ViewOfRoom = { readonly room: ViewRoom; readonly id: string };
+/** The key of a view. A view of another page is not found. */
+type ViewKey = { readonly page: ViewPage; readonly id: string };
 
 /** The person who reads or changes views. */
 type Viewer = Pick<User, "id" | "role">;
@@ -41,14 +41,14 @@ export const MAX_VIEWS = 100;
 export async function listSavedViews(
   db: Database,
   viewer: Viewer,
-  room: ViewRoom,
+  page: ViewPage,
 ): Promise<SavedView[]> {
   const { id, name, query, isTeam, ownerId, nameKey } = savedViews;
   const found = await db
     .select({ id, name, query, isTeam, ownerId, ownerName: accounts.name })
     .from(savedViews)
     .innerJoin(accounts, eq(accounts.id, ownerId))
-    .where(and(eq(savedViews.room, room), isSeenBy(viewer)))
+    .where(and(eq(savedViews.page, page), isSeenBy(viewer)))
     // The same order in every database locale.
     .orderBy(sql`${nameKey} collate "C"`, id);
   return found.map(({ ownerId, ownerName, ...view }) => ({
@@ -70,7 +70,7 @@ export function saveView(
     ownerId: viewer.id,
     updatedAt: new Date(),
   };
-  const { room, nameKey, ownerId, isTeam } = savedViews;
+  const { page, nameKey, ownerId, isTeam } = savedViews;
   return db.transaction(async (transaction) => {
     // Serializes saves of one person. Concurrent saves could exceed the limit.
     await transaction
@@ -82,13 +82,13 @@ export function saveView(
     const [others] = await transaction
       .select({ count: count() })
       .from(savedViews)
-      .where(and(eq(ownerId, viewer.id), eq(room, view.room), isOther));
+      .where(and(eq(ownerId, viewer.id), eq(page, view.page), isOther));
     if (others && others.count >= MAX_VIEWS) return failure("tooMany");
     const [saved] = await transaction
       .insert(savedViews)
       .values(row)
       .onConflictDoUpdate({
-        target: view.isTeam ? [room, nameKey] : [ownerId, room, nameKey],
+        target: view.isTeam ? [page, nameKey] : [ownerId, page, nameKey],
         targetWhere: view.isTeam ? sql`${isTeam}` : sql`not ${isTeam}`,
         set: { name: row.name, query: row.query, updatedAt: row.updatedAt },
         setWhere: eq(ownerId, viewer.id),
@@ -102,9 +102,9 @@ export function saveView(
 export async function renameView(
   db: Database,
   viewer: Viewer,
-  { room, id, name }: ViewOfRoom & { readonly name: string },
+  { page, id, name }: ViewKey & { readonly name: string },
 ): Promise<Result<string, "nameTaken" | "notYours" | "gone">> {
-  const found = await requireChangeable(db, viewer, { room, id });
+  const found = await requireChangeable(db, viewer, { page, id });
   if (!found.ok) return found;
   try {
     const renamed = await db
@@ -123,7 +123,7 @@ export async function renameView(
 export async function deleteView(
   db: Database,
   viewer: Viewer,
-  view: ViewOfRoom,
+  view: ViewKey,
 ): Promise<Result<string, "notYours" | "gone">> {
   const found = await requireChangeable(db, viewer, view);
   if (!found.ok) return found;
@@ -135,12 +135,12 @@ export async function deleteView(
 async function requireChangeable(
   db: Database,
   viewer: Viewer,
-  { room, id }: ViewOfRoom,
+  { page, id }: ViewKey,
 ): Promise<Result<string, "notYours" | "gone">> {
   const [found] = await db
     .select({ ownerId: savedViews.ownerId })
     .from(savedViews)
-    .where(and(eq(savedViews.id, id), eq(savedViews.room, room), isSeenBy(viewer)));
+    .where(and(eq(savedViews.id, id), eq(savedViews.page, page), isSeenBy(viewer)));
   if (!found) return failure("gone");
   return mayChange(viewer, found.ownerId) ? success(id) : failure("notYours");
 }

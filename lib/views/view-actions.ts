@@ -13,7 +13,7 @@ import {
   renameView,
   type SavedView,
   saveView,
-  type ViewRoom,
+  type ViewPage,
 } from "./saved-views";
 import { tidyViewName } from "./view-query";
 
@@ -35,7 +35,7 @@ export type ViewRefusal = "nameTaken" | "tooMany" | "notYours" | "gone";
 export type SavedViewChange = Result<Result<string, ViewRefusal>, Failure>;
 
 type SavedViewsOptions = {
-  readonly room: ViewRoom;
+  readonly page: ViewPage;
   /** The permission that the page needs. */
   readonly permission: Permission;
   /** Returns whether a view of this page may save the query. */
@@ -45,31 +45,31 @@ type SavedViewsOptions = {
 };
 
 /** Returns the bodies of a page's server actions for its saved views. */
-export function guardedViews({ room, permission, isQuery, visibleQuery }: SavedViewsOptions) {
+export function guardedViews({ page, permission, isQuery, visibleQuery }: SavedViewsOptions) {
   const access = { permission, limit: "note", audit: null } as const;
   const list = guard({
     ...access,
     input: z.null(),
     async run(_, user) {
-      const views = await listSavedViews(await database(), user, room);
+      const views = await listSavedViews(await database(), user, page);
       return success(views.map((view) => ({ ...view, query: visibleQuery(view.query, user) })));
     },
   });
   const save = guard({
     ...access,
     input: z.strictObject({ name, query: z.string().refine(isQuery), isTeam: z.boolean() }),
-    run: async (view, user) => success(await saveView(await database(), user, { room, ...view })),
+    run: async (view, user) => success(await saveView(await database(), user, { page, ...view })),
   });
   const rename = guard({
     ...access,
     input: z.strictObject({ id, name }),
-    run: async (view, user) => success(await renameView(await database(), user, { room, ...view })),
+    run: async (view, user) => success(await renameView(await database(), user, { page, ...view })),
   });
   const remove = guard({
     ...access,
     input: id,
     run: async (view, user) =>
-      success(await deleteView(await database(), user, { room, id: view })),
+      success(await deleteView(await database(), user, { page, id: view })),
   });
   return {
     /** Lists the person's own views of the page, and the team's. */

@@ -8,7 +8,7 @@ import { allowedParams } from "./field-rules";
 import { loadDirectoryParams, serializeDirectory, VIEW_PARAMS, viewQuery } from "./search-params";
 
 const views = guardedViews({
-  room: "channels",
+  page: "channels",
   permission: "channels",
   isQuery: (query) => isViewQuery(query, VIEW_PARAMS),
   visibleQuery(query, { role }) {

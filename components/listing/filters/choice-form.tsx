@@ -9,16 +9,16 @@ import { MAX_CHOICE_TEXT, MAX_CHOICES } from "@/lib/subscriptions/filter";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 import type { ValueCount } from "@/lib/subscriptions/values";
 import { visibleText } from "@/lib/visible-text";
-import type { FilterColumn, Question, Values } from "./filter-column";
+import type { FilterColumn, FilterFormProps, Values } from "./filter-column";
 import { FormFrame } from "./form-frame";
 
 /** Filters by values, each with the number of its rows. */
-export function ChoiceForm(question: Question) {
-  const { column, facts } = question;
+export function ChoiceForm(form: FilterFormProps) {
+  const { column, rows } = form;
   const t = useTranslations("filters");
   // Read once: rows that arrive while the form is open must not move the options.
-  const [first, setFirst] = useState(() => facts.valuesOf(column.id));
-  const values = isRead(first) ? first : facts.valuesOf(column.id);
+  const [first, setFirst] = useState(() => rows.valuesOf(column.id));
+  const values = isRead(first) ? first : rows.valuesOf(column.id);
   if (values === null) {
     return (
       <p role="status" className="text-muted">
@@ -34,17 +34,17 @@ export function ChoiceForm(question: Question) {
     );
   }
   if (values !== first) setFirst(values);
-  return <Choices {...question} initial={values} />;
+  return <Choices {...form} initial={values} />;
 }
 
 function isRead(values: Values): values is readonly ValueCount[] {
   return typeof values === "object" && values !== null;
 }
 
-type ChoicesProps = Question & { initial: readonly ValueCount[] };
+type ChoicesProps = FilterFormProps & { initial: readonly ValueCount[] };
 
-function Choices({ column, filter, facts, onApply, initial }: ChoicesProps) {
-  const { complete } = facts;
+function Choices({ column, filter, rows, onApply, initial }: ChoicesProps) {
+  const { complete } = rows;
   const t = useTranslations("filters");
   const problemId = useId();
   const [choices, setChoices] = useState(() => choicesOf(initial, filter));
@@ -59,7 +59,7 @@ function Choices({ column, filter, facts, onApply, initial }: ChoicesProps) {
     [choices, text, nothing, column.names],
   );
   const typed = text.trim();
-  const hasMore = !complete || facts.isCut?.(column.id);
+  const hasMore = !complete || rows.isCut?.(column.id);
   const isAnother = hasMore && typed !== "" && !choices.some(({ value }) => value === typed);
 
   const toggle = (value: string | null) => {

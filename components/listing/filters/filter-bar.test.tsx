@@ -40,7 +40,7 @@ function open(start: Filters = {}) {
           told.counted++;
           return [{ value: "ann", count: 1 }];
         }}
-        onAsk={(column) => told.asked.push(column)}
+        onOpenForm={(column) => told.asked.push(column)}
         complete
         now={new Date("2026-01-31T00:00:00Z")}
         onReset={() => told.resets++}

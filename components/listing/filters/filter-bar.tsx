@@ -6,9 +6,14 @@ import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import type { ColumnFilters } from "@/lib/subscriptions/filter";
-import { type FilterColumn, type Question, type RowFacts, withFilter } from "./filter-column";
+import {
+  type FilterColumn,
+  type FilterFormProps,
+  type FilterRows,
+  withFilter,
+} from "./filter-column";
 
-type FilterBarProps<Id extends string> = RowFacts<Id> & {
+type FilterBarProps<Id extends string> = FilterRows<Id> & {
   /** The columns that can be filtered, in the order of their buttons. */
   columns: readonly FilterColumn<Id>[];
   /** Must change synchronously with `onSearch`. Defer the filtering and the address instead. */
@@ -35,15 +40,15 @@ export function FilterBar<Id extends string>(props: FilterBarProps<Id>) {
   const t = useTranslations("filters");
   const [opened, setOpened] = useState<Opened | null>(null);
   const [sheetIsOpen, setSheetIsOpen] = useState(false);
-  const questions = columns.map(
-    (column): Question => ({
+  const forms = columns.map(
+    (column): FilterFormProps => ({
       column,
       filter: filters[column.id],
-      facts: props,
+      rows: props,
       onApply: (filter) => onFilters(withFilter(filters, column.id, filter)),
     }),
   );
-  const question = questions.find(({ column }) => column.id === opened?.id);
+  const form = forms.find(({ column }) => column.id === opened?.id);
   const active = columns.filter(({ id }) => filters[id]).length;
   return (
     <search
@@ -71,29 +76,26 @@ export function FilterBar<Id extends string>(props: FilterBarProps<Id>) {
           onIntent={loadPanels}
           onPress={(button) => {
             const isOpen = opened?.id === id;
-            if (!isOpen && kind === "choice") props.onAsk?.(id);
+            if (!isOpen && kind === "choice") props.onOpenForm?.(id);
             setOpened(isOpen ? null : { id, button });
           }}
         />
       ))}
       <Suspense>
-        {opened && question && (
+        {opened && form && (
           <FilterPopover
-            {...question}
+            {...form}
             key={opened.id}
             button={opened.button}
             onApply={(filter) => {
-              question.onApply(filter);
+              form.onApply(filter);
               setOpened(null);
             }}
             onClose={() => setOpened(null)}
           />
         )}
         {sheetIsOpen && (
-          <FilterSheet
-            {...{ questions, onReset, resetable }}
-            onClose={() => setSheetIsOpen(false)}
-          />
+          <FilterSheet {...{ forms, onReset, resetable }} onClose={() => setSheetIsOpen(false)} />
         )}
       </Suspense>
     </search>

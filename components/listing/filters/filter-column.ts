@@ -27,11 +27,11 @@ export function withFilter<Id extends string>(
 export type Values = readonly ValueCount[] | "unreadable" | null;
 
 /** What the forms read from the rows. Methods, so that a form accepts the columns of every page. */
-export type RowFacts<Id extends string = string> = {
+export type FilterRows<Id extends string = string> = {
   /** Returns the values of a column of kind `choice`. */
   valuesOf(column: Id): Values;
   /** Called before the form of such a column opens, to read its values on demand. */
-  onAsk?(column: Id): void;
+  onOpenForm?(column: Id): void;
   /** Returns whether the values are only the most frequent ones. Others can then be typed. */
   isCut?(column: Id): boolean;
   /** Whether all rows have been read. */
@@ -41,10 +41,10 @@ export type RowFacts<Id extends string = string> = {
 };
 
 /** One column with its current filter: the props of a filter form. */
-export type Question = {
+export type FilterFormProps = {
   readonly column: FilterColumn;
   readonly filter: Filter | undefined;
-  readonly facts: RowFacts;
+  readonly rows: FilterRows;
   /** Null removes the filter. */
   readonly onApply: (filter: Filter | null) => void;
 };

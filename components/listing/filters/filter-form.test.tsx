@@ -34,7 +34,7 @@ function open(id: ColumnId, given: Given = {}): readonly (Filter | null)[] {
       <FilterForm
         column={filterColumn(id)}
         filter={filter}
-        facts={{
+        rows={{
           valuesOf: () => values,
           isCut: () => isCut,
           complete,
@@ -124,7 +124,7 @@ describe("a choice", () => {
         <FilterForm
           column={filterColumn("ownerId")}
           filter={undefined}
-          facts={{ valuesOf: () => values, complete: true, now: new Date(0) }}
+          rows={{ valuesOf: () => values, complete: true, now: new Date(0) }}
           onApply={() => undefined}
         />
       </NextIntlClientProvider>

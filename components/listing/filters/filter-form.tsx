@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { MAX_FILTER_TEXT } from "@/lib/subscriptions/filter";
 import { ChoiceForm } from "./choice-form";
-import type { Question } from "./filter-column";
+import type { FilterFormProps } from "./filter-column";
 import { ConditionSelect, FormFrame } from "./form-frame";
 import { parseCount } from "./parse-count";
 import { TimeForm } from "./time-form";
@@ -14,15 +14,15 @@ import { TimeForm } from "./time-form";
 const FORMS = { text: TextForm, choice: ChoiceForm, count: CountForm, time: TimeForm };
 
 /** Renders the form for the column's kind. */
-export function FilterForm(question: Question) {
-  const Form = FORMS[question.column.kind];
-  return <Form {...question} />;
+export function FilterForm(form: FilterFormProps) {
+  const Form = FORMS[form.column.kind];
+  return <Form {...form} />;
 }
 
 const TEXT_CONDITIONS = ["contains", "is", "empty"] as const;
 
 /** Filters a text: contains, is, or empty. */
-function TextForm({ filter, onApply }: Question) {
+function TextForm({ filter, onApply }: FilterFormProps) {
   const t = useTranslations("filters");
   const [op, setOp] = useState(
     () => TEXT_CONDITIONS.find((known) => known === filter?.op) ?? "contains",
@@ -66,7 +66,7 @@ function TextForm({ filter, onApply }: Question) {
 }
 
 /** Filters a count by a minimum, a maximum or both. */
-function CountForm({ filter, onApply }: Question) {
+function CountForm({ filter, onApply }: FilterFormProps) {
   const t = useTranslations("filters");
   const format = useFormatter();
   const [written, setWritten] = useState(() => {

@@ -6,21 +6,21 @@ import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
-import type { Question } from "./filter-column";
+import type { FilterFormProps } from "./filter-column";
 import { FilterForm } from "./filter-form";
 import { filterInWords, Phrase } from "./words";
 
-type FilterPopoverProps = Question & { button: HTMLButtonElement; onClose: () => void };
+type FilterPopoverProps = FilterFormProps & { button: HTMLButtonElement; onClose: () => void };
 
 /** The form of one column under its button. Open while it is mounted. */
-export function FilterPopover({ button, onClose, ...question }: FilterPopoverProps) {
+export function FilterPopover({ button, onClose, ...form }: FilterPopoverProps) {
   const t = useTranslations("filters");
   const anchor = useRef(button);
   return (
     <Popover open onOpenChange={onClose}>
       <PopoverAnchor virtualRef={anchor} />
       <PopoverContent
-        aria-label={t("open", { label: question.column.label })}
+        aria-label={t("open", { label: form.column.label })}
         className="w-72"
         onOpenAutoFocus={(event) => {
           const first = contentOf(event)?.querySelector<HTMLElement>("input:not([type=checkbox])");
@@ -38,7 +38,7 @@ export function FilterPopover({ button, onClose, ...question }: FilterPopoverPro
           if (event.target instanceof Node && button.contains(event.target)) event.preventDefault();
         }}
       >
-        <FilterForm {...question} />
+        <FilterForm {...form} />
       </PopoverContent>
     </Popover>
   );
@@ -49,14 +49,14 @@ function contentOf({ currentTarget }: Event): Element | null {
 }
 
 type FilterSheetProps = {
-  questions: readonly Question[];
+  forms: readonly FilterFormProps[];
   onReset: () => void;
   resetable: boolean;
   onClose: () => void;
 };
 
 /** The filters of all columns in a dialog. One form is expanded at a time. */
-export function FilterSheet({ questions, onReset, resetable, onClose }: FilterSheetProps) {
+export function FilterSheet({ forms, onReset, resetable, onClose }: FilterSheetProps) {
   const t = useTranslations("filters");
   const format = useFormatter();
   const [opened, setOpened] = useState<string | null>(null);
@@ -68,8 +68,8 @@ export function FilterSheet({ questions, onReset, resetable, onClose }: FilterSh
       actions={resetable && <Button onClick={onReset}>{t("reset")}</Button>}
     >
       <ul className="grid divide-y divide-line">
-        {questions.map((question) => {
-          const { column, filter, facts } = question;
+        {forms.map((form) => {
+          const { column, filter, rows } = form;
           const isOpen = opened === column.id;
           return (
             <li key={column.id} className="grid grid-cols-[minmax(0,1fr)] gap-3 py-2">
@@ -78,7 +78,7 @@ export function FilterSheet({ questions, onReset, resetable, onClose }: FilterSh
                 aria-expanded={isOpen}
                 className="flex min-h-8 items-center gap-2 text-left font-medium"
                 onClick={() => {
-                  if (!isOpen && column.kind === "choice") facts.onAsk?.(column.id);
+                  if (!isOpen && column.kind === "choice") rows.onOpenForm?.(column.id);
                   setOpened(isOpen ? null : column.id);
                 }}
               >
@@ -96,9 +96,9 @@ export function FilterSheet({ questions, onReset, resetable, onClose }: FilterSh
               </button>
               {isOpen && (
                 <FilterForm
-                  {...question}
+                  {...form}
                   onApply={(next) => {
-                    question.onApply(next);
+                    form.onApply(next);
                     setOpened(null);
                   }}
                 />

@@ -6,9 +6,9 @@ import { Button } from "@/components/ui/button";
 import { keepComposingEnter } from "@/components/ui/composing-enter";
 import { Select } from "@/components/ui/select";
 import type { Filter } from "@/lib/subscriptions/filter";
-import type { Question } from "./filter-column";
+import type { FilterFormProps } from "./filter-column";
 
-type FormFrameProps = Pick<Question, "filter" | "onApply"> & {
+type FormFrameProps = Pick<FilterFormProps, "filter" | "onApply"> & {
   /** Returns the filter of the fields, null for none, or an error message. */
   read: () => Filter | null | string;
   /** Receives the error message, to show it at a field. */

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { MAX_DAYS } from "@/lib/subscriptions/filter";
-import type { Question } from "./filter-column";
+import type { FilterFormProps } from "./filter-column";
 import { ConditionSelect, FormFrame } from "./form-frame";
 import { parseCount } from "./parse-count";
 import { instantOf, type WallTime, wallTimeOf } from "./wall-time";
@@ -15,7 +15,7 @@ import { emptiness } from "./words";
 const CONDITIONS = ["withinDays", "before", "after", "empty"] as const;
 
 /** Filters a time: in the last days, before, after, or absent. */
-export function TimeForm({ column, filter, facts, onApply }: Question) {
+export function TimeForm({ column, filter, rows, onApply }: FilterFormProps) {
   const t = useTranslations("filters");
   const timeZone = useTimeZone() ?? "UTC";
   const [op, setOp] = useState(
@@ -58,7 +58,7 @@ export function TimeForm({ column, filter, facts, onApply }: Question) {
             <DaysField
               written={days}
               days={countedDays}
-              now={facts.now}
+              now={rows.now}
               problem={problem}
               onWrite={setDays}
               onChoose={(chosen) => onApply({ op, days: chosen })}

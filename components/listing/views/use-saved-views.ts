@@ -5,12 +5,12 @@ import { useTranslations } from "next-intl";
 import { callAction, type Deferred } from "@/lib/call-action";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
-import type { SavedView, ViewRoom } from "@/lib/views/saved-views";
+import type { SavedView, ViewPage } from "@/lib/views/saved-views";
 import type { NewViewInput, RenamedViewInput, SavedViewChange } from "@/lib/views/view-actions";
 
 /** The saved views of one page: its server actions, and the query that it saves. */
 export type PageViews = {
-  readonly room: ViewRoom;
+  readonly page: ViewPage;
   readonly list: (input: null) => Promise<Deferred<Result<SavedView[], Failure>>>;
   readonly save: (input: NewViewInput) => Promise<Deferred<SavedViewChange>>;
   readonly rename: (input: RenamedViewInput) => Promise<Deferred<SavedViewChange>>;
@@ -20,9 +20,9 @@ export type PageViews = {
 };
 
 /** Reads the views this person may apply, again at each opening: the team may have changed them. */
-export function useSavedViews({ room, list }: PageViews) {
+export function useSavedViews({ page, list }: PageViews) {
   return useQuery({
-    queryKey: keyOf(room),
+    queryKey: keyOf(page),
     queryFn: () => callAction(list, null),
     staleTime: 0,
     networkMode: "always",
@@ -31,7 +31,7 @@ export function useSavedViews({ room, list }: PageViews) {
 
 /** Changes the views. Calls `onDone` on success and if the view no longer exists. */
 export function useSavedViewChange<Input>(
-  { room }: PageViews,
+  { page }: PageViews,
   action: (input: Input) => Promise<Deferred<SavedViewChange>>,
   onDone: (message: string, isGone: boolean) => void,
 ) {
@@ -43,7 +43,7 @@ export function useSavedViewChange<Input>(
       if (!change.ok) return;
       const outcome = change.value;
       if (!outcome.ok && outcome.failure !== "gone") return;
-      await queries.invalidateQueries({ queryKey: keyOf(room) });
+      await queries.invalidateQueries({ queryKey: keyOf(page) });
       onDone(outcome.ok ? done : t("refused.gone"), !outcome.ok);
     },
     networkMode: "always",
@@ -64,6 +64,6 @@ export function useSavedViewChange<Input>(
   };
 }
 
-function keyOf(room: PageViews["room"]) {
-  return ["views", room] as const;
+function keyOf(page: PageViews["page"]) {
+  return ["views", page] as const;
 }

@@ -8,7 +8,7 @@ import { LazyColumnPicker } from "@/components/data-table/lazy-column-picker";
 import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
 import { ExportButton } from "@/components/listing/export/export-button";
 import { FilterBar } from "@/components/listing/filters/filter-bar";
-import type { FilterColumn, RowFacts } from "@/components/listing/filters/filter-column";
+import type { FilterColumn, FilterRows } from "@/components/listing/filters/filter-column";
 import { ListToolbar } from "@/components/listing/list-toolbar";
 import { SavedViews } from "@/components/listing/views/saved-views";
 import type { PageViews } from "@/components/listing/views/use-saved-views";
@@ -60,7 +60,7 @@ type ChannelsToolbarProps = {
 };
 
 const VIEWS: PageViews = {
-  room: "channels",
+  page: "channels",
   list: listViews,
   save: saveView,
   rename: renameView,
@@ -201,8 +201,8 @@ function isChoice(column: DirectoryFilterId): column is ChoiceColumn {
   return CHOICE_COLUMNS.some((id) => id === column);
 }
 
-type Choices = Pick<RowFacts<DirectoryFilterId>, "valuesOf" | "isCut"> & {
-  readonly onAsk: (column: DirectoryFilterId) => void;
+type Choices = Pick<FilterRows<DirectoryFilterId>, "valuesOf" | "isCut"> & {
+  readonly onOpenForm: (column: DirectoryFilterId) => void;
 };
 
 /** Reads the values of a choice column when its filter form opens. */
@@ -222,7 +222,7 @@ function useChoices({ query }: DirectoryRequest): Choices {
     },
     // At the limit there may be further values.
     isCut: (of) => of === column && data?.ok === true && data.value.length >= MOST_CHOICES,
-    onAsk: (of) => {
+    onOpenForm: (of) => {
       if (!isChoice(of)) return;
       setColumn(of);
       setEnabled(true);

@@ -104,7 +104,7 @@ export function LookupToolbar(props: LookupToolbarProps) {
 }
 
 const VIEWS: PageViews = {
-  room: "lookup",
+  page: "lookup",
   list: listViews,
   save: saveView,
   rename: renameView,

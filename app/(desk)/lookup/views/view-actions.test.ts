@@ -53,7 +53,7 @@ describe("the actions of saved views", () => {
   it("save, list, rename and delete for who is signed in", async () => {
     const saved = await send(saveView, { ...VIEW, name: "  Silent\n channels " });
     const [row] = await opened.db.select().from(savedViews);
-    expect(row).toMatchObject({ name: "Silent channels", ownerId: given.user?.id, room: "lookup" });
+    expect(row).toMatchObject({ name: "Silent channels", ownerId: given.user?.id, page: "lookup" });
     const done = { ok: true, value: { ok: true, value: row?.id } };
     expect(saved).toEqual(done);
     expect(await send(listViews, null)).toMatchObject({ ok: true, value: [{ id: row?.id }] });

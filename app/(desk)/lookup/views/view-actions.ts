@@ -6,7 +6,7 @@ import { guardedViews, type NewViewInput, type RenamedViewInput } from "@/lib/vi
 import { isViewQuery, VIEW_PARAMS, visibleViewQuery } from "@/lib/views/view-query";
 
 const views = guardedViews({
-  room: "lookup",
+  page: "lookup",
   permission: "lookup",
   isQuery: (query) => isViewQuery(query, VIEW_PARAMS),
   visibleQuery(query, { role }) {

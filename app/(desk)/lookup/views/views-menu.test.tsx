@@ -55,7 +55,7 @@ beforeEach(async () => {
 });
 
 const VIEWS: PageViews = {
-  room: "lookup",
+  page: "lookup",
   list: listViews,
   save: saveAction,
   rename: renameView,
@@ -85,7 +85,7 @@ function open(query = "fields=name") {
 }
 
 const add = (who: SessionUser, name: string, isTeam = false, query = "q=a") =>
-  saveView(opened.db, who, { room: "lookup", name, query, isTeam });
+  saveView(opened.db, who, { page: "lookup", name, query, isTeam });
 
 test("says that there is none yet, and saves the present one", async () => {
   const menu = open("fields=name&q=b");
