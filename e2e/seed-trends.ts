@@ -11,7 +11,12 @@ type Count = (daysAgo: number) => number;
 /** Days and hours of a year, and a reading every hour of the last two weeks; none for some days of it. */
 function yearOf(key: number, now: number, count: Count, gap: readonly [number, number]) {
   const rows: Snapshot[] = [];
-  const add = (from: number, length: number, grain: "reading" | "hour" | "day", spread: number) => {
+  const add = (
+    from: number,
+    length: number,
+    resolution: "reading" | "hour" | "day",
+    spread: number,
+  ) => {
     const daysAgo = (now - from) / DAY_MS;
     if (daysAgo < gap[0] && daysAgo > gap[1]) return;
     const subscriberCount = count(daysAgo);
@@ -20,8 +25,8 @@ function yearOf(key: number, now: number, count: Count, gap: readonly [number, n
       mostCount: subscriberCount + spread,
     };
     rows.push({
-      ...{ channelKey: key, at: new Date(from), until: new Date(from + length), grain },
-      ...{ subscriberCount, ...(grain !== "reading" && extremes) },
+      ...{ channelKey: key, at: new Date(from), until: new Date(from + length), resolution },
+      ...{ subscriberCount, ...(resolution !== "reading" && extremes) },
       lastMessageAt: new Date(from - (from % (5 * DAY_MS))),
     });
   };
@@ -44,7 +49,7 @@ type Seed = {
 function seeds(now: number): Seed[] {
   const single = (count: number, daysAgo: number) => (channelKey: number) => {
     const at = new Date(now - daysAgo * DAY_MS);
-    return [{ channelKey, at, until: at, grain: "reading" as const, subscriberCount: count }];
+    return [{ channelKey, at, until: at, resolution: "reading" as const, subscriberCount: count }];
   };
   const steady: Count = (days) => Math.round(52_000 - days * 70 + 1500 * Math.sin(days / 9));
   const rival: Count = (days) => Math.round(18_000 + 900 * Math.cos(days / 5) - days * 12);

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
-import { noteSightings } from "@/lib/channels/sightings";
+import { recordObservations } from "@/lib/channels/observations/record";
 import { setWatched } from "@/lib/channels/watches";
 import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";
@@ -31,7 +31,7 @@ async function watchThree(db: Database, { slug, ...key }: ChatApp, vendor: strin
   const now = new Date();
   const ids = page.subscriptions.map(({ channelId }) => channelId);
   const seen = ids.map((channelId) => ({ channel: { channelId }, seenAt: now }));
-  await noteSightings(db, slug, seen);
+  await recordObservations(db, slug, seen);
   const rows = await db.select({ key: channels.key }).from(channels);
   const [person] = await db.select({ id: accounts.id }).from(accounts);
   const watched = {

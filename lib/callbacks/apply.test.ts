@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { noteSightings } from "@/lib/channels/sightings";
+import { recordObservations } from "@/lib/channels/observations/record";
 import type { ChannelCallback } from "@/lib/chat-api/callbacks";
 import { callbackReceipts, channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedDatabase } from "@/lib/db/database";
@@ -28,7 +28,7 @@ describe.each(testDatabases)("callbacks on $name", ({ open }) => {
     ...{ event: "followed", change },
   });
   const counted = (minutes: number, subscriberCount: number) =>
-    noteSightings(opened.db, "demo", [
+    recordObservations(opened.db, "demo", [
       { channel: { channelId, subscriberCount }, seenAt: at(minutes) },
     ]);
   const stored = async () => (await opened.db.select().from(channels))[0];

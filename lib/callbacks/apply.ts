@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { UNCHANGED_MS } from "@/lib/channels/history/changes";
-import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
+import { recordAbsences, recordObservations } from "@/lib/channels/observations/record";
 import type { ChannelCallback } from "@/lib/chat-api/callbacks";
 import type { Channel } from "@/lib/chat-api/types";
 import { callbackReceipts, channels } from "@/lib/db/channel-schema";
@@ -41,7 +41,7 @@ export async function applyCallback(db: Database, received: ReceivedCallback): P
 async function note(transaction: Transaction, app: string, callback: ChannelCallback) {
   const { channelId, at } = callback;
   const see = (seen: Omit<Channel, "channelId">) =>
-    noteSightings(transaction, app, [{ channel: { channelId, ...seen }, seenAt: at }]);
+    recordObservations(transaction, app, [{ channel: { channelId, ...seen }, seenAt: at }]);
   switch (callback.event) {
     case "created":
     case "changed":
@@ -51,7 +51,7 @@ async function note(transaction: Transaction, app: string, callback: ChannelCall
     case "destroyed":
       // Alerts tell of the end of a watched channel: a reading has to confirm it first.
       if (await readSoon(transaction, app, channelId)) return undefined;
-      return noteAbsences(transaction, app, [{ channelId, goneAt: at }]);
+      return recordAbsences(transaction, app, [{ channelId, goneAt: at }]);
     case "sent": {
       const known = await lockKnown(transaction, app, channelId);
       const isLater = !known?.lastMessageAt || callback.messageAt > known.lastMessageAt;
@@ -104,7 +104,7 @@ async function moveCount(
   if (known?.goneAt && change < 0) return;
   const moved = known && movedCount(known, at, change);
   const { seenAt = at, ...seen } = moved ?? {};
-  await noteSightings(transaction, app, [{ channel: { channelId, ...seen }, seenAt }]);
+  await recordObservations(transaction, app, [{ channel: { channelId, ...seen }, seenAt }]);
   if (!moved) return;
   const { key, countedAt, movedSince, refreshProblem } = known;
   await transaction

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { noteSightings } from "@/lib/channels/sightings";
+import { recordObservations } from "@/lib/channels/observations/record";
 import { callbackReceipts, channels, snapshots } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import type { ChatApp } from "@/lib/env-services";
@@ -93,7 +93,7 @@ describe.each(testDatabases)("a callback on $name", ({ open }) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     await opened.db.delete(channels);
     await opened.db.delete(callbackReceipts);
-    await noteSightings(opened.db, "demo", [
+    await recordObservations(opened.db, "demo", [
       {
         channel: { channelId: CHANNEL, name: "News", subscriberCount: 10 },
         seenAt: new Date(NOW.getTime() - 60_000),

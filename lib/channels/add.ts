@@ -2,8 +2,8 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { ChatClient } from "@/lib/chat-api/client";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
-import { IDS_A_CALL, isAbsent, type ReadChannel, readChannels } from "./read-channels";
-import { noteAbsences, noteSightings } from "./sightings";
+import { recordAbsences, recordObservations } from "./observations/record";
+import { IDS_A_CALL, isAbsent, type ReadChannel, readChannels } from "./refresh/read-channels";
 
 /** The most ids of one request. */
 export const MAX_ADDED = 1000;
@@ -55,12 +55,12 @@ export async function addChannels(
   const reads = await readChannels(client, validIds, { priority });
   throwIfAllFailed(reads);
   const seenAt = now();
-  const sightings = reads.flatMap((read) =>
+  const observations = reads.flatMap((read) =>
     "channel" in read ? [{ channel: read.channel, seenAt }] : [],
   );
   const absences = reads.filter(isAbsent).map(({ channelId }) => ({ channelId, goneAt: seenAt }));
-  await noteSightings(db, app, sightings);
-  await noteAbsences(db, app, absences);
+  await recordObservations(db, app, observations);
+  await recordAbsences(db, app, absences);
   const after = await keysOf(db, app, validIds);
   const readOf = new Map(reads.map((read) => [read.channelId, read]));
   return ids.map((channelId) => {

@@ -178,3 +178,26 @@ export function tagName(text: string): string | null {
   const length = [...name].length;
   return length === 0 || length > MAX_TAG_LENGTH || /\p{C}/u.test(name) ? null : name;
 }
+
+/**
+ * The state of a channel's refreshes. Fresh: counted within two of its periods, otherwise stale. Failing:
+ * the last refresh failed. Gone: the API no longer has the channel. Unwatched: it is not refreshed.
+ */
+export const REFRESH_STATES = ["fresh", "stale", "failing", "gone", "unwatched"] as const;
+
+export type RefreshState = (typeof REFRESH_STATES)[number];
+
+type Refreshed = Pick<KnownChannel, "refreshMinutes" | "refreshProblem" | "countedAt" | "goneAt">;
+
+const MINUTE_MS = 60_000;
+
+/** Returns the state of a channel's refreshes. */
+export function refreshState(channel: Refreshed, now: Date): RefreshState {
+  const { refreshMinutes, refreshProblem, countedAt, goneAt } = channel;
+  if (refreshMinutes === null) return "unwatched";
+  if (goneAt !== null) return "gone";
+  if (refreshProblem !== null) return "failing";
+  if (countedAt === null) return "stale";
+  const age = now.getTime() - countedAt.getTime();
+  return age <= 2 * refreshMinutes * MINUTE_MS ? "fresh" : "stale";
+}

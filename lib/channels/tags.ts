@@ -4,7 +4,7 @@ import type { Database, Transaction } from "@/lib/db/database";
 import { failure, type Result, success } from "@/lib/result";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 import { tagName } from "./known-channel";
-import { keepTerms, type RefreshTerms } from "./refresh-terms";
+import { type RefreshSettings, syncSchedule } from "./refresh/schedule";
 
 export const MAX_TAGS = 200;
 export const MAX_TAGS_OF_CHANNEL = 20;
@@ -44,7 +44,7 @@ export async function setTags(
   db: Database,
   channelKey: number,
   names: readonly string[],
-  terms: RefreshTerms,
+  settings: RefreshSettings,
 ): Promise<Result<string[], TagsRefused>> {
   const set = await db.transaction(async (transaction): Promise<Result<string[], TagsRefused>> => {
     await lockTags(transaction);
@@ -66,7 +66,7 @@ export async function setTags(
     await replaceTags(transaction, channelKey, chosen);
     return success(chosen);
   });
-  if (set.ok) await keepTerms(db, [channelKey], terms);
+  if (set.ok) await syncSchedule(db, [channelKey], settings);
   return set;
 }
 
@@ -91,7 +91,7 @@ export async function setTagPeriod(
   db: Database,
   name: string,
   minutes: number | null,
-  terms: RefreshTerms,
+  settings: RefreshSettings,
 ): Promise<Result<null, "unknownTag" | "badPeriod">> {
   if (minutes !== null && !isPeriod(minutes)) return failure("badPeriod");
   const changed = await db
@@ -100,7 +100,7 @@ export async function setTagPeriod(
     .where(eq(tags.name, name))
     .returning({ name: tags.name });
   if (changed.length === 0) return failure("unknownTag");
-  await keepTerms(db, await listTagged(db, name), terms);
+  await syncSchedule(db, await listTagged(db, name), settings);
   return success(null);
 }
 
@@ -133,7 +133,7 @@ type TagChange = {
 export async function setTag(
   db: Database,
   { channelKeys, name, tagged }: TagChange,
-  terms: RefreshTerms,
+  settings: RefreshSettings,
 ): Promise<Result<number, TagsRefused>> {
   const tag = tagName(name);
   if (tag === null) return failure("badTag");
@@ -145,7 +145,7 @@ export async function setTag(
       : success(await removeTag(transaction, channelKeys, known.get(foldedText(tag)) ?? tag));
   });
   if (!changed.ok) return changed;
-  await keepTerms(db, changed.value, terms);
+  await syncSchedule(db, changed.value, settings);
   return success(changed.value.length);
 }
 

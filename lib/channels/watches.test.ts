@@ -4,7 +4,7 @@ import { channels, tags, watches } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { repairTerms } from "./refresh-terms";
+import { syncAllSchedules } from "./refresh/schedule";
 import { listTags, MAX_TAGS, MAX_TAGS_OF_CHANNEL, setTagPeriod, setTags } from "./tags";
 import { MAX_WATCHES, setWatched } from "./watches";
 
@@ -233,8 +233,8 @@ describe.each(testDatabases)("watched and tagged channels on $name", ({ open }) 
     await watch([key(0)]);
     await watch([key(1)], true);
     await db.delete(accounts);
-    const terms = { refreshMinutes: 30, now: NOW };
-    await repairTerms(db, terms, AbortSignal.timeout(60_000));
+    const settings = { refreshMinutes: 30, now: NOW };
+    await syncAllSchedules(db, settings);
     expect(await minutes()).toEqual([null, 30, null]);
     expect(await termsOf(key(0))).toEqual({ minutes: null, dueAt: null });
   });

@@ -2,7 +2,7 @@ import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels, watches } from "@/lib/db/channel-schema";
 import type { Database, Transaction } from "@/lib/db/database";
 import { failure, type Result, success } from "@/lib/result";
-import { keepTerms, type RefreshTerms } from "./refresh-terms";
+import { type RefreshSettings, syncSchedule } from "./refresh/schedule";
 
 /** The most watches of one person, and of the team. */
 export const MAX_WATCHES = 10_000;
@@ -23,17 +23,17 @@ export type WatchChange = {
 export async function setWatched(
   db: Database,
   change: WatchChange,
-  terms: RefreshTerms,
+  settings: RefreshSettings,
 ): Promise<Result<number, "tooManyWatches">> {
   const changed = await db.transaction(async (transaction) => {
     // Serializes changes. Concurrent changes could exceed the limit.
     await transaction.execute(sql`lock table watches in share row exclusive mode`);
     return change.watched
-      ? beginWatches(transaction, change, terms.now)
+      ? beginWatches(transaction, change, settings.now)
       : success(await endWatches(transaction, change));
   });
   if (!changed.ok) return changed;
-  await keepTerms(db, changed.value, terms);
+  await syncSchedule(db, changed.value, settings);
   return success(changed.value.length);
 }
 

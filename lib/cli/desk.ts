@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import querystring from "node:querystring";
 import { keepAudit } from "@/lib/audit/retention";
 import { bootstrapAdministrator } from "@/lib/auth/accounts";
-import { keepSightings } from "@/lib/channels/sighting-queue";
+import { startObservationQueue } from "@/lib/channels/observations/queue";
 import { closeProcessDatabase, openProcessDatabase } from "@/lib/db/open-database";
 import { type Env, env } from "@/lib/env";
 import { answerHeaders, logAnswer } from "@/lib/http/answer";
@@ -48,7 +48,7 @@ export async function startDesk(
   failure?.catch(life.fail);
   const warnings = [openTransport(appUrl), await bootstrapAdministrator(db, bootstrapAdmin)];
   for (const warning of warnings) if (warning !== null) console.warn(warning);
-  life.atEnd(keepSightings(db));
+  life.atEnd(startObservationQueue(db));
   life.atEnd(keepAudit(db, auditRetentionDays));
   life.atEnd(await startScheduler(opened, deskJobs(env(), db)));
 

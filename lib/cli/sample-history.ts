@@ -1,9 +1,15 @@
 import { eq, sql } from "drizzle-orm";
-import { believed, KEPT_FIELDS } from "@/lib/channels/believed";
-import { foldedKeys, type NewSnapshot, observe, type StoredChannel } from "@/lib/channels/observe";
-import { isAbsent } from "@/lib/channels/read-channels";
-import type { Absence, Sighting } from "@/lib/channels/sighting";
-import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
+import {
+  foldedKeys,
+  type NewSnapshot,
+  observe,
+  STORED_FIELDS,
+  type StoredChannel,
+  sanitizeChannel,
+} from "@/lib/channels/observations/observe";
+import type { Absence, Observation } from "@/lib/channels/observations/record";
+import { recordAbsences, recordObservations } from "@/lib/channels/observations/record";
+import { isAbsent } from "@/lib/channels/refresh/read-channels";
 import { recordset } from "@/lib/channels/sql";
 import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";
@@ -32,7 +38,7 @@ const BEHIND = { priority: "background" } as const;
 export type SampleApp = EmulatedApp & { readonly slug: string };
 
 /** What was seen of each channel, the oldest first. */
-export type SampleHistory = ReadonlyMap<string, readonly Sighting[]>;
+export type SampleHistory = ReadonlyMap<string, readonly Observation[]>;
 
 /**
  * Reads what the emulator would have answered in the last 60 days, and notes it as if it had been read
@@ -50,19 +56,19 @@ export async function addSampleHistory(
     await setUp(emulator, { clockOffsetSeconds: -ago, callsPerSecond: UNBOUND });
     for (const id of await followedAt(client, before(now, ago))) ids.add(id);
   }
-  const history = new Map<string, Sighting[]>();
+  const history = new Map<string, Observation[]>();
   const absences: Absence[] = [];
   for (const ago of readingTimes()) {
     await setUp(emulator, { clockOffsetSeconds: -ago });
     const seenAt = before(now, ago);
-    const fields = ago % DAY_S === 0 ? KEPT_FIELDS : MOVING_FIELDS;
+    const fields = ago % DAY_S === 0 ? STORED_FIELDS : MOVING_FIELDS;
     for (const answer of await listChannels(client, [...ids], fields, BEHIND)) {
       const { channelId } = answer;
       const seen = history.get(channelId);
       if ("channel" in answer) {
-        const sighting = { channel: answer.channel, seenAt };
-        if (seen) seen.push(sighting);
-        else history.set(channelId, [sighting]);
+        const observation = { channel: answer.channel, seenAt };
+        if (seen) seen.push(observation);
+        else history.set(channelId, [observation]);
       } else if (seen && isAbsent(answer)) {
         absences.push({ channelId, goneAt: seenAt });
         ids.delete(channelId);
@@ -71,7 +77,7 @@ export async function addSampleHistory(
   }
   await setUp(emulator, { clockOffsetSeconds: 0, callsPerSecond: VENDORS_RATE });
   await notePast(db, app.slug, history);
-  await noteAbsences(db, app.slug, absences);
+  await recordAbsences(db, app.slug, absences);
   await db.update(channels).set({ sampleUntil: now }).where(eq(channels.app, app.slug));
   return history;
 }
@@ -119,14 +125,14 @@ type Past = { readonly channel: StoredChannel; readonly firstSeenAt: Date; reado
 
 /**
  * Notes channels nobody has met, as they were seen at many times, the oldest first. What would be noted by
- * one sighting after another is worked out here and written at once; the last of each is noted as any other.
+ * one observation after another is worked out here and written at once; the last of each is noted as any other.
  */
 export async function notePast(
   db: Database,
   app: string,
-  sightings: ReadonlyMap<string, readonly Sighting[]>,
+  observations: ReadonlyMap<string, readonly Observation[]>,
 ): Promise<void> {
-  const pasts = [...sightings.values()].map((all) => pastOf(all.slice(0, -1)));
+  const pasts = [...observations.values()].map((all) => pastOf(all.slice(0, -1)));
   const known = pasts.filter((past) => past !== null);
   const rows = known.map(({ channel: { key: _, ...channel }, firstSeenAt }) => ({
     ...{ app, ...channel, ...foldedKeys(channel), firstSeenAt },
@@ -148,20 +154,20 @@ export async function notePast(
       select key, at, "until", 'reading', "subscriberCount", "lastMessageAt"
       from ${recordset("kept", snapshots.slice(at, at + SLICE), shape)}`);
   }
-  await noteSightings(
+  await recordObservations(
     db,
     app,
-    [...sightings.values()].flatMap((all) => all.slice(-1)),
+    [...observations.values()].flatMap((all) => all.slice(-1)),
   );
 }
 
-function pastOf(sightings: readonly Sighting[]): Past | null {
-  const [first] = sightings;
+function pastOf(observations: readonly Observation[]): Past | null {
+  const [first] = observations;
   if (first === undefined) return null;
   const kept: Kept[] = [];
   let channel = unseen(first);
-  for (const { channel: seen, seenAt } of sightings) {
-    const observed = observe(channel, believed(seen, seenAt), seenAt);
+  for (const { channel: seen, seenAt } of observations) {
+    const observed = observe(channel, sanitizeChannel(seen, seenAt), seenAt);
     channel = observed.channel;
     const before = kept.at(-1);
     // It is read seldom here and stands for a channel that is read often: a count holds until the next.
@@ -171,7 +177,7 @@ function pastOf(sightings: readonly Sighting[]): Past | null {
   return { channel, firstSeenAt: first.seenAt, kept };
 }
 
-function unseen({ channel: { channelId }, seenAt }: Sighting): StoredChannel {
+function unseen({ channel: { channelId }, seenAt }: Observation): StoredChannel {
   return {
     key: 0,
     channelId,

@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Sighting } from "@/lib/channels/sighting";
-import { noteSightings } from "@/lib/channels/sightings";
+import type { Observation } from "@/lib/channels/observations/record";
+import { recordObservations } from "@/lib/channels/observations/record";
 import { channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
@@ -10,7 +10,7 @@ import { notePast } from "./sample-history";
 const START = Date.UTC(2026, 10, 1);
 const HOUR = 3_600_000;
 
-function sightings(channelId: string, counts: readonly number[]): Sighting[] {
+function observations(channelId: string, counts: readonly number[]): Observation[] {
   return counts.map((subscriberCount, index) => ({
     channel: {
       channelId,
@@ -23,9 +23,9 @@ function sightings(channelId: string, counts: readonly number[]): Sighting[] {
 }
 
 const past = new Map([
-  ["@TOA#_a", sightings("@TOA#_a", [5, 5, 6, 6, 6, 9, 9, 9])],
-  ["@TOA#_b", sightings("@TOA#_b", [100, 90, 90, 80, 85, 85, 84, 84])],
-  ["@TOA#_once", sightings("@TOA#_once", [1])],
+  ["@TOA#_a", observations("@TOA#_a", [5, 5, 6, 6, 6, 9, 9, 9])],
+  ["@TOA#_b", observations("@TOA#_b", [100, 90, 90, 80, 85, 85, 84, 84])],
+  ["@TOA#_once", observations("@TOA#_once", [1])],
 ]);
 
 describe.each(testDatabases)("on $name", ({ open }) => {
@@ -35,10 +35,10 @@ describe.each(testDatabases)("on $name", ({ open }) => {
   });
   afterAll(() => opened.close());
 
-  it("a past is noted as its sightings would be, with each count held until the next", async () => {
+  it("a past is noted as its observations would be, with each count held until the next", async () => {
     const { db } = opened;
     await notePast(db, "at-once", past);
-    await noteSightings(db, "one-by-one", [...past.values()].flat());
+    await recordObservations(db, "one-by-one", [...past.values()].flat());
     const rowsOf = async (app: string) => {
       const all = await db
         .select()

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { Sighting } from "@/lib/channels/sighting";
+import type { Observation } from "@/lib/channels/observations/record";
 import { setTagPeriod, setTags } from "@/lib/channels/tags";
 import { setWatched } from "@/lib/channels/watches";
 import { channels } from "@/lib/db/channel-schema";
@@ -31,9 +31,13 @@ export async function addSampleWatches(
   history: SampleHistory,
   terms: { readonly refreshMinutes: number; readonly now: Date },
 ): Promise<void> {
-  const lasts = [...history.values()].map((sightings) => sightings.at(-1)?.seenAt.getTime() ?? 0);
+  const lasts = [...history.values()].map(
+    (observations) => observations.at(-1)?.seenAt.getTime() ?? 0,
+  );
   const newest = Math.max(...lasts);
-  const seen = [...history].map(([channelId, sightings]) => seenAs(channelId, sightings, newest));
+  const seen = [...history].map(([channelId, observations]) =>
+    seenAs(channelId, observations, newest),
+  );
   const keyOf = await keysOf(db, app);
   const keys = (ids: Iterable<string>) => [...ids].flatMap((id) => keyOf.get(id) ?? []);
   const tags = tagsOf(seen);
@@ -73,11 +77,11 @@ function tagsOf(seen: readonly Seen[]): ReadonlyMap<string, ReadonlySet<string>>
   return tags;
 }
 
-function seenAs(channelId: string, sightings: readonly Sighting[], newest: number): Seen {
-  const last = sightings.at(-1);
+function seenAs(channelId: string, observations: readonly Observation[], newest: number): Seen {
+  const last = observations.at(-1);
   const lastSeen = last?.seenAt.getTime() ?? 0;
   const weekAgo = newest - 7 * DAY_MS;
-  const earlier = sightings.findLast(({ seenAt }) => seenAt.getTime() <= weekAgo);
+  const earlier = observations.findLast(({ seenAt }) => seenAt.getTime() <= weekAgo);
   const count = last?.channel.subscriberCount ?? 0;
   const before = earlier?.channel.subscriberCount ?? count;
   return {

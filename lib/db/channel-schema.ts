@@ -80,7 +80,7 @@ const channelKey = () =>
     .notNull()
     .references(() => channels.key, { onDelete: "cascade" });
 
-export const SNAPSHOT_GRAINS = ["reading", "hour", "day"] as const;
+export const SNAPSHOT_RESOLUTIONS = ["reading", "hour", "day"] as const;
 
 /**
  * The state of a channel at a time: a reading that differs from the previous one or is the first of
@@ -92,7 +92,7 @@ export const snapshots = pgTable(
     channelKey: channelKey(),
     /** The time of the first such reading; for an hour or a day, of its first reading. */
     at: instant("at").notNull(),
-    grain: text("grain", { enum: SNAPSHOT_GRAINS }).notNull(),
+    resolution: text("grain", { enum: SNAPSHOT_RESOLUTIONS }).notNull(),
     /** When the same count was last read; null for the newest one, see `channels.countedAt`. */
     until: instant("until"),
     /** Null if only the message was read; for an hour or a day, the last count. */
@@ -107,10 +107,10 @@ export const snapshots = pgTable(
     index("snapshots_readings")
       .on(table.at)
       .where(
-        sql`${table.grain} = 'reading' and (${table.until} is not null or ${table.subscriberCount} is null)`,
+        sql`${table.resolution} = 'reading' and (${table.until} is not null or ${table.subscriberCount} is null)`,
       ),
-    index("snapshots_hours").on(table.at).where(sql`${table.grain} = 'hour'`),
-    index("snapshots_days").on(table.at).where(sql`${table.grain} = 'day'`),
+    index("snapshots_hours").on(table.at).where(sql`${table.resolution} = 'hour'`),
+    index("snapshots_days").on(table.at).where(sql`${table.resolution} = 'day'`),
   ],
 );
 

@@ -8,7 +8,7 @@ import { migrate } from "drizzle-orm/pglite/migrator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appendEvents } from "@/lib/audit/append";
 import { verifyAudit } from "@/lib/audit/verify";
-import { noteSightings } from "@/lib/channels/sightings";
+import { recordObservations } from "@/lib/channels/observations/record";
 import { Secret } from "@/lib/secret";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
@@ -154,7 +154,7 @@ test("a directory that a version with the database in its own thread has written
   });
   await appendEvents(written, [auditEvent(), auditEvent()]);
   const channel = { channelId: "@TOA#_a", name: "아침", subscriberCount: 5, createdAt: at };
-  await noteSightings(written, "demo", [{ channel, seenAt: at }]);
+  await recordObservations(written, "demo", [{ channel, seenAt: at }]);
   const rows = await written.select().from(auditEvents);
   await database.close();
   // It was killed: its file names a process that is another one by now.

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { rememberSeen } from "@/lib/channels/sighting-queue";
+import { queueObservations } from "@/lib/channels/observations/queue";
 import type { ChatClient } from "@/lib/chat-api/client";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import type { Field, Subscription } from "@/lib/chat-api/types";
@@ -82,7 +82,7 @@ export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGene
   try {
     for await (const event of readWholeSet(client, request)) {
       const rows = order.add(event);
-      if (event.type === "rows") rememberSeen(job.app.slug, event.subscriptions, new Date());
+      if (event.type === "rows") queueObservations(job.app.slug, event.subscriptions, new Date());
       if (query.sorts.length > 0) collected.push(...rows);
       else if (rows.length > 0) yield* write(view(rows));
       if (event.type === "rows") {

@@ -1,10 +1,9 @@
 import { deliverAlerts } from "@/lib/alerts/deliver";
 import { findAlerts } from "@/lib/alerts/find";
-import { refreshDue } from "@/lib/channels/refresh";
-import { REFRESH_EVERY_MS } from "@/lib/channels/refresh-plan";
-import { repairTerms } from "@/lib/channels/refresh-terms";
-import { repairTimes } from "@/lib/channels/repair-times";
-import { thinSnapshots } from "@/lib/channels/thin";
+import { REFRESH_EVERY_MS } from "@/lib/channels/refresh/due";
+import { refreshDue } from "@/lib/channels/refresh/refresh";
+import { repairTimes, syncAllSchedules } from "@/lib/channels/refresh/schedule";
+import { rollUpSnapshots } from "@/lib/channels/rollup";
 import { chatClients } from "@/lib/chat";
 import type { Database } from "@/lib/db/database";
 import { vacuumTables } from "@/lib/db/upkeep";
@@ -39,17 +38,21 @@ export function deskJobs(
     {
       name: "schedule",
       ...hourly,
-      run: async (now, signal) => {
-        await repairTimes(db, now, signal);
-        await repairTerms(db, { refreshMinutes, now }, signal);
+      run: async (now) => {
+        await repairTimes(db, now);
+        await syncAllSchedules(db, { refreshMinutes, now });
       },
     },
     {
       name: "rollup",
       ...hourly,
-      run: (now, signal) => thinSnapshots(db, snapshotDays, now, signal),
+      run: (now, signal) => rollUpSnapshots(db, snapshotDays, now, signal),
     },
-    { name: "retention", ...hourly, run: (now, signal) => removeOldRows(db, now, signal) },
+    {
+      name: "retention",
+      ...hourly,
+      run: (now, signal) => removeOldRows(db, { snapshotDays: snapshotDays.day, now, signal }),
+    },
   ];
   // A PostgreSQL server does this itself.
   if (location.kind === "embedded") {

@@ -5,6 +5,7 @@ import {
   deliveries,
   notices,
   refreshRuns,
+  snapshots,
 } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
@@ -45,19 +46,27 @@ describe.each(testDatabases)("retention on $name", ({ open }) => {
       .insert(channels)
       .values({ ...channel, firstSeenAt: NOW, seenAt: NOW })
       .returning();
+    const snapshot = { channelKey: known?.key ?? 0, subscriberCount: 1, until: NOW };
+    await db.insert(snapshots).values([
+      { ...snapshot, at: daysAgo(53), resolution: "hour" },
+      { ...snapshot, at: daysAgo(51), resolution: "day" },
+      { ...snapshot, at: daysAgo(49), resolution: "day" },
+    ]);
     const notice = { channelKey: known?.key ?? 0, occasion: "1", createdAt: NOW, detail: {} };
     await db.insert(notices).values([
       { ...notice, kind: "gone", createdAt: daysAgo(91), deliveryId: told?.id ?? null },
       { ...notice, kind: "moved", createdAt: daysAgo(91) },
       { ...notice, kind: "moved", occasion: "2", createdAt: daysAgo(89) },
     ]);
-    await removeOldRows(db, NOW, AbortSignal.timeout(60_000));
+    await removeOldRows(db, { snapshotDays: 50, now: NOW, signal: AbortSignal.timeout(60_000) });
     expect(await db.$count(refreshRuns)).toBe(1);
     expect(await db.select().from(callbackReceipts)).toMatchObject([{ digest: "new" }]);
     expect(await db.select().from(notices).orderBy(notices.id)).toMatchObject([
       { kind: "gone", occasion: "1" },
       { kind: "moved", occasion: "2" },
     ]);
+    const kept = await db.select().from(snapshots).orderBy(snapshots.at);
+    expect(kept.map(({ at }) => at)).toEqual([daysAgo(53), daysAgo(49)]);
     const left = await db.select().from(deliveries);
     const ids = [told?.id, waiting?.id, recent?.id];
     expect(left.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 
 /** How long rows are kept, by the time in a column. The names go into SQL as they are. */
-const KEPT = [
+const KEPT: readonly Kept[] = [
   { table: "refresh_runs", column: "started_at", days: 30 },
   // Tencent Cloud does not repeat a callback after this time.
   { table: "callback_receipts", column: "received_at", days: 7 },
@@ -14,12 +14,23 @@ const KEPT = [
   },
   // A silence or an end is reported once, so the row has to stay.
   { table: "notices", column: "created_at", days: 90, unless: "kind <> 'moved'" },
-] as const satisfies readonly {
+  // Younger snapshots are rolled up into days first.
+  { table: "snapshots", column: "at", days: "snapshotDays", unless: "grain <> 'day'" },
+];
+
+type Kept = {
   readonly table: string;
   readonly column: string;
-  readonly days: number;
+  readonly days: number | "snapshotDays";
+  /** SQL that is true of rows that stay. */
   readonly unless?: string;
-}[];
+};
+
+type Retention = {
+  readonly snapshotDays: number;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+};
 
 const DAY_MS = 86_400_000;
 
@@ -27,16 +38,20 @@ const DAY_MS = 86_400_000;
 const BATCH = 5000;
 
 /** Removes the rows that have been kept long enough. Stops between two statements. */
-export async function removeOldRows(db: Database, now: Date, signal: AbortSignal): Promise<void> {
-  for (const { table, column, days, ...rest } of KEPT) {
-    const unless = "unless" in rest ? `and not (${rest.unless})` : "";
-    const before = new Date(now.getTime() - days * DAY_MS).toISOString();
+export async function removeOldRows(
+  db: Database,
+  { snapshotDays, now, signal }: Retention,
+): Promise<void> {
+  for (const { table, column, days, unless = "false" } of KEPT) {
+    const kept = days === "snapshotDays" ? snapshotDays : days;
+    const before = new Date(now.getTime() - kept * DAY_MS).toISOString();
     let removed = BATCH;
     while (removed === BATCH && !signal.aborted) {
       const { rowCount } = await db.execute(sql`
         delete from ${sql.raw(table)} where ctid = any(array(
           select ctid from ${sql.raw(table)}
-          where ${sql.raw(column)} < ${before}::timestamptz ${sql.raw(unless)} limit ${BATCH}
+          where ${sql.raw(column)} < ${before}::timestamptz and not (${sql.raw(unless)})
+          limit ${BATCH}
         ))`);
       removed = rowCount ?? 0;
     }

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type { Role } from "@/lib/auth/permissions";
 import { type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/permissions";
 import { callAction } from "@/lib/call-action";
-import { keepSightings } from "@/lib/channels/sighting-queue";
-import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
+import { startObservationQueue } from "@/lib/channels/observations/queue";
+import { recordAbsences, recordObservations } from "@/lib/channels/observations/record";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { channels, tags } from "@/lib/db/channel-schema";
 import { accounts, auditEvents } from "@/lib/db/schema";
@@ -60,7 +60,7 @@ beforeAll(async () => {
     const { id, email, name } = sessionUser(role);
     await opened.db.insert(accounts).values({ id, email, name, role });
   }
-  stop = keepSightings(opened.db);
+  stop = startObservationQueue(opened.db);
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -86,9 +86,9 @@ async function meet() {
     ...{ subscriberCount: id * 100, lastMessageAt, createdAt: ago(400) },
   });
   const met = [channel(1, "Acme", ago(1)), channel(2, "Acme", ago(40)), channel(3, "Bolt", null)];
-  const sightings = met.map((each) => ({ channel: each, seenAt: NOW }));
-  await noteSightings(opened.db, "demo", sightings);
-  await noteAbsences(opened.db, "demo", [{ channelId: "@TOA#_3", goneAt: NOW }]);
+  const observations = met.map((each) => ({ channel: each, seenAt: NOW }));
+  await recordObservations(opened.db, "demo", observations);
+  await recordAbsences(opened.db, "demo", [{ channelId: "@TOA#_3", goneAt: NOW }]);
 }
 
 async function directory(query: string, trends = false) {
@@ -267,7 +267,7 @@ describe("refreshing a channel", () => {
 
   it("notes that a channel is gone, and passes on what the vendor refuses", async () => {
     const gone = { app: "demo", channelId: "@TOA#_gone" };
-    await noteSightings(opened.db, "demo", [
+    await recordObservations(opened.db, "demo", [
       { channel: { channelId: gone.channelId, name: "Gone" }, seenAt: ago(1) },
     ]);
     expect(await callAction(refreshChannel, gone)).toMatchObject({ ok: true });

@@ -3,7 +3,6 @@
 import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
-import { KEPT_FIELDS } from "@/lib/channels/believed";
 import {
   countKnownChannels,
   type DirectoryChoice,
@@ -17,8 +16,13 @@ import {
 } from "@/lib/channels/directory/directory";
 import { readTrends } from "@/lib/channels/history/history";
 import type { DirectoryQuery, DirectoryRange } from "@/lib/channels/known-channel";
-import { isAbsent } from "@/lib/channels/read-channels";
-import { flushSightings, rememberGone, rememberSeen } from "@/lib/channels/sighting-queue";
+import { STORED_FIELDS } from "@/lib/channels/observations/observe";
+import {
+  flushObservations,
+  queueAbsences,
+  queueObservations,
+} from "@/lib/channels/observations/queue";
+import { isAbsent } from "@/lib/channels/refresh/read-channels";
 import { listTags } from "@/lib/channels/tags";
 import { chatAppLabels, chatClient } from "@/lib/chat";
 import { listChannels } from "@/lib/chat-api/official-accounts";
@@ -139,15 +143,15 @@ const refreshed = guard({
     const client = chatClient(slug);
     if (!client) return failure("unknownApp");
     const shown = shownFields(env().fieldPolicy, user.role);
-    const fields = KEPT_FIELDS.filter((field) => shown.includes(field));
+    const fields = STORED_FIELDS.filter((field) => shown.includes(field));
     note({ fields });
     const options = { priority: "interactive", person: user.id } as const;
     const [read] = await listChannels(client, [channelId], fields, options);
     if (!read) throw new Error("The vendor answers each id.");
-    if (isAbsent(read)) rememberGone(slug, [channelId], new Date());
+    if (isAbsent(read)) queueAbsences(slug, [channelId], new Date());
     else if ("error" in read) throw read.error;
-    else rememberSeen(slug, [read.channel], new Date());
-    await flushSightings();
+    else queueObservations(slug, [read.channel], new Date());
+    await flushObservations();
     note({ rows: "channel" in read ? 1 : 0 });
     return success({ unreadable: "channel" in read ? (read.channel.unreadable?.length ?? 0) : 0 });
   },

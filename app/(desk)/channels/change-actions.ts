@@ -10,9 +10,9 @@ import {
   distinctIds,
   MAX_ADDED,
 } from "@/lib/channels/add";
-import { KEPT_FIELDS } from "@/lib/channels/believed";
 import { listKnownChannels } from "@/lib/channels/directory/directory";
 import { type KnownChannel, tagName } from "@/lib/channels/known-channel";
+import { STORED_FIELDS } from "@/lib/channels/observations/observe";
 import {
   MAX_TAGS_OF_CHANNEL,
   setTag,
@@ -78,7 +78,7 @@ const add = guard({
   audit: {
     action: "channels.add",
     changes: true,
-    about: ({ app: slug, ids }) => ({ app: slug, target: summaryOf(ids), fields: KEPT_FIELDS }),
+    about: ({ app: slug, ids }) => ({ app: slug, target: summaryOf(ids), fields: STORED_FIELDS }),
   },
   input: addInput,
   async run({ app: slug, ids }, _, note) {

@@ -2,8 +2,12 @@ import type { TableLayout } from "@/components/data-table/layout";
 import type { Role } from "@/lib/auth/permissions";
 import type { SilentBand } from "@/lib/channels/directory/directory";
 import type { DailyCounts } from "@/lib/channels/history/history";
-import { type KnownChannel, visibleChannel } from "@/lib/channels/known-channel";
-import { type RefreshState, refreshState } from "@/lib/channels/refresh-state";
+import {
+  type KnownChannel,
+  type RefreshState,
+  refreshState,
+  visibleChannel,
+} from "@/lib/channels/known-channel";
 import type { Tag } from "@/lib/channels/tags";
 import type { Shown } from "./field-rules";
 import { type DirectoryParams, serializeDirectory } from "./search-params";

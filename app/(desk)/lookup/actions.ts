@@ -3,7 +3,7 @@
 import type { z } from "zod";
 import { readableFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
-import { rememberSeen } from "@/lib/channels/sighting-queue";
+import { queueObservations } from "@/lib/channels/observations/queue";
 import { chatClient } from "@/lib/chat";
 import { checkAccounts } from "@/lib/chat-api/accounts";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
@@ -57,7 +57,7 @@ const guarded = guard({
       (await checkAccounts(client, [subscriberId], options)).has(subscriberId);
     const duration = Math.round(performance.now() - started);
     const readAt = new Date();
-    rememberSeen(app, page.subscriptions, readAt);
+    queueObservations(app, page.subscriptions, readAt);
     note({ rows: page.subscriptions.length });
     return success<Lookup>({ ...page, offset, known, fields, readAt, duration });
   },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { addAccount } from "@/lib/auth/accounts";
 import { callAction } from "@/lib/call-action";
 import { readOverview } from "@/lib/channels/directory/overview";
-import { noteAbsences, noteSightings } from "@/lib/channels/sightings";
+import { recordAbsences, recordObservations } from "@/lib/channels/observations/record";
 import { setWatched } from "@/lib/channels/watches";
 import { FIELDS } from "@/lib/chat-api/types";
 import { channels, watches } from "@/lib/db/channel-schema";
@@ -52,7 +52,7 @@ async function fillDatabase(): Promise<void> {
   };
   for (let hours = 8 * 24; hours >= 0; hours -= 12) {
     const seenAt = ago(hours * HOUR_MS);
-    const sightings = Object.entries(counts).map(([channelId, countOf]) => ({
+    const observations = Object.entries(counts).map(([channelId, countOf]) => ({
       channel: {
         channelId,
         name: `Name of ${channelId}`,
@@ -62,11 +62,11 @@ async function fillDatabase(): Promise<void> {
       },
       seenAt,
     }));
-    await noteSightings(db, APP, sightings);
+    await recordObservations(db, APP, observations);
   }
   const channel = { channelId: "@TOA#_gone", name: "Gone", subscriberCount: 3 };
-  await noteSightings(db, APP, [{ channel, seenAt: ago(3 * DAY_MS) }]);
-  await noteAbsences(db, APP, [{ channelId: "@TOA#_gone", goneAt: ago(2 * DAY_MS) }]);
+  await recordObservations(db, APP, [{ channel, seenAt: ago(3 * DAY_MS) }]);
+  await recordAbsences(db, APP, [{ channelId: "@TOA#_gone", goneAt: ago(2 * DAY_MS) }]);
   await addAccount(db, {
     email: "p@a.test",
     name: "P",

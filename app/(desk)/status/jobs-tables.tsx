@@ -3,7 +3,7 @@ import { Instant } from "@/components/channel/instant";
 import { RefreshProblem } from "@/components/channel/refresh-problem";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Badge } from "@/components/ui/badge";
-import type { RefreshRun } from "@/lib/channels/refresh-health";
+import type { RefreshRun } from "@/lib/channels/refresh/health";
 import type { DeskJob } from "@/lib/jobs/jobs";
 import type { JobStatus } from "@/lib/jobs/status";
 import { TechnicalText } from "./elements";

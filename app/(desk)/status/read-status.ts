@@ -8,7 +8,7 @@ import {
   type RefreshTimes,
   readRefreshHealth,
   readRefreshTimes,
-} from "@/lib/channels/refresh-health";
+} from "@/lib/channels/refresh/health";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { guard } from "@/lib/http/guard";

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { SmallTable } from "@/components/data-table/small-table";
-import { countSnapshots, type SnapshotRows } from "@/lib/channels/snapshot-rows";
-import { SNAPSHOT_GRAINS } from "@/lib/db/channel-schema";
+import { countSnapshots, type SnapshotCounts } from "@/lib/channels/rollup";
+import { SNAPSHOT_RESOLUTIONS } from "@/lib/db/channel-schema";
 import { database } from "@/lib/db/database";
 import { type Env, env } from "@/lib/env";
 
@@ -18,7 +18,7 @@ export function SnapshotCounting() {
   return <p className="animate-late text-muted">{t("counting")}</p>;
 }
 
-type SnapshotTableProps = { counts: SnapshotRows; days: Env["snapshotDays"] };
+type SnapshotTableProps = { counts: SnapshotCounts; days: Env["snapshotDays"] };
 
 function SnapshotTable({ counts, days }: SnapshotTableProps) {
   const t = useTranslations("status.snapshots");
@@ -28,16 +28,16 @@ function SnapshotTable({ counts, days }: SnapshotTableProps) {
       <SmallTable
         title={t("title")}
         columns={[
-          { name: t("grain") },
+          { name: t("resolution") },
           { name: t("rows"), isNumber: true },
           { name: t("kept"), isNumber: true },
         ]}
-        rows={SNAPSHOT_GRAINS.map((grain) => ({
-          key: grain,
+        rows={SNAPSHOT_RESOLUTIONS.map((resolution) => ({
+          key: resolution,
           cells: [
-            t(`grains.${grain}`),
-            format.number(counts[grain]),
-            t("days", { days: days[grain] }),
+            t(`resolutions.${resolution}`),
+            format.number(counts[resolution]),
+            t("days", { days: days[resolution] }),
           ],
         }))}
       />

@@ -3,7 +3,7 @@ import { NextIntlClientProvider } from "next-intl";
 import type { ReactElement } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { DeliveredAlert, Delivery } from "@/lib/alerts/deliver";
-import type { RefreshRun } from "@/lib/channels/refresh-health";
+import type { RefreshRun } from "@/lib/channels/refresh/health";
 import english from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import japanese from "@/lib/messages/ja.json";

@@ -23,7 +23,7 @@ import {
   SEARCHED_TEXTS,
   type SearchedText,
 } from "../known-channel";
-import { refreshStateOf } from "../refresh-state";
+import { refreshStateOf } from "../refresh/health";
 
 const DAY_MS = 86_400_000;
 

@@ -14,9 +14,10 @@ import {
   DIRECTORY_VIEWS,
   type DirectoryFilterId,
   type DirectorySortId,
+  REFRESH_STATES,
+  refreshState,
 } from "../known-channel";
-import { foldedKeys } from "../observe";
-import { REFRESH_STATES, refreshState } from "../refresh-state";
+import { foldedKeys } from "../observations/observe";
 import {
   countKnownChannels,
   findKnownChannel,

@@ -8,7 +8,7 @@ import {
   type KnownChannel,
   MOST_CHOICES,
 } from "../known-channel";
-import { refreshStateOf } from "../refresh-state";
+import { refreshStateOf } from "../refresh/health";
 import { bandNumber, directoryCondition, directoryOrder } from "./conditions";
 
 type DirectoryPage = {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { channels } from "@/lib/db/channel-schema";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { foldedKeys } from "../observe";
+import { foldedKeys } from "../observations/observe";
 import { listNearChannels } from "./near-channels";
 
 const NOW = new Date("2026-10-28T12:00:00.000Z");

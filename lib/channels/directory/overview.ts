@@ -2,9 +2,8 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import { UNCHANGED_MS } from "../history/changes";
-import type { DirectoryQuery, KnownChannel } from "../known-channel";
-import { type RefreshTimes, readRefreshTimes } from "../refresh-health";
-import { type RefreshState, refreshStateOf } from "../refresh-state";
+import type { DirectoryQuery, KnownChannel, RefreshState } from "../known-channel";
+import { type RefreshTimes, readRefreshTimes, refreshStateOf } from "../refresh/health";
 import { directoryCondition, instant } from "./conditions";
 import { readDirectoryPage } from "./directory";
 

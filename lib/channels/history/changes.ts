@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/lib/db/database";
 import type { Change } from "../known-channel";
-import type { Observed } from "../observe";
+import type { Observed } from "../observations/observe";
 import { COUNT_AS_OF, recordset } from "../sql";
 
 const HOUR_MS = 3_600_000;

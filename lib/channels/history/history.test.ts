@@ -38,26 +38,26 @@ describe.each(testDatabases)("the history of a channel on $name", ({ open }) => 
     const most = Number.MAX_SAFE_INTEGER;
     await db.insert(snapshots).values([
       {
-        ...{ channelKey, at: ago(3 * HOUR + 1), until: ago(2 * HOUR + 1), grain: "hour" },
+        ...{ channelKey, at: ago(3 * HOUR + 1), until: ago(2 * HOUR + 1), resolution: "hour" },
         ...{ subscriberCount: most - 1, leastCount: 0, mostCount: most },
       },
-      { channelKey, at: ago(HOUR + 1), grain: "reading", subscriberCount: most },
+      { channelKey, at: ago(HOUR + 1), resolution: "reading", subscriberCount: most },
     ]);
     expect((await read(ago(4 * HOUR))).points).toEqual([
       {
-        ...{ at: ago(3 * HOUR + 1), until: ago(2 * HOUR + 1), grain: "hour" },
+        ...{ at: ago(3 * HOUR + 1), until: ago(2 * HOUR + 1), resolution: "hour" },
         ...{ count: most - 1, least: 0, most },
       },
       // The newest holds until the channel was counted last.
       {
-        ...{ at: ago(HOUR + 1), until: NOW, grain: "reading" },
+        ...{ at: ago(HOUR + 1), until: NOW, resolution: "reading" },
         ...{ count: most, least: null, most: null },
       },
     ]);
   });
 
   test("begins with the count that holds then, and has the messages of the range once each", async () => {
-    const reading = { channelKey, grain: "reading" } as const;
+    const reading = { channelKey, resolution: "reading" } as const;
     await db.insert(snapshots).values([
       { ...reading, at: ago(9 * HOUR), until: ago(8 * HOUR), subscriberCount: 1 },
       { ...reading, at: ago(6 * HOUR), until: ago(4 * HOUR), subscriberCount: 2 },
@@ -106,7 +106,7 @@ describe.each(testDatabases)("trends on $name", ({ open }) => {
         Array.from({ length: 130 }, (_, n) => ({ ...base, channelId: `${n}`, countedAt: NOON })),
       )
       .returning({ key: channels.key });
-    const reading = { at: NOON, grain: "reading" } as const;
+    const reading = { at: NOON, resolution: "reading" } as const;
     await db
       .insert(snapshots)
       .values(

@@ -13,7 +13,7 @@ export type HistoryPoint = {
   /** The extremes of an hour or day; null for a single reading. */
   readonly least: number | null;
   readonly most: number | null;
-  readonly grain: "reading" | "hour" | "day";
+  readonly resolution: "reading" | "hour" | "day";
 };
 
 type History = {
@@ -61,12 +61,13 @@ async function readReadings(
   begin: Date,
   end: Date,
 ): Promise<readonly Reading[]> {
-  const { at, until, subscriberCount, leastCount, mostCount, grain, lastMessageAt } = snapshots;
+  const { at, until, subscriberCount, leastCount, mostCount, resolution, lastMessageAt } =
+    snapshots;
   const countedAt = sql`(select counted_at from channels where key = ${channelKey})`;
   const { rows } = await db.execute<{ readings: Reading[] | null }>(sql`
     select json_agg(json_build_array(
       ${millisecondsOf(at)}, ${millisecondsOf(sql`coalesce(${until}, ${countedAt})`)},
-      ${subscriberCount}, ${leastCount}, ${mostCount}, ${grain}, ${millisecondsOf(lastMessageAt)}
+      ${subscriberCount}, ${leastCount}, ${mostCount}, ${resolution}, ${millisecondsOf(lastMessageAt)}
     )) as readings
     from (
       select * from snapshots
@@ -83,13 +84,13 @@ type Reading = readonly [
   count: number | null,
   least: number | null,
   most: number | null,
-  grain: HistoryPoint["grain"],
+  resolution: HistoryPoint["resolution"],
   message: number | null,
 ];
 
-function pointOf([at, until, count, least, most, grain]: Reading): HistoryPoint[] {
+function pointOf([at, until, count, least, most, resolution]: Reading): HistoryPoint[] {
   if (count === null) return [];
-  return [{ at: new Date(at), until: new Date(until ?? at), count, least, most, grain }];
+  return [{ at: new Date(at), until: new Date(until ?? at), count, least, most, resolution }];
 }
 
 /** The days of a trend. */

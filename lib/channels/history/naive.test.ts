@@ -5,9 +5,10 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedDatabase } from "@/lib/db/database";
+import { removeOldRows } from "@/lib/jobs/retention";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { noteSightings } from "../sightings";
-import { thinSnapshots } from "../thin";
+import { recordObservations } from "../observations/record";
+import { rollUpSnapshots } from "../rollup";
 import { SPANS, UNCHANGED_MS } from "./changes";
 import { readHistory, readTrends, TREND_DAYS } from "./history";
 
@@ -96,7 +97,7 @@ describe.each(testDatabases)("60 days of readings on $name", ({ open }) => {
   });
 
   async function note(from: number, to: number): Promise<void> {
-    const sightings = NAMES.flatMap((channelId, index) =>
+    const observations = NAMES.flatMap((channelId, index) =>
       (ALL[index] ?? [])
         .filter(({ at }) => at > from && at <= to)
         .map(({ at, count, lastMessageAt }) => ({
@@ -109,9 +110,9 @@ describe.each(testDatabases)("60 days of readings on $name", ({ open }) => {
         })),
     ).toSorted((a, b) => a.seenAt.getTime() - b.seenAt.getTime());
     // Many together and some for themselves: it comes to the same.
-    await noteSightings(opened.db, "demo", sightings.slice(0, -4));
-    for (const sighting of sightings.slice(-4)) {
-      await noteSightings(opened.db, "demo", [sighting]);
+    await recordObservations(opened.db, "demo", observations.slice(0, -4));
+    for (const observation of observations.slice(-4)) {
+      await recordObservations(opened.db, "demo", [observation]);
     }
   }
 
@@ -166,10 +167,13 @@ describe.each(testDatabases)("60 days of readings on $name", ({ open }) => {
   });
 
   test("that have had their time leave an hour’s and a day’s last, least and most count", async () => {
-    const [days, signal] = [{ reading: 14, hour: 30, day: 50 }, new AbortController().signal];
-    await thinSnapshots(opened.db, days, new Date(END), signal);
+    const [days, signal] = [{ reading: 14, hour: 30 }, new AbortController().signal];
+    const remove = () => removeOldRows(opened.db, { snapshotDays: 50, now: new Date(END), signal });
+    await rollUpSnapshots(opened.db, days, new Date(END), signal);
+    await remove();
     const once = await opened.db.select().from(snapshots);
-    await thinSnapshots(opened.db, days, new Date(END), signal);
+    await rollUpSnapshots(opened.db, days, new Date(END), signal);
+    await remove();
     expect(await opened.db.select().from(snapshots)).toHaveLength(once.length);
 
     const edges = { reading: END - 14 * DAY, hour: END - 30 * DAY, day: END - 50 * DAY };
@@ -181,25 +185,29 @@ describe.each(testDatabases)("60 days of readings on $name", ({ open }) => {
         .where(eq(snapshots.channelKey, key))
         .orderBy(asc(snapshots.at));
       const readings = ALL[index] ?? [];
-      for (const { at, grain, until, subscriberCount, leastCount, mostCount } of rows) {
+      for (const { at, resolution, until, subscriberCount, leastCount, mostCount } of rows) {
         expect(at.getTime()).toBeGreaterThanOrEqual(edges.day - DAY);
-        if (grain === "reading") {
+        if (resolution === "reading") {
           expect(at.getTime()).toBeGreaterThanOrEqual(edges.reading - HOUR);
           continue;
         }
-        const begin = at.getTime() - (at.getTime() % floor[grain]);
-        const [from, to] = [at.getTime(), begin + floor[grain]];
+        const begin = at.getTime() - (at.getTime() % floor[resolution]);
+        const [from, to] = [at.getTime(), begin + floor[resolution]];
         const counts = readings.filter((each) => each.at >= from && each.at < to);
         expect(subscriberCount).toBe(counts.at(-1)?.count);
         expect(leastCount).toBe(Math.min(...counts.map(({ count }) => count)));
         expect(mostCount).toBe(Math.max(...counts.map(({ count }) => count)));
         expect(until?.getTime()).toBeGreaterThanOrEqual(counts.at(-1)?.at ?? 0);
         expect(
-          rows.filter((row) => row.grain === grain && row.at >= at && row.at.getTime() < to),
+          rows.filter(
+            (row) => row.resolution === resolution && row.at >= at && row.at.getTime() < to,
+          ),
         ).toHaveLength(1);
-        expect(at.getTime()).toBeLessThan(grain === "hour" ? edges.reading : edges.hour);
+        expect(at.getTime()).toBeLessThan(resolution === "hour" ? edges.reading : edges.hour);
       }
-      expect(new Set(rows.map(({ grain }) => grain))).toEqual(new Set(["reading", "hour", "day"]));
+      expect(new Set(rows.map(({ resolution }) => resolution))).toEqual(
+        new Set(["reading", "hour", "day"]),
+      );
     }
   });
 });

@@ -10,7 +10,7 @@ const START = Date.UTC(2026, 9, 1);
 function read(from: number, to: number, count: number): HistoryPoint {
   const [at, until] = [from, to].map((hours) => new Date(START + hours * HOUR));
   if (!at || !until) throw new Error("There are two times.");
-  return { at, until, count, least: null, most: null, grain: "reading" };
+  return { at, until, count, least: null, most: null, resolution: "reading" };
 }
 
 const hours = (from: number, to: number) => ({
@@ -128,7 +128,7 @@ describe("trendOf", () => {
   });
 
   it("keeps the extremes of an hour and a day", () => {
-    const day = { ...read(0, 23, 10), least: 4, most: 18, grain: "day" as const };
+    const day = { ...read(0, 23, 10), least: 4, most: 18, resolution: "day" as const };
     const [series] = trendOf([{ points: [day, read(24, 24, 11)], gapAt }], hours(0, 24)).series;
     expect(series).toMatchObject({ least: [4, null], most: [18, null], base: 10 });
   });
@@ -160,7 +160,7 @@ describe("trendRows", () => {
   });
 
   it("tells between what an hour or a day lay, and nothing of it of a single reading", () => {
-    const day = { ...read(0, 23, 10), least: 4, most: 18, grain: "day" as const };
+    const day = { ...read(0, 23, 10), least: 4, most: 18, resolution: "day" as const };
     const points = [day, read(24, 24, 11)];
     const rows = trendRows(trendOf([{ points, gapAt: () => 4 * HOUR }], hours(0, 24)));
     expect(rows.map(({ cells: [cell] }) => cell)).toMatchObject([

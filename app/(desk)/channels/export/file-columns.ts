@@ -1,4 +1,4 @@
-import type { RefreshState } from "@/lib/channels/refresh-state";
+import type { RefreshState } from "@/lib/channels/known-channel";
 import type { CellKind, SheetColumn, SheetRow } from "@/lib/export/sheet";
 import type { DirectoryRow } from "../directory";
 import type { DirectoryColumnId } from "../directory-columns";

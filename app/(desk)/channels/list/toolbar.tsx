@@ -18,8 +18,8 @@ import {
   DIRECTORY_SORTS,
   type DirectoryFilterId,
   MOST_CHOICES,
+  REFRESH_STATES,
 } from "@/lib/channels/known-channel";
-import { REFRESH_STATES } from "@/lib/channels/refresh-state";
 import type { FilterKind } from "@/lib/subscriptions/filter";
 import { writeSorts } from "@/lib/subscriptions/filter";
 import { type ChoicesInput, type ChoicesResult, readChoices } from "../actions";

@@ -14,7 +14,7 @@ const START = Date.parse("2026-10-24T23:00:00Z");
 
 function read(hour: number, count: number): HistoryPoint {
   const at = new Date(START + hour * HOUR);
-  return { at, until: at, count, least: null, most: null, grain: "reading" };
+  return { at, until: at, count, least: null, most: null, resolution: "reading" };
 }
 
 const range = (hours: number) => ({ from: new Date(START), to: new Date(START + hours * HOUR) });
@@ -93,7 +93,7 @@ describe("the table of a trend", () => {
   });
 
   it("says between what an hour lay, where one of the rows is of an hour", () => {
-    const hour = { ...read(0, 200), least: 190, most: 1250, grain: "hour" as const };
+    const hour = { ...read(0, 200), least: 190, most: 1250, resolution: "hour" as const };
     const rows = trendRows(trendOf([{ points: [hour, read(1, 250)], gapAt }], range(1)));
     const shown = table({ rows });
     expect(shown.head).toEqual(["Time", "Subscribers", "Change", "Low", "High"]);
@@ -108,7 +108,7 @@ describe("the table of a trend", () => {
   });
 
   it("says so of each channel", () => {
-    const hour = { ...read(0, 200), least: 190, most: 210, grain: "hour" as const };
+    const hour = { ...read(0, 200), least: 190, most: 210, resolution: "hour" as const };
     const sources = [
       { points: [hour], gapAt },
       { points: [read(0, 5)], gapAt },

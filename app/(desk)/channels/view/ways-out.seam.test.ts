@@ -78,7 +78,7 @@ async function addChannel(
     .returning({ key: channels.key });
   const key = channel?.key ?? 0;
   const rows = readings.map(([hours, subscriberCount], index) => ({
-    ...{ channelKey: key, at: at(hours), grain: "reading" as const, subscriberCount },
+    ...{ channelKey: key, at: at(hours), resolution: "reading" as const, subscriberCount },
     until: index === readings.length - 1 ? null : at(hours),
     lastMessageAt: at(hours + 1),
   }));

@@ -3,7 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { readableFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
-import { rememberSeen } from "@/lib/channels/sighting-queue";
+import { queueObservations } from "@/lib/channels/observations/queue";
 import { chatAppLabels, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
@@ -53,7 +53,7 @@ const guarded = guard({
     const error = await errorOf(async () => {
       const options = { priority: "interactive", person: user.id, trace } as const;
       const page = await getSubscriptionPage(client, request, options);
-      rememberSeen(app, page.subscriptions, new Date());
+      queueObservations(app, page.subscriptions, new Date());
     });
     const { call } = trace;
     if (!call) throw new Error("The client did not begin the call it was given.");

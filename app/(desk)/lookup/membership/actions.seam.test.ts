@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/permissions";
 import { callAction } from "@/lib/call-action";
-import { foldedKeys } from "@/lib/channels/observe";
+import { foldedKeys } from "@/lib/channels/observations/observe";
 import { channels } from "@/lib/db/channel-schema";
 import { auditEvents } from "@/lib/db/schema";
 import { TEST_SECRET } from "@/lib/testing/desk-environment";

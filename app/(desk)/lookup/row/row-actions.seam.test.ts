@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Role } from "@/lib/auth/permissions";
 import { callAction } from "@/lib/call-action";
-import { flushSightings, keepSightings } from "@/lib/channels/sighting-queue";
+import { flushObservations, startObservationQueue } from "@/lib/channels/observations/queue";
 import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
@@ -91,8 +91,8 @@ describe("a row", () => {
   });
 
   it("lets the desk know the channels that were read beside it", async () => {
-    const stop = keepSightings(opened.db);
-    await flushSightings();
+    const stop = startObservationQueue(opened.db);
+    await flushObservations();
     await opened.db.delete(channels);
     await row({ offsetHint: 0 });
     await stop();

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { readableFields } from "@/lib/auth/fields";
 import type { Deferred } from "@/lib/call-action";
-import { rememberGone, rememberSeen } from "@/lib/channels/sighting-queue";
+import { queueAbsences, queueObservations } from "@/lib/channels/observations/queue";
 import { chatClient } from "@/lib/chat";
 import type { CallOptions, ChatClient } from "@/lib/chat-api/client";
 import { listChannels } from "@/lib/chat-api/official-accounts";
@@ -63,7 +63,7 @@ const guarded = guard({
     const ofSubscription = SUBSCRIPTION_FIELDS.filter((field) => fields.includes(field));
     const list = {
       ...{ subscriberId, fields: ofSubscription, readable: fields },
-      onRead: (rows: readonly Channel[]) => rememberSeen(app, rows, new Date()),
+      onRead: (rows: readonly Channel[]) => queueObservations(app, rows, new Date()),
     };
     const started = performance.now();
     const [channel, subscription] = await Promise.all([
@@ -72,7 +72,7 @@ const guarded = guard({
     ]);
     const duration = Math.round(performance.now() - started);
     const readAt = new Date();
-    if (channel) rememberSeen(app, [channel], readAt);
+    if (channel) queueObservations(app, [channel], readAt);
     note({ rows: channel === null ? 0 : 1 });
     return success<Row>({
       ...{ channelId, channel, subscription, fields },
@@ -100,7 +100,7 @@ async function findChannel(
   const [answer] = await listChannels(client, [channelId], fields, options);
   if (!answer) throw new Error("Every id that is asked for has its answer.");
   if ("channel" in answer) return answer.channel;
-  if (answer.error.code === GONE) rememberGone(app, [channelId], new Date());
+  if (answer.error.code === GONE) queueAbsences(app, [channelId], new Date());
   if (answer.error.code !== null && NO_SUCH_CHANNEL.includes(answer.error.code)) return null;
   throw answer.error;
 }

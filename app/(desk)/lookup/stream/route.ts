@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Ending } from "@/lib/audit/trail";
 import { readableFields } from "@/lib/auth/fields";
 import { byteStream } from "@/lib/byte-stream";
-import { rememberSeen } from "@/lib/channels/sighting-queue";
+import { queueObservations } from "@/lib/channels/observations/queue";
 import { chatClient } from "@/lib/chat";
 import { checkAccounts } from "@/lib/chat-api/accounts";
 import type { ChatClient } from "@/lib/chat-api/client";
@@ -100,7 +100,7 @@ async function* readLines(
     for await (const event of readWholeSet(client, request)) {
       if (event.type === "rows") {
         rows += event.subscriptions.length;
-        rememberSeen(app, event.subscriptions, new Date());
+        queueObservations(app, event.subscriptions, new Date());
         yield { ...event, at: Date.now(), took: Math.round(performance.now() - started) };
         continue;
       }

@@ -11,14 +11,14 @@ const END = new Date("2026-03-11T12:00:00Z");
 
 const CHANNEL = { channelId: "@TOA#_1", name: "News", sampleUntil: END };
 
-const DAY = { at: START, until: START, count: 10, least: 4, most: 18, grain: "day" as const };
+const DAY = { at: START, until: START, count: 10, least: 4, most: 18, resolution: "day" as const };
 const READING = {
   at: END,
   until: END,
   count: 11,
   least: null,
   most: null,
-  grain: "reading" as const,
+  resolution: "reading" as const,
 };
 
 const t = createTranslator({ locale: "en", messages, namespace: "trend.file" });

@@ -1,7 +1,7 @@
-import { and, desc, eq, isNotNull, min, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, min, type SQL, sql } from "drizzle-orm";
 import { channels, refreshRuns } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
-import { type RefreshState, refreshStateOf } from "./refresh-state";
+import type { RefreshState } from "../known-channel";
 
 /** How the watched channels of an app fare; each but the gone is fresh, stale or failing. */
 export type RefreshHealth = {
@@ -66,4 +66,16 @@ export function listRefreshRuns(db: Database, limit: number): Promise<RefreshRun
     .from(refreshRuns)
     .orderBy(desc(refreshRuns.startedAt), desc(refreshRuns.id))
     .limit(limit);
+}
+
+/** The SQL of `refreshState`. */
+export function refreshStateOf(now: Date): SQL<RefreshState> {
+  const { refreshMinutes, refreshProblem, countedAt, goneAt } = channels;
+  return sql`case
+    when ${refreshMinutes} is null then 'unwatched'
+    when ${goneAt} is not null then 'gone'
+    when ${refreshProblem} is not null then 'failing'
+    when ${countedAt} >= ${now.toISOString()}::timestamptz - 2 * ${refreshMinutes} * interval '1 minute'
+      then 'fresh'
+    else 'stale' end`;
 }

@@ -1,56 +1,46 @@
-import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
+import type { SNAPSHOT_RESOLUTIONS } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import type { Env } from "@/lib/env";
 
 const DAY_MS = 86_400_000;
 
-/** Hours and days that one statement makes: the embedded database is busy with it for all of its time. */
-const BUCKETS = { hour: 100, day: 100 };
-/** Days that one statement removes. */
-const FORGOTTEN = 500;
+/** Oldest rows that one statement looks at: other statements of an embedded database wait for it. */
+const BATCH = 1000;
 
-/** The newest count of a channel has no end yet, and stays a reading. */
+/** Snapshots without an end are the newest counts of their channels, and stay readings. */
 const HAS_ENDED = sql`(until is not null or subscriber_count is null)`;
 
 /**
- * Makes one row an hour (UTC) of readings that have had their time, one a day of hours, and removes days
- * that have had theirs. What is left says the last count of its time, the least and the most of it, and how
- * long it was read. Left at any moment, it goes on where it was.
+ * Combines readings older than `days.reading` into one row an hour (UTC), and hours older than `days.hour`
+ * into one row a day. A row keeps the last, the least and the highest count. Stops between two statements.
  */
-export async function thinSnapshots(
+export async function rollUpSnapshots(
   db: Database,
-  days: Env["snapshotDays"],
+  days: Pick<Env["snapshotDays"], "reading" | "hour">,
   now: Date,
   signal: AbortSignal,
 ): Promise<void> {
   const before = (kept: number) => new Date(now.getTime() - kept * DAY_MS);
-  await inSlices(signal, () => thin(db, "reading", "hour", before(days.reading)));
-  await inSlices(signal, () => thin(db, "hour", "day", before(days.hour)));
-  await inSlices(signal, () => forget(db, before(days.day)));
+  while (!signal.aborted && (await rollUp(db, "reading", "hour", before(days.reading))) > 0);
+  while (!signal.aborted && (await rollUp(db, "hour", "day", before(days.hour))) > 0);
 }
 
-/** Again and again until there was nothing left to do; others have their turn in between. */
-async function inSlices(signal: AbortSignal, slice: () => Promise<number>): Promise<void> {
-  while (!signal.aborted && (await slice()) > 0) await setImmediate();
-}
-
-// The oldest rows name the hours that are over; of each of these all rows are taken, whatever their number,
-// and the first count of them becomes what is left.
-async function thin(
+// The oldest rows select the hours or days. All rows of each are combined into the first one with a count.
+async function rollUp(
   db: Database,
   from: "reading" | "hour",
   to: "hour" | "day",
   before: Date,
 ): Promise<number> {
-  const grain = sql.raw(`'${from}'`);
+  const resolution = sql.raw(`'${from}'`);
   const span = sql.raw(to === "hour" ? "interval '1 hour'" : "interval '24 hours'");
   const { rows } = (await db.execute(sql`
     with oldest as (
       select channel_key, at from snapshots
-      where grain = ${grain} and ${HAS_ENDED}
+      where grain = ${resolution} and ${HAS_ENDED}
         and at < date_trunc(${to}, ${before.toISOString()}::timestamptz, 'UTC')
-      order by at limit ${BUCKETS[to]}
+      order by at limit ${BATCH}
     ), whole as (
       select distinct channel_key as key, date_trunc(${to}, at, 'UTC') as bucket from oldest
     ), taken as (
@@ -59,7 +49,7 @@ async function thin(
           coalesce(least_count, subscriber_count) as least, coalesce(most_count, subscriber_count) as most
         from snapshots
         where channel_key = whole.key and at >= whole.bucket and at < whole.bucket + ${span}
-          and grain = ${grain} and ${HAS_ENDED}
+          and grain = ${resolution} and ${HAS_ENDED}
         offset 0
       ) as of_bucket
     ), kept as (
@@ -81,16 +71,22 @@ async function thin(
   return rows[0]?.rows ?? 0;
 }
 
-async function forget(db: Database, before: Date): Promise<number> {
-  const { rows } = (await db.execute(sql`
-    with removed as (
-      delete from snapshots where ctid = any(array(
-        select ctid from snapshots
-        where grain = 'day' and at < ${before.toISOString()}::timestamptz
-        order by at limit ${FORGOTTEN}
-      ))
-      returning 1
-    )
-    select count(*)::integer as rows from removed`)) as unknown as { rows: { rows: number }[] };
-  return rows[0]?.rows ?? 0;
+type Resolution = (typeof SNAPSHOT_RESOLUTIONS)[number];
+
+export type SnapshotCounts = Readonly<Record<Resolution, number>> & {
+  /** There are more snapshots than were counted. */
+  readonly isMore: boolean;
+};
+
+/** Counting more takes too long for a page. */
+const MOST_COUNTED = 1_000_000;
+
+/** Counts the snapshots of each resolution, about a million in total at most. */
+export async function countSnapshots(db: Database): Promise<SnapshotCounts> {
+  const { rows } = await db.execute<{ resolution: Resolution; count: number }>(sql`
+    select grain as resolution, count(*)::integer as count
+    from (select grain from snapshots limit ${MOST_COUNTED + 1}) as counted group by grain`);
+  const counts = { reading: 0, hour: 0, day: 0 };
+  for (const { resolution, count } of rows) counts[resolution] = count;
+  return { ...counts, isMore: counts.reading + counts.hour + counts.day > MOST_COUNTED };
 }

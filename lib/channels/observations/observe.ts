@@ -1,8 +1,53 @@
-import { foldedText } from "@/lib/subscriptions/folded-text";
-import type { KeptChannel } from "./believed";
-import type { KnownChannel } from "./known-channel";
+import type { Channel, ChannelField } from "@/lib/chat-api/types";
+import { foldedText, wellFormed } from "@/lib/subscriptions/folded-text";
+import type { KnownChannel } from "../known-channel";
 
-/** A channel as it is stored, as far as another sighting has to do with it. */
+const DAY_MS = 86_400_000;
+
+/** The service did not exist before: an earlier time is a wrong number of seconds. */
+const EARLIEST = Date.UTC(2000, 0);
+
+/** The fields of a channel that the desk stores. No table shows the custom string. */
+export const STORED_FIELDS = [
+  "name",
+  "ownerId",
+  "subscriberCount",
+  "lastMessageAt",
+  "createdAt",
+  "introduction",
+  "organization",
+  "avatarUrl",
+] as const satisfies readonly ChannelField[];
+
+export type SanitizedChannel = Pick<Channel, "channelId" | (typeof STORED_FIELDS)[number]>;
+
+/**
+ * Returns the stored fields of a channel, and nothing about the subscriber. Impossible values count as not
+ * read: a time before the service existed or more than a day after the reading, and a count that is none.
+ * Characters that the database cannot store are replaced.
+ */
+export function sanitizeChannel(channel: Channel, seenAt: Date): SanitizedChannel {
+  const latest = seenAt.getTime() + DAY_MS;
+  const stored: Record<string, unknown> = { channelId: storableText(channel.channelId) };
+  for (const field of STORED_FIELDS) {
+    const value = channel[field];
+    if (value === undefined || !isPlausible(value, latest)) continue;
+    stored[field] = typeof value === "string" ? storableText(value) : value;
+  }
+  return stored as SanitizedChannel;
+}
+
+function isPlausible(value: string | number | Date | null, latest: number): boolean {
+  if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0;
+  if (value instanceof Date) return value.getTime() >= EARLIEST && value.getTime() <= latest;
+  return true;
+}
+
+function storableText(text: string): string {
+  return wellFormed(text).replaceAll("\0", "\ufffd");
+}
+
+/** A stored channel, with the fields that observations can change. */
 export type StoredChannel = Pick<
   KnownChannel,
   | ("key" | "channelId" | "name" | "ownerId" | "organization" | "introduction" | "avatarUrl")
@@ -14,7 +59,7 @@ export type StoredChannel = Pick<
   readonly factsAt: Date | null;
 };
 
-/** How long a reading is on its way to the database, at most, while callbacks move the count before it. */
+/** The longest time between a reading and its recording, in which callbacks may move the count. */
 const OVERTAKEN_MS = 60_000;
 
 export type NewSnapshot = {
@@ -28,16 +73,15 @@ export type Observed = {
   /** The count was read, and is the newest. */
   readonly isCounted: boolean;
   readonly snapshot: NewSnapshot | null;
-  /** The row of the count before, which is over with the new one, and when that was read last. */
+  /** The snapshot of the previous count, which ends now, and when that count was last read. */
   readonly closes: { readonly at: Date; readonly until: Date } | null;
 };
 
 /**
- * What a sighting changes of a channel: what it holds is taken if nothing newer is known, what it does not
- * hold stays. A snapshot is made when the count or the last message differs, and of the first count in a
- * day (UTC).
+ * Applies an observation to a channel. Fields in it replace older ones; missing fields stay. A snapshot is
+ * made if the count or the last message differs, and for the first count of a day (UTC).
  */
-export function observe(stored: StoredChannel, seen: KeptChannel, seenAt: Date): Observed {
+export function observe(stored: StoredChannel, seen: SanitizedChannel, seenAt: Date): Observed {
   const facts = factsOf(seen);
   const hasNewestFacts =
     Object.keys(facts).length > 0 && (stored.factsAt === null || seenAt >= stored.factsAt);
@@ -45,7 +89,7 @@ export function observe(stored: StoredChannel, seen: KeptChannel, seenAt: Date):
     seen.subscriberCount !== undefined &&
     seen.subscriberCount !== null &&
     isNewestCount(stored, seenAt);
-  // Whoever came or went while a count was on its way is in it, or will be in the next.
+  // Callbacks may have moved the count since the reading.
   const countedAt = laterOf(stored.countedAt, seenAt);
   const isMessageRead =
     seen.lastMessageAt !== undefined &&
@@ -90,7 +134,7 @@ export function observe(stored: StoredChannel, seen: KeptChannel, seenAt: Date):
 
 function isNewestCount({ countedAt, movedSince }: StoredChannel, seenAt: Date): boolean {
   if (countedAt === null || seenAt >= countedAt) return true;
-  // What is read is worth more than what was read before and has been moved since.
+  // A reading is better than an older reading that callbacks have moved.
   const isOvertaken = countedAt.getTime() - seenAt.getTime() <= OVERTAKEN_MS;
   return movedSince !== null && seenAt >= movedSince && isOvertaken;
 }
@@ -99,21 +143,24 @@ function laterOf(time: Date | null, other: Date): Date {
   return time !== null && time > other ? time : other;
 }
 
-export type Seen = { readonly channel: KeptChannel; readonly seenAt: Date };
+export type SanitizedObservation = { readonly channel: SanitizedChannel; readonly seenAt: Date };
 
-/** What sightings of one channel change of it, together. */
+/** The result of several observations of one channel. */
 export type AllObserved = Pick<Observed, "channel" | "isCounted"> & {
   readonly snapshots: readonly (NewSnapshot & { readonly until: Date | null })[];
-  /** Only of a row that was there before. */
+  /** Concerns a stored snapshot only. */
   readonly closes: Observed["closes"];
 };
 
-/** What sightings of one channel change of it one after another, in the order of their times. */
-export function observeAll(stored: StoredChannel, seen: readonly Seen[]): AllObserved {
+/** Applies observations of one channel in the order of their times. */
+export function observeAll(
+  stored: StoredChannel,
+  seen: readonly SanitizedObservation[],
+): AllObserved {
   const snapshots: (NewSnapshot & { until: Date | null })[] = [];
   let [channel, isCounted, closes] = [stored, false, null as Observed["closes"]];
-  for (const { channel: sighted, seenAt } of seen) {
-    const observed = observe(channel, sighted, seenAt);
+  for (const { channel: found, seenAt } of seen) {
+    const observed = observe(channel, found, seenAt);
     channel = observed.channel;
     isCounted ||= observed.isCounted;
     if (observed.closes) {
@@ -122,7 +169,7 @@ export function observeAll(stored: StoredChannel, seen: readonly Seen[]): AllObs
       else closes = observed.closes;
     }
     if (observed.snapshot) {
-      // Two readings in one millisecond: the one that came last counts.
+      // Of two readings in one millisecond, the last one counts.
       const { snapshot } = observed;
       const isSame = snapshots.at(-1)?.at.getTime() === snapshot.at.getTime();
       const same = isSame ? snapshots.pop() : null;
@@ -133,10 +180,7 @@ export function observeAll(stored: StoredChannel, seen: readonly Seen[]): AllObs
   return { channel, isCounted, snapshots, closes };
 }
 
-/**
- * What a search finds a channel by, a line for each text whether it is known or not, and the text by which
- * the channel has its place among the others.
- */
+/** Returns the text that searches look into, one line a field, and the key by which channels are sorted. */
 export function foldedKeys({ channelId, name, ownerId, organization }: SearchedChannel) {
   const lines = [name, channelId, ownerId, organization].map(foldedLine);
   return { searchText: lines.join("\n"), nameKey: foldedLine(name) };
@@ -155,14 +199,14 @@ const FACTS = [
   "introduction",
   "avatarUrl",
   "createdAt",
-] as const satisfies readonly (keyof KeptChannel)[];
+] as const satisfies readonly (keyof SanitizedChannel)[];
 
-function factsOf(seen: KeptChannel): Partial<StoredChannel> {
+function factsOf(seen: SanitizedChannel): Partial<StoredChannel> {
   return Object.fromEntries(
     FACTS.filter((field) => seen[field] !== undefined).map((field) => [field, seen[field]]),
   );
 }
 
 function utcDay(time: Date): number {
-  return Math.floor(time.getTime() / 86_400_000);
+  return Math.floor(time.getTime() / DAY_MS);
 }

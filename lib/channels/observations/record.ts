@@ -1,72 +1,75 @@
-import { setImmediate } from "node:timers/promises";
 import { and, asc, eq, sql } from "drizzle-orm";
+import type { Channel } from "@/lib/chat-api/types";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database, Transaction } from "@/lib/db/database";
-import { believed } from "./believed";
-import { type Changes, readChanges } from "./history/changes";
-import { type AllObserved, foldedKeys, observeAll, type Seen, type StoredChannel } from "./observe";
-import type { Absence, Sighting } from "./sighting";
-import { recordset } from "./sql";
+import { type Changes, readChanges } from "../history/changes";
+import { recordset } from "../sql";
+import {
+  type AllObserved,
+  foldedKeys,
+  observeAll,
+  type SanitizedObservation,
+  type StoredChannel,
+  sanitizeChannel,
+} from "./observe";
 
-/** Sightings that are written together: the embedded database is busy with each statement for all of it. */
-const SLICE = 200;
+/** A channel as an API response contained it: a field that was not requested is absent. */
+export type Observation = { readonly channel: Channel; readonly seenAt: Date };
 
-/** Longer ids than any that may be asked for: an index could not hold just any. */
+/** The API said that a channel no longer exists (130004). */
+export type Absence = { readonly channelId: string; readonly goneAt: Date };
+
+/** Rows of one transaction: other statements of an embedded database wait for it. */
+const BATCH = 500;
+
+/** Longer ids cannot be requested, and an index cannot hold every length. */
 const LONGEST_ID = 200;
 
 /**
- * Notes channels of an app as they were seen. A field that a sighting does not hold stays as it was known,
- * and nothing that is known from later is overwritten. Several sightings of one channel are taken in the
- * order of their times. A slice is noted whole or not at all.
+ * Records observations of an app's channels. A field that an observation lacks keeps its stored value, and
+ * later knowledge is never overwritten. Observations of one channel apply in the order of their times.
+ * Each batch is recorded completely or not at all.
  */
-export async function noteSightings(
+export async function recordObservations(
   db: Database,
   app: string,
-  sightings: readonly Sighting[],
+  observations: readonly Observation[],
 ): Promise<void> {
-  const seen = sightings
-    .map(({ channel, seenAt }) => ({ channel: believed(channel, seenAt), seenAt }))
-    .filter(({ channel }) => channel.channelId.length <= LONGEST_ID);
-  const ordered = seen.toSorted((a, b) => a.seenAt.getTime() - b.seenAt.getTime());
-  for (let at = 0; at < ordered.length; at += SLICE) {
-    // Others have their turn between two slices.
-    if (at > 0) await setImmediate();
-    const slice = ordered.slice(at, at + SLICE);
-    await db.transaction((transaction) => noteSlice(transaction, app, slice));
+  const ordered = observations
+    .map(({ channel, seenAt }) => ({ channel: sanitizeChannel(channel, seenAt), seenAt }))
+    .filter(({ channel }) => channel.channelId.length <= LONGEST_ID)
+    .toSorted((a, b) => a.seenAt.getTime() - b.seenAt.getTime());
+  for (let at = 0; at < ordered.length; at += BATCH) {
+    const batch = ordered.slice(at, at + BATCH);
+    await db.transaction((transaction) => recordBatch(transaction, app, batch));
   }
 }
 
-/**
- * Notes that channels have gone, but of what was read later. What is known of them stays; of those that
- * were never met nothing is noted.
- */
-export async function noteAbsences(
+/** Records that channels no longer exist, unless they were read later. Unknown channels are ignored. */
+export async function recordAbsences(
   db: Database,
   app: string,
   absences: readonly Absence[],
 ): Promise<void> {
-  for (let at = 0; at < absences.length; at += SLICE) {
-    if (at > 0) await setImmediate();
-    const slice = absences.slice(at, at + SLICE);
-    await db.transaction(async (transaction) => {
-      const ids = slice.map(({ channelId }) => channelId);
-      await lockStored(transaction, app, ids);
-      await transaction.execute(sql`
-        update channels set gone_at = gone."goneAt"
-        from ${recordset("gone", slice, sql`"channelId" text, "goneAt" timestamptz`)}
-        where app = ${app} and channel_id = gone."channelId" and gone_at is null
-          and not coalesce(greatest(facts_at, coalesce(moved_since, counted_at)) > gone."goneAt", false)`);
-    });
-  }
+  if (absences.length === 0) return;
+  await db.transaction(async (transaction) => {
+    const ids = absences.map(({ channelId }) => channelId);
+    await lockStored(transaction, app, ids);
+    await transaction.execute(sql`
+      update channels set gone_at = gone."goneAt"
+      from ${recordset("gone", absences, sql`"channelId" text, "goneAt" timestamptz`)}
+      where app = ${app} and channel_id = gone."channelId" and gone_at is null
+        and not coalesce(greatest(facts_at, coalesce(moved_since, counted_at)) > gone."goneAt", false)`);
+  });
 }
 
-async function noteSlice(
+async function recordBatch(
   transaction: Transaction,
   app: string,
-  slice: readonly Seen[],
+  batch: readonly SanitizedObservation[],
 ): Promise<void> {
-  const seen = new Map<string, Seen[]>();
-  for (const each of slice) {
+  const seen = new Map<string, SanitizedObservation[]>();
+  for (const each of batch) {
     const { channelId } = each.channel;
     const others = seen.get(channelId);
     if (others) others.push(each);
@@ -80,12 +83,11 @@ async function noteSlice(
   await updateChannels(transaction, observed, await readChanges(transaction, observed));
 }
 
-// Those that are known are not tried: each try takes a key, and there is an end to keys. The order is the
-// same everywhere, so that two who add the same never wait for each other.
+// Known channels are left out, because each attempt uses up a key. The fixed order prevents deadlocks.
 async function addUnknown(
   transaction: Transaction,
   app: string,
-  seen: ReadonlyMap<string, readonly Seen[]>,
+  seen: ReadonlyMap<string, readonly SanitizedObservation[]>,
 ): Promise<void> {
   const rows = [...seen].map(([channelId, [first]]) => ({ channelId, seenAt: first?.seenAt }));
   await transaction.execute(sql`
@@ -139,7 +141,7 @@ async function addSnapshots(
   );
   if (rows.length === 0) return;
   const shape = sql`key integer, at timestamptz, until timestamptz, "subscriberCount" bigint, "lastMessageAt" timestamptz`;
-  // Two readings in one millisecond: the one that came last counts.
+  // Of two readings in one millisecond, the last one counts.
   await transaction.execute(sql`
     insert into snapshots (channel_key, at, until, grain, subscriber_count, last_message_at)
     select key, at, until, 'reading', "subscriberCount", "lastMessageAt"

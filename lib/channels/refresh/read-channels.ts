@@ -1,7 +1,7 @@
 import type { CallOptions, ChatClient } from "@/lib/chat-api/client";
 import { ChatApiError, describeCode } from "@/lib/chat-api/errors";
 import { type ChannelAnswer, listChannels } from "@/lib/chat-api/official-accounts";
-import { KEPT_FIELDS } from "./believed";
+import { STORED_FIELDS } from "../observations/observe";
 
 /** Ids that the vendor takes in one call. */
 export const IDS_A_CALL = 50;
@@ -51,7 +51,7 @@ async function readCall(
   options: CallOptions,
 ): Promise<ReadChannel[]> {
   try {
-    return await listChannels(client, channelIds, KEPT_FIELDS, options);
+    return await listChannels(client, channelIds, STORED_FIELDS, options);
   } catch (error) {
     if (!(error instanceof ChatApiError)) throw error;
     if (!isAboutIds(error)) return channelIds.map((channelId) => ({ channelId, callError: error }));

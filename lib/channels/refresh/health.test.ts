@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { channels, refreshRuns, snapshots } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { listRefreshRuns, readRefreshHealth } from "./refresh-health";
-import { countSnapshots } from "./snapshot-rows";
+import { countSnapshots } from "../rollup";
+import { listRefreshRuns, readRefreshHealth } from "./health";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -71,14 +71,16 @@ describe.each(testDatabases)("what the status page tells of channels on $name", 
     expect((await listRefreshRuns(db, 2)).map(({ app }) => app)).toEqual(["1", "2"]);
   });
 
-  test("snapshots are counted by their grain", async () => {
+  test("snapshots are counted by their resolution", async () => {
     expect(await countSnapshots(db)).toEqual({ reading: 0, hour: 0, day: 0, isMore: false });
     const [channel] = await db.select({ channelKey: channels.key }).from(channels).limit(1);
     if (!channel) throw new Error("There is a channel.");
-    const grains = ["reading", "reading", "reading", "hour", "hour", "day"] as const;
+    const resolutions = ["reading", "reading", "reading", "hour", "hour", "day"] as const;
     await db
       .insert(snapshots)
-      .values(grains.map((grain, index) => ({ ...channel, grain, at: minutesAgo(index) })));
+      .values(
+        resolutions.map((resolution, index) => ({ ...channel, resolution, at: minutesAgo(index) })),
+      );
     expect(await countSnapshots(db)).toEqual({ reading: 3, hour: 2, day: 1, isMore: false });
   });
 });

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { channels, snapshots } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { repairTimes } from "./repair-times";
-import { noteAbsences, noteSightings } from "./sightings";
-import { setWatched } from "./watches";
+import { recordAbsences, recordObservations } from "../observations/record";
+import { setWatched } from "../watches";
+import { repairTimes } from "./schedule";
 
 const DAY_MS = 86_400_000;
 const NOW = new Date("2026-03-10T12:00:00.000Z");
@@ -22,11 +22,11 @@ describe.each(testDatabases)("a clock that was set back, on $name", ({ open }) =
   beforeEach(() => db.delete(channels));
 
   const see = (seenAt: Date, subscriberCount: number, channelId = "a") =>
-    noteSightings(db, "demo", [
+    recordObservations(db, "demo", [
       { channel: { channelId, name: `${subscriberCount}`, subscriberCount }, seenAt },
     ]);
   const stored = async () => (await db.select().from(channels).orderBy(asc(channels.key)))[0];
-  const repair = () => repairTimes(db, NOW, AbortSignal.timeout(60_000));
+  const repair = () => repairTimes(db, NOW);
 
   test("does not keep what is read away until it has come to where it was", async () => {
     await see(days(-1), 10);
@@ -43,7 +43,7 @@ describe.each(testDatabases)("a clock that was set back, on $name", ({ open }) =
       [days(-1), 10],
       [later, 30],
     ]);
-    await noteAbsences(db, "demo", [{ channelId: "a", goneAt: days(365) }]);
+    await recordAbsences(db, "demo", [{ channelId: "a", goneAt: days(365) }]);
     await repair();
     await see(new Date(later.getTime() + 1000), 31);
     expect(await stored()).toMatchObject({ goneAt: null, subscriberCount: 31 });

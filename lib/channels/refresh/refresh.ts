@@ -3,10 +3,10 @@ import type { ChatClient } from "@/lib/chat-api/client";
 import type { ChannelAnswer } from "@/lib/chat-api/official-accounts";
 import { channels, refreshRuns } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
+import { recordAbsences, recordObservations } from "../observations/record";
+import { callsOfRun, type DueChannel, nextDue, retryDue } from "./due";
 import { IDS_A_CALL, isAbsent, type ReadChannel, readChannels } from "./read-channels";
-import { callsOfRun, type DueChannel, nextDue, retryDue } from "./refresh-plan";
-import { lockChannels } from "./refresh-terms";
-import { noteAbsences, noteSightings } from "./sightings";
+import { lockChannels } from "./schedule";
 
 /** Channels that are written together. */
 const SLICE = 500;
@@ -51,8 +51,8 @@ async function refreshApp(
     "channel" in read ? [{ channel: read.channel, seenAt: readAt }] : [],
   );
   const absent = reads.filter(isAbsent);
-  await noteSightings(db, slug, seen);
-  await noteAbsences(
+  await recordObservations(db, slug, seen);
+  await recordAbsences(
     db,
     slug,
     absent.map(({ channelId }) => ({ channelId, goneAt: readAt })),

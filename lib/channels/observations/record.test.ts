@@ -4,14 +4,14 @@ import type { Channel } from "@/lib/chat-api/types";
 import { channels, snapshots } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { noteAbsences, noteSightings } from "./sightings";
+import { recordAbsences, recordObservations } from "./record";
 
 const ID = "@TOA#_news";
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 10, 24, 12);
 const at = (hours: number) => new Date(NOON + hours * HOUR);
 
-describe.each(testDatabases)("sightings on $name", ({ open }) => {
+describe.each(testDatabases)("observations on $name", ({ open }) => {
   let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
@@ -22,7 +22,9 @@ describe.each(testDatabases)("sightings on $name", ({ open }) => {
   });
 
   const see = (hours: number, seen: Omit<Channel, "channelId">, app = "demo") =>
-    noteSightings(opened.db, app, [{ channel: { channelId: ID, ...seen }, seenAt: at(hours) }]);
+    recordObservations(opened.db, app, [
+      { channel: { channelId: ID, ...seen }, seenAt: at(hours) },
+    ]);
 
   async function stored(app = "demo") {
     const isIt = and(eq(channels.app, app), eq(channels.channelId, ID));
@@ -62,11 +64,11 @@ describe.each(testDatabases)("sightings on $name", ({ open }) => {
   });
 
   test("of the same channel are taken in the order of their times", async () => {
-    const sightings = [3, 1, 2].map((hours) => ({
+    const observations = [3, 1, 2].map((hours) => ({
       channel: { channelId: ID, subscriberCount: 100 + hours },
       seenAt: at(hours),
     }));
-    await noteSightings(opened.db, "demo", sightings);
+    await recordObservations(opened.db, "demo", observations);
     expect((await history()).map(({ subscriberCount }) => subscriberCount)).toEqual([
       101, 102, 103,
     ]);
@@ -81,7 +83,7 @@ describe.each(testDatabases)("sightings on $name", ({ open }) => {
     await see(4, { subscriberCount: 8, lastMessageAt: at(2.5) });
     await see(12, { subscriberCount: 8, lastMessageAt: at(2.5) });
     expect(await history()).toMatchObject([
-      { at: at(0), until: at(1), subscriberCount: 7, lastMessageAt: null, grain: "reading" },
+      { at: at(0), until: at(1), subscriberCount: 7, lastMessageAt: null, resolution: "reading" },
       { at: at(2), until: at(4), subscriberCount: 8 },
       { at: at(3), until: null, subscriberCount: null, lastMessageAt: at(2.5) },
       { at: at(12), until: null, subscriberCount: 8 },
@@ -137,8 +139,8 @@ describe.each(testDatabases)("sightings on $name", ({ open }) => {
   test("an absence marks a channel that is known, until it is seen again", async () => {
     await see(0, { name: "News", subscriberCount: 5 });
     const absences = [ID, "@TOA#_never_met"].map((channelId) => ({ channelId, goneAt: at(1) }));
-    await noteAbsences(opened.db, "demo", absences);
-    await noteAbsences(opened.db, "demo", [{ channelId: ID, goneAt: at(2) }]);
+    await recordAbsences(opened.db, "demo", absences);
+    await recordAbsences(opened.db, "demo", [{ channelId: ID, goneAt: at(2) }]);
     expect(await stored()).toMatchObject({ goneAt: at(1), name: "News", subscriberCount: 5 });
     expect(await opened.db.select().from(channels)).toHaveLength(1);
     await see(0.5, { name: "News of before" });
@@ -146,7 +148,7 @@ describe.each(testDatabases)("sightings on $name", ({ open }) => {
     await see(3, { name: "Back" });
     expect(await stored()).toMatchObject({ goneAt: null, name: "Back" });
     // It was asked for before that, and the answer comes late.
-    await noteAbsences(opened.db, "demo", [{ channelId: ID, goneAt: at(2) }]);
+    await recordAbsences(opened.db, "demo", [{ channelId: ID, goneAt: at(2) }]);
     expect(await stored()).toMatchObject({ goneAt: null });
   });
 
@@ -156,10 +158,10 @@ describe.each(testDatabases)("sightings on $name", ({ open }) => {
       { channelId: ID, lastMessageAt: at(-1) },
       { channelId: ID, subscriberCount: 8 },
     ].map((channel) => ({ channel, seenAt: at(0) }));
-    await noteSightings(opened.db, "demo", seen);
+    await recordObservations(opened.db, "demo", seen);
     const together = await history();
     await opened.db.delete(channels);
-    for (const sighting of seen) await noteSightings(opened.db, "demo", [sighting]);
+    for (const observation of seen) await recordObservations(opened.db, "demo", [observation]);
     for (const rows of [together, await history()]) {
       expect(rows).toMatchObject([
         { at: at(0), until: null, subscriberCount: 8, lastMessageAt: at(-1) },
@@ -170,7 +172,7 @@ describe.each(testDatabases)("sightings on $name", ({ open }) => {
   test("of many at once, from several places, are all noted", async () => {
     const ids = Array.from({ length: 450 }, (_, index) => `@TOA#_${index}`);
     const note = (count: number, order: readonly string[]) =>
-      noteSightings(
+      recordObservations(
         opened.db,
         "demo",
         order.map((channelId) => ({
@@ -191,7 +193,7 @@ describe.each(testDatabases)("sightings on $name", ({ open }) => {
     const changed = { channel: { channelId: ID, name: "Now", subscriberCount: 2 }, seenAt: at(1) };
     let statements = 0;
     for (let failed = false, last = 1; ; last += 1, failed = false) {
-      const error = await noteSightings(brokenAfter(last), "demo", [changed, other]).catch(
+      const error = await recordObservations(brokenAfter(last), "demo", [changed, other]).catch(
         (reason: unknown) => {
           failed = true;
           return reason;
@@ -233,9 +235,9 @@ describe.each(testDatabases)("sightings on $name", ({ open }) => {
   test("of channels that are known take no key, and of ids that none has nothing", async () => {
     await see(0, { name: "News" });
     for (let hour = 1; hour < 5; hour += 1) await see(hour, { name: "News" });
-    const sighting = { channel: { channelId: "@TOA#_new", name: "New" }, seenAt: at(0) };
+    const observation = { channel: { channelId: "@TOA#_new", name: "New" }, seenAt: at(0) };
     const endless = { channel: { channelId: "x".repeat(201) }, seenAt: at(0) };
-    await noteSightings(opened.db, "demo", [endless, sighting]);
+    await recordObservations(opened.db, "demo", [endless, observation]);
     const rows = await opened.db.select().from(channels).orderBy(asc(channels.key));
     expect(rows.map(({ channelId }) => channelId)).toEqual([ID, "@TOA#_new"]);
     expect(rows[1]?.key).toBe((rows[0]?.key ?? 0) + 1);
@@ -244,13 +246,13 @@ describe.each(testDatabases)("sightings on $name", ({ open }) => {
   test("and absences of many, told at once in any order, never wait for each other", async () => {
     const ids = Array.from({ length: 300 }, (_, index) => `@TOA#_${index}`);
     const seen = (hours: number, order: readonly string[]) =>
-      noteSightings(
+      recordObservations(
         opened.db,
         "demo",
         order.map((channelId) => ({ channel: { channelId, name: "n" }, seenAt: at(hours) })),
       );
     const gone = (hours: number, order: readonly string[]) =>
-      noteAbsences(
+      recordAbsences(
         opened.db,
         "demo",
         order.map((channelId) => ({ channelId, goneAt: at(hours) })),

@@ -1,0 +1,125 @@
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { channels } from "@/lib/db/channel-schema";
+import type { Database, Transaction } from "@/lib/db/database";
+import { instant } from "../directory/conditions";
+
+/** The period of watched channels without a tag that has its own, and the present time. */
+export type RefreshSettings = {
+  readonly refreshMinutes: number;
+  readonly now: Date;
+};
+
+/** Channels of one transaction: other statements of an embedded database wait for it. */
+const BATCH = 5000;
+
+/** The largest difference between the clocks of two instances. A later time comes from a wrong clock. */
+const CLOCK_SKEW_MS = 300_000;
+
+const rightMinutes = (refreshMinutes: number) => sql`
+  case when exists (select from watches where watches.channel_key = channels.key)
+  then coalesce(
+    (select min(tags.refresh_minutes) from channel_tags
+      join tags on tags.name = channel_tags.tag where channel_tags.channel_key = channels.key),
+    ${refreshMinutes}::integer
+  ) end`;
+
+// Where in its period a channel is refreshed first, from 0 to 1, the same in every database.
+const DIGEST = sql`sha256(convert_to(app || ' ' || channel_id, 'UTF8'))`;
+const SHARE = sql`(get_byte(${DIGEST}, 0) * 256 + get_byte(${DIGEST}, 1)) / 65536.0`;
+const FIRST_SHARE = sql`case when counted_at is null then 0 else ${SHARE} end`;
+
+/** Locks channels until the end of the transaction, in a fixed order. Returns the keys that exist. */
+export async function lockChannels(
+  transaction: Transaction,
+  keys: readonly number[],
+): Promise<number[]> {
+  const { rows } = await transaction.execute<{ key: number }>(sql`
+    select key from channels where key = any(${sql.param([...keys])}::integer[])
+    order by key for no key update`);
+  return rows.map(({ key }) => key);
+}
+
+/**
+ * Sets the period and the next refresh of channels from their watches and tags. Unwatched channels are
+ * never due, uncounted ones at once, others within their period at their own time, or earlier if they are
+ * due earlier. A channel with the right period stays as it is.
+ *
+ * Call it after the transaction that changes watches or tags: of two changes at the same time, the later
+ * call then sees both. `syncAllSchedules` repairs what a crash leaves behind.
+ */
+export async function syncSchedule(
+  db: Database,
+  keys: readonly number[],
+  { refreshMinutes, now }: RefreshSettings,
+): Promise<void> {
+  for (let at = 0; at < keys.length; at += BATCH) {
+    await db.transaction(async (transaction) => {
+      const locked = await lockChannels(transaction, keys.slice(at, at + BATCH));
+      await transaction.execute(sql`
+        update channels set refresh_minutes = wanted.minutes,
+          refresh_problem = case when wanted.minutes is null then null else refresh_problem end,
+          refresh_due_at = case when wanted.minutes is not null then least(
+            refresh_due_at,
+            ${instant(now)} + wanted.minutes * ${FIRST_SHARE} * interval '1 minute'
+          ) end
+        from (
+          select key as wanted_key, ${rightMinutes(refreshMinutes)} as minutes from channels
+          where key = any(${sql.param(locked)}::integer[])
+        ) as wanted
+        where key = wanted_key and refresh_minutes is distinct from wanted.minutes`);
+    });
+  }
+}
+
+/** Does the same for all channels: the default period may have changed, and watchers may have left. */
+export async function syncAllSchedules(db: Database, settings: RefreshSettings): Promise<void> {
+  const { rows } = await db.execute<{ key: number }>(sql`
+    select key from channels
+    where refresh_minutes is distinct from (${rightMinutes(settings.refreshMinutes)}) order by key`);
+  const keys = rows.map(({ key }) => key);
+  await syncSchedule(db, keys, settings);
+}
+
+/**
+ * Replaces future times by the present. They are from before the clock was set back, and would make every
+ * new reading look old. Snapshots of those times are deleted, as they would mix with new ones.
+ */
+export async function repairTimes(db: Database, now: Date): Promise<void> {
+  const { key, seenAt, countedAt, factsAt, lastMessageReadAt, goneAt } = channels;
+  const latest = instant(new Date(now.getTime() + CLOCK_SKEW_MS));
+  const { rows } = await db.execute<{ key: number }>(sql`
+    select ${key} as key from ${channels}
+    where greatest(${seenAt}, ${countedAt}, ${factsAt}, ${lastMessageReadAt}, ${goneAt}) > ${latest}
+      or ${isDueTooLate(now)}`);
+  const keys = rows.map((row) => row.key);
+  if (keys.length > 0) await setBack(db, keys, now);
+}
+
+/** A refresh is due within 1.1 periods. A channel that is gone has a period of at least a day. */
+function isDueTooLate(now: Date): SQL {
+  const { refreshDueAt, refreshMinutes, goneAt } = channels;
+  const minutes = sql`case when ${goneAt} is null then ${refreshMinutes} else greatest(${refreshMinutes}, 1440) end`;
+  return sql`${refreshDueAt} > ${instant(now)} + 2 * (${minutes}) * interval '1 minute'`;
+}
+
+async function setBack(db: Database, keys: readonly number[], now: Date): Promise<void> {
+  const { firstSeenAt, seenAt, countedAt, movedSince, factsAt } = channels;
+  const { lastMessageReadAt, goneAt, refreshDueAt, snapshotAt } = channels;
+  const time = instant(now);
+  const past = (column: SQLWrapper) =>
+    sql`case when ${column} > ${time} then ${time} else ${column} end`;
+  await db.transaction(async (transaction) => {
+    const locked = sql`${sql.param(await lockChannels(transaction, keys))}::integer[]`;
+    await transaction.execute(
+      sql`delete from snapshots where channel_key = any(${locked}) and at > ${time}`,
+    );
+    await transaction.execute(sql`
+      update channels set first_seen_at = ${past(firstSeenAt)}, seen_at = ${past(seenAt)},
+        counted_at = ${past(countedAt)}, moved_since = ${past(movedSince)},
+        facts_at = ${past(factsAt)}, last_message_read_at = ${past(lastMessageReadAt)},
+        gone_at = ${past(goneAt)},
+        snapshot_at = case when ${snapshotAt} > ${time} then null else ${snapshotAt} end,
+        refresh_due_at = case when ${isDueTooLate(now)} then ${time} else ${refreshDueAt} end
+      where key = any(${locked})`);
+  });
+}
