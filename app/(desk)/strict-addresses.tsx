@@ -2,8 +2,8 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { LazyLinkedAddress } from "@/components/shell/lazy-linked-address";
 import { env } from "@/lib/env";
-import { openedLink } from "@/lib/links/link-access";
 import { LINK_PARAM, LINKED_PATH } from "@/lib/links/link-address";
+import { openedLink } from "@/lib/links/links";
 import { openLink, storeLink } from "./link-actions";
 
 /** Where addresses may not hold ids, keeps them out of those of all that is inside. */

@@ -6,8 +6,8 @@ import type { Deferred } from "@/lib/call-action";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
+import { waysInOf } from "@/lib/people/list-people";
 import { choosePassword as choose, type LinkOwner, linkOwner } from "@/lib/people/passwords";
-import { waysInOf } from "@/lib/people/ways-in";
 import { type Result, success } from "@/lib/result";
 import { guardVisitor } from "./visitor";
 

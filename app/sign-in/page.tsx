@@ -8,8 +8,7 @@ import { refusedAccount } from "@/lib/auth/oidc/admission";
 import { parseSsoProblem } from "@/lib/auth/oidc/sso";
 import { currentUser } from "@/lib/auth/session";
 import { env } from "@/lib/env";
-import { SignInForm } from "./sign-in-form";
-import { SsoButton } from "./sso-button";
+import { SignInForm, SsoButton } from "./sign-in-form";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signIn");

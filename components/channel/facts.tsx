@@ -2,8 +2,8 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useState } from "react";
-import { Checkbox } from "@/components/ui/checkbox";
 import { CopyButton } from "@/components/ui/copy";
+import { Checkbox } from "@/components/ui/field";
 import { prettyJson } from "@/lib/json-text";
 import { useAge } from "./relative-time";
 import { TextBlock } from "./text";

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/screen";
 
 /** The chart. Loads its library on first use. */
 export const LazyPlot = dynamic(() => import("./plot").then((module) => module.Plot), {

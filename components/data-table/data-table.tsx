@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type CSSProperties, type MouseEvent, useEffect, useMemo, useRef } from "react";
 import { CopyRegion } from "@/components/ui/copy";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/screen";
 import { Header } from "./header";
 import type { Density } from "./layout";
 import { PLAIN_ROWS, PRINTED_ROWS, Rows } from "./rows";

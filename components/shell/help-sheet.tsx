@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { Alert } from "@/components/ui/alert";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
+import { Checkbox } from "@/components/ui/field";
 import {
   type CommandViewProps,
   GROUPS,

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from "react";
 import { describe, expect, it, vi } from "vitest";
-import { keepComposingEnter } from "./composing-enter";
+import { keepComposingEnter } from "./field";
 
 describe("keepComposingEnter", () => {
   it.each([

@@ -1,6 +1,5 @@
-"use client";
-
-import { type ReactNode, useId } from "react";
+import { ChevronDown } from "lucide-react";
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useId } from "react";
 
 type Control = { id: string; "aria-describedby": string | undefined; "aria-invalid": boolean };
 
@@ -33,4 +32,48 @@ export function Field({ label, hint, error, children }: FieldProps) {
       )}
     </div>
   );
+}
+
+export function Input({ className = "", ...props }: ComponentProps<"input">) {
+  return (
+    <input
+      {...props}
+      className={`h-8 w-full min-w-0 rounded-control border border-control bg-raised px-2.5 disabled:opacity-60 aria-invalid:border-bad ${className}`}
+    />
+  );
+}
+
+/** The browser's own select: its list is right on every device, in every language, at no cost. */
+export function Select({ className = "", ...props }: ComponentProps<"select">) {
+  return (
+    <span className={`relative inline-flex ${className}`}>
+      <select
+        {...props}
+        className="h-8 w-full appearance-none rounded-control border border-control bg-raised pr-7 pl-2.5 disabled:opacity-60"
+      />
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute top-2 right-2 size-4 text-muted"
+      />
+    </span>
+  );
+}
+
+type CheckboxProps = Omit<ComponentProps<"input">, "type" | "children"> & { children: ReactNode };
+
+/** A checkbox and its words, which are part of the target. */
+export function Checkbox({ children, className = "", ...props }: CheckboxProps) {
+  return (
+    <label className={`flex min-h-7 items-center gap-2 ${className}`}>
+      <input type="checkbox" {...props} className="size-4 shrink-0 accent-accent" />
+      {children}
+    </label>
+  );
+}
+
+/** For a form's onKeyDown: the Enter that ends a text composition must not submit the form. */
+export function keepComposingEnter(event: KeyboardEvent) {
+  // Safari has ended the composition by then, and only the old key code 229 still tells.
+  const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+  if (composing && event.key === "Enter") event.preventDefault();
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ChatApiError } from "@/lib/chat-api/errors";
-import { auditedEvents } from "./audited-events";
+import { auditedEvents } from "./answer";
 import type { ExportEvent as EventOf } from "./export-rows";
 import type { Manifest } from "./manifest";
 

@@ -3,8 +3,8 @@ import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople } from "@/lib/testing/desk-people";
 import { sessionUser } from "@/lib/testing/session-user";
 import { given, openTestDatabase } from "@/lib/testing/test-request";
-import { newLink, openedLink } from "./link-access";
 import { LINK_ID } from "./link-address";
+import { newLink, openedLink } from "./links";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));

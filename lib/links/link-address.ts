@@ -1,4 +1,7 @@
-import type { LinkedPage } from "./links";
+import type { links } from "@/lib/db/schema";
+
+/** A page whose URLs can be behind a link. */
+export type LinkedPage = (typeof links.$inferSelect)["page"];
 
 /** The page whose state the browser itself writes into the URL. */
 export const LINKED_PATH = "/lookup";

@@ -5,9 +5,9 @@ import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";
 import { testDatabases } from "@/lib/testing/test-databases";
+import type { WaysIn } from "./list-people";
 import { emailOf, listPeople, type PeopleQuery } from "./list-people";
 import { disable, enable, invite, resetPassword } from "./people";
-import type { WaysIn } from "./ways-in";
 
 const ISSUER = "https://login.example";
 const BOTH: WaysIn = { localAccounts: true, issuer: ISSUER };

@@ -10,9 +10,9 @@ import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { confirmPerson } from "./confirm-owner";
+import type { WaysIn } from "./list-people";
 import { changePassword, choosePassword, linkOwner } from "./passwords";
 import { disable, invite, resetPassword } from "./people";
-import type { WaysIn } from "./ways-in";
 
 for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
   vi.stubEnv(name, value);

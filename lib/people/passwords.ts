@@ -10,8 +10,8 @@ import { clearAccountCount } from "@/lib/auth/throttle";
 import type { Database } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
 import { failure, type Result, success } from "@/lib/result";
+import { isHeldByProvider, type WaysIn } from "./list-people";
 import { lockPerson } from "./people";
-import { isHeldByProvider, type WaysIn } from "./ways-in";
 
 /** The owner of a link. */
 export type LinkOwner = {

@@ -5,6 +5,7 @@ import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, recoveryCodes } from "@/lib/db/schema";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";
 import { testDatabases } from "@/lib/testing/test-databases";
+import type { WaysIn } from "./list-people";
 import {
   changeRole,
   disable,
@@ -14,7 +15,6 @@ import {
   resetCodes,
   resetPassword,
 } from "./people";
-import type { WaysIn } from "./ways-in";
 
 const BOTH: WaysIn = { localAccounts: true, issuer: "https://login.example" };
 const NO_PROVIDER: WaysIn = { localAccounts: true, issuer: null };

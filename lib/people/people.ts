@@ -7,7 +7,7 @@ import { endSessionsOf } from "@/lib/auth/sessions";
 import type { Database } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
 import { failure, type Result, success } from "@/lib/result";
-import { hasWayIn, isHeldByProvider, type WaysIn } from "./ways-in";
+import { hasWayIn, isHeldByProvider, type WaysIn } from "./list-people";
 
 type Account = typeof accounts.$inferSelect;
 

@@ -5,10 +5,8 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { ActionProblem, useAction } from "@/components/action/use-action";
 import { PasswordInput } from "@/components/auth/password-input";
 import { Button } from "@/components/ui/button";
-import { keepComposingEnter } from "@/components/ui/composing-enter";
 import { CopyButton, useCopied } from "@/components/ui/copy";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Field, Input, keepComposingEnter } from "@/components/ui/field";
 import type { CodesSetup, QrPicture } from "@/lib/people/codes-setup";
 import { beginCodes, switchCodesOff, switchCodesOn } from "./actions";
 

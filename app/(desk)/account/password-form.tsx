@@ -6,8 +6,7 @@ import { ActionProblem, useAction } from "@/components/action/use-action";
 import { PasswordInput } from "@/components/auth/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { keepComposingEnter } from "@/components/ui/composing-enter";
-import { Field } from "@/components/ui/field";
+import { Field, keepComposingEnter } from "@/components/ui/field";
 import { SHORTEST_PASSWORD } from "@/lib/auth/password-rules";
 import { changePassword } from "./actions";
 

@@ -1,6 +1,5 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { openedLink } from "@/lib/links/link-access";
 import {
   joinedQuery,
   LINK_PARAM,
@@ -9,6 +8,7 @@ import {
   splitQuery,
   WITHOUT_PARAM,
 } from "@/lib/links/link-address";
+import { openedLink } from "@/lib/links/links";
 import type { AuditLink } from "./search-params";
 
 /** Why an address asks for nothing. */

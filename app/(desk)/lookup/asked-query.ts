@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { openedLink } from "@/lib/links/link-access";
 import { joinedQuery, LINK_PARAM } from "@/lib/links/link-address";
+import { openedLink } from "@/lib/links/links";
 
 /** What is asked of a page or a route of this room: in its address, or behind the link there. */
 export async function askedQuery(address: URLSearchParams): Promise<URLSearchParams> {

@@ -12,7 +12,7 @@ import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure, RefusalCode } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
-import { emailOf } from "@/lib/people/list-people";
+import { emailOf, type WaysIn, waysInOf } from "@/lib/people/list-people";
 import {
   inviteAgain as again,
   changeRole as change,
@@ -22,7 +22,6 @@ import {
   resetCodes as removeCodes,
   resetPassword as removePassword,
 } from "@/lib/people/people";
-import { type WaysIn, waysInOf } from "@/lib/people/ways-in";
 import { failure, type Result, success } from "@/lib/result";
 
 /** A link to hand to somebody, which is shown this once. */

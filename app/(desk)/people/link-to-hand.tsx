@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { useCopied } from "@/components/ui/copy";
-import { Input } from "@/components/ui/input";
+import { Input } from "@/components/ui/field";
 import { visibleText } from "@/lib/visible-text";
 import type { HandedLink } from "./actions";
 

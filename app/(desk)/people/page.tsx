@@ -6,14 +6,13 @@ import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { Input } from "@/components/ui/field";
 import { requirePermission } from "@/lib/auth/require";
 import { env } from "@/lib/env";
 import type { PeoplePage as Listed } from "@/lib/people/list-people";
 import { EndAllButton } from "./end-all-button";
 import { InviteButton } from "./invite-dialog";
-import { PeoplePages } from "./people-pages";
-import { PeopleTable } from "./people-table";
+import { PeoplePages, PeopleTable } from "./people-table";
 import { readPeople } from "./read-people";
 import { loadPeopleParams, type PeopleParams, serializePeople } from "./search-params";
 

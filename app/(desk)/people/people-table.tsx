@@ -1,14 +1,17 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Instant } from "@/components/channel/instant";
 import { UntrustedText } from "@/components/channel/text";
 import { SmallTable } from "@/components/data-table/small-table";
+import { OffsetPages } from "@/components/listing/offset-pages";
 import { Button } from "@/components/ui/button";
 import type { Person } from "@/lib/people/list-people";
 import { visibleText } from "@/lib/visible-text";
 import { PersonDrawer, StateBadge, useWayIn } from "./person-drawer";
+import { type PeopleParams, SIZES, serializePeople } from "./search-params";
 
 type PeopleTableProps = {
   people: readonly Person[];
@@ -111,4 +114,22 @@ function Name({ person, isOwn }: { person: Person; isOwn: boolean }) {
 
 function WayIn({ person, provider }: { person: Person; provider: string | null }) {
   return useWayIn(person, provider);
+}
+
+type PeoplePagesProps = { shown: number; total: number; params: PeopleParams };
+
+/** The pagination of the people. */
+export function PeoplePages({ shown, total, params }: PeoplePagesProps) {
+  const router = useRouter();
+  const { offset, size } = params;
+  return (
+    <OffsetPages
+      {...{ offset, size, total }}
+      sizes={SIZES}
+      count={shown}
+      onPage={(to, rows) =>
+        router.push(serializePeople("/people", { ...params, offset: to, size: rows }))
+      }
+    />
+  );
 }

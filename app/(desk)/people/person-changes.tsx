@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ActionProblem, useAction } from "@/components/action/use-action";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/field";
 import { ROLES, type Role } from "@/lib/auth/permissions";
 import type { Deferred } from "@/lib/call-action";
 import type { Failure } from "@/lib/failure";

@@ -3,8 +3,7 @@ import { z } from "zod";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { guard } from "@/lib/http/guard";
-import { listPeople } from "@/lib/people/list-people";
-import { waysInOf } from "@/lib/people/ways-in";
+import { listPeople, waysInOf } from "@/lib/people/list-people";
 import { success } from "@/lib/result";
 
 const query = z.strictObject({

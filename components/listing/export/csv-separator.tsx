@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { createContext, type ReactNode, use, useId, useState } from "react";
 import { Alert } from "@/components/ui/alert";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/field";
 import { CSV_SEPARATORS, type CsvSeparator } from "@/lib/export/formats";
 
 type Preferred = {

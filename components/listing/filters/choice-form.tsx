@@ -2,8 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useId, useMemo, useState } from "react";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Input } from "@/components/ui/input";
+import { Checkbox, Input } from "@/components/ui/field";
 import type { Filter } from "@/lib/subscriptions/filter";
 import { MAX_CHOICE_TEXT, MAX_CHOICES } from "@/lib/subscriptions/filter";
 import { foldedText } from "@/lib/subscriptions/folded-text";

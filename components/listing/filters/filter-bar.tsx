@@ -4,7 +4,7 @@ import { ChevronDown, ListFilter, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { Input } from "@/components/ui/field";
 import type { ColumnFilters } from "@/lib/subscriptions/filter";
 import {
   type FilterColumn,

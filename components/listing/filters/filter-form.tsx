@@ -2,8 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { type ComponentProps, useState } from "react";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Field, Input } from "@/components/ui/field";
 import { MAX_FILTER_TEXT } from "@/lib/subscriptions/filter";
 import { ChoiceForm } from "./choice-form";
 import type { FilterFormProps } from "./filter-column";

@@ -3,8 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { keepComposingEnter } from "@/components/ui/composing-enter";
-import { Select } from "@/components/ui/select";
+import { keepComposingEnter, Select } from "@/components/ui/field";
 import type { Filter } from "@/lib/subscriptions/filter";
 import type { FilterFormProps } from "./filter-column";
 

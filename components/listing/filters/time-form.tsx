@@ -3,8 +3,7 @@
 import { useFormatter, useTimeZone, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Field, Input } from "@/components/ui/field";
 import { MAX_DAYS } from "@/lib/subscriptions/filter";
 import type { FilterFormProps } from "./filter-column";
 import { ConditionSelect, FormFrame } from "./form-frame";

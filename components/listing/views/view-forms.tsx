@@ -3,9 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { keepComposingEnter } from "@/components/ui/composing-enter";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Field, Input, keepComposingEnter } from "@/components/ui/field";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 import type { SavedView } from "@/lib/views/saved-views";
 import { MAX_VIEW_NAME, MAX_VIEW_QUERY, tidyViewName } from "@/lib/views/view-query";

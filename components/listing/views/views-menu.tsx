@@ -8,7 +8,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/screen";
 import type { SavedView } from "@/lib/views/saved-views";
 import { visibleText } from "@/lib/visible-text";
 import { type PageViews, useSavedViews } from "./use-saved-views";

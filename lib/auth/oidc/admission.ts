@@ -10,7 +10,7 @@ import type { Oidc } from "@/lib/env-services";
 import { isWorthARow } from "@/lib/http/rate-limit";
 import { requestFacts } from "@/lib/http/request";
 import { logLine } from "@/lib/log";
-import { hasWayIn, type WaysIn, waysInOf } from "@/lib/people/ways-in";
+import { hasWayIn, type WaysIn, waysInOf } from "@/lib/people/list-people";
 import { failure, type Result, success } from "@/lib/result";
 import { type User, user } from "../accounts";
 import { cookieOptions, refusedAccountCookieName } from "../cookies";

@@ -1,8 +1,8 @@
 import { getTimeZone } from "next-intl/server";
 import { seeOther } from "@/lib/http/guard";
 import { storableEncoded } from "@/lib/http/storable";
-import { mayOpen, newLink } from "@/lib/links/link-access";
 import { LINK_PARAM, splitQuery } from "@/lib/links/link-address";
+import { mayOpen, newLink } from "@/lib/links/links";
 import { readAuditParams, writeAuditParams } from "../search-params";
 
 /** The form where addresses may not hold what somebody types: it leads to a link. */

@@ -3,9 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
-import { keepComposingEnter } from "@/components/ui/composing-enter";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Field, Input, keepComposingEnter } from "@/components/ui/field";
 import type { SilentBand } from "@/lib/channels/directory/directory";
 import { MAX_DAYS } from "@/lib/subscriptions/filter";
 import {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/field";
 import { allowedViews, isAllowed, type Shown } from "../field-rules";
 import {
   type DirectoryParams,

@@ -10,7 +10,7 @@ import { Sparkline } from "@/components/channel/sparkline";
 import { RowDrawer, type RowDrawerProps } from "@/components/listing/row-drawer";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonClass } from "@/components/ui/button";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/screen";
 import { callAction } from "@/lib/call-action";
 import { type ChannelResult, readChannel, refreshChannel } from "../actions";
 import { watchChannels } from "../change-actions";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { cache, Suspense } from "react";
 import { ClientMessages } from "@/components/client-messages";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/screen";
 import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/require";
 import { currentUser } from "@/lib/auth/session";

@@ -1,7 +1,7 @@
 import { seeOther } from "@/lib/http/guard";
 import { storableEncoded } from "@/lib/http/storable";
-import { mayOpen, newLink } from "@/lib/links/link-access";
 import { LINK_PARAM, LINKED_PATH, splitQuery } from "@/lib/links/link-address";
+import { mayOpen, newLink } from "@/lib/links/links";
 
 /** The form before its script has come, where the address may not hold the id: it leads to a link. */
 export async function POST(request: Request): Promise<Response> {

@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { FailureAlert } from "@/components/action/failure";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/screen";
 import type { LookupInput } from "../actions";
 import { InspectorReport } from "./inspector-report";
 import { useInspection } from "./use-inspection";

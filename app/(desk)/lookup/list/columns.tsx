@@ -10,7 +10,7 @@ import { MissingValue, UntrustedText } from "@/components/channel/text";
 import { OpenMark } from "@/components/data-table/open-mark";
 import type { ColumnOptions, DataColumn, features } from "@/components/data-table/table";
 import type { FilterColumn } from "@/components/listing/filters/filter-column";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/screen";
 import type { Field, Subscription } from "@/lib/chat-api/types";
 import { type ColumnId, FILTER_KINDS } from "@/lib/subscriptions/filter";
 import { Mask } from "../reveal/mask";

@@ -11,9 +11,7 @@ import {
   useState,
 } from "react";
 import { Button } from "@/components/ui/button";
-import { keepComposingEnter } from "@/components/ui/composing-enter";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Field, Input, keepComposingEnter } from "@/components/ui/field";
 import { callAction } from "@/lib/call-action";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ChannelName } from "@/lib/subscriptions/near-names";

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ChannelHead } from "@/components/channel/channel-head";
 import { FactList } from "@/components/channel/facts";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/screen";
 import {
   CHANNEL_FIELDS,
   type Field,
