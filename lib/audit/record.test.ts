@@ -1,9 +1,10 @@
 import { asc, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit } from "@/lib/testing/audit-table";
+import { catchLog } from "@/lib/testing/desk-log";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { readHead } from "./append";
 import {
@@ -11,6 +12,7 @@ import {
   auditIsWritable,
   recordAudit,
   requireWritableAudit,
+  startHeadLog,
   writtenHead,
 } from "./record";
 import { verifyAudit } from "./verify";
@@ -46,6 +48,27 @@ describe.each(testDatabases)("recording on $name", ({ open }) => {
     await recordAudit(event("a"));
     expect(await recorded()).toEqual(["a"]);
     expect(writtenHead()).toEqual(await readHead(db));
+  });
+
+  test("logs the newest row every hour and at the end, if it has changed", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const lines = catchLog();
+    const logged = () => lines.map((line) => JSON.parse(line).message);
+    const line = () => `head ${writtenHead()?.sequence}:${writtenHead()?.hash}`;
+    const stop = startHeadLog();
+    const hours = (count: number) => vi.advanceTimersByTime(count * 3_600_000);
+    hours(1);
+    expect(logged()).toEqual([]);
+    await recordAudit(event("a"));
+    await recordAudit(event("b"));
+    const first = line();
+    hours(3);
+    expect(logged()).toEqual([first]);
+    await recordAudit(event("c"));
+    stop();
+    expect(logged()).toEqual([first, line()]);
+    vi.useRealTimers();
+    vi.restoreAllMocks();
   });
 
   test("writes what comes meanwhile together, in the order in which it came", async () => {

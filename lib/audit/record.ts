@@ -1,6 +1,5 @@
-import { setImmediate } from "node:timers/promises";
 import { database } from "@/lib/db/database";
-import { reasonOf } from "@/lib/log";
+import { logLine, reasonOf } from "@/lib/log";
 import { appendEvents, tryAppend } from "./append";
 import type { ChainHead } from "./chain";
 import type { AuditEvent } from "./event";
@@ -30,7 +29,7 @@ declare global {
   var channelDeskAudit: Writer | undefined;
 }
 
-// What an embedded database inserts in one statement without holding up the server.
+// Rows of one transaction.
 const LARGEST_BATCH = 50;
 
 const TRIAL: AuditEvent = {
@@ -87,6 +86,27 @@ export function writtenHead(): ChainHead | null {
   return writer().head;
 }
 
+const HOUR_MS = 3_600_000;
+
+/**
+ * Logs the newest row of this process every hour and at the end, if it has changed. A log kept elsewhere
+ * then shows whether rows are missing at the end of the table. Returns the function that stops it.
+ */
+export function startHeadLog(): () => void {
+  let logged: string | null = null;
+  const logHead = () => {
+    const head = writtenHead();
+    if (head === null || head.hash === logged) return;
+    logged = head.hash;
+    logLine("audit", `head ${head.sequence}:${head.hash}`, { level: "info" });
+  };
+  const timer = setInterval(logHead, HOUR_MS).unref();
+  return () => {
+    clearInterval(timer);
+    logHead();
+  };
+}
+
 function writer(): Writer {
   globalThis.channelDeskAudit ??= {
     waiting: [],
@@ -102,8 +122,6 @@ async function writeWaiting(shared: Writer): Promise<void> {
   shared.isWriting = true;
   while (shared.waiting.length > 0) {
     await write(shared, shared.waiting.splice(0, LARGEST_BATCH));
-    // An embedded database answers without ever letting go of the server: others have their turn here.
-    await setImmediate();
   }
   shared.isWriting = false;
 }

@@ -1,12 +1,12 @@
-import { asc, eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { asc, eq, sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
 import { auditEvent } from "@/lib/testing/audit-event";
-import { emptyAudit } from "@/lib/testing/audit-table";
+import { emptyAudit, tamper } from "@/lib/testing/audit-table";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { appendEvents } from "./append";
-import { pruneAudit } from "./retention";
+import { pruneAudit, removeOldAudit } from "./retention";
 import { verifyAudit } from "./verify";
 
 const day = (number: number) => new Date(Date.UTC(2026, 2, number));
@@ -101,6 +101,62 @@ describe.each(testDatabases)("retention on $name", ({ open }) => {
       await write(Array.from({ length: 100 }, () => batch));
     await Promise.all([15, 13, 14].map((days) => prune(days, 20)));
     expect(await verifyAudit(db)).toMatchObject({ ok: true, first: 701 });
+  });
+
+  describe("by the job", () => {
+    const DAY_MS = 86_400_000;
+    const REAL = Date.now();
+    const hoursAgo = (hours: number) => new Date(REAL - hours * 3_600_000);
+    const at = (...hours: number[]) =>
+      appendEvents(
+        db,
+        hours.map((ago) => auditEvent({ at: hoursAgo(ago) })),
+      );
+    const signal = new AbortController().signal;
+    const remove = (retentionDays: number, now = new Date()) =>
+      removeOldAudit(db, { retentionDays, now, signal });
+    afterEach(() => vi.useRealTimers());
+
+    test("happens once a day", async () => {
+      await at(50, 49, 47, 26, 25, 1);
+      await remove(2);
+      expect(await left()).toEqual([3, 4, 5, 6, 7]);
+      await tamper(db, sql`update audit_events set at = at - interval '2 days' where sequence < 6`);
+      await remove(2);
+      expect(await left()).toEqual([3, 4, 5, 6, 7]);
+      await tamper(
+        db,
+        sql`update audit_events set at = at - interval '23 hours' where sequence > 6`,
+      );
+      await remove(2);
+      expect(await left()).toEqual([6, 7, 8]);
+    });
+
+    test.each([
+      ["400 days ahead", 400 * DAY_MS],
+      ["a minute behind", -61_000],
+    ])("removes nothing while the clock is %s, and says so", async (_, difference) => {
+      await at(50, 1);
+      vi.useFakeTimers({ toFake: ["Date"], now: REAL + difference });
+      await expect(remove(2)).rejects.toThrow(
+        /^No old audit rows were removed: the clock differs from the database's by \d+ seconds\.$/,
+      );
+      expect(await left()).toEqual([1, 2]);
+      vi.useRealTimers();
+      await remove(2);
+      expect(await left()).toEqual([2, 3]);
+    });
+
+    test("removes nothing when the newest row is a month old, since both clocks may be wrong", async () => {
+      await at(400 * 24, 31 * 24);
+      await expect(remove(2)).rejects.toThrow(
+        "No old audit rows were removed: the newest row is 31 days old, so the clock may be wrong.",
+      );
+      expect(await left()).toEqual([1, 2]);
+      await at(29 * 24);
+      await remove(30);
+      expect(await left()).toEqual([3, 4]);
+    });
   });
 });
 

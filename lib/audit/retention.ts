@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { setImmediate } from "node:timers/promises";
-import { asc, desc, gt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lt, lte, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import { logLine, reasonOf } from "@/lib/log";
 import { appendEvents } from "./append";
 import type { AuditRow, ChainHead } from "./chain";
 import type { AuditEvent } from "./event";
-import { writtenHead } from "./record";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Rows removed by one statement. */
+/** The job runs more often, but rows are removed once a day. */
+const PAUSE_MS = 23 * HOUR_MS;
+
+/** Rows removed by one statement. The table's trigger checks each, and an embedded database is busy meanwhile. */
 const BATCH = 250;
 
 /** Rows removed by one run at most; the next one goes on. */
@@ -23,47 +23,19 @@ const MAX_CLOCK_DIFFERENCE_MS = 60_000;
 const MAX_SILENCE_MS = 30 * DAY_MS;
 
 /**
- * Removes rows older than the retention, now and every day; and logs every hour, and at the end, the
- * newest row that this process has written, where there is a newer one than before. A log that is kept
- * elsewhere thus shows when rows are missing from the end, which the table alone cannot. Returns the
- * function that stops it.
+ * Removes rows older than the retention, once a day. Throws, without removing anything, if the clock may be
+ * wrong.
  */
-export function keepAudit(db: Database, retentionDays: number): () => Promise<void> {
-  const stopping = new AbortController();
-  let logged: string | null = null;
-  const logHead = () => {
-    const head = writtenHead();
-    if (head === null || head.hash === logged) return;
-    logged = head.hash;
-    logLine("audit", `head ${head.sequence}:${head.hash}`, { level: "info" });
-  };
-  const prune = async () => {
-    try {
-      const doubt = await doubtOfClock(db);
-      if (doubt !== null) {
-        logLine("audit", `no old rows were removed: ${doubt}`, { level: "warning" });
-        return;
-      }
-      await pruneAudit(db, { retentionDays, now: new Date(), signal: stopping.signal });
-    } catch (error) {
-      logLine("audit", `old rows could not be removed: ${reasonOf(error)}`);
-    }
-  };
-
-  let pruning = prune();
-  const timers = [
-    setInterval(logHead, HOUR_MS),
-    setInterval(() => {
-      pruning = pruning.then(prune);
-    }, DAY_MS),
-  ];
-  for (const timer of timers) timer.unref();
-  return async () => {
-    for (const timer of timers) clearInterval(timer);
-    stopping.abort();
-    await pruning;
-    logHead();
-  };
+export async function removeOldAudit(
+  db: Database,
+  { retentionDays, now, signal }: Omit<Pruning, "maxRemoved">,
+): Promise<void> {
+  const doubt = await doubtOfClock(db);
+  if (doubt !== null) throw new Error(`No old audit rows were removed: ${doubt}.`);
+  const { action, at } = auditEvents;
+  const recent = gt(at, new Date(now.getTime() - PAUSE_MS));
+  const announced = await db.$count(auditEvents, and(eq(action, "audit.prune"), recent));
+  if (announced === 0) await pruneAudit(db, { retentionDays, now, signal });
 }
 
 /** Returns why the clock may be wrong, or null. */
@@ -118,8 +90,6 @@ export async function pruneAudit(
   while (removed < end && !signal?.aborted) {
     removed = Math.min(removed + BATCH, end);
     await removeThrough(db, removed, last.sequence);
-    // An embedded database answers without ever letting go of the server: others have their turn here.
-    await setImmediate();
   }
   return removed - first + 1;
 }
@@ -134,28 +104,27 @@ export function cutOffOf({ at, reason }: Pick<AuditRow, "at" | "reason">): CutOf
   return isPossible ? cutOff : null;
 }
 
-/** The rows before the first one that is not old, wherever old ones stand behind it. */
+/** Returns the rows before the first one that is not old. Old rows behind it stay. */
 async function findOld(
   db: Database,
   before: Date,
 ): Promise<{ first: number; last: ChainHead } | null> {
   const { sequence, hash, at } = auditEvents;
-  let first: number | undefined;
-  let last: ChainHead | undefined;
-  for (;;) {
-    const rows = await db
-      .select({ sequence, hash, at })
-      .from(auditEvents)
-      .where(gt(sequence, last?.sequence ?? 0))
-      .orderBy(asc(sequence))
-      .limit(BATCH);
-    first ??= rows[0]?.sequence;
-    const kept = rows.findIndex((row) => row.at >= before);
-    last = (kept === -1 ? rows : rows.slice(0, kept)).at(-1) ?? last;
-    if (kept !== -1 || rows.length < BATCH) break;
-    await setImmediate();
-  }
-  return first === undefined || last === undefined ? null : { first, last };
+  const row = { sequence, hash };
+  const [first] = await db.select(row).from(auditEvents).orderBy(asc(sequence)).limit(1);
+  const [kept] = await db
+    .select(row)
+    .from(auditEvents)
+    .where(gte(at, before))
+    .orderBy(asc(sequence))
+    .limit(1);
+  const [last] = await db
+    .select(row)
+    .from(auditEvents)
+    .where(kept && lt(sequence, kept.sequence))
+    .orderBy(desc(sequence))
+    .limit(1);
+  return first && last ? { first: first.sequence, last } : null;
 }
 
 function announcement(

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import querystring from "node:querystring";
-import { keepAudit } from "@/lib/audit/retention";
+import { startHeadLog } from "@/lib/audit/record";
 import { bootstrapAdministrator } from "@/lib/auth/accounts";
 import { startObservationQueue } from "@/lib/channels/observations/queue";
 import { closeProcessDatabase, openProcessDatabase } from "@/lib/db/open-database";
@@ -39,7 +39,7 @@ export async function startDesk(
   life: Lifetime,
   { logsRequests = false } = {},
 ): Promise<string> {
-  const { appUrl, port, hostname, keepAliveSeconds, bootstrapAdmin, auditRetentionDays } = env();
+  const { appUrl, port, hostname, keepAliveSeconds, bootstrapAdmin } = env();
   keepFromLog(secretsOf(env()));
   life.atEnd(closeProcessDatabase);
   const opened = await openProcessDatabase();
@@ -49,7 +49,7 @@ export async function startDesk(
   const warnings = [openTransport(appUrl), await bootstrapAdministrator(db, bootstrapAdmin)];
   for (const warning of warnings) if (warning !== null) console.warn(warning);
   life.atEnd(startObservationQueue(db));
-  life.atEnd(keepAudit(db, auditRetentionDays));
+  life.atEnd(startHeadLog());
   life.atEnd(await startScheduler(opened, deskJobs(env(), db)));
 
   const server = createServer({ ...RECEIVING, keepAliveTimeout: keepAliveSeconds * 1000 });

@@ -1,5 +1,6 @@
 import { deliverAlerts } from "@/lib/alerts/deliver";
 import { findAlerts } from "@/lib/alerts/find";
+import { removeOldAudit } from "@/lib/audit/retention";
 import { REFRESH_EVERY_MS } from "@/lib/channels/refresh/due";
 import { refreshDue } from "@/lib/channels/refresh/refresh";
 import { repairTimes, syncAllSchedules } from "@/lib/channels/refresh/schedule";
@@ -23,7 +24,7 @@ export type DeskJob = Job & {
 
 /** Returns all background jobs of the desk, in the order in which the status page shows them. */
 export function deskJobs(
-  { appUrl, refreshMinutes, snapshotDays, digest, database: location }: Env,
+  { appUrl, auditRetentionDays, refreshMinutes, snapshotDays, digest, database: location }: Env,
   db: Database,
 ): DeskJob[] {
   const jobs: DeskJob[] = [
@@ -51,7 +52,10 @@ export function deskJobs(
     {
       name: "retention",
       ...hourly,
-      run: (now, signal) => removeOldRows(db, { snapshotDays: snapshotDays.day, now, signal }),
+      run: async (now, signal) => {
+        await removeOldRows(db, { snapshotDays: snapshotDays.day, now, signal });
+        await removeOldAudit(db, { retentionDays: auditRetentionDays, now: new Date(), signal });
+      },
     },
   ];
   // A PostgreSQL server does this itself.
