@@ -2,8 +2,9 @@
 
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
+import { useLinks } from "@/components/shell/link-context";
 
-// What most lookups never show is fetched by those that do.
+// Most lookups never show these, so they load on demand.
 
 /** Only in the browser. */
 function piece<Props>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
@@ -27,7 +28,9 @@ export const Membership = piece(() =>
   import("./membership/membership").then((module) => module.Membership),
 );
 
-export const OpenedRow = piece(() => import("./row/opened-row").then((module) => module.OpenedRow));
+export const OpenedRow = piece(() =>
+  import("./row/channel-drawer").then((module) => module.OpenedRow),
+);
 
 export const RecentLookups = piece(() =>
   import("./recent/recent-lookups").then((module) => module.RecentLookups),
@@ -49,3 +52,11 @@ export const UnknownSubscriber = dynamic(() => loadScreens().then((all) => all.U
 export const FollowsNothing = dynamic(() => loadScreens().then((all) => all.FollowsNothing));
 export const PastTheEnd = dynamic(() => loadScreens().then((all) => all.PastTheEnd));
 export const NoMatch = dynamic(() => loadScreens().then((all) => all.NoMatch));
+
+const StrictLookup = dynamic(() => import("./strict-lookup").then((module) => module.StrictLookup));
+
+/** Loads StrictLookup if addresses are strict. */
+export function LazyStrictLookup() {
+  const links = useLinks();
+  return links && <StrictLookup links={links} />;
+}

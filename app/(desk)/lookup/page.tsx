@@ -16,14 +16,13 @@ import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { allowedQuery } from "@/lib/subscriptions/needed-fields";
 import { type LookupInput, lookup } from "./actions";
 import { askedQuery } from "./asked-query";
-import { LazyStrictLookup } from "./lazy-strict-room";
-import { asksForWhole } from "./list-query";
-import { lookupInput, lookupKey } from "./lookup-key";
+import { LazyStrictLookup } from "./lazy-pieces";
+import type { LookupContext } from "./lookup-context";
 import { LookupPending } from "./lookup-pending";
-import { LookupAnswer, LookupQuestion } from "./lookup-room";
+import { asksForWhole, lookupInput, lookupKey } from "./lookup-query";
+import { LookupAnswer, LookupQuestion } from "./lookup-screen";
 import { fieldFacts } from "./reveal/field-facts";
 import { withRevealed } from "./reveal/revealed";
-import type { RoomFacts } from "./room-facts";
 import { type LookupParams, loadLookupParams, viewQueryOf } from "./search-params";
 import { earlyStreamScript } from "./stream/early-stream";
 import { streamAddress, wholeSetQuery } from "./stream/stream-address";
@@ -103,7 +102,7 @@ function queryOf(given: Given): URLSearchParams {
   return new URLSearchParams(named);
 }
 
-async function roomFacts(user: SessionUser, params: LookupParams): Promise<RoomFacts> {
+async function roomFacts(user: SessionUser, params: LookupParams): Promise<LookupContext> {
   const apps = chatAppLabels();
   const defaultApp = apps[0]?.slug ?? "";
   const { subscriber } = params;

@@ -6,7 +6,7 @@ import { callAction } from "@/lib/call-action";
 import { type LookupInput, type LookupResult, lookup } from "./actions";
 import { rowCountOf } from "./list/list-answer";
 import type { ReadPage } from "./list/paging";
-import { type LookupKey, lookupKey } from "./lookup-key";
+import { type LookupKey, lookupKey } from "./lookup-query";
 
 /** Milliseconds after which a call that the vendor's rate limit refused is made again, and again. */
 const RATE_LIMIT_PAUSES = [2000, 4000, 8000];

@@ -12,8 +12,8 @@ import type { Result } from "@/lib/result";
 import type { LookupInput } from "../actions";
 import { InspectorDialog } from "../lazy-pieces";
 import type { ListAnswer } from "../list/list-answer";
+import type { LookupContext } from "../lookup-context";
 import type { KnownChannels } from "../membership/actions";
-import type { RoomFacts } from "../room-facts";
 
 const loadTicket = async () => ({
   ...(await import("./ticket")),
@@ -32,7 +32,7 @@ type AnswerActionsProps = {
   /** The channel that the address asks about. */
   follows: string | null;
   input: LookupInput;
-  facts: RoomFacts;
+  facts: LookupContext;
 };
 
 /** What is taken from an answer into a ticket, and how its call was made. */

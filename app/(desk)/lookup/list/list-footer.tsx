@@ -6,7 +6,7 @@ import { Pagination } from "@/components/data-table/pagination";
 import { Button } from "@/components/ui/button";
 import { readingCost } from "@/lib/subscriptions/reading-cost";
 import type { Lookup, LookupInput } from "../actions";
-import { isNarrowed } from "../list-query";
+import { isNarrowed } from "../lookup-query";
 import { type SetLookupParams, SIZES } from "../search-params";
 import { useReadPages } from "../use-lookup";
 import { isReadToEnd, rowCountOf } from "./list-answer";

@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { Lookup, LookupInput } from "../actions";
-import { lookupKey } from "../lookup-key";
+import { lookupKey } from "../lookup-query";
 import { useReadPages } from "../use-lookup";
 import { type ListAnswer, rowCountOf, unreadableValues } from "./list-answer";
 import { listDoubt } from "./paging";

@@ -19,7 +19,7 @@ import {
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import { countValues } from "@/lib/subscriptions/values";
 import { LookupExportDialog, loadExportDialog } from "../lazy-pieces";
-import { isNarrowed } from "../list-query";
+import { isNarrowed } from "../lookup-query";
 import { serializeLookup, viewQuery } from "../search-params";
 import type { ViewChange } from "../views/use-view-change";
 import { deleteView, listViews, renameView, saveView } from "../views/view-actions";

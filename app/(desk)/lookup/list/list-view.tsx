@@ -7,7 +7,7 @@ import { useDataTable } from "@/components/data-table/table";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import { LookupChips, NoMatch, SelectedChannels } from "../lazy-pieces";
-import { isNarrowed } from "../list-query";
+import { isNarrowed } from "../lookup-query";
 import { serializeLookup } from "../search-params";
 import { useViewChange } from "../views/use-view-change";
 import { useSubscriptionColumns } from "./columns";
@@ -16,7 +16,7 @@ import { ListFooter } from "./list-footer";
 import { ListNotice, UnreadableNotice } from "./list-notice";
 import { LookupToolbar } from "./list-toolbar";
 import type { ListViewProps } from "./use-list";
-import { usePrepared } from "./use-prepared";
+import { usePrepared } from "./use-rows";
 
 /** Shows the rows of the answer in a table, with the toolbar, the notices and the footer. */
 export function ListView(props: ListViewProps) {

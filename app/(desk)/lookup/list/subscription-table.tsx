@@ -19,14 +19,13 @@ import {
   UnknownSubscriber,
   WholeSetNotice,
 } from "../lazy-pieces";
-import { isNarrowed } from "../list-query";
+import { isNarrowed } from "../lookup-query";
 import { LookupSummary } from "../lookup-summary";
 import { rememberLookup } from "../recent/recent";
 import { isReadToEnd } from "./list-answer";
 import { ListView } from "./list-view";
 import { type List, type ListViewProps, type SubscriptionTableProps, useList } from "./use-list";
-import { useSelectedChannels } from "./use-selected-channels";
-import { useShownRows } from "./use-shown-rows";
+import { useSelectedChannels, useShownRows } from "./use-rows";
 
 /** One subscriber's list: a page of it or all of it, and the screen of each way in which it may end. */
 export function SubscriptionTable(props: SubscriptionTableProps) {

@@ -6,9 +6,9 @@ import type { SelectedRows } from "@/components/data-table/use-selection";
 import type { Field, Subscription } from "@/lib/chat-api/types";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import type { LookupInput } from "../actions";
-import { asksForWhole } from "../list-query";
+import type { LookupContext } from "../lookup-context";
+import { asksForWhole } from "../lookup-query";
 import type { Access } from "../reveal/use-access";
-import type { RoomFacts } from "../room-facts";
 import type { LookupParams, SetLookupParams } from "../search-params";
 import { useWholeSet } from "../stream/use-whole-set";
 import { useLookup } from "../use-lookup";
@@ -70,7 +70,7 @@ export type SubscriptionTableProps = {
   params: LookupParams;
   /** The search, filters and sorts of the address, on readable columns only. */
   query: ViewQuery;
-  facts: RoomFacts;
+  facts: LookupContext;
   access: Access;
   setParams: SetLookupParams;
 };

@@ -14,7 +14,7 @@ import type { ViewQuery } from "@/lib/subscriptions/view";
 import { visibleText } from "@/lib/visible-text";
 import type { ListAnswer } from "../list/list-answer";
 import type { List } from "../list/use-list";
-import { isNarrowed } from "../list-query";
+import { isNarrowed } from "../lookup-query";
 import type { LookupParams, SetLookupParams } from "../search-params";
 import { askMembership, type KnownChannels, type Question } from "./actions";
 import { membershipKey, type Verdict, verdictOf } from "./verdict";

@@ -6,7 +6,7 @@ import { useSyncExternalStore } from "react";
 import { useLinks } from "@/components/shell/link-context";
 import { Button } from "@/components/ui/button";
 import { serializeLookup } from "../search-params";
-import { forgetLookups, lookupsSnapshot, parseLookups, subscribeToLookups } from "./recent-list";
+import { forgetLookups, lookupsSnapshot, parseLookups, subscribeToLookups } from "./recent";
 
 type RecentLookupsProps = {
   userId: string;

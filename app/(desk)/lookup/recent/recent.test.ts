@@ -1,8 +1,13 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from "vitest";
-import { forgetEverybodysLookups } from "./forget-everybody";
-import { rememberLookup } from "./recent";
-import { forgetLookups, lookupsSnapshot, parseLookups, subscribeToLookups } from "./recent-list";
+import {
+  forgetEverybodysLookups,
+  forgetLookups,
+  lookupsSnapshot,
+  parseLookups,
+  rememberLookup,
+  subscribeToLookups,
+} from "./recent";
 
 const recent = (userId: string) => parseLookups(lookupsSnapshot(userId));
 const lookup = (subscriberId: string, app = "demo") => ({ app, subscriberId });

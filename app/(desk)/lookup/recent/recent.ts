@@ -1,15 +1,15 @@
 /** A lookup that found somebody. */
-export type RecentLookup = { readonly app: string; readonly subscriberId: string };
+type RecentLookup = { readonly app: string; readonly subscriberId: string };
 
 /**
  * They stay in this browser, under the person who made them, and never leave it. Each has an entry of
  * its own, with its time: what two tabs write into one list at once would lose one of the two.
  */
-export const RECENT_PREFIX = "recent-lookup:";
+const RECENT_PREFIX = "recent-lookup:";
 const prefix = (userId: string) => `${RECENT_PREFIX}${userId}:`;
 const KEPT = 8;
 /** The event that tells of a change in this tab. */
-export const CHANGED = "recent-lookups";
+const CHANGED = "recent-lookups";
 
 /** Puts a lookup in front of the others. `now` in milliseconds. */
 export function rememberLookup(userId: string, lookup: RecentLookup, now = Date.now()): void {
@@ -29,7 +29,7 @@ export function rememberLookup(userId: string, lookup: RecentLookup, now = Date.
 type Entry = { readonly key: string; readonly at: number; readonly lookup: RecentLookup };
 
 /** A person's lookups with the names of their entries, the latest first. */
-export function entries(userId: string): Entry[] {
+function entries(userId: string): Entry[] {
   try {
     return Object.entries(localStorage)
       .flatMap(([key, at]) => parseEntry(userId, key, at) ?? [])
@@ -51,5 +51,40 @@ function parseEntry(userId: string, key: string, at: string): Entry | null {
   } catch {
     // Somebody else's entry: it is no lookup.
     return null;
+  }
+}
+
+export function forgetLookups(userId: string): void {
+  for (const { key } of entries(userId)) localStorage.removeItem(key);
+  dispatchEvent(new Event(CHANGED));
+}
+
+/** Returns the lookups as text, latest first. Equal lookups have equal texts. */
+export function lookupsSnapshot(userId: string): string {
+  return JSON.stringify(entries(userId).map(({ lookup }) => lookup));
+}
+
+/** Parses a snapshot. */
+export function parseLookups(snapshot: string): readonly RecentLookup[] {
+  return JSON.parse(snapshot);
+}
+
+/** Calls `onChange` after changes in this tab and in others. */
+export function subscribeToLookups(onChange: () => void): () => void {
+  addEventListener("storage", onChange);
+  addEventListener(CHANGED, onChange);
+  return () => {
+    removeEventListener("storage", onChange);
+    removeEventListener(CHANGED, onChange);
+  };
+}
+
+/** Deletes the lookups of everyone who used this browser before addresses were strict. */
+export function forgetEverybodysLookups(): void {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(RECENT_PREFIX));
+    for (const key of keys) localStorage.removeItem(key);
+  } catch {
+    // Storage is blocked, so nothing is stored.
   }
 }

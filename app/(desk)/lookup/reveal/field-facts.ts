@@ -3,7 +3,7 @@ import { listRevealed, maskedFields, type SubscriberInApp, shownFields } from "@
 import type { SessionUser } from "@/lib/auth/session";
 import type { Database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import type { RoomFacts } from "../room-facts";
+import type { LookupContext } from "../lookup-context";
 import { revealedAt } from "./revealed";
 
 /** The fields of this person, and what the session has revealed of whom the address is about. */
@@ -11,7 +11,7 @@ export async function fieldFacts(
   db: Database,
   { role, sessionId }: SessionUser,
   about: SubscriberInApp | null,
-): Promise<Pick<RoomFacts, "visible" | "masked" | "revealed">> {
+): Promise<Pick<LookupContext, "visible" | "masked" | "revealed">> {
   const { fieldPolicy } = env();
   const visible = shownFields(fieldPolicy, role);
   const masked = maskedFields(fieldPolicy, role);

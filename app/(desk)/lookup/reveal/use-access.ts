@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Field } from "@/lib/chat-api/types";
-import type { RoomFacts } from "../room-facts";
+import type { LookupContext } from "../lookup-context";
 import { type Revealed, withRevealed } from "./revealed";
 
 /** What may be read of one subscriber now. */
@@ -20,7 +20,7 @@ type Ending = Revealed & { readonly until: number };
 
 /** Follows what is revealed of whom, and until when. The server has the last word at every read. */
 export function useAccess(
-  { visible, masked, revealed }: Pick<RoomFacts, "visible" | "masked" | "revealed">,
+  { visible, masked, revealed }: Pick<LookupContext, "visible" | "masked" | "revealed">,
   app: string,
   subscriberId: string | null,
 ): Access {

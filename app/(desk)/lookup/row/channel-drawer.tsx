@@ -1,12 +1,53 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useFormatter, useTranslations } from "next-intl";
+import { FailureAlert } from "@/components/action/failure";
+import { answerOrHeld, RefreshFailed, refreshFailure } from "@/components/action/refresh-failed";
+import { ReadAt } from "@/components/channel/relative-time";
 import { RowDrawer, type RowDrawerProps } from "@/components/listing/row-drawer";
+import { Alert } from "@/components/ui/alert";
+import { callAction } from "@/lib/call-action";
 import { FIELDS, type Field, type Subscription } from "@/lib/chat-api/types";
+import type { Failure } from "@/lib/failure";
+import type { LookupInput } from "../actions";
+import type { ListAnswer } from "../list/list-answer";
+import type { LookupContext } from "../lookup-context";
+import type { Access } from "../reveal/use-access";
+import type { SetLookupParams } from "../search-params";
 import { ChannelFacts } from "./channel-facts";
-import { DrawerAnswer } from "./drawer-answer";
-import { DrawerStatus } from "./drawer-status";
-import { useRow } from "./use-row";
+import { type Row, type RowInput, type RowResult, readRow } from "./row-actions";
+
+type OpenedRowProps = {
+  /** The channel of the open drawer. */
+  channelId: string;
+  input: LookupInput;
+  answer: ListAnswer | null;
+  /** In the order of the table. */
+  rows: readonly Subscription[];
+  facts: LookupContext;
+  access: Access;
+  setParams: SetLookupParams;
+};
+
+/** The drawer of the row in the address. */
+export function OpenedRow(props: OpenedRowProps) {
+  const { channelId, input, answer, rows, facts, access, setParams } = props;
+  const index = answer?.rows.findIndex((row) => row.channelId === channelId) ?? -1;
+  return (
+    <ChannelDrawer
+      {...{ channelId, rows }}
+      app={input.app}
+      subscriberId={input.subscriberId}
+      readable={access.readable}
+      masked={facts.masked}
+      inHand={answer?.rows[index] ?? null}
+      inHandAt={answer?.readTo ?? null}
+      offsetHint={answer && index >= 0 ? answer.offset + index : null}
+      onOpen={(row, options) => void setParams({ row }, options)}
+    />
+  );
+}
 
 type ChannelDrawerProps = Pick<RowDrawerProps, "app" | "channelId" | "rows" | "onOpen"> & {
   subscriberId: string;
@@ -76,4 +117,105 @@ function merged(
 ): Partial<Subscription> {
   const unreadable = [...(channel?.unreadable ?? []), ...(subscription?.unreadable ?? [])];
   return { ...channel, ...subscription, ...(unreadable.length > 0 && { unreadable }) };
+}
+
+type DrawerAnswerProps = {
+  subscriberId: string;
+  row: Row | null;
+  failure: Failure | null;
+  error: Error | null;
+  inHand: Subscription | null;
+  inHandAt: Date | null;
+  retry: { retrying: boolean; onRetry: () => void };
+  onDefaultApp: () => void;
+};
+
+/** Differences from the list, or the failure. */
+function DrawerAnswer(props: DrawerAnswerProps) {
+  const { subscriberId, row, failure, error, inHand, inHandAt, retry, onDefaultApp } = props;
+  const t = useTranslations("drawer");
+  const format = useFormatter();
+  if (failure) {
+    return <FailureAlert {...{ failure, onDefaultApp, ...retry }} />;
+  }
+  if (!row) return error && <FailureAlert failure={null} {...{ onDefaultApp, ...retry }} />;
+  return (
+    <>
+      {error && <RefreshFailed failure={refreshFailure(error)} readAt={row.readAt} {...retry} />}
+      {row.channel === null && (
+        <Alert tone="warn">
+          <p>{t("gone")}</p>
+          {inHand && inHandAt && (
+            <p>{t("goneInHand", { time: format.dateTime(inHandAt, "time") })}</p>
+          )}
+        </Alert>
+      )}
+      <Follows subscriberId={subscriberId} answer={row.subscription} />
+    </>
+  );
+}
+
+type FollowsProps = { subscriberId: string; answer: Row["subscription"] };
+
+function Follows({ subscriberId, answer }: FollowsProps) {
+  const t = useTranslations("drawer");
+  if (answer.answer === "yes") return <p>{t("follows", { subscriberId })}</p>;
+  if (answer.answer === "no") {
+    return (
+      <Alert tone="warn">
+        <p>{t("followsNot", { subscriberId, read: answer.read })}</p>
+      </Alert>
+    );
+  }
+  const { why, read, total } = answer;
+  return (
+    <Alert tone="warn">
+      <p>{t("cannotSay", { subscriberId, read, total })}</p>
+      <p>{t(SAID.has(why) ? `why.${why as "paused"}` : "why.failed")}</p>
+    </Alert>
+  );
+}
+
+const SAID: ReadonlySet<string> = new Set(["changed", "endless", "paused"]);
+
+type DrawerStatusProps = {
+  row: Row | null;
+  reading: boolean;
+  /** When the list was read that shows until the row has come; null without one. */
+  inHandAt: Date | null;
+};
+
+/** The time at which the shown data was read. */
+function DrawerStatus({ row, reading, inHandAt }: DrawerStatusProps) {
+  const t = useTranslations("drawer");
+  const format = useFormatter();
+  const sentence = () => {
+    if (row) {
+      const { readAt, duration } = row;
+      return <ReadAt at={readAt} say={(when) => t("read", { ...when, duration })} />;
+    }
+    return inHandAt && <span>{t("fromList", { time: format.dateTime(inHandAt, "time") })}</span>;
+  };
+  return (
+    <p className="text-muted tabular-nums">
+      {sentence()} <span role="status">{reading && t("reading")}</span>
+    </p>
+  );
+}
+
+/** One row, read anew whenever it is opened. A failure is an answer too. */
+function useRow(input: RowInput, readable: readonly Field[]) {
+  const client = useQueryClient();
+  const { app, subscriberId, channelId } = input;
+  const queryKey = ["row", app, subscriberId, channelId, readable.join()];
+  return useQuery<RowResult>({
+    queryKey,
+    queryFn: async () => {
+      const result = await callAction(readRow, input);
+      return answerOrHeld(result, client.getQueryData<RowResult>(queryKey));
+    },
+    staleTime: 0,
+    gcTime: 0,
+    networkMode: "always",
+  });
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { ChannelHead } from "@/components/channel/channel-head";
-import { FactList } from "@/components/channel/facts";
+import { FactList, FactValue } from "@/components/channel/facts";
 import { Skeleton } from "@/components/ui/screen";
 import {
   CHANNEL_FIELDS,
@@ -11,7 +11,6 @@ import {
   type Subscription,
 } from "@/lib/chat-api/types";
 import { Mask } from "../reveal/mask";
-import { FieldValue } from "./field-value";
 
 type ChannelFactsProps = {
   channelId: string;
@@ -72,4 +71,24 @@ export function ChannelFacts(props: ChannelFactsProps) {
       ))}
     </>
   );
+}
+
+type FieldValueProps = { field: Field; value: string | number | Date | null };
+
+/** What a row has in one field. */
+function FieldValue({ field, value }: FieldValueProps) {
+  const t = useTranslations("drawer");
+  return (
+    <FactValue
+      label={useTranslations("fields")(field)}
+      value={value}
+      look={lookOf(field)}
+      nothing={t(field === "lastMessageAt" ? "never" : "notGiven")}
+    />
+  );
+}
+
+function lookOf(field: Field) {
+  if (field === "customString" || field === "subscriberCustomString") return "data";
+  return field === "ownerId" || field === "avatarUrl" ? "code" : "text";
 }

@@ -1,15 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import { FailureAction, FailureText } from "@/components/action/failure";
 import { RefreshFailed } from "@/components/action/refresh-failed";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import type { WholeSetProgress } from "@/lib/chat-api/whole-set-progress";
 import type { Collected } from "@/lib/subscriptions/collected";
 import { readingCost } from "@/lib/subscriptions/reading-cost";
 import { Changed } from "./changed";
-import { ReadingProgress } from "./reading-progress";
 import type { WholeSetReading } from "./use-whole-set";
 
 type WholeSetNoticeProps = {
@@ -113,4 +113,38 @@ function Ended({ collected, whole, isSorted, onReadAll }: EndedProps) {
     default:
       return say("neutral", <p>{partial}</p>, goOn);
   }
+}
+
+type ReadingProgressProps = {
+  /** Null before the first answer has come. */
+  progress: WholeSetProgress | null;
+  onCancel: () => void;
+};
+
+/** How much of a whole set has been read, while it is. */
+function ReadingProgress({ progress, onCancel }: ReadingProgressProps) {
+  const t = useTranslations("wholeSet");
+  const words = useId();
+  const { read = 0, total = 0 } = progress ?? {};
+  const isCounted = total > 0;
+  return (
+    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1">
+      <div
+        role="progressbar"
+        aria-labelledby={words}
+        aria-valuemin={0}
+        {...(isCounted && { "aria-valuemax": total, "aria-valuenow": Math.min(read, total) })}
+        className="h-1.5 min-w-24 flex-1 overflow-hidden rounded-full bg-line"
+      >
+        <div
+          className="h-full origin-left rounded-full bg-accent transition-transform"
+          style={{ transform: `scaleX(${isCounted ? Math.min(1, read / total) : 0})` }}
+        />
+      </div>
+      <p id={words} className="tabular-nums">
+        {isCounted ? t("progress", { read, total }) : t("starting")}
+      </p>
+      <Button onClick={onCancel}>{t("cancel")}</Button>
+    </div>
+  );
 }

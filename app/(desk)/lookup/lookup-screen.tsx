@@ -7,19 +7,19 @@ import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { allowedQuery } from "@/lib/subscriptions/needed-fields";
 import { RecentLookups } from "./lazy-pieces";
 import { SubscriptionTable } from "./list/subscription-table";
-import { lookupInput } from "./lookup-key";
+import type { LookupContext } from "./lookup-context";
 import { LookupPending } from "./lookup-pending";
+import { lookupInput } from "./lookup-query";
 import { MembershipForm } from "./membership/membership-form";
 import { LookupForm } from "./paste/lookup-form";
 import { useAccess } from "./reveal/use-access";
-import type { RoomFacts } from "./room-facts";
 import { EMPTY_VIEW, type LookupParams, lookupParsers, viewQueryOf } from "./search-params";
 
 const options = { history: "push" } as const;
 
-type LookupQuestionProps = Pick<RoomFacts, "apps" | "defaultApp" | "visible">;
+type LookupQuestionProps = Pick<LookupContext, "apps" | "defaultApp" | "visible">;
 
-/** Who, and what about him? What the fields ask goes into the address. */
+/** The form of the page. Its values go into the address. */
 export function LookupQuestion({ apps, defaultApp, visible }: LookupQuestionProps) {
   const [params, setParams] = useQueryStates(lookupParsers, options);
   const { subscriber, app, follows } = params;
@@ -46,22 +46,22 @@ export function LookupQuestion({ apps, defaultApp, visible }: LookupQuestionProp
   );
 }
 
-/** What was asked of one subscriber's list does not go along to another's. */
+/** Another subscriber starts without the filters and the position of the last one. */
 const ANOTHER = { ...EMPTY_VIEW, offset: null, whole: null, row: null, follows: null };
 
-type LookupAnswerProps = RoomFacts & {
-  /** The address for which the server drew this. */
+type LookupAnswerProps = LookupContext & {
+  /** The address for which the server rendered the page. */
   drawn: LookupParams;
-  /** It was drawn before the vendor had answered. */
+  /** Whether it was rendered before the vendor's answer. */
   drawnEarly: boolean;
 };
 
-/** What the address asks, answered. */
+/** The list of the address, or the recent lookups. */
 export function LookupAnswer({ drawn, drawnEarly, ...facts }: LookupAnswerProps) {
   const { defaultApp, userId } = facts;
   const t = useTranslations("lookup");
   const [present, setParams] = useQueryStates(lookupParsers, options);
-  // What comes alive must be what was drawn, though the address or the data may have moved on since.
+  // Hydration must render what the server rendered, even if the address has changed since.
   const isAlive = useIsAlive();
   const params = isAlive ? present : drawn;
   const app = params.app ?? defaultApp;
@@ -85,7 +85,7 @@ export function LookupAnswer({ drawn, drawnEarly, ...facts }: LookupAnswerProps)
   );
 }
 
-/** False on the server and while its drawing comes alive in the browser. */
+/** Returns false on the server and during hydration. */
 function useIsAlive(): boolean {
   return useSyncExternalStore(
     () => () => undefined,

@@ -4,19 +4,19 @@ import type { ChatAppLabel } from "@/lib/chat";
 import type { Field } from "@/lib/chat-api/types";
 import type { Revealed } from "./reveal/revealed";
 
-/** What the server knows when it draws the room, and the browser needs. */
-export type RoomFacts = {
+/** What the page needs from the server besides the rows. */
+export type LookupContext = {
   readonly apps: readonly ChatAppLabel[];
-  /** The app that an address without one means. */
+  /** The app of an address without one. */
   readonly defaultApp: string;
-  /** The fields that the person's role sees. */
+  /** The fields that the role may see. */
   readonly visible: readonly Field[];
-  /** The fields that it sees after giving a reason, of one subscriber and for a while. */
+  /** The fields that the role sees for some time after giving a reason, for one subscriber. */
   readonly masked: readonly Field[];
-  /** What the session had revealed of the address's subscriber when the server drew. */
+  /** The fields of the address's subscriber that the session had revealed when the page was rendered. */
   readonly revealed: readonly Revealed[];
   readonly userId: string;
   readonly role: Role;
-  /** How the person has arranged the table. */
+  /** The person's saved layout of the table. */
   readonly layout: TableLayout;
 };

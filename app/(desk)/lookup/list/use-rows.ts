@@ -2,9 +2,12 @@
 
 import { useLocale } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
+import { type SelectedRows, useSelection } from "@/components/data-table/use-selection";
 import type { Subscription } from "@/lib/chat-api/types";
+import type { ColumnId } from "@/lib/subscriptions/filter";
 import type { ViewQuery } from "@/lib/subscriptions/view";
-import { isNarrowed } from "../list-query";
+import { loadChips, loadScreens } from "../lazy-pieces";
+import { isNarrowed } from "../lookup-query";
 import { isReadToEnd, type ListAnswer } from "./list-answer";
 
 const NONE: readonly Subscription[] = [];
@@ -55,4 +58,55 @@ function useViewOf(needed: boolean): ViewOf | null {
     );
   }, [needed, viewOf, tries]);
   return viewOf;
+}
+
+/** Uses the time in which nothing else is to be done for what the first sort or search will need. */
+export function usePrepared(rows: readonly Subscription[] | null, columns: readonly ColumnId[]) {
+  const locale = useLocale();
+  useEffect(() => {
+    if (!rows) return;
+    const leaving = new AbortController();
+    void loadChips();
+    void loadScreens();
+    void import("@/lib/subscriptions/view").then(({ prepareView }) =>
+      whenIdle(prepareView(rows, columns, locale), leaving.signal),
+    );
+    return () => leaving.abort();
+  }, [rows, columns, locale]);
+}
+
+function whenIdle(pieces: Generator<void, void>, signal: AbortSignal): void {
+  // Safari has no idle time to give.
+  const idle = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 50));
+  const next = () => {
+    if (!signal.aborted && !pieces.next().done) idle(next);
+  };
+  idle(next);
+}
+
+/**
+ * The channels somebody has selected, as they were read last. One that has left the list is not selected
+ * any more.
+ *
+ * @param list what names the list: another list begins with nothing selected
+ */
+export function useSelectedChannels(
+  shown: readonly Subscription[],
+  answer: ListAnswer | null,
+  list: string,
+): SelectedRows<Subscription> {
+  const { rows: selected, ...selection } = useSelection({ shown, list, idOf });
+  const rows = useMemo(() => {
+    if (selected.length === 0 || !answer) return selected;
+    const present = new Map(answer.rows.map((row) => [row.channelId, row]));
+    return selected.flatMap((row) => {
+      const now = present.get(row.channelId) ?? (isReadToEnd(answer) ? null : row);
+      return now ? [now] : [];
+    });
+  }, [selected, answer]);
+  return { ...selection, rows };
+}
+
+function idOf(row: Subscription): string {
+  return row.channelId;
 }

@@ -6,9 +6,9 @@ import { useEffect, useSyncExternalStore } from "react";
 import type { LinkMemory } from "@/components/shell/link-memory";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { forgetEverybodysLookups } from "./recent/forget-everybody";
+import { forgetEverybodysLookups } from "./recent/recent";
 
-/** What the room does besides where addresses and browsers keep no ids: it says when a link does not work. */
+/** With strict addresses, deletes stored lookups and says when a link does not work. */
 export function StrictLookup({ links }: { links: LinkMemory }) {
   const t = useTranslations("links");
   const address = useSearchParams();
