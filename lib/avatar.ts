@@ -15,7 +15,10 @@ export function safeImageUrl(url: string | null, own: readonly string[]): string
   return own.some((origin) => isSameHost(picture, new URL(origin))) ? null : href;
 }
 
-/** Whether both are of one host, at any port. On one's own machine each port is another program. */
+/**
+ * Returns whether both have the same host, on any port. On the local machine each port is another
+ * program.
+ */
 function isSameHost(one: URL, other: URL): boolean {
   const [name, otherName] = [hostName(one), hostName(other)];
   return name === otherName && (name !== "localhost" || portOf(one) === portOf(other));
@@ -30,7 +33,7 @@ function portOf({ port, protocol }: URL): string {
   return port || (protocol === "https:" ? "443" : "80");
 }
 
-/** Up to two letters that stand for a name; a name in Han, kana or Hangul gives one. */
+/** Returns up to two initials of a name, or one for Han, kana or Hangul. */
 export function initials(name: string): string {
   const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
   const letters = words.slice(0, 2).map((word) => [...word][0] ?? "");

@@ -1,4 +1,4 @@
-/** Returns a body of these pieces, made as fast as they are taken. When it is cancelled, the generator returns. */
+/** Returns a body that pulls these pieces. Cancelling it returns the generator. */
 export function byteStream(pieces: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
@@ -13,19 +13,19 @@ export function byteStream(pieces: AsyncGenerator<Uint8Array, void>): ReadableSt
 }
 
 type Watch = {
-  /** Whether the person may still read it. Asked before a piece, when `checkEvery` has passed. */
+  /** Whether the person may still read it. Checked before a piece if `checkEvery` has passed. */
   readonly isAllowed: () => Promise<boolean>;
-  /** Called once or more when nothing more of the body is sent. */
+  /** Called at least once when nothing more is sent. */
   readonly onEnd: () => void;
   /** Milliseconds between two checks. */
   readonly checkEvery?: number;
-  /** Milliseconds after which a body ends whose reader takes nothing. */
+  /** Milliseconds after which an unread body ends. */
   readonly stallAfter?: number;
 };
 
 /**
- * Passes a body on for as long as its reader may read it and does read it. After that the body breaks off,
- * and what makes it is cancelled.
+ * Passes a body on while the person may read it and does read it. Then the body breaks off and its
+ * source is cancelled.
  *
  * @param startedAt when the person was admitted, by `performance.now()`
  */
@@ -77,7 +77,7 @@ export function watchedBody(
   });
 }
 
-/** Whether work ended because whoever asked for it has left: their signal gives such an error as its reason. */
+/** Returns whether work ended because the client left and its signal was aborted. */
 export function isAbortError(error: unknown): boolean {
   return error instanceof Error && error.name.includes("Abort");
 }

@@ -7,20 +7,20 @@ import { env } from "./env";
 import type { ChatApp } from "./env-services";
 
 declare global {
-  // Several bundles of one process must share its budgets, or together they would spend twice.
+  // Several bundles of one process share the budgets. Separate budgets would exceed the limit.
   var channelDeskClients: ReadonlyMap<string, ChatClient> | undefined;
 }
 
-/** The clients of this process by the slugs of their apps, for its requests and its jobs alike. */
+/** Returns the clients of this process by the slugs of their apps, for requests and jobs. */
 export function chatClients(): ReadonlyMap<string, ChatClient> {
   globalThis.channelDeskClients ??= createClients();
   return globalThis.channelDeskClients;
 }
 
-/** Returns a fetch with connections of its own: kept alive, or new where the request asks for one. */
+/** Returns a fetch with its own connections: kept alive, or new on request. */
 export function createFetch(): Fetch {
-  // Opening a connection costs more than a call, and people pause longer than Node's default of 4 s.
-  // A host that takes no connection must fail before its attempt does, so that the backup is tried.
+  // A connection takes longer than a call, and people pause longer than Node's default of 4 s. An
+  // unreachable host must fail before its attempt times out, so that the backup is tried.
   const connect = { timeout: 2000 };
   const kept = new Agent({ connections: 64, keepAliveTimeout: 60_000, connect });
   const fresh = new Agent({ pipelining: 0, connect });
@@ -43,21 +43,21 @@ function createClients(): ReadonlyMap<string, ChatClient> {
   return new Map(chatApps.map((app) => [app.slug, createClient(app)]));
 }
 
-/** What a browser may know of an app. */
+/** What a browser may know about an app. */
 export type ChatAppLabel = {
   readonly slug: string;
   readonly name: string;
   readonly sdkAppId: number;
-  /** Null for a base address of its own. */
+  /** Null for a custom base URL. */
   readonly region: Region | null;
 };
 
-/** The client of an app, or null when no app has this slug. */
+/** Returns the client of an app, or null for an unknown slug. */
 export function chatClient(slug: string): ChatClient | null {
   return chatClients().get(slug) ?? null;
 }
 
-/** The configured apps, in the order of the configuration. */
+/** Returns the configured apps in their order. */
 export function chatAppLabels(): ChatAppLabel[] {
   return env().chatApps.map(({ slug, name, sdkAppId, region }) => ({
     slug,

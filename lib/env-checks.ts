@@ -6,7 +6,7 @@ import { Secret } from "./secret";
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Runs a schema; each problem becomes one sentence that begins with the variable's name. */
+/** Runs a schema. Each problem becomes a sentence that starts with the variable's name. */
 export function check<Output>(
   schema: z.ZodType<Output>,
   input: unknown,
@@ -19,12 +19,12 @@ export function check<Output>(
   );
 }
 
-/** The wording of a problem for values that may be shown. */
+/** Describes an invalid value that may be shown. */
 export function expects(right: string) {
   return wording(right, (input) => `is ${JSON.stringify(input)}`);
 }
 
-/** The wording of a problem for values that are or may hold a secret: they are never repeated. */
+/** Describes an invalid value that is or may contain a secret: it is never repeated. */
 export function expectsSecret(right: string) {
   return wording(right, () => "is not valid");
 }
@@ -46,7 +46,7 @@ export function wholeNumber(min: number, max: number) {
     .refine((value) => value >= min && value <= max, words);
 }
 
-/** The problem of one of two variables that are set together. */
+/** Describes the problem of two variables that must be set together. */
 export function bothOrNeither(missing: string, present: string) {
   const message = `is not set, but ${present} is: set both or neither`;
   return { code: "custom" as const, path: [missing], message };
@@ -57,7 +57,7 @@ export function onOff() {
   return z.enum(["on", "off"], words).transform((value) => value === "on");
 }
 
-/** Addresses and networks with commas between them. */
+/** Addresses and networks, separated by commas. */
 export function networks() {
   const words = expects("comma-separated addresses or networks, such as 10.0.0.0/8, 192.0.2.7");
   return z
@@ -107,7 +107,7 @@ function isOrigin(value: string): boolean {
   return /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
 }
 
-/** The secrets that may stand in a file instead, named by the variable with `_FILE` behind its name. */
+/** The secrets that may be in a file instead, named by the variable with `_FILE`. */
 const SECRETS = [
   "AUTH_SECRET",
   "DATABASE_URL",
@@ -117,7 +117,7 @@ const SECRETS = [
   "DIGEST_WEBHOOK_SECRET",
 ] as const;
 
-/** Returns the variables, and those secrets that stand in files. */
+/** Returns the variables, with the secrets read from files. */
 export function readSecretFiles(given: Variables): Result<Variables, string[]> {
   const read: Record<string, string | undefined> = { ...given };
   const problems: string[] = [];
@@ -140,7 +140,7 @@ export function readSecretFiles(given: Variables): Result<Variables, string[]> {
   return problems.length > 0 ? failure(problems) : success(read);
 }
 
-/** Reads a file without the mark that some editors put at its start, and without line breaks at its end. */
+/** Reads a file without a byte order mark and trailing line breaks. */
 export function readText(path: string): string {
   const text = readFileSync(/* turbopackIgnore: true */ path, "utf8");
   return text.replace(/^\ufeff/, "").replace(/[\r\n]+$/, "");

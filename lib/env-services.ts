@@ -16,21 +16,21 @@ import {
 import { failure, type Result, success } from "./result";
 import { Secret } from "./secret";
 
-/** One application of the vendor: reached in a region, or at a base address of its own. */
+/** An app of the API, in a region or at a custom base URL. */
 export type ChatApp = {
   readonly slug: string;
   readonly name: string;
   readonly sdkAppId: number;
   readonly adminId: string;
   readonly secretKey: Secret;
-  /** What the vendor signs its callbacks with; without it none is taken. */
+  /** The token that signs callbacks. Without it callbacks are refused. */
   readonly callbackToken?: Secret | undefined;
 } & (
   | { readonly region: Region; readonly baseUrl?: undefined }
   | { readonly baseUrl: string; readonly region?: undefined }
 );
 
-/** The applications of CHAT_APPS or of the file CHAT_APPS_FILE names; exactly one of the two is set. */
+/** The apps of CHAT_APPS or of the file CHAT_APPS_FILE. Exactly one of them is set. */
 export function parseChatApps(source: Variables): Result<readonly ChatApp[], string[]> {
   const { CHAT_APPS: inline, CHAT_APPS_FILE: path } = source;
   if (inline !== undefined && path !== undefined) {
@@ -61,7 +61,7 @@ function parseApps(variable: string, text: string): Result<readonly ChatApp[], s
   try {
     json = JSON.parse(text);
   } catch {
-    // The parser's own message quotes the text, and the text holds secret keys.
+    // The parser's message quotes the text, which contains secret keys.
     return failure([`${variable} is not valid JSON: it must be a JSON array of apps.`]);
   }
   return check(chatApps, json, variable);
@@ -126,7 +126,7 @@ const chatApps = z
           message: `is ${JSON.stringify(slug)}, which another app already has: it must be unique`,
         });
       }
-      // A callback is signed with nothing but the token: that of one app would be taken for another's.
+      // A callback is signed with the token only, so two apps must not share one.
       const isSame = (other: ChatApp) =>
         other.sdkAppId !== sdkAppId && other.callbackToken?.reveal() === callbackToken?.reveal();
       if (callbackToken !== undefined && others.some(isSame)) {
@@ -139,21 +139,21 @@ const chatApps = z
     }
   });
 
-/** The identity provider that people sign in with. */
+/** The identity provider. */
 export type Oidc = {
-  /** As the provider writes it in its tokens: without a slash at the end only if it has none. */
+  /** As in the provider's tokens, with or without a trailing slash. */
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: Secret;
-  /** What the button to it is called. */
+  /** The label of its button. */
   readonly name: string;
-  /** Scopes to ask for besides openid, email and profile. */
+  /** Scopes besides openid, email and profile. */
   readonly scopes: readonly string[];
-  /** The claim that holds a person's groups: a name, or a path such as realm_access.roles. */
+  /** The claim with a person's groups: a name, or a path such as realm_access.roles. */
   readonly roleClaim: string;
-  /** The role of each group. Of several the one that may do most. */
+  /** The role of each group. With several groups the most powerful role wins. */
   readonly roles: ReadonlyMap<string, Role>;
-  /** Whether an address counts as verified when the provider sends no email_verified at all. */
+  /** Whether an address counts as verified without email_verified. */
   readonly trustEmail: boolean;
 };
 
@@ -179,7 +179,7 @@ export function parseOidc(source: Variables): Result<Oidc | null, string[]> {
   });
 }
 
-/** Asked for in any case; "" is what splitting a blank text gives. */
+/** Compared without case. Splitting a blank text returns "". */
 const BASE_SCOPES = ["openid", "email", "profile", ""];
 
 const oidcWords = {
@@ -236,11 +236,11 @@ function isIssuer(value: string): boolean {
 /** Who is told of watched channels, and of what. */
 export type Digest = {
   readonly url: Secret;
-  /** What deliveries are signed with. */
+  /** The key that signs deliveries. */
   readonly secret: Secret;
   /** Days without a message after which a channel is silent. */
   readonly silentDays: number;
-  /** Percent of its subscribers that a channel gains or loses in a day. */
+  /** Change of subscribers per day, in percent. */
   readonly movePercent: number;
 };
 
@@ -283,7 +283,7 @@ const digestVariables = z
 function isWebhook(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
-  // No address with these is ever fetched.
+  // No URL with these is ever fetched.
   if (username !== "" || password !== "") return false;
   const isHere = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
   return protocol === "https:" || (protocol === "http:" && isHere);

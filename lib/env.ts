@@ -28,54 +28,54 @@ import {
 import { failure, type Result, success } from "./result";
 import { Secret } from "./secret";
 
-/** Where the database is: a PostgreSQL server, or a directory of this process alone. */
+/** The location of the database: a PostgreSQL server, or a directory of this process. */
 export type DatabaseLocation =
   | { readonly kind: "postgres"; readonly url: Secret }
   | { readonly kind: "embedded"; readonly directory: string };
 
-/** Who is made the first administrator when there is none. */
+/** The first administrator, created if there is none. */
 export type BootstrapAdmin = { readonly email: string; readonly password: Secret };
 
-/** The whole configuration of a running desk. Secrets in it do not print. */
+/** The whole configuration. Secrets in it do not print. */
 export type Env = {
   readonly appUrl: URL;
   readonly authSecret: Secret;
   readonly chatApps: readonly ChatApp[];
   readonly chatBudgetPerSecond: number;
   readonly database: DatabaseLocation;
-  /** Null when people sign in with an e-mail address and a password only. */
+  /** Null without single sign-on. */
   readonly oidc: Oidc | null;
   /** Whether people may sign in with an e-mail address and a password. */
   readonly localAccounts: boolean;
   /** Whether local accounts must have one-time codes. */
   readonly oneTimeCodesRequired: boolean;
-  /** How long a session lasts without a request, and how long at most. */
+  /** How long a session lasts without a request, and at most. */
   readonly sessionIdleMinutes: number;
   readonly sessionHours: number;
   readonly fieldPolicy: FieldPolicy;
   readonly auditRetentionDays: number;
-  /** Whether addresses hold short links instead of what was asked for. */
+  /** Whether URLs contain short links instead of subscriber IDs. */
   readonly strictAddresses: boolean;
-  /** Addresses and networks whose word on a client's address is taken. */
+  /** Addresses and networks of trusted proxies. */
   readonly trustedProxies: readonly string[];
-  /** What one person may do; one address five times as much. */
+  /** Limits per person; five times as much per address. */
   readonly lookupsPerMinute: number;
   readonly exportsPerHour: number;
   /** How often watched channels are refreshed, unless a tag says otherwise. */
   readonly refreshMinutes: number;
-  /** How long snapshots are kept as they were read, then by the hour, then by the day. */
+  /** How long snapshots are kept as readings, then by hour, then by day. */
   readonly snapshotDays: { readonly reading: number; readonly hour: number; readonly day: number };
-  /** Null when nobody is told of watched channels. */
+  /** Null without alerts. */
   readonly digest: Digest | null;
   readonly bootstrapAdmin: BootstrapAdmin | null;
   readonly port: number;
   /** The address to listen on. */
   readonly hostname: string;
-  /** How long a connection may wait for the next request. */
+  /** How long an idle connection stays open. */
   readonly keepAliveSeconds: number;
 };
 
-/** The environment is not one a desk can run in; each sentence names one variable. */
+/** The environment is invalid. Each sentence names one variable. */
 export class EnvError extends Error {
   override readonly name = "EnvError";
 
@@ -86,7 +86,10 @@ export class EnvError extends Error {
 
 let parsed: Env | undefined;
 
-/** The configuration of this process, parsed once. Throws an EnvError that names all that is wrong. */
+/**
+ * Returns the configuration of this process, parsed once. Throws an EnvError that names all
+ * problems.
+ */
 export function env(): Env {
   if (parsed !== undefined) return parsed;
   const result = parseEnv(process.env);
@@ -95,7 +98,7 @@ export function env(): Env {
   return parsed;
 }
 
-/** Reads the environment's contract; a failure is one sentence for each thing that is wrong. */
+/** Parses the environment. A failure has one sentence per problem. */
 export function parseEnv(source: Variables): Result<Env, string[]> {
   const files = readSecretFiles(withoutBlanks(source));
   if (!files.ok) return files;
@@ -175,7 +178,7 @@ const deskVariables = z
     DATA_DIR: z.string().default(".data"),
     PORT: wholeNumber(0, 65_535).default(3000),
     LISTEN_ADDRESS: z.string().optional(),
-    // Docker, Kubernetes and some shells set it to the name of the machine.
+    // Docker, Kubernetes and some shells set it to the machine's name.
     HOSTNAME: z.string().optional(),
     KEEP_ALIVE_SECONDS: wholeNumber(1, 3600).default(75),
     LOCAL_ACCOUNTS: onOff().default(true),

@@ -1,11 +1,11 @@
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
-/** Beyond this a text is shown as it came: nobody reads so much of it in a drawer. */
+/** Longer texts are shown unformatted. */
 const MAX_PRETTY = 100_000;
 
 type Indented = {
   readonly text: string;
-  /** Characters of the JSON that are left out at its end. */
+  /** Characters left out at the end. */
   readonly rest: number;
 };
 
@@ -24,7 +24,7 @@ export function indentJson(json: string, maxLength: number): Indented {
     const opens = token === "{" || token === "[";
     const closes = token === "}" || token === "]";
     if (closes) depth--;
-    // What stands empty stays on one line.
+    // An empty object or array stays on one line.
     if (isFresh !== closes) text += newLine(depth);
     text += token;
     if (opens) depth++;
@@ -39,7 +39,7 @@ export function indentJson(json: string, maxLength: number): Indented {
   return { text, rest: 0 };
 }
 
-/** A JSON object or array on lines of its own, or null when the text is something else or very long. */
+/** Returns an indented JSON object or array, or null for any other or very long text. */
 export function prettyJson(text: string): string | null {
   if (text.length > MAX_PRETTY || !/^\s*[[{]/.test(text)) return null;
   try {

@@ -3,20 +3,20 @@ import type { Secret } from "./secret";
 
 export type LogDetails = {
   readonly level?: "info" | "warning" | "error";
-  /** The id under which the request's answer, its audit and its other lines are known. */
+  /** The request ID, also in the answer and the audit log. */
   readonly requestId?: string | undefined;
 } & Readonly<Record<string, string | number | boolean | Secret | undefined>>;
 
 declare global {
-  // Several bundles of one process write to the one log.
+  // Several bundles of one process share the log.
   var channelDeskSecrets: Set<string> | undefined;
 }
 
-// Shorter ones are ordinary words, and would make the log unreadable.
+// Shorter ones are ordinary words and would make the log unreadable.
 const SHORTEST_SECRET = 8;
 const LONGEST_TEXT = 2000;
 
-/** Never to be written to the log, in whatever text they turn up. */
+/** Registers secrets that must never be logged. */
 export function keepFromLog(secrets: readonly Secret[]): void {
   globalThis.channelDeskSecrets ??= new Set();
   for (const secret of secrets) {
@@ -29,8 +29,8 @@ export function keepFromLog(secrets: readonly Secret[]): void {
 }
 
 /**
- * Writes one line of JSON to the standard error, at level "error" if none is said. Never give it the
- * query of an address: that holds subscribers' ids.
+ * Writes one JSON line to standard error, with level "error" by default. Never pass the query of a
+ * URL: it contains subscriber IDs.
  */
 export function logLine(source: string, message: string, details: LogDetails = {}): void {
   const { level = "error", ...rest } = details;
@@ -42,25 +42,25 @@ function clean(value: unknown): unknown {
   return typeof value === "string" ? withoutSecrets(value) : value;
 }
 
-/** The last defence: a secret that got into a text by mistake does not get into the log. */
+/** The last defence: removes secrets that got into a text by mistake. */
 function withoutSecrets(text: string): string {
   let cleaned = text;
   for (const secret of globalThis.channelDeskSecrets ?? []) {
     cleaned = cleaned.replaceAll(secret, "[secret]");
   }
   for (const pattern of SECRET_LOOKS) cleaned = cleaned.replace(pattern, "[secret]");
-  // Whoever reads the log in a terminal must not be told by it what to do.
+  // Escapes control characters, so that a log line cannot control a terminal.
   return cleaned.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").slice(0, LONGEST_TEXT);
 }
 
 const SECRET_LOOKS = [
-  // What the vendor takes for a password: deflated JSON, in base64 with other signs at the end of it.
+  // A UserSig: deflated JSON in the API's base64 alphabet.
   /\beJ[\w*+/=-]{30,}/g,
-  // Tokens of sessions and of identity providers.
+  // Session tokens and tokens of identity providers.
   /\beyJ[\w-]{8,}(\.[\w-]*){1,4}/g,
-  // The hash of a password.
+  // A password hash.
   /\$scrypt\$\S+/g,
-  // A password in the address of a server.
+  // A password in a URL.
   /(?<=\b[a-z][a-z+.-]*:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi,
 ];
 
@@ -85,14 +85,14 @@ export function describePrinted(parts: readonly unknown[]): string {
   return format(
     ...parts.map((part) => {
       if (part instanceof Error) return describeError(part);
-      // It may have been made of an error.
+      // It may be derived from an error.
       if (typeof part === "string") return withoutValues(part);
       return typeof part === "object" && part !== null ? "[object]" : part;
     }),
   );
 }
 
-// A chain of causes may be a circle.
+// A chain of causes may be circular.
 const MOST_CAUSES = 8;
 
 function innermost(error: unknown, depth = 0): unknown[] {
@@ -104,7 +104,7 @@ function innermost(error: unknown, depth = 0): unknown[] {
   return cause === undefined || cause === null ? [error] : innermost(cause, depth + 1);
 }
 
-/** The lines of a stack behind the message, which may itself look like such lines. */
+/** The stack lines after the message, which may itself look like stack lines. */
 function framesOf(error: unknown): string {
   if (!(error instanceof Error) || error.stack === undefined) return "";
   const at = error.stack.indexOf(error.message);
@@ -119,19 +119,19 @@ function messageOf(error: unknown): string {
 }
 
 function withoutValues(message: string): string {
-  // Their messages repeat what could not be parsed, with or without quotation marks.
+  // Their messages quote the parsed text.
   return message.replace(/\bSyntaxError: [^\n]*/g, "SyntaxError: …").replace(FROM_FIRST_VALUE, "…");
 }
 
-// To the end of the message: a value may hold quotation marks of its own.
+// To the end of the message, because a value may contain quotes.
 const FROM_FIRST_VALUE = /(?:(?<![\p{L}\p{N}])["'`“‘«]|\bparams: |\breceived\b|\bgot\b|=\().*/isu;
 
-/** Counts lines that anybody can cause, so that a flood of them does not fill the log. */
+/** Limits log lines that anybody can trigger. */
 export class LineLimit {
   #counts = new Map<string, number>();
   #minute = 0;
 
-  /** Whether a line of this kind is still to be written in this minute. */
+  /** Returns whether a line of this kind may still be written in this minute. */
   admits(kind: string, now = new Date()): boolean {
     const minute = Math.floor(now.getTime() / 60_000);
     if (minute !== this.#minute) this.#counts.clear();

@@ -1,4 +1,4 @@
-/** An expected outcome as a value: what is not expected is thrown. */
+/** An expected outcome as a value. Unexpected errors are thrown. */
 export type Result<Value, Failure> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly failure: Failure };

@@ -1,13 +1,13 @@
 import { wellFormed } from "./subscriptions/folded-text";
 
-/** How long a session may read what it has revealed. */
+/** Minutes for which a session may read a revealed field. */
 export const REVEAL_MINUTES = 15;
 
 /** UTF-16 units of the shortest and the longest reason. */
 export const MIN_REASON = 5;
 export const MAX_REASON = 500;
 
-/** The reason that somebody typed, on one line; null when it is too short or too long to be one. */
+/** Returns the typed reason on one line, or null if it is too short or too long. */
 export function tidyReason(typed: string): string | null {
   const reason = wellFormed(typed).normalize("NFC").replace(SPACE, " ").trim();
   const seen = reason.replace(UNSEEN, "");

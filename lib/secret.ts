@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 
-/** A value that is never printed, logged or serialised by accident: only `reveal()` gives it. */
+/** A value that is never printed, logged or serialised by accident: only `reveal()` returns it. */
 export class Secret {
   readonly #value: string;
 

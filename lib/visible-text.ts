@@ -1,12 +1,12 @@
 /**
- * Controls, half characters, and whatever has no shape of its own. The joiners U+200C and U+200D and the
+ * Controls, lone surrogates and characters without a shape. The joiners U+200C and U+200D and
  * variation selectors stay: Persian and emoji need them, and they hide nothing.
  */
 const INVISIBLE =
   /(?!\u200c|\u200d|[\ufe00-\ufe0f])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]/gu;
 const ANY = /./gsu;
 
-/** Returns vendor text in which nothing is hidden: what cannot be seen shows as its code point. */
+/** Returns untrusted text with invisible characters shown as code points. */
 export function visibleText(text: string): string {
   const isBlank = text.trim() === "";
   return text.replace(isBlank ? ANY : INVISIBLE, (character) => {

@@ -2,11 +2,11 @@ import type { CallOptions, ChatClient } from "./client";
 import { ChatApiError } from "./errors";
 import { parseAnswer, WIRE } from "./wire";
 
-/** Ids the vendor takes at most in one call. */
+/** Maximum number of IDs per call. */
 const MAX_USER_IDS = 100;
 
 /**
- * Which of these user ids exist in the app (account_check), 100 a call.
+ * Returns which of these user IDs exist in the app (account_check), 100 per call.
  *
  * @throws ChatApiError
  */

@@ -1,4 +1,7 @@
-/** From first to last: a page that a person waits for, the rest of a whole set, exports and jobs. */
+/**
+ * Highest priority first: a page that a person waits for, the rest of a whole set, exports and
+ * jobs.
+ */
 const PRIORITIES = ["interactive", "wholeSet", "background"] as const;
 
 export type Priority = (typeof PRIORITIES)[number];
@@ -7,7 +10,7 @@ type Waiter = { readonly grant: (done: () => void) => void };
 type Slot = { readonly start: number; until: number };
 
 const SECOND = 1000;
-/** A little more than a second, for two clocks that do not tick alike. */
+/** A little more than a second, because two clocks never run exactly alike. */
 const HELD_AFTER_ANSWER = 1.005 * SECOND;
 const SHORT = 100;
 
@@ -20,13 +23,13 @@ const SHORT = 100;
 export class Budget {
   readonly #perSecond: number;
   readonly #now: () => number;
-  /** By person, and the next person first. */
+  /** By person; the next person first. */
   readonly #waiting: Readonly<Record<Priority, Map<string, Set<Waiter>>>> = {
     interactive: new Map(),
     wholeSet: new Map(),
     background: new Map(),
   };
-  /** In the order of their start. */
+  /** In start order. */
   #slots: Slot[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -80,7 +83,9 @@ export class Budget {
     }
   }
 
-  /** Takes the first waiter of the next person out of the queue; that person then goes behind the others. */
+  /**
+   * Removes the first waiter of the next person from the queue. That person then moves to the end.
+   */
   #takeNext(): Waiter | undefined {
     for (const priority of PRIORITIES) {
       const people = this.#waiting[priority];
@@ -96,7 +101,7 @@ export class Budget {
   }
 
   #take(start: number): () => void {
-    // A call without an answer has long arrived: it must not keep the others waiting for its end.
+    // A call without an answer has long arrived. It must not delay the others.
     const slot = { start, until: start + SECOND + HELD_AFTER_ANSWER };
     this.#slots.push(slot);
     return () => {

@@ -1,31 +1,31 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 
-/** The app that callbacks are taken for. */
+/** The app that receives callbacks. */
 export type CallbackApp = {
   readonly sdkAppId: number;
-  /** What the vendor and the desk know, and nobody else. */
+  /** The shared secret of Tencent Cloud and the desk. */
   readonly token: string;
 };
 
-/** What the vendor tells: of what is still to happen, or of nothing that the desk keeps, it is "other". */
+/** The event. "other": a future event, or one that the desk does not store. */
 export type Callback = ChannelCallback | { readonly event: "other" };
 
-/** What the vendor tells of a channel. `at` is when it happened, as far as it says so. */
+/** An event of a channel. `at` is the time of the event, if it is given. */
 export type ChannelCallback = {
   readonly channelId: string;
   readonly at: Date;
 } & (
   | { readonly event: "created" | "changed"; readonly facts: GivenFacts }
   | { readonly event: "destroyed" }
-  /** So many began to follow it, or ceased to if negative. Who they are is not kept. */
+  /** The number of new subscribers, negative for lost ones. Their IDs are not stored. */
   | { readonly event: "followed"; readonly change: number }
   | { readonly event: "sent"; readonly messageAt: Date }
-  /** No more can follow it. */
+  /** The channel was removed. */
   | { readonly event: "full" }
 );
 
-/** What a callback gives of a channel, and nothing that it does not. */
+/** The fields of a channel that a callback contains. */
 export type GivenFacts = {
   readonly name?: string | null;
   readonly ownerId?: string | null;
@@ -35,38 +35,35 @@ export type GivenFacts = {
   readonly organization?: string | null;
 };
 
-/** What the vendor expects to hear of every callback: that all is well, and may go on. */
+/** The expected answer to every callback. */
 export const CALLBACK_ANSWER = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
 
-/** Seconds by which a callback's time may differ from the desk's, either way. */
+/** Seconds by which a callback's time may differ from the desk's. */
 const FRESH_SECONDS = 300;
 
 /**
- * Whether a callback is signed with the app's token, for that app, and just now: `Sign` is the SHA-256, in
- * hexadecimal, of the token followed by `RequestTime`.
+ * Returns whether a callback was signed just now with the app's token: `Sign` is the SHA-256 of the
+ * token followed by `RequestTime`, in hexadecimal.
  */
 export function isSignedCallback(query: URLSearchParams, app: CallbackApp, now: Date): boolean {
   const time = query.get("RequestTime") ?? "";
   const expected = createHash("sha256").update(`${app.token}${time}`).digest();
   const given = Buffer.from(query.get("Sign") ?? "", "hex");
-  // Compared first and in constant time, whatever else is wrong.
+  // Compared first and in constant time.
   const isSigned = given.length === expected.length && timingSafeEqual(given, expected);
   const isFresh =
     /^\d{10}$/.test(time) && Math.abs(Number(time) - now.getTime() / 1000) <= FRESH_SECONDS;
   return isSigned && isFresh && query.get("SdkAppid") === String(app.sdkAppId);
 }
 
-/**
- * What a callback says, or null when it is none that the vendor documents, or not of its form. Its
- * signature is not looked at.
- */
+/** Parses a callback. Returns null for an undocumented one. Does not check its signature. */
 export function parseCallback(
   query: URLSearchParams,
   body: string,
   receivedAt: Date,
 ): Callback | null {
   const command = query.get("CallbackCommand") ?? "";
-  // Nothing is kept, so nothing need be understood: what is still to happen must not fail by it.
+  // Nothing is stored, so an unknown form of a future event is no error.
   if (OTHERS.has(command)) return { event: "other" };
   const parsed = packet.safeParse(parseJson(body));
   if (!parsed.success || (parsed.data.CallbackCommand ?? command) !== command) return null;
@@ -81,16 +78,16 @@ const OTHERS = new Set([
 ]);
 
 const text = z.string().nullish();
-/** A text within the vendor's own limit, which counts bytes of UTF-8. A longer one is not the vendor's. */
+/** A string within the documented limit in UTF-8 bytes. Longer ones are forged. */
 const limited = (bytes: number) =>
   text.refine((value) => !value || Buffer.byteLength(value) <= bytes, "is longer than documented");
-// A time that is none is no reason not to hear the rest.
+// A bad time does not invalidate the rest.
 const time = z.number().nullish().catch(null);
 const accounts = z.array(z.object({ Subscriber_Account: z.string() })).max(1000);
 
 const packet = z.object({
   CallbackCommand: text,
-  // No id has half characters or what cannot be seen, and no database holds all of them.
+  // IDs contain no lone surrogates and no invisible characters.
   Official_Account: z
     .string()
     .max(200)
@@ -125,7 +122,7 @@ function read(command: string, wire: z.output<typeof packet>, receivedAt: Date):
     case "OfficialAccount.CallbackAfterOfficialAccountFull":
       return { ...of, event: "full" };
     case "OfficialAccount.CallbackAfterSendMsg":
-      // It is kept nowhere, and whether it counts as the last message is for the vendor to say.
+      // The message itself is not stored. The API decides whether it is the last one.
       if (wire.OnlineOnlyFlag === 1) return { event: "other" };
       return { ...of, event: "sent", messageAt: inSeconds(instant(wire.MsgTime, of.at) ?? of.at) };
     default:
@@ -133,7 +130,7 @@ function read(command: string, wire: z.output<typeof packet>, receivedAt: Date):
   }
 }
 
-/** As the vendor's other answers tell it, so that it is the same time there. */
+/** Parsed like the API's other answers. */
 function inSeconds(time: Date): Date {
   return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }
@@ -156,12 +153,12 @@ function givenFacts(wire: z.output<typeof packet>): GivenFacts {
 
 const MILLISECONDS_FROM = 100_000_000_000;
 
-/** Before the vendor had channels. */
+/** Before official channels existed. */
 const EARLIEST_MS = Date.UTC(2010, 0);
 
 /**
- * A time in seconds or in milliseconds; null where it is none, or cannot be. The vendor's clock may be a
- * little ahead: then it is the time at which we hear of it.
+ * Parses a time in seconds or milliseconds. Returns null for an impossible time. A time slightly in
+ * the future becomes the time of receipt.
  */
 function instant(given: number | null | undefined, toldAt: Date): Date | null {
   const number = given ?? 0;

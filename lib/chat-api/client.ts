@@ -10,18 +10,18 @@ import { UserSigCache } from "./user-sig";
 import { parseAnswer, WIRE } from "./wire";
 
 export type ChatClientOptions = SigningKey & {
-  /** https origins, one at least: the main one first, then the backups for when it does not answer. */
+  /** At least one https origin: the main one, then the backups. */
   readonly origins: readonly string[];
   readonly budget: Budget;
-  /** Default: Node's own, which keeps connections alive. */
+  /** Default: Node's fetch, which keeps connections alive. */
   readonly fetch?: Fetch;
   /** Wall clock in milliseconds. */
   readonly now?: () => number;
   /** In [0, 1), as Math.random. */
   readonly random?: () => number;
-  /** Milliseconds for one attempt, its body included. The vendor itself gives up after 3,000. */
+  /** Milliseconds per attempt, including the body. The API itself gives up after 3,000. */
   readonly attemptTimeout?: number;
-  /** Milliseconds for all attempts of a call and the pauses between them. */
+  /** Milliseconds for all attempts of a call and their pauses. */
   readonly totalTimeout?: number;
   /** Milliseconds of the first pause; the next is four times as long. */
   readonly firstPause?: number;
@@ -33,21 +33,21 @@ export type ChatClientOptions = SigningKey & {
 
 export type CallOptions = {
   readonly priority: Priority;
-  /** For whom the call is made: people take turns. */
+  /** The person for whom the call is made: people take turns. */
   readonly person?: string | undefined;
   readonly signal?: AbortSignal;
-  /** Watches the call, for a person who looks for a fault. */
+  /** Records the call for diagnosis. */
   readonly trace?: CallTrace;
 };
 
-/** What an attempt is made with, and what it leaves behind when it fails, too. */
+/** The state of one attempt, also after a failure. */
 type Attempt = {
   readonly command: string;
   readonly body: object;
   readonly userSig: string;
   readonly origin: string;
   readonly isFresh: boolean;
-  /** Milliseconds until the whole answer must be there. */
+  /** Deadline in milliseconds for the whole answer. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
   answer: string | null;
@@ -56,7 +56,7 @@ type Attempt = {
 const MAX_RETRIES = 2;
 const SIGNATURE_HOLD = 60_000;
 
-/** Calls one app: signs, waits for the budget, posts, retries what may be repeated, checks the envelope. */
+/** Calls one app: signs, waits for the budget, posts, retries, and checks the envelope. */
 export class ChatClient {
   readonly #options: Required<ChatClientOptions>;
   readonly #hosts: Hosts;
@@ -113,7 +113,7 @@ export class ChatClient {
         return answer;
       } catch (error) {
         if (!(error instanceof ChatApiError)) throw error;
-        // The other end was closing a connection that it had kept alive: no fault of the host.
+        // The server closed a kept-alive connection: not a failure of the host.
         if (error.isDropped && !isFresh) {
           isFresh = true;
           continue;
@@ -134,13 +134,16 @@ export class ChatClient {
     }
   }
 
-  /** Returns the milliseconds to wait after a failure: what the server asks for, or longer. */
+  /** Returns the milliseconds to wait after a failure, at least what the server asks for. */
   #pause({ retryAfter }: ChatApiError, retries: number): number {
     const { firstPause, random } = this.#options;
     return Math.max(retryAfter, firstPause * 4 ** retries * (0.5 + random()));
   }
 
-  /** Repeats a read at the main host when that is due. It goes behind all others, and nobody waits for it. */
+  /**
+   * Repeats a read at the main host when a probe is due. It has the lowest priority and nobody
+   * waits for it.
+   */
   async #probe(command: string, body: object): Promise<void> {
     const origin = this.#hosts.takeProbe();
     if (origin === null) return;
@@ -219,14 +222,17 @@ export class ChatClient {
     return url;
   }
 
-  /** After too many refused signatures each further one prolongs the block, for every program of the app. */
+  /**
+   * After too many refused signatures each further one prolongs the block for all programs of the
+   * app.
+   */
   #throwIfRefused(): void {
     if (this.#refusal && performance.now() < this.#refusal.until) throw this.#refusal.error;
   }
 
   #learn(error: ChatApiError, { origin, timeout }: Pick<Attempt, "origin" | "timeout">): void {
     if (error.kind === "rejected") this.#hosts.answered(origin);
-    // A host that had only the rest of a call's time may be well.
+    // The call's remaining time was short, which says nothing about the host.
     const isShort = error.kind === "timeout" && timeout < this.#options.attemptTimeout;
     if (isHostFailure(error) && !isShort) this.#hosts.failed(origin);
     if (error.code === TOO_MANY_SIGNATURE_FAILURES) {

@@ -1,13 +1,16 @@
-/** What the address of a call holds and nobody else may read. */
+/** The secrets in a call's URL. */
 type AddressSecrets = { readonly userSig: string; readonly adminId: string };
 
-/** Letters in a row that tell a piece of a signature from chance; a shorter piece is of no use. */
+/**
+ * Length from which a piece of a signature is recognised. Shorter pieces are useless to an
+ * attacker.
+ */
 const PIECE = 12;
 const RUN = /[\w*+/=%-]{12,}/g;
-/** An id shorter than this is a word of its own in many a sentence. */
+/** Shorter IDs are ordinary words. */
 const TELLING = 5;
 
-/** Takes out of answers what a server may echo of the address it was called at, encoded or in pieces. */
+/** Removes from answers what a server may echo of the URL, encoded or in pieces. */
 export class EchoFilter {
   readonly userSig: string;
   readonly #pieces: ReadonlySet<string>;
@@ -27,12 +30,12 @@ export class EchoFilter {
         : new RegExp(`(?<![\\p{L}\\p{N}_])(?:${admin})(?![\\p{L}\\p{N}_])`, "gu");
   }
 
-  /** The text of an answer, still the same JSON, without the signature and without whose it is. */
+  /** Returns the text of an answer, still valid JSON, without the signature and its owner. */
   clean(answer: string): string {
     const plain = withoutEscapes(answer)
       .replace(RUN, (run) => this.#conceal(run))
       .replace(INFO, (_, name: string, info: string) => name + this.#anonymous(info));
-    // Nearly every answer of many rows is done here: the search for a name takes longer than the rest.
+    // Nearly every long answer ends here: searching for a name is the slowest step.
     return NAME.test(plain) ? plain.replace(this.#namedAdmin, "$1[administrator]") : plain;
   }
 
@@ -57,12 +60,12 @@ export class EchoFilter {
   }
 }
 
-/** The vendor's own words, where an id can only be the administrator's or the asker's. */
+/** In the API's own messages an ID can only be the administrator's or the subscriber's. */
 const INFO = /("(?:Error|Result)Info"\s*:\s*)("(?:[^"\\]|\\.)*")/g;
 const NAME = /identifier/i;
 const ESCAPE = /\\(?:u00([2-7][\da-f])|[\s\S])/gi;
 
-/** JSON may write any letter as its number, and so hide a signature from a search. */
+/** JSON may escape any letter, which would hide a signature from a search. */
 function withoutEscapes(json: string): string {
   if (!json.includes("\\u00") && !json.includes("\\/")) return json;
   return json.replace(ESCAPE, (escaped, hex?: string) => {
@@ -88,7 +91,7 @@ function signatureForms(userSig: string): string[] {
   return [...plain, ...encoded, ...base64Forms(userSig)];
 }
 
-/** A text inside of a longer one that was encoded as a whole: at each of three places it differs. */
+/** Base64 of a longer text depends on the position: three variants. */
 function base64Forms(text: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);

@@ -7,7 +7,7 @@ export type ChatApiErrorKind = "network" | "timeout" | "http" | "malformed" | "r
 
 type Details = {
   readonly kind: ChatApiErrorKind;
-  /** What happened, in English and without any secret; for `rejected` the vendor's ErrorInfo. */
+  /** What happened, in English and without secrets; for `rejected` the API's ErrorInfo. */
   readonly info: string;
   /** The vendor's ErrorCode, for `rejected`. */
   readonly code?: number;
@@ -15,21 +15,21 @@ type Details = {
   readonly status?: number;
   /** Milliseconds to wait before the next attempt, where the server says so. */
   readonly retryAfter?: number;
-  /** The connection ended before any of the answer came, as one does that was kept alive too long. */
+  /** The connection ended before any answer, as a kept-alive one may. */
   readonly isDropped?: boolean;
 };
 
-/** Too slow a request, and too many of them. */
+/** Request timeout and too many requests. */
 const PASSING_STATUSES = [408, 429];
 
-/** Characters of the vendor's text that are kept: it may send megabytes. */
+/** Characters kept of the API's message, which may be megabytes long. */
 const MAX_INFO = 500;
 
 const MARK = Symbol.for("channel-desk.ChatApiError");
 
-/** The one error of this library. It never holds an address, a signature or a key. */
+/** The only error of this library. It never contains a URL, a signature or a key. */
 export class ChatApiError extends Error {
-  // A page and a route are bundled apart, each with this class: one must know the other's errors.
+  // Each bundle has its own class, but must recognise errors of the others.
   static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === "object" && value !== null && MARK in value;
   }
@@ -54,7 +54,7 @@ export class ChatApiError extends Error {
     this.isDropped = isDropped;
   }
 
-  /** Whether the same call may succeed a moment later. */
+  /** Whether the same call may succeed later. */
   get retryable(): boolean {
     if (this.kind === "network" || this.kind === "timeout") return true;
     if (this.kind === "http") {
@@ -64,19 +64,22 @@ export class ChatApiError extends Error {
     return this.code !== null && describeCode(this.code)?.retry === "later";
   }
 
-  /** Whether a fresh signature may help, once. */
+  /** Whether a new signature may help, once. */
   get signatureRefused(): boolean {
     return this.code !== null && describeCode(this.code)?.retry === "resigned";
   }
 }
 
-/** Who can change what made the call fail. */
+/** Who can fix the cause. */
 type Fixer = "asker" | "administrator" | "developer" | "vendor";
 
-/** `later` the same call may succeed · `resigned` once, with a new signature · `never` not by itself. */
+/**
+ * `later`: the same call may succeed. `resigned`: once, with a new signature. `never`: not by
+ * itself.
+ */
 export type Retry = "later" | "resigned" | "never";
 
-/** What to do, each in one sentence. */
+/** What to do, in one sentence. */
 export const ADVICE = {
   retry: "Try again in a moment.",
   wait: "Wait a moment, then try again. Check whether other programs call this app’s API.",
@@ -115,7 +118,7 @@ const row = (meaning: string, fixer: Fixer, advice: Advice, retry: Retry = "neve
   retry,
 });
 
-/** The vendor's error codes: the channel pages' own, and the common ones of 60000 to 79999. */
+/** The API's error codes: those of channels, and the common ones of 60000 to 79999. */
 export const ERROR_CODES: { readonly [code: number]: CodeDescription } = {
   6017: row("A request parameter is invalid.", "asker", "checkRequest"),
   // Internal error on the profile pages, invalid parameter on the message pages: harmless to repeat for reads.
@@ -194,13 +197,13 @@ export const ERROR_CODES: { readonly [code: number]: CodeDescription } = {
   131000: row("Official channels are not enabled for this app.", "administrator", "enableService"),
 };
 
-/** What is known of a code, or null: show the number and the vendor's text then. */
+/** Returns what is known about a code, or null: then show the number and the API's message. */
 export function describeCode(code: number): CodeDescription | null {
   return ERROR_CODES[code] ?? null;
 }
 
-/** The code after which the vendor refuses every signature for a minute. */
+/** After this code the API refuses every signature for a minute. */
 export const TOO_MANY_SIGNATURE_FAILURES = 70050;
 
-/** The code for an answer that would be larger than the vendor allows: fewer rows may do. */
+/** The answer would be larger than the API allows. Fewer rows may succeed. */
 export const ANSWER_TOO_LARGE = 10018;

@@ -1,6 +1,6 @@
 import type { ChatApiError } from "./errors";
 
-/** The hosts of each data region: the main one, and the backup for when its name does not resolve. */
+/** The hosts of each data region: the main one and its backup. */
 const HOSTS = {
   china: ["console.tim.qq.com", "adminapi.my-imcloud.com"],
   singapore: ["adminapisgp.im.qcloud.com", "adminapisgp.my-imcloud.com"],
@@ -15,17 +15,17 @@ export type Region = keyof typeof HOSTS;
 
 export const REGIONS = Object.keys(HOSTS) as Region[];
 
-/** The https origins of a region, in the order in which to try them. */
+/** Returns the https origins of a region, in the order to try them. */
 export function regionOrigins(region: Region): string[] {
   return HOSTS[region].map((host) => `https://${host}`);
 }
 
-/** Failures in a row after which a host is left. */
+/** Consecutive failures after which the next host is used. */
 const MAX_FAILURES = 2;
 
 /**
- * Decides which of an app's hosts is called: the main one, and after two failures in a row the next. Calls
- * come back to the main host as soon as it answers a probe.
+ * Chooses the host of an app: the main one, and after two consecutive failures the next. Calls
+ * return to the main host as soon as it answers a probe.
  */
 export class Hosts {
   readonly #origins: readonly string[];
@@ -35,27 +35,28 @@ export class Hosts {
   #probeAt = 0;
 
   /**
-   * @param origins one at least, the main one first
-   * @param probePause milliseconds between two probes of the main host while another is used
+   * @param origins at least one, the main one first
+   * @param probePause milliseconds between two
+   * probes of the main host while another is used
    */
   constructor(origins: readonly string[], probePause: number) {
     this.#origins = origins;
     this.#probePause = probePause;
   }
 
-  /** Returns the host for the next attempt of a call. @param failed those that failed this call before */
+  /** Returns the host for the next attempt. @param failed hosts that already failed this call */
   next(failed: ReadonlySet<string>): string {
     const ordered = this.#origins.map((_, step) => this.#at(this.#current + step));
     return ordered.find((origin) => !failed.has(origin)) ?? this.#at(this.#current);
   }
 
-  /** Notes that a host answered. */
+  /** Records an answer of a host. */
   answered(origin: string): void {
     if (origin === this.#at(0)) this.#current = 0;
     if (origin === this.#at(this.#current)) this.#failures = 0;
   }
 
-  /** Notes that a host failed, unless calls have left it already. */
+  /** Records a failure of a host, unless calls have already left it. */
   failed(origin: string): void {
     if (origin !== this.#at(this.#current)) return;
     this.#failures += 1;
@@ -65,7 +66,7 @@ export class Hosts {
     this.#probeAt = performance.now() + this.#probePause;
   }
 
-  /** Returns the main host when it is time to probe it, and counts that as a probe; else null. */
+  /** Returns the main host if a probe is due, and counts the probe; otherwise null. */
   takeProbe(): string | null {
     const now = performance.now();
     if (this.#current === 0 || now < this.#probeAt) return null;
@@ -78,7 +79,7 @@ export class Hosts {
   }
 }
 
-/** Whether an error says that the host does not work, and not that it refused the call. */
+/** Returns whether an error means that the host is down, not that it refused the call. */
 export function isHostFailure({ kind, status }: ChatApiError): boolean {
   return kind === "network" || kind === "timeout" || (kind === "http" && (status ?? 0) >= 500);
 }

@@ -5,21 +5,21 @@ import { channelFilter, parseAnswer, readRow, subscriptionFilter, WIRE } from ".
 
 const SERVICE = "official_account_open_http_svc";
 
-/** Rows the vendor gives at most in one answer of the list call. */
+/** Maximum number of rows in one answer of the list call. */
 export const MAX_LIMIT = 200;
 
-/** Ids the vendor takes at most in one call for channels. */
+/** Maximum number of IDs in one call for channels. */
 const MAX_CHANNEL_IDS = 50;
 
 export type SubscriptionPageRequest = {
   readonly subscriberId: string;
-  /** What to ask for; absent asks for everything. */
+  /** The fields to request. Absent: all. */
   readonly fields?: readonly Field[];
-  /** All that may be asked for, so that nothing else stands in where `fields` names none of a group. */
+  /** All fields that may be requested, so that no other field replaces an empty group. */
   readonly readable?: readonly Field[];
   /** Index of the first row, from 0. */
   readonly offset: number;
-  /** 1 to 200. The vendor may give fewer: go on from `nextOffset`, never from offset + limit. */
+  /** 1 to 200. The API may return fewer: continue at `nextOffset`, never at offset + limit. */
   readonly limit: number;
 };
 
@@ -90,7 +90,7 @@ async function readPage(
   };
 }
 
-/** The vendor's Next, unless it stands still: then the rows that came show the way, if any came. */
+/** The API's Next. If it does not advance, the number of received rows is used. */
 function followingOffset(offset: number, rowCount: number, next: number): number {
   if (next > offset) return next;
   if (rowCount > 0) return offset + rowCount;
@@ -100,7 +100,7 @@ function followingOffset(offset: number, rowCount: number, next: number): number
   });
 }
 
-/** What the vendor says of one channel: the channel, or why there is none (130004: it has gone). */
+/** The API's answer for one channel: the channel, or why there is none (130004: deleted). */
 export type ChannelAnswer =
   | { readonly channelId: string; readonly channel: Channel }
   | { readonly channelId: string; readonly error: ChatApiError };

@@ -1,6 +1,6 @@
 import { ChatApiError } from "./errors";
 
-/** The part of fetch that is used here, so that another pool of connections can be given. */
+/** The part of fetch used here, so that another connection pool can be passed. */
 export type Fetch = (
   url: URL,
   init: {
@@ -9,7 +9,7 @@ export type Fetch = (
     body: string;
     redirect: "manual";
     signal: AbortSignal;
-    /** Whether the request needs a new connection: one that was kept alive has just failed. */
+    /** Whether to open a new connection, because a kept-alive one has just failed. */
     isFresh: boolean;
   },
 ) => Promise<{
@@ -20,18 +20,18 @@ export type Fetch = (
 
 export type Post = {
   readonly url: URL;
-  /** Takes what is secret out of the text of an answer. */
+  /** Removes secrets from the text of an answer. */
   readonly clean: (answer: string) => string;
   readonly body: object;
   /** As in Fetch. */
   readonly isFresh: boolean;
-  /** Milliseconds until the whole answer must be there. */
+  /** Deadline in milliseconds for the whole answer. */
   readonly timeout: number;
   readonly maxBodyBytes: number;
   readonly signal?: AbortSignal | undefined;
 };
 
-/** JSON as it came, which alone has every digit of its numbers, and what it means. */
+/** The JSON as received, which keeps every digit of its numbers, and its parsed value. */
 export type PostAnswer = { readonly text: string; readonly value: unknown };
 
 const TIMED_OUT = Symbol("timed out");
@@ -55,7 +55,7 @@ export async function post(fetch: Fetch, request: Post): Promise<PostAnswer> {
       throw new ChatApiError({ kind: "timeout", info: "No complete response arrived in time." });
     }
     if (controller.signal.aborted) throw controller.signal.reason;
-    // Ends a body that was not read to its end.
+    // Cancels an unread body.
     controller.abort();
     throw networkError(error, false) ?? error;
   } finally {
@@ -99,11 +99,11 @@ async function readText(body: AsyncIterable<Uint8Array> | null, maxBytes: number
     }
     chunks.push(chunk);
   }
-  // Takes a byte order mark away, which JSON may not begin with.
+  // Removes a byte order mark, which JSON must not start with.
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** Reads a Retry-After header, in seconds or as a date. Returns milliseconds, 0 where it says nothing. */
+/** Parses a Retry-After header, in seconds or as a date. Returns milliseconds, 0 if absent. */
 export function parseRetryAfter(header: string | null, now: number): number {
   if (header === null) return 0;
   if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;
@@ -115,7 +115,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's own message quotes the text, which belongs to a subscriber.
+    // The parser's message quotes the text, which is personal data.
     const start = text.trimStart()[0];
     if (start === "<") throw malformed("The response is an HTML page instead of JSON.");
     if (start === "{") throw malformed("The response is truncated or broken JSON.");
@@ -138,12 +138,12 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: "The connection timed out.",
 };
 
-/** How a kept-alive connection fails that the other end was just closing. */
+/** How a kept-alive connection fails when the server closes it. */
 const DROPPED = ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"];
 
 /**
- * What fetch throws for a broken connection is a TypeError with a cause; all else is ours to see.
- * The cause's message is left out: it may hold the address, and with it the signature.
+ * For a broken connection fetch throws a TypeError with a cause. The cause's message is dropped: it
+ * may contain the URL and thus the signature.
  */
 function networkError(error: unknown, isBeforeAnswer: boolean): ChatApiError | null {
   if (!(error instanceof TypeError && error.cause instanceof Error)) return null;

@@ -8,31 +8,31 @@ import {
   type SubscriptionField,
 } from "./types";
 
-/** The app that the address of a call names, or null when the text has none. */
+/** Returns the app named in the URL of a call, or null. */
 export function sdkAppIdOf(text: string): number | null {
   const digits = /[?&]sdkappid=(\d{1,15})(?!\d)/i.exec(text)?.[1];
   return digits === undefined ? null : Number(digits);
 }
 
-/** The text without the signatures of the addresses in it: whoever has one may do everything. */
+/** Removes signatures from the URLs in a text: a signature grants full access. */
 export function withoutSignature(text: string): string {
   return text.replace(/(usersig(?:=|%3d))[^\s&#"'`^\\]+/gi, "$1…");
 }
 
-/** What a list request asks, in our words. */
+/** The parameters of a list request, in our names. */
 export type ListRequest = {
   readonly subscriberId: string;
-  /** Null without a filter, which asks for all. Names that no field has are left out. */
+  /** Null without a filter, which requests all fields. Unknown names are left out. */
   readonly fields: readonly Field[] | null;
   readonly offset: number;
-  /** The vendor's Limit; absent it means 200. */
+  /** The API's Limit; absent means 200. */
   readonly size: number;
 };
 
-/** Longer texts are no request body: a whole one has less than a thousand characters. */
+/** Longer texts are no request body: a complete one has less than a thousand characters. */
 const MAX_BODY = 65_536;
 
-// Every alternative takes at least one character and never gives any back, so the time is linear.
+// Every alternative consumes at least one character without backtracking, so the time is linear.
 const STRING_OR_COMMENT = /"(?:[^"\\]|\\[\s\S]?)*"?|\/\/[^\n\r]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g;
 const STRING_OR_COMMA = /"(?:[^"\\]|\\[\s\S]?)*"?|,(?=\s{0,99}[}\]])/g;
 
@@ -73,7 +73,7 @@ function fieldsOf(channel: unknown, subscription: unknown): readonly Field[] | n
   ];
 }
 
-/** A number with more digits than it can hold is another number: only text keeps such an id. */
+/** A number with more digits than a double holds would change. Only a string keeps such an ID. */
 function idOf(value: unknown): string | null {
   if (typeof value === "string") return value;
   return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : null;

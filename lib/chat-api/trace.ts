@@ -3,7 +3,7 @@ import type { ChatApiError, ChatApiErrorKind } from "./errors";
 import { CHANNEL_FIELDS, type Field, SUBSCRIPTION_FIELDS } from "./types";
 import { channelFilter, subscriptionFilter } from "./wire";
 
-/** What of an answer may be shown: `true` is all below it, a record only what it names. */
+/** What may be shown of an answer: `true` is everything below, a record only the named keys. */
 export type Shown = true | { readonly [name: string]: Shown };
 
 const request = z.object({
@@ -16,8 +16,8 @@ const request = z.object({
 });
 
 /**
- * What may be shown of the answer to a request: the documented frame, and of each row what was asked
- * for. The vendor may send more, and so may a proxy that puts in what it knows.
+ * Returns what may be shown of the answer to a request: the documented envelope, and the requested
+ * fields of each row. The API or a proxy may send more.
  */
 export function shownOf(body: object, visible: readonly Field[]): Shown {
   const { ResponseFilter: asked } = request.parse(body);
@@ -51,12 +51,12 @@ type Level = { readonly shown: Shown; readonly isRecord: boolean; next: Shown | 
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 const HIDDEN = '"[not requested]"';
-/** Names that nobody documented can hold anything, a subscriber's data too. */
+/** Undocumented names may contain anything, personal data included. */
 const PLAIN_NAME = /^"\w{1,40}"$/;
 
 /**
- * Puts a note in the place of each value that may not be shown. It works on the text, because numbers
- * beyond 2^53 would not survive being parsed.
+ * Replaces each value that may not be shown by a note. Works on the text, because numbers beyond
+ * 2^53 would change when parsed.
  *
  * @param json valid JSON
  */
@@ -106,7 +106,7 @@ type CurlCall = {
   readonly body: string;
 };
 
-/** The same call as a line for a POSIX shell. Who signs, and the signature, are left to the reader. */
+/** Returns the call as a command for a POSIX shell, without the account and the signature. */
 export function curlLine({ origin, path, sdkAppId, body }: CurlCall): string {
   const address =
     `"${inDoubleQuotes(origin + path)}?sdkappid=${sdkAppId}&identifier=$ADMIN_ID` +
@@ -126,15 +126,15 @@ function inSingleQuotes(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** One time that a call was made. It holds nothing of the address but the host. */
+/** One attempt of a call. Contains nothing of the URL except the host. */
 export type TracedAttempt = {
   readonly origin: string;
   readonly startedAt: Date;
-  /** Milliseconds that it waited for the budget before. */
+  /** Milliseconds waited for the budget. */
   readonly waited: number;
-  /** Milliseconds from the request to the end of the answer, or to the failure. */
+  /** Milliseconds from the request to the end of the answer or the failure. */
   readonly duration: number;
-  /** Null when the vendor said yes. */
+  /** Null after success. */
   readonly failure: {
     readonly kind: ChatApiErrorKind;
     readonly code: number | null;
@@ -143,14 +143,14 @@ export type TracedAttempt = {
   } | null;
 };
 
-/** A call as it was made, with nothing in it that is secret. */
+/** A call without secrets. */
 export type TracedCall = {
   readonly origin: string;
   readonly path: string;
-  /** JSON as it was sent. */
+  /** The JSON as sent. */
   readonly body: string;
   readonly attempts: readonly TracedAttempt[];
-  /** The JSON of the last attempt, with notes where the vendor sent what was not asked for; or null. */
+  /** The JSON of the last attempt, with notes in place of unrequested values, or null. */
   readonly answer: string | null;
   readonly curl: string;
 };
@@ -164,24 +164,24 @@ type Beginning = {
 
 type Attempt = Omit<TracedAttempt, "failure"> & { readonly error: ChatApiError | null };
 
-/** Watches one call. Hand it to the call, and read it when that has ended, however it did. */
+/** Traces one call. Pass it to the call and read it after the end. */
 export class CallTrace {
   readonly #visible: readonly Field[];
   readonly #attempts: TracedAttempt[] = [];
   #beginning: Beginning | undefined;
   #answer: string | null = null;
 
-  /** @param visible the fields whose values may be shown at all */
+  /** @param visible the fields whose values may be shown */
   constructor(visible: readonly Field[]) {
     this.#visible = visible;
   }
 
-  /** For the client: what it is about to ask, and where. */
+  /** For the client: the request that follows, and its host. */
   begin(beginning: Beginning): void {
     this.#beginning = beginning;
   }
 
-  /** For the client: an attempt that ended, and the JSON that it brought, already without secrets. */
+  /** For the client: a finished attempt and its JSON, already without secrets. */
   add({ error, ...attempt }: Attempt, answer: string | null): void {
     const failure = error && {
       kind: error.kind,
@@ -193,7 +193,7 @@ export class CallTrace {
     this.#answer = answer;
   }
 
-  /** The call, or null when none was begun. */
+  /** Returns the call, or null if none was started. */
   get call(): TracedCall | null {
     if (!this.#beginning) return null;
     const { path, sdkAppId, body: sent } = this.#beginning;

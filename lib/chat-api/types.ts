@@ -1,4 +1,4 @@
-/** What a channel may tell, by the nine names of the vendor's OfficialAccountBaseInfoFilter. */
+/** The fields of a channel, as in the API's OfficialAccountBaseInfoFilter. */
 export const CHANNEL_FIELDS = [
   "name",
   "ownerId",
@@ -11,7 +11,7 @@ export const CHANNEL_FIELDS = [
   "customString",
 ] as const;
 
-/** What a subscription may tell, by the two names of the vendor's SelfInfoFilter. */
+/** The fields of a subscription, as in the API's SelfInfoFilter. */
 export const SUBSCRIPTION_FIELDS = ["subscribedAt", "subscriberCustomString"] as const;
 
 export const FIELDS = [...CHANNEL_FIELDS, ...SUBSCRIPTION_FIELDS] as const;
@@ -20,15 +20,15 @@ export type ChannelField = (typeof CHANNEL_FIELDS)[number];
 export type SubscriptionField = (typeof SUBSCRIPTION_FIELDS)[number];
 export type Field = ChannelField | SubscriptionField;
 
-/** A channel. A field that was not asked for is absent; one the vendor left empty is null. */
+/** A channel. A field that was not requested is absent; an empty one is null. */
 export type Channel = {
   readonly channelId: string;
-  /** The fields that were asked for and came in a form that cannot be read: they are absent too. */
+  /** Requested fields that came in an unreadable form; they are absent. */
   readonly unreadable?: readonly Field[];
   readonly name?: string | null;
   readonly ownerId?: string | null;
   readonly subscriberCount?: number | null;
-  /** Null when nothing was ever sent. */
+  /** Null if no message was ever sent. */
   readonly lastMessageAt?: Date | null;
   readonly createdAt?: Date | null;
   readonly introduction?: string | null;
@@ -38,26 +38,26 @@ export type Channel = {
   readonly customString?: string | null;
 };
 
-/** A channel as one subscriber follows it. */
+/** A channel that a subscriber follows. */
 export type Subscription = Channel & {
   readonly subscribedAt?: Date | null;
   readonly subscriberCustomString?: string | null;
 };
 
-/** One answer of the list call. */
+/** One page of the list. */
 export type SubscriptionPage = {
   readonly subscriptions: readonly Subscription[];
-  /** Rows left out, because they do not say which channel they are. */
+  /** Rows without a channel ID, left out. */
   readonly unreadableRows: number;
-  /** Rows asked for in the call that succeeded. */
+  /** Rows requested in the call that succeeded. */
   readonly limit: number;
-  /** The vendor's count of all channels the subscriber follows, whatever the limit. */
+  /** The API's count of all channels of the subscriber. */
   readonly total: number;
-  /** Where the vendor goes on, or null at the end. */
+  /** The next offset, or null at the end. */
   readonly nextOffset: number | null;
 };
 
-/** What the vendor's OfficialAccountBaseInfoFilter calls each field of a channel. */
+/** The names in the API's OfficialAccountBaseInfoFilter. */
 export const CHANNEL_FILTER: Readonly<Record<ChannelField, string>> = {
   name: "Name",
   ownerId: "Owner_Account",
@@ -70,7 +70,7 @@ export const CHANNEL_FILTER: Readonly<Record<ChannelField, string>> = {
   customString: "CustomString",
 };
 
-/** What its SelfInfoFilter calls each field of a subscription. */
+/** The names in its SelfInfoFilter. */
 export const SUBSCRIPTION_FILTER: Readonly<Record<SubscriptionField, string>> = {
   subscribedAt: "SubscribeTime",
   subscriberCustomString: "CustomString",

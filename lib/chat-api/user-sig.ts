@@ -4,7 +4,7 @@ import { deflateSync } from "node:zlib";
 export type SigningKey = {
   readonly sdkAppId: number;
   readonly adminId: string;
-  /** As the vendor's console shows it: used as text, not decoded. */
+  /** As the console shows it: used as text, not decoded. */
   readonly secretKey: string;
 };
 
@@ -29,7 +29,7 @@ export function signUserSig(key: SigningKey, issuedAt: number, lifetime: number)
     "TLS.time": issuedAt,
     "TLS.sig": createHmac("sha256", key.secretKey).update(signed).digest("base64"),
   };
-  // The vendor's own alphabet, which is not RFC 4648 base64url.
+  // The API's own alphabet, not RFC 4648 base64url.
   return deflateSync(JSON.stringify(ticket))
     .toString("base64")
     .replaceAll("+", "*")
@@ -37,27 +37,27 @@ export function signUserSig(key: SigningKey, issuedAt: number, lifetime: number)
     .replaceAll("=", "_");
 }
 
-/** Keeps one signature of an app and renews it before it ends. */
+/** Caches one signature of an app and renews it before it expires. */
 export class UserSigCache {
   readonly #key: SigningKey;
   readonly #now: () => number;
   #userSig = "";
   #issuedAt = Number.NEGATIVE_INFINITY;
 
-  /** @param now wall clock in milliseconds, since the vendor compares with its own */
+  /** @param now wall clock in milliseconds, because the API compares with its own */
   constructor(key: SigningKey, now: () => number) {
     this.#key = key;
     this.#now = now;
   }
 
-  /** The signature to use now. A clock that was set back also brings a new one. */
+  /** Returns the current signature. A clock that was set back also causes a new one. */
   current(): string {
     const age = this.#now() / 1000 - this.#issuedAt;
     if (age < 0 || age > RENEW_AFTER_SECONDS) this.#sign();
     return this.#userSig;
   }
 
-  /** Drops a signature that the vendor refused, unless another call has replaced it already. */
+  /** Drops a refused signature, unless another call has already replaced it. */
   drop(refused: string): void {
     if (refused === this.#userSig) this.#sign();
   }

@@ -1,19 +1,19 @@
-/** Half-open: from `start` up to, not including, `end`; null is the list's end. */
+/** Half-open: from `start` up to, not including, `end`. Null is the list's end. */
 export type OffsetRange = { readonly start: number; readonly end: number | null };
 
-/** What was seen so far while a whole set is read. */
+/** The progress of reading a whole set. */
 export type WholeSetProgress = {
-  /** Different channels read. */
+  /** Distinct channels read. */
   readonly read: number;
-  /** The vendor's latest count. */
+  /** The API's latest count. */
   readonly total: number;
   /** Answers received. */
   readonly answers: number;
-  /** Rows that came a second time: the list shifted under us, or a page was given twice. */
+  /** Rows that came twice: the list shifted or a page was repeated. */
   readonly duplicates: number;
-  /** Rows that do not say which channel they are. */
+  /** Rows without a channel ID. */
   readonly unreadableRows: number;
-  /** Whether the vendor's count was not always the same. */
+  /** Whether the API's count changed. */
   readonly totalChanged: boolean;
 };
 
@@ -26,7 +26,7 @@ export type WholeSetProgress = {
  */
 export type WholeSetOutcome = "complete" | "changed" | "endless" | "failed" | "paused";
 
-/** How a reading that came to the list's end is to be judged. */
+/** Returns the outcome of a read that reached the end. */
 export function outcomeOf(progress: WholeSetProgress): "complete" | "changed" {
   const { read, total, duplicates, unreadableRows, totalChanged } = progress;
   const isDoubtful = duplicates > 0 || unreadableRows > 0 || totalChanged || read !== total;

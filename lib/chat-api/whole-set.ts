@@ -16,26 +16,26 @@ export type WholeSetRequest = {
   readonly fields: readonly Field[];
   /** As in SubscriptionPageRequest. */
   readonly readable?: readonly Field[];
-  /** Of the first page. What is `interactive` goes behind single pages after that. */
+  /** The priority of the first page. After it, `interactive` goes behind single pages. */
   readonly priority: Priority;
-  /** For whom the set is read. */
+  /** The person for whom the set is read. */
   readonly person?: string | undefined;
   readonly signal?: AbortSignal;
-  /** Reads only what an earlier reading left. Its outcome is then that of this part alone. */
+  /** Reads only what an earlier read left. Its outcome is that of this part alone. */
   readonly from?: Continuation;
-  /** Stops after the first answer when the vendor counts more channels than this. */
+  /** Stops after the first answer if the API counts more channels than this. */
   readonly pauseAbove?: number;
 };
 
 export type WholeSetEvent =
   | {
       readonly type: "rows";
-      /** Index of the answer's first row; answers come in any order. */
+      /** Index of the answer's first row. Answers come in any order. */
       readonly offset: number;
-      /** Its channels that had not come before. */
+      /** Channels that had not come before. */
       readonly subscriptions: readonly Subscription[];
       readonly progress: WholeSetProgress;
-      /** The offsets that were not read so far. */
+      /** The offsets not read so far. */
       readonly unread: readonly OffsetRange[];
     }
   | {
@@ -44,11 +44,11 @@ export type WholeSetEvent =
       readonly progress: WholeSetProgress;
       /** Why, for `failed`. */
       readonly error: ChatApiError | null;
-      /** The offsets that were not read; empty after `complete` and `changed`. */
+      /** The offsets not read; empty after `complete` and `changed`. */
       readonly unread: readonly OffsetRange[];
     };
 
-/** Pages asked for at once: enough to hide the vendor's latency, few enough to leave room for others. */
+/** Parallel pages: enough to hide the latency, few enough to leave capacity for others. */
 export const PARALLEL = 24;
 
 type Answer = { readonly range: OffsetRange } & (
@@ -78,7 +78,7 @@ export async function* readWholeSet(
   const first: CallOptions = { priority, person, signal: ending };
   const later = priority === "interactive" ? ({ ...first, priority: "wholeSet" } as const) : first;
 
-  // Once an answer would have been too large, so would the next one be.
+  // A later answer would be too large as well.
   let maxLimit = MAX_LIMIT;
   const ask = async (range: OffsetRange): Promise<Answer> => {
     const { start: offset, end } = range;
@@ -134,24 +134,24 @@ function end(
   return { type: "end", outcome, progress: plan.progress, error, unread: plan.unread() };
 }
 
-/** Answers in a row without any new channel that are followed before the list counts as endless. */
+/** Consecutive answers without a new channel after which the list counts as endless. */
 const MAX_BARREN = 10;
-/** Far more than anybody follows: a list that goes on beyond it counts as endless. */
+/** Far more than anybody follows. A longer list counts as endless. */
 const MAX_ROWS = 1_000_000;
 
-/** Where an earlier reading stopped: what it left unread, and the vendor's count at that time. */
+/** Where an earlier read stopped: the unread ranges and the API's count. */
 export type Continuation = { readonly unread: readonly OffsetRange[]; readonly total: number };
 
 /**
- * Decides which offsets are asked for next, and keeps count. Makes no calls. Several pages are asked for
- * at once only as far as the vendor's count says; behind an answer that ends the list nothing is.
+ * Plans the next offsets and counts. Makes no calls. Requests pages in parallel only within the
+ * API's count, and nothing behind the end of the list.
  */
 export class WholeSetPlan {
   readonly #seen = new Set<string>();
   readonly #asked = new Set<OffsetRange>();
-  /** What is still to be asked for, in order. */
+  /** The pending ranges, in order. */
   #left: OffsetRange[];
-  /** Whether the pages of an open range can be told from the count; else only `Next` shows the way. */
+  /** Whether the count tells the pages of an open range. Otherwise only `Next` does. */
   #isPlannable: boolean;
   #progress: WholeSetProgress;
   #barren = 0;
@@ -174,7 +174,7 @@ export class WholeSetPlan {
     return this.#progress;
   }
 
-  /** Whether the vendor gives no end to go to. */
+  /** Whether the API never ends the list. */
   get endless(): boolean {
     return this.#barren >= MAX_BARREN || this.#seen.size > MAX_ROWS;
   }
@@ -196,7 +196,7 @@ export class WholeSetPlan {
     return range;
   }
 
-  /** Notes an answer and gives its channels that had not come before. */
+  /** Records an answer and returns its new channels. */
   add(range: OffsetRange, page: SubscriptionPage): Subscription[] {
     this.#asked.delete(range);
     const fresh = page.subscriptions.filter(({ channelId }) => {
@@ -213,13 +213,13 @@ export class WholeSetPlan {
       unreadableRows: unreadableRows + page.unreadableRows,
       totalChanged: totalChanged || (answers > 0 && page.total !== total),
     };
-    // An answer that says the list is complete has nothing to give, and no fault.
+    // After the end of the list an empty answer is no fault.
     this.#barren = fresh.length > 0 || page.nextOffset === null ? 0 : this.#barren + 1;
     this.#follow(range, page);
     return fresh;
   }
 
-  /** The ranges of which nothing is known, in order. */
+  /** The unread ranges, in order. */
   unread(): OffsetRange[] {
     return merged([...this.#asked, ...this.#left]);
   }
@@ -246,7 +246,7 @@ function firstPage({ start, end }: OffsetRange): OffsetRange {
   return { start, end: Math.min(end ?? Number.POSITIVE_INFINITY, start + MAX_LIMIT) };
 }
 
-/** The same offsets in order, and what touches in one. */
+/** Sorts ranges and joins adjacent ones. */
 function merged(ranges: readonly OffsetRange[]): OffsetRange[] {
   const result: OffsetRange[] = [];
   for (const range of ranges.toSorted((a, b) => a.start - b.start)) {

@@ -10,15 +10,15 @@ import {
 } from "./types";
 
 /**
- * Seconds from which a time cannot be one: the year 5138. Milliseconds of any time since 1973 lie above.
- * The vendor's page documents seconds, so milliseconds are unreadable and not converted.
+ * Seconds from which a time is impossible: the year 5138. Milliseconds of any time since 1973 are
+ * larger. The API documents seconds, so milliseconds are unreadable and not converted.
  */
 const TOO_MANY_SECONDS = 100_000_000_000;
 
-/** Returns the value, null where the vendor gives none, or undefined where it breaks the documented form. */
+/** Returns the value, null if empty, or undefined if it breaks the documented form. */
 type ReadValue = (value: unknown) => string | number | Date | null | undefined;
 
-// The vendor writes integers; servers before and behind it have been seen to write them as text.
+// The API sends integers. Proxies have been seen to send strings.
 function wholeNumber(value: unknown): number | undefined {
   const isDigits = typeof value === "string" && /^\d{1,16}$/.test(value);
   const number = isDigits ? Number(value) : value;
@@ -29,7 +29,7 @@ function wholeNumber(value: unknown): number | undefined {
 
 const readCount: ReadValue = (value) => (value == null ? null : wholeNumber(value));
 
-// Never sent, never subscribed: the vendor writes 0 or nothing, and neither is 1970.
+// Never sent or never subscribed: the API sends 0 or nothing, and neither is 1970.
 const readTime: ReadValue = (value) => {
   const seconds = value == null ? 0 : wholeNumber(value);
   if (seconds === undefined || seconds >= TOO_MANY_SECONDS) return undefined;
@@ -121,9 +121,9 @@ export const WIRE = {
   channelList: z.object({ OfficialAccountInfoList: z.array(z.unknown()) }),
   subscriptionPage: z.object({
     TotalCount: integer,
-    // A subscriber of nothing may come without a list.
+    // A subscriber without subscriptions may come without a list.
     OfficialAccountInfoList: z.array(z.unknown()).nullish(),
-    // 1 or 0 on this page, "not zero" on its sisters.
+    // 1 or 0 in this document, "not zero" in related ones.
     CompleteFlag: integer,
     Next: integer.nullish(),
   }),
@@ -152,7 +152,7 @@ export function channelFilter(
   return oneAtLeast(CHANNEL_FIELDS, fields, readable).map((field) => CHANNEL_FILTER[field]);
 }
 
-/** The SelfInfoFilter for these fields: never empty either. */
+/** The SelfInfoFilter for these fields, never empty either. */
 export function subscriptionFilter(
   fields: readonly Field[],
   readable: readonly Field[] = FIELDS,
@@ -174,7 +174,7 @@ function oneAtLeast<Name extends Field>(
   return [standIn];
 }
 
-/** Parses an answer, or says in one sentence where it breaks the contract. */
+/** Parses an answer, or throws an error that says in one sentence where it breaks the contract. */
 export function parseAnswer<Schema extends z.ZodType>(
   schema: Schema,
   answer: unknown,

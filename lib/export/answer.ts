@@ -17,10 +17,10 @@ import {
 import type { FileManifest } from "./manifest";
 import { TooManyRowsError } from "./xlsx";
 
-/** What every export's address says of the file itself. */
+/** The parameters of every export URL. */
 export const fileShape = {
   format: z.enum(EXPORT_FORMATS),
-  /** Null for the person's own. */
+  /** Null: the person's own preference. */
   separator: z.enum(CSV_SEPARATORS).nullable(),
 };
 
@@ -31,7 +31,7 @@ export function askedFile(address: URLSearchParams) {
 type Events<About extends FileManifest> = AsyncGenerator<ExportEvent<About>, void>;
 
 type NamedFile = {
-  /** What the file holds, as its name says it. */
+  /** What the file contains, for its name. */
   readonly what: string;
   readonly at: Date;
   readonly format: ExportFormat;
@@ -55,13 +55,13 @@ export async function exportAnswer<About extends FileManifest>(
       headers: {
         "cache-control": "no-store",
         "content-type": MEDIA_TYPES.ndjson,
-        // A proxy that gathers the whole answer first would hide the progress.
+        // A buffering proxy would hide the progress.
         "x-accel-buffering": "no",
       },
     });
   }
   const bytes = bytesOf(events);
-  // What fails before the first byte still gets a status of its own.
+  // A failure before the first byte still gets its own status.
   const first = await bytes.next().catch((error: unknown) => {
     if (error instanceof TooManyRowsError) return failureOf(error);
     throw error;
@@ -88,10 +88,13 @@ async function* bytesOf(events: Events<FileManifest>): AsyncGenerator<Uint8Array
   for await (const event of events) if (event.type === "bytes") yield event.bytes;
 }
 
-/** What a browser is told while a file is made, a line of JSON each. The last is `done` or `failure`. */
+/**
+ * Messages to a browser while a file is created, one JSON line each. The last is `done` or
+ * `failure`.
+ */
 export type Frame<About extends FileManifest> =
   | { readonly progress: { readonly read: number; readonly total: number } }
-  /** Bytes of the file in base64. */
+  /** Bytes of the file, in base64. */
   | { readonly chunk: string }
   | { readonly manifest: About }
   | { readonly done: { readonly fileName: string; readonly rows: number } }
@@ -132,8 +135,8 @@ function line(frame: Frame<FileManifest>): Uint8Array {
 }
 
 /**
- * The same events, with how they ended in the audit before the last of them is passed on. The bytes that
- * end a file come just before its `end`, so they are held until that is written down.
+ * Passes events on and records the end before the last one. The final bytes come just before `end`,
+ * so they are held back until the end is recorded.
  */
 export async function* auditedEvents<About extends FileManifest>(
   events: AsyncIterable<ExportEvent<About>>,
@@ -143,7 +146,7 @@ export async function* auditedEvents<About extends FileManifest>(
   let rows = 0;
   try {
     for await (const event of events) {
-      // Of a file that is not finished nobody knows how many rows have left: at most those that were read.
+      // For an unfinished file the number of delivered rows is unknown: at most those read.
       if (event.type === "progress") rows = event.read;
       if (event.type === "end") {
         rows = event.manifest.writtenRows;

@@ -1,14 +1,14 @@
 import { type CellKind, type CellValue, cellOf, type SheetColumn, type SheetRow } from "./sheet";
 import { numberText, protectCell } from "./spreadsheet-cell";
 
-/** Rows in the two forms in which programs take them from the clipboard. */
+/** Rows in the two clipboard formats. */
 export type CopiedRows = { readonly text: string; readonly html: string };
 
 type Cell = { readonly value: NonNullable<CellValue>; readonly kind: CellKind };
 
 /**
- * Returns rows for the clipboard, with a row of headers: tab-separated text in which no cell runs, and a
- * table in which spreadsheets keep ids and texts as they are.
+ * Returns rows for the clipboard with a header row: tab-separated text without formulas, and an
+ * HTML table in which spreadsheets keep IDs and texts unchanged.
  */
 export function copiedRows<Id extends string>(
   columns: readonly SheetColumn<Id>[],
@@ -34,18 +34,18 @@ function plainCell({ value, kind }: Cell): string {
   return cell.startsWith('"') ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** An id that is no formula even in a program that ignores the format of the cell. */
+/** An ID that is no formula even if a program ignores the cell format. */
 const HARMLESS_ID = /^@?[\w#.]+[\w#.@-]*$/;
 
 function htmlCell({ value, kind }: Cell): string {
   if (typeof value === "number") {
     const number = numberText(value);
-    // Without these attributes a spreadsheet reads 1.5 by its own language, perhaps as a date.
+    // Without these attributes a spreadsheet parses 1.5 in its own locale, perhaps as a date.
     return `<td x:num="${number}" sdval="${number}">${number}</td>`;
   }
   const line = oneLine(value);
   const text = kind === "id" && HARMLESS_ID.test(line) ? line : protectCell(line, kind === "id");
-  // The format "text" in the words of Excel, LibreOffice and Google Sheets.
+  // The format "text" for Excel, LibreOffice and Google Sheets.
   const sheets = escaped(JSON.stringify({ 1: 2, 2: text }));
   const format = `style="mso-number-format:'\\@'" sdnum="1033;0;@" data-sheets-value="${sheets}"`;
   return `<td ${format}>${escaped(text)}</td>`;

@@ -2,13 +2,13 @@ import type { Field } from "@/lib/chat-api/types";
 import { COLUMN_IDS, type ColumnId, FILTER_KINDS } from "@/lib/subscriptions/filter";
 import type { CellKind, Sheet } from "./sheet";
 
-/** From left to right, where nobody has arranged them. */
+/** The default order, from left to right. */
 const USUAL_ORDER: readonly ColumnId[] = [
   "avatarUrl",
   ...COLUMN_IDS.filter((column) => column !== "avatarUrl"),
 ];
 
-/** The columns of a file: those shown and always the id, in the wanted order as far as there is one. */
+/** Returns the columns of a file: the shown ones and always the ID, in the requested order. */
 export function exportColumns(shown: readonly Field[], wanted: readonly string[]): ColumnId[] {
   const place = (column: ColumnId) => {
     const index = wanted.indexOf(column);
@@ -18,7 +18,7 @@ export function exportColumns(shown: readonly Field[], wanted: readonly string[]
   return USUAL_ORDER.filter(isShown).sort((a, b) => place(a) - place(b));
 }
 
-/** The sheet of a subscriber's channels. */
+/** Returns the sheet of a subscriber's channels. */
 export function sheetOf(
   columns: readonly ColumnId[],
   labels: Readonly<Record<ColumnId, string>>,
@@ -29,7 +29,7 @@ export function sheetOf(
   };
 }
 
-/** Ids are texts even when they look like numbers. */
+/** IDs are text even if they look like numbers. */
 export function cellKind(column: ColumnId): CellKind {
   if (column === "channelId" || column === "ownerId") return "id";
   const kind = FILTER_KINDS[column];

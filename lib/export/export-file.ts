@@ -15,17 +15,17 @@ import type { Manifest } from "./manifest";
 
 export type ExportJob = {
   readonly columns: readonly ColumnId[];
-  /** What each column is called in the person's language. */
+  /** The localized column labels. */
   readonly labels: Readonly<Record<ColumnId, string>>;
   readonly app: Manifest["app"];
   readonly subscriberId: string;
-  /** Who exports: people take turns at the vendor. */
+  /** Who exports: people take turns. */
   readonly person?: string | undefined;
   readonly format: ExportFormat;
   readonly separator: CsvSeparator;
-  /** What the vendor is asked for: what is shown, and what the query looks at. */
+  /** The requested fields: those shown and those of the query. */
   readonly fields: readonly Field[];
-  /** All that the person may read. */
+  /** All fields that the person may read. */
   readonly readable?: readonly Field[];
   readonly query: ViewQuery;
   readonly locale: string;
@@ -34,7 +34,7 @@ export type ExportJob = {
 
 type Event = ExportEvent<Manifest>;
 
-/** Rows that are written at once, before others have their turn. */
+/** Rows per write, before other requests get their turn. */
 const PART = 500;
 
 /**
@@ -115,7 +115,10 @@ export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGene
   }
 }
 
-/** A list that was not read to its end makes no file: nobody could tell it from a whole one. */
+/**
+ * A list that was not read to its end makes no file, because nobody could tell it from a complete
+ * one.
+ */
 function endOf(end: Extract<WholeSetEvent, { type: "end" }>): Manifest["outcome"] {
   if (end.error) throw end.error;
   if (end.outcome === "complete" || end.outcome === "changed") return end.outcome;
@@ -141,11 +144,11 @@ function about({ app, subscriberId, format, columns, query }: ExportJob) {
 
 type Held = { readonly offset: number; readonly rows: readonly Subscription[] };
 
-/** Puts answers that come in any order into the list's: an answer waits until all before it were read. */
+/** Restores the list's order: an answer waits until all before it were read. */
 export class ListOrder {
   #held: Held[] = [];
 
-  /** Takes an event and gives the rows whose turn has come. */
+  /** Adds an event and returns the rows that are now in order. */
   add(event: WholeSetEvent): Subscription[] {
     if (event.type === "rows") {
       this.#held.push({ offset: event.offset, rows: event.subscriptions });

@@ -3,7 +3,7 @@ import type { CsvSeparator, ExportFormat } from "./formats";
 import type { FileManifest, ListManifest } from "./manifest";
 import type { FileWriter, Sheet, SheetRow } from "./sheet";
 
-/** What happens while a file is made. The last is `end`: without it there is no file, whatever bytes have come. */
+/** Events while a file is created. The last is `end`. Without it there is no file. */
 export type ExportEvent<About extends FileManifest> =
   | { readonly type: "progress"; readonly read: number; readonly total: number }
   | { readonly type: "bytes"; readonly bytes: Uint8Array }
@@ -13,10 +13,10 @@ type RowsJob<Id extends string> = Pick<ListManifest, "app" | "what" | "query"> &
   readonly sheet: Sheet<Id>;
   readonly format: ExportFormat;
   readonly separator: CsvSeparator;
-  /** How many rows there will be, as far as it is known beforehand. */
+  /** The number of rows, if known. */
   readonly total: number;
   readonly readAt: Date;
-  /** Until when some of what they tell is sample data; null where none is. */
+  /** History before this time is sample data; null without sample data. */
   readonly sampleUntil: Date | null;
   readonly signal: AbortSignal;
 };

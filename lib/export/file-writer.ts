@@ -26,8 +26,8 @@ export async function createFileWriter<Id extends string>(
 }
 
 /**
- * NUL, at which many readers stop, and half characters, which UTF-8 does not have. A picture of NUL and
- * the replacement character stand for them.
+ * NUL, at which many readers stop, and lone surrogates, which UTF-8 cannot hold. The symbol for NUL
+ * and the replacement character stand for them.
  */
 const UNWRITABLE = /(?=\0)\p{Cc}|\p{Cs}/gu;
 
@@ -37,7 +37,7 @@ const DELIMITERS: Readonly<Record<CsvSeparator, string>> = {
   tab: "\t",
 };
 
-/** Writes separated values for spreadsheets: marked as UTF-8, every value quoted, lines ended by CR LF. */
+/** Writes CSV for spreadsheets: marked as UTF-8, every value quoted, lines ended by CR LF. */
 export class CsvWriter<Id extends string> implements FileWriter<Id> {
   replacedCharacters = 0;
   #headed = false;
@@ -79,7 +79,7 @@ export class CsvWriter<Id extends string> implements FileWriter<Id> {
     });
   }
 
-  // Where a semicolon separates values, a comma separates decimals.
+  // If a semicolon separates values, a comma separates decimals.
   #number(value: number): string {
     const text = numberText(value);
     return this.#separator === "semicolon" ? text.replace(".", ",") : text;
@@ -96,7 +96,7 @@ export class CsvWriter<Id extends string> implements FileWriter<Id> {
   }
 }
 
-/** One object of JSON with the rows, one a line, and the manifest. */
+/** Writes one JSON object with the rows, one per line, and the manifest. */
 class JsonWriter<Id extends string> implements FileWriter<Id> {
   readonly replacedCharacters = 0;
   #written = 0;
@@ -126,7 +126,7 @@ class JsonWriter<Id extends string> implements FileWriter<Id> {
   }
 }
 
-/** A row with our own names as keys; what is not given is null, moments are ISO 8601. */
+/** Returns a row with our names as keys. Missing values are null, times are ISO 8601. */
 function rowAsJson<Id extends string>(
   row: SheetRow<Id>,
   columns: readonly SheetColumn<Id>[],
@@ -139,7 +139,7 @@ function rowAsJson<Id extends string>(
   });
 }
 
-/** A row a line, and on the last line the manifest. */
+/** Writes one row per line and the manifest on the last line. */
 class NdjsonWriter<Id extends string> implements FileWriter<Id> {
   readonly replacedCharacters = 0;
   readonly #sheet: Sheet<Id>;

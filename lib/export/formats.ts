@@ -1,14 +1,14 @@
-/** The kinds of file, as the address names them. */
+/** The file formats, as in the URL. */
 export const EXPORT_FORMATS = ["csv", "xlsx", "json", "ndjson"] as const;
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** What stands between the values of a CSV file, as the address and the preference name it. */
+/** The separators of a CSV file, as in the URL and the preference. */
 export const CSV_SEPARATORS = ["comma", "semicolon", "tab"] as const;
 
 export type CsvSeparator = (typeof CSV_SEPARATORS)[number];
 
-/** The ending of a file's name. */
+/** The file name extension. */
 type FileExtension = ExportFormat | "tsv";
 
 /** Spreadsheets split a file named .csv at the separator of the system, and one named .tsv at tabs. */

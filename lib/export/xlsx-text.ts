@@ -1,21 +1,21 @@
-/** Characters of the longest text in a cell: a longer one makes the whole file count as damaged. */
+/** Longest text of a cell. A longer one makes the whole file count as damaged. */
 const MAX_TEXT = 32_767;
 
-/** What an escape looks like from its beginning, so that a text that only looks like one is not read as one. */
+/** The start of an escape sequence, so that a text that only looks like one is not decoded. */
 const ESCAPE_LIKE = /_(?=x[\dA-Fa-f]{4})/g;
 
-/** What XML cannot hold, or turns into something else (a return into a line feed), or the library drops. */
+/** What XML cannot hold or changes (a return becomes a line feed), or the library drops. */
 const UNWRITABLE = /(?![\t\n])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufffd]/gu;
 
-/** The library finds texts again in a plain object, which has these from the start. */
+/** The library looks texts up in a plain object, which inherits these names. */
 const INHERITED: object = {};
 
 export type XlsxText = { readonly text: string; readonly replacedCharacters: number };
 
 /**
- * A text as the format writes it: what XML cannot hold as `_xHHHH_`, which readers turn back. A cell
- * cannot hold NUL at all, for which its picture stands, nor a text beyond its limit, for whose rest an
- * ellipsis stands.
+ * Returns a text as the format stores it: characters that XML cannot hold become `_xHHHH_`, which
+ * readers decode. NUL is replaced by its symbol, and a text beyond the limit is cut with an
+ * ellipsis.
  */
 export function xlsxText(whole: string): XlsxText {
   const cut = whole.length > MAX_TEXT ? `${whole.slice(0, MAX_TEXT - 1)}…` : whole;

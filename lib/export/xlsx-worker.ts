@@ -4,10 +4,13 @@ import { type CellKind, cellOf, type Sheet, type SheetColumn, type SheetRow } fr
 import type { XlsxRequest } from "./xlsx";
 import { xlsxText } from "./xlsx-text";
 
-/** A spreadsheet has no time zones, so the format says which one is meant. */
+/** A spreadsheet has no time zones, so the format names the zone. */
 const DATE_FORMAT = 'yyyy-mm-dd hh:mm:ss" UTC"';
 
-/** The dates that every spreadsheet counts alike: before, Excel knows a day that never was. */
+/**
+ * The range of dates that all spreadsheets count alike: before it, Excel has a day that never
+ * existed.
+ */
 const FIRST_DATE = Date.UTC(1900, 2, 1);
 const LAST_DATE = Date.UTC(9999, 11, 31, 23, 59, 59);
 
@@ -58,11 +61,11 @@ function cell(row: SheetRow, { id, kind }: SheetColumn): Cell {
 function textCell(whole: string, isId: boolean): Cell {
   const written = xlsxText(whole);
   replacedCharacters += written.replacedCharacters;
-  // Marked as text, an id stays one when somebody edits its cell.
+  // Marked as text, so that an edited ID stays text.
   return { value: written.text, type: String, ...(isId && { format: "@" }) };
 }
 
-/** A manifest's value as rows of a name and a value; one within another is named by both: app.slug. */
+/** Returns a manifest as rows of name and value. Nested names are joined: app.slug. */
 function manifestRows(name: string, value: unknown): Cell[][] {
   if (Array.isArray(value)) return manifestRows(name, value.join(","));
   if (typeof value === "object" && value !== null) {

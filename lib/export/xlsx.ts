@@ -3,7 +3,7 @@ import type { Worker } from "node:worker_threads";
 import type { FileManifest } from "./manifest";
 import type { FileWriter, Sheet, SheetRow } from "./sheet";
 
-/** Rows of the largest workbook: it is made in memory. */
+/** Rows of the largest workbook, which is built in memory. */
 export const MAX_XLSX_ROWS = 100_000;
 
 /** There are more rows than a workbook may have. */
@@ -11,7 +11,9 @@ export class TooManyRowsError extends Error {
   override readonly name = "TooManyRowsError";
 }
 
-/** What the worker is sent: rows, and at the end the manifest, to which it answers with the file. */
+/**
+ * Messages to the worker: rows, and at the end the manifest. It answers the manifest with the file.
+ */
 export type XlsxRequest =
   | { readonly rows: readonly SheetRow[] }
   | { readonly rows?: undefined; readonly manifest: FileManifest };
@@ -22,7 +24,10 @@ function workerFile(): string {
   return [process.cwd(), "lib", "export", "xlsx-worker.mjs"].join(sep);
 }
 
-/** Makes a workbook with the rows and, on a second sheet, the manifest: in a thread, since it takes seconds. */
+/**
+ * Creates a workbook with the rows and, on a second sheet, the manifest. Runs in a thread, because
+ * it takes seconds.
+ */
 export class XlsxWriter<Id extends string> implements FileWriter<Id> {
   replacedCharacters = 0;
   #rows = 0;
@@ -30,7 +35,7 @@ export class XlsxWriter<Id extends string> implements FileWriter<Id> {
   readonly #failed: Promise<never>;
 
   constructor(sheet: Sheet<Id>) {
-    // Not imported, since the bundler would follow the address: the worker runs from the source.
+    // Not imported, because the bundler would follow the path. The worker runs from the source.
     const threads = process.getBuiltinModule("node:worker_threads");
     this.#worker = new threads.Worker(workerFile(), {
       workerData: sheet,

@@ -7,15 +7,15 @@ const LIST = /"(?:[^"\r\n]|"")*"?|[^",;，、；\r\n][^,;，、；\r\n]*|[,;，�
 const SEPARATOR = /^[\t,;，、；]$/;
 
 type Ids = {
-  /** Each once, in their order. */
+  /** Without duplicates, in their order. */
   readonly ids: readonly string[];
-  /** Cells that hold something else. */
+  /** Cells that contain no ID. */
   readonly ignored: number;
-  /** Whether the text is rows of a table without a header, in which some cells look like ids. */
+  /** Whether the text is rows of a table without a header, in which some cells look like IDs. */
   readonly isRecord: boolean;
 };
 
-/** The ids of a column, a list or a table with a known header, which is left out. */
+/** Returns the IDs of a column, a list or a table with a known header. */
 export function idsOf(text: string): Ids {
   const [head = [], ...rest] = rowsOf(withoutBrackets(text));
   const column = head.findIndex((cell) => isHeader(unwrapped(cell)));
@@ -27,7 +27,7 @@ export function idsOf(text: string): Ids {
   return pick(isTable ? rest.map((row) => row[column] ?? "") : [...head.slice(1), ...rest.flat()]);
 }
 
-/** Rows of cells. Where there are tabs, commas belong to the cells. */
+/** Splits into rows of cells. With tabs, commas belong to the cells. */
 function rowsOf(text: string): string[][] {
   const rows: string[][] = [[""]];
   for (const [piece] of text.matchAll(text.includes("\t") ? TABLE : LIST)) {
@@ -39,13 +39,15 @@ function rowsOf(text: string): string[][] {
   return rows.filter((row) => row.some((cell) => cell !== ""));
 }
 
-/** A JSON array, told from an id in brackets by what it holds. */
+/** Removes the brackets of a JSON array. An ID in brackets keeps them. */
 function withoutBrackets(text: string): string {
   const isArray = text.startsWith("[") && text.endsWith("]") && /[",]/.test(text);
   return isArray ? text.slice(1, -1) : text;
 }
 
-/** In a row of different things, takes the cells that look like ids, and never a date or an e-mail address. */
+/**
+ * In a row of mixed values, picks the cells that look like IDs, never a date or an e-mail address.
+ */
 function pickOfRecords(cells: readonly string[], isSpreadsheet: boolean): Ids {
   const values = cells.map(unwrapped);
   const likely = cells.filter((_, at) => isLikelyId(values[at] ?? ""));
@@ -61,7 +63,7 @@ function pick(cells: readonly string[]): Ids {
   for (const cell of cells) {
     const id = unwrapped(cell);
     if (id === "") continue;
-    // A blank inside belongs to a sentence, unless quotes say that it is the id's.
+    // A blank belongs to a sentence, unless quotes make it part of the ID.
     const isWord = !/\s/.test(id) || /^\s*["'`]/.test(cell);
     if (isWord && subscriberIdProblem(id) === null) ids.add(id);
     else ignored += 1;
@@ -69,7 +71,7 @@ function pick(cells: readonly string[]): Ids {
   return { ids: [...ids], ignored, isRecord: false };
 }
 
-/** A text that may mean several ids, so that a person has to choose one. */
+/** A text that may mean several IDs, from which a person has to choose. */
 export type Doubtful = {
   readonly kind: "doubtful";
   /**
@@ -82,21 +84,21 @@ export type Doubtful = {
 };
 
 const GROUPED = /^[1-9]\d{0,2}([,.'’ \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*$/;
-/** Occurs in every text that holds a formatted number: most long texts need no closer look. */
+/** Occurs in every text with a formatted number, so most long texts need no closer look. */
 const HINT = /\d(?:[,.'’ \u00a0\u2009\u202f]\d{3}|E\+\d)/i;
 const SHORTENED = /^([1-9])(?:[.,](\d+))?E\+(\d{1,3})$/i;
 
 /** Spreadsheets keep 15 digits of a number. */
 const SPREADSHEET_DIGITS = 15;
 
-/** Characters of the longest text that is searched for a mentioned id. */
+/** Characters of the longest text that is searched for an ID. */
 const MAX_SENTENCE = 1000;
 
 export function isShortened(text: string): boolean {
   return SHORTENED.test(text);
 }
 
-/** Returns the readings of a number, or of a column of numbers, that a spreadsheet has formatted. */
+/** Returns the readings of a number, or of a column of numbers, formatted by a spreadsheet. */
 export function formattedNumber(text: string): Doubtful | null {
   if (!HINT.test(text)) return null;
   const cells = text
@@ -114,7 +116,7 @@ export function formattedNumber(text: string): Doubtful | null {
   return choice(reason, [...numbers.filter((id) => id !== null), ...literals]);
 }
 
-/** Returns the ids that are mentioned among other words. */
+/** Returns the IDs among other words. */
 export function mentionedIds(text: string): Doubtful | null {
   if (text.length > MAX_SENTENCE || !/\s/.test(text)) return null;
   const words = text
@@ -134,7 +136,7 @@ function splitOrWhole(text: string): readonly string[] {
   return ids.length > 0 ? ids : [unwrapped(text)];
 }
 
-/** Returns the digits of a formatted number, or null where the text does not show all of them. */
+/** Returns the digits of a formatted number, or null if some are missing. */
 function digitsOf(cell: string): string | null {
   const [, first = "", rest = "", exponent] = SHORTENED.exec(cell) ?? [];
   if (exponent === undefined) return cell.replace(/\D/g, "");

@@ -4,16 +4,16 @@ import { trimmed } from "../subscriber-id";
 import { type Doubtful, formattedNumber, idsOf, mentionedIds } from "./ids";
 import { literal, unwrapped } from "./unwrap";
 
-/** What somebody pasted or typed where an id is wanted. */
+/** The meaning of a text that was pasted or typed into an ID field. */
 export type Recognised =
   | { readonly kind: "subscriber"; readonly id: string }
   | {
       readonly kind: "subscribers";
-      /** Each once, in their order; the first 500. */
+      /** Without duplicates, in their order; the first 500. */
       readonly ids: readonly string[];
-      /** Of all different ids, also those past the first 500. */
+      /** Number of all distinct IDs, including those past the first 500. */
       readonly total: number;
-      /** Cells that hold no id. */
+      /** Cells without an ID. */
       readonly ignored: number;
     }
   | Doubtful
@@ -21,24 +21,27 @@ export type Recognised =
   | ({ readonly kind: "request" } & ListRequest)
   | ({
       readonly kind: "curl";
-      /** The app that the line calls, if it names one. */
+      /** The app that the command calls, if it names one. */
       readonly sdkAppId: number | null;
     } & ListRequest)
-  /** An address of a desk. Its query is untrusted: whoever takes it parses it. */
+  /** A URL of a desk. Its query is untrusted and must be parsed. */
   | { readonly kind: "link"; readonly search: string }
   | { readonly kind: "nothing" };
 
-/** Characters of the longest text that is read. A longer one is not read in part: the count would be wrong. */
+/**
+ * Characters of the longest text that is read. A longer one is not read in part, because the count
+ * would be wrong.
+ */
 export const MAX_PASTE = 1_000_000;
 
-/** Characters of the longest call; its largest part is a signature of some hundreds. */
+/** Characters of the longest call; most of it is a signature. */
 const MAX_CALL = 65_536;
 
 const MAX_IDS = 500;
 const NOTHING = { kind: "nothing" } as const;
 const LINK = /^(?:https?:\/\/[^\s/?#]+)?\/lookup\/?(\?[^\s#]*)(?:#\S*)?$/i;
 
-/** Says what a text is, and keeps nothing else of it. It never throws, and takes time in proportion. */
+/** Recognises a text. Never throws and takes linear time. */
 export function recognise(text: string): Recognised {
   if (text.length > MAX_PASTE) return NOTHING;
   const given = trimmed(text);
@@ -53,7 +56,7 @@ export function recognise(text: string): Recognised {
   return quoted === null ? listed(given) : single(quoted);
 }
 
-/** Leaves no choice where there is one reading, unless its digits are in doubt. */
+/** Offers no choice if there is only one reading, unless its digits are in doubt. */
 function chosen(choice: Doubtful): Recognised {
   const [first, second] = choice.ids;
   const isCertain = first !== undefined && second === undefined && choice.reason !== "rounded";
@@ -66,7 +69,7 @@ function callIn(text: string): Recognised | null {
   if (words) return curl(words);
   const request = requestIn(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
   if (request) return { kind: "request", ...request };
-  // The lines and commas of some other JSON do not make it a list of ids.
+  // Lines and commas of other JSON do not make it a list of IDs.
   return /^[[{]\s*["{]/.test(text) && /"\s*:/.test(text) ? NOTHING : null;
 }
 
@@ -110,7 +113,7 @@ const PIECE =
   /\$'(?:[^'\\]|\\[\s\S]?)*'?|'[^']*'?|"(?:[^"\\]|\\[\s\S]?)*"?|\\(?:\r?\n|[\s\S])?|\s+|[^\s'"\\$]+|\$/g;
 const COMMAND = /^(?:[$%>]\s+)?curl(?:\.exe)?\s/i;
 
-/** The words of a curl line as a shell would pass them on; null for any other text. */
+/** Returns the words of a curl command as a shell would pass them; null for any other text. */
 function curlWords(line: string): string[] | null {
   if (!COMMAND.test(line)) return null;
   const words = [""];
@@ -121,7 +124,7 @@ function curlWords(line: string): string[] | null {
   return words;
 }
 
-/** The line as a POSIX shell would have it: Windows escapes with ^, its PowerShell continues with a backtick. */
+/** Converts to a POSIX command: Windows escapes with ^, PowerShell continues with a backtick. */
 function posix(line: string): string {
   const windows = /\^\s*\n|\^"/.test(line) ? line.replace(/\^(?:\r?\n|([\s\S]))/g, "$1") : line;
   return windows.replace(/`\r?\n/g, " ");

@@ -1,7 +1,7 @@
-/** What a person chooses before signing in, and a browser's time zone: kept in cookies that scripts write. */
+/** Choices before sign-in and the browser's time zone, stored in cookies that scripts write. */
 export type PreferenceCookie = "locale" | "theme" | "timezone";
 
-/** The name of such a cookie; over https bound to the host by its prefix. */
+/** Returns the name of such a cookie. Over https the prefix binds it to the host. */
 export function preferenceCookieName(
   name: PreferenceCookie,
   { protocol }: Pick<URL, "protocol">,

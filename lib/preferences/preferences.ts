@@ -6,17 +6,17 @@ import type { Database } from "@/lib/db/database";
 import { preferences } from "@/lib/db/schema";
 import { CSV_SEPARATORS, type CsvSeparator } from "@/lib/export/formats";
 
-/** What one person prefers, on every device. */
+/** The preferences of a person, on every device. */
 export type Preferences = {
   readonly lookupTable: Arrangement;
   readonly channelsTable: Arrangement;
-  /** Whether one letter alone may be a shortcut. */
+  /** Whether a single letter may be a shortcut. */
   readonly singleKeys: boolean;
-  /** What stands between the values of CSV files. */
+  /** The separator of CSV files. */
   readonly csvSeparator: CsvSeparator;
 };
 
-/** How somebody has arranged a table. */
+/** The layout of a table. */
 type Arrangement = {
   readonly density: "compact" | "comfortable" | "roomy";
   readonly order: readonly string[];
@@ -45,7 +45,7 @@ const table = z.strictObject({
 const singleKeys = z.boolean();
 const csvSeparator = z.enum(CSV_SEPARATORS);
 
-/** One preference as a browser may send it; at most a few kilobytes. */
+/** One preference as sent by a browser; at most a few kilobytes. */
 export const preferenceInput: z.ZodType<Preference> = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("lookupTable"), value: table }),
   z.strictObject({ name: z.literal("channelsTable"), value: table }),
@@ -80,7 +80,7 @@ export const getPreferences = cache(
   },
 );
 
-/** Stores one preference of a person; the last one stored is the one that holds. */
+/** Stores one preference of a person. The last write wins. */
 export async function savePreference(
   db: Database,
   accountId: string,

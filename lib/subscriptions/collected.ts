@@ -8,9 +8,9 @@ import type { Failure } from "@/lib/failure";
 import type { WholeSetLine } from "./whole-set-events";
 
 /**
- * How far a whole set is: `reading` · `complete` and `changed` read to the end, see WholeSetOutcome ·
- * `endless` · `failed` a call failed · `paused` somebody should be asked before so many calls ·
- * `stopped` the reading was ended from here.
+ * The state of a whole set. `reading`. `complete` and `changed`: read to the end, see
+ * WholeSetOutcome. `endless`. `failed`: a call failed. `paused`: a person must confirm so many
+ * calls. `stopped`: cancelled by the browser.
  */
 export type CollectedState =
   | "reading"
@@ -21,23 +21,23 @@ export type CollectedState =
   | "paused"
   | "stopped";
 
-/** What is in hand of a whole set. */
+/** What was read of a whole set. */
 export type Collected = {
   readonly state: CollectedState;
-  /** In the list's order, each channel once. */
+  /** In the list's order, without duplicates. */
   readonly subscriptions: readonly Subscription[];
   /** The same, by the offset of their answers. */
   readonly pages: readonly Page[];
   readonly progress: WholeSetProgress;
-  /** What a continued reading has to ask for. */
+  /** What a continued read has to request. */
   readonly unread: readonly OffsetRange[];
   readonly failure: Failure | null;
-  /** False when the app has no such user. */
+  /** False if the app has no such user. */
   readonly known: boolean;
-  /** When the first and the latest answer came; null before there was one. */
+  /** When the first and the latest answer came; null before. */
   readonly readFrom: Date | null;
   readonly readTo: Date | null;
-  /** Milliseconds that the first answer took; 0 before there was one. */
+  /** Milliseconds that the first answer took; 0 before. */
   readonly firstTook: number;
 };
 
@@ -45,7 +45,7 @@ type Page = { readonly offset: number; readonly rows: readonly Subscription[] };
 
 const EVERYTHING: readonly OffsetRange[] = [{ start: 0, end: null }];
 
-/** Puts the answers of one reading together, or of several, when a later one went on where one stopped. */
+/** Combines the answers of one read, or of several if a later one continued an earlier one. */
 export class Collector {
   readonly #seen = new Set<string>();
   readonly #pages: Page[] = [];
@@ -58,7 +58,7 @@ export class Collector {
   #firstTook = 0;
   #unread: readonly OffsetRange[] = EVERYTHING;
 
-  /** @param earlier what a reading that this one continues has brought */
+  /** @param earlier the result of the read that this one continues */
   constructor(earlier?: Collected) {
     this.#before = earlier?.progress ?? null;
     if (!earlier) return;
@@ -85,7 +85,7 @@ export class Collector {
     this.#put(line.offset, fresh);
   }
 
-  /** What is in hand now. @param stopped the reading was ended from here, so no end will come */
+  /** Returns what was read so far. @param stopped the read was cancelled, so no end will come */
   snapshot(stopped = false): Collected {
     const progress = this.#progress();
     return {

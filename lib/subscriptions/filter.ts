@@ -1,10 +1,10 @@
 import type { Field } from "@/lib/chat-api/types";
 import { wellFormed } from "./folded-text";
 
-/** What a row can be filtered and sorted by: each field of the API, and the id that always comes. */
+/** A column that rows can be filtered and sorted by: each field of the API, and the ID. */
 export type ColumnId = Field | "channelId";
 
-/** Which questions can be asked of a column. */
+/** The kinds of filters. */
 export type FilterKind = "text" | "choice" | "count" | "time";
 
 export const FILTER_KINDS: Readonly<Record<ColumnId, FilterKind>> = {
@@ -25,36 +25,36 @@ export const FILTER_KINDS: Readonly<Record<ColumnId, FilterKind>> = {
 export const COLUMN_IDS = Object.keys(FILTER_KINDS) as readonly ColumnId[];
 
 /**
- * One question of one column. Text compares without regard to case, composition and width (NFKC);
- * `is` compares exactly. Days are of 24 hours, counted back from the moment the rows were read.
+ * A filter of one column. Text is compared without case, composition and width (NFKC); `is`
+ * compares exactly. Days have 24 hours and are counted back from the time of the read.
  */
 export type Filter =
   | { readonly op: "contains"; readonly text: string }
   | { readonly op: "is"; readonly text: string }
-  /** Nothing is given; for a time: never. */
+  /** Empty; for a time: never. */
   | { readonly op: "empty" }
-  /** Any of these values; null stands for "nothing is given". */
+  /** Any of these values; null stands for an empty one. */
   | { readonly op: "oneOf"; readonly values: readonly (string | null)[] }
   /** Both ends included; null is open. */
   | { readonly op: "between"; readonly min: number | null; readonly max: number | null }
   | { readonly op: "before"; readonly at: Date }
-  /** At this moment or later. */
+  /** At this time or later. */
   | { readonly op: "after"; readonly at: Date }
   | { readonly op: "withinDays"; readonly days: number };
 
-/** At most one filter a column of a page; all of them must hold. */
+/** At most one filter per column of a page. All of them must match. */
 export type ColumnFilters<Id extends string> = { readonly [Column in Id]?: Filter };
 
 /** The filters of a subscriber's list. */
 export type Filters = ColumnFilters<ColumnId>;
 
-/** An order by one column of a page. */
+/** Sorts a page by one column. */
 export type ColumnSort<Id extends string> = {
   readonly column: Id;
   readonly descending: boolean;
 };
 
-/** The operators that a kind of column knows. */
+/** The operators of each kind. */
 const OPERATORS: Readonly<Record<FilterKind, readonly Filter["op"][]>> = {
   text: ["contains", "is", "empty"],
   choice: ["oneOf"],
@@ -62,19 +62,19 @@ const OPERATORS: Readonly<Record<FilterKind, readonly Filter["op"][]>> = {
   time: ["before", "after", "withinDays", "empty"],
 };
 
-/** UTF-16 units of the longest text that a filter takes. */
+/** UTF-16 units of the longest text of a filter. */
 export const MAX_FILTER_TEXT = 200;
-/** UTF-16 units of the longest value to choose: an organization has up to 500 bytes. */
+/** UTF-16 units of the longest selectable value: an organization has up to 500 bytes. */
 export const MAX_CHOICE_TEXT = 500;
 export const MAX_CHOICES = 100;
 export const MAX_DAYS = 3650;
 
-/** "Nothing is given" among values; a value writes its own percent sign otherwise. */
+/** The empty value in a list; a percent sign in a value is escaped. */
 const NOTHING = "%null";
 
 /**
- * A filter as it stands in an address, such as `contains:foo`, `oneOf:a,%null`, `between:10..`, `empty`.
- * What `parseFilter` gives is written so that it gives the same again.
+ * Returns a filter as in a URL, such as `contains:foo`, `oneOf:a,%null`, `between:10..`, `empty`.
+ * `parseFilter` reverses it.
  */
 export function writeFilter(filter: Filter): string {
   switch (filter.op) {
@@ -95,7 +95,7 @@ export function writeFilter(filter: Filter): string {
   }
 }
 
-/** The filter of a column of this kind that an address asks for, or null when that is none. */
+/** Parses the filter of a column of this kind. Returns null for anything else. */
 export function parseFilter(kind: FilterKind, text: string): Filter | null {
   const [, name, rest = ""] = /^([a-zA-Z]+)(?::(.*))?$/s.exec(text) ?? [];
   const op = OPERATORS[kind].find((known) => known === name);
@@ -117,7 +117,7 @@ const READERS: Readonly<Record<Filter["op"], (rest: string) => Filter | null>> =
   },
 };
 
-/** An empty text asks nothing: what the vendor left empty is null. */
+/** An empty text is no filter: empty values are null. */
 function isText(text: string, max: number): boolean {
   return text !== "" && text.length <= max;
 }
@@ -156,21 +156,21 @@ function parseBetween(text: string): Filter | null {
 function parseInstant(op: "before" | "after", text: string): Filter | null {
   const iso = text.replace(/(:\d\d)Z$/, "$1.000Z");
   const at = new Date(iso);
-  // Written back it must be the same: `Date` takes the 30th of February for the 2nd of March.
+  // The round trip must match: `Date` reads the 30th of February as the 2nd of March.
   return !Number.isNaN(at.getTime()) && at.toISOString() === iso ? { op, at } : null;
 }
 
-/** More than three columns nobody follows by eye. */
+/** More than three sort columns are hard to follow. */
 const MAX_SORTS = 3;
 
-/** Sorts as they stand in an address: `-subscriberCount,name`, the minus for descending. */
+/** Returns sorts as in a URL: `-subscriberCount,name`, with a minus for descending. */
 export function writeSorts(sorts: readonly ColumnSort<string>[]): string {
   return sorts.map(({ column, descending }) => (descending ? `-${column}` : column)).join(",");
 }
 
 /**
- * The first three of the columns that can be sorted by, each as it stands first; null when there is none.
- * Names that the desk does not know are dropped, so that an address written by a later version still sorts.
+ * Parses the first three known columns, each in its first occurrence. Returns null if there is
+ * none. Unknown names are dropped, so that a URL of a later version still sorts.
  */
 export function parseSorts<Id extends string>(
   text: string,

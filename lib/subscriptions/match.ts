@@ -2,7 +2,7 @@ import type { Subscription } from "@/lib/chat-api/types";
 import { COLUMN_IDS, type ColumnId, type Filter, type Filters } from "./filter";
 import { foldedText, wellFormed } from "./folded-text";
 
-/** What a search looks into. The address of a picture is no text. */
+/** The searched columns. The URL of a picture is not text. */
 const SEARCHED: readonly ColumnId[] = [
   "name",
   "channelId",
@@ -17,15 +17,18 @@ const columns = new Map(
   COLUMN_IDS.map((column) => [column, remembered((row) => columnText(row, column))]),
 );
 
-/** The texts of a row that were asked for, folded, in one: a search never finds across two of them. */
+/**
+ * Returns the requested texts of a row, folded and joined. A search never matches across two of
+ * them.
+ */
 export const searchableText = remembered((row) => {
   let text = "";
-  // Folded text has no small letter, so that one parts them.
+  // Folded text has no lower-case letter, so one separates them.
   for (const column of SEARCHED) if (row[column]) text += `${columnText(row, column)}a`;
   return text;
 });
 
-/** One text of each row, folded; empty where there is none. */
+/** One folded text per row; empty if there is none. */
 export function foldedColumn(column: ColumnId): (row: Subscription) => string {
   return columns.get(column) ?? ((row) => columnText(row, column));
 }
@@ -35,7 +38,7 @@ function columnText(row: Subscription, column: ColumnId): string {
   return typeof value === "string" ? foldedText(value) : "";
 }
 
-/** Somebody who types asks the same of the same rows at every key. */
+/** While somebody types, the same rows are searched for every key. */
 function remembered(make: (row: Subscription) => string): (row: Subscription) => string {
   const known = new WeakMap<Subscription, string>();
   return (row) => {
@@ -52,9 +55,9 @@ type RowTest = (row: Subscription) => boolean;
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * Whether a row matches the search and every filter. A column that was not asked for is unknown, so a
- * filter on it matches no row; where nothing is given, only `empty` and `oneOf` with null match. Blanks
- * around the search do not count, and half a character is U+FFFD, as the address has it.
+ * Returns whether a row matches the search and every filter. A column that was not requested is
+ * unknown, so a filter on it matches no row. Empty values match only `empty` and `oneOf` with null.
+ * Outer blanks of the search are ignored, and a lone surrogate is U+FFFD, as in a URL.
  */
 export function matcherOf(
   query: { readonly search: string; readonly filters: Filters },
@@ -65,7 +68,7 @@ export function matcherOf(
     return filter ? [rowTest(column, filter, now)] : [];
   });
   const wanted = foldedText(query.search.trim());
-  // Last, because it takes longest.
+  // Last, because it is the slowest.
   if (wanted !== "") tests.push((row) => searchableText(row).includes(wanted));
   return (row) => tests.every((test) => test(row));
 }
@@ -90,7 +93,7 @@ function rowTest(column: ColumnId, filter: Filter, now: Date): RowTest {
     case "after":
       return moment(column, (at) => at >= filter.at.getTime());
     case "withinDays": {
-      // What lies ahead of our clock is new, not old: it counts.
+      // A time ahead of our clock is new and matches.
       const since = now.getTime() - filter.days * DAY;
       return moment(column, (at) => at >= since);
     }

@@ -11,7 +11,7 @@ export type MembershipAnswer =
       readonly answer: "unknown";
       readonly why: Exclude<CollectedState, "complete">;
       readonly read: number;
-      /** The vendor's latest count. */
+      /** The API's latest count. */
       readonly total: number;
     };
 
@@ -30,7 +30,7 @@ export function membershipAnswer({ found, read, total, outcome }: Reading): Memb
   return { answer: "unknown", why: outcome, read, total };
 }
 
-/** What a text that somebody typed means. */
+/** The meaning of a typed text. */
 export type AskedChannel =
   | { readonly kind: "channel"; readonly channel: ChannelName }
   /** No channel has this ID or name, or several have this name. */
@@ -42,7 +42,7 @@ export type AskedChannel =
       readonly near: readonly ChannelName[];
     };
 
-/** Candidates that are shown. */
+/** Number of candidates shown. */
 const MAX_NEAR = 8;
 
 /**
@@ -64,7 +64,7 @@ export function askedChannel(
   const form = nameForm(id);
   const named = new Map<string, ChannelName>();
   for (const channel of form === "" ? [] : channels) {
-    // The row in hand has the newest name.
+    // The row that was just read has the newest name.
     if (named.has(channel.channelId) || !channel.name) continue;
     if (nameForm(channel.name) === form) named.set(channel.channelId, channel);
   }

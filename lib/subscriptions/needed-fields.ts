@@ -2,7 +2,9 @@ import { FIELDS, type Field } from "@/lib/chat-api/types";
 import { COLUMN_IDS, type ColumnId } from "./filter";
 import type { ViewQuery } from "./view";
 
-/** The fields to ask for: those shown and those a filter or a sort needs, as far as they may be read. */
+/**
+ * Returns the fields to request: those shown and those that a filter or a sort needs, if readable.
+ */
 export function neededFields(
   shown: readonly Field[],
   { filters, sorts }: ViewQuery,
@@ -14,7 +16,7 @@ export function neededFields(
   });
 }
 
-/** A query without what would tell of fields that may not be read. */
+/** Removes filters and sorts that would reveal unreadable fields. */
 export function allowedQuery(query: ViewQuery, readable: readonly Field[]): ViewQuery {
   const isAllowed = (column: ColumnId) => column === "channelId" || readable.includes(column);
   const filters = COLUMN_IDS.flatMap((column) => {

@@ -1,16 +1,17 @@
-/** Rows of one call, and calls at once, when a whole set is read; and the calls the vendor takes a second. */
+/** Rows per call and parallel calls of a whole set, and the API's calls per second. */
 const ROWS_A_CALL = 200;
 const CALLS_AT_ONCE = 24;
 const CALLS_A_SECOND = 200;
 
-/** Seconds that a reading may take without a question first. */
+/** Seconds that a read may take without confirmation. */
 export const UNASKED_SECONDS = 5;
 
 /**
- * What it takes to read so many rows.
+ * Estimates the cost of reading rows.
  *
- * @param millisecondsACall what a call has taken before
- * @returns the calls, and about how many seconds they take, 1 at least
+ * @param millisecondsACall duration of an earlier call
+ * @returns the number of calls, and their
+ * approximate duration in seconds, at least 1
  */
 export function readingCost(
   rows: number,

@@ -1,20 +1,20 @@
 import type { Subscription } from "@/lib/chat-api/types";
 import { type ColumnId, type ColumnSort, FILTER_KINDS } from "./filter";
 
-/** The place of each row among the different values of a column, from 0. Equals share one. */
+/** The rank of each row by the distinct values of a column, from 0. Equal values share a rank. */
 type Ranks = {
-  /** `nothing` where a value is not given or was not asked for. */
+  /** `nothing` if a value is empty or was not requested. */
   readonly places: Uint32Array;
-  /** The place behind all others. */
+  /** The rank behind all others. */
   readonly nothing: number;
 };
 
-/** What people wrote in their language. Every other text is an id, an address or made by a program. */
+/** Columns in natural language. Every other text is an ID, a URL or made by a program. */
 const WORDS: readonly ColumnId[] = ["name", "introduction", "organization"];
 
 const known = new WeakMap<readonly Subscription[], Map<string, Ranks>>();
 
-/** Ranks rows by a column: once for these rows, which must not be changed afterwards. */
+/** Ranks rows by a column, once for these rows, which must not change afterwards. */
 export function ranksOf(rows: readonly Subscription[], column: ColumnId, locale: string): Ranks {
   const ofRows = known.get(rows) ?? new Map<string, Ranks>();
   known.set(rows, ofRows);
@@ -33,7 +33,8 @@ function rank(rows: readonly Subscription[], column: ColumnId, locale: string): 
   const texts = rows.map((row) => (row[column] == null ? null : String(row[column])));
   if (WORDS.includes(column)) {
     const order = wordOrder(locale);
-    // A language's order is slow to ask for and near to the code units', so that few questions are left.
+    // Comparing in a language is slow, but its order is close to code units: a sorted start needs
+    // fewer comparisons.
     return placed(texts, different(texts).sort().sort(order), order);
   }
   const keys = texts.map((text) => text && codeKey(text));
@@ -44,7 +45,7 @@ function different<Value>(values: readonly (Value | null)[]): Value[] {
   return [...new Set(values)].filter((value) => value !== null);
 }
 
-/** @param sorted the different values, in this order */
+/** @param sorted the distinct values, in this order */
 function placed<Value>(
   values: readonly (Value | null)[],
   sorted: readonly Value[],
@@ -74,7 +75,7 @@ export function sortSubscriptions(
   locale: string,
 ): Subscription[] {
   let order = rows.map((_, index) => index);
-  // The last sort runs first: each sort is stable.
+  // The last sort runs first, because each sort is stable.
   for (const { column, descending } of sorts.toReversed()) {
     order = reordered(order, ranksOf(rows, column, locale), descending);
   }
@@ -86,10 +87,10 @@ export function sortSubscriptions(
   return sorted;
 }
 
-/** Place and position in one number each, which the engine sorts without calling us. */
+/** Packs rank and position into one number, which the engine sorts without callbacks. */
 function reordered(order: readonly number[], { places, nothing }: Ranks, descending: boolean) {
   const keys = new Float64Array(order.length);
-  // Counted, not iterated: at the first click this runs before it is compiled.
+  // An indexed loop: on the first click this runs before it is compiled.
   for (let position = 0; position < order.length; position += 1) {
     const place = places[order[position] ?? 0] ?? nothing;
     const target = descending && place < nothing ? nothing - 1 - place : place;
@@ -100,7 +101,7 @@ function reordered(order: readonly number[], { places, nothing }: Ranks, descend
 
 const collators = new Map<string, Intl.Collator>();
 
-/** The order of words in a language. Digits count by value; case and width only between equals. */
+/** Compares words in a language. Digits compare by value, case and width only between equals. */
 function wordOrder(locale: string): (a: string, b: string) => number {
   const collator = collators.get(locale) ?? new Intl.Collator(locale, { numeric: true });
   collators.set(locale, collator);

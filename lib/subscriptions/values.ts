@@ -3,14 +3,14 @@ import type { ColumnId } from "./filter";
 import { wellFormed } from "./folded-text";
 
 export type ValueCount = {
-  /** Null: nothing is given. */
+  /** Null: empty. */
   readonly value: string | null;
   readonly count: number;
 };
 
 /**
- * The values of a column that are there to choose, the most frequent first, then by text; "nothing" last.
- * A row in which the column was not asked for counts nowhere.
+ * Returns the values of a column, most frequent first, then by text, with the empty value last.
+ * Rows in which the column was not requested are not counted.
  */
 export function countValues(rows: readonly Subscription[], column: ColumnId): ValueCount[] {
   const counts = new Map<string | null, number>();

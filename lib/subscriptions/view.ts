@@ -5,12 +5,12 @@ import { ranksOf, sortSubscriptions } from "./sort";
 
 export type Sort = ColumnSort<ColumnId>;
 
-/** What is wanted of a whole set: the rows that match, in this order; without a sort in the list's own. */
+/** The query of a whole set. Without a sort the rows stay in the list's order. */
 export type ViewQuery = {
-  /** Searched for in all texts of a row that were asked for; empty finds all. */
+  /** Searched in all requested texts of a row; empty matches all. */
   readonly search: string;
   readonly filters: Filters;
-  /** The first decides, the next breaks its ties. What is not given comes last, either way. */
+  /** The first decides, the next breaks ties. Empty values come last in both directions. */
   readonly sorts: readonly Sort[];
 };
 
@@ -21,7 +21,7 @@ type ViewContext = {
   readonly locale: string;
 };
 
-/** The rows that match, in the order wanted; the same array where nothing is wanted. */
+/** Returns the matching rows in the requested order; the same array for an empty query. */
 export function viewOf(
   rows: readonly Subscription[],
   query: ViewQuery,
@@ -36,7 +36,7 @@ type Sorted = { readonly key: string; readonly rows: readonly Subscription[] };
 
 const latest = new WeakMap<readonly Subscription[], Sorted>();
 
-/** All rows are sorted, then filtered: so that somebody who types a filter waits for no sort. */
+/** All rows are sorted before filtering, so that typing a filter does not sort again. */
 function sortedOnce(rows: readonly Subscription[], sorts: readonly Sort[], locale: string) {
   const key = `${locale} ${writeSorts(sorts)}`;
   const known = latest.get(rows);
@@ -49,8 +49,8 @@ function sortedOnce(rows: readonly Subscription[], sorts: readonly Sort[], local
 const ROWS_A_PIECE = 1000;
 
 /**
- * Does what the first sort and the first search of these rows would do, and remembers it. In pieces of a
- * few milliseconds, so that whoever has nothing else to do may stop after each.
+ * Precomputes the first sort and the first search of these rows, in pieces of a few milliseconds,
+ * so that an idle callback may stop after each.
  */
 export function* prepareView(
   rows: readonly Subscription[],

@@ -3,12 +3,12 @@ import type { WholeSetEvent } from "@/lib/chat-api/whole-set";
 import type { OffsetRange, WholeSetOutcome } from "@/lib/chat-api/whole-set-progress";
 import type { Failure } from "@/lib/failure";
 
-/** What the server tells the browser while it reads a whole set: a line of JSON each. */
+/** Messages to the browser while a whole set is read, one JSON line each. */
 export type WholeSetLine =
   | (Extract<WholeSetEvent, { type: "rows" }> & {
       /** When the answer came, in milliseconds since 1970. */
       readonly at: number;
-      /** Milliseconds since the reading began. */
+      /** Milliseconds since the read started. */
       readonly took: number;
     })
   | {
@@ -17,16 +17,16 @@ export type WholeSetLine =
       /** Why, for `failed`. */
       readonly failure: Failure | null;
       readonly unread: readonly OffsetRange[];
-      /** False when the app has no such user. Asked only when the list is empty. */
+      /** False if the app has no such user. Checked only if the list is empty. */
       readonly known: boolean;
     };
 
-/** The line of an event, its end included. */
+/** Returns the line of an event, with its line end. */
 export function writeLine(line: WholeSetLine): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-/** Reads a line that `writeLine` wrote; moments become dates again. */
+/** Parses a line of `writeLine`. Times become dates again. */
 export function parseLine(text: string): WholeSetLine {
   const line: WholeSetLine = JSON.parse(text);
   if (line.type === "rows") for (const row of line.subscriptions) restoreDates(row);
@@ -46,7 +46,7 @@ function restoreDates(row: Subscription): void {
 
 type Body = NonNullable<Response["body"]>;
 
-/** The lines of a body, as they come; an unfinished last line is dropped. */
+/** Yields the lines of a body. An unfinished last line is dropped. */
 export async function* linesOf(body: Body): AsyncGenerator<string, void> {
   let rest = "";
   for await (const text of textOf(body)) {
@@ -56,7 +56,7 @@ export async function* linesOf(body: Body): AsyncGenerator<string, void> {
   }
 }
 
-// Not every browser iterates a stream by itself.
+// Not every browser can iterate a stream.
 async function* textOf(body: Body): AsyncGenerator<string, void> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   try {
