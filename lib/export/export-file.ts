@@ -122,7 +122,7 @@ export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGene
 function endOf(end: Extract<WholeSetEvent, { type: "end" }>): Manifest["outcome"] {
   if (end.error) throw end.error;
   if (end.outcome === "complete" || end.outcome === "changed") return end.outcome;
-  const info = `The vendor never says that the list ends: ${end.progress.read} channels were read.`;
+  const info = `Tencent Cloud never reported the end of the list. ${end.progress.read} channels were loaded.`;
   throw new ChatApiError({ kind: "malformed", info });
 }
 
