@@ -1,4 +1,4 @@
-import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { FIELDS, type Field } from "@/lib/chat-api/types";
 import type { Database } from "@/lib/db/database";
 import { reveals } from "@/lib/db/schema";
@@ -58,7 +58,6 @@ export async function addReveals(
   now: Date,
 ): Promise<Date> {
   const expiresAt = new Date(now.getTime() + REVEAL_MINUTES * 60_000);
-  await db.delete(reveals).where(lte(reveals.expiresAt, now));
   await db
     .insert(reveals)
     .values(fields.map((field) => ({ sessionId, app, subscriberId, field, expiresAt })))

@@ -160,14 +160,4 @@ describe.each(testDatabases)("sessions on $name", ({ open }) => {
       expect.objectContaining({ id: second, kind: "password" }),
     ]);
   });
-
-  test("rows go 30 days after their session is over", async () => {
-    const id = await start(ann);
-    later(HOURS * 60 + 30 * 24 * 60);
-    await start(bo);
-    expect(await row(id)).toBeDefined();
-    later(1);
-    await start(bo);
-    expect(await row(id)).toBeUndefined();
-  });
 });

@@ -46,7 +46,6 @@ export async function startSession(
   hours: number,
   now: Date,
 ): Promise<string> {
-  await db.delete(sessions).where(lt(sessions.endsAt, before(now, SESSIONS_KEPT_MS)));
   const endsAt = new Date(now.getTime() + hours * HOUR_MS);
   const [started] = await db
     .insert(sessions)

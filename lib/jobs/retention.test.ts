@@ -8,6 +8,7 @@ import {
   snapshots,
 } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
+import { accounts, links, reveals, sessions, signInAttempts } from "@/lib/db/schema";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { removeOldRows } from "./retention";
 
@@ -70,5 +71,40 @@ describe.each(testDatabases)("retention on $name", ({ open }) => {
     const left = await db.select().from(deliveries);
     const ids = [told?.id, waiting?.id, recent?.id];
     expect(left.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  });
+
+  test("removes sessions, sign-in attempts, revealed fields and links when they are over", async () => {
+    const person = { email: "ann@example.com", name: "Ann", role: "support" } as const;
+    const [account] = await db.insert(accounts).values(person).returning();
+    const accountId = account?.id ?? "";
+    const common = { accountId, kind: "password", address: "", userAgent: "" } as const;
+    const session = { ...common, createdAt: daysAgo(99), lastSeenAt: daysAgo(99) };
+    const [, open] = await db
+      .insert(sessions)
+      .values([
+        { ...session, endsAt: daysAgo(31) },
+        { ...session, endsAt: daysAgo(29) },
+      ])
+      .returning();
+    const attempt = { browserDigest: "", returnTo: "/", accountId: null };
+    await db.insert(signInAttempts).values([
+      { ...attempt, stateDigest: "old", expiresAt: daysAgo(1.1) },
+      { ...attempt, stateDigest: "new", expiresAt: daysAgo(0.9) },
+    ]);
+    const reveal = { sessionId: open?.id ?? "", app: "demo", subscriberId: "a" };
+    await db.insert(reveals).values([
+      { ...reveal, field: "old", expiresAt: daysAgo(0.1) },
+      { ...reveal, field: "new", expiresAt: daysAgo(-0.1) },
+    ]);
+    const link = { page: "lookup", query: "", createdAt: daysAgo(99), accountId } as const;
+    await db.insert(links).values([
+      { ...link, id: "old", usedAt: daysAgo(91) },
+      { ...link, id: "new", usedAt: daysAgo(89) },
+    ]);
+    await removeOldRows(db, { snapshotDays: 50, now: NOW, signal: AbortSignal.timeout(60_000) });
+    expect(await db.select().from(sessions)).toMatchObject([{ id: open?.id }]);
+    expect(await db.select().from(signInAttempts)).toMatchObject([{ stateDigest: "new" }]);
+    expect(await db.select().from(reveals)).toMatchObject([{ field: "new" }]);
+    expect(await db.select().from(links)).toMatchObject([{ id: "new" }]);
   });
 });

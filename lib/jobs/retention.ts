@@ -14,6 +14,12 @@ const KEPT: readonly Kept[] = [
   },
   // A silence or an end is reported once, so the row has to stay.
   { table: "notices", column: "created_at", days: 90, unless: "kind <> 'moved'" },
+  // The list of people shows sessions of this time, see SESSIONS_KEPT_MS.
+  { table: "sessions", column: "ends_at", days: 30 },
+  { table: "sign_in_attempts", column: "expires_at", days: 1 },
+  { table: "reveals", column: "expires_at", days: 0 },
+  // A link that was not used for so long no longer opens.
+  { table: "links", column: "used_at", days: 90 },
   // Younger snapshots are rolled up into days first.
   { table: "snapshots", column: "at", days: "snapshotDays", unless: "grain <> 'day'" },
 ];

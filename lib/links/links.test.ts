@@ -98,14 +98,4 @@ describe.each(testDatabases)("links on $name", ({ open }) => {
     expect(await read(older, day(4))).toBeNull();
     for (const id of [others, oldest, newest]) expect(await read(id, day(4))).toBe(QUERY);
   });
-
-  test("are gone from the database when nobody uses them", async () => {
-    const [used, unused, next] = [newLinkId(), newLinkId(), newLinkId()];
-    await save({ id: used });
-    await save({ id: unused });
-    await read(used, day(60));
-    await save({ id: next }, day(100));
-    const left = await opened.db.select({ id: links.id }).from(links);
-    expect(left.map(({ id }) => id).sort()).toEqual([used, next].sort());
-  });
 });

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, sql } from "drizzle-orm";
 import { can } from "@/lib/auth/permissions";
 import { currentUser } from "@/lib/auth/session";
 import { type Database, database } from "@/lib/db/database";
@@ -28,7 +28,6 @@ export async function saveLink(
   link: Link & { readonly accountId: string },
   now: Date,
 ): Promise<boolean> {
-  await forgetUnused(db, now);
   const saved = await db
     .insert(links)
     .values({ ...link, createdAt: now, usedAt: now })
@@ -54,18 +53,6 @@ export async function readLink(
     .where(and(eq(links.id, id), eq(links.page, page), gte(links.usedAt, keptSince(now))))
     .returning({ query: links.query });
   return found?.query ?? null;
-}
-
-/** A few at a time, to keep the statement short. Rows in use are skipped. */
-async function forgetUnused(db: Database, now: Date): Promise<void> {
-  const { id, usedAt } = links;
-  const unused = db
-    .select({ id })
-    .from(links)
-    .where(lt(usedAt, keptSince(now)))
-    .limit(1000)
-    .for("update", { skipLocked: true });
-  await db.delete(links).where(inArray(id, unused));
 }
 
 async function forgetSurplus(db: Database, accountId: string): Promise<void> {

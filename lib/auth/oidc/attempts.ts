@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { signInAttempts } from "@/lib/db/schema";
 import type { Secret } from "@/lib/secret";
@@ -7,7 +7,6 @@ import { keyFor, seal, unseal } from "../seal";
 import type { SessionUser } from "../session";
 
 const MINUTES = 15;
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Seconds for which a cookie ties a browser to the sign-ins it started. */
 export const BROWSER_SECONDS = MINUTES * 60;
@@ -53,8 +52,6 @@ export async function addAttempt(
   { browser, ...attempt }: NewAttempt,
   now: Date,
 ): Promise<void> {
-  const dayAgo = new Date(now.getTime() - DAY_MS);
-  await db.delete(signInAttempts).where(lt(signInAttempts.expiresAt, dayAgo));
   await db.insert(signInAttempts).values({
     ...attempt,
     stateDigest: digest(state),
