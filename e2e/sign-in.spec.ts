@@ -78,7 +78,7 @@ test("too many wrong passwords have to wait, and are told how long", async ({ pa
   // Each further failure doubles the wait, so that a slow machine only needs a few more.
   for (let said = ""; !said.startsWith("Too many attempts."); ) {
     await fillAndSubmit(page, "guessed@demo.test", "guess");
-    await expect(alert(page)).toHaveText(/not right|Too many attempts/);
+    await expect(alert(page)).toHaveText(/Incorrect|Too many attempts/);
     said = await alert(page).innerText();
   }
   await expect(alert(page)).toHaveText(/Try again in \d+ seconds?\./);
