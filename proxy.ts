@@ -3,7 +3,10 @@ import { sessionCookieName } from "@/lib/auth/cookies";
 import { env } from "@/lib/env";
 import { linkedPage, REFUSED_PARAM, saysTooMuch, splitQuery } from "@/lib/links/link-address";
 
-/** Gives every page its policy, and sends visitors without a session to sign in. It guards nothing. */
+/**
+ * Sets the content security policy of every page and redirects visitors without a session. It is no
+ * access control.
+ */
 export function proxy(request: NextRequest): NextResponse {
   const { appUrl, strictAddresses } = env();
   const refused = strictAddresses ? refusedAddress(request) : null;
@@ -14,7 +17,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce, appUrl);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
-  // Where the sign-in page leads back to, when a page finds that the session has ended.
+  // Tells a page its own path, to return to after signing in.
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
 
@@ -27,7 +30,7 @@ export const config = {
   matcher: [
     {
       source: "/((?!api/|_next/static/|_next/image|favicon\\.svg$).*)",
-      // A prefetch and an action bring no page that would need a policy.
+      // Prefetches and actions return no page that needs a policy.
       missing: [
         { type: "header", key: "next-router-prefetch" },
         { type: "header", key: "next-action" },

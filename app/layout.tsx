@@ -20,13 +20,13 @@ export async function generateMetadata(): Promise<Metadata> {
     description: t("description"),
     icons: { icon: "/favicon.svg" },
     robots: { index: false, follow: false },
-    // Ids of digits are not telephone numbers.
+    // Numeric IDs are not telephone numbers.
     formatDetection: { telephone: false, date: false, address: false, email: false },
   };
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // The nonce of the policy is made for each request, so no page can be made at build time.
+  // The nonce changes with each request, so no page can be prerendered.
   await connection();
   const [locale, cookieStore, headerStore] = await Promise.all([getLocale(), cookies(), headers()]);
   const { appUrl } = env();

@@ -14,7 +14,7 @@ import { guardVisitor } from "./visitor";
 const token = z.string().min(1).max(100);
 const chooseInput = z.strictObject({ token, password: z.string().max(1024) });
 
-/** Whose password is chosen, and whether it is the first one. */
+/** The person who sets a password, and whether it is the first one. */
 export type Invited = Pick<LinkOwner, "email" | "name" | "purpose">;
 
 type Answer<Value> = Promise<Deferred<Result<Value, Failure>>>;
@@ -43,7 +43,7 @@ const passwordChosen = guardVisitor<z.infer<typeof chooseInput>, null>({
   },
 });
 
-/** Whose link this is; asking does not use it. */
+/** Returns the owner of a link without using it. */
 export async function readLink(input: string): Answer<Invited> {
   return { answer: linkRead(input) };
 }

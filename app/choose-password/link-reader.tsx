@@ -14,7 +14,7 @@ import { callAction } from "@/lib/call-action";
 import { visibleText } from "@/lib/visible-text";
 import { choosePassword, type Invited, readLink } from "./actions";
 
-/** Finds out whose link it is, or says why it is good for nothing. */
+/** Shows the form of a valid link, or why the link does not work. */
 export function LinkReader() {
   const t = useTranslations("choosePassword");
   const token = useLinkToken();
@@ -48,8 +48,8 @@ export function LinkReader() {
 }
 
 /**
- * The token of the address, which is taken out of it: neither the history, nor who looks over a
- * shoulder, nor a copied address shall have it. Null until it is looked for, empty when there is none.
+ * Reads the token from the URL and removes it, so that it is not in the history, on the screen or
+ * in a copied URL. Null before that, empty without a token.
  */
 function useLinkToken(): string | null {
   const [token, setToken] = useState<string | null>(null);
@@ -60,14 +60,14 @@ function useLinkToken(): string | null {
       setToken((known) => (found === "" ? (known ?? "") : found));
     };
     take();
-    // Another link in the same window loads no new page.
+    // Another link in the same window does not reload the page.
     addEventListener("hashchange", take);
     return () => removeEventListener("hashchange", take);
   }, []);
   return token;
 }
 
-/** One password, which can be looked at while it is typed. */
+/** A new password, which can be shown while typing. */
 function PasswordForm({ token, invited }: { token: string; invited: Invited }) {
   const t = useTranslations("choosePassword");
   const [isChosen, setChosen] = useState(false);
@@ -106,7 +106,7 @@ function Chosen() {
   return (
     <div className="grid gap-4">
       <Alert tone="good">{t("done")}</Alert>
-      {/* A full load, so that nothing of the page stays in memory. */}
+      {/* A full page load, so that nothing of the page stays in memory. */}
       <a ref={signIn} href="/sign-in" className={buttonClass("primary")}>
         {t("signIn")}
       </a>

@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-/** Where a link of an administrator leads, for who has no session. */
+/** The target of an administrator's link, without a session. */
 export default async function ChoosePasswordPage() {
   const [t, product] = await Promise.all([
     getTranslations("choosePassword"),

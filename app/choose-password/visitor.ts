@@ -19,8 +19,8 @@ type Visit<Input, Value> = {
 };
 
 /**
- * The way in for who has no session and brings the token of a link: same origin, so many attempts from
- * one address, parsing, then the work itself. Refusals are in the audit, and so is what `run` ends.
+ * Guards requests with the token of a link and without a session: checks origin, rate limit and
+ * input, then does the work. Refusals are in the audit log, and so is what `run` ends.
  */
 export function guardVisitor<Input, Value>(visit: Visit<Input, Value>) {
   return async (raw: unknown): Promise<Result<Value, Failure>> => {

@@ -2,10 +2,10 @@ import { getProviders, signIn } from "next-auth/react";
 
 export type Problem =
   | { kind: "wrong" }
-  /** A code is asked for, the rest is right. */
+  /** The password is right and a code is required. */
   | { kind: "code" }
   | { kind: "wrongCode" }
-  /** Too many codes were wrong for today; recovery codes are not counted among them. */
+  /** Too many wrong codes today. Recovery codes still work. */
   | { kind: "codesSpent" }
   | { kind: "wait"; seconds: number }
   | { kind: "unreachable" }
@@ -13,10 +13,10 @@ export type Problem =
 
 type Input = { email: string; password: string; code: string };
 
-/** Tries to sign in: null when it worked, else why not. */
+/** Tries to sign in. Returns null, or the problem. */
 export async function attemptSignIn(given: Input): Promise<Problem | null> {
   try {
-    // Without an answer here, signIn would leave this page for one that cannot be reached either.
+    // Without an answer here, signIn would navigate to an unreachable page.
     if (!(await getProviders())) return { kind: "unreachable" };
     const response = await signIn("credentials", { ...given, redirect: false });
     return response ? readProblem(response.error) : { kind: "unreachable" };
@@ -37,5 +37,5 @@ export function readProblem(refusal: string | null | undefined): Problem | null 
   return isOfCodes ? { kind: "codesSpent" } : { kind: "wait", seconds: Number(seconds) };
 }
 
-/** Seconds that anything but the day's codes has to be waited for. */
+/** The longest wait in seconds, apart from the daily limit of codes. */
 const LONGEST_OTHER_WAIT = 15 * 60;

@@ -45,11 +45,11 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
 
 type SsoPartProps = {
   next: string;
-  /** The problem that the address names, as somebody may have typed it. */
+  /** The problem named in the URL, which anybody may have typed. */
   asked: string | string[] | undefined;
 };
 
-/** The way to the identity provider, where there is one, and what came of the last attempt. */
+/** The button of the identity provider, if configured, and the result of the last attempt. */
 async function SsoPart({ next, asked }: SsoPartProps) {
   const { oidc, localAccounts } = env();
   if (oidc === null) return null;

@@ -12,7 +12,7 @@ import { attemptSignIn, type Problem } from "./attempt";
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations("signIn");
   const [problem, setProblem] = useState<Problem | null>(null);
-  // How often a code was asked for: each time the field is a new one, empty and with the focus.
+  // How often a code was requested. Each time the field is new, empty and focused.
   const [codesAsked, setCodesAsked] = useState(0);
   const [leaving, setLeaving] = useState(false);
   const [trying, startTrying] = useTransition();
@@ -27,7 +27,7 @@ export function SignInForm({ next }: { next: string }) {
     if (found?.kind === "code" || found?.kind === "wrongCode") setCodesAsked(codesAsked + 1);
     if (found) return;
     setLeaving(true);
-    // A full load, so that nothing an earlier person read stays in memory.
+    // A full page load, so that no data of an earlier person stays in memory.
     window.location.assign(next);
   }
 
@@ -37,7 +37,7 @@ export function SignInForm({ next }: { next: string }) {
     startTrying(() => attempt(form));
   }
 
-  // The action serves whoever submits before the page has come alive; it would empty the fields.
+  // The action handles a submit before hydration. It would clear the fields.
   return (
     <form action={attempt} onSubmit={submit} onKeyDown={keepComposingEnter} className="grid gap-4">
       <Field label={t("email")}>
@@ -75,13 +75,13 @@ export function SignInForm({ next }: { next: string }) {
   );
 }
 
-/** Asks for a one-time code where the password alone is not enough, and takes the focus. */
+/** Asks for a one-time code and takes the focus. */
 function CodeField() {
   const t = useTranslations("signIn");
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
 
-  // The keyboard of digits, though a recovery code has letters: who needs that can change to another.
+  // A numeric keyboard, although recovery codes have letters: people can switch keyboards.
   return (
     <Field label={t("code")} hint={t("codeHint")}>
       {(control) => (
@@ -101,7 +101,7 @@ function CodeField() {
   );
 }
 
-/** Says once how long to wait, and counts down for the eye only. */
+/** Announces the wait once and shows a visual countdown. */
 function WaitAlert({ seconds, onEnd }: { seconds: number; onEnd: () => void }) {
   const t = useTranslations("signIn");
   const left = useCountdown(seconds, onEnd);
@@ -115,7 +115,7 @@ function WaitAlert({ seconds, onEnd }: { seconds: number; onEnd: () => void }) {
   );
 }
 
-/** Whole seconds left of a wait. Calls `onEnd` once, when none are. */
+/** Returns the whole seconds left. Calls `onEnd` once at the end. */
 function useCountdown(seconds: number, onEnd: () => void): number {
   const [left, setLeft] = useState(seconds);
   const end = useEffectEvent(onEnd);
@@ -135,16 +135,16 @@ function useCountdown(seconds: number, onEnd: () => void): number {
 }
 
 type SsoButtonProps = {
-  /** What the identity provider is called. */
+  /** The identity provider's name. */
   name: string;
-  /** The path to go to once signed in. */
+  /** The path to open after signing in. */
   next: string;
-  /** What came of the last attempt, and whom it was about. */
+  /** The result of the last attempt, and the account it was about. */
   problem: SsoProblem | null;
   account: string | null;
 };
 
-/** Leads to the identity provider. */
+/** Opens the identity provider. */
 export function SsoButton({ name, next, account, ...last }: SsoButtonProps) {
   const t = useTranslations("sso");
   const [problem, setProblem] = useState(last.problem);
@@ -153,7 +153,7 @@ export function SsoButton({ name, next, account, ...last }: SsoButtonProps) {
   const busy = starting || leaving;
 
   useEffect(() => {
-    // Back from the provider, the page may be the one that was left.
+    // Back from the provider the browser may restore this page.
     const stay = () => setLeaving(false);
     window.addEventListener("pageshow", stay);
     return () => window.removeEventListener("pageshow", stay);

@@ -5,13 +5,13 @@ import type { Failure } from "@/lib/failure";
 import { visibleText } from "@/lib/visible-text";
 
 type FailureTextProps = {
-  /** Null: the desk was not reached, or failed in a way it did not foresee. */
+  /** Null: the desk was unreachable or failed unexpectedly. */
   failure: Failure | null;
-  /** Said instead of what the failure says would help. */
+  /** Replaces the remedy of the failure. */
   remedy?: string;
 };
 
-/** What failed and what to do about it, with the vendor's code and words. */
+/** What failed and what to do, with the API's code and message. */
 export function FailureText({ failure, remedy }: FailureTextProps) {
   const t = useTranslations("failed");
   const { vendor = null, requestId = null } = failure ?? {};
@@ -40,7 +40,7 @@ export function FailureText({ failure, remedy }: FailureTextProps) {
 
 export type Retry = { retrying: boolean; onRetry: () => void };
 
-/** What helps: signing in, another try, or nothing that can be done here. */
+/** The action that helps: sign in, retry, or nothing. */
 export function FailureAction({ failure, ...retry }: Retry & { failure: Failure | null }) {
   if (failure?.code === "signedOut") return <SignInLink />;
   return failure?.retry === "none" ? null : <RetryButton {...retry} />;
@@ -55,7 +55,7 @@ function RetryButton({ retrying, onRetry }: Retry) {
   );
 }
 
-/** A whole new page, so that nothing of the ended session stays in memory. */
+/** A full page load, so that nothing of the ended session stays in memory. */
 function SignInLink() {
   const t = useTranslations("failed");
   return (
@@ -73,11 +73,11 @@ function SignInLink() {
 }
 
 type FailureAlertProps = Retry & {
-  /** Null: the desk was not reached, or failed in a way it did not foresee. */
+  /** Null: the desk was unreachable or failed unexpectedly. */
   failure: Failure | null;
-  /** Said instead of what the failure says would help. */
+  /** Replaces the remedy of the failure. */
   remedy?: string;
-  /** Leads out of an address that names an app that is none. */
+  /** Opens the default app if the URL names an unknown one. */
   onDefaultApp: () => void;
 };
 

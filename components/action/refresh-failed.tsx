@@ -6,21 +6,21 @@ import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
 import { FailureAction, FailureText, type Retry } from "./failure";
 
-/** A refresh that failed where an answer is already in hand. */
+/** A refresh that failed while an earlier answer is shown. */
 class RefreshError extends Error {
   constructor(readonly failure: Failure) {
     super(failure.happened);
   }
 }
 
-/** Why a refresh failed; null: the desk was not reached, or failed in a way it did not foresee. */
+/** Returns why a refresh failed; null: the desk was unreachable or failed unexpectedly. */
 export function refreshFailure(error: Error): Failure | null {
   return error instanceof RefreshError ? error.failure : null;
 }
 
 /**
- * The answer that has come. Throws a RefreshError where it is a failure and a better one is held: what was
- * read a while ago, and says so, is worth more than nothing.
+ * Returns the new answer. Throws a RefreshError if it is a failure and an earlier success exists,
+ * because old data with its time is better than nothing.
  */
 export function answerOrHeld<Value>(
   answer: Result<Value, Failure>,
@@ -31,12 +31,12 @@ export function answerOrHeld<Value>(
 }
 
 type RefreshFailedProps = Retry & {
-  /** Null: the desk was not reached, or failed in a way it did not foresee. */
+  /** Null: the desk was unreachable or failed unexpectedly. */
   failure: Failure | null;
   readAt: Date;
 };
 
-/** What is on the screen is true, but of an earlier time. */
+/** The shown data is from an earlier time. */
 export function RefreshFailed({ failure, readAt, ...retry }: RefreshFailedProps) {
   const t = useTranslations("failed");
   const time = useFormatter().dateTime(readAt, "time");

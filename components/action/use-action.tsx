@@ -9,7 +9,7 @@ import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
 import { FailureText } from "./failure";
 
-/** Why an action did not do what was asked: in the desk's words, or because it was not reached. */
+/** Why an action failed: a failure of the desk, or it was unreachable. */
 type Problem = Failure | "unreachable";
 
 /**
@@ -23,7 +23,7 @@ export function useAction<Input, Value>(
   const router = useRouter();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isPending, start] = useTransition();
-  // Two presses may come before the first is drawn.
+  // Two clicks may come before the first render.
   const isRunning = useRef(false);
 
   async function call(input: Input): Promise<void> {
@@ -50,7 +50,7 @@ export function useAction<Input, Value>(
   };
 }
 
-/** Why an action did nothing, and what to do about it. */
+/** Why an action failed, and what to do. */
 export function ActionProblem({ problem }: { problem: Problem | null }) {
   const t = useTranslations("failed.unreachable");
   if (problem === null) return null;

@@ -3,10 +3,13 @@
 import { type RefObject, useEffect, useRef } from "react";
 import { subscribeClock } from "@/components/ui/use-clock";
 
-/** Milliseconds between two refreshes that nobody asked for. */
+/** Milliseconds between automatic refreshes. */
 export const LIVE_PERIOD = 60_000;
 
-/** Milliseconds after the last use of the page in which it still refreshes: a forgotten page lets its session end. */
+/**
+ * Milliseconds after the last activity in which the page still refreshes, so that an abandoned page
+ * lets its session expire.
+ */
 const LIVE_AFTER_USE = 30 * 60_000;
 
 const USES = ["pointermove", "pointerdown", "keydown", "wheel"] as const;

@@ -4,7 +4,7 @@ import { type ComponentProps, useState } from "react";
 import { Input } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 
-/** A password that can be shown while it is typed. */
+/** A password field that can show its text. */
 export function PasswordInput(props: Omit<ComponentProps<typeof Input>, "type" | "className">) {
   const t = useTranslations("signIn");
   const [shown, setShown] = useState(false);

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 
-/** See LinkedAddress. Where addresses may hold ids, no browser fetches it. */
+/** See LinkedAddress. Loaded only if URLs must not contain subscriber IDs. */
 export const LazyLinkedAddress = dynamic(() =>
   import("./linked-address").then((module) => module.LinkedAddress),
 );

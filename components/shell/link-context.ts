@@ -5,12 +5,14 @@ import type { LinkMemory } from "./link-memory";
 
 export const LinkContext = createContext<LinkMemory | null>(null);
 
-/** The links of this tab where addresses may not hold ids; null where they may. */
+/** Returns the links of this tab, or null if URLs may contain subscriber IDs. */
 export function useLinks(): LinkMemory | null {
   return useContext(LinkContext);
 }
 
-/** A state as a query for whoever has the desk read it at once: as it is, or behind a link. */
+/**
+ * Returns the query of a state for a request to the server: in the open, or behind a stored link.
+ */
 export async function addressQuery(
   links: LinkMemory | null,
   state: URLSearchParams,

@@ -11,36 +11,36 @@ import type { Result } from "@/lib/result";
 
 export type NewLink = { readonly id: string; readonly query: string };
 
-/** What a link stands for; null when there is no such link. */
+/** The query of a link; null if the link does not exist. */
 export type OpenedLink = { readonly id: string; readonly query: string | null };
 
-/** How the desk keeps links. */
+/** The server functions for links. */
 export type LinkStore = {
   readonly store: (link: NewLink) => Promise<Deferred<Result<null, unknown>>>;
   readonly open: (id: string) => Promise<Deferred<Result<string | null, unknown>>>;
 };
 
-/** Why an address does not do what addresses do. */
+/** Why a link does not work. */
 export type LinkProblem =
-  /** Nobody else can open it: what it stands for is only here. */
+  /** It is not stored, so nobody else can open it. */
   | "notStored"
   /** The desk does not know it, or not any more. */
   | "unknown"
-  /** The desk was not reached. */
+  /** The desk was unreachable. */
   | "unreadable"
-  /** It named in the open what it may not, and was not followed. */
+  /** The URL openly contained what it must not, and was not followed. */
   | "refused";
 
 type Known = {
   readonly query: string;
   problem: LinkProblem | null;
-  /** Settles when it is known whether it is stored; never rejects. */
+  /** Settles when the result of storing is known. Never rejects. */
   stored: Promise<void>;
 };
 
 /**
- * What the links stand for that this tab has made or met. A state has its address at once; what the
- * address stands for reaches the desk a moment later.
+ * The links that this tab has created or opened. A state has its link at once; storing it takes a
+ * moment longer.
  */
 export class LinkMemory {
   readonly #store: LinkStore;
@@ -48,9 +48,9 @@ export class LinkMemory {
   readonly #ids = new Map<string, string>();
   readonly #opening = new Set<string>();
   readonly #listeners = new Set<() => void>();
-  /** Where the browser is. */
+  /** The current URL. */
   #present = new URLSearchParams();
-  /** The state of the last address that was understood. */
+  /** The state of the last known URL. */
   #last = "";
 
   constructor(store: LinkStore, opened: OpenedLink | null) {
@@ -63,7 +63,7 @@ export class LinkMemory {
     return () => this.#listeners.delete(listener);
   };
 
-  /** The state that an address stands for; until its link is opened, the one before. */
+  /** Returns the state of a URL. Until its link is opened, returns the previous state. */
   queryOf(address: URLSearchParams): string {
     const id = address.get(LINK_PARAM);
     const known = id === null ? null : this.#known.get(id);
@@ -77,26 +77,26 @@ export class LinkMemory {
     return this.#known.get(address.get(LINK_PARAM) ?? "")?.problem ?? null;
   }
 
-  /** The address of a state. What goes behind its link is on its way to the desk. */
+  /** Returns the URL of a state and starts storing the part behind its link. */
   addressOf(query: URLSearchParams): URLSearchParams {
     const { open, hidden } = splitQuery("lookup", query);
     if (hidden !== "") open.set(LINK_PARAM, this.#linkTo(hidden));
     return open;
   }
 
-  /** The same for whoever has the desk read the address at once: not before the desk knows it, if it can. */
+  /** The same for a request to the server: waits until the link is stored, if possible. */
   async storedAddressOf(query: URLSearchParams): Promise<URLSearchParams> {
     const address = this.addressOf(query);
     await this.#known.get(address.get(LINK_PARAM) ?? "")?.stored;
     return address;
   }
 
-  /** The address that a pasted one means, or null when its state is in the open. */
+  /** Returns the URL that a pasted one means, or null if its state is in the open. */
   addressIn(pasted: string): string | null {
     return linkedAddress(new URLSearchParams(pasted));
   }
 
-  /** Called when the browser has come to an address, by whatever way. */
+  /** Call it after every navigation. */
   arrive(address: URLSearchParams): void {
     this.#present = address;
     const id = address.get(LINK_PARAM);
@@ -104,7 +104,7 @@ export class LinkMemory {
     else void this.#open(id);
   }
 
-  /** Tries again what did not work with an address. */
+  /** Retries after a problem with a URL. */
   retry(address: URLSearchParams): void {
     const id = address.get(LINK_PARAM);
     const known = id === null ? null : this.#known.get(id);

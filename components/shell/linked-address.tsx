@@ -21,14 +21,14 @@ import { LinkContext, useLinks } from "./link-context";
 import { LinkMemory, type LinkStore, type OpenedLink } from "./link-memory";
 
 type LinkedAddressProps = LinkStore & {
-  /** What the link stands for with which the desk was opened. */
+  /** The query of the link with which the page was opened. */
   opened: OpenedLink | null;
   children: ReactNode;
 };
 
 /**
- * Makes the state that nuqs keeps in the address stand there as a short link. To be rendered within
- * the adapter of nuqs for Next, which goes on watching the history.
+ * Writes the state of nuqs into the URL as a short link. Render it inside the nuqs adapter for
+ * Next, which continues to watch the history.
  */
 export function LinkedAddress({ store, open, opened, children }: LinkedAddressProps) {
   const [links] = useState(() => new LinkMemory({ store, open }, opened));
@@ -46,10 +46,13 @@ export function LinkedAddress({ store, open, opened, children }: LinkedAddressPr
 
 const Adapter = createAdapterProvider(useLinkedAddress);
 
-/** By which nuqs tells its own changes of the history from those of others, which empty its queue. */
+/** The marker by which nuqs recognises its own history changes. Other changes empty its queue. */
 const NUQS_MARK = "__nuqs__";
 
-/** The adapter of nuqs for Next but for what stands in the address. It knows no `scroll` and only `shallow`. */
+/**
+ * Replaces the nuqs adapter for Next, except for the content of the URL. Has no `scroll`, and
+ * `shallow` is always on.
+ */
 function useLinkedAddress(): AdapterInterface {
   const links = useLinks();
   if (!links) throw new Error("There is no memory of links around this.");
@@ -78,7 +81,7 @@ function useLinkedAddress(): AdapterInterface {
     pathname,
     updateUrl,
     getSearchParamsSnapshot,
-    // As in the adapter for Next: it writes the history more than once a change.
+    // As in the adapter for Next, which writes the history several times per change.
     rateLimitFactor: 3,
     autoResetQueueOnUpdate: false,
   };

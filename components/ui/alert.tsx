@@ -4,7 +4,7 @@ import { type Tone, toneClass } from "./badge";
 
 type AlertProps = { tone?: Tone; children: ReactNode; action?: ReactNode };
 
-/** Says what happened: at once when it is bad or a warning, politely otherwise. */
+/** Announces what happened: at once for errors and warnings, politely otherwise. */
 export function Alert({ tone = "bad", children, action }: AlertProps) {
   const Icon = icons[tone];
   const urgent = tone === "bad" || tone === "warn";

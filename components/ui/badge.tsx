@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 export type Tone = "neutral" | "good" | "warn" | "bad";
 
-/** Colour is never alone: whoever uses a tone also says it, in words or by an icon. */
+/** Colour is never the only signal: always add words or an icon. */
 export const toneClass: Record<Tone, string> = {
   neutral: "border-line bg-raised text-ink",
   good: "border-good/40 bg-good-soft text-good",

@@ -8,23 +8,23 @@ import { floating } from "./popover";
 
 type CopyOutcome = "copied" | "copyFailed";
 
-/** A text, or a text with the same as HTML for programs that read it. */
+/** A text, optionally with the same content as HTML. */
 export type Copyable = string | { readonly text: string; readonly html: string };
 
-/** Milliseconds for which it is said. */
+/** Milliseconds for which the result is shown. */
 const OUTCOME_SHOWN: Readonly<Record<CopyOutcome, number>> = {
   copied: 1500,
   copyFailed: 5000,
 };
 
-/** Puts a text on the clipboard, and its HTML beside it in browsers that can. */
+/** Copies a text, with its HTML if the browser supports it. */
 async function copyText(content: Copyable): Promise<CopyOutcome> {
   try {
     if (typeof content === "string") await navigator.clipboard.writeText(content);
     else await copyBoth(content);
     return "copied";
   } catch {
-    // Refused by the browser, or absent because the page is not served over https.
+    // Refused by the browser, or not available without https.
     return "copyFailed";
   }
 }
@@ -39,9 +39,9 @@ async function copyBoth({ text, html }: Exclude<Copyable, string>): Promise<void
 }
 
 type Copied = {
-  /** What became of the last copy, for a while. */
+  /** The result of the last copy, for a while. */
   readonly outcome: CopyOutcome | null;
-  /** The same in words, or nothing. */
+  /** The result in words, or an empty string. */
   readonly said: string;
   readonly copy: (content: Copyable) => void;
 };
@@ -63,7 +63,7 @@ export function useCopied(): Copied {
   };
 }
 
-/** Copies a value whole. The label says what: "Copy channel ID". */
+/** Copies a value. The label says what: "Copy channel ID". */
 export function CopyButton({ value, label }: { value: string; label: string }) {
   const { outcome, said, copy } = useCopied();
   return (
@@ -87,8 +87,8 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
 const failed = `${floating} absolute top-full right-0 mt-1 w-max max-w-60 px-2 py-1 text-bad text-dense`;
 
 /**
- * A button that copies, without a state or a voice of its own: its CopyRegion has these for all of them. It is
- * drawn with borders: hundreds of pictures would be slower to lay out and to paint than all the text.
+ * A copy button without its own state or announcements: its CopyRegion has them for all. It is
+ * drawn with borders, because hundreds of icons would be slow to lay out and paint.
  */
 export function CopyMark({ value, label }: { value: string; label: string }) {
   return (
@@ -104,7 +104,7 @@ export function CopyMark({ value, label }: { value: string; label: string }) {
 
 type Shown = { readonly outcome: CopyOutcome; readonly mark: HTMLElement };
 
-/** Copies for all CopyMarks in it, and says so once. */
+/** Copies for all CopyMarks inside and announces the result once. */
 export function CopyRegion({ children }: { children: ReactNode }) {
   const t = useTranslations("ui");
   const [shown, setShown] = useState<Shown | null>(null);
@@ -112,7 +112,7 @@ export function CopyRegion({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     if (!shown) return;
-    // Past React, which would draw a row anew for it.
+    // Bypasses React, which would render the row again.
     shown.mark.dataset.outcome = shown.outcome;
     const timer = setTimeout(setShown, OUTCOME_SHOWN[shown.outcome], null);
     return () => {

@@ -8,19 +8,19 @@ import { IconButton } from "./icon-button";
 type DialogProps = {
   title: string;
   /**
-   * `side` is a drawer along the right edge, and the whole screen where that is narrow. `top` keeps its
-   * upper edge in place when it grows.
+   * `side` is a drawer at the right edge, full screen on narrow screens. `top` keeps its top edge
+   * in place when it grows.
    */
   shape?: keyof typeof shapes;
   onClose: () => void;
-  /** Beside the button that closes. */
+  /** Next to the close button. */
   actions?: ReactNode;
   children: ReactNode;
 };
 
 /**
- * A dialog that is open as long as it is there. The browser's own: it keeps the focus inside, makes the
- * page behind inert, closes on Escape, and gives the focus back to where it was.
+ * A modal dialog, open while it is mounted. The native element keeps the focus inside, makes the
+ * page inert, closes on Escape and restores the focus.
  */
 export function Dialog({ title, shape = "middle", onClose, actions, children }: DialogProps) {
   const t = useTranslations("ui");
@@ -48,7 +48,7 @@ export function Dialog({ title, shape = "middle", onClose, actions, children }: 
         event.preventDefault();
         close.current();
       }}
-      // A press on the backdrop is a press on the dialog itself, outside of what it holds.
+      // A click on the backdrop targets the dialog itself.
       onPointerDown={(event) => {
         if (event.target === dialog.current) close.current();
       }}

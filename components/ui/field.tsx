@@ -10,7 +10,7 @@ type FieldProps = {
   children: (control: Control) => ReactNode;
 };
 
-/** A label, its control, and what is said about it, tied together for assistive technology. */
+/** A labelled control with hint and error, connected for assistive technology. */
 export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
@@ -43,7 +43,7 @@ export function Input({ className = "", ...props }: ComponentProps<"input">) {
   );
 }
 
-/** The browser's own select: its list is right on every device, in every language, at no cost. */
+/** The native select: its list works on every device and in every language. */
 export function Select({ className = "", ...props }: ComponentProps<"select">) {
   return (
     <span className={`relative inline-flex ${className}`}>
@@ -61,7 +61,7 @@ export function Select({ className = "", ...props }: ComponentProps<"select">) {
 
 type CheckboxProps = Omit<ComponentProps<"input">, "type" | "children"> & { children: ReactNode };
 
-/** A checkbox and its words, which are part of the target. */
+/** A checkbox with its label, which is part of the target. */
 export function Checkbox({ children, className = "", ...props }: CheckboxProps) {
   return (
     <label className={`flex min-h-7 items-center gap-2 ${className}`}>
@@ -73,7 +73,7 @@ export function Checkbox({ children, className = "", ...props }: CheckboxProps) 
 
 /** For a form's onKeyDown: the Enter that ends a text composition must not submit the form. */
 export function keepComposingEnter(event: KeyboardEvent) {
-  // Safari has ended the composition by then, and only the old key code 229 still tells.
+  // Safari has already ended the composition. Only the legacy key code 229 shows it.
   const composing = event.nativeEvent.isComposing || event.keyCode === 229;
   if (composing && event.key === "Enter") event.preventDefault();
 }

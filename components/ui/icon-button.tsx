@@ -5,7 +5,7 @@ type IconButtonProps = Omit<ComponentProps<"button">, "aria-label" | "title"> & 
   small?: boolean;
 };
 
-/** A square button that shows an icon and says its label. */
+/** A square icon button with an accessible label. */
 export function IconButton({ label, small, className = "", ...props }: IconButtonProps) {
   return (
     <button

@@ -8,7 +8,7 @@ type OverlaySelectProps = {
   children: ReactNode;
 };
 
-/** A native select under a face of our own: the children are seen, the select is used. */
+/** A native select under custom content: the content is visible, the select is used. */
 export function OverlaySelect({ label, value, options, onChange, children }: OverlaySelectProps) {
   return (
     <span className="relative inline-flex h-8 min-w-8 items-center justify-center rounded-control text-muted transition-colors hover:bg-hover hover:text-ink has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-1">

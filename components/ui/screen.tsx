@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type ScreenProps = { happened: ReactNode; remedy: ReactNode; action?: ReactNode };
 
-/** One sentence of what is the case, one of what to do, and at most one action. */
+/** One sentence about what happened, one about what to do, and at most one action. */
 export function Screen({ happened, remedy, action }: ScreenProps) {
   return (
     <div className="grid justify-items-start gap-2 rounded-control border border-line bg-raised p-6">
@@ -13,7 +13,7 @@ export function Screen({ happened, remedy, action }: ScreenProps) {
   );
 }
 
-/** A shape of what comes; the caller gives it the size of that. */
+/** A placeholder with the size of its content. */
 export function Skeleton({ className }: { className: string }) {
   return <span aria-hidden className={`block animate-late rounded-control bg-line ${className}`} />;
 }

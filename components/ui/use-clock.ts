@@ -2,7 +2,10 @@
 
 import { useSyncExternalStore } from "react";
 
-/** One timer for everything on the page that depends on the present time. It rests while the page is hidden. */
+/**
+ * One timer for everything on the page that depends on the current time. Paused while the page is
+ * hidden.
+ */
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let time = 0;
@@ -50,7 +53,7 @@ export function useClock<Selected extends Value>(
 ): Selected {
   return useSyncExternalStore(
     subscribeClock,
-    // A clock that runs behind the server's must not go back before the answer.
+    // A clock that is behind the server's must not go back before the answer.
     () => select(Math.max(time || Date.now(), drawnAt.getTime())),
     () => select(drawnAt.getTime()),
   );

@@ -33,7 +33,7 @@ export interface Settings {
   readonly maxRows: number;
   /** Milliseconds that fault-slow waits in addition. */
   readonly slowMs: number;
-  /** Seconds by which the clock of the channels is ahead; signatures and rates keep the real time. */
+  /** Seconds by which the channels' clock is ahead. Signatures and rates use the real time. */
   readonly clockOffsetSeconds: number;
 }
 
@@ -47,7 +47,7 @@ export const DEFAULT_SETTINGS: Settings = {
 
 /** One API call. Of the URL, only the command and the app are recorded. */
 export interface Call {
-  /** Milliseconds on a clock that only goes forward. */
+  /** Milliseconds on a monotonic clock. */
   readonly at: number;
   readonly command: string;
   readonly appId: number | null;
@@ -70,11 +70,11 @@ export class Api {
   readonly calls: Call[] = [];
   readonly #gates: ReadonlyMap<number, Gate>;
   readonly #callCounts = new Map<string, number>();
-  /** Where the vendor's callbacks go; null: nowhere. */
+  /** The target of callbacks, or null. */
   callbackTarget: CallbackTarget | null = null;
   #settings: Settings = DEFAULT_SETTINGS;
 
-  /** `clock` gives milliseconds since 1970. */
+  /** `clock` returns milliseconds since 1970. */
   constructor(
     apps: readonly App[],
     readonly clock: () => number,

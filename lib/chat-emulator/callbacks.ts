@@ -15,7 +15,7 @@ const message = {
 const owned: Fields = ({ Owner_Account, Name }) => ({ Owner_Account, Name });
 const created: Fields = (channel, moment) => ({ ...operator, ...owned(channel, moment) });
 
-/** What each command says beside CallbackCommand, Official_Account and EventTime. */
+/** The fields of each command besides CallbackCommand, Official_Account and EventTime. */
 export const CALLBACKS: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ["CallbackBeforeCreateOfficialAccount", created],
   ["CallbackAfterCreateOfficialAccount", created],
@@ -39,7 +39,7 @@ export const CALLBACKS: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ["CallbackAfterMsgWithDraw", (_, { now }) => ({ WithdrawMsgList: [{ MsgKey: `1_${now}_1` }] })],
 ]);
 
-/** Where callbacks go, and the token that signs them; null: they are not signed. */
+/** The target of callbacks and the token that signs them; null: unsigned. */
 export interface CallbackTarget {
   readonly url: string;
   readonly token: string | null;
@@ -47,17 +47,17 @@ export interface CallbackTarget {
 
 /** A callback to send. */
 export interface CallbackOrder {
-  /** Without the prefix that all of them share. */
+  /** Without the common prefix. */
   readonly command: string;
   readonly channelId: string;
   readonly sdkAppId: number;
   /** Unix seconds. */
   readonly requestTime: number;
-  /** Of the packet, in place of what it would say. */
+  /** Overrides of the packet. */
   readonly fields: JsonObject;
 }
 
-/** A target from an untrusted value, or the sentence that says what would be right. */
+/** Parses a target. Returns a sentence about the expected value if it is invalid. */
 export function parseTarget(value: unknown): CallbackTarget | string {
   const help = 'Send {"url": "http://…", "token": "…"}; the token may be left out.';
   if (!isJsonObject(value)) return help;
@@ -66,7 +66,7 @@ export function parseTarget(value: unknown): CallbackTarget | string {
   return token === null || (typeof token === "string" && token !== "") ? { url, token } : help;
 }
 
-/** An order from an untrusted value, or the sentence that says what would be right. */
+/** Parses an order. Returns a sentence about the expected value if it is invalid. */
 export function parseOrder(
   value: unknown,
   sdkAppIds: readonly number[],
@@ -90,7 +90,7 @@ export function parseOrder(
   };
 }
 
-/** The address of a callback, with what the vendor adds to it. */
+/** Returns the URL of a callback with its query. */
 export function callbackUrl({ url, token }: CallbackTarget, order: CallbackOrder): URL {
   const address = new URL(url);
   const query: Record<string, string> = {
@@ -109,7 +109,7 @@ export function callbackUrl({ url, token }: CallbackTarget, order: CallbackOrder
   return address;
 }
 
-/** The packet of a callback; of a channel nobody knows it says what it can. */
+/** Returns the packet of a callback, with as many fields as are known for the channel. */
 export function callbackPacket(order: CallbackOrder, moment: Moment): JsonObject {
   const { command, channelId, fields } = order;
   const channel = findChannel(channelId) ?? { ...NOBODYS, Official_Account: channelId };

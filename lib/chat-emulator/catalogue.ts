@@ -7,7 +7,7 @@ const CONTROLS = "\u0000\u0001\u0007\u0008\u000b\u001b[31m\u007f\r\n\t";
 const ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff";
 const FLOOD = "\u0300\u0316\u0334\u0489\u0591".repeat(20);
 
-/** Channels whose texts and addresses try to do more than show. */
+/** Channels with texts and URLs that attack the client. */
 export const hostileChannels: readonly Channel[] = [
   hostile(1, "<script>window.hacked=1</script>", "javascript:window.hacked=1", {
     Introduction: '<img src=x onerror="window.hacked=1">',
@@ -75,7 +75,7 @@ function hostile(number: number, name: string, url: string, texts: Texts): Chann
   };
 }
 
-/** The channel of the vendor's sample response; the clock does not move it. */
+/** The channel of the documented sample response. It does not change over time. */
 export const sampleChannel: Channel = {
   Official_Account: "@TOA#_test_mill_subscriber_OA",
   Name: "test_mill_subscriber_OA",
@@ -88,14 +88,14 @@ export const sampleChannel: Channel = {
   messages: { at: 1_698_894_911, every: 0 },
 };
 
-/** When the subscriber of the sample subscribed to that channel, in Unix seconds. */
+/** When the sample subscriber subscribed to that channel, in Unix seconds. */
 export const SAMPLE_SUBSCRIBE_TIME = 1_700_655_351;
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
 
-/** Makes the channel with a number: the same number gives the same channel. */
+/** Creates the channel with a number, always the same one. */
 function makeChannel(number: number): Channel {
   const random = randomFrom(number);
   const words = wordsOf(number);
@@ -108,7 +108,7 @@ function makeChannel(number: number): Channel {
     Introduction: random() < 0.05 ? "" : words.introduction,
     Organization: random() < 0.03 ? "" : words.organization,
     CustomString: customString(random),
-    // A handful answers without it, as the vendor's own sample does.
+    // A few lack it, as in the documented sample.
     ...(number % 401 === 7 ? {} : { CreateTime: created }),
     ...faceOf(number, random()),
     subscribers: {
@@ -120,13 +120,13 @@ function makeChannel(number: number): Channel {
   };
 }
 
-/** The id of a numbered channel: every third one looks as if the vendor had made it. */
+/** Returns the ID of a numbered channel. Every third one looks like a generated ID. */
 export function channelId(number: number): string {
   if (number % 3 === 0) return `@TOA#_@TOA#${(number ^ MASK).toString(36).toUpperCase()}`;
   return `@TOA#_${wordsOf(number).slug}_${number}`;
 }
 
-/** The number that an id would have, if there is such a channel; null when it has none. */
+/** Returns the number of an ID, or null. */
 function numberOf(id: string): number | null {
   const generated = /^@TOA#_@TOA#([0-9A-Z]{1,5})$/.exec(id)?.[1];
   if (generated !== undefined) return Number.parseInt(generated, 36) ^ MASK;
@@ -134,7 +134,7 @@ function numberOf(id: string): number | null {
   return chosen === undefined ? null : Number(chosen);
 }
 
-// Flipping these bits makes a number look random, and flipping them again gives it back.
+// Flipping these bits scrambles a number, and flipping them again restores it.
 const MASK = 0b1010_1100_0101_1011_0111;
 
 function customString(random: () => number): string {
@@ -164,20 +164,23 @@ function messagesOf(created: number, random: () => number): Channel["messages"] 
   return { at: created + Math.floor(random() * every), every };
 }
 
-/** The first of the numbers whose channels are made one day and gone another. */
+/** The first number of the channels that are created and deleted over time. */
 const FIRST = 70_000;
 const PLACES = 30;
-/** Channels that follow each other in one place; after them nobody comes any more. */
+/** Number of channels that follow each other in one place. */
 const TURNS = 100;
 const TURN = 40 * DAY;
-/** When the first of them was made: a year before the epoch. They last for eleven years. */
+/** When the first of them was created: a year before the epoch. They last for eleven years. */
 const START = EPOCH - 365 * DAY;
 
 function isPassing(number: number): boolean {
   return number >= FIRST && number < FIRST + PLACES * TURNS;
 }
 
-/** The passing channel with a number: it begins with a few subscribers, and grows until it is gone. */
+/**
+ * Returns the temporary channel with a number: it starts with few subscribers and grows until it is
+ * deleted.
+ */
 function makePassing(number: number): Channel {
   const random = randomFrom(number + 3_000_000);
   const turn = (number - FIRST) % TURNS;
@@ -198,13 +201,16 @@ function makePassing(number: number): Channel {
   };
 }
 
-/** The number of the channel that has a place at a time in Unix seconds; null between two of them. */
+/**
+ * Returns the number of the channel in a place at a time in Unix seconds; null between two
+ * channels.
+ */
 export function numberInPlace(place: number, now: number): number | null {
   const turn = Math.floor((now - START - beginOf(place % PLACES)) / TURN);
   return turn < 0 || turn >= TURNS ? null : FIRST + (place % PLACES) * TURNS + turn;
 }
 
-/** Places begin one after another, so that there is always one that is new. */
+/** Places start one after another, so that one of them is always new. */
 function beginOf(place: number): number {
   return Math.floor((place * TURN) / PLACES);
 }
@@ -219,7 +225,7 @@ const named = new Map(
   [sampleChannel, ...hostileChannels].map((channel) => [channel.Official_Account, channel]),
 );
 
-/** The channel with a number, always the same; made at its first use. */
+/** Returns the channel with a number, always the same one. */
 export function channelAt(number: number): Channel {
   const known = numbered.get(number);
   if (known !== undefined) return known;
@@ -228,7 +234,7 @@ export function channelAt(number: number): Channel {
   return channel;
 }
 
-/** The channel with an id, or null. */
+/** Returns the channel with an ID, or null. */
 export function findChannel(id: string): Channel | null {
   const number = numberOf(id);
   if (number === null || number > HIGHEST_NUMBER || channelId(number) !== id) {

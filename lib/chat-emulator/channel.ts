@@ -1,6 +1,6 @@
 import { type Course, courseFactor, growthDays, type Pauses, pauseAt } from "./movement";
 
-/** A channel as it is stored: what the clock moves is kept as a rule, not as a value. */
+/** A stored channel. Values that change over time are stored as rules. */
 export interface Channel {
   readonly Official_Account: string;
   readonly Name: string;
@@ -9,9 +9,9 @@ export interface Channel {
   readonly Organization: string;
   readonly CustomString: string;
   readonly CreateTime?: number;
-  /** An address somewhere else, or a path on this server. */
+  /** A URL elsewhere, or a path on this server. */
   readonly face?: { readonly url: string } | { readonly path: string };
-  /** Without a course the count moves by the same number every day. */
+  /** Without a series the count changes by the same number every day. */
   readonly subscribers: {
     readonly count: number;
     readonly perDay: number;
@@ -19,27 +19,27 @@ export interface Channel {
   };
   /** A message at `at` (0 is never), and one every `every` seconds from then on (0 is no more). */
   readonly messages: { readonly at: number; readonly every: number; readonly pauses?: Pauses };
-  /** From when until when it exists, in Unix seconds; without it, always. */
+  /** When it exists, in Unix seconds; absent: always. */
   readonly life?: { readonly from: number; readonly until: number };
 }
 
-/** When and where a call asks: Unix seconds, and the address by which this server was called. */
+/** The time of a call in Unix seconds, and the URL of this server. */
 export interface Moment {
   readonly now: number;
   readonly origin: string;
 }
 
-/** The moment, in Unix seconds, for which `subscribers.count` is given: 1 June 2026. */
+/** The time, in Unix seconds, of `subscribers.count`: 1 June 2026. */
 export const EPOCH = 1_780_272_000;
 
 const DAY = 86_400;
 
-/** Whether there is such a channel at a time in Unix seconds. */
+/** Returns whether a channel exists at a time in Unix seconds. */
 export function isThere({ life }: Channel, now: number): boolean {
   return life === undefined || (life.from <= now && now < life.until);
 }
 
-/** The number of subscribers at a time in Unix seconds. */
+/** Returns the number of subscribers at a time in Unix seconds. */
 export function subscriberNum({ subscribers }: Channel, now: number): number {
   const { count, perDay, course } = subscribers;
   const days = (now - EPOCH) / DAY;
@@ -48,18 +48,18 @@ export function subscriberNum({ subscribers }: Channel, now: number): number {
   return Math.max(0, Math.floor(grown * courseFactor(course, days)));
 }
 
-/** The time of the last message, in Unix seconds; 0 when there was none. */
+/** Returns the time of the last message in Unix seconds, 0 if there was none. */
 export function lastMsgTime({ messages }: Channel, now: number): number {
   const { at, every, pauses } = messages;
   if (every === 0 || now <= at) return at;
   const beat = now - ((now - at) % every);
   const pause = pauses && pauseAt(pauses, beat);
   if (!pause) return beat;
-  // What would have been sent in the pause was not.
+  // No message is sent during the pause.
   return pause.from <= at ? at : pause.from - ((pause.from - at) % every);
 }
 
-/** The address of the avatar; undefined when the channel has none. */
+/** Returns the URL of the avatar, or undefined. */
 export function faceUrl({ face }: Channel, origin: string): string | undefined {
   if (face === undefined) return undefined;
   return "url" in face ? face.url : origin + face.path;

@@ -7,11 +7,11 @@ export interface CliOptions {
   readonly host: string;
   readonly delayMs: number;
   readonly apps: readonly App[];
-  /** Whether the app was made up, so that its key has to be told. */
+  /** Whether the app was generated, so that its key must be printed. */
   readonly isSample: boolean;
 }
 
-/** Options from the command line and EMULATOR_APPS; throws an Error with one sentence. */
+/** Parses the command line and EMULATOR_APPS. Throws an Error with one sentence. */
 export function parseCli(args: string[], emulatorApps: string | undefined): CliOptions {
   const { port, host, delay } = parseFlags(args);
   return {

@@ -7,7 +7,7 @@ async function main(): Promise<void> {
   const stop = () => emulator.close().then(() => process.exit(0));
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
-  // With an IPC channel, the end of the parent is the end of the emulator.
+  // With an IPC channel the emulator ends with its parent.
   process.once("disconnect", stop);
   console.log(`Emulator listening on ${emulator.url}`);
   if (options.isSample) console.log(chatAppsLine(options, emulator.url));

@@ -6,27 +6,27 @@ import { readPage, type Subscription } from "./lists";
 import { findPersona, listOf, type Persona } from "./personas";
 import { errorInfo, Refusal } from "./refusal";
 
-/** What a command may know beside the body of its call. */
+/** The context of a call besides its body. */
 export interface Circumstances extends Moment {
-  /** Rows a page has at most, whatever Limit says. */
+  /** Maximum number of rows per page, whatever Limit is. */
   readonly maxRows: number;
-  /** Counts the calls for a subscriber, this one included. */
+  /** Number of calls for a subscriber, including this one. */
   nextCall(subscriberId: string): number;
 }
 
-/** The fields of an answer beside the envelope, and how they travel. */
+/** The fields of an answer besides the envelope, and how they are sent. */
 export interface Answer {
   readonly fields: JsonObject;
   readonly finish?: (body: JsonObject) => JsonObject;
   readonly delivery?: Delivery;
 }
 
-/** A command of the API; it throws a Refusal where the vendor answers with an ErrorCode. */
+/** A command of the API. Throws a Refusal for an answer with an ErrorCode. */
 export type Command = (body: JsonObject, circumstances: Circumstances) => Answer;
 
 /**
- * The fields that one filter of ResponseFilter asks for; absent is all of them. The vendor's page
- * says nothing of empty arrays and unknown names: refusing both is our strict reading.
+ * Returns the fields of one ResponseFilter; absent: all. Empty arrays and unknown names are
+ * undocumented and refused here.
  */
 export function askedFields(
   responseFilter: unknown,
@@ -49,7 +49,7 @@ export function askedFields(
 
 type Reader<Source> = (source: Source, moment: Moment) => unknown;
 
-/** The names that OfficialAccountBaseInfoFilter may hold. */
+/** The names allowed in OfficialAccountBaseInfoFilter. */
 export const BASE_FIELDS: ReadonlyMap<string, Reader<Channel>> = new Map<string, Reader<Channel>>([
   ["CreateTime", (channel) => channel.CreateTime],
   ["Name", (channel) => channel.Name],
@@ -62,7 +62,7 @@ export const BASE_FIELDS: ReadonlyMap<string, Reader<Channel>> = new Map<string,
   ["CustomString", (channel) => channel.CustomString],
 ]);
 
-/** The names that SelfInfoFilter may hold. */
+/** The names allowed in SelfInfoFilter. */
 export const SELF_FIELDS: ReadonlyMap<string, Reader<Subscription>> = new Map<
   string,
   Reader<Subscription>
@@ -71,13 +71,13 @@ export const SELF_FIELDS: ReadonlyMap<string, Reader<Subscription>> = new Map<
   ["CustomString", (subscription) => subscription.CustomString],
 ]);
 
-/** A channel with the asked fields; the id always comes, a field without a value never. */
+/** Returns the requested fields of a channel. The ID is always included, an empty field never. */
 export function channelRow(channel: Channel, fields: readonly string[], moment: Moment) {
   const id = { Official_Account: channel.Official_Account };
   return read(BASE_FIELDS, channel, fields, moment, id);
 }
 
-/** The subscriber's own part of a row. */
+/** Returns the subscriber's own part of a row. */
 export function selfInfo(subscription: Subscription, fields: readonly string[], moment: Moment) {
   return read(SELF_FIELDS, subscription, fields, moment, {});
 }
@@ -98,7 +98,7 @@ function read<Source>(
 
 const MOST_ACCOUNTS = 100;
 
-/** account_check: which of the given user ids exist in the app. */
+/** account_check: which of the given user IDs exist in the app. */
 export const accountCheck: Command = ({ CheckItem: items }) => {
   if (!Array.isArray(items) || items.length === 0 || items.length > MOST_ACCOUNTS) {
     throw new Refusal(70402, `CheckItem should hold 1 to ${MOST_ACCOUNTS} accounts`);
@@ -125,7 +125,7 @@ function userIdOf(item: unknown): string {
 
 const MOST_IDS = 50;
 
-/** get_official_account_info: channels by id, with an ErrorCode for each of them. */
+/** get_official_account_info: channels by ID, with an ErrorCode each. */
 export const channelInfo: Command = (body, moment) => {
   const fields = askedFields(body.ResponseFilter, "OfficialAccountBaseInfoFilter", BASE_FIELDS);
   const ids = parseIds(body.OfficialAccountIdList);
@@ -166,10 +166,10 @@ interface Request {
   readonly selfFields: readonly string[];
 }
 
-/** get_subscribed_official_account_list: a page of the channels one person follows. */
+/** get_subscribed_official_account_list: one page of a subscriber's channels. */
 export const subscribedList: Command = (body, circumstances) => {
   const request = parseRequest(body);
-  // The vendor's page has no code for an unknown person, so he is one who follows nothing.
+  // No code is documented for an unknown user, so the list is empty.
   const persona = findPersona(request.subscriberId) ?? { ...NOBODY, id: request.subscriberId };
   return answer(persona, request, circumstances);
 };

@@ -5,7 +5,7 @@ import { personas } from "./personas";
 
 const TEN_YEARS = 315_360_000;
 
-/** Settings from an untrusted value, or the sentence that says what would be right. */
+/** Parses settings. Returns a sentence about the expected value if they are invalid. */
 export function parseSettings(value: unknown): Partial<Settings> | string {
   const names = Object.keys(DEFAULT_SETTINGS);
   if (!isJsonObject(value)) return `Send a JSON object with any of ${names.join(", ")}.`;
@@ -26,7 +26,7 @@ function leastOf(name: string): number {
 
 const TIMEOUT_MS = 5000;
 
-/** Remembers where callbacks go. */
+/** Sets the target of callbacks. */
 export function setTarget(text: string, api: Api): ControlAnswer {
   const target = parseTarget(parseJson(text));
   if (typeof target === "string") return { status: 400, value: { error: target } };
@@ -63,7 +63,7 @@ export interface ControlAnswer {
   readonly value: unknown;
 }
 
-/** Answers `/emulator/…`: what was called, who can be looked up, how it behaves. */
+/** Answers `/emulator/…`: recorded calls, personas and settings. */
 export async function control(
   request: string,
   text: string,

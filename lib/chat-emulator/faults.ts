@@ -1,15 +1,15 @@
 import type { ServerResponse } from "node:http";
 import { isJsonObject, type JsonObject } from "./json";
 
-/** Changes an answer just before it becomes text. */
+/** Changes an answer before it is serialised. */
 export type BodyFault = (body: JsonObject) => JsonObject;
 
 const EIGHT_MEGABYTES = "x".repeat(8 * 1024 * 1024);
 
-/** An answer that is far bigger than any the vendor documents, whichever fields were asked. */
+/** An answer far larger than documented, whatever fields were requested. */
 export const bigBody: BodyFault = (body) => ({ ...body, Padding: EIGHT_MEGABYTES });
 
-/** Numbers as strings, nulls, fields nobody knows, and a count that needs more than 32 bits. */
+/** Numbers as strings, nulls, unknown fields, and a count beyond 32 bits. */
 export const numericStrings: BodyFault = (body) => ({
   ...stringified(body),
   RequestId: "a field of a later version",
@@ -23,7 +23,7 @@ export const numericStrings: BodyFault = (body) => ({
   })),
 });
 
-/** Counts below zero, and a row that does not say which channel it is. */
+/** Negative counts, and a row without a channel ID. */
 export const nonsense: BodyFault = (body) => ({
   ...body,
   TotalCount: -1,
@@ -50,7 +50,7 @@ const ODD: readonly ((row: JsonObject) => unknown)[] = [
   () => null,
 ];
 
-/** One value of an undocumented form in each of ten rows, a row without an id, and one that is null. */
+/** One value of an undocumented form in each of ten rows, a row without an ID, and a null row. */
 export const oddValues: BodyFault = (body) => ({
   ...body,
   OfficialAccountInfoList: rowsOf(body).map((row, index) => {
@@ -59,7 +59,7 @@ export const oddValues: BodyFault = (body) => ({
   }),
 });
 
-/** A row with another value, where it has one of that name. */
+/** Replaces a value of a row, if it exists. */
 function replaced(row: JsonObject, name: string, value: unknown): JsonObject {
   return name in row ? { ...row, [name]: value } : row;
 }
@@ -77,7 +77,7 @@ function stringified(body: JsonObject): JsonObject {
   );
 }
 
-/** How an answer reaches the caller when it does not simply arrive. */
+/** How an answer is transmitted if not normally. */
 export type Delivery =
   | "slow"
   | "hanging"

@@ -3,7 +3,7 @@ import { inflateSync } from "node:zlib";
 import { isJsonObject, type JsonObject, parseJson } from "./json";
 import { Refusal } from "./refusal";
 
-/** The gate of the app that a call names; refuses numbers that are none of ours. */
+/** Returns the gate of the called app. Refuses unknown apps. */
 export function gateOf(query: URLSearchParams, gates: ReadonlyMap<number, Gate>): Gate {
   const sdkAppId = query.get("sdkappid");
   if (sdkAppId === null || sdkAppId === "") throw new Refusal(60012);
@@ -13,7 +13,7 @@ export function gateOf(query: URLSearchParams, gates: ReadonlyMap<number, Gate>)
   return gate;
 }
 
-/** Refuses a call whose other URL parameters are not what the vendor asks for; `now` in ms. */
+/** Checks the other URL parameters of a call; `now` in ms. */
 export function checkParameters(query: URLSearchParams, gate: Gate, now: number): void {
   const random = query.get("random") ?? "";
   if (!/^\d{1,10}$/.test(random) || Number(random) > 0xffffffff) {
@@ -27,7 +27,7 @@ export function checkParameters(query: URLSearchParams, gate: Gate, now: number)
   gate.verify(identifier, userSig, now);
 }
 
-/** Refuses a UserSig that was not made with the key of `app` for `identifier`, or is too old. */
+/** Refuses a UserSig that is expired or was not signed with the key of `app` for `identifier`. */
 export function verifyUserSig(userSig: string, app: App, identifier: string, now: number): void {
   const ticket = unpack(userSig);
   const time = ticket["TLS.time"];
@@ -67,7 +67,7 @@ function isSeconds(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 0;
 }
 
-/** Counts events over the time just passed; times are milliseconds of the caller's clock. */
+/** Counts events in a sliding window; times are milliseconds of the caller's clock. */
 export class SlidingWindow {
   readonly #times: number[] = [];
 
@@ -85,14 +85,14 @@ export class SlidingWindow {
   }
 }
 
-/** An app of the vendor's console: its number, its one administrator and its key. */
+/** An app: its ID, its administrator and its key. */
 export interface App {
   readonly sdkAppId: number;
   readonly adminId: string;
   readonly secretKey: string;
 }
 
-/** Apps from a JSON text, or null when it is not a filled array of them. */
+/** Parses a non-empty JSON array of apps. Returns null for anything else. */
 export function parseApps(text: string): App[] | null {
   const value = parseJson(text);
   return Array.isArray(value) && value.length > 0 && value.every(isApp) ? value : null;
@@ -123,19 +123,19 @@ export class Gate {
 
   constructor(readonly app: App) {}
 
-  /** Refuses a call over the rate of the app; refused calls do not count. Times in ms. */
+  /** Refuses calls above the rate of the app. Refused calls do not count. Times in ms. */
   admit(now: number, callsPerSecond: number): void {
     if (this.#accepted.count(now) >= callsPerSecond) throw new Refusal(60011);
     this.#accepted.add(now);
   }
 
-  /** Refuses a caller who cannot prove to be the administrator. */
+  /** Refuses callers who are not the administrator. */
   verify(identifier: string, userSig: string, now: number): void {
     if (now < this.#lockedUntil) throw new Refusal(70050);
     try {
       verifyUserSig(userSig, this.app, identifier, now / 1000);
     } catch (error) {
-      // An expired signature did pass its check, it is only old.
+      // An expired signature is valid otherwise and counts as no failure.
       if (error instanceof Refusal && error.code !== 70001) this.#noteFailure(now);
       throw error;
     }

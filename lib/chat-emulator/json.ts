@@ -1,11 +1,11 @@
 export type JsonObject = Record<string, unknown>;
 
-/** Whether a parsed JSON value is an object, arrays and null excluded. */
+/** Returns whether a parsed JSON value is an object, not an array or null. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value of a JSON text, or undefined when it is not JSON. */
+/** Parses JSON. Returns undefined for invalid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

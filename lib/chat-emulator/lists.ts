@@ -21,7 +21,7 @@ export interface Page {
   readonly next: number;
 }
 
-/** A page as the vendor describes it: Next is 0 at the end and otherwise the next offset. */
+/** A page as documented: Next is 0 at the end and otherwise the next offset. */
 export function readPage(list: SubscriptionList, { offset, limit }: Range): Page {
   const end = Math.min(offset + limit, list.length);
   const subscriptions: Subscription[] = [];
@@ -33,44 +33,44 @@ export function readPage(list: SubscriptionList, { offset, limit }: Range): Page
   return { total: list.total, subscriptions, complete, next: complete ? 0 : end };
 }
 
-/** Changes what a page says about itself. */
+/** Changes the page's own counters. */
 export type PageFault = (page: Page, range: Range) => Page;
 
-/** Next stands still and the end never comes. */
+/** Next does not advance and the list never ends. */
 export const stuckNext: PageFault = (page, { offset }) => ({
   ...page,
   complete: false,
   next: offset,
 });
 
-/** Next grows past the end, where pages are empty and still not the last. */
+/** Next grows past the end, where pages are empty but not the last. */
 export const neverComplete: PageFault = (page, { offset, limit }) => ({
   ...page,
   complete: false,
   next: offset + limit,
 });
 
-/** TotalCount is wrong by a number. */
+/** TotalCount is wrong by this number. */
 export function totalOffBy(difference: number): PageFault {
   return (page) => ({ ...page, total: page.total + difference });
 }
 
-/** A person's tie to a channel; SubscribeTime in Unix seconds. */
+/** A subscription to a channel; SubscribeTime in Unix seconds. */
 export interface Subscription {
   readonly channel: Channel;
   readonly SubscribeTime: number;
   readonly CustomString: string;
 }
 
-/** What one person follows, made when it is read; a position may hold nothing. */
+/** A subscriber's list, computed when read. A position may be empty. */
 export interface SubscriptionList {
-  /** Positions that an offset can count. */
+  /** Positions that an offset counts. */
   readonly length: number;
   readonly total: number;
   at(position: number): Subscription | null;
 }
 
-/** A list of different channels, scattered over the catalogue and, when longer, beyond it. */
+/** Returns a list of different channels, spread over the catalogue and, if longer, beyond it. */
 export function scattered(subscriberId: string, length: number): SubscriptionList {
   const start = hash(subscriberId) % CATALOGUE_SIZE;
   const pool = Math.max(CATALOGUE_SIZE, length);
@@ -82,31 +82,31 @@ export function scattered(subscriberId: string, length: number): SubscriptionLis
   };
 }
 
-/** A list of given channels. */
+/** Returns a list of given channels. */
 export function fixed(subscriptions: readonly Subscription[]): SubscriptionList {
   const { length } = subscriptions;
   return { length, total: length, at: (position) => subscriptions[position] ?? null };
 }
 
-/** The tie of a person to a channel, always the same one. */
+/** Returns the subscription of a person to a channel, always the same one. */
 export function subscribe(subscriberId: string, channel: Channel): Subscription {
   const seed = hash(subscriberId + channel.Official_Account);
   const since = channel.CreateTime ?? EPOCH - 86_400;
   return {
     channel,
-    // Whoever follows a channel that passes has followed it from its start.
+    // Subscribers of a temporary channel have followed it from its start.
     SubscribeTime: channel.life ? since : since + (seed % (EPOCH - since)),
     CustomString: seed % 7 === 0 ? JSON.stringify({ level: 1 + (seed % 5) }) : "",
   };
 }
 
-/** The eight channels of the vendor's sample subscriber, the documented one first. */
+/** The eight channels of the documented sample subscriber, the documented one first. */
 export const sampleList: SubscriptionList = fixed([
   { channel: sampleChannel, SubscribeTime: SAMPLE_SUBSCRIBE_TIME, CustomString: "" },
   ...[12, 1, 310, 83, 804, 645, 158].map((number) => subscribe("107867", channelAt(number))),
 ]);
 
-/** Channels with hostile texts, and hostile texts of the subscriber too. */
+/** Channels with hostile texts, and hostile subscriber texts. */
 export const hostileList: SubscriptionList = fixed(
   hostileChannels.map((channel) => ({
     ...subscribe("fault-hostile", channel),
@@ -114,7 +114,7 @@ export const hostileList: SubscriptionList = fixed(
   })),
 );
 
-/** A list that has got one more channel at its front with every call, counted from 1. */
+/** A list that gets one more channel at its front with every call, counted from 1. */
 export function shifting(subscriberId: string, length: number, call: number): SubscriptionList {
   const newcomers = call - 1;
   const rest = scattered(subscriberId, length);
@@ -129,9 +129,9 @@ export function shifting(subscriberId: string, length: number, call: number): Su
 }
 
 /**
- * What an ordinary person follows: channels of the catalogue and behind them one that passes, or as long as
- * that is not there another of the catalogue, so that they are always as many. Whoever follows only few
- * follows none that passes.
+ * The list of an ordinary user: channels of the catalogue and one temporary channel. While that
+ * does not exist another one replaces it, so that the length stays the same. Short lists have no
+ * temporary channel.
  */
 export function withPassing(
   subscriberId: string,
@@ -153,7 +153,7 @@ export function withPassing(
 
 const FIRST_NEWCOMER = 50_000;
 
-/** A list in which the positions from `start` up to `end` count for an offset and hold nothing. */
+/** A list in which the positions from `start` up to `end` count for an offset but are empty. */
 export function withHole(list: SubscriptionList, start: number, end: number): SubscriptionList {
   return {
     length: list.length + end - start,

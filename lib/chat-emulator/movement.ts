@@ -1,22 +1,22 @@
 import { pick, randomFrom } from "./random";
 
-/** How a count strays from its even growth. Everything comes again, so that any day has its events. */
+/** How a count deviates from even growth. Everything repeats, so that any day has events. */
 export interface Course {
-  /** What happens once in a cycle. */
+  /** The event of each cycle. */
   readonly event: "none" | "spurt" | "viral" | "purge" | "decline";
-  /** The share of the count that the event adds or takes at its height. */
+  /** The share of the count that the event adds or removes at its peak. */
   readonly size: number;
-  /** Days from one event to the next. */
+  /** Days between two events. */
   readonly cycle: number;
-  /** Where in its cycles it is at the epoch, in days. */
+  /** Its position in the cycle at the epoch, in days. */
   readonly phase: number;
-  /** The share of the count by which it rises and falls within minutes. */
+  /** The share of the count by which it fluctuates within minutes. */
   readonly pulse: number;
-  /** Seconds from one rise to the next. */
+  /** Seconds between two fluctuations. */
   readonly beat: number;
 }
 
-/** The course of a numbered channel: the same number gives the same course. */
+/** Returns the movement of a numbered channel, always the same one. */
 export function courseOf(number: number): Course {
   const random = randomFrom(number + 1_000_000);
   const chance = random();
@@ -38,28 +38,28 @@ export function courseOf(number: number): Course {
   return { ...common, event: "decline", size, cycle: pick(random, [150, 200, 300]) };
 }
 
-/** The days that count for growth: at the end of a week and of a day it is faster. */
+/** Returns the days that count for growth, which is faster at the end of a week and a day. */
 export function growthDays({ phase }: Course, days: number): number {
   return days + wave(days + phase, 7, 0.9) + wave(days + phase, 1, 0.7);
 }
 
-/** By what the count is multiplied, so many days after the epoch. */
+/** Returns the factor of the count, this many days after the epoch. */
 export function courseFactor(course: Course, days: number): number {
   const { pulse, beat } = course;
   const seconds = days * 86_400;
-  // Two waves that meet seldom, so that it does not look like a machine.
+  // Two waves that rarely coincide, so that it looks natural.
   const rise = Math.sin((seconds / beat) * TURN) + Math.sin((seconds / (beat * 0.37)) * TURN);
   return (1 + course.size * eventShare(course, days)) * (1 + (pulse / 2) * rise);
 }
 
 const TURN = 2 * Math.PI;
 
-/** The sum of a speed that swings around one by a share. */
+/** Integrates a rate that oscillates around one. */
 function wave(days: number, period: number, share: number): number {
   return ((share * period) / TURN) * Math.sin((days / period) * TURN);
 }
 
-/** From 0 at the start of a cycle over the height of its event back to 0. */
+/** Rises from 0 at the start of a cycle to the peak of its event and falls back to 0. */
 function eventShare({ event, cycle, phase }: Course, days: number): number {
   const since = modulo(days + phase, cycle);
   const left = 1 - since / cycle;
@@ -73,28 +73,28 @@ function eventShare({ event, cycle, phase }: Course, days: number): number {
     case "purge":
       return (1 - Math.exp(-since * 40)) * left;
     case "decline":
-      // Four fifths of the time down, one fifth up again.
+      // Falls for four fifths of the time and rises for one fifth.
       return Math.min((1 - left) / 0.8, left / 0.2);
   }
 }
 
-/** The remainder that is never below zero. */
+/** Returns the non-negative remainder. */
 function modulo(value: number, divisor: number): number {
   return ((value % divisor) + divisor) % divisor;
 }
 
 const DAY = 86_400;
 
-/** When a channel sends nothing, again and again; all in seconds. */
+/** Recurring pauses without messages, in seconds. */
 export interface Pauses {
   /** From the end of one pause to the end of the next. */
   readonly cycle: number;
   readonly length: number;
-  /** The end of one of them. */
+  /** The end of one pause. */
   readonly end: number;
 }
 
-/** The pauses of a numbered channel; most make none. */
+/** Returns the pauses of a numbered channel; most have none. */
 export function pausesOf(number: number, near: number): { readonly pauses?: Pauses } {
   const random = randomFrom(number + 2_000_000);
   if (random() < 0.7) return {};
@@ -103,7 +103,7 @@ export function pausesOf(number: number, near: number): { readonly pauses?: Paus
   return { pauses: { cycle, length, end: near + Math.floor(random() * cycle) } };
 }
 
-/** The pause in which a time falls, or null. */
+/** Returns the pause at a time, or null. */
 export function pauseAt({ cycle, length, end }: Pauses, time: number): { from: number } | null {
   const since = modulo(time - end, cycle) - (cycle - length);
   return since > 0 ? { from: time - since } : null;

@@ -21,29 +21,32 @@ import {
 } from "./lists";
 import { hash } from "./random";
 
-/** A subscriber the emulator knows, and what happens when his channels are asked for. */
+/** A known subscriber and the behaviour of calls for it. */
 export interface Persona {
   readonly id: string;
-  /** What he shows, in one sentence. */
+  /** What it demonstrates, in one sentence. */
   readonly shows: string;
-  /** How many channels he follows, or the list itself: calls for him are counted from 1, `now` is in Unix seconds. */
+  /**
+   * The number of channels or the list itself. Calls for a subscriber are counted from 1, `now` is
+   * in Unix seconds.
+   */
   readonly follows: number | ((call: number, now: number) => SubscriptionList);
   readonly refuses?: { readonly code: number; readonly when: (call: number) => boolean };
-  /** Rows a page has at most, whatever Limit says. */
+  /** Maximum number of rows per page, whatever Limit is. */
   readonly maxRows?: number;
-  /** The largest Limit that is answered; above it the answer would be too large (10018). */
+  /** The largest accepted Limit; above it the answer is too large (10018). */
   readonly largestLimit?: number;
   readonly pageFault?: PageFault;
   readonly bodyFault?: BodyFault;
   readonly delivery?: Delivery;
 }
 
-/** The person with an id, or null when nobody imported such an account. */
+/** Returns the subscriber with an ID, or null if the account does not exist. */
 export function findPersona(id: string): Persona | null {
   return named.get(id) ?? ordinaryPerson(id) ?? refusingPerson(id);
 }
 
-/** What a person follows at his nth call, at a time in Unix seconds. */
+/** Returns the list of a subscriber at the nth call, at a time in Unix seconds. */
 export function listOf({ id, follows }: Persona, call: number, now: number): SubscriptionList {
   return typeof follows === "number" ? scattered(id, follows) : follows(call, now);
 }
@@ -222,7 +225,7 @@ const bodies: readonly Persona[] = [
   },
 ];
 
-/** Everyone worth looking up by hand; the README holds the same table. */
+/** The subscribers worth trying; the README has the same table. */
 export const personas: readonly Persona[] = [
   ...ordinary,
   ...refusals,

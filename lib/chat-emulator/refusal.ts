@@ -1,4 +1,4 @@
-/** A call that the vendor answers with a failing ErrorCode inside HTTP 200. */
+/** An answer with a failing ErrorCode inside HTTP 200. */
 export class Refusal extends Error {
   constructor(
     readonly code: number,
@@ -8,7 +8,7 @@ export class Refusal extends Error {
   }
 }
 
-/** What ErrorInfo says for a code; codes nobody documented still get a sentence. */
+/** Returns the ErrorInfo of a code; undocumented codes get one too. */
 export function errorInfo(code: number): string {
   return ERROR_INFO[code] ?? `unexpected error ${code}`;
 }

@@ -10,20 +10,20 @@ import { hash } from "./random";
 
 export interface EmulatorOptions {
   readonly apps: readonly App[];
-  /** 0, the default, takes any free port. */
+  /** 0, the default, uses any free port. */
   readonly port?: number;
   readonly host?: string;
   readonly delayMs?: number;
-  /** Milliseconds since 1970, for the data, the signatures and the rate alike. */
+  /** Milliseconds since 1970, for data, signatures and rates. */
   readonly now?: () => number;
 }
 
 export interface Emulator {
   readonly url: string;
-  /** The last 20,000 calls, oldest first; the array stays the same one. */
+  /** The last 20,000 calls, oldest first. The array object stays the same. */
   readonly calls: readonly Call[];
   set(settings: Partial<Settings>): void;
-  /** Ends the server and every open connection at once. */
+  /** Closes the server and all connections at once. */
   close(): Promise<void>;
 }
 
@@ -90,13 +90,13 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 }
 
 function addressOf(server: Server): string {
-  // A server that listens on a port always has an address of this shape.
+  // A listening server always has an address of this shape.
   const { address, family, port } = server.address() as AddressInfo;
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
 function close(server: Server): Promise<void> {
-  // The end of a terminal and of a parent can ask for it at the same time.
+  // A terminal and a parent process may both ask for it.
   if (!server.listening) return Promise.resolve();
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
@@ -104,7 +104,7 @@ function close(server: Server): Promise<void> {
   });
 }
 
-/** The picture behind `/avatars/<number>.png`; null for any other path. */
+/** Returns the picture behind `/avatars/<number>.png`; null for any other path. */
 export function avatar(path: string): Buffer | null {
   const number = /^\/avatars\/(\d{1,5})\.png$/.exec(path)?.[1];
   return number === undefined ? null : drawing(hash(channelAt(Number(number)).Name));
@@ -114,18 +114,18 @@ const SIZE = 56;
 const SQUARES = 7;
 const SIGNATURE = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
 
-/** Squares in a colour of their own, the same on the left and on the right. */
+/** Coloured squares, symmetrical left and right. */
 function drawing(seed: number): Buffer {
   const lines: number[] = [];
   for (let y = 0; y < SIZE; y++) {
-    // Each line begins with the way it was filtered: not at all.
+    // Each line starts with its filter type: none.
     lines.push(0);
     for (let x = 0; x < SIZE; x++) lines.push(isSet(seed, x, y) ? 1 : 0);
   }
   const head = Buffer.alloc(13);
   head.writeUInt32BE(SIZE, 0);
   head.writeUInt32BE(SIZE, 4);
-  // 8 bits a pixel, each the number of a colour in the palette.
+  // 8 bits per pixel, an index of the palette.
   head.set([8, 3, 0, 0, 0], 8);
   return Buffer.concat([
     SIGNATURE,
@@ -144,7 +144,7 @@ function isSet(seed: number, x: number, y: number): boolean {
   return !isEdge && ((seed >>> ((row - 1) * 3 + mirrored - 1)) & 1) === 1;
 }
 
-/** Red, green and blue of a hue that is the seed's, at a lightness in percent. */
+/** Returns red, green and blue of a hue from the seed, at a lightness in percent. */
 function colour(seed: number, lightness: number): number[] {
   const hue = seed % 360;
   const light = lightness / 100;

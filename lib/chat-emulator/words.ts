@@ -12,11 +12,13 @@ interface Entry {
   readonly place: string;
 }
 
-/** The words of a channel: languages take turns, and names do not repeat before all are used. */
+/**
+ * Returns the texts of a channel. Languages alternate, and names do not repeat before all are used.
+ */
 export function wordsOf(number: number): Words {
   const entries = LANGUAGES[number % LANGUAGES.length] ?? [];
   const turn = Math.floor(number / LANGUAGES.length);
-  // A step that shares no factor with the number of entries visits each of them once a round.
+  // A step coprime to the number of entries visits each of them once per round.
   const entry = entries[(turn * 577) % entries.length];
   if (entry === undefined) throw new Error(`no words for channel ${number}`);
   const { vocabulary, organization, topic, place } = entry;
@@ -39,10 +41,10 @@ function entriesOf(vocabulary: Vocabulary): Entry[] {
   );
 }
 
-/** The words from which the channels of one language are made. */
+/** The words for channels in one language. */
 export interface Vocabulary {
   readonly places: readonly string[];
-  /** What stands between the place and the title in a name. */
+  /** The separator between place and title. */
   readonly space: string;
   readonly organizations: readonly Organization[];
 }
@@ -53,7 +55,7 @@ export interface Organization {
   readonly topics: readonly Topic[];
 }
 
-/** Title, word for the id, and introduction, in which * stands for the place. */
+/** Title, word for the ID, and introduction, in which * is the place. */
 type Topic = readonly [title: string, slug: string, introduction: string];
 
 const english: Vocabulary = {

@@ -16,11 +16,11 @@ import { chromium } from "@playwright/test";
 export type Browser = {
   readonly executablePath: string;
   readonly args: string[];
-  /** Variables that it needs beside those of the process that starts it. */
+  /** Additional environment variables. */
   readonly environment: Readonly<Record<string, string>>;
 };
 
-/** The arguments with which tests, pictures and measurements start a Chromium. */
+/** The arguments of every Chromium for tests, screenshots and measurements. */
 const BROWSER_ARGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -29,7 +29,7 @@ const BROWSER_ARGS = [
   "--no-first-run",
 ] as const;
 
-/** Finds a Chromium on this machine, or brings one. Throws an Error that says what would help. */
+/** Finds a Chromium on this machine or installs one. Throws an Error that says what to do. */
 export function bringBrowser(): Browser {
   const named = process.env.CHROMIUM_PATH;
   if (named && !existsSync(named)) {
@@ -39,7 +39,7 @@ export function bringBrowser(): Browser {
   }
   const present = named || installedBrowser() || downloadedBrowser();
   if (present) return plain(present);
-  // Where no package could be installed before, trying again would only take time.
+  // If no package could be installed before, trying again only takes time.
   if (existsSync(BUNDLED)) return bundledBrowser();
 
   const packaged = installPackage() && installedBrowser();
@@ -56,7 +56,7 @@ function plain(executablePath: string): Browser {
   return { executablePath, args: [...BROWSER_ARGS], environment: {} };
 }
 
-/** Not every distribution has a package of the one without windows. */
+/** Not every distribution packages the headless shell. */
 const PACKAGES = ["chromium-headless-shell", "chromium"];
 
 function installPackage(): boolean {
@@ -78,14 +78,14 @@ function download(): boolean {
   return run(process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
 }
 
-/** Whether a program ran to a good end; its output is for the person who waits. */
+/** Runs a program and returns whether it succeeded. Its output is shown. */
 function run(program: string, args: readonly string[]): boolean {
   console.error(`No Chromium was found. Trying: ${program} ${args.join(" ")}`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   return spawnSync(program, args, { env, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
 }
 
-// First the one without windows: it opens pages in two thirds of the time.
+// The headless shell first: it opens pages in two thirds of the time.
 const NAMES = [
   "chromium-headless-shell",
   "chrome-headless-shell",
@@ -107,10 +107,10 @@ const WINDOWS_PROGRAMS = [
 
 type Machine = Pick<typeof process, "platform" | "env">;
 
-/** The path of a Chromium that a person installed, or null. */
+/** Returns the path of an installed Chromium, or null. */
 export function installedBrowser({ platform, env }: Machine = process): string | null {
   const found = places(platform, env).filter(isExecutable);
-  // Some distributions install a program that only says where to get the real one.
+  // Some distributions install a stub that only explains how to install the browser.
   return found.find((path) => platform !== "linux" || runs(path)) ?? null;
 }
 
@@ -133,7 +133,7 @@ function isExecutable(path: string): boolean {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
-    // Whatever keeps it from being run, it is not a browser for us.
+    // A file that cannot be executed is no browser.
     return false;
   }
 }
@@ -145,14 +145,14 @@ function runs(path: string): boolean {
 const BUNDLED = resolve("node_modules/.cache/chromium");
 
 /**
- * The Chromium of @sparticuz/chromium for Linux on x64, unpacked into `directory` if it is not there
- * yet. It brings the libraries that a bare machine lacks.
+ * Returns the Chromium of @sparticuz/chromium for Linux on x64, unpacked into `directory`. It
+ * contains the libraries that a minimal machine lacks.
  */
 export function bundledBrowser(directory = BUNDLED): Browser {
   if (!existsSync(directory)) unpackInto(directory);
   return {
     executablePath: join(directory, "chromium"),
-    // The package's own arguments switch off what we test: the same-origin policy, for one.
+    // The package's own arguments disable what we test, such as the same-origin policy.
     args: [...BROWSER_ARGS, "--no-zygote"],
     environment: {
       LD_LIBRARY_PATH: join(directory, "al2023", "lib"),
@@ -161,7 +161,7 @@ export function bundledBrowser(directory = BUNDLED): Browser {
   };
 }
 
-// The package's own file looks for fonts in /tmp, and without a font a form's field ends the browser.
+// The package's own file looks for fonts in /tmp. Without a font a form field crashes the browser.
 const FONTS = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -173,12 +173,12 @@ const FONTS = `<?xml version="1.0"?>
 
 const UNPACK = `import chromium from "@sparticuz/chromium"; await chromium.executablePath();`;
 
-/** Unpacks beside the place and moves there, so that an interrupted unpacking leaves nothing half done. */
+/** Unpacks next to the target and renames, so that an interruption leaves nothing incomplete. */
 function unpackInto(directory: string): void {
   mkdirSync(dirname(directory), { recursive: true });
   const unpacked = mkdtempSync(`${directory}-`);
   try {
-    // The package unpacks into TMPDIR, and its libraries only when it believes to be on this platform.
+    // The package unpacks into TMPDIR, and its libraries only if it detects this platform.
     const env = { ...process.env, TMPDIR: unpacked, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
     const args = ["--input-type=module", "--eval", UNPACK];
     const { status } = spawnSync(process.execPath, args, { env, stdio: ["ignore", 2, 2] });

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { CommandError, type Lifetime } from "./command";
 
-/** Builds the dashboard for production; its output is shown only when it fails. */
+/** Builds the dashboard for production. Its output is shown only if it fails. */
 export async function buildDesk({ atEnd }: Lifetime): Promise<void> {
   const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
     detached: true,
@@ -28,8 +28,8 @@ export type EmulatedApp = {
 
 /** Starts the emulator for these apps on a free port of this machine, and gives its base address. */
 export async function startEmulator(apps: readonly EmulatedApp[], life: Lifetime): Promise<string> {
-  // A group of its own, so that a terminal's Ctrl-C reaches only us, who end it; and a channel, so
-  // that it ends by itself when we are killed.
+  // A process group of its own, so that Ctrl-C reaches only us. A channel, so that it ends if we
+  // are killed.
   const child = spawn(
     process.execPath,
     ["--import", "tsx", "lib/chat-emulator/cli.ts", "--port", "0", "--host", "127.0.0.1"],
@@ -47,17 +47,17 @@ export async function startEmulator(apps: readonly EmulatedApp[], life: Lifetime
   return address;
 }
 
-/** Empty when the stream ends without one. */
+/** Returns an empty string if the stream ends without a line. */
 async function firstLine(stream: Readable): Promise<string> {
   for await (const line of createInterface(stream)) {
-    // What follows is not read, but must not fill the pipe.
+    // Drains the rest, so that the pipe does not fill.
     stream.resume();
     return line;
   }
   return "";
 }
 
-/** Ends a child that leads a process group, with all it started; resolves when it is gone. */
+/** Ends a child process group and resolves after its exit. */
 export async function endChild(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");
@@ -67,7 +67,7 @@ export async function endChild(child: ChildProcess): Promise<void> {
 
 const CHECK_MS = 500;
 
-/** Ends a command that serves one terminal when its parent was killed and could not pass that on. */
+/** Ends a command whose parent process was killed. */
 export function endWithParent({ fail }: Lifetime): void {
   const parent = process.ppid;
   const check = () => {

@@ -2,20 +2,20 @@ import { DatabaseError } from "@/lib/db/errors";
 import { EnvError } from "@/lib/env";
 import { describeError } from "@/lib/log";
 
-/** A command cannot go on, for a reason its user can mend; each sentence says one. */
+/** A command cannot continue, for a reason its user can fix. Each sentence names one. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** What a running command can say about its end. */
+/** Registers the end of a running command. */
 export type Lifetime = {
-  /** Registers what is to be closed at the end; the newest is closed first. */
+  /** Registers a close function. The newest is called first. */
   atEnd(close: () => unknown): void;
   /** Ends the command with a message and exit code 1. */
   fail(error: unknown): void;
 };
 
-// Longer than what a closing server grants to answers under way.
+// Longer than a closing server waits for running answers.
 const LONGEST_END_MS = 15_000;
 
 /**
@@ -31,8 +31,8 @@ export async function runCommand(command: (life: Lifetime) => Promise<void>): Pr
     for (const close of closings.reverse()) await close();
     process.exit(exitCode);
   };
-  // A terminal and whatever runs this command may both pass on the same signal, and what is stopped
-  // on the way to the end may fail.
+  // A terminal and a parent process may both send the signal, and processes may fail while they are
+  // stopped.
   const endOnce = (exitCode: number) => {
     if (!isEnding) end(exitCode).catch(fail);
   };

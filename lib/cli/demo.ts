@@ -5,7 +5,7 @@ import { startSampleDesk } from "./sample-desk";
 
 runCommand(async (life) => {
   endWithParent(life);
-  // Found out first, since building takes a while.
+  // Checked first, because building takes a while.
   const port = await wantedPort();
   console.log("Building the dashboard, about half a minute …");
   await buildDesk(life);

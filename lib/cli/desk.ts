@@ -25,7 +25,7 @@ const RECEIVING = {
   maxHeaderSize: 16_384,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
-  // Node looks for clients that are too slow every 30 s otherwise.
+  // Otherwise Node checks for slow clients only every 30 s.
   connectionsCheckingInterval: 1000,
 };
 
@@ -44,7 +44,7 @@ export async function startDesk(
   life.atEnd(closeProcessDatabase);
   const opened = await openProcessDatabase();
   const { db, failure } = opened;
-  // Nothing works without it, and what starts the desk again opens it anew.
+  // Nothing works without the database. A restart opens it again.
   failure?.catch(life.fail);
   const warnings = [openTransport(appUrl), await bootstrapAdministrator(db, bootstrapAdmin)];
   for (const warning of warnings) if (warning !== null) console.warn(warning);
@@ -59,7 +59,7 @@ export async function startDesk(
   life.atEnd(() => finish(server));
   if (mode === "production") logWhatIsPrinted();
   const address = `http://${shownHost(hostname)}:${found}`;
-  // Where the framework hands a request on to itself. Else it would ask that request for the host.
+  // The host to which Next forwards a request. Otherwise it would use the request's own host.
   process.env.__NEXT_PRIVATE_ORIGIN = address;
   return address;
 }
@@ -75,14 +75,14 @@ async function prepareNext(server: Server, mode: Mode, { atEnd }: Lifetime): Pro
   const app = next({ dev: isDevelopment, port, hostname, httpServer: server, quiet: true });
   atEnd(() => app.close());
   await app.prepare();
-  // A promise that some page left alone and that fails must not end the desk for everybody.
+  // An unhandled rejection in one page must not stop the desk.
   process.on("unhandledRejection", (reason) => logLine("process", describeError(reason)));
-  // Node itself would print the error with all that it holds.
+  // Node would print the error with all its values.
   process.on("uncaughtException", (error) => {
     logLine("process", describeError(error));
     process.exit(1);
   });
-  // Only development speaks over websockets, and an open one would keep the server from closing.
+  // Only development uses websockets, and an open one would keep the server running.
   server.on("upgrade", (_, socket) => {
     if (isDevelopment) atEnd(() => socket.destroy());
     else socket.destroy();
@@ -90,7 +90,7 @@ async function prepareNext(server: Server, mode: Mode, { atEnd }: Lifetime): Pro
   return app.getRequestHandler();
 }
 
-/** What stands between the network and the pages. */
+/** The handler between the network and Next. */
 function answerer(handle: Handle, logsRequests: boolean): Handle {
   const { appUrl, trustedProxies } = env();
   const receive = receiver(trustedNetworks(trustedProxies));
@@ -105,11 +105,11 @@ function answerer(handle: Handle, logsRequests: boolean): Handle {
     const headers = answerHeaders(refusal === null ? path : "", appUrl);
     response.setHeaders(new Map(Object.entries(headers)));
     if (refusal !== null) {
-      // The body of the request, if it has one, is not read to the end.
+      // The body of a refused request is not read.
       response.writeHead(refusal.status, { Allow: "GET, HEAD, POST", Connection: "close" }).end();
       return;
     }
-    // A page reads the address that the browser shows, so that must be the same.
+    // Pages use the address in the browser, so it must be the same.
     if (request.url !== sent && request.method !== "POST") {
       response.writeHead(307, { Location: request.url }).end();
       return;
@@ -119,7 +119,7 @@ function answerer(handle: Handle, logsRequests: boolean): Handle {
   };
 }
 
-/** Makes what the framework prints lines of the log, without secrets and values. */
+/** Turns the console output of Next into log lines without secrets and values. */
 function logWhatIsPrinted(): void {
   const limit = new LineLimit();
   const print =
@@ -157,7 +157,7 @@ function passwordOf(address: Secret): Secret {
   return new Secret(querystring.unescape(new URL(address.reveal()).password));
 }
 
-// Answers under way may end; connections that only wait are closed at once.
+// Running answers may finish. Idle connections are closed at once.
 function finish(server: Server): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), LONGEST_ANSWER_MS);
   return new Promise((resolve) => {

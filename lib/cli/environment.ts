@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 
-/** Takes from the file .env, where there is one, the variables that are not set. */
+/** Reads the file .env, if it exists, for variables that are not set. */
 export function readDotEnv(): void {
   if (!existsSync(".env")) return;
   for (const [name, value] of Object.entries(parseDotEnv(readFileSync(".env", "utf8")))) {
@@ -14,7 +14,7 @@ export function parseDotEnv(text: string): Record<string, string> {
   const marked = text
     .replace(/^\ufeff/, "")
     .replace(/(?<=\S)#/g, MARK)
-    // Node leaves a tab before a comment at the end of the value.
+    // Node keeps a tab before a comment as part of the value.
     .replace(/^([^"'`\n]*?)[ \t]+#/gm, "$1 #");
   const entries = Object.entries(parseEnv(marked));
   return Object.fromEntries(
@@ -22,13 +22,10 @@ export function parseDotEnv(text: string): Record<string, string> {
   );
 }
 
-// A character for private use, which no value holds.
+// A private-use character that no value contains.
 const MARK = "\ue023";
 
-/**
- * Every variable that configures a desk, blank. Blank is "not set", which also keeps out what a
- * developer's file .env says.
- */
+/** Returns every configuration variable, blank. A blank value also overrides a developer's .env. */
 export function unsetVariables(): Record<string, string> {
   const names = Object.keys(parseEnv(readFileSync(".env.example", "utf8")));
   return Object.fromEntries(names.map((name) => [name, ""]));
@@ -37,7 +34,7 @@ export function unsetVariables(): Record<string, string> {
 /** Variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a tool needs to run at all, and nothing that configures a desk. */
+/** What tools need to run, without any configuration of the desk. */
 const KEPT = [
   "PATH",
   "HOME",
@@ -68,7 +65,9 @@ const KEPT = [
   "PLAYWRIGHT_BROWSERS_PATH",
 ];
 
-/** The environment without the developer's CHAT_APPS, DATABASE_URL, NODE_ENV and the like. */
+/**
+ * Returns the environment without the developer's CHAT_APPS, DATABASE_URL, NODE_ENV and the like.
+ */
 export function cleanEnvironment(source: Environment): Environment {
   const kept = Object.entries(source).filter(([name]) => KEPT.includes(name.toUpperCase()));
   return { ...Object.fromEntries(kept), NEXT_TELEMETRY_DISABLED: "1" };

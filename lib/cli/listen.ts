@@ -5,7 +5,7 @@ import { check, wholeNumber } from "@/lib/env-checks";
 import { isLoopback } from "@/lib/http/provenance";
 import { CommandError } from "./command";
 
-/** Listens, and gives the port; throws a CommandError that says in one sentence why it cannot. */
+/** Listens and returns the port. Throws a CommandError with one sentence about the reason. */
 export async function listen(server: Server, port: number, hostname: string): Promise<number> {
   server.listen(port, hostname);
   try {
@@ -20,7 +20,7 @@ export async function listen(server: Server, port: number, hostname: string): Pr
   return address !== null && typeof address === "object" ? address.port : port;
 }
 
-/** The port a server will be able to listen on; 0 chooses a free one. Throws like `listen`. */
+/** Returns a port that a server can use; 0 chooses a free one. Throws like `listen`. */
 export async function availablePort(port: number, hostname: string): Promise<number> {
   const probe = createServer();
   const found = await listen(probe, port, hostname);
@@ -44,14 +44,14 @@ const sentences: Readonly<Record<string, (port: number, hostname: string) => str
 
 const variables = z.object({ PORT: wholeNumber(0, 65_535).default(3000) });
 
-/** The port of PORT, else 3000, on this machine alone; throws a CommandError when it is taken. */
+/** Returns PORT or 3000, on this machine only. Throws a CommandError if it is in use. */
 export async function wantedPort(): Promise<number> {
   const wanted = check(variables, { PORT: process.env.PORT || undefined });
   if (!wanted.ok) throw new CommandError(wanted.failure.join("\n"));
   return availablePort(wanted.value.PORT, "127.0.0.1");
 }
 
-/** What is to be said at the start where passwords and sessions could be read on their way; else null. */
+/** Returns a warning if passwords and sessions are sent unencrypted, otherwise null. */
 export function openTransport({ protocol, hostname }: URL): string | null {
   if (protocol === "https:" || isLoopback(hostname)) return null;
   return "APP_URL uses http: passwords and sessions can be read in transit. Set it to the https address of a TLS proxy.";

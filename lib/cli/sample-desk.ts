@@ -14,10 +14,10 @@ import { addSampleWatches } from "./sample-watches";
 
 const LISTEN_ADDRESS = "127.0.0.1";
 
-/** So short that one sees figures move. */
+/** Short enough to see numbers change. */
 const REFRESH_MINUTES = 1;
 
-/** Serves a dashboard with sample people over an emulator, in a database that is removed at the end. */
+/** Serves a dashboard with sample people and an emulator, with a temporary database. */
 export async function startSampleDesk(
   mode: "production" | "development",
   port: number,
@@ -54,7 +54,7 @@ function sampleApp(sdkAppId: number) {
   return { sdkAppId, adminId: "administrator", secretKey, callbackToken };
 }
 
-/** What a desk would know by now that has been there for two months. */
+/** Adds the data of a desk that has run for two months. */
 async function addSampleChannels(db: Database, app: SampleApp, emulator: string): Promise<void> {
   const now = new Date();
   const history = await addSampleHistory(db, app, emulator, now);

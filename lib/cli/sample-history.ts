@@ -22,22 +22,22 @@ const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
 const DAYS = 60;
 
-/** Whose channels have a history, all of them. */
+/** Subscribers whose channels all have a history. */
 const READERS = ["107867", "user-1", "user-2", "user-3"];
-/** Of their channels only those that were made lately have one: some of these are gone by now. */
+/** Of their channels only the recent ones have a history. Some of them are already deleted. */
 const FOLLOWERS = Array.from({ length: 20 }, (_, index) => `user-${index + 4}`);
 
 const MOVING_FIELDS = ["subscriberCount", "lastMessageAt"] as const;
 
 const VENDORS_RATE = 200;
-/** No call of the history waits for another's second. */
+/** The history needs no rate limit. */
 const UNBOUND = 100_000;
 
 const BEHIND = { priority: "background" } as const;
 
 export type SampleApp = EmulatedApp & { readonly slug: string };
 
-/** What was seen of each channel, the oldest first. */
+/** The observations of each channel, oldest first. */
 export type SampleHistory = ReadonlyMap<string, readonly Observation[]>;
 
 /**
@@ -82,7 +82,7 @@ export async function addSampleHistory(
   return history;
 }
 
-/** Seconds ago, the longest first: the nearer, the denser. */
+/** Seconds ago, descending, and denser towards now. */
 function readingTimes(): number[] {
   const spans = [
     { from: DAYS * DAY_S, every: 12 * HOUR_S },
@@ -101,7 +101,7 @@ function before(now: Date, seconds: number): Date {
   return new Date(now.getTime() - seconds * 1000);
 }
 
-/** Ids of the channels that the sample's subscribers follow when the emulator's clock shows a time. */
+/** Returns the channel IDs of the sample subscribers at a time of the emulator's clock. */
 async function followedAt(client: ChatClient, time: Date): Promise<string[]> {
   const made = time.getTime() - DAYS * DAY_S * 1000;
   const lists = [...READERS, ...FOLLOWERS].map(async (subscriberId) => {
@@ -117,15 +117,15 @@ async function setUp(emulator: string, settings: object): Promise<void> {
   await fetch(`${emulator}/emulator/settings`, { method: "PUT", body: JSON.stringify(settings) });
 }
 
-/** Snapshots that are written together. */
+/** Snapshots per statement. */
 const SLICE = 2000;
 
 type Kept = { -readonly [Field in keyof NewSnapshot]: NewSnapshot[Field] } & { until: Date | null };
 type Past = { readonly channel: StoredChannel; readonly firstSeenAt: Date; readonly kept: Kept[] };
 
 /**
- * Notes channels nobody has met, as they were seen at many times, the oldest first. What would be noted by
- * one observation after another is worked out here and written at once; the last of each is noted as any other.
+ * Adds observations of new channels, oldest first. Computes what single observations would store
+ * and writes it at once. The last one is recorded normally.
  */
 export async function notePast(
   db: Database,
@@ -170,7 +170,8 @@ function pastOf(observations: readonly Observation[]): Past | null {
     const observed = observe(channel, sanitizeChannel(seen, seenAt), seenAt);
     channel = observed.channel;
     const before = kept.at(-1);
-    // It is read seldom here and stands for a channel that is read often: a count holds until the next.
+    // It is rarely read here and represents a frequently read channel: a count holds until the
+    // next.
     if (observed.closes && before) before.until = seenAt;
     if (observed.snapshot) kept.push({ ...observed.snapshot, until: null });
   }

@@ -1,7 +1,7 @@
 import { addAccount } from "@/lib/auth/accounts";
 import type { Database } from "@/lib/db/database";
 
-/** The same for every sample person: they are only ever added to a database that is thrown away. */
+/** The same for all sample people, whose database is temporary. */
 export const SAMPLE_PASSWORD = "channel-desk-demo";
 
 export const SAMPLE_PEOPLE = [

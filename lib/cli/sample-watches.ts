@@ -10,13 +10,13 @@ import { SAMPLE_PEOPLE } from "./sample-people";
 
 const DAY_MS = 86_400_000;
 
-/** Read less often than others. */
+/** Refreshed less often than others. */
 const SLOW_TAG = { name: "partner", minutes: 15 };
 
 type Seen = {
   readonly channelId: string;
   readonly count: number;
-  /** The share by which the count moved in the last week. */
+  /** The share by which the count changed in the last week. */
   readonly moved: number;
   readonly silentMs: number;
   /** Milliseconds. */
@@ -24,7 +24,7 @@ type Seen = {
   readonly isGone: boolean;
 };
 
-/** Has the team watch some thirty channels of a history, with tags, and one person two of her own. */
+/** Adds tags and about thirty team watches to a history, and two watches of one person. */
 export async function addSampleWatches(
   db: Database,
   app: string,
@@ -55,7 +55,7 @@ export async function addSampleWatches(
   await setTagPeriod(db, SLOW_TAG.name, SLOW_TAG.minutes, terms);
 }
 
-/** The channels that matter, by their ids, and their tags. */
+/** The important channels by ID, with their tags. */
 function tagsOf(seen: readonly Seen[]): ReadonlyMap<string, ReadonlySet<string>> {
   const here = seen.filter(({ isGone }) => !isGone);
   const gone = seen.filter(({ isGone }) => isGone);

@@ -9,9 +9,9 @@ export type Step = {
   /** A Node script and its arguments. */
   readonly program: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** The step without which this one cannot run. */
+  /** The step that must succeed first. */
   readonly needs?: string;
-  /** Where the tests of the step are counted; without it the step itself counts as one. */
+  /** The report with the test counts. Without it the step counts as one test. */
   readonly report?: { readonly path: string; readonly read: ReadCounts };
 };
 
@@ -73,10 +73,10 @@ async function runProgram(
   isLive: boolean,
 ): Promise<{ readonly exitCode: number; readonly output: string }> {
   const child = spawn(process.execPath, args, {
-    // Next declares NODE_ENV as always set; here it is left to the program.
+    // Next declares NODE_ENV as always set, but here it is unset.
     env: environment as NodeJS.ProcessEnv,
     stdio: isLive ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
-    // A group of its own, so that one signal reaches all that it starts; Windows has no groups.
+    // A process group, so that one signal reaches all children. Windows has no groups.
     detached: process.platform !== "win32",
   });
   let output = "";
@@ -96,12 +96,12 @@ async function runProgram(
 }
 
 function stop(child: ChildProcess): void {
-  // As a terminal would, but only to the program that knows in which order to end the others.
+  // Like a terminal, but only to the program that knows the order of its children.
   child.kill("SIGINT");
   const timer = setTimeout(killGroup, PATIENCE_MS, child);
   child.once("exit", () => {
     clearTimeout(timer);
-    // What it left behind reports to nobody.
+    // Remaining processes are killed.
     killGroup(child);
   });
 }
@@ -115,7 +115,7 @@ function killGroup(child: ChildProcess): void {
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch (error) {
-    // No process of the group is left.
+    // The group has no processes left.
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
@@ -123,7 +123,7 @@ function killGroup(child: ChildProcess): void {
 type Counts = {
   readonly passed: number;
   readonly failed: number;
-  /** What the failed ones are called, as far as the report names them. */
+  /** The names of the failed tests, if the report has them. */
   readonly failures: readonly string[];
 };
 
@@ -143,7 +143,7 @@ const vitestReport = z
     ),
   })
   .transform(({ numPassedTests, numFailedTests, testResults }): Counts => {
-    // A file that cannot even be loaded holds no test that could fail.
+    // A file that cannot be loaded contains no failed test.
     const broken = testResults.filter(
       ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
     );
@@ -195,7 +195,7 @@ export const readVitestCounts: ReadCounts = (path) => vitestReport.parse(readJso
 
 export const readPlaywrightCounts: ReadCounts = (path) => playwrightReport.parse(readJson(path));
 
-/** What a runner's exit code and report say together: one failure at least if it crashed or ran nothing. */
+/** Combines a runner's exit code and report. A crash or an empty run counts as one failure. */
 export function countTests(exitCode: number, path: string, read: ReadCounts): Counts {
   try {
     const counts = read(path);

@@ -12,7 +12,7 @@ import {
 
 const INTERRUPTED = 130;
 
-/** All that is tested; the runners write their reports into `directory`. */
+/** The test steps. The runners write their reports into `directory`. */
 function testStages(directory: string): Step[][] {
   const unit = join(directory, "unit.json");
   const journeys = join(directory, "journeys.json");
@@ -33,7 +33,7 @@ function testStages(directory: string): Step[][] {
         ],
         report: { path: unit, read: readVitestCounts },
       },
-      // It waits for the disk and uses one processor for long, so that unit tests can run meanwhile.
+      // The build waits for the disk and uses one core, so unit tests can run meanwhile.
       { name: "build", program: ["node_modules/next/dist/bin/next", "build"] },
     ],
     [
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => abort.abort());
 
-  // By another name, so that no desk under test takes it for its database.
+  // Renamed, so that no tested desk uses it as its database.
   const { DATABASE_URL: server } = process.env;
   const environment = {
     ...cleanEnvironment(process.env),
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
 
 function report(results: readonly StepResult[]): void {
   console.log();
-  // Again at the end, where they are found: the runners printed them long before.
+  // Repeated at the end, because the runners printed them long before.
   for (const name of results.flatMap(({ failures }) => failures)) console.log(`failed    ${name}`);
   for (const { name, passed, failed } of results) {
     console.log(`${name.padEnd(10)}${passed} passed, ${failed} failed`);

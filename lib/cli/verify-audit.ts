@@ -8,8 +8,9 @@ import { CommandError, describe } from "./command";
 import { readDotEnv } from "./environment";
 
 /**
- * Says whether the audit is whole, and its newest row; with `--head SEQUENCE:HASH`, as a log line or an
- * earlier run gave it, also whether that row is still there: rows removed from the end show only so.
+ * Prints whether the audit log is intact, and its newest row. With `--head SEQUENCE:HASH` from a
+ * log line or an earlier run it also checks that row: this is the only way to detect rows removed
+ * from the end.
  */
 async function main(): Promise<void> {
   const kept = keptHead();
@@ -41,7 +42,7 @@ async function verify(opened: Database, kept: ChainHead | null): Promise<string>
   return removal === null ? whole : `${whole} ${saysRemoved(removal)}.`;
 }
 
-/** Says what the audit itself claims: a verification cannot know what was in rows that are gone. */
+/** Reports what the audit log itself claims: removed rows cannot be verified. */
 function saysRemoved(removal: Removal | null): string {
   const { through, cutOff } = removal ?? { through: 0, cutOff: null };
   const when = cutOff

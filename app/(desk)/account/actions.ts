@@ -111,7 +111,7 @@ const sessionEnded = guard({
     const confirmed = await confirmOwner(user, { password, code: null }, now);
     if (!confirmed.ok) return confirmed;
     const own = await listSessions(desk, user.id, env().sessionIdleMinutes, now);
-    // One that is over is as the person wants it; one of somebody else is not to be told apart from it.
+    // Ending an ended session is fine, and another person's session must look the same.
     if (own.some((session) => session.id === id)) await endStored(desk, id, now);
     return success(null);
   },
@@ -130,27 +130,27 @@ const othersEnded = guard({
   },
 });
 
-/** Changes the own password, which ends the other sessions. */
+/** Changes the own password and ends the other sessions. */
 export async function changePassword(input: z.infer<typeof changeInput>): Answer<null> {
   return { answer: passwordChanged(input) };
 }
 
-/** A new secret for one-time codes, which asks for nothing until it is confirmed. */
+/** Creates a secret for one-time codes. Nothing changes until it is confirmed. */
 export async function beginCodes(input: null): Answer<CodesSetup> {
   return { answer: codesBegun(input) };
 }
 
-/** Asks for one-time codes from now on; gives the recovery codes, and ends the other sessions. */
+/** Switches one-time codes on, ends the other sessions and returns the recovery codes. */
 export async function switchCodesOn(input: z.infer<typeof switchOnInput>): Answer<SwitchedOn> {
   return { answer: codesOn(input) };
 }
 
-/** Asks for the password alone again. */
+/** Switches one-time codes off. */
 export async function switchCodesOff(input: z.infer<typeof switchOffInput>): Answer<null> {
   return { answer: codesOff(input) };
 }
 
-/** Lets this session link its account to the identity provider; returns the ticket for it. */
+/** Returns a ticket with which this session links its account to the identity provider. */
 export async function linkAccount(input: z.infer<typeof linkInput>): Answer<string> {
   return { answer: linkBegun(input) };
 }

@@ -19,7 +19,7 @@ const REST: Step = { kind: "rest" };
 
 type CodesSectionProps = { isOn: boolean; codesLeft: number };
 
-/** Whether signing in asks for a code of an app, and the ways to change that. */
+/** Whether one-time codes are on, and the ways to change that. */
 export function CodesSection({ isOn, codesLeft }: CodesSectionProps) {
   const t = useTranslations("account.codes");
   const [step, setStep] = useState<Step>(REST);
@@ -64,7 +64,7 @@ type CodesSetupFormProps = {
   onCancel: () => void;
 };
 
-/** The secret for the app, and the first code of it, by which it is shown that it arrived. */
+/** Shows the secret and asks for the first code, which proves that the app has it. */
 function CodesSetupForm({ setup, onDone, onCancel }: CodesSetupFormProps) {
   const t = useTranslations("account.codes");
   const { run, isPending, problem } = useAction(switchCodesOn, ({ recoveryCodes }) =>
@@ -120,7 +120,7 @@ function CodesSetupForm({ setup, onDone, onCancel }: CodesSetupFormProps) {
   );
 }
 
-/** Dark on light in either theme: not every camera reads it the other way round. */
+/** Dark on light in either theme, because some cameras cannot read inverted codes. */
 function Picture({ picture: { size, path }, label }: { picture: QrPicture; label: string }) {
   return (
     <svg
@@ -136,12 +136,12 @@ function Picture({ picture: { size, path }, label }: { picture: QrPicture; label
   );
 }
 
-/** Milliseconds for which a browser may still be fetching what it was told to save. */
+/** Milliseconds for which a browser may still be saving the file. */
 const KEPT = 60_000;
 
 type RecoveryCodesProps = { codes: readonly string[]; onDone: () => void };
 
-/** The codes for who loses the device, shown this once; only who says so makes them go. */
+/** Shows the recovery codes once, until the person confirms. */
 function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
   const t = useTranslations("account.recovery");
   const { outcome, said, copy } = useCopied();
@@ -181,7 +181,7 @@ function save(name: string, text: string): void {
   setTimeout(URL.revokeObjectURL, KEPT, link.href);
 }
 
-/** Asks for both before the second is not asked for any more. */
+/** Asks for password and code before codes are switched off. */
 function CodesOff({ onEnd }: { onEnd: () => void }) {
   const t = useTranslations("account.codes");
   const { run, isPending, problem } = useAction(switchCodesOff, onEnd);

@@ -15,12 +15,12 @@ type LinkFormProps = {
   /** The identity provider's name. */
   name: string;
   email: string;
-  /** Why the last attempt failed, and the account at the provider that it was about. */
+  /** Why the last attempt failed, and the provider account it was about. */
   problem: SsoProblem | null;
   account: string | null;
 };
 
-/** Asks for the password, and leads to the provider to link this account to the one there. */
+/** Asks for the password and opens the provider to link the account. */
 export function LinkForm({ name, email, account, problem: last }: LinkFormProps) {
   const t = useTranslations("account.link");
   const sso = useTranslations("sso");

@@ -10,7 +10,7 @@ import { Field, keepComposingEnter } from "@/components/ui/field";
 import { SHORTEST_PASSWORD } from "@/lib/auth/password-rules";
 import { changePassword } from "./actions";
 
-/** The present password and the next one. */
+/** The current and the new password. */
 export function PasswordForm({ email }: { email: string }) {
   const t = useTranslations("account.password");
   const [isChanged, setChanged] = useState(false);
@@ -33,7 +33,7 @@ export function PasswordForm({ email }: { email: string }) {
       onKeyDown={keepComposingEnter}
       className="grid max-w-90 gap-4"
     >
-      {/* By which a password manager knows whose password it is. */}
+      {/* Tells a password manager whose password it is. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
       <Field label={t("current")}>
         {(control) => (

@@ -18,7 +18,7 @@ type Session = Omit<ListedSession, "userAgent"> & BrowserName & { readonly isThi
 
 type SessionsTableProps = {
   sessions: readonly Session[];
-  /** To say how long ago a session was seen, the same on the server and in the browser. */
+  /** The reference for relative times, the same on the server and in the browser. */
   readAt: Date;
   asksPassword: boolean;
 };
@@ -97,14 +97,17 @@ export function SessionsTable({ sessions, readAt, asksPassword }: SessionsTableP
 }
 
 type EndDialogProps = {
-  /** Null for all but this one. */
+  /** Null: all but this one. */
   sessionId: string | null;
   asksPassword: boolean;
   onClose: () => void;
   onDone: () => void;
 };
 
-/** Whoever found this browser open must not sign its owner out elsewhere: it asks for the password. */
+/**
+ * Asks for the password, so that a person at an unlocked browser cannot sign the owner out
+ * elsewhere.
+ */
 function EndDialog({ sessionId, asksPassword, onClose, onDone }: EndDialogProps) {
   const t = useTranslations("account");
   const field = useRef<HTMLInputElement>(null);

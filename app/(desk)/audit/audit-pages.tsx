@@ -7,7 +7,7 @@ import { type AuditParams, auditAddress } from "./search-params";
 
 type AuditPagesProps = { page: AuditPage; params: AuditParams; readAt: Date };
 
-/** Where this page stands, and the ways to the others: of the same rows, whatever is written meanwhile. */
+/** The pagination. All pages show the same rows, whatever is written meanwhile. */
 export function AuditPages({ page: shown, params, readAt }: AuditPagesProps) {
   const t = useTranslations("audit");
   const table = useTranslations("table");

@@ -12,13 +12,13 @@ import type { Failure } from "@/lib/failure";
 import type { LinkProblem } from "./requested-query";
 import { type AuditParams, auditAddress, NO_FILTER } from "./search-params";
 
-/** There is no audit yet. */
+/** The audit log is empty. */
 export function NoEvents() {
   const t = useTranslations("audit.nothing");
   return <Screen happened={t("happened")} remedy={t("remedy")} />;
 }
 
-/** There are rows, and the filters mean none of them. */
+/** No row matches the filters. */
 export function NoMatch({ params }: { params: AuditParams }) {
   const t = useTranslations("audit");
   const action = (
@@ -33,7 +33,7 @@ export function NoMatch({ params }: { params: AuditParams }) {
   return <Screen happened={t("noMatch.happened")} remedy={t("noMatch.remedy")} action={action} />;
 }
 
-/** Nothing is shown, because the address does not say what it was to say. */
+/** Nothing is shown, because the URL is incomplete. */
 export function LinkNotice({ problem }: { problem: LinkProblem }) {
   const t = useTranslations("audit.link");
   return (
@@ -44,7 +44,7 @@ export function LinkNotice({ problem }: { problem: LinkProblem }) {
   );
 }
 
-/** Nothing is shown, because it could not be written down that it was, or for another such reason. */
+/** Nothing is shown, because the access could not be recorded, or for a similar reason. */
 export function AuditFailure({ failure, address }: { failure: Failure; address: string }) {
   const t = useTranslations("audit");
   const action = (
@@ -59,13 +59,13 @@ export function AuditFailure({ failure, address }: { failure: Failure; address: 
   );
 }
 
-/** Whether all rows are still what was written. Takes a while where there are many. */
+/** Whether the chain is intact. Slow with many rows. */
 export async function ChainStatus() {
   const checked = await checkedChain(await database(), new Date());
   return <ChainVerdict {...checked} />;
 }
 
-/** In the place of the verdict while the rows are read for it. */
+/** Shown while the rows are verified. */
 export function ChainChecking() {
   const t = useTranslations("audit.chain");
   return <p className={`${LINE} animate-late`}>{t("checking")}</p>;

@@ -14,7 +14,7 @@ import { ROLES } from "@/lib/auth/permissions";
 import { FIELDS } from "@/lib/chat-api/types";
 import { type AuditParams, auditAddress } from "./search-params";
 
-/** The rows as a table. On a narrow screen a row is some lines, action and outcome first. */
+/** The rows as a table. On a narrow screen a row has several lines, action and outcome first. */
 export function AuditTable({ rows, params }: { rows: readonly Row[]; params: AuditParams }) {
   const t = useTranslations("audit");
   const names = useTranslations("audit.columns");
@@ -179,10 +179,10 @@ function Outcome({ row: { outcome, code } }: { row: Row }) {
 
 type AuditColumn = {
   readonly name: keyof Messages["audit"]["columns"];
-  /** What it sorts by, and which way first; absent where it cannot. */
+  /** The sort column and its first direction; absent if not sortable. */
   readonly sort?: AuditSort;
   readonly isNumber?: boolean;
-  /** How its cells stand in the lines of a row on a narrow screen. */
+  /** The layout of its cells on a narrow screen. */
   readonly narrow: string;
 };
 
@@ -190,7 +190,7 @@ const FIRST = "max-sm:-order-2 max-sm:font-medium";
 const SECOND = "max-sm:-order-1 max-sm:mr-auto";
 const WHOLE_LINE = "max-sm:basis-full";
 const PLAIN = "max-sm:text-muted";
-/** Says what it is: a number does not. */
+/** Adds a label, which a number needs. */
 const NAMED = `${PLAIN} max-sm:flex max-sm:items-center max-sm:gap-1 max-sm:before:content-[attr(data-label)]`;
 
 /** The columns of the table, from left to right. */

@@ -9,7 +9,7 @@ import { chatAppLabels } from "@/lib/chat";
 import { env } from "@/lib/env";
 import { type AuditParams, SIZES, writeAuditParams } from "./search-params";
 
-/** What the audit is asked for; the answer is an address of its own. */
+/** The filters. The result has its own URL. */
 export function FilterForm({ params }: { params: AuditParams }) {
   const t = useTranslations("audit.filters");
   const actions = useTranslations("audit.actions");
@@ -86,7 +86,7 @@ export function FilterForm({ params }: { params: AuditParams }) {
   );
 }
 
-/** Where addresses may not hold what is typed, the answer of the form is what leads to the next one. */
+/** If URLs may not contain what people type, the form is posted and redirected. */
 function Asking({ label, children }: { label: string; children: ReactNode }) {
   const look = {
     role: "search",
@@ -110,7 +110,7 @@ function Moment({ value, ...question }: QuestionProps) {
       type="datetime-local"
       min="1970-01-01T00:00"
       max="9999-12-31T23:59"
-      // The browser hides seconds unless it may count them.
+      // The browser hides seconds unless they are in its step.
       step={value !== null && value.length > "2026-01-01T00:00".length ? 1 : undefined}
       value={value}
       {...question}
@@ -127,7 +127,7 @@ function Question({ label, value, ...input }: QuestionProps) {
   return (
     <Labelled label={label} className={input.type === "datetime-local" ? "max-sm:col-span-2" : ""}>
       <Input
-        // Another address brings another value.
+        // Another URL brings another value.
         key={value}
         maxLength={500}
         {...input}
@@ -158,7 +158,7 @@ type ChoicesProps = {
   chosen: readonly string[];
 };
 
-/** Several of these, or none for all; folded, because there are many. */
+/** A collapsed group of checkboxes; none means all. */
 function Choices({ name, label, choices, chosen }: ChoicesProps) {
   const t = useTranslations("audit.filters");
   return (

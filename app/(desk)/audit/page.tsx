@@ -41,7 +41,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("audit") };
 }
 
-/** Who looked at what. The address is all of its state, so that it works without a script. */
+/** The audit log. Its whole state is in the URL, so it works without a script. */
 export default async function AuditPage({ searchParams }: AuditPageProps) {
   await requirePermission("audit");
   const given = queryOf(await searchParams);
@@ -59,7 +59,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
       </div>
     );
   }
-  // A form sends empty fields, and moments of the person's own clock: no address to pass on.
+  // A form sends empty fields and local times, which are no URL to share.
   if (address !== addressOf(given)) redirect(address);
   const answer = await readAudit(writeAuditParams(params));
   return (
@@ -120,7 +120,7 @@ function addressOf(query: URLSearchParams): string {
   return query.size === 0 ? "/audit" : `/audit?${query}`;
 }
 
-/** The page of the audit that an address means; that somebody looked is itself written down first. */
+/** Returns the page of the audit log for a query, and records the access first. */
 const readAudit = guard({
   permission: "audit",
   audit: { action: "audit.read", about: aboutOf },

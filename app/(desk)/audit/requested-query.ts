@@ -11,17 +11,17 @@ import {
 import { openedLink } from "@/lib/links/links";
 import type { AuditLink } from "./search-params";
 
-/** Why an address asks for nothing. */
+/** Why a URL shows nothing. */
 export type LinkProblem =
   /** The desk does not know its link, or not any more. */
   | "unknown"
-  /** It said in the open what it may not. */
+  /** It openly contained what it must not. */
   | "refused";
 
 type RequestedAddress = {
   readonly query: URLSearchParams;
   readonly link: AuditLink | null;
-  /** Then the query is not all that was meant: it would be of other rows. */
+  /** Then the query is incomplete and would show other rows. */
   readonly problem: LinkProblem | null;
 };
 

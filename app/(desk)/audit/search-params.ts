@@ -6,7 +6,7 @@ import { AUDIT_SORTS, type AuditQuery, type AuditSort } from "@/lib/audit/list";
 import type { Details } from "@/lib/audit/trail";
 import { LINK_PARAM, splitQuery, WITHOUT_PARAM } from "@/lib/links/link-address";
 
-/** Rows a page. */
+/** Rows per page. */
 export const SIZES = [50, 100, 200] as const;
 
 const [DEFAULT_SIZE] = SIZES;
@@ -16,14 +16,14 @@ export const NO_FILTER: AuditFilter = {
   ...{ app: null, subscriberId: null, target: null, requestId: null },
 };
 
-/** The link behind which an address keeps the texts of its filters, and those texts as a query. */
+/** The link that stores the texts of the filters, and those texts as a query. */
 export type AuditLink = { readonly id: string; readonly hidden: string };
 
 /** The query of an audit address. */
 export type AuditParams = AuditQuery & {
-  /** The app in use, which all addresses of the desk pass on. It is no filter. */
+  /** The current app, which all URLs pass on. It is no filter. */
   readonly deskApp: string | null;
-  /** Null where addresses may hold such texts, or there are none. */
+  /** Null if URLs may contain such texts, or if there are none. */
   readonly link: AuditLink | null;
 };
 
@@ -57,7 +57,7 @@ export function readAuditParams(
   };
 }
 
-/** The one way in which all of it is said; defaults are not written. */
+/** Returns the canonical query; defaults are left out. */
 export function writeAuditParams({ filter, ...rest }: AuditParams): URLSearchParams {
   const { sort, size, page, through, deskApp } = rest;
   const isDefault = sort.by === "time" && sort.descending;
@@ -74,7 +74,7 @@ export function writeAuditParams({ filter, ...rest }: AuditParams): URLSearchPar
   );
 }
 
-/** The address in which some of it is said otherwise: from the first page on, of all rows there are then. */
+/** Returns the URL with changes, from the first page on and with all current rows. */
 export function auditAddress(
   params: AuditParams,
   changes: Partial<AuditParams> = {},
@@ -84,7 +84,7 @@ export function auditAddress(
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
-/** With a link in the place of what is behind it, and the names of what is behind it no more. */
+/** With the link in place of its content, and the names of parameters that override it. */
 function linkedQuery(params: AuditParams): URLSearchParams {
   const query = writeAuditParams(params);
   const { link } = params;
@@ -99,7 +99,7 @@ function linkedQuery(params: AuditParams): URLSearchParams {
   return open;
 }
 
-/** What the audit itself keeps of somebody's looking at it. */
+/** What the audit log records about the access. */
 export function aboutOf({ filter, page }: AuditParams): Partial<Details> {
   const { app, subscriberId, ...rest } = filter;
   const said = writeFilter({ ...rest, app: null, subscriberId: null }).flatMap(([name, value]) =>
@@ -109,7 +109,7 @@ export function aboutOf({ filter, page }: AuditParams): Partial<Details> {
   return { app, subscriberId, target: said.join(" ") || null };
 }
 
-/** An address as input of what is guarded, in which a moment without a zone is of UTC. */
+/** Parses a query as input of a guard. Times without a zone are UTC. */
 export const auditInput = z
   .instanceof(URLSearchParams)
   .transform((given) => readAuditParams(given, "UTC"));
@@ -147,7 +147,7 @@ function momentText(at: Date): string {
 
 const LONGEST_TEXT = 500;
 
-// The audit holds no NUL either, but this in its place.
+// The audit log stores the replacement character for NUL too.
 function textOf(text: string | null): string | null {
   return text?.replaceAll("\0", "\ufffd").trim().slice(0, LONGEST_TEXT) || null;
 }

@@ -36,7 +36,7 @@ const guarded = guard({
   },
 });
 
-/** How the channels of an app are, as it stands in the desk's own database. */
+/** Returns the overview of an app from the desk's own database. */
 export async function overview(
   given: OverviewInput,
 ): Promise<Deferred<Result<OverviewAnswer, Failure>>> {

@@ -6,7 +6,7 @@ import type { DirectorySortId, KnownChannel } from "@/lib/channels/known-channel
 import type { Field } from "@/lib/chat-api/types";
 import type { Database } from "@/lib/db/database";
 
-/** A channel of a list; what the role may not see is null. */
+/** A channel of a list. Fields that the role cannot see are null. */
 export type OverviewChannel = Pick<
   KnownChannel,
   "channelId" | "name" | "avatarUrl" | "subscriberCount" | "lastMessageAt" | "goneAt"
@@ -17,7 +17,7 @@ export type OverviewChannel = Pick<
 };
 
 export type OverviewList = {
-  /** Where all of them stand. */
+  /** The URL of the whole list. */
   readonly href: string;
   readonly count: number;
   readonly rows: readonly OverviewChannel[];
@@ -25,7 +25,7 @@ export type OverviewList = {
 
 type HealthId = "fresh" | "stale" | "failing";
 
-/** How many channels, and where they stand. */
+/** A number of channels and the URL of their list. */
 type Linked = { readonly count: number; readonly href: string };
 
 /** The data of the overview; a part that needs a field the role cannot see is null. */
@@ -46,7 +46,7 @@ export type OverviewAnswer = {
   readonly newlySilent: OverviewList | null;
   readonly gone: OverviewList;
   readonly refresh: Omit<Overview["refresh"], HealthId> & Readonly<Record<HealthId, Linked>>;
-  /** Until when some of what is shown is sample data; null where none is. */
+  /** History before this time is sample data; null without sample data. */
   readonly sampleUntil: Date | null;
   readonly readAt: Date;
 };
@@ -58,7 +58,7 @@ type Viewer = {
   readonly now: Date;
 };
 
-/** An overview as a role may see it, with the way to the rows behind each figure. */
+/** Returns an overview with the fields of a role and the URLs behind each number. */
 export async function shownOverview(
   db: Database,
   { reach, refresh, ...lists }: Overview,
@@ -69,7 +69,7 @@ export async function shownOverview(
   const showsCounts = fields.includes("subscriberCount");
   const keys = [...new Set(all.map(({ key }) => key))];
   const trends = showsCounts ? await readTrends(db, keys, now) : null;
-  // A count of a list is of more channels than its rows.
+  // The count includes channels that are not listed.
   const counted = [reach, gainers, losers, newlySilent, gone].map(({ query }) => query);
   const shown = <Id extends Field & keyof KnownChannel>(channel: KnownChannel, field: Id) =>
     fields.includes(field) ? channel[field] : null;
@@ -110,7 +110,7 @@ export async function shownOverview(
     },
     gainers: showsCounts ? list(gainers) : null,
     losers: showsCounts ? list(losers) : null,
-    // It rests on when the channel was counted, too.
+    // It also depends on when the channel was counted.
     newlySilent: showsCounts && fields.includes("lastMessageAt") ? list(newlySilent) : null,
     gone: list(gone),
     refresh: {

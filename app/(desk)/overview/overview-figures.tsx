@@ -9,7 +9,7 @@ import type { OverviewAnswer } from "./overview-answer";
 
 type OverviewFiguresProps = { answer: Pick<OverviewAnswer, "reach" | "refresh" | "readAt"> };
 
-/** How many the watched channels reach, how that moves, and how fresh the figures are. */
+/** Total subscribers of the watched channels, the changes, and how fresh the numbers are. */
 export function OverviewFigures({ answer: { reach, refresh, readAt } }: OverviewFiguresProps) {
   const t = useTranslations("overview");
   const format = useFormatter();

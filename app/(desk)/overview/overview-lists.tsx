@@ -11,7 +11,7 @@ import { SmallTable } from "@/components/data-table/small-table";
 import { visibleText } from "@/lib/visible-text";
 import type { OverviewAnswer, OverviewChannel, OverviewList } from "./overview-answer";
 
-/** What has happened to channels in the last seven days. */
+/** Changes of channels in the last seven days. */
 export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
   const t = useTranslations("overview");
   const format = useFormatter();
@@ -74,13 +74,13 @@ type ListColumn = {
 type ChannelListProps = {
   title: string;
   list: OverviewList;
-  /** What leads to all of them. */
+  /** The label of the link to the whole list. */
   all: string;
-  /** Beside the channel itself. */
+  /** Columns besides the channel. */
   columns: readonly ListColumn[];
 };
 
-/** The first few of some channels, and the way to all of them. */
+/** The first channels of a list, with a link to the whole list. */
 function ChannelList({ title, list, all, columns }: ChannelListProps) {
   const t = useTranslations("overview");
   const id = useId();

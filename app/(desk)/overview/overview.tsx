@@ -23,14 +23,14 @@ import { OverviewFigures } from "./overview-figures";
 import { OverviewLists } from "./overview-lists";
 import { overviewKey, overviewParsers } from "./search-params";
 
-/** The app of the address, at a glance. */
+/** The overview of the current app. */
 export function OverviewView({ defaultApp }: { defaultApp: string }) {
   const [{ app }, setParams] = useQueryStates(overviewParsers);
   const query = useOverview(app ?? defaultApp);
   const retry = { retrying: query.isFetching, onRetry: () => void query.refetch() };
   const answer = query.data?.ok ? query.data.value : null;
   const lists = useRef<HTMLDivElement>(null);
-  // The lists may get other rows: not under the pointer.
+  // Lists must not change under the pointer.
   useLive(() => void query.refetch({ cancelRefetch: false }), answer?.readAt ?? null, lists);
   if (query.isPending) return <OverviewPending />;
   return (
@@ -62,7 +62,7 @@ export function OverviewView({ defaultApp }: { defaultApp: string }) {
   );
 }
 
-/** The overview of an app. A failure is an answer too: it stays until somebody retries. */
+/** The overview of an app. A failure stays until a retry. */
 function useOverview(app: string) {
   const client = useQueryClient();
   const queryKey = overviewKey(app);
@@ -72,13 +72,13 @@ function useOverview(app: string) {
       const result = await callAction(overview, { app });
       return answerOrHeld(result, client.getQueryData<typeof result>(queryKey));
     },
-    // Offline, a question should fail and say so, not wait in silence.
+    // Offline, a request should fail visibly, not wait silently.
     networkMode: "always",
   });
 }
 
 type OverviewHeaderProps = {
-  /** Null where nothing could be read. */
+  /** Null if nothing could be read. */
   readAt: Date | null;
   reading: boolean;
   onRetry: () => void;
@@ -105,7 +105,7 @@ function OverviewHeader({ readAt, reading, onRetry }: OverviewHeaderProps) {
 
 type NoticesProps = { answer: Pick<OverviewAnswer, "reach" | "sampleUntil"> };
 
-/** What one has to know before the figures. */
+/** Notes above the numbers. */
 function Notices({ answer: { reach, sampleUntil } }: NoticesProps) {
   const t = useTranslations("overview");
   const format = useFormatter();
@@ -133,7 +133,7 @@ function Notices({ answer: { reach, sampleUntil } }: NoticesProps) {
   );
 }
 
-/** The shape of what comes. */
+/** The placeholder while the overview loads. */
 export function OverviewPending() {
   const t = useTranslations("overview");
   return (

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("overview") };
 }
 
-/** How the channels are that matter, and what has happened to them. */
+/** The state of the important channels and what changed. */
 export default async function OverviewPage({ searchParams }: OverviewPageProps) {
   await requirePermission("channels");
   const { app } = await loadOverviewParams(searchParams);

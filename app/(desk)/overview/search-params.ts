@@ -1,11 +1,11 @@
 import { createLoader, parseAsString } from "nuqs/server";
 
-/** The grammar of an overview's address. */
+/** The search parameters of /overview. */
 export const overviewParsers = { app: parseAsString };
 
 export const loadOverviewParams = createLoader(overviewParsers);
 
-/** By which an app's overview is kept in the browser. */
+/** The query key of an app's overview. */
 export function overviewKey(app: string): readonly string[] {
   return ["overview", app];
 }

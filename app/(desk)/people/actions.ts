@@ -24,7 +24,7 @@ import {
 } from "@/lib/people/people";
 import { failure, type Result, success } from "@/lib/result";
 
-/** A link to hand to somebody, which is shown this once. */
+/** A link to hand over, shown once. */
 export type HandedLink = { readonly url: string; readonly expiresAt: Date };
 
 type Answer<Value> = Promise<Deferred<Result<Value, Failure>>>;
@@ -91,42 +91,42 @@ export async function invitePerson(input: z.input<typeof inviteInput>): Answer<H
   return { answer: invited(input) };
 }
 
-/** Another link in place of the one that was lost or has expired. */
+/** Replaces a lost or expired link. */
 export async function inviteAgain(input: OnePerson): Answer<HandedLink> {
   return { answer: invitedAgain(input) };
 }
 
-/** Gives somebody another role. */
+/** Changes a person's role. */
 export async function changeRole(input: z.infer<typeof roleInput>): Answer<null> {
   return { answer: roleChanged(input) };
 }
 
-/** Takes away somebody's password; the link is to choose another. */
+/** Removes a person's password and returns a link for a new one. */
 export async function resetPassword(input: OnePerson): Answer<HandedLink> {
   return { answer: passwordReset(input) };
 }
 
-/** Switches off somebody's one-time codes. */
+/** Switches off a person's one-time codes. */
 export async function resetCodes(input: OnePerson): Answer<null> {
   return { answer: codesReset(input) };
 }
 
-/** Ends somebody's sessions. */
+/** Ends a person's sessions. */
 export async function endSessions(input: OnePerson): Answer<null> {
   return { answer: sessionsEnded(input) };
 }
 
-/** Keeps somebody out. */
+/** Disables an account. */
 export async function disablePerson(input: OnePerson): Answer<null> {
   return { answer: disabled(input) };
 }
 
-/** Lets somebody in again. */
+/** Enables an account. */
 export async function enablePerson(input: OnePerson): Answer<null> {
   return { answer: enabled(input) };
 }
 
-/** Ends everybody's sessions but the one that asks; gives how many there were. */
+/** Ends all sessions except the current one. Returns how many. */
 export async function endAllSessions(input: null): Answer<number> {
   return { answer: allSessionsEnded(input) };
 }
@@ -140,7 +140,7 @@ type Surroundings = {
 
 const OF_OTHERS: readonly AuditAction[] = ["people.resetPassword", "people.resetCodes"];
 
-/** What is done to one person, whom the audit names by e-mail address. */
+/** A change of one person, whom the audit log names by e-mail address. */
 function onPerson<Input extends OnePerson, Value>(
   action: AuditAction,
   input: z.ZodType<Input>,
@@ -151,7 +151,7 @@ function onPerson<Input extends OnePerson, Value>(
     audit: { action, changes: true, about: ({ id }) => ({ target: id }) },
     input,
     async run(given, user, note) {
-      // One's own password and codes are changed by who knows them, under the own account.
+      // People change their own password and codes on the account page.
       if (given.id === user.id && OF_OTHERS.includes(action)) return failure("notAllowed");
       const desk = await database();
       const email = await emailOf(desk, given.id);
@@ -162,7 +162,7 @@ function onPerson<Input extends OnePerson, Value>(
   });
 }
 
-/** Past the "#", which no browser sends anywhere, so that the token gets into no log. */
+/** In the fragment, which browsers never send, so that no log contains the token. */
 function handed<Refusal>(link: Result<AccountLink, Refusal>): Result<HandedLink, Refusal> {
   if (!link.ok) return link;
   const { token, expiresAt } = link.value;

@@ -25,7 +25,7 @@ export function InviteButton() {
   );
 }
 
-/** Asks who it is, and gives the link to hand over. */
+/** Asks for the person's data and shows the link to hand over. */
 function InviteDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("people");
   const [invited, setInvited] = useState<{ link: HandedLink; email: string } | null>(null);
@@ -88,7 +88,7 @@ function InviteForm({ first, onInvited, onCancel }: InviteFormProps) {
       </Field>
       <Field label={t("columns.name")}>
         {(control) => (
-          // Not of blanks alone.
+          // Not only blanks.
           <Input
             {...control}
             name="name"

@@ -10,7 +10,7 @@ import type { HandedLink } from "./actions";
 
 type LinkToHandProps = { link: HandedLink; email: string; onClose: () => void };
 
-/** A link that is shown this once, how long it is good, and how to hand it over. */
+/** A link that is shown once, its expiry, and how to hand it over. */
 export function LinkToHand({ link: { url, expiresAt }, email, onClose }: LinkToHandProps) {
   const t = useTranslations("people.link");
   const format = useFormatter();

@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("people") };
 }
 
-/** The desk's own people: who they are, what they may do, and whether they can sign in. */
+/** The users of the desk: their roles and whether they can sign in. */
 export default async function PeoplePage({ searchParams }: PeoplePageProps) {
   const user = await requirePermission("people");
   const params = await loadPeopleParams(searchParams);
@@ -69,7 +69,7 @@ type PeopleProps = {
 async function People({ page: { people, total }, params, viewer }: PeopleProps) {
   const t = await getTranslations("people");
   if (total === 0) return <p className="text-muted">{t("noMatch", { search: params.q })}</p>;
-  // Fewer match by now than when the link was made.
+  // Fewer people match now than when the link was created.
   if (people.length === 0) redirect(serializePeople("/people", { ...params, offset: 0 }));
   return (
     <>
@@ -79,13 +79,13 @@ async function People({ page: { people, total }, params, viewer }: PeopleProps) 
   );
 }
 
-/** Finds people by a part of the name or the address; the answer is an address of its own. */
+/** Finds people by part of the name or address. The result has its own URL. */
 async function SearchForm({ search }: { search: string }) {
   const t = await getTranslations("people");
   return (
     <Form action="/people" role="search" className="flex max-w-110 gap-2">
       <Input
-        // Another address brings another text.
+        // Another URL brings another text.
         key={search}
         type="search"
         name="q"

@@ -15,9 +15,9 @@ import { type PeopleParams, SIZES, serializePeople } from "./search-params";
 
 type PeopleTableProps = {
   people: readonly Person[];
-  /** To say how long ago somebody was here, the same on the server and in the browser. */
+  /** The reference for relative times, the same on the server and in the browser. */
   readAt: Date;
-  /** Whoever looks. */
+  /** The current person. */
   ownId: string;
   localAccounts: boolean;
   /** The identity provider's name. */

@@ -24,7 +24,7 @@ import {
 } from "./actions";
 import { LinkToHand } from "./link-to-hand";
 
-/** What an administrator can do to somebody who is there, once it is confirmed. */
+/** A confirmed change of a person by an administrator. */
 export type PersonChange =
   | { readonly kind: "changeRole"; readonly to: Role }
   | {
@@ -37,7 +37,7 @@ export type PersonChange =
         | "enable";
     };
 
-/** Those that take something away from somebody at once. */
+/** Returns whether a change takes something away at once. */
 function isDangerous({ kind }: PersonChange): boolean {
   return kind !== "enable" && kind !== "inviteAgain";
 }
@@ -50,7 +50,7 @@ type PersonActionsProps = {
   onChange: (change: PersonChange) => void;
 };
 
-/** The changes that make sense for somebody as things are; each is asked about before it is made. */
+/** The changes that are possible in the person's state. Each asks for confirmation. */
 export function PersonActions({ person, provider, onChange, ...context }: PersonActionsProps) {
   const t = useTranslations("people");
   const { state, heldByProvider } = person;
@@ -60,7 +60,7 @@ export function PersonActions({ person, provider, onChange, ...context }: Person
       {heldByProvider ? (
         <p className="text-muted">{t("heldByProvider", { name: provider ?? "" })}</p>
       ) : (
-        // A role that was changed brings a new choice.
+        // A changed role resets the selection.
         <RoleChoice key={person.role} role={person.role} onChange={onChange} />
       )}
       {context.isOwn && <p className="text-muted">{t("ownAccount")}</p>}
@@ -83,7 +83,7 @@ export function PersonActions({ person, provider, onChange, ...context }: Person
 
 type Kind = Exclude<PersonChange["kind"], "changeRole" | "disable" | "enable">;
 
-// One's own password, codes and sessions are changed under the own account, by who knows the password.
+// People change their own password, codes and sessions on the account page.
 function kindsFor(
   { state, heldByProvider, hasCodes, liveSessions }: Person,
   { isOwn, localAccounts }: { isOwn: boolean; localAccounts: boolean },
@@ -143,12 +143,12 @@ type ConfirmDialogProps = {
   onDone: () => void;
 };
 
-/** Says what will happen, does it when that is wanted, and shows the link that came of it. */
+/** Explains a change, makes it after confirmation, and shows the resulting link. */
 export function ConfirmDialog({ change, person, onClose, onDone }: ConfirmDialogProps) {
   const t = useTranslations("people");
   const roles = useTranslations("roles");
   const keep = useRef<HTMLButtonElement>(null);
-  // As they were when it was asked: afterwards the page knows them as they have become.
+  // The person as shown when the dialog opened. Afterwards the page shows the new state.
   const [asked] = useState(person);
   const [link, setLink] = useState<HandedLink | null>(null);
   const { run, isPending, problem } = useAction(

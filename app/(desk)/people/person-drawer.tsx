@@ -15,11 +15,11 @@ type PersonDrawerProps = {
   localAccounts: boolean;
   provider: string | null;
   onClose: () => void;
-  /** Told in a sentence what was done. */
+  /** Called with a sentence about the result. */
   onDone: (said: string) => void;
 };
 
-/** All that is known of one person, and all that can be done. */
+/** The details of a person and all possible changes. */
 export function PersonDrawer({ person, onClose, onDone, ...context }: PersonDrawerProps) {
   const t = useTranslations("people");
   const [change, setChange] = useState<PersonChange | null>(null);
@@ -107,13 +107,13 @@ const TONES = {
   disabled: "bad",
 } as const;
 
-/** Whether somebody can sign in, in a word. */
+/** Whether a person can sign in. */
 export function StateBadge({ state }: { state: PersonState }) {
   const t = useTranslations("people.states");
   return <Badge tone={TONES[state]}>{t(state)}</Badge>;
 }
 
-/** How a person signs in, in words. */
+/** Returns how a person signs in, in words. */
 export function useWayIn(
   {
     heldByProvider,

@@ -12,7 +12,7 @@ const query = z.strictObject({
   size: z.int().positive(),
 });
 
-/** One page of the desk's people, for administrators; that they looked is in the audit. */
+/** Returns one page of the users, for administrators. Recorded in the audit log. */
 export const readPeople = guard({
   permission: "people",
   audit: { action: "people.read", about: ({ search }) => ({ target: search || null }) },

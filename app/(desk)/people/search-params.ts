@@ -7,7 +7,7 @@ import {
 } from "nuqs/server";
 import { parseAsOffset, parseAsSize } from "@/lib/list-params";
 
-/** People a page. */
+/** People per page. */
 export const SIZES = [20, 50, 100] as const;
 
 const LONGEST_SEARCH = 200;

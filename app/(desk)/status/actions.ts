@@ -9,7 +9,7 @@ import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 
-/** That an app's credentials and its service of channels work, and how long one call took. */
+/** The result: credentials and channel service work, and the duration of the call. */
 export type Connection = { readonly tookMs: number; readonly at: Date };
 
 const appInput = z.strictObject({ app: z.string().max(100) });
@@ -24,7 +24,7 @@ const tested = guard({
     const configured = env().chatApps.find(({ slug }) => slug === app);
     if (!client || !configured) return failure("unknownApp");
     const started = performance.now();
-    // The smallest question of the kind that the desk asks: what the app's own administrator follows.
+    // The smallest query: the channels of the app's own administrator.
     await getSubscriptionPage(
       client,
       { subscriberId: configured.adminId, fields: ["name"], offset: 0, limit: 1 },
@@ -34,7 +34,7 @@ const tested = guard({
   },
 });
 
-/** Makes one call to an app, to see whether it answers. */
+/** Makes one call to an app to test the connection. */
 export async function testConnection(
   input: z.infer<typeof appInput>,
 ): Promise<Deferred<Result<Connection, Failure>>> {

@@ -4,7 +4,7 @@ import type { ChatApp } from "@/lib/env-services";
 import { ConnectionTest } from "./connection-test";
 import { Fact, Facts } from "./elements";
 
-/** The apps as they are configured, without what is secret, each with a test of its connection. */
+/** The configured apps without secrets, each with a connection test. */
 export function AppList({ apps }: { apps: readonly ChatApp[] }) {
   return (
     <ul className="grid grid-cols-[minmax(0,1fr)] gap-3 lg:grid-cols-2">

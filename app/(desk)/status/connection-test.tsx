@@ -6,7 +6,7 @@ import { ActionProblem, useAction } from "@/components/action/use-action";
 import { Button } from "@/components/ui/button";
 import { type Connection, testConnection } from "./actions";
 
-/** Makes one call to an app, and says how it went or what to do. */
+/** Tests the connection of an app and shows the result or what to do. */
 export function ConnectionTest({ app, name }: { app: string; name: string }) {
   const t = useTranslations("status.apps");
   const format = useFormatter();

@@ -4,7 +4,7 @@ import { visibleText } from "@/lib/visible-text";
 
 type SectionProps = { title: string; children: ReactNode };
 
-/** One matter of the page, under its heading. */
+/** A section with its heading. */
 export function Section({ title, children }: SectionProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
@@ -14,7 +14,7 @@ export function Section({ title, children }: SectionProps) {
   );
 }
 
-/** Names and what they stand for, side by side where there is room. */
+/** Names and values, side by side if there is space. */
 export function Facts({ children }: { children: ReactNode }) {
   return (
     <dl className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-1 sm:grid-cols-[max-content_minmax(0,1fr)]">
@@ -34,7 +34,7 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
 
 type TableLinkProps = Pick<ComponentProps<"a">, "title" | "children"> & { href: string };
 
-/** A link to the rows behind a cell. There are many: none is read before it is followed. */
+/** A link to the rows behind a number. Not prefetched, because there are many. */
 export function TableLink(props: TableLinkProps) {
   return (
     <Link
@@ -45,7 +45,7 @@ export function TableLink(props: TableLinkProps) {
   );
 }
 
-/** What a program said of itself: in English, whatever the language of the page. */
+/** Technical text, which is always in English. */
 export function TechnicalText({ text }: { text: string }) {
   return (
     <bdi lang="en" className="font-mono">

@@ -20,7 +20,7 @@ const COUNT_IDS = Object.keys(COUNTS) as readonly (keyof typeof COUNTS)[];
 
 type HealthTableProps = { health: readonly AppHealth[]; readAt: Date; defaultApp: string };
 
-/** How many channels of each app are watched, how those fare, and when they are refreshed. */
+/** Number and state of the watched channels of each app, and their refresh times. */
 export function HealthTable({ health, readAt, defaultApp }: HealthTableProps) {
   const t = useTranslations("status.watched");
   const format = useFormatter();
@@ -59,7 +59,7 @@ export function HealthTable({ health, readAt, defaultApp }: HealthTableProps) {
   );
 }
 
-/** The watched channels of all people that are in one of these states. */
+/** Returns the URL of the watched channels in these states. */
 function rowsBehind(
   app: string,
   states: readonly (typeof STATES)[number][],

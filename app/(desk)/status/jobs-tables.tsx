@@ -79,13 +79,13 @@ export function RunsTable({ runs, readAt }: { runs: readonly RefreshRun[]; readA
   );
 }
 
-/** How long something took, in seconds. */
+/** A duration in seconds. */
 function Duration({ ms }: { ms: number | null }) {
   const format = useFormatter();
   return ms === null ? null : format.number(ms / 1000, SECONDS);
 }
 
-// As many digits in each, so that they can be compared in a column.
+// The same number of digits, so that a column can be compared.
 const SECONDS = {
   style: "unit",
   unit: "second",

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("status") };
 }
 
-/** How the desk fares: whether its apps answer, and what it does by itself. */
+/** The state of the desk: its apps and its background work. */
 export default async function StatusPage() {
   await requirePermission("status");
   const [rooms, answer] = await Promise.all([getTranslations("rooms"), readStatus(null)]);

@@ -16,10 +16,10 @@ import { deskJobs } from "@/lib/jobs/jobs";
 import { listJobs, readLastCallbackAt } from "@/lib/jobs/status";
 import { success } from "@/lib/result";
 
-/** Refreshes and deliveries that are listed. */
+/** Number of refreshes and deliveries shown. */
 const SHOWN = 20;
 
-/** How the desk fares, for administrators: nothing of it is a subscriber's, and nothing is secret. */
+/** Returns the state of the desk, for administrators. Contains no personal data and no secrets. */
 export const readStatus = guard({
   permission: "status",
   audit: null,
@@ -41,10 +41,10 @@ export const readStatus = guard({
   },
 });
 
-/** How the watched channels of an app fare, and when they are refreshed. */
+/** The state of an app's watched channels, and their refresh times. */
 export type AppHealth = RefreshHealth & RefreshTimes;
 
-/** How the watched channels fare, by app; an app without any is left out. */
+/** Returns the state of watched channels by app. Apps without any are left out. */
 export async function readAppHealth(db: Database, now: Date): Promise<AppHealth[]> {
   const health = await readRefreshHealth(db, now);
   return Promise.all(

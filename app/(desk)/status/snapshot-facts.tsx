@@ -5,14 +5,14 @@ import { SNAPSHOT_RESOLUTIONS } from "@/lib/db/channel-schema";
 import { database } from "@/lib/db/database";
 import { type Env, env } from "@/lib/env";
 
-/** How many snapshots there are, and how long they are kept. Takes a while where there are many. */
+/** The number of snapshots and their retention. Slow with many snapshots. */
 export async function SnapshotFacts() {
   return (
     <SnapshotTable counts={await countSnapshots(await database())} days={env().snapshotDays} />
   );
 }
 
-/** In the place of the numbers while they are counted. */
+/** Shown while the snapshots are counted. */
 export function SnapshotCounting() {
   const t = useTranslations("status.snapshots");
   return <p className="animate-late text-muted">{t("counting")}</p>;

@@ -9,7 +9,7 @@ let checking: Promise<boolean> | undefined;
 
 /** Answers 200 if the database answers, and otherwise 503, after three seconds at most. */
 export async function GET(): Promise<Response> {
-  // One check at a time, however many ask.
+  // One check at a time for all requests.
   checking ??= isDatabaseUp().finally(() => {
     checking = undefined;
   });

@@ -35,7 +35,7 @@ const guarded = guardRoute({
   },
 });
 
-/** The rows that the page of the same address means, all pages of them, as CSV. */
+/** Exports the rows of all pages of the same query as CSV. */
 export async function GET(request: Request): Promise<Response> {
   const { query, problem } = await requestedQuery(new URL(request.url).searchParams);
   return guarded(request, problem === null ? query : null);

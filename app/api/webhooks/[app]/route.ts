@@ -10,7 +10,7 @@ type RouteContext = { params: Promise<{ app: string }> };
 
 const limit = new LineLimit();
 
-/** What the vendor calls when something happens to a channel. It has no session, but a signature. */
+/** Receives callbacks about channels. Authenticated by a signature, not by a session. */
 export async function POST(request: Request, { params }: RouteContext): Promise<Response> {
   const [{ app }, from] = await Promise.all([params, requestFacts()]);
   return takeCallback(request, app, {
