@@ -5,6 +5,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { CopyButton } from "@/components/ui/copy";
 import { Checkbox } from "@/components/ui/field";
 import { prettyJson } from "@/lib/json-text";
+import { Avatar } from "./avatar";
 import { useAge } from "./relative-time";
 import { TextBlock } from "./text";
 
@@ -106,5 +107,27 @@ function JsonText({ text }: { text: string }) {
         {t("asReceived")}
       </Checkbox>
     </>
+  );
+}
+
+type ChannelHeadProps = { channelId: string; name: string | null; avatarUrl: string | null };
+
+/** A channel's picture and its full ID. */
+export function ChannelHead({ channelId, name, avatarUrl }: ChannelHeadProps) {
+  const label = useTranslations("fields")("channelId");
+  const t = useTranslations("drawer");
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <div className="[&>span]:size-20 [&>span]:text-title">
+        <Avatar url={avatarUrl} name={name ?? channelId} />
+      </div>
+      <dl className="min-w-0 flex-1 basis-48">
+        <dt className="text-dense text-muted">{label}</dt>
+        <dd className="flex items-start gap-1">
+          <TextBlock text={channelId} className="min-w-0 break-all font-mono" />
+          <CopyButton value={channelId} label={t("copyChannelId")} />
+        </dd>
+      </dl>
+    </div>
   );
 }

@@ -4,7 +4,7 @@ import { NextIntlClientProvider, useFormatter } from "next-intl";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { formats } from "@/lib/messages/formats";
-import { Instant } from "./instant";
+import { Instant } from "./values";
 
 const READ = new Date("2026-03-10T12:00:00Z");
 const MINUTE = 60_000;

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { ActionProblem, useAction } from "@/components/action/use-action";
 import { PasswordInput } from "@/components/auth/password-input";
-import { Instant } from "@/components/channel/instant";
+import { Instant } from "@/components/channel/values";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";

@@ -20,8 +20,7 @@ import {
   NoMatch,
 } from "./audit-screens";
 import { AuditTable } from "./audit-table";
-import { FilterChips } from "./filter-chips";
-import { FilterForm } from "./filter-form";
+import { FilterChips, FilterForm } from "./filter-form";
 import { requestedQuery } from "./requested-query";
 import {
   type AuditParams,

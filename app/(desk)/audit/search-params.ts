@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { instantOf } from "@/components/listing/filters/wall-time";
+import { instantOf } from "@/components/listing/filters/field-text";
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/audit/event";
-import type { AuditFilter } from "@/lib/audit/list";
-import { AUDIT_SORTS, type AuditQuery, type AuditSort } from "@/lib/audit/list";
+import { AUDIT_SORTS, type AuditFilter, type AuditQuery, type AuditSort } from "@/lib/audit/list";
 import type { Details } from "@/lib/audit/trail";
 import { LINK_PARAM, splitQuery, WITHOUT_PARAM } from "@/lib/links/link-address";
 

@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
-import { Instant } from "@/components/channel/instant";
 import { UntrustedText } from "@/components/channel/text";
+import { Instant } from "@/components/channel/values";
 import { SmallTable } from "@/components/data-table/small-table";
 import { OffsetPages } from "@/components/listing/offset-pages";
 import { Button } from "@/components/ui/button";

@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { Instant } from "@/components/channel/instant";
+import { Instant } from "@/components/channel/values";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Badge } from "@/components/ui/badge";
 import type { DeliveredAlert, Delivery } from "@/lib/alerts/deliver";

@@ -1,6 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { Instant } from "@/components/channel/instant";
-import { RefreshProblem } from "@/components/channel/refresh-problem";
+import { Instant, RefreshProblem } from "@/components/channel/values";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Badge } from "@/components/ui/badge";
 import type { RefreshRun } from "@/lib/channels/refresh/health";

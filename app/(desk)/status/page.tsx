@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { useFormatter, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
-import { Instant } from "@/components/channel/instant";
+import { Instant } from "@/components/channel/values";
 import { ClientMessages } from "@/components/client-messages";
 import { Alert } from "@/components/ui/alert";
 import { requirePermission } from "@/lib/auth/require";

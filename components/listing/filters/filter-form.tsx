@@ -5,9 +5,9 @@ import { type ComponentProps, useState } from "react";
 import { Field, Input } from "@/components/ui/field";
 import { MAX_FILTER_TEXT } from "@/lib/subscriptions/filter";
 import { ChoiceForm } from "./choice-form";
+import { parseCount } from "./field-text";
 import type { FilterFormProps } from "./filter-column";
 import { ConditionSelect, FormFrame } from "./form-frame";
-import { parseCount } from "./parse-count";
 import { TimeForm } from "./time-form";
 
 const FORMS = { text: TextForm, choice: ChoiceForm, count: CountForm, time: TimeForm };

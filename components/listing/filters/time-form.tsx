@@ -5,10 +5,9 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { MAX_DAYS } from "@/lib/subscriptions/filter";
+import { instantOf, parseCount, type WallTime, wallTimeOf } from "./field-text";
 import type { FilterFormProps } from "./filter-column";
 import { ConditionSelect, FormFrame } from "./form-frame";
-import { parseCount } from "./parse-count";
-import { instantOf, type WallTime, wallTimeOf } from "./wall-time";
 import { emptiness } from "./words";
 
 const CONDITIONS = ["withinDays", "before", "after", "empty"] as const;

@@ -11,8 +11,7 @@ import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover
 import { Skeleton } from "@/components/ui/screen";
 import type { SavedView } from "@/lib/views/saved-views";
 import { visibleText } from "@/lib/visible-text";
-import { type PageViews, useSavedViews } from "./use-saved-views";
-import { DeleteView, RenameView, SaveView } from "./view-forms";
+import { DeleteView, type PageViews, RenameView, SaveView, useSavedViews } from "./view-forms";
 
 /** The form that is open in the menu. */
 type Task = { readonly kind: "save" } | { readonly kind: "rename" | "delete"; id: string };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { ChangeText } from "@/components/channel/change-text";
+import { ChangeText } from "@/components/channel/values";
 import { SmallTable } from "@/components/data-table/small-table";
 import { visibleText } from "@/lib/visible-text";
 import type { DirectoryGroup } from "../directory";

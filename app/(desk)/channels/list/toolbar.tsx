@@ -11,7 +11,7 @@ import { FilterBar } from "@/components/listing/filters/filter-bar";
 import type { FilterColumn, FilterRows } from "@/components/listing/filters/filter-column";
 import { ListToolbar } from "@/components/listing/list-toolbar";
 import { SavedViews } from "@/components/listing/views/saved-views";
-import type { PageViews } from "@/components/listing/views/use-saved-views";
+import type { PageViews } from "@/components/listing/views/view-forms";
 import { callAction } from "@/lib/call-action";
 import {
   DIRECTORY_FILTERS,
@@ -20,8 +20,7 @@ import {
   MOST_CHOICES,
   REFRESH_STATES,
 } from "@/lib/channels/known-channel";
-import type { FilterKind } from "@/lib/subscriptions/filter";
-import { writeSorts } from "@/lib/subscriptions/filter";
+import { type FilterKind, writeSorts } from "@/lib/subscriptions/filter";
 import { type ChoicesInput, type ChoicesResult, readChoices } from "../actions";
 import {
   CHANNELS_KEY,

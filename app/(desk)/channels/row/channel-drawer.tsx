@@ -5,8 +5,9 @@ import { ChartLine, Eye } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { FailureAlert } from "@/components/action/failure";
-import { ChannelHead } from "@/components/channel/channel-head";
+import { ChannelHead } from "@/components/channel/facts";
 import { Sparkline } from "@/components/channel/sparkline";
+
 import { RowDrawer, type RowDrawerProps } from "@/components/listing/row-drawer";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonClass } from "@/components/ui/button";

@@ -2,10 +2,9 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { ChangeText } from "@/components/channel/change-text";
 import { type Fact, FactList, FactValue } from "@/components/channel/facts";
-import { RefreshProblem } from "@/components/channel/refresh-problem";
 import { RelativeTime } from "@/components/channel/relative-time";
+import { ChangeText, RefreshProblem } from "@/components/channel/values";
 import { useClock } from "@/components/ui/use-clock";
 import { type DirectoryRow, isOld } from "../directory";
 import type { DirectoryColumnId } from "../directory-columns";

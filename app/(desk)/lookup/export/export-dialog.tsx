@@ -12,7 +12,7 @@ import type { Failure } from "@/lib/failure";
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import { type LookupParams, serializeLookup } from "../search-params";
-import { Changed } from "../stream/changed";
+import { Changed } from "../stream/whole-set-notice";
 
 type LookupExportDialogProps = {
   /** The address whose rows are exported. */

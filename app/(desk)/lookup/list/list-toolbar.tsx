@@ -9,7 +9,7 @@ import { ExportButton } from "@/components/listing/export/export-button";
 import { FilterBar } from "@/components/listing/filters/filter-bar";
 import { ListToolbar } from "@/components/listing/list-toolbar";
 import { SavedViews } from "@/components/listing/views/saved-views";
-import type { PageViews } from "@/components/listing/views/use-saved-views";
+import type { PageViews } from "@/components/listing/views/view-forms";
 import {
   CHANNEL_FIELDS,
   type Field,

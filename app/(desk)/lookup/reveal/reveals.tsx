@@ -1,10 +1,17 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { FailureText } from "@/components/action/failure";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Checkbox, Input, keepComposingEnter, Field as Labelled } from "@/components/ui/field";
+import { callAction } from "@/lib/call-action";
 import type { Field } from "@/lib/chat-api/types";
-import { RevealDialog } from "./reveal-dialog";
+import { MAX_REASON, MIN_REASON, REVEAL_MINUTES, tidyReason } from "@/lib/reveal-terms";
+import { type RevealInput, reveal } from "./reveal-actions";
 import type { Revealed } from "./revealed";
 import type { Access } from "./use-access";
 
@@ -67,5 +74,104 @@ export function Reveals(props: RevealsProps) {
         />
       )}
     </>
+  );
+}
+
+type RevealDialogProps = {
+  app: string;
+  subscriberId: string;
+  /** What is to be revealed, and what may be with it. */
+  field: Field;
+  others: readonly Field[];
+  onRevealed: (revealed: readonly Revealed[]) => void;
+  onClose: () => void;
+};
+
+/** Asks why, and says that the answer is kept. */
+function RevealDialog(props: RevealDialogProps) {
+  const { app, subscriberId, field, others, onRevealed, onClose } = props;
+  const t = useTranslations("reveal");
+  const labels = useTranslations("fields");
+  const [also, setAlso] = useState<readonly Field[]>([]);
+  const [typed, setTyped] = useState("");
+  const [isUnfit, setUnfit] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const { mutate, isPending, data, error } = useMutation({
+    mutationFn: (wanted: RevealInput) => callAction(reveal, wanted),
+    onSuccess: (result) => {
+      if (result.ok) onRevealed(result.value);
+    },
+    networkMode: "always",
+  });
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const reason = tidyReason(typed);
+    setUnfit(reason === null);
+    if (reason === null) input.current?.focus();
+    else if (!isPending) mutate({ app, subscriberId, fields: [field, ...also], reason });
+  };
+  const limits = { min: MIN_REASON, max: MAX_REASON };
+  return (
+    <Dialog title={t("title")} onClose={onClose}>
+      <form noValidate className="grid gap-4" onKeyDown={keepComposingEnter} onSubmit={submit}>
+        <p className="break-words">{t("masked", { field: labels(field), subscriberId })}</p>
+        {others.length > 0 && (
+          <fieldset>
+            <legend className="font-medium">{t("also")}</legend>
+            {others.map((other) => (
+              <Checkbox
+                key={other}
+                checked={also.includes(other)}
+                onChange={({ target }) =>
+                  setAlso((before) =>
+                    target.checked ? [...before, other] : before.filter((name) => name !== other),
+                  )
+                }
+              >
+                {labels(other)}
+              </Checkbox>
+            ))}
+          </fieldset>
+        )}
+        <Labelled
+          label={t("reason")}
+          hint={t("reasonHint", limits)}
+          error={isUnfit && t("reasonUnfit", limits)}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              ref={(element) => {
+                input.current = element;
+                // A dialog gives the focus to what has this attribute, which React does not write.
+                element?.setAttribute("autofocus", "");
+              }}
+              value={typed}
+              maxLength={MAX_REASON}
+              dir="auto"
+              autoComplete="off"
+              required
+              onChange={(event) => {
+                setTyped(event.target.value);
+                setUnfit(false);
+              }}
+            />
+          )}
+        </Labelled>
+        <p className="text-muted">{t("kept", { minutes: REVEAL_MINUTES })}</p>
+        {!isPending && (error || data?.ok === false) && (
+          <Alert>
+            <FailureText failure={data?.ok === false ? data.failure : null} />
+          </Alert>
+        )}
+        <div className="flex gap-2">
+          <Button type="submit" variant="primary" aria-disabled={isPending}>
+            {t("reveal")}
+          </Button>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+        </div>
+      </form>
+    </Dialog>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ChannelHead } from "@/components/channel/channel-head";
-import { FactList, FactValue } from "@/components/channel/facts";
+import { ChannelHead, FactList, FactValue } from "@/components/channel/facts";
 import { Skeleton } from "@/components/ui/screen";
 import {
   CHANNEL_FIELDS,

@@ -9,7 +9,6 @@ import { Button } from "@/components/ui/button";
 import type { WholeSetProgress } from "@/lib/chat-api/whole-set-progress";
 import type { Collected } from "@/lib/subscriptions/collected";
 import { readingCost } from "@/lib/subscriptions/reading-cost";
-import { Changed } from "./changed";
 import type { WholeSetReading } from "./use-whole-set";
 
 type WholeSetNoticeProps = {
@@ -146,5 +145,18 @@ function ReadingProgress({ progress, onCancel }: ReadingProgressProps) {
       </p>
       <Button onClick={onCancel}>{t("cancel")}</Button>
     </div>
+  );
+}
+
+/** What is not right with a list that was read to its end, as far as it can be told. */
+export function Changed(progress: Omit<WholeSetProgress, "answers">) {
+  const t = useTranslations("wholeSet");
+  const { read, total, duplicates, unreadableRows, totalChanged } = progress;
+  return (
+    <>
+      {(duplicates > 0 || totalChanged) && <p>{t("changed", { duplicates })}</p>}
+      {unreadableRows > 0 && <p>{t("unreadableRows", { rows: unreadableRows })}</p>}
+      {read !== total && <p>{t("miscounted", { read, total })}</p>}
+    </>
   );
 }

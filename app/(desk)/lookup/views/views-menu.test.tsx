@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { PageViews } from "@/components/listing/views/use-saved-views";
+import type { PageViews } from "@/components/listing/views/view-forms";
 import { ViewsMenu } from "@/components/listing/views/views-menu";
 import type { SessionUser } from "@/lib/auth/session";
 import { accounts, savedViews } from "@/lib/db/schema";

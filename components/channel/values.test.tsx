@@ -1,8 +1,35 @@
 import { render, screen } from "@testing-library/react";
-import { NextIntlClientProvider } from "next-intl";
+import { createFormatter, NextIntlClientProvider } from "next-intl";
 import { expect, it } from "vitest";
 import messages from "@/lib/messages/en.json";
 import { Sparkline } from "./sparkline";
+import { ChangeText, RefreshProblem } from "./values";
+
+const format = createFormatter({ locale: "en", timeZone: "UTC" });
+
+it.each([
+  ["a sign and a share", 1204, 2.44, "+1,204+2.4%"],
+  ["both of a loss", -1204, -2.44, "-1,204-2.4%"],
+  ["more digits of a small share", 5, 0.04, "+5+0.04%"],
+  ["no share of what was zero", 5, null, "+5"],
+  ["nothing else where nothing has moved", 0, 0, "0"],
+])("says %s", (_what, absolute, percent, said) => {
+  const { container } = render(<ChangeText change={{ absolute, percent }} format={format} />);
+  expect(container.textContent).toBe(said);
+});
+
+it.each([
+  ["timeout", messages.failures.ofRefresh.timeout],
+  ["20005", `20005 ${messages.failures.codes["20005"]}`],
+  ["99999", `99999 ${messages.failures.rejected}`],
+])("says what %s means", (problem, said) => {
+  const { container } = render(
+    <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">
+      <RefreshProblem problem={problem} />
+    </NextIntlClientProvider>,
+  );
+  expect(container.textContent).toBe(said);
+});
 
 function draw(values: readonly (number | null)[]) {
   const { container } = render(
