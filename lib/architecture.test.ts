@@ -165,9 +165,7 @@ const biomeReport = z.object({
 
 describe("import cycles", () => {
   it("do not exist, type imports included", () => {
-    // The lookup page still has cycles.
-    const cyclic = filesInCycles(product).filter((path) => !path.startsWith("app/(desk)/lookup/"));
-    expect(cyclic).toEqual([]);
+    expect(filesInCycles(product)).toEqual([]);
   });
 
   it("are found through every kind of import", () => {
@@ -207,14 +205,14 @@ function importedFiles({ path, text }: SourceFile, paths: ReadonlySet<string>): 
     .filter((target) => paths.has(target));
 }
 
-describe("the ground", () => {
-  it("gives the browser no variable of the environment", () => {
+describe("the sources", () => {
+  it("give the browser no environment variable", () => {
     const sources = [...product, ...filesUnder("e2e")].filter(isCode);
-    const given = sources.filter(({ text }) => text.includes("NEXT_PUBLIC_"));
-    expect(given.map(({ path }) => path)).toEqual([]);
+    const exposed = sources.filter(({ text }) => text.includes("NEXT_PUBLIC_"));
+    expect(exposed.map(({ path }) => path)).toEqual([]);
   });
 
-  it("pins every dependency exactly", () => {
+  it("pin every dependency exactly", () => {
     const { dependencies, devDependencies, overrides } = JSON.parse(
       readFileSync("package.json", "utf8"),
     );
@@ -225,13 +223,23 @@ describe("the ground", () => {
     expect(pins.length).toBeGreaterThan(20);
   });
 
-  it("locks versions, not the addresses of one registry", () => {
+  it("lock versions, not the addresses of one registry", () => {
     const lock: unknown = JSON.parse(readFileSync("package-lock.json", "utf8"));
     expect(JSON.stringify(lock)).toContain('"node_modules/next"');
     expect(JSON.stringify(lock)).not.toContain('"resolved"');
   });
 
-  it("has no file of more than 400 lines", () => {
+  it("have at most 20 files in a folder", () => {
+    const counts = new Map<string, number>();
+    for (const { path } of product.filter(isCode)) {
+      const folder = posix.dirname(path);
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    expect(counts.get("lib")).toBeGreaterThan(0);
+    expect([...counts].filter(([, count]) => count > 20)).toEqual([]);
+  });
+
+  it("have at most 400 lines in a file", () => {
     const long = product.filter(isCode).filter(({ text }) => text.split("\n").length > 400);
     expect(long.map(({ path }) => path)).toEqual([]);
   });

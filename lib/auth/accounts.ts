@@ -29,15 +29,6 @@ export const user = {
   role: accounts.role,
 };
 
-/** Returns the user of an enabled account, or null. */
-export async function getUser(db: Database, id: string): Promise<User | null> {
-  const [found] = await db
-    .select(user)
-    .from(accounts)
-    .where(and(eq(accounts.id, id), isNull(accounts.disabledAt)));
-  return found ?? null;
-}
-
 /** Changes whenever the password or the one-time codes change. Reveals neither. */
 export const secretsDigest = sql<string>`encode(sha256(convert_to(concat_ws(' ', ${accounts.passwordHash}, ${accounts.totpSecret}), 'UTF8')), 'hex')`;
 
