@@ -6,7 +6,8 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { appendEvents } from "@/lib/audit/append";
+import { appendEvents, contentOf } from "@/lib/audit/append";
+import { BEGINNING, chain } from "@/lib/audit/chain";
 import { verifyAudit } from "@/lib/audit/verify";
 import { recordObservations } from "@/lib/channels/observations/record";
 import { Secret } from "@/lib/secret";
@@ -152,7 +153,8 @@ test("a directory that a version with the database in its own thread has written
   await written.insert(accounts).values({
     ...{ email: "ann@example.com", name: "Ann", role: "admin", passwordHash: "x", createdAt: at },
   });
-  await appendEvents(written, [auditEvent(), auditEvent()]);
+  const events = [auditEvent(), auditEvent()].map(contentOf);
+  await written.insert(auditEvents).values(chain(BEGINNING, events));
   const channel = { channelId: "@TOA#_a", name: "아침", subscriberCount: 5, createdAt: at };
   await recordObservations(written, "demo", [{ channel, seenAt: at }]);
   const rows = await written.select().from(auditEvents);
