@@ -1,29 +1,28 @@
-/** How often due channels are looked for. */
+/** The interval between two runs of the refresh job. */
 export const REFRESH_EVERY_MS = 10_000;
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
 
-/** How many times the pace that the periods need is gone at most: what is late is caught up in half of them. */
+/** The largest pace, as a multiple of what the periods need. */
 const CATCH_UP = 2;
 
 const SHORTEST_WAIT_MS = 30_000;
 
-/** A watched channel whose time to be refreshed has come. */
+/** A watched channel that is due. */
 export type DueChannel = {
   readonly key: number;
   readonly channelId: string;
   readonly dueAt: Date;
   readonly minutes: number;
   readonly isGone: boolean;
-  /** When its count was read last, or else it was first seen. */
+  /** When its count was last read, or when it was first seen. */
   readonly since: Date;
 };
 
 /**
- * How many calls one run makes at most, of channels of which so many are watched with each period: twice
- * what it takes to refresh each once in its period. So after a pause, however long, the calls are spread,
- * and everything is caught up within one period.
+ * Returns the most calls of one run, from the number of watched channels by period: twice what it takes to
+ * refresh each once a period. After any pause the calls are spread, and all is caught up within a period.
  */
 export function callsOfRun(
   watched: readonly { readonly minutes: number; readonly count: number }[],
@@ -35,9 +34,9 @@ export function callsOfRun(
 }
 
 /**
- * When a channel that was read is due again: a period after it was due this time, give or take a tenth of
- * it. One that was so late that this would be within half a period from now has its next turn half a
- * period to a whole one from now instead. One that has gone is asked for once a day only.
+ * Returns when a channel that was read is due next: a period after it was due, plus or minus a tenth. If
+ * that is within half a period from now, it is half a period to a period from now instead. A channel that
+ * is gone is read at most once a day.
  */
 export function nextDue(
   { dueAt, minutes, isGone }: Pick<DueChannel, "dueAt" | "minutes" | "isGone">,
@@ -52,8 +51,8 @@ export function nextDue(
 }
 
 /**
- * When a channel is tried again of which a whole call failed: after as long again as it is late already,
- * so that the pauses double; at least half a minute, at most its period.
+ * Returns when a channel is retried after a failed call: after a pause as long as its delay so far, so that
+ * pauses double. A pause lasts from half a minute to a period.
  */
 export function retryDue(
   { since, minutes }: Pick<DueChannel, "since" | "minutes">,

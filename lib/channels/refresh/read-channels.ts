@@ -3,23 +3,23 @@ import { ChatApiError, describeCode } from "@/lib/chat-api/errors";
 import { type ChannelAnswer, listChannels } from "@/lib/chat-api/official-accounts";
 import { STORED_FIELDS } from "../observations/observe";
 
-/** Ids that the vendor takes in one call. */
+/** The API accepts this many ids in one call. */
 export const IDS_A_CALL = 50;
 
-/** Calls under way at once. */
+/** Parallel calls. */
 const PARALLEL = 8;
 
 /** The channel does not exist, or was terminated. */
 const NO_SUCH_CHANNEL = 130_004;
 
-/** What the vendor says of a channel, or why the whole call in which it was asked for failed. */
+/** The answer about a channel, or why the whole call failed. */
 export type ReadChannel =
   | ChannelAnswer
   | { readonly channelId: string; readonly callError: ChatApiError };
 
 /**
- * Reads all that the desk keeps of channels, in the order of their ids. A call that fails does not fail
- * the others; one that fails for what it asked is split, so that one id does not fail its neighbours.
+ * Reads the stored fields of channels, in the order of the ids. A failed call does not fail the others. A
+ * call that fails because of its ids is split, so that one id does not fail the others.
  */
 export async function readChannels(
   client: ChatClient,
@@ -34,7 +34,7 @@ export async function readChannels(
   return reads.flat();
 }
 
-/** Whether the vendor has no such channel, or no more. */
+/** Returns whether the channel does not exist, or no longer. */
 export function isAbsent(read: ReadChannel): boolean {
   return "error" in read && read.error.code === NO_SUCH_CHANNEL;
 }

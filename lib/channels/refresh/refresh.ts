@@ -8,8 +8,8 @@ import { callsOfRun, type DueChannel, nextDue, retryDue } from "./due";
 import { IDS_A_CALL, isAbsent, type ReadChannel, readChannels } from "./read-channels";
 import { lockChannels } from "./schedule";
 
-/** Channels that are written together. */
-const SLICE = 500;
+/** Channels of one transaction: other statements of an embedded database wait for it. */
+const BATCH = 500;
 
 /** An app whose watched channels are refreshed. */
 export type RefreshedApp = { readonly slug: string; readonly client: ChatClient };
@@ -22,8 +22,8 @@ type RefreshOptions = {
 };
 
 /**
- * Reads the watched channels whose time has come, behind every person who waits, and notes what is read
- * and when each is due again. Apps do not wait for each other, and none fails another.
+ * Refreshes the watched channels that are due, after all waiting people, and stores when each is due next.
+ * Apps are independent: a failure of one does not stop the others.
  */
 export async function refreshDue(
   db: Database,
@@ -57,8 +57,8 @@ async function refreshApp(
     slug,
     absent.map(({ channelId }) => ({ channelId, goneAt: readAt })),
   );
-  const turns = turnsOf(due, reads, readAt, random);
-  await noteTurns(db, turns);
+  const next = nextRefreshes(due, reads, readAt, random);
+  await storeNextRefreshes(db, next);
   await db.insert(refreshRuns).values({
     app: slug,
     startedAt,
@@ -66,34 +66,34 @@ async function refreshApp(
     refreshed: seen.length,
     gone: absent.length,
     failed: reads.length - seen.length - absent.length,
-    problem: turns.find(({ problem }) => problem !== null)?.problem ?? null,
+    problem: next.find(({ problem }) => problem !== null)?.problem ?? null,
   });
 }
 
 /**
- * The channels of an app whose turn it is: what is late by the most of its own period comes first, so that
- * a channel that is refreshed often is not kept waiting by those that are not.
+ * Lists the channels of an app to refresh now. Channels that are late by more of their own period come
+ * first, so that many channels with a long period do not delay those with a short one.
  */
 async function listDue(db: Database, app: string, now: Date): Promise<DueChannel[]> {
   const oldest = await listOldest(db, { app, now }, IDS_A_CALL + 1);
-  // One call is always made, whatever the pace.
+  // One call is always made.
   if (oldest.length <= IDS_A_CALL) return oldest;
   const watched = await db
     .select({ minutes: sql<number>`${channels.refreshMinutes}`, count: count() })
     .from(channels)
     .where(and(eq(channels.app, app), isNotNull(channels.refreshMinutes)))
     .groupBy(channels.refreshMinutes);
-  const places = callsOfRun(watched, IDS_A_CALL) * IDS_A_CALL;
+  const limit = callsOfRun(watched, IDS_A_CALL) * IDS_A_CALL;
   const late: DueChannel[] = [];
   for (const { minutes } of watched) {
-    late.push(...(await listOldest(db, { app, now, minutes }, places)));
+    late.push(...(await listOldest(db, { app, now, minutes }, limit)));
   }
-  return late.toSorted((a, b) => periodsLate(b, now) - periodsLate(a, now)).slice(0, places);
+  return late.toSorted((a, b) => periodsLate(b, now) - periodsLate(a, now)).slice(0, limit);
 }
 
 type Due = { readonly app: string; readonly now: Date; readonly minutes?: number };
 
-/** What is due the longest, of one period or of all. */
+/** Lists the channels that have been due the longest, of one period or of all. */
 async function listOldest(
   db: Database,
   { app, now, minutes }: Due,
@@ -125,18 +125,18 @@ function periodsLate({ dueAt, minutes }: DueChannel, now: Date): number {
   return (now.getTime() - dueAt.getTime()) / minutes;
 }
 
-/** When a channel is due again, and why it or some of its values could not be read; null when all were. */
-type NextTurn = Pick<DueChannel, "key" | "minutes"> & {
+/** When a channel is due next, and why it or one of its values could not be read. */
+type NextRefresh = Pick<DueChannel, "key" | "minutes"> & {
   readonly dueAt: Date;
   readonly problem: string | null;
 };
 
-function turnsOf(
+function nextRefreshes(
   due: readonly DueChannel[],
   reads: readonly ReadChannel[],
   now: Date,
   random: () => number,
-): NextTurn[] {
+): NextRefresh[] {
   const readOf = new Map(reads.map((read) => [read.channelId, read]));
   return due.flatMap((channel) => {
     const read = readOf.get(channel.channelId);
@@ -161,20 +161,20 @@ function problemOf({ kind, code }: { kind: string; code: number | null }): strin
   return code === null ? kind : String(code);
 }
 
-/** One that is no longer watched, or has another period by now, has its next turn already. */
-async function noteTurns(db: Database, turns: readonly NextTurn[]): Promise<void> {
-  for (let at = 0; at < turns.length; at += SLICE) {
-    const slice = turns.slice(at, at + SLICE);
+/** Skips channels that are no longer watched or have another period now: they are scheduled already. */
+async function storeNextRefreshes(db: Database, all: readonly NextRefresh[]): Promise<void> {
+  for (let at = 0; at < all.length; at += BATCH) {
+    const batch = all.slice(at, at + BATCH);
     await db.transaction(async (transaction) => {
       await lockChannels(
         transaction,
-        slice.map(({ key }) => key),
+        batch.map(({ key }) => key),
       );
       await transaction.execute(sql`
-        update channels set refresh_due_at = turn."dueAt", refresh_problem = turn.problem
-        from json_to_recordset(${JSON.stringify(slice)}::json)
-          as turn(key integer, minutes integer, "dueAt" timestamptz, problem text)
-        where channels.key = turn.key and channels.refresh_minutes = turn.minutes`);
+        update channels set refresh_due_at = next."dueAt", refresh_problem = next.problem
+        from json_to_recordset(${JSON.stringify(batch)}::json)
+          as next(key integer, minutes integer, "dueAt" timestamptz, problem text)
+        where channels.key = next.key and channels.refresh_minutes = next.minutes`);
     });
   }
 }
