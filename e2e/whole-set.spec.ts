@@ -305,3 +305,39 @@ test("the keyboard keeps its place when Cancel becomes Continue", async ({ page,
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Continue" })).toBeFocused();
 });
+
+test("pictures that only pass by are not fetched, and pinned cells stay when scrolled sideways", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 900, height: 700 });
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-4999&whole=1");
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  const pictures = new Set<string>();
+  page.on("request", (request) => {
+    if (request.resourceType() === "image") pictures.add(request.url());
+  });
+  const region = lookup.table.locator("xpath=..");
+  const passed = await region.evaluate(async (element) => {
+    const seen = new Set<string>();
+    for (let frame = 0; frame < 60; frame += 1) {
+      element.scrollTop += 400;
+      await new Promise(requestAnimationFrame);
+      for (const row of element.querySelectorAll<HTMLElement>("tr[data-index]")) {
+        seen.add(row.dataset.index ?? "");
+      }
+    }
+    return seen.size;
+  });
+  expect(passed).toBeGreaterThan(500);
+  await expect(region).not.toHaveAttribute("data-rolling");
+  // Some of the last rows in sight have a picture.
+  await expect.poll(() => pictures.size).toBeGreaterThan(0);
+  expect(pictures.size).toBeLessThan(passed / 4);
+
+  const name = lookup.rows.nth(12).locator('td[data-label="Channel"]');
+  const before = await name.boundingBox();
+  await region.evaluate((element) => element.scrollTo({ left: 200 }));
+  await expect.poll(() => region.evaluate((element) => element.scrollLeft)).toBe(200);
+  expect((await name.boundingBox())?.x).toBe(before?.x);
+});

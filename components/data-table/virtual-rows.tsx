@@ -41,6 +41,7 @@ export function VirtualRows({
   const narrow = useNarrow();
   const height = narrow ? NARROW_HEIGHT : rowHeight;
   const focused = useFocusedRow(region);
+  useRollingMark(region);
   const virtualizer = useVirtualizer({
     count,
     overscan: Math.ceil(BEYOND / height),
@@ -102,6 +103,36 @@ function useFocusedRow(region: RefObject<HTMLElement | null>): RefObject<number 
     };
   }, [region]);
   return focused;
+}
+
+/** Milliseconds after the last scroll event. */
+const ROLLING_ENDS = 150;
+
+/**
+ * Marks the region with `data-rolling` while it is scrolled up or down and stands at its left edge. Pinned cells
+ * need not be sticky then: each sticky cell is a layer of its own, and hundreds of them halve the frame rate.
+ */
+function useRollingMark(region: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = region.current;
+    if (!element) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const end = () => {
+      delete element.dataset.rolling;
+    };
+    const onScroll = () => {
+      clearTimeout(timer);
+      if (element.scrollLeft !== 0) return end();
+      if (element.dataset.rolling === undefined) element.dataset.rolling = "";
+      timer = setTimeout(end, ROLLING_ENDS);
+    };
+    element.addEventListener("scroll", onScroll, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      end();
+      element.removeEventListener("scroll", onScroll);
+    };
+  }, [region]);
 }
 
 const NARROW = "(max-width: 640px)";
