@@ -118,7 +118,7 @@ export function ChannelHead({ channelId, name, avatarUrl }: ChannelHeadProps) {
   const t = useTranslations("drawer");
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <div className="[&>span]:size-20 [&>span]:text-title">
+      <div className="[&>span]:size-20 [&>span]:text-title [&>span]:leading-20">
         <Avatar url={avatarUrl} name={name ?? channelId} />
       </div>
       <dl className="min-w-0 flex-1 basis-48">

@@ -31,9 +31,14 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
     () => rowName && ((row: Data) => t("selectRow", { name: rowName(row) })),
     [t, rowName],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is read from its top
+  // A scroll to the top would cost a layout of all rows, even of a table that is at its top.
+  const isScrolled = useRef(false);
+  const shownView = useRef(view);
   useEffect(() => {
-    region.current?.scrollTo({ top: 0 });
+    if (shownView.current === view) return;
+    shownView.current = view;
+    // Another view is read from its top.
+    if (isScrolled.current) region.current?.scrollTo({ top: 0 });
   }, [view]);
 
   // One listener for all rows, so that a row needs no handlers.
@@ -57,6 +62,10 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
           tabIndex={0}
           aria-label={caption}
+          // Captured, before the rows change: the place is known without a layout then.
+          onScrollCapture={({ currentTarget }) => {
+            isScrolled.current = currentTarget.scrollTop > 0;
+          }}
           style={{ scrollPaddingLeft: table.getStartTotalSize() + (selectable ? SELECT_WIDTH : 0) }}
         >
           {/* biome-ignore lint/a11y: the buttons and boxes in it are pressed, by pointer or key; this only listens */}

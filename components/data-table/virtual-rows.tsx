@@ -126,11 +126,13 @@ function useRollingMark(region: RefObject<HTMLElement | null>): void {
       if (element.dataset.rolling === undefined) element.dataset.rolling = "";
       timer = setTimeout(end, ROLLING_ENDS);
     };
-    element.addEventListener("scroll", onScroll, { passive: true });
+    // Before the rows change: where the region stands is known without a layout then.
+    const options = { passive: true, capture: true };
+    element.addEventListener("scroll", onScroll, options);
     return () => {
       clearTimeout(timer);
       end();
-      element.removeEventListener("scroll", onScroll);
+      element.removeEventListener("scroll", onScroll, options);
     };
   }, [region]);
 }
