@@ -19,7 +19,7 @@ export async function scrolling(stage: Stage): Promise<Figure[]> {
       unit: "ms",
       value: percentile(frames, 0.95),
       raw: { what: "a region without rows", value: percentile(still.frames, 0.95) },
-      target: { most: 33 },
+      target: { most: 20 },
     },
     { what: `${what}: long tasks`, unit: "tasks", value: longTasks, target: { most: 0 } },
     { what: `${what}: blank frames`, unit: "frames", value: blankFrames, target: { most: 0 } },
