@@ -3,7 +3,7 @@ import { createColumnHelper } from "@tanstack/react-table";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { useState } from "react";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { CopyMark } from "@/components/ui/copy";
 import en from "@/lib/messages/en.json";
 import { DataTable } from "./data-table";
@@ -51,7 +51,7 @@ const allIds = fruits.map(({ id }) => id);
 const rowId = ({ id }: Fruit) => id;
 const filtered = new Set(["count"]);
 
-function Shop({ pending = false, firstRow = 1 }) {
+function Shop({ pending = false, firstRow = 1, view = "" }) {
   const [layout, setLayout] = useState(DEFAULT_LAYOUT);
   const [shown, setShown] = useState<readonly FruitColumn[]>(["id", "count", "note"]);
   const [sorts, setSorts] = useState<readonly TableSort<FruitColumn>[]>([]);
@@ -70,7 +70,7 @@ function Shop({ pending = false, firstRow = 1 }) {
         {...{ table, filtered, firstRow }}
         caption="Fruits"
         stale={false}
-        view=""
+        view={view}
         density={layout.density}
         sortPending={pending}
         rowName={rowId}
@@ -210,6 +210,20 @@ describe("DataTable", () => {
     expect(box("Select the 5 rows on this page").checked).toBe(true);
     fireEvent.click(box("Select the 5 rows on this page"));
     expect(selectedIds()).toEqual([]);
+  });
+
+  it("shows another view from its top, without a scroll where it is there already", () => {
+    const { rerender } = render(<Shop view="a" />);
+    const region = screen.getByRole("region", { name: "Fruits" });
+    const scrollTo = vi.spyOn(region, "scrollTo");
+    rerender(<Shop view="b" />);
+    expect(scrollTo).not.toHaveBeenCalled();
+    region.scrollTop = 80;
+    fireEvent.scroll(region);
+    rerender(<Shop view="b" />);
+    expect(scrollTo).not.toHaveBeenCalled();
+    rerender(<Shop view="c" />);
+    expect(scrollTo).toHaveBeenCalledExactlyOnceWith({ top: 0 });
   });
 
   it("opens the row whose mark was pressed", () => {
