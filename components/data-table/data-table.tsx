@@ -11,6 +11,12 @@ import type { DataTableInstance, DataTableProps } from "./table";
 
 const SELECT_WIDTH = 40;
 
+/**
+ * A long table takes the room that is left, so that its height does not depend on its rows. The page around it is
+ * not laid out again when rows come and go.
+ */
+const FILLING = "sm:flex-1 sm:contain-strict print:contain-none! max-sm:max-h-[calc(100dvh-8rem)]";
+
 /** Pixels of a row on a wide screen: a picture of 28, the space around it, and a line. */
 const ROW_HEIGHTS: Readonly<Record<Density, number>> = {
   compact: 33,
@@ -53,11 +59,11 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
   const printed = Math.min(rows.length, PRINTED_ROWS);
   return (
     <CopyRegion>
-      <div className="relative flex flex-col sm:min-h-0">
+      <div className={`relative flex flex-col sm:min-h-0 ${many ? "sm:flex-1" : ""}`}>
         <section
           ref={region}
           // With room below the last row, so that the floating bar can cover no row for good.
-          className={`@container relative scroll-pt-9 overflow-auto rounded-control border border-line bg-raised sm:min-h-0 print:max-h-none! print:overflow-visible! print:border-0 ${many ? "max-sm:max-h-[calc(100dvh-8rem)]" : ""} ${selectionBar ? "pb-28" : ""}`}
+          className={`@container relative scroll-pt-9 overflow-auto rounded-control border border-line bg-raised sm:min-h-0 print:max-h-none! print:overflow-visible! print:border-0 ${many ? FILLING : ""} ${selectionBar ? "pb-28" : ""}`}
           // Wider than the screen, it must scroll by keyboard too.
           // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
           tabIndex={0}

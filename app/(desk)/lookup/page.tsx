@@ -139,8 +139,15 @@ async function EarlyStream({ params, input }: EarlyStreamProps) {
     from: null,
   });
   const nonce = (await headers()).get("x-nonce") ?? "";
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: only the address differs, and it is quoted
-  return <script nonce={nonce} dangerouslySetInnerHTML={{ __html: earlyStreamScript(address) }} />;
+  return (
+    <script
+      nonce={nonce}
+      // Browsers hide the nonce from React.
+      suppressHydrationWarning
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: only the address differs, and it is quoted
+      dangerouslySetInnerHTML={{ __html: earlyStreamScript(address) }}
+    />
+  );
 }
 
 type Reading = ReturnType<typeof startLookup>;

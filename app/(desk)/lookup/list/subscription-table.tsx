@@ -73,7 +73,7 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
       ref={root}
       onClick={press}
       aria-label={t("channelsOf", { subscriberId })}
-      className="flex min-h-0 min-w-0 flex-col gap-3"
+      className="flex min-h-0 min-w-0 flex-col gap-3 sm:flex-1"
     >
       <LookupSummary
         subscriberId={subscriberId}
