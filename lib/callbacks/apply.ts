@@ -8,37 +8,37 @@ import { callbackReceipts, channels } from "@/lib/db/channel-schema";
 import type { Database, Transaction } from "@/lib/db/database";
 import { logLine } from "@/lib/log";
 
-/** Moves of a count within this time are one of its snapshots. */
+/** Changes of a count within this time share a snapshot. */
 const TOGETHER_MS = 60_000;
 
 export type ReceivedCallback = {
   /** The slug of the app. */
   readonly app: string;
   readonly callback: ChannelCallback;
-  /** As it came: the same again is the same callback, for it says when it happened. */
+  /** The body as received. It contains the event's time, so that equal bodies are the same callback. */
   readonly body: string;
   readonly receivedAt: Date;
 };
 
-/** Notes what a callback says, once however often it is delivered. */
+/** Records the event of a callback, once for all its deliveries. */
 export async function applyCallback(db: Database, received: ReceivedCallback): Promise<void> {
   const { app, callback, body, receivedAt } = received;
-  // Who comes and goes in one second is told of in two equal bodies.
+  // Following and unfollowing within a second have equal bodies.
   const change = callback.event === "followed" ? callback.change : 0;
   const digest = createHash("sha256")
     .update(`${app}\n${callback.event} ${change}\n${body}`)
     .digest("base64url");
   await db.transaction(async (transaction) => {
-    const taken = await transaction
+    const added = await transaction
       .insert(callbackReceipts)
       .values({ digest, receivedAt })
       .onConflictDoNothing()
       .returning();
-    if (taken.length > 0) await note(transaction, app, callback);
+    if (added.length > 0) await applyEvent(transaction, app, callback);
   });
 }
 
-async function note(transaction: Transaction, app: string, callback: ChannelCallback) {
+async function applyEvent(transaction: Transaction, app: string, callback: ChannelCallback) {
   const { channelId, at } = callback;
   const see = (seen: Omit<Channel, "channelId">) =>
     recordObservations(transaction, app, [{ channel: { channelId, ...seen }, seenAt: at }]);
@@ -49,7 +49,7 @@ async function note(transaction: Transaction, app: string, callback: ChannelCall
       await readSoon(transaction, app, channelId);
       return undefined;
     case "destroyed":
-      // Alerts tell of the end of a watched channel: a reading has to confirm it first.
+      // An alert reports the end of a watched channel, so a reading has to confirm it first.
       if (await readSoon(transaction, app, channelId)) return undefined;
       return recordAbsences(transaction, app, [{ channelId, goneAt: at }]);
     case "sent": {
@@ -68,8 +68,8 @@ async function note(transaction: Transaction, app: string, callback: ChannelCall
 }
 
 /**
- * Makes a watched channel due for its refresh: the body of a callback is not signed, so that somebody else
- * may have written it. Returns whether the channel is watched.
+ * Makes a watched channel due for a refresh, because the body of a callback is not signed and may be forged.
+ * Returns whether the channel is watched.
  */
 async function readSoon(
   transaction: Transaction,
@@ -90,8 +90,8 @@ async function readSoon(
 }
 
 /**
- * Moves the count of a channel that was counted before that; not of one that has ended. Callbacks come in
- * any order: one of before the last that moved the count counts too, if the count was read before it.
+ * Changes the count of a channel if it was read before the event, unless the channel is gone. Callbacks may
+ * arrive in any order.
  */
 async function moveCount(
   transaction: Transaction,
@@ -100,7 +100,7 @@ async function moveCount(
   change: number,
 ): Promise<void> {
   const known = await lockKnown(transaction, app, channelId);
-  // Whom a channel loses in its end must not make it one that is back.
+  // Lost subscribers of a channel that is gone must not bring it back.
   if (known?.goneAt && change < 0) return;
   const moved = known && movedCount(known, at, change);
   const { seenAt = at, ...seen } = moved ?? {};
@@ -109,12 +109,12 @@ async function moveCount(
   const { key, countedAt, movedSince, refreshProblem } = known;
   await transaction
     .update(channels)
-    // Of the vendor nothing was read: what is wrong with that is so still.
+    // Nothing was read, so a refresh problem remains.
     .set({ movedSince: movedSince ?? countedAt, refreshProblem })
     .where(eq(channels.key, key));
 }
 
-/** A count with its change, and when it is so; null where it is not known what has changed. */
+/** Returns the changed count with its time; null if the earlier count is unknown or too old. */
 function movedCount(
   { subscriberCount, countedAt, movedSince }: Counted,
   at: Date,
@@ -123,9 +123,9 @@ function movedCount(
   if (countedAt === null || subscriberCount === null || (movedSince ?? countedAt) >= at)
     return null;
   const since = at.getTime() - countedAt.getTime();
-  // Nobody knows who else has come or gone since a count that no longer holds.
+  // A count that is no longer valid may have changed otherwise.
   if (since > UNCHANGED_MS) return null;
-  // A channel that many follow at once would else fill the database with its counts.
+  // Otherwise many new followers would fill the database with snapshots.
   const isSame = since < (movedSince === null ? 0 : TOGETHER_MS);
   return {
     subscriberCount: Math.max(0, subscriberCount + change),
@@ -139,7 +139,7 @@ type Counted = {
   readonly movedSince: Date | null;
 };
 
-/** What is known of a channel, and stays so until the transaction ends; undefined for one never met. */
+/** Reads and locks a channel until the end of the transaction; undefined if it is unknown. */
 async function lockKnown(transaction: Transaction, app: string, channelId: string) {
   const { key, subscriberCount, countedAt, movedSince, lastMessageAt, goneAt, refreshProblem } =
     channels;

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { catchLog } from "@/lib/testing/desk-log";
-import { takeIn } from "./inbox";
+import { enqueueCallback } from "./inbox";
 
 let lines: string[];
 beforeEach(() => {
@@ -15,20 +15,20 @@ afterEach(() => {
 
 test("comes back as soon as the work is done, and leaves no timer", async () => {
   const done: string[] = [];
-  await takeIn(async () => void done.push("noted"));
+  await enqueueCallback(async () => void done.push("noted"));
   expect(done).toEqual(["noted"]);
   expect(vi.getTimerCount()).toBe(0);
 });
 
 test("work that fails is a line of the log", async () => {
-  await takeIn(() => Promise.reject(new Error("the database is away")));
+  await enqueueCallback(() => Promise.reject(new Error("the database is away")));
   expect(lines.join()).toContain("the database is away");
-  await takeIn(async () => {});
+  await enqueueCallback(async () => {});
 });
 
 test("waits a second for a database that does not answer, within the two that the vendor waits", async () => {
   let finish = () => {};
-  const taken = takeIn(
+  const taken = enqueueCallback(
     () =>
       new Promise((resolve) => {
         finish = resolve;
@@ -48,9 +48,9 @@ test("there is an end to what waits, which is said once, and room again when it 
   const gate = new Promise<void>((resolve) => {
     open = resolve;
   });
-  const all = Array.from({ length: 1000 }, () => takeIn(() => gate));
-  await takeIn(() => gate);
-  await takeIn(() => gate);
+  const all = Array.from({ length: 1000 }, () => enqueueCallback(() => gate));
+  await enqueueCallback(() => gate);
+  await enqueueCallback(() => gate);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain("too many are waiting");
   open();
@@ -58,7 +58,7 @@ test("there is an end to what waits, which is said once, and room again when it 
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain("lost in between: 2");
   const done = vi.fn();
-  await takeIn(async () => done());
+  await enqueueCallback(async () => done());
   expect(done).toHaveBeenCalledOnce();
   expect(lines).toHaveLength(2);
 });
@@ -66,7 +66,7 @@ test("there is an end to what waits, which is said once, and room again when it 
 test("is done in the order in which it came, one after another, and others have their turn", async () => {
   const course: string[] = [];
   const begin = (name: string) =>
-    takeIn(async () => {
+    enqueueCallback(async () => {
       course.push(`${name} begins`);
       if (name === "a") void setImmediate().then(() => course.push("another"));
       await Promise.resolve();
@@ -77,9 +77,10 @@ test("is done in the order in which it came, one after another, and others have 
 });
 
 test("a database that is away for long is two lines, however many come", async () => {
-  for (let time = 0; time < 50; time++) await takeIn(() => Promise.reject(new Error("away")));
+  for (let time = 0; time < 50; time++)
+    await enqueueCallback(() => Promise.reject(new Error("away")));
   expect(lines).toHaveLength(1);
-  await takeIn(async () => {});
+  await enqueueCallback(async () => {});
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain("lost in between: 50");
 });

@@ -1,31 +1,30 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { logLine, reasonOf } from "@/lib/log";
 
-/** Less than the 2 s in which the vendor expects an answer. */
+/** Less than the 2 s in which the API expects an answer. */
 const PATIENCE_MS = 1000;
 
-/** Callbacks that wait at most for a database that is slow; refreshing brings later what these would have. */
+/** The most callbacks that wait for a slow database. Refreshes catch up on lost ones. */
 const MOST_WAITING = 1000;
 
-/** As long as the embedded database, which runs in this process, is busy with a statement. */
+/** The longest pause between two callbacks. */
 const LONGEST_PAUSE_MS = 50;
 
 let waiting = 0;
 let last: Promise<void> = Promise.resolve();
 
-/** What was not noted since all that waited was. */
+/** Callbacks that were lost since the queue was last empty. */
 let lost = 0;
 
 /**
- * Does the work of a callback, behind that of all before it: counts move in the order in which they are
- * told of, and people do not wait for a database that has a thousand callbacks to note. Comes back when it is
- * done, or in a second: then it goes on by itself. Never fails.
+ * Does the work of a callback after that of all earlier callbacks. Returns when it is done, or after a
+ * second while the work goes on. Never fails.
  */
-export async function takeIn(work: () => Promise<void>): Promise<void> {
+export async function enqueueCallback(work: () => Promise<void>): Promise<void> {
   if (waiting >= MOST_WAITING) return lose("too many are waiting");
   waiting += 1;
   const done = last.then(() => attempt(work));
-  // Who waits for an answer has as much of the time as the database, however many callbacks come.
+  // A pause as long as the work leaves the database to people half of the time.
   last = done.then((ms) => pause(Math.min(ms, LONGEST_PAUSE_MS)));
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<void>((resolve) => {
@@ -35,7 +34,7 @@ export async function takeIn(work: () => Promise<void>): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Gives how long it took, in milliseconds. */
+/** Returns the duration in milliseconds. */
 async function attempt(work: () => Promise<void>): Promise<number> {
   const startedAt = performance.now();
   const problem = await work().then(() => null, reasonOf);
@@ -47,12 +46,14 @@ async function attempt(work: () => Promise<void>): Promise<number> {
 
 function recover(): void {
   if (lost === 0) return;
-  logLine("callbacks", `callbacks are noted again; lost in between: ${lost}`, { level: "warning" });
+  logLine("callbacks", `callbacks are recorded again; lost in between: ${lost}`, {
+    level: "warning",
+  });
   lost = 0;
 }
 
-/** The log is told of the first one: while the database is away there are as many as there are callbacks. */
+/** Logs the first loss only: while the database is away, every callback is lost. */
 function lose(reason: string): void {
-  if (lost === 0) logLine("callbacks", `a callback could not be noted: ${reason}`);
+  if (lost === 0) logLine("callbacks", `a callback could not be recorded: ${reason}`);
   lost += 1;
 }

@@ -4,10 +4,10 @@ import type { ChatApp } from "@/lib/env-services";
 import type { RequestFacts } from "@/lib/http/request";
 import { type LineLimit, logLine } from "@/lib/log";
 import { applyCallback } from "./apply";
-import { takeIn } from "./inbox";
+import { enqueueCallback } from "./inbox";
 
-/** What a callback meets. */
-export type Reception = {
+/** What the receipt of a callback depends on. */
+export type CallbackContext = {
   readonly apps: readonly ChatApp[];
   readonly database: () => Promise<Database>;
   readonly now: Date;
@@ -17,14 +17,13 @@ export type Reception = {
 };
 
 /**
- * Takes a callback of an app that has a token for them, and notes what it says, behind the answer if that
- * takes long. Whatever is wrong with one, its sender hears the same: neither which apps there are nor
- * which have a token.
+ * Accepts a callback of an app with a callback token, and records its event, if that takes long after the
+ * answer. Every refusal is the same, so that it reveals neither apps nor tokens.
  */
 export async function takeCallback(
   request: Request,
   slug: string,
-  { apps, database, now: receivedAt, from, limit }: Reception,
+  { apps, database, now: receivedAt, from, limit }: CallbackContext,
 ): Promise<Response> {
   const refuse = (reason: string) => {
     if (limit.admits(from.address, receivedAt)) {
@@ -35,7 +34,7 @@ export async function takeCallback(
   };
   const app = apps.find((each) => each.slug === slug);
   const query = new URL(request.url).searchParams;
-  // Of an app without one it is checked all the same, so that it takes as long.
+  // Without a token the check runs as well, so that it takes as long.
   const token = app?.callbackToken?.reveal();
   const signed = { sdkAppId: app?.sdkAppId ?? 0, token: token ?? "" };
   const isOurs = isSignedCallback(query, signed, receivedAt) && token !== undefined;
@@ -46,7 +45,7 @@ export async function takeCallback(
   if (!callback) return refuse("it cannot be understood");
   if (callback.event !== "other") {
     const received = { app: slug, callback, body, receivedAt };
-    await takeIn(async () => applyCallback(await database(), received));
+    await enqueueCallback(async () => applyCallback(await database(), received));
   }
   return Response.json(CALLBACK_ANSWER, { headers: HEADERS });
 }
