@@ -19,6 +19,7 @@ export async function pagesASecond({ desk, session, ...stage }: Stage): Promise<
   const cookie = session.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   const dispatcher = new Agent({ keepAliveTimeout: 60_000, connections: PEOPLE + 1 });
   let asked = 0;
+  let withoutRows = 0;
   const ask = async () => {
     asked += 1;
     const started = performance.now();
@@ -26,7 +27,9 @@ export async function pagesASecond({ desk, session, ...stage }: Stage): Promise<
     const response = await fetch(url, { headers: { cookie, accept: "text/html" }, dispatcher });
     const html = await response.text();
     const rows = html.split("<tr data-index").length - 1;
-    if (rows !== 50) throw new Error(`The desk answered ${response.status} with ${rows} rows.`);
+    if (response.status !== 200) throw new Error(`The desk answered ${response.status}.`);
+    // An overloaded desk leaves the rows to the browser.
+    if (rows !== 50) withoutRows += 1;
     return performance.now() - started;
   };
   const health = async () => {
@@ -68,6 +71,10 @@ export async function pagesASecond({ desk, session, ...stage }: Stage): Promise<
     {
       what: `${what}: the same, each`,
       ...{ unit: "ms", value: median(times), p95: percentile(times, 0.95) },
+    },
+    {
+      what: `${what}: the same, without their rows`,
+      ...{ unit: "requests", value: withoutRows, target: { most: 0 } },
     },
     {
       what: `${what}: the health check meanwhile`,
