@@ -1,6 +1,6 @@
 import { type useFormatter, useTranslations } from "next-intl";
 import { OpenMark } from "@/components/data-table/open-mark";
-import { CopyMark } from "@/components/ui/copy";
+import { CopyMark } from "@/components/ui/copy-mark";
 import type { Change } from "@/lib/channels/known-channel";
 import { visibleText } from "@/lib/visible-text";
 import { RelativeTime } from "./relative-time";

@@ -4,7 +4,7 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/rea
 import { NextIntlClientProvider } from "next-intl";
 import { useState } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { CopyMark } from "@/components/ui/copy";
+import { CopyMark } from "@/components/ui/copy-mark";
 import en from "@/lib/messages/en.json";
 import { DataTable } from "./data-table";
 import { DEFAULT_LAYOUT } from "./layout";

@@ -86,22 +86,6 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
 
 const failed = `${floating} absolute top-full right-0 mt-1 w-max max-w-60 px-2 py-1 text-bad text-dense`;
 
-/**
- * A copy button without its own state or announcements: its CopyRegion has them for all. It is
- * drawn with borders, because hundreds of icons would be slow to lay out and paint.
- */
-export function CopyMark({ value, label }: { value: string; label: string }) {
-  return (
-    <button
-      type="button"
-      data-copy={value}
-      aria-label={label}
-      title={label}
-      className="copy-mark"
-    />
-  );
-}
-
 type Shown = { readonly outcome: CopyOutcome; readonly mark: HTMLElement };
 
 /** Copies for all CopyMarks inside and announces the result once. */
