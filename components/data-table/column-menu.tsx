@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
-import { floating } from "@/components/ui/popover";
+import { floating } from "@/components/ui/floating";
 import { type DataTableColumn, type DataTableInstance, movedOrder } from "./table";
 
 type ColumnMenuProps<Data extends object> = {

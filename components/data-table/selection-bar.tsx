@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import type { Copyable } from "@/components/ui/copy";
 import { useCopied } from "@/components/ui/copy";
-import { floating } from "@/components/ui/popover";
+import { floating } from "@/components/ui/floating";
 
 type SelectionBarProps = {
   /** The name of the region, where it is not the table's own word. */

@@ -3,8 +3,8 @@
 import { Check, Copy, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { floating } from "./floating";
 import { IconButton } from "./icon-button";
-import { floating } from "./popover";
 
 type CopyOutcome = "copied" | "copyFailed";
 

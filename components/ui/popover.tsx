@@ -2,10 +2,7 @@
 
 import { Popover as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
-
-/** The classes of everything that floats above the page. */
-export const floating =
-  "z-40 max-w-[calc(100vw-1rem)] rounded-control border border-transparent bg-raised text-ink shadow-float";
+import { floating } from "./floating";
 
 export const Popover = Radix.Root;
 export const PopoverTrigger = Radix.Trigger;

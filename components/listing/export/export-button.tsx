@@ -4,7 +4,7 @@ import { ChevronDown, Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { floating } from "@/components/ui/popover";
+import { floating } from "@/components/ui/floating";
 import { can, type Role } from "@/lib/auth/permissions";
 
 type ExportButtonProps = {
