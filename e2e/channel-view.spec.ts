@@ -232,7 +232,11 @@ test("the whole chart fits on paper that is narrower than the window", async ({ 
 });
 
 const WITHOUT_CHART = [
-  ["an unknown one", { channel: "@TOA#_nobody" }, /The desk does not know @TOA#_nobody in Other\./],
+  [
+    "an unknown one",
+    { channel: "@TOA#_nobody" },
+    /The channel @TOA#_nobody is not known in Other\./,
+  ],
   ["one without a count", { channel: "@TOA#_uncounted" }, "No subscriber data yet."],
   ["one counted long ago", { channel: "@TOA#_long_ago" }, /No data in this range\. Last update:/],
   ["one with a single reading", { channel: "@TOA#_once" }, "Only one data point so far."],
