@@ -13,6 +13,17 @@ const SAMPLE_ID = "@TOA#_test_mill_subscriber_OA";
  * whenever there is new text.
  */
 async function translate(page: Page): Promise<void> {
+  // Text that changes before React has taken over its element is no longer what the server sent.
+  const waiting = () =>
+    page
+      .getByRole("main")
+      .locator("*")
+      .evaluateAll((nodes) => {
+        const isAlive = (node: Element) =>
+          Object.keys(node).some((name) => name.startsWith("__reactProps"));
+        return nodes.filter((node) => !isAlive(node)).map((node) => node.outerHTML.slice(0, 80));
+      });
+  await expect.poll(waiting).toEqual([]);
   await page.evaluate(() => {
     const SKIPPED = "font, script, style, textarea, option, title, noscript";
     const wrap = (root: Node) => {
