@@ -92,7 +92,7 @@ test("pages and orders are addresses, and stay while rows are written", async ({
   await audit.pages.getByRole("link", { name: "Next page" }).click();
   await expect(audit.pages.getByText(/page 2 of \d+/i)).toBeVisible();
   await audit.pages.getByRole("link", { name: "Previous page" }).click();
-  await expect(audit.rows).toHaveCount(50);
+  await expect(audit.pages.getByText(/page 1 of \d+/i)).toBeVisible();
   expect((await audit.column("Request ID").locator("bdi").allInnerTexts())[0]).toBe(newest);
   await page.getByRole("link", { name: "Show newer entries" }).click();
   await expect(page).toHaveURL("/audit");
