@@ -10,6 +10,8 @@ export const AUDIT_ACTIONS = [
   "inspect",
   "reveal",
   "export",
+  "bulk.lookup",
+  "bulk.export",
   "signIn",
   "signOut",
   "page",

@@ -12,7 +12,7 @@ const everything: Permission[] = [
 ];
 
 test.each<[Role, Permission[]]>([
-  ["support", ["lookup"]],
+  ["support", ["lookup", "bulk"]],
   ["product", ["lookup", "export", "channels", "bulk"]],
   ["admin", everything],
 ])("%s may do exactly %j", (role, allowed) => {

@@ -9,7 +9,7 @@ export type Permission =
   "account" | "lookup" | "export" | "channels" | "bulk" | "audit" | "people" | "status";
 
 const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  support: ["account", "lookup"],
+  support: ["account", "lookup", "bulk"],
   product: ["account", "lookup", "export", "channels", "bulk"],
   admin: ["account", "lookup", "export", "channels", "bulk", "audit", "people", "status"],
 };

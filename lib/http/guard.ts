@@ -76,7 +76,11 @@ export function guard<Input, Value>({ run, ...entrance }: Guarded<Input, Value>)
 }
 
 /** How a streamed answer is recorded. */
-export type RouteLog = Pick<AuditTrail, "begin" | "end"> & { readonly requestId: string };
+export type RouteLog = Pick<AuditTrail, "begin" | "end"> & {
+  readonly requestId: string;
+  /** Begins another row of the same request, for an answer about several subscribers. */
+  readonly part: (action: AuditAction, details: Partial<Details>) => Pick<AuditTrail, "end">;
+};
 
 type GuardedRoute<Input> = Entrance<Input> & {
   readonly audit: NonNullable<Entrance<Input>["audit"]>;
@@ -110,6 +114,11 @@ export function guardRoute<Input>({ run, ...entrance }: GuardedRoute<Input>) {
         requestId: facts.requestId,
         begin: trail.begin.bind(trail),
         end: trail.end.bind(trail),
+        part: (action: AuditAction, details: Partial<Details>) => {
+          const part = new AuditTrail(action, facts, user);
+          part.note(details);
+          return part;
+        },
       };
       let isSent = false;
       try {

@@ -9,7 +9,7 @@ import { type Env, env } from "@/lib/env";
  * Limits per person and per address, so that nobody copies the API's data through the desk or fills
  * its database.
  */
-export type Limit = "lookup" | "export" | "note";
+export type Limit = "lookup" | "bulk" | "export" | "note";
 
 // Side effects of use: an address changes with each letter typed into a filter.
 const NOTES_PER_LOOKUP = 10;
@@ -42,6 +42,8 @@ function rates({
 }: Env): Readonly<Record<Limit, readonly [attempts: number, windowSeconds: number]>> {
   return {
     lookup: [lookupsPerMinute, 60],
+    // Counted for each subscriber, and apart: during a bulk lookup a person can still look up another.
+    bulk: [lookupsPerMinute, 60],
     export: [exportsPerHour, 3600],
     note: [lookupsPerMinute * NOTES_PER_LOOKUP, 60],
   };

@@ -11,6 +11,8 @@ type Ids = {
   readonly ids: readonly string[];
   /** Cells that contain no ID. */
   readonly ignored: number;
+  /** Cells whose ID an earlier cell contains. */
+  readonly duplicates: number;
   /** Whether the text is rows of a table without a header, in which some cells look like IDs. */
   readonly isRecord: boolean;
 };
@@ -60,15 +62,17 @@ function pickOfRecords(cells: readonly string[], isSpreadsheet: boolean): Ids {
 function pick(cells: readonly string[]): Ids {
   const ids = new Set<string>();
   let ignored = 0;
+  let duplicates = 0;
   for (const cell of cells) {
     const id = unwrapped(cell);
     if (id === "") continue;
     // A blank belongs to a sentence, unless quotes make it part of the ID.
     const isWord = !/\s/.test(id) || /^\s*["'`]/.test(cell);
-    if (isWord && subscriberIdProblem(id) === null) ids.add(id);
-    else ignored += 1;
+    if (!isWord || subscriberIdProblem(id) !== null) ignored += 1;
+    else if (ids.has(id)) duplicates += 1;
+    else ids.add(id);
   }
-  return { ids: [...ids], ignored, isRecord: false };
+  return { ids: [...ids], ignored, duplicates, isRecord: false };
 }
 
 /** A text that may mean several IDs, from which a person has to choose. */

@@ -93,6 +93,7 @@ describe("recognise", () => {
           ids,
           total: ids.length,
           ignored: 0,
+          duplicates: ids.length,
         });
       }),
     );

@@ -3,11 +3,12 @@ import { protectCell } from "@/lib/export/spreadsheet-cell";
 import { MAX_PASTE, recognise } from "./recognise";
 
 const subscriber = (id: string) => ({ kind: "subscriber", id });
-const several = (ids: string[], ignored = 0) => ({
+const several = (ids: string[], ignored = 0, duplicates = 0) => ({
   kind: "subscribers",
   ids,
   total: ids.length,
   ignored,
+  duplicates,
 });
 const nothing = { kind: "nothing" };
 
@@ -71,7 +72,6 @@ describe("several ids", () => {
     ["a list with wide commas", "107867，107868、107869"],
     ["quoted cells", '"107867","107868"\n"107869"'],
     ["a JSON array", '["107867", "107868", 107869]'],
-    ["repeated ids", "107867\n107868\n107867\n107869\n107869"],
     [
       "a table by its header",
       "Name\tUser ID\tNote\nDoe, J\t107867\t1\nRoe\t107868\t2\nPoe\t107869\t3",
@@ -88,6 +88,15 @@ describe("several ids", () => {
     );
   });
 
+  it("counts repeated ids", () => {
+    expect(recognise('107867\n107868\n"107867"\n107869\n"107869"\n')).toEqual(
+      several(["107867", "107868", "107869"], 0, 2),
+    );
+    const table =
+      "Jane\tuser-5\tjane@a.example\nJoe\tuser-6\tjoe@a.example\nJan\tuser-5\tj@a.example";
+    expect(recognise(table)).toEqual(several(["user-5", "user-6"], 6, 1));
+  });
+
   it("says how many cells are no ids", () => {
     expect(recognise("1\n2\n@TOA#_x\n用户")).toEqual(several(["1", "2"], 2));
   });
@@ -99,6 +108,7 @@ describe("several ids", () => {
       ids: ids.slice(0, 500),
       total: 1234,
       ignored: 0,
+      duplicates: 0,
     });
   });
 

@@ -15,6 +15,8 @@ export type Recognised =
       readonly total: number;
       /** Cells without an ID. */
       readonly ignored: number;
+      /** Repeated IDs. */
+      readonly duplicates: number;
     }
   | Doubtful
   | { readonly kind: "channel"; readonly id: string }
@@ -37,7 +39,8 @@ export const MAX_PASTE = 1_000_000;
 /** Characters of the longest call; most of it is a signature. */
 const MAX_CALL = 65_536;
 
-const MAX_IDS = 500;
+/** IDs of the largest list. */
+export const MAX_IDS = 500;
 const NOTHING = { kind: "nothing" } as const;
 const LINK = /^(?:https?:\/\/[^\s/?#]+)?\/lookup\/?(\?[^\s#]*)(?:#\S*)?$/i;
 
@@ -92,10 +95,13 @@ function requestIn(body: string): ListRequest | null {
 }
 
 function listed(text: string): Recognised {
-  const { ids, ignored, isRecord } = idsOf(text);
+  const { ids, ignored, duplicates, isRecord } = idsOf(text);
   const [first] = ids;
   if (ids.length > 1 && (isRecord || ids.length >= ignored)) {
-    return { kind: "subscribers", ids: ids.slice(0, MAX_IDS), total: ids.length, ignored };
+    return {
+      ...{ kind: "subscribers", ids: ids.slice(0, MAX_IDS), total: ids.length },
+      ...{ ignored, duplicates },
+    };
   }
   if (first !== undefined && (isRecord || ignored === 0)) return single(first);
   const mentioned = mentionedIds(text);
