@@ -65,7 +65,7 @@ test("says what is known of a channel, and draws its counts", async ({ page }) =
   await expect(fact("Subscribers")).toContainText("52,00");
   await expect(fact("Subscribers")).toContainText("updated ");
   await expect(fact("24 hours")).toContainText("+31");
-  await expect(fact("7 days")).toContainText("-120");
+  await expect(fact("7 days")).toContainText("−120");
   await expect(fact("Watched by")).toContainText("the team");
   await expect(fact("Organization")).toContainText("Quay Press");
   await expect(chart(page)).toHaveAttribute(

@@ -66,32 +66,39 @@ export function Identifier({ id, copyLabel, opens = false }: IdentifierProps) {
 
 type ChangeTextProps = {
   change: Change;
-  /** Shows the percentage below the number. */
-  stacked?: boolean;
+  /** Where the percentage stands, or that it stands alone. */
+  percent?: "beside" | "below" | "alone";
   /** Passed in, because a table draws hundreds of these. */
   format: ReturnType<typeof useFormatter>;
 };
-
-const SIGNED = { signDisplay: "exceptZero" } as const;
-const PERCENT = { ...SIGNED, style: "percent" } as const;
 
 // A common width, so that the numbers of a column are aligned.
 const BESIDE = "ml-1.5 sm:in-[td]:inline-block sm:in-[td]:min-w-11";
 const BELOW = "block text-dense";
 
+/** Returns a number with a plus or a minus sign. A hyphen is too short to be seen beside digits. */
+export function signedNumber(
+  format: ReturnType<typeof useFormatter>,
+  value: number,
+  options: { readonly style?: "percent"; readonly maximumFractionDigits?: number } = {},
+): string {
+  return format.number(value, { signDisplay: "exceptZero", ...options }).replace("-", "\u2212");
+}
+
 /** The change of a count, absolute and in percent. Sign and color show the direction. */
-export function ChangeText({ change, stacked = false, format }: ChangeTextProps) {
+export function ChangeText({ change, percent: place = "beside", format }: ChangeTextProps) {
   const { absolute, percent } = change;
   // A small change of a large count must not show as 0%.
   const digits = { maximumFractionDigits: Math.abs(percent ?? 0) < 1 ? 2 : 1 };
   const tone = absolute > 0 ? "text-good" : absolute < 0 ? "text-bad" : "text-muted";
+  const percentage =
+    percent !== null && signedNumber(format, percent / 100, { style: "percent", ...digits });
+  if (place === "alone") return <span className={`tabular-nums ${tone}`}>{percentage}</span>;
   return (
     <span className={`whitespace-nowrap tabular-nums ${tone}`}>
-      <span>{format.number(absolute, SIGNED)}</span>
-      {percent !== null && absolute !== 0 && (
-        <span className={`text-muted ${stacked ? BELOW : BESIDE}`}>
-          {format.number(percent / 100, { ...PERCENT, ...digits })}
-        </span>
+      <span>{signedNumber(format, absolute)}</span>
+      {percentage && absolute !== 0 && (
+        <span className={`text-muted ${place === "below" ? BELOW : BESIDE}`}>{percentage}</span>
       )}
     </span>
   );

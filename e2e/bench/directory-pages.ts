@@ -33,6 +33,8 @@ const ALL: DirectoryQuery = {
 
 const NARROWED: readonly [string, Partial<DirectoryQuery>][] = [
   ["filtered by count", { filters: { subscriberCount: { op: "between", min: 10, max: null } } }],
+  ["by change", { filters: { changeWeekPercent: { op: "between", min: 5, max: null } } }],
+  ["by silence", { filters: { lastMessageAt: { op: "notWithinDays", days: 90 } } }],
   ["filtered by tags", { filters: { tags: { op: "oneOf", values: ["tag 5", null] } } }],
   ["searched", { search: "sports" }],
   ["searched for one", { search: "sports 77777" }],

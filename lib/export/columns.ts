@@ -33,5 +33,5 @@ export function sheetOf(
 export function cellKind(column: ColumnId): CellKind {
   if (column === "channelId" || column === "ownerId") return "id";
   const kind = FILTER_KINDS[column];
-  return kind === "choice" ? "text" : kind;
+  return kind === "count" || kind === "time" ? kind : "text";
 }

@@ -37,6 +37,7 @@ describe("the text of a filter", () => {
       "between",
       "before",
       "withinDays",
+      "notWithinDays",
     );
     const rest = fc.oneof(
       fc.string({
@@ -69,6 +70,10 @@ describe("the text of a filter", () => {
     ["time", { op: "before", at: new Date("2026-01-01") }, "before:2026-01-01T00:00:00.000Z"],
     ["time", { op: "after", at: new Date(8.64e15) }, "after:+275760-09-13T00:00:00.000Z"],
     ["time", { op: "withinDays", days: 3650 }, "withinDays:3650"],
+    ["time", { op: "notWithinDays", days: 90 }, "notWithinDays:90"],
+    ["change", { op: "between", min: -500, max: -1 }, "between:-500..-1"],
+    ["percent", { op: "between", min: 5, max: null }, "between:5.."],
+    ["percent", { op: "between", min: null, max: -0.25 }, "between:..-0.25"],
   ])("of kind %s writes %j as %s", (kind, filter, text) => {
     expect(writeFilter(filter)).toBe(text);
     expect(parseFilter(kind, text)).toEqual(filter);
@@ -77,6 +82,8 @@ describe("the text of a filter", () => {
   it.each<[FilterKind, string, string]>([
     ["count", "between:007..0500", "between:7..500"],
     ["time", "withinDays:030", "withinDays:30"],
+    ["change", "between:-0..", "between:0.."],
+    ["percent", "between:5.50..07", "between:5.5..7"],
     ["time", "after:2026-01-01T00:00:00Z", "after:2026-01-01T00:00:00.000Z"],
     ["choice", "oneOf:a,a,%2c", "oneOf:a,%2C"],
     ["text", "contains:a\ud83d", "contains:a\ufffd"],
@@ -125,6 +132,18 @@ describe("the text of a filter", () => {
     ["time", "after:+275760-09-13T00:00:00.001Z"],
     ["time", "after:-000000-01-01T00:00:00.000Z"],
     ["time", "after:1700000000"],
+    ["change", "between:1.5.."],
+    ["change", "between:-9007199254740992.."],
+    ["change", "between:-1..-2"],
+    ["change", "between:--1.."],
+    ["change", "between:-.."],
+    ["percent", "between:1e3.."],
+    ["percent", "between:.5.."],
+    ["percent", "between:1.23456.."],
+    ["percent", "between:1234567890.."],
+    ["time", "notWithinDays:0"],
+    ["time", "notWithinDays:3651"],
+    ["time", "between:1..2"],
     ["time", "withinDays:0"],
     ["time", "withinDays:3651"],
     ["time", "withinDays:-1"],

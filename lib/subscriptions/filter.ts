@@ -5,7 +5,7 @@ import { wellFormed } from "./folded-text";
 export type ColumnId = Field | "channelId";
 
 /** The kinds of filters. */
-export type FilterKind = "text" | "choice" | "count" | "time";
+export type FilterKind = "text" | "choice" | "count" | "change" | "percent" | "time";
 
 export const FILTER_KINDS: Readonly<Record<ColumnId, FilterKind>> = {
   name: "text",
@@ -35,12 +35,14 @@ export type Filter =
   | { readonly op: "empty" }
   /** Any of these values; null stands for an empty one. */
   | { readonly op: "oneOf"; readonly values: readonly (string | null)[] }
-  /** Both ends included; null is open. */
+  /** Both ends included; null is open. Changes may be negative, percentages also fractions. */
   | { readonly op: "between"; readonly min: number | null; readonly max: number | null }
   | { readonly op: "before"; readonly at: Date }
   /** At this time or later. */
   | { readonly op: "after"; readonly at: Date }
-  | { readonly op: "withinDays"; readonly days: number };
+  | { readonly op: "withinDays"; readonly days: number }
+  /** The opposite: longer ago, or never. */
+  | { readonly op: "notWithinDays"; readonly days: number };
 
 /** At most one filter per column of a page. All of them must match. */
 export type ColumnFilters<Id extends string> = { readonly [Column in Id]?: Filter };
@@ -59,7 +61,9 @@ const OPERATORS: Readonly<Record<FilterKind, readonly Filter["op"][]>> = {
   text: ["contains", "is", "empty"],
   choice: ["oneOf"],
   count: ["between"],
-  time: ["before", "after", "withinDays", "empty"],
+  change: ["between"],
+  percent: ["between"],
+  time: ["before", "after", "withinDays", "notWithinDays", "empty"],
 };
 
 /** UTF-16 units of the longest text of a filter. */
@@ -91,7 +95,8 @@ export function writeFilter(filter: Filter): string {
     case "after":
       return `${filter.op}:${filter.at.toISOString()}`;
     case "withinDays":
-      return `withinDays:${filter.days}`;
+    case "notWithinDays":
+      return `${filter.op}:${filter.days}`;
   }
 }
 
@@ -99,10 +104,12 @@ export function writeFilter(filter: Filter): string {
 export function parseFilter(kind: FilterKind, text: string): Filter | null {
   const [, name, rest = ""] = /^([a-zA-Z]+)(?::(.*))?$/s.exec(text) ?? [];
   const op = OPERATORS[kind].find((known) => known === name);
-  return op ? READERS[op](rest) : null;
+  return op ? READERS[op](rest, kind) : null;
 }
 
-const READERS: Readonly<Record<Filter["op"], (rest: string) => Filter | null>> = {
+type Read = (rest: string, kind: FilterKind) => Filter | null;
+
+const READERS: Readonly<Record<Filter["op"], Read>> = {
   contains: (text) =>
     isText(text, MAX_FILTER_TEXT) ? { op: "contains", text: wellFormed(text) } : null,
   is: (text) => (isText(text, MAX_FILTER_TEXT) ? { op: "is", text: wellFormed(text) } : null),
@@ -111,10 +118,8 @@ const READERS: Readonly<Record<Filter["op"], (rest: string) => Filter | null>> =
   between: parseBetween,
   before: (text) => parseInstant("before", text),
   after: (text) => parseInstant("after", text),
-  withinDays(text) {
-    const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-    return days >= 1 && days <= MAX_DAYS ? { op: "withinDays", days } : null;
-  },
+  withinDays: (text) => parseDays("withinDays", text),
+  notWithinDays: (text) => parseDays("notWithinDays", text),
 };
 
 /** An empty text is no filter: empty values are null. */
@@ -144,13 +149,26 @@ function parseChoice(text: string): string | undefined {
   return isText(value, MAX_CHOICE_TEXT) ? value : undefined;
 }
 
-function parseBetween(text: string): Filter | null {
-  const match = /^(\d{0,16})\.\.(\d{0,16})$/.exec(text);
+const RANGES: Readonly<Partial<Record<FilterKind, RegExp>>> = {
+  count: /^(\d{1,16})?\.\.(\d{1,16})?$/,
+  change: /^(-?\d{1,16})?\.\.(-?\d{1,16})?$/,
+  percent: /^(-?\d{1,9}(?:\.\d{1,4})?)?\.\.(-?\d{1,9}(?:\.\d{1,4})?)?$/,
+};
+
+function parseBetween(text: string, kind: FilterKind): Filter | null {
+  const match = RANGES[kind]?.exec(text);
   if (!match) return null;
-  const [min, max] = [match[1], match[2]].map((end) => (end ? Number(end) : null));
+  // Without a negative zero.
+  const [min, max] = [match[1], match[2]].map((end) => (end ? Number(end) + 0 : null));
   if (min === undefined || max === undefined || (min === null && max === null)) return null;
-  if (![min, max].every((end) => end === null || Number.isSafeInteger(end))) return null;
+  const isExact = (end: number | null) => Math.abs(end ?? 0) <= Number.MAX_SAFE_INTEGER;
+  if (!isExact(min) || !isExact(max)) return null;
   return min !== null && max !== null && min > max ? null : { op: "between", min, max };
+}
+
+function parseDays(op: "withinDays" | "notWithinDays", text: string): Filter | null {
+  const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  return days >= 1 && days <= MAX_DAYS ? { op, days } : null;
 }
 
 function parseInstant(op: "before" | "after", text: string): Filter | null {

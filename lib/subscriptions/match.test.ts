@@ -81,10 +81,14 @@ describe("a filter", () => {
     ["lastMessageAt", { op: "after", at: new Date(-8.64e15) }, true],
     ["lastMessageAt", { op: "before", at: new Date(8.64e15) }, true],
     ["subscribedAt", { op: "withinDays", days: 1 }, true],
+    ["lastMessageAt", { op: "notWithinDays", days: 30 }, false],
+    ["lastMessageAt", { op: "notWithinDays", days: 29 }, true],
+    ["createdAt", { op: "notWithinDays", days: 30 }, true],
     ["createdAt", { op: "empty" }, true],
     ["createdAt", { op: "before", at: NOW }, false],
     ["createdAt", { op: "after", at: new Date(-8.64e15) }, false],
     ["subscriberCustomString", { op: "empty" }, false],
+    ["subscriberCustomString", { op: "notWithinDays", days: 1 }, false],
     ["subscriberCustomString", { op: "contains", text: "a" }, false],
   ])("on %s, %j, gives %s", (column, filter, found) => {
     expect(matches({ [column]: filter })).toBe(found);

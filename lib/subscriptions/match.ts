@@ -97,6 +97,11 @@ function rowTest(column: ColumnId, filter: Filter, now: Date): RowTest {
       const since = now.getTime() - filter.days * DAY;
       return moment(column, (at) => at >= since);
     }
+    case "notWithinDays": {
+      const since = now.getTime() - filter.days * DAY;
+      const isOlder = moment(column, (at) => at < since);
+      return (row) => row[column] === null || isOlder(row);
+    }
   }
 }
 

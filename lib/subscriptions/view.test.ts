@@ -37,7 +37,7 @@ function holds(value: Subscription[ColumnId], filter: Filter): boolean {
       one === null ? value === null : typeof value === "string" && whole(one) === whole(value),
     );
   }
-  if (value === null) return false;
+  if (value === null) return filter.op === "notWithinDays";
   if (filter.op === "contains") return folded(String(value)).includes(folded(filter.text));
   if (filter.op === "is") return whole(String(value)) === whole(filter.text);
   const number = Number(value);
@@ -48,7 +48,7 @@ function holds(value: Subscription[ColumnId], filter: Filter): boolean {
   }
   if (filter.op === "before") return number < Number(filter.at);
   if (filter.op === "after") return !(number < Number(filter.at));
-  return (Number(NOW) - number) / 86_400_000 <= filter.days;
+  return (Number(NOW) - number) / 86_400_000 <= filter.days === (filter.op === "withinDays");
 }
 
 /** Token by token: a run of digits by value, then the shorter; everything else by code unit. */

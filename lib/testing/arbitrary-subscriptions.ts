@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Subscription } from "@/lib/chat-api/types";
-import { COLUMN_IDS, type ColumnId, FILTER_KINDS, type Filter } from "@/lib/subscriptions/filter";
+import { COLUMN_IDS, FILTER_KINDS, type Filter, type FilterKind } from "@/lib/subscriptions/filter";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 
 const PIECES =
@@ -53,17 +53,22 @@ export const subscriptions: fc.Arbitrary<Subscription> = fc.record({
   subscriberCustomString: maybe(givenTexts),
 });
 
-const ends = fc
-  .tuple(fc.option(counts), fc.option(counts))
-  .filter(([min, max]) => min !== null || max !== null)
-  .map(([a, b]) =>
-    a !== null && b !== null ? { min: Math.min(a, b), max: Math.max(a, b) } : { min: a, max: b },
-  );
+const between = (numbers: fc.Arbitrary<number>) =>
+  fc
+    .tuple(fc.option(numbers), fc.option(numbers))
+    .filter(([min, max]) => min !== null || max !== null)
+    .map(([a, b]): Filter => {
+      const isBoth = a !== null && b !== null;
+      const ends = isBoth ? { min: Math.min(a, b), max: Math.max(a, b) } : { min: a, max: b };
+      return { op: "between", ...ends };
+    });
+
+const days = fc.integer({ min: 1, max: 3650 });
 
 const empty = fc.constant<Filter>({ op: "empty" });
 
 /** What can be asked of a column of each kind. */
-export const filtersOf: Readonly<Record<(typeof FILTER_KINDS)[ColumnId], fc.Arbitrary<Filter>>> = {
+export const filtersOf: Readonly<Record<FilterKind, fc.Arbitrary<Filter>>> = {
   text: fc.oneof(
     empty,
     givenTexts.map((text): Filter => ({ op: "contains", text })),
@@ -72,12 +77,15 @@ export const filtersOf: Readonly<Record<(typeof FILTER_KINDS)[ColumnId], fc.Arbi
   choice: fc
     .uniqueArray(fc.option(givenTexts), { minLength: 1, maxLength: 5 })
     .map((values): Filter => ({ op: "oneOf", values })),
-  count: ends.map((range): Filter => ({ op: "between", ...range })),
+  count: between(counts),
+  change: between(fc.maxSafeInteger()),
+  percent: between(fc.integer({ min: -1e9, max: 1e9 }).map((parts) => parts / 1e4)),
   time: fc.oneof(
     empty,
     moments.map((at): Filter => ({ op: "before", at })),
     moments.map((at): Filter => ({ op: "after", at })),
-    fc.integer({ min: 1, max: 3650 }).map((days): Filter => ({ op: "withinDays", days })),
+    days.map((many): Filter => ({ op: "withinDays", days: many })),
+    days.map((many): Filter => ({ op: "notWithinDays", days: many })),
   ),
 };
 

@@ -1,9 +1,5 @@
 import type { createTranslator, Messages } from "next-intl";
-import {
-  DIRECTORY_SORTS,
-  type DirectoryFilterId,
-  type DirectorySortId,
-} from "@/lib/channels/known-channel";
+import { DIRECTORY_SORTS, type DirectorySortId } from "@/lib/channels/known-channel";
 import type { ChannelField } from "@/lib/chat-api/types";
 
 /** The columns of the list, each with the API field that it reveals; null without one. */
@@ -15,8 +11,11 @@ export const FIELD_OF_COLUMN = {
   organization: "organization",
   subscriberCount: "subscriberCount",
   changeDay: "subscriberCount",
+  changeDayPercent: "subscriberCount",
   changeWeek: "subscriberCount",
+  changeWeekPercent: "subscriberCount",
   changeMonth: "subscriberCount",
+  changeMonthPercent: "subscriberCount",
   trend: "subscriberCount",
   lastMessageAt: "lastMessageAt",
   countedAt: "subscriberCount",
@@ -44,9 +43,6 @@ export const DEFAULT_COLUMNS: readonly DirectoryColumnId[] = [
   "countedAt",
   "tags",
 ];
-
-/** A column that can be filtered or sorted. */
-export type FilterOrSortId = DirectoryFilterId | DirectorySortId;
 
 export function isSortable(column: DirectoryColumnId): column is DirectorySortId {
   return DIRECTORY_SORTS.some((id) => id === column);

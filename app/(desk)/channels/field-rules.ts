@@ -1,16 +1,12 @@
 import {
   DIRECTORY_VIEWS,
+  type DirectoryFilterId,
   type DirectoryQuery,
   type DirectoryView,
   SEARCHED_TEXTS,
 } from "@/lib/channels/known-channel";
 import type { ChannelField, Field } from "@/lib/chat-api/types";
-import {
-  DIRECTORY_COLUMNS,
-  type DirectoryColumnId,
-  FIELD_OF_COLUMN,
-  type FilterOrSortId,
-} from "./directory-columns";
+import { DIRECTORY_COLUMNS, type DirectoryColumnId, FIELD_OF_COLUMN } from "./directory-columns";
 import { type DirectoryParams, FILTER_IDS, filtersOf, paramsOfFilters } from "./search-params";
 
 /** The fields that a person may see without giving a reason. */
@@ -26,7 +22,7 @@ const FIELD_OF_VIEW: Readonly<Record<DirectoryView, ChannelField | null>> = {
   gone: null,
 };
 
-export function isAllowed(column: DirectoryColumnId | FilterOrSortId, shown: Shown): boolean {
+export function isAllowed(column: DirectoryColumnId | DirectoryFilterId, shown: Shown): boolean {
   const field = FIELD_OF_COLUMN[column];
   return field === null || shown.includes(field);
 }

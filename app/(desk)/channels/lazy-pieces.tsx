@@ -2,11 +2,11 @@
 
 import dynamic from "next/dynamic";
 import type { FilterChipsProps } from "@/components/listing/filters/filter-chips";
-import type { FilterOrSortId } from "./directory-columns";
+import type { DirectoryFilterId } from "@/lib/channels/known-channel";
 
 // Most visits never show these, so they load on demand.
 
-export const FilterChips = dynamic<FilterChipsProps<FilterOrSortId>>(
+export const FilterChips = dynamic<FilterChipsProps<DirectoryFilterId>>(
   () => import("@/components/listing/filters/filter-chips").then((module) => module.FilterChips),
   { ssr: false },
 );

@@ -19,7 +19,8 @@ export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
     {
       name: t("columns.week"),
       width: "w-24",
-      cell: ({ change }) => change && <ChangeText change={change} stacked format={format} />,
+      cell: ({ change }) =>
+        change && <ChangeText change={change} percent="below" format={format} />,
     },
     {
       name: t("columns.trend"),

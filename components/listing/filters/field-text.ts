@@ -31,6 +31,20 @@ export function parseCount(text: string): number | null {
   return Number.isSafeInteger(count) ? count : null;
 }
 
+/** Parses a change such as "-1.5k" or "−1,000", in whole numbers or in percent: "-2.5", "5%". Null for other text. */
+export function parseChange(text: string, kind: "change" | "percent"): number | null {
+  const [, sign = "", rest = ""] =
+    /^([+-]?)(.*)$/su.exec(text.normalize("NFKC").trim().replace("\u2212", "-")) ?? [];
+  const size = kind === "change" ? parseCount(rest) : parsePercent(rest);
+  return size === null ? null : (sign === "-" ? -size : size) + 0;
+}
+
+function parsePercent(text: string): number | null {
+  const [, whole, fraction = "0"] =
+    /^(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,4}))?\s*%?$/u.exec(text.trim()) ?? [];
+  return whole === undefined ? null : Number(`${whole.replaceAll(",", "")}.${fraction}`);
+}
+
 /** A local date and time without a zone: "2026-03-08" and "02:30" or "02:30:15". */
 export type WallTime = { readonly date: string; readonly time: string };
 

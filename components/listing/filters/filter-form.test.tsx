@@ -7,7 +7,7 @@ import { formats } from "@/lib/messages/formats";
 import type { ColumnId, Filter } from "@/lib/subscriptions/filter";
 import type { ValueCount } from "@/lib/subscriptions/values";
 import { filterColumn } from "@/lib/testing/filter-columns";
-import type { Values } from "./filter-column";
+import type { FilterColumn, Values } from "./filter-column";
 import { FilterForm } from "./filter-form";
 
 afterEach(cleanup);
@@ -21,7 +21,7 @@ const OWNERS: readonly ValueCount[] = [
 type Given = { filter?: Filter; values?: Values; complete?: boolean; isCut?: boolean };
 
 /** The form of a column; gives what it asks for, oldest first. */
-function open(id: ColumnId, given: Given = {}): readonly (Filter | null)[] {
+function open(id: ColumnId | FilterColumn, given: Given = {}): readonly (Filter | null)[] {
   const { filter, values = OWNERS, complete = true, isCut = false } = given;
   const applied: (Filter | null)[] = [];
   render(
@@ -32,7 +32,7 @@ function open(id: ColumnId, given: Given = {}): readonly (Filter | null)[] {
       timeZone="America/New_York"
     >
       <FilterForm
-        column={filterColumn(id)}
+        column={typeof id === "string" ? filterColumn(id) : id}
         filter={filter}
         rows={{
           valuesOf: () => values,
@@ -223,6 +223,34 @@ describe("a count", () => {
   });
 });
 
+describe.each(["change", "percent"] as const)("a column of kind %s", (kind) => {
+  const column = { ...filterColumn("subscriberCount"), kind };
+
+  it.each([
+    ["-5", "\u22122", { op: "between", min: -5, max: -2 }],
+    ["+1,000", "", { op: "between", min: 1000, max: null }],
+    ["", "-0", { op: "between", min: null, max: 0 }],
+  ])("from %j to %j", (min, max, filter) => {
+    const applied = open(column);
+    write("Minimum", min.replace(",", kind === "percent" ? "" : ","));
+    write("Maximum", max);
+    fireEvent.click(button("Apply"));
+    expect(applied).toEqual([filter]);
+  });
+
+  it("reads back its own numbers, and refuses others", () => {
+    const min = kind === "change" ? -1500 : -2.5;
+    const filter = { op: "between", min, max: 1000 } as const;
+    const applied = open(column, { filter });
+    fireEvent.click(button("Apply"));
+    expect(applied).toEqual([filter]);
+    write("Minimum", kind === "change" ? "-2.5" : "2,5");
+    fireEvent.click(button("Apply"));
+    expect(screen.getByText(messages.filters.problem[kind])).toBeTruthy();
+    expect(applied).toHaveLength(1);
+  });
+});
+
 describe("a time", () => {
   it("is before or after a moment of the person's clock", () => {
     const applied = open("createdAt");
@@ -255,12 +283,16 @@ describe("a time", () => {
     write("Days", "31");
     expect(screen.getByText(/^Since Dec 30, 2025, 19:00:00/)).toBeTruthy();
     fireEvent.click(button("Apply"));
+    ask("notWithinDays");
+    expect(screen.getByRole("option", { name: /^no message in the last … days/ })).toBeTruthy();
+    fireEvent.click(button("90 days"));
     ask("empty");
     expect(screen.getByRole("option", { name: "never" })).toBeTruthy();
     fireEvent.click(button("Apply"));
     expect(applied).toEqual([
       { op: "withinDays", days: 30 },
       { op: "withinDays", days: 31 },
+      { op: "notWithinDays", days: 90 },
       { op: "empty" },
     ]);
   });
@@ -268,6 +300,7 @@ describe("a time", () => {
   it.each([
     ["before", "Enter a date."],
     ["withinDays", "Enter a whole number of days from 1 to 3,650."],
+    ["notWithinDays", "Enter a whole number of days from 1 to 3,650."],
   ])("must be given: %s", (op, problem) => {
     const applied = open("createdAt");
     ask(op);

@@ -5,12 +5,20 @@ import { type ComponentProps, useState } from "react";
 import { Field, Input } from "@/components/ui/field";
 import { MAX_FILTER_TEXT } from "@/lib/subscriptions/filter";
 import { ChoiceForm } from "./choice-form";
-import { parseCount } from "./field-text";
+import { parseChange, parseCount } from "./field-text";
 import type { FilterFormProps } from "./filter-column";
 import { ConditionSelect, FormFrame } from "./form-frame";
 import { TimeForm } from "./time-form";
+import { writtenNumber } from "./words";
 
-const FORMS = { text: TextForm, choice: ChoiceForm, count: CountForm, time: TimeForm };
+const FORMS = {
+  text: TextForm,
+  choice: ChoiceForm,
+  count: RangeForm,
+  change: RangeForm,
+  percent: RangeForm,
+  time: TimeForm,
+};
 
 /** Renders the form for the column's kind. */
 export function FilterForm(form: FilterFormProps) {
@@ -64,19 +72,24 @@ function TextForm({ filter, onApply }: FilterFormProps) {
   );
 }
 
-/** Filters a count by a minimum, a maximum or both. */
-function CountForm({ filter, onApply }: FilterFormProps) {
+/** Filters a number by a minimum, a maximum or both. */
+function RangeForm({ column: { kind }, filter, onApply }: FilterFormProps) {
   const t = useTranslations("filters");
   const format = useFormatter();
   const [written, setWritten] = useState(() => {
     const { min, max } = filter?.op === "between" ? filter : { min: null, max: null };
-    const write = (bound: number | null) => (bound === null ? "" : format.number(bound));
+    const write = (bound: number | null) =>
+      bound === null ? "" : writtenNumber(bound, kind, format);
     return { min: write(min), max: write(max) };
   });
+  const isSigned = kind === "change" || kind === "percent";
+  const parse = (text: string) => (isSigned ? parseChange(text, kind) : parseCount(text));
+  const isUnreadable = (text: string) => text.trim() !== "" && parse(text) === null;
+  const problemOf = isSigned ? kind : "count";
   const read = () => {
-    const min = parseCount(written.min);
-    const max = parseCount(written.max);
-    if (isUnreadable(written.min) || isUnreadable(written.max)) return t("problem.count");
+    const min = parse(written.min);
+    const max = parse(written.max);
+    if (isUnreadable(written.min) || isUnreadable(written.max)) return t(`problem.${problemOf}`);
     if (min === null && max === null) return null;
     if (min !== null && max !== null && min > max) return t("problem.order");
     return { op: "between", min, max } as const;
@@ -102,10 +115,6 @@ function CountForm({ filter, onApply }: FilterFormProps) {
       )}
     </FormFrame>
   );
-}
-
-function isUnreadable(text: string): boolean {
-  return text.trim() !== "" && parseCount(text) === null;
 }
 
 type BoundFieldProps = ComponentProps<"input"> & { label: string; error: string | null };

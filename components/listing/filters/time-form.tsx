@@ -8,18 +8,18 @@ import { MAX_DAYS } from "@/lib/subscriptions/filter";
 import { instantOf, parseCount, type WallTime, wallTimeOf } from "./field-text";
 import type { FilterFormProps } from "./filter-column";
 import { ConditionSelect, FormFrame } from "./form-frame";
-import { emptiness } from "./words";
+import { emptiness, silence } from "./words";
 
-const CONDITIONS = ["withinDays", "before", "after", "empty"] as const;
+const CONDITIONS = ["withinDays", "notWithinDays", "before", "after", "empty"] as const;
 
-/** Filters a time: in the last days, before, after, or absent. */
+/** Filters a time: in the last days or not, before, after, or absent. */
 export function TimeForm({ column, filter, rows, onApply }: FilterFormProps) {
   const t = useTranslations("filters");
   const timeZone = useTimeZone() ?? "UTC";
   const [op, setOp] = useState(
     () => CONDITIONS.find((known) => known === filter?.op) ?? "withinDays",
   );
-  const [days, setDays] = useState(filter?.op === "withinDays" ? String(filter.days) : "");
+  const [days, setDays] = useState(filter && "days" in filter ? String(filter.days) : "");
   const current = filter && "at" in filter ? filter.at : null;
   const [start] = useState(current ? wallTimeOf(current, timeZone) : { date: "", time: "" });
   const [wall, setWall] = useState(start);
@@ -27,7 +27,7 @@ export function TimeForm({ column, filter, rows, onApply }: FilterFormProps) {
 
   const read = () => {
     if (op === "empty") return { op };
-    if (op === "withinDays") {
+    if (op === "withinDays" || op === "notWithinDays") {
       return countedDays === null
         ? t("problem.days", { max: MAX_DAYS })
         : { op, days: countedDays };
@@ -40,8 +40,10 @@ export function TimeForm({ column, filter, rows, onApply }: FilterFormProps) {
         : instantOf({ ...wall, time: wall.time || "00:00" }, timeZone);
     return at === null ? t("problem.date") : { op, at };
   };
-  const words = (known: (typeof CONDITIONS)[number]) =>
-    t(`conditions.${known === "empty" ? emptiness(column) : known}`);
+  const words = (known: (typeof CONDITIONS)[number]) => {
+    if (known === "empty") return t(`conditions.${emptiness(column)}`);
+    return t(`conditions.${known === "notWithinDays" ? silence(column) : known}`);
+  };
 
   return (
     <FormFrame filter={filter} onApply={onApply} read={read}>
@@ -52,7 +54,7 @@ export function TimeForm({ column, filter, rows, onApply }: FilterFormProps) {
             options={CONDITIONS.map((known) => ({ op: known, words: words(known) }))}
             onChange={setOp}
           />
-          {op === "withinDays" && (
+          {(op === "withinDays" || op === "notWithinDays") && (
             <DaysField
               written={days}
               days={countedDays}

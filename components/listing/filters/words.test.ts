@@ -165,6 +165,26 @@ const CASES: readonly (readonly [ColumnId, Filter, Readonly<Record<Locale, strin
       ja: "最終メッセージ：過去1日以内",
     },
   ],
+  [
+    "lastMessageAt",
+    { op: "notWithinDays", days: 90 },
+    {
+      en: "Last message: none in the last 90 days, or never",
+      "zh-CN": "最近消息：最近 90 天内没有，或从未有过",
+      ko: "마지막 메시지: 최근 90일 동안 없음(보낸 적 없음 포함)",
+      ja: "最終メッセージ：過去90日間になし（送信なしを含む）",
+    },
+  ],
+  [
+    "createdAt",
+    { op: "notWithinDays", days: 7 },
+    {
+      en: "Created: not in the last 7 days",
+      "zh-CN": "创建日期：不在最近 7 天内",
+      ko: "생성일: 최근 7일 이내가 아님",
+      ja: "作成日：過去7日以内ではない",
+    },
+  ],
 ];
 
 describe.each(locales)("in %s", (locale) => {
@@ -201,6 +221,18 @@ describe("vendor text", () => {
       " or not provided",
     ]);
   });
+});
+
+it.each([
+  ["change", { min: -1500, max: null }, "7d change ≥ −1,500"],
+  ["percent", { min: 5, max: null }, "7d change ≥ +5%"],
+  ["percent", { min: -12.25, max: 0 }, "7d change: −12.25% to 0%"],
+] as const)("shows the signs of a %s %j", async (kind, ends, words) => {
+  const { default: messages } = await import("@/lib/messages/en.json");
+  const t = createTranslator({ locale: "en", messages, namespace: "filters" });
+  const format = createFormatter({ locale: "en", formats, timeZone: "UTC" });
+  const column = { id: "week", label: "7d change", kind };
+  expect(filterInWords({ op: "between", ...ends }, column, t, format)).toBe(words);
 });
 
 it("calls values by the names that the desk has for them", async () => {

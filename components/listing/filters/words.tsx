@@ -1,11 +1,11 @@
 import type { createFormatter, createTranslator, Messages } from "next-intl";
 import { Fragment } from "react";
-import type { Filter } from "@/lib/subscriptions/filter";
+import type { Filter, FilterKind } from "@/lib/subscriptions/filter";
 import { visibleText } from "@/lib/visible-text";
 import type { FilterColumn } from "./filter-column";
 
 type Translate = ReturnType<typeof createTranslator<Messages, "filters">>;
-type Format = Pick<ReturnType<typeof createFormatter>, "dateTime" | "list">;
+type Format = Pick<ReturnType<typeof createFormatter>, "dateTime" | "list" | "number">;
 
 /** Longest list of values in words. A longer one ends with the number of the others. */
 const NAMED = 4;
@@ -29,12 +29,14 @@ export function filterInWords(
       return t("words.oneOf", { label, values: format.list(values, { type: "disjunction" }) });
     }
     case "between":
-      return rangeInWords(filter, label, t);
+      return rangeInWords(filter, column, t, format);
     case "before":
     case "after":
       return t(`words.${filter.op}`, { label, at: format.dateTime(filter.at, "exact") });
     case "withinDays":
       return t("words.withinDays", { label, days: filter.days });
+    case "notWithinDays":
+      return t(`words.${silence(column)}`, { label, days: filter.days });
   }
 }
 
@@ -54,7 +56,7 @@ export function sortInWords(
   t: Translate,
   pending = false,
 ): string {
-  const order = kind === "choice" ? "text" : kind;
+  const order = kind === "choice" ? "text" : kind === "text" || kind === "time" ? kind : "count";
   return t(pending ? "sorted.pending" : "sorted.words", {
     label,
     direction: t(`sorted.${order}${descending ? "Descending" : ""}`),
@@ -65,6 +67,11 @@ export function sortInWords(
 export function emptiness({ kind, never }: FilterColumn): "empty" | "never" | "notGiven" {
   if (kind !== "time") return "empty";
   return never ? "never" : "notGiven";
+}
+
+/** Returns the meaning of "not in the last days": without a message, or also without a value. */
+export function silence({ never }: FilterColumn): "silentDays" | "notWithinDays" {
+  return never ? "silentDays" : "notWithinDays";
 }
 
 function valuesInWords(
@@ -82,13 +89,22 @@ function valuesInWords(
 
 function rangeInWords(
   { min, max }: Extract<Filter, { op: "between" }>,
-  label: string,
+  { label, kind }: FilterColumn,
   t: Translate,
+  format: Format,
 ): string {
-  if (max === null) return t("words.atLeast", { label, min: min ?? 0 });
-  if (min === null) return t("words.atMost", { label, max });
-  if (min === max) return t("words.exactly", { label, min });
-  return t("words.range", { label, min, max });
+  const written = (end: number) => writtenNumber(end, kind, format);
+  if (max === null) return t("words.atLeast", { label, min: written(min ?? 0) });
+  if (min === null) return t("words.atMost", { label, max: written(max) });
+  if (min === max) return t("words.exactly", { label, min: written(min) });
+  return t("words.range", { label, min: written(min), max: written(max) });
+}
+
+/** Returns a number as a filter of this kind shows it. */
+export function writtenNumber(value: number, kind: FilterKind, format: Format): string {
+  if (kind === "count") return format.number(value);
+  const text = format.number(value, { signDisplay: "exceptZero", maximumFractionDigits: 4 });
+  return text.replace("-", "\u2212") + (kind === "percent" ? "%" : "");
 }
 
 const FIRST_STRONG_ISOLATE = "\u2068";

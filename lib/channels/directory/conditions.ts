@@ -95,7 +95,22 @@ function isAmong(keys: SQL): SQL {
   return sql`coalesce(${channels.key} in (${keys}), false)`;
 }
 
+/** Returns a change in percent of the earlier count; null if that was zero. As `changeOf`. */
+function percentOf(change: SQLWrapper): SQL {
+  return sql`(${change} * 100)::float8 / nullif(${channels.subscriberCount} - ${change}, 0)::float8`;
+}
+
+const CHANGES = {
+  changeDay: sql`${channels.changeDay}`,
+  changeDayPercent: percentOf(channels.changeDay),
+  changeWeek: sql`${channels.changeWeek}`,
+  changeWeekPercent: percentOf(channels.changeWeek),
+  changeMonth: sql`${channels.changeMonth}`,
+  changeMonthPercent: percentOf(channels.changeMonth),
+} as const;
+
 const COLUMNS = {
+  ...CHANGES,
   name: channels.name,
   channelId: channels.channelId,
   ownerId: channels.ownerId,
@@ -126,8 +141,8 @@ function matches(column: DirectoryFilterId, filter: Filter, now: Date): SQL | un
     case "between":
       return and(
         isNotNull(field),
-        filter.min === null ? undefined : sql`${field} >= ${filter.min}::bigint`,
-        filter.max === null ? undefined : sql`${field} <= ${filter.max}::bigint`,
+        filter.min === null ? undefined : sql`${field} >= ${filter.min}::float8`,
+        filter.max === null ? undefined : sql`${field} <= ${filter.max}::float8`,
       );
     case "before":
       return sql`${field} < ${instant(filter.at)}`;
@@ -135,6 +150,11 @@ function matches(column: DirectoryFilterId, filter: Filter, now: Date): SQL | un
       return sql`${field} >= ${instant(filter.at)}`;
     case "withinDays":
       return sql`${field} >= ${instant(daysBefore(now, filter.days))}`;
+    case "notWithinDays":
+      return or(
+        sql`${field} < ${instant(daysBefore(now, filter.days))}`,
+        matches(column, { op: "empty" }, now),
+      );
   }
 }
 
@@ -198,9 +218,7 @@ const SORTED_VALUES: Readonly<Record<DirectorySortId, SQL>> = {
   ownerId: bytes(channels.ownerId),
   organization: bytes(channels.organization),
   subscriberCount: sql`${channels.subscriberCount}`,
-  changeDay: sql`${channels.changeDay}`,
-  changeWeek: sql`${channels.changeWeek}`,
-  changeMonth: sql`${channels.changeMonth}`,
+  ...CHANGES,
   lastMessageAt: sql`${channels.lastMessageAt}`,
   countedAt: sql`${channels.countedAt}`,
   createdAt: sql`${channels.createdAt}`,

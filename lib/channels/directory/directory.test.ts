@@ -8,6 +8,7 @@ import { accounts } from "@/lib/db/schema";
 import type { Filter } from "@/lib/subscriptions/filter";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 import { testDatabases } from "@/lib/testing/test-databases";
+import { changeOf } from "../history/changes";
 import type { DirectoryQuery } from "../known-channel";
 import {
   DIRECTORY_SORTS,
@@ -147,8 +148,18 @@ function bandOf(silent: number, silentDays: readonly number[]): number | "never"
   return index < 0 ? undefined : index;
 }
 
+function withPercents(row: Kept) {
+  const percent = (change: number | null) => changeOf(row.subscriberCount, change)?.percent ?? null;
+  return {
+    ...row,
+    changeDayPercent: percent(row.changeDay),
+    changeWeekPercent: percent(row.changeWeek),
+    changeMonthPercent: percent(row.changeMonth),
+  };
+}
+
 function isMatch(row: Kept, column: DirectoryFilterId, filter: Filter): boolean {
-  const all = { ...row, refreshState: refreshState(row, NOW) };
+  const all = { ...withPercents(row), refreshState: refreshState(row, NOW) };
   const values = column === "tags" ? row.tags : [all[column]];
   const times = values.flatMap((value) => (value instanceof Date ? value.getTime() : []));
   const texts = values.flatMap((value) => (typeof value === "string" ? value : []));
@@ -168,7 +179,9 @@ function isMatch(row: Kept, column: DirectoryFilterId, filter: Filter): boolean 
     case "between":
       return values.some(
         (value) =>
-          typeof value === "number" && value >= (filter.min ?? 0) && value <= (filter.max ?? 1e20),
+          typeof value === "number" &&
+          value >= (filter.min ?? -1e20) &&
+          value <= (filter.max ?? 1e20),
       );
     case "before":
       return times.some((time) => time < filter.at.getTime());
@@ -176,6 +189,11 @@ function isMatch(row: Kept, column: DirectoryFilterId, filter: Filter): boolean 
       return times.some((time) => time >= filter.at.getTime());
     case "withinDays":
       return times.some((time) => time >= NOW.getTime() - filter.days * DAY);
+    case "notWithinDays":
+      return (
+        times.some((time) => time < NOW.getTime() - filter.days * DAY) ||
+        isMatch(row, column, { op: "empty" })
+      );
   }
 }
 
@@ -207,7 +225,7 @@ function naive(query: DirectoryQuery): Kept[] {
 
 function sortValue(row: Kept, column: DirectorySortId): string | number | null {
   if (column === "name") return row.name && row.nameKey;
-  const value = row[column];
+  const value = withPercents(row)[column];
   return value instanceof Date ? value.getTime() : value;
 }
 
@@ -314,7 +332,20 @@ describe.each(testDatabases)("the directory on $name", ({ open }) => {
     { op: "after", at: new Date(-8.64e15) },
     { op: "withinDays", days: 7 },
     { op: "withinDays", days: 30 },
+    { op: "notWithinDays", days: 30 },
+    { op: "notWithinDays", days: 90 },
     { op: "empty" },
+  ];
+  const changes: Filter[] = [
+    { op: "between", min: 1, max: null },
+    { op: "between", min: -7, max: -1 },
+    { op: "between", min: null, max: 0 },
+    { op: "between", min: 0, max: 0 },
+  ];
+  const percents: Filter[] = [
+    ...changes,
+    { op: "between", min: 0.6, max: 75 },
+    { op: "between", min: -87.5, max: -1.3807 },
   ];
   const texts: Filter[] = [
     ...[
@@ -357,6 +388,12 @@ describe.each(testDatabases)("the directory on $name", ({ open }) => {
         { op: "between", min: 0, max: Number.MAX_SAFE_INTEGER },
       ],
     ],
+    ["changeDay", changes],
+    ["changeWeek", changes],
+    ["changeMonth", changes],
+    ["changeDayPercent", percents],
+    ["changeWeekPercent", percents],
+    ["changeMonthPercent", percents],
     ["lastMessageAt", times],
     ["countedAt", times],
     ["createdAt", times],

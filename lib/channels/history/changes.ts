@@ -39,7 +39,7 @@ export function countAt(interval: Interval | undefined, time: Date): number | nu
 export function changeOf(count: number | null, absolute: number | null): Change | null {
   if (count === null || absolute === null) return null;
   const earlier = count - absolute;
-  return { absolute, percent: earlier === 0 ? null : (absolute / earlier) * 100 };
+  return { absolute, percent: earlier === 0 ? null : (absolute * 100) / earlier };
 }
 
 /** The differences of counts, by the key of the channel; null if the earlier count is unknown. */

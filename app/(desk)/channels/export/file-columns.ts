@@ -7,8 +7,8 @@ const CHANGES = ["changeDay", "changeWeek", "changeMonth"] as const;
 
 type ChangeId = (typeof CHANGES)[number];
 
-/** The columns of a file. A change has two columns; the trend has none. */
-export type FileColumnId = Exclude<DirectoryColumnId, "trend"> | `${ChangeId}Percent`;
+/** The columns of a file. A change has its percentage beside it; the trend has no column. */
+export type FileColumnId = Exclude<DirectoryColumnId, "trend">;
 
 const TIMES: readonly DirectoryColumnId[] = [
   "lastMessageAt",
@@ -26,12 +26,11 @@ export function fileColumns(
   const ids: readonly DirectoryColumnId[] = shown.includes("channelId")
     ? shown
     : [...shown, "channelId"];
-  return ids.flatMap((id): SheetColumn<FileColumnId>[] => {
+  const written = ids.flatMap((id): FileColumnId[] => {
     if (id === "trend") return [];
-    const column = { id, label: label(id), kind: kindOf(id) };
-    if (!isChange(id)) return [column];
-    return [column, { id: `${id}Percent`, label: `${label(id)} %`, kind: "count" }];
+    return isChange(id) ? [id, `${id}Percent`] : [id];
   });
+  return [...new Set(written)].map((id) => ({ id, label: label(id), kind: kindOf(id) }));
 }
 
 /** Returns a channel as a row of a file. */
@@ -53,9 +52,9 @@ export function fileRow(
   };
 }
 
-function kindOf(id: Exclude<DirectoryColumnId, "trend">): CellKind {
+function kindOf(id: FileColumnId): CellKind {
   if (id === "channelId" || id === "ownerId") return "id";
-  if (id === "subscriberCount" || isChange(id)) return "count";
+  if (id === "subscriberCount" || id.startsWith("change")) return "count";
   return TIMES.includes(id) ? "time" : "text";
 }
 

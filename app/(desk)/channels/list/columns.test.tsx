@@ -82,7 +82,7 @@ describe("a cell", () => {
       changeMonth: { absolute: 0, percent: 0 },
     });
     expect(text("changeDay")).toBe("+1,204+2.4%");
-    expect(text("changeWeek")).toBe("-5-0.05%");
+    expect(text("changeWeek")).toBe("−5−0.05%");
     expect(text("changeMonth")).toBe("0");
   });
 

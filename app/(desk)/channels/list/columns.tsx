@@ -54,6 +54,15 @@ function change(
   };
 }
 
+function percent(of: "changeDay" | "changeWeek" | "changeMonth"): Cell {
+  return {
+    column: { size: 108, sortDescFirst: true, meta: { numeric: true } },
+    show: (row, { format }) =>
+      row[of] &&
+      row[of].percent !== null && <ChangeText change={row[of]} percent="alone" format={format} />,
+  };
+}
+
 const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   avatarUrl: {
     column: {
@@ -89,8 +98,11 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
     show: (row, { format }) => row.subscriberCount !== null && format.number(row.subscriberCount),
   },
   changeDay: change("changeDay"),
+  changeDayPercent: percent("changeDay"),
   changeWeek: change("changeWeek", { narrow: "second" }),
+  changeWeekPercent: percent("changeWeek"),
   changeMonth: change("changeMonth"),
+  changeMonthPercent: percent("changeMonth"),
   trend: {
     column: { size: 120, enableSorting: false },
     show: (row, { trends }) => {
@@ -160,8 +172,11 @@ const MISSING: Readonly<Partial<Record<DirectoryColumnId, MissingLabel>>> = {
   lastMessageAt: "notRead",
   countedAt: "notRead",
   changeDay: "notKnown",
+  changeDayPercent: "notKnown",
   changeWeek: "notKnown",
+  changeWeekPercent: "notKnown",
   changeMonth: "notKnown",
+  changeMonthPercent: "notKnown",
   trend: "notKnown",
   refreshState: "notWatched",
   goneAt: "notGone",
@@ -191,7 +206,7 @@ export function useDirectoryColumns(
       const context = { words, states, format, readAt, trends, label, opens: id === opener };
       const nothing = words(MISSING[id] ?? "nothing");
       return {
-        ...helper.accessor((row): unknown => (id === "trend" ? trends.get(row.key) : row[id]), {
+        ...helper.accessor((row): unknown => cellValue(row, id, trends), {
           ...column,
           id,
           cell: ({ row: { original } }) =>
@@ -204,6 +219,25 @@ export function useDirectoryColumns(
       };
     });
   }, [allowed, shown, readAt, trends, words, states, labels, format]);
+}
+
+function cellValue(
+  row: DirectoryRow,
+  id: DirectoryColumnId,
+  trends: DirectoryAnswer["trends"],
+): unknown {
+  switch (id) {
+    case "trend":
+      return trends.get(row.key);
+    case "changeDayPercent":
+      return row.changeDay?.percent;
+    case "changeWeekPercent":
+      return row.changeWeek?.percent;
+    case "changeMonthPercent":
+      return row.changeMonth?.percent;
+    default:
+      return row[id];
+  }
 }
 
 /** The name, with marks for watched and gone channels. */

@@ -20,7 +20,7 @@ import {
   MOST_CHOICES,
   REFRESH_STATES,
 } from "@/lib/channels/known-channel";
-import { type FilterKind, writeSorts } from "@/lib/subscriptions/filter";
+import { writeSorts } from "@/lib/subscriptions/filter";
 import { type ChoicesInput, type ChoicesResult, readChoices } from "../actions";
 import {
   CHANNELS_KEY,
@@ -29,7 +29,7 @@ import {
   type DirectoryRequest,
   type DirectoryRow,
 } from "../directory";
-import type { DirectoryColumnId, FilterOrSortId } from "../directory-columns";
+import type { DirectoryColumnId } from "../directory-columns";
 import { allowedColumns, isAllowed } from "../field-rules";
 import { ChannelsExportDialog, FilterChips, loadExportDialog } from "../lazy-pieces";
 import {
@@ -68,7 +68,9 @@ const VIEWS: PageViews = {
 };
 
 /** Columns with a filter button even while they are hidden. */
-const ALWAYS: readonly DirectoryFilterId[] = ["ownerId", "organization", "tags"];
+const ALWAYS: readonly DirectoryFilterId[] = [
+  ...(["ownerId", "organization", "changeWeekPercent", "tags"] as const),
+];
 
 /** The filters, saved views, column picker and export button of the list. */
 export function ChannelsToolbar(props: ChannelsToolbarProps) {
@@ -145,11 +147,6 @@ export function ChannelsToolbar(props: ChannelsToolbarProps) {
 
 type ChannelsChipsProps = { params: DirectoryParams; change: DirectoryChange };
 
-const CHIP_COLUMNS: readonly FilterOrSortId[] = [
-  ...FILTER_IDS,
-  ...DIRECTORY_SORTS.filter((id) => !FILTER_IDS.some((filter) => filter === id)),
-];
-
 /** Removable chips for the search, the filters and the sorts that differ from the defaults of the view. */
 export function ChannelsChips({ params, change }: ChannelsChipsProps) {
   const filterColumn = useFilterColumn();
@@ -159,7 +156,7 @@ export function ChannelsChips({ params, change }: ChannelsChipsProps) {
   if (!hasChips) return null;
   return (
     <FilterChips
-      columns={CHIP_COLUMNS.map((id) => filterColumn(id))}
+      columns={FILTER_IDS.map((id) => filterColumn(id))}
       search={params.q}
       onSearch={change.search}
       filters={filters}
@@ -178,15 +175,13 @@ export function ChannelsChips({ params, change }: ChannelsChipsProps) {
   );
 }
 
-const KINDS: Readonly<Partial<Record<FilterOrSortId, FilterKind>>> = DIRECTORY_FILTERS;
-
-/** Returns how a column is filtered. Columns that can only be sorted by contain counts. */
-function useFilterColumn(): <Id extends FilterOrSortId>(id: Id) => FilterColumn<Id> {
+/** Returns how a column is filtered. */
+function useFilterColumn(): (id: DirectoryFilterId) => FilterColumn<DirectoryFilterId> {
   const labels = useColumnLabels();
   const states = useTranslations("channels.refreshStates");
   const names = new Map<string, string>(REFRESH_STATES.map((state) => [state, states(state)]));
   return (id) => ({
-    ...{ id, label: labels(id), kind: KINDS[id] ?? "count" },
+    ...{ id, label: labels(id), kind: DIRECTORY_FILTERS[id] },
     never: id === "lastMessageAt",
     ...(id === "refreshState" && { names }),
   });

@@ -65,7 +65,7 @@ describe("the table of a trend", () => {
     const shown = table({ rows, timeZone: "Europe/Berlin" });
     expect(shown.head).toEqual(["Time", "Subscribers", "Change"]);
     expect(shown.rows).toEqual([
-      ["Oct 25, 2026, 02:00:00 GMT+1", "1,200", "-10"],
+      ["Oct 25, 2026, 02:00:00 GMT+1", "1,200", "−10"],
       ["Oct 25, 2026, 02:00:00 GMT+2", "1,210", "+6"],
       ["Oct 25, 2026, 01:00:00 GMT+2", "1,204", ""],
     ]);

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { Fragment, type ReactNode } from "react";
+import { signedNumber } from "@/components/channel/values";
 import { LineMark } from "@/components/chart/line-look";
 import { SmallTable } from "@/components/data-table/small-table";
 import { StepLink } from "@/components/listing/step-link";
@@ -51,7 +52,7 @@ export function TrendTable({
     ) : (
       show(cell.count, cell.index)
     ),
-    cell.change === null ? "" : format.number(cell.change, { signDisplay: "exceptZero" }),
+    cell.change === null ? "" : signedNumber(format, cell.change),
     ...EXTREMES.filter(() => isRanged).map((extreme) => {
       const value = cell[extreme];
       return value === null ? "" : show(value, cell[`${extreme}Index`]);
