@@ -111,11 +111,14 @@ type PageRequest = { readonly accept: string; readonly redirect: RequestRedirect
 
 async function fetchPage(
   desk: Desk,
-  address: string,
+  { address, body }: Pick<AddressAccess, "address" | "body">,
   { heads }: Visitor,
   { accept, redirect }: PageRequest,
 ) {
-  const answer = await fetch(desk.url + address, { headers: { ...heads, accept }, redirect });
+  const answer = await fetch(desk.url + address, {
+    ...{ headers: { ...heads, accept }, redirect },
+    ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
+  });
   return { answer, text: await answer.text() };
 }
 
@@ -179,7 +182,7 @@ async function tryPage(desk: Desk, page: AddressAccess, visitor: Visitor): Promi
   const words = `${visitor.name} at ${page.address}`;
   // A link may come from anywhere, so where it stands makes no difference to a page.
   const heads = { ...visitor.heads, "sec-fetch-mode": "navigate" };
-  const { answer, text } = await fetchPage(desk, page.address, { ...visitor, heads }, HTML);
+  const { answer, text } = await fetchPage(desk, page, { ...visitor, heads }, HTML);
   if (mayOpen(page, visitor)) {
     expect(answer.status, words).toBeLessThan(400);
     return true;
@@ -200,7 +203,7 @@ function leadsToSignIn(answer: Response, text: string): boolean {
 
 async function tryRoute(desk: Desk, route: AddressAccess, visitor: Visitor): Promise<boolean> {
   const words = `${visitor.name} at ${route.address}`;
-  const { answer, text } = await fetchPage(desk, route.address, visitor, DATA);
+  const { answer, text } = await fetchPage(desk, route, visitor, DATA);
   const isRefused = visitor.isForeign && route.opens !== "anybody";
   if (mayOpen(route, visitor) && !isRefused) {
     expect(answer.status, `${words}: ${text}`).toBe(200);

@@ -12,6 +12,8 @@ export type AddressAccess = {
   readonly name: string;
   readonly address: string;
   readonly opens: Opens;
+  /** What is posted to a route that takes a body. */
+  readonly body?: unknown;
 };
 
 const CHANNELS_ROLES = ["product", "admin"] as const;
@@ -49,6 +51,19 @@ export const ROUTES: readonly AddressAccess[] = [
     name: "/(desk)/lookup/export/route",
     address: `/lookup/export?${LOOKED_UP}&format=csv`,
     opens: ["product", "admin"],
+  },
+  {
+    ...{ name: "/(desk)/bulk/run/route", address: "/bulk/run", opens: EVERYBODY },
+    body: { app: "demo", subscriberIds: ["107867"], channelId: CHANNEL },
+  },
+  {
+    name: "/(desk)/bulk/export/route",
+    address: "/bulk/export?format=csv",
+    opens: ["product", "admin"],
+    body: {
+      ...{ app: "demo", channelId: null, readAt: 0, asked: 1 },
+      records: [["107867", "found", 8, null, null, null]],
+    },
   },
   {
     name: "/(desk)/channels/export/route",

@@ -12,6 +12,22 @@ export function byteStream(pieces: AsyncGenerator<Uint8Array, void>): ReadableSt
   });
 }
 
+/** Returns an answer of one JSON line for each of these values. */
+export function jsonLines(values: AsyncIterable<object>): Response {
+  const encoder = new TextEncoder();
+  const lines = async function* () {
+    for await (const value of values) yield encoder.encode(`${JSON.stringify(value)}\n`);
+  };
+  return new Response(byteStream(lines()), { headers: JSON_LINES });
+}
+
+const JSON_LINES = {
+  "content-type": "application/x-ndjson; charset=utf-8",
+  "cache-control": "no-store",
+  // A proxy that gathers the whole answer first would hide the progress.
+  "x-accel-buffering": "no",
+};
+
 type Watch = {
   /** Whether the person may still read it. Checked before a piece if `checkEvery` has passed. */
   readonly isAllowed: () => Promise<boolean>;

@@ -5,7 +5,7 @@ import { readWholeSet, type WholeSetRequest } from "@/lib/chat-api/whole-set";
 import { DEFAULT_SETTINGS } from "@/lib/chat-emulator/api";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { type Collected, Collector } from "./collected";
-import { parseLine, type WholeSetLine, writeLine } from "./whole-set-events";
+import { parseLine, type WholeSetLine } from "./whole-set-events";
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };
 
@@ -38,7 +38,7 @@ async function* lines(
       event.type === "rows"
         ? { ...event, at: 1_700_000_000_000, took: 5 }
         : { ...event, known: true, failure: null };
-    yield parseLine(writeLine(line));
+    yield parseLine(JSON.stringify(line));
   }
 }
 

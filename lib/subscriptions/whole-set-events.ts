@@ -21,12 +21,7 @@ export type WholeSetLine =
       readonly known: boolean;
     };
 
-/** Returns the line of an event, with its line end. */
-export function writeLine(line: WholeSetLine): string {
-  return `${JSON.stringify(line)}\n`;
-}
-
-/** Parses a line of `writeLine`. Times become dates again. */
+/** Parses a line. Times become dates again. */
 export function parseLine(text: string): WholeSetLine {
   const line: WholeSetLine = JSON.parse(text);
   if (line.type === "rows") for (const row of line.subscriptions) restoreDates(row);

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import type { Ending } from "@/lib/audit/trail";
 import { readableFields } from "@/lib/auth/fields";
-import { byteStream } from "@/lib/byte-stream";
+import { jsonLines } from "@/lib/byte-stream";
 import { queueObservations } from "@/lib/channels/observations/queue";
 import { chatClient } from "@/lib/chat";
 import { checkAccounts } from "@/lib/chat-api/accounts";
@@ -17,7 +17,7 @@ import { guardRoute, type RouteLog } from "@/lib/http/guard";
 import { LINK_PARAM } from "@/lib/links/link-address";
 import { failure, success } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
-import { type WholeSetLine, writeLine } from "@/lib/subscriptions/whole-set-events";
+import type { WholeSetLine } from "@/lib/subscriptions/whole-set-events";
 import { askedQuery } from "../asked-query";
 import { parseRanges } from "./stream-address";
 
@@ -63,7 +63,7 @@ const guarded = guardRoute({
       ...(pauseAbove !== undefined && { pauseAbove }),
       ...(unread && { from: { unread, total } }),
     });
-    return success(new Response(byteStream(encoded(lines)), { headers: HEADERS }));
+    return success(jsonLines(lines));
   },
 });
 
@@ -75,13 +75,6 @@ export async function GET(request: Request): Promise<Response> {
   const given = Object.fromEntries(searchParams);
   return guarded(request, { ...given, subscriber: asked.get("subscriber") });
 }
-
-const HEADERS = {
-  "content-type": "application/x-ndjson; charset=utf-8",
-  "cache-control": "no-store",
-  // A proxy that gathers the whole answer first would hide the progress.
-  "x-accel-buffering": "no",
-};
 
 async function* readLines(
   app: string,
@@ -139,9 +132,4 @@ async function isKnown(
     if (error instanceof ChatApiError) return error;
     throw error;
   }
-}
-
-async function* encoded(lines: AsyncIterable<WholeSetLine>): AsyncGenerator<Uint8Array, void> {
-  const encoder = new TextEncoder();
-  for await (const line of lines) yield encoder.encode(writeLine(line));
 }
