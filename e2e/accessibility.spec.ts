@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
-import { LookupPage, seemSlow } from "./lookup-page";
+import { filterButton, LookupPage, openFilter, seemSlow } from "./lookup-page";
 
 /** Brings a page to one of the screens that people meet. */
 type Screen = (page: Page) => Promise<void>;
@@ -71,13 +71,12 @@ const OPENED_FROM_A_LOOKUP: Readonly<Record<string, Screen>> = {
   "a filter": async (page) => {
     await rows(page);
     await page.setViewportSize({ width: 1440, height: 800 });
-    await page.getByRole("button", { name: "Filter by Last message" }).click();
-    await expect(page.getByRole("dialog", { name: "Filter by Last message" })).toBeVisible();
+    await openFilter(page, "Last message");
   },
   "the filter sheet": async (page) => {
     await page.setViewportSize({ width: 390, height: 800 });
     await rows(page);
-    await page.getByRole("button", { name: "Filters" }).click();
+    await filterButton(page).click();
     await expect(page.getByRole("dialog")).toBeVisible();
   },
   "the saved views": async (page) => {

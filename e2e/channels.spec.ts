@@ -3,6 +3,7 @@ import { ChannelsPage } from "./channels-page";
 import { type ChatApp, type Desk, startDesk } from "./desk";
 import { ExportDialog, readCsv } from "./exported";
 import { test as base, expect } from "./fixtures";
+import { openFilter } from "./lookup-page";
 
 /** A desk that no other journey has told of channels, with an app for each kind of list. */
 const test = base.extend<{ channels: ChannelsPage }, { apps: readonly ChatApp[]; desk: Desk }>({
@@ -122,8 +123,7 @@ test.describe("a product manager", () => {
 
   test("filters, searches and pages", async ({ channels, page }) => {
     await channels.openKnown(8, "demo");
-    await page.getByRole("button", { name: "Filter by Organization" }).click();
-    const form = page.getByRole("dialog", { name: "Filter by Organization" });
+    const form = await openFilter(page, "Organization");
     await form.getByRole("checkbox", { name: /^Alder & Vale Leisure/ }).check();
     await form.getByRole("button", { name: "Apply" }).click();
     await channels.expectRange("1–2 of 2");

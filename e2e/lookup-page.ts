@@ -59,6 +59,21 @@ export class LookupPage {
   }
 }
 
+/** The button that adds a condition to the list. It counts the active ones. */
+export function filterButton(page: Page): Locator {
+  return page.getByRole("button", { name: /^Filter( \d+)?$/ });
+}
+
+/** Opens the form of a column that has no condition yet. */
+export async function openFilter(page: Page, label: string): Promise<Locator> {
+  await filterButton(page).click();
+  const list = page.getByRole("dialog", { name: "Filters", exact: true });
+  await list.getByRole("button", { name: label, exact: true }).click();
+  const form = page.getByRole("dialog", { name: `Filter by ${label}`, exact: true });
+  await expect(form).toBeVisible();
+  return form;
+}
+
 /** Lets the first answer of each whole set seem slow, so that the desk asks before it reads the rest. */
 export async function seemSlow(page: Page): Promise<void> {
   await page.route(/\/lookup\/stream\?.*pauseAbove/, async (route) => {

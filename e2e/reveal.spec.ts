@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { ExportDialog } from "./exported";
 import { test as base, expect } from "./fixtures";
-import { LookupPage, listRequests } from "./lookup-page";
+import { filterButton, LookupPage, listRequests } from "./lookup-page";
 import { signIn } from "./sign-in";
 
 // What is revealed is revealed to a session, so each journey has one of its own.
@@ -47,7 +47,11 @@ test("a masked column is chosen, revealed for a reason, and masked for the next 
   await expect(
     lookup.header(COLUMN).getByRole("button", { name: COLUMN, exact: true }),
   ).toHaveCount(0);
-  await expect(page.getByRole("button", { name: `Filter by ${COLUMN}` })).toHaveCount(0);
+  await filterButton(page).click();
+  const filters = page.getByRole("dialog", { name: "Filters", exact: true });
+  await expect(filters.getByRole("button", { name: "Channel", exact: true })).toBeVisible();
+  await expect(filters.getByRole("button", { name: COLUMN })).toHaveCount(0);
+  await page.keyboard.press("Escape");
 
   await masks(page).nth(2).focus();
   await answer(page, "why?");

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { untilAlive } from "./alive";
 import { ChannelsPage } from "./channels-page";
 import { expect, test } from "./fixtures";
-import { LookupPage } from "./lookup-page";
+import { LookupPage, openFilter } from "./lookup-page";
 
 test.use({ role: "product" });
 
@@ -59,7 +59,7 @@ test("a translated lookup goes on: pages, sort, filter, drawer, membership", asy
   await expect(page.getByText("complete", { exact: true })).toBeVisible();
   await page.getByRole("searchbox", { name: "Filter rows" }).fill("radio");
   await expect(page.getByText(/ of 201 match$/)).toBeVisible();
-  await page.getByRole("button", { name: "Filter by Owner" }).click();
+  await openFilter(page, "Owner");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Reset", exact: true }).click();
   await expect(lookup.rows.first()).toBeVisible();

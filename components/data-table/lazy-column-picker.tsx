@@ -47,7 +47,7 @@ function ColumnsButton({ groups, ...props }: ColumnsButtonProps) {
   return (
     <Button {...props} className="gap-1 !px-2 text-dense">
       <Columns3 aria-hidden className="size-4 text-muted" />
-      {t("columns")}
+      <span className="max-md:sr-only">{t("columns")}</span>
       <span className="text-muted tabular-nums">
         {shown}/{columns.length}
       </span>

@@ -6,19 +6,20 @@ import { CommandOf, type Group } from "@/components/shell/commands";
 import type { Keys } from "@/components/shell/keys";
 
 type ListToolbarProps = {
+  /** The search box, the filter button and the chips. */
   filters: ReactNode;
   savedViews: ReactNode;
   columnPicker: ReactNode;
   exportButton: ReactNode;
 };
 
-/** The controls above a list. The commands of the list find the buttons by `data-key`. */
+/** The controls above a list, in one line. The commands of the list find the buttons by `data-key`. */
 export function ListToolbar(props: ListToolbarProps) {
   const { filters, savedViews, columnPicker, exportButton } = props;
   return (
-    <div className="flex flex-wrap items-start gap-2">
+    <div className="flex items-center gap-2 max-sm:flex-wrap">
       {filters}
-      <div className="flex flex-wrap gap-2">
+      <div className="ml-auto flex gap-2">
         <span data-key="views">{savedViews}</span>
         <span data-key="columns">{columnPicker}</span>
         <span data-key="export">{exportButton}</span>
@@ -48,6 +49,7 @@ type ListCommandsProps = {
 export function ListCommands({ root, refreshLabel, more = [] }: ListCommandsProps) {
   const t = useTranslations();
   const commands: readonly ListCommand[] = [
+    { group: "table", keys: "f", label: t("filters.button"), dataKey: "filter" },
     { group: "table", keys: "c", label: t("table.columns"), dataKey: "columns" },
     { group: "table", keys: "v", label: t("views.button"), dataKey: "views" },
     { group: "table", keys: "r", label: refreshLabel },

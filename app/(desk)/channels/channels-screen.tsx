@@ -20,7 +20,7 @@ import { useDirectoryColumns } from "./list/columns";
 import { DirectoryHeader } from "./list/directory-header";
 import { DirectoryList } from "./list/directory-list";
 import { SilenceBands } from "./list/silence-bands";
-import { ChannelsChips, ChannelsToolbar } from "./list/toolbar";
+import { ChannelsToolbar } from "./list/toolbar";
 import { useDirectory, useDirectoryChange } from "./list/use-directory";
 import { ViewTabs } from "./list/view-tabs";
 import { directoryParsers } from "./search-params";
@@ -92,7 +92,6 @@ export function ChannelsScreen({ context }: { context: ChannelsContext }) {
             {...{ request, params, change, context, answer, table, layout, onLayout }}
             selected={selection.rows.length}
           />
-          <ChannelsChips {...{ params, change }} />
           <div ref={listElement} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
             <DirectoryList
               {...{ params, setParams, change, context, answer, rows, table }}

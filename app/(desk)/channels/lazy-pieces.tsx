@@ -1,15 +1,8 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import type { FilterChipsProps } from "@/components/listing/filters/filter-chips";
-import type { DirectoryFilterId } from "@/lib/channels/known-channel";
 
 // Most visits never show these, so they load on demand.
-
-export const FilterChips = dynamic<FilterChipsProps<DirectoryFilterId>>(
-  () => import("@/components/listing/filters/filter-chips").then((module) => module.FilterChips),
-  { ssr: false },
-);
 
 export const loadExportDialog = () =>
   import("./export/export-dialog").then((module) => module.ChannelsExportDialog);

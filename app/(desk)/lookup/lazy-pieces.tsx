@@ -15,10 +15,6 @@ export const InspectorDialog = piece(() =>
   import("./inspector/inspector-dialog").then((module) => module.InspectorDialog),
 );
 
-export const loadChips = () => import("./list/lookup-chips").then((module) => module.LookupChips);
-
-export const LookupChips = piece(loadChips);
-
 export const loadExportDialog = () =>
   import("./export/export-dialog").then((module) => module.LookupExportDialog);
 

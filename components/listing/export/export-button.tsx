@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown, Download } from "lucide-react";
+import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -32,8 +32,7 @@ export function ExportButton({ role, onIntent, children }: ExportButtonProps) {
         onClick={() => setUsed(true)}
       >
         <Download aria-hidden className="size-4 text-muted" />
-        {t("button")}
-        <ChevronDown aria-hidden className="size-4 text-muted" />
+        <span className="max-md:sr-only">{t("button")}</span>
       </Button>
       {!allowed && (
         <span role="status" className={used ? refusal : "sr-only"}>

@@ -1,11 +1,11 @@
 "use client";
 
-import { ChevronDown, ListFilter, Search } from "lucide-react";
+import { ListFilter, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, lazy, Suspense, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
-import type { ColumnFilters } from "@/lib/subscriptions/filter";
+import type { ColumnFilters, ColumnSort } from "@/lib/subscriptions/filter";
 import {
   type FilterColumn,
   type FilterFormProps,
@@ -13,33 +13,43 @@ import {
   withFilter,
 } from "./filter-column";
 
-type FilterBarProps<Id extends string> = FilterRows<Id> & {
-  /** The columns that can be filtered, in the order of their buttons. */
+type FilterBarProps<Id extends string, SortId extends string> = FilterRows<Id> & {
+  /** The columns that can be filtered, in the order of the list. */
   columns: readonly FilterColumn<Id>[];
+  /** The columns that can have a chip: also hidden ones, and those that can only be sorted by. */
+  chipColumns: readonly FilterColumn[];
   /** Must change synchronously with `onSearch`. Defer the filtering and the address instead. */
   search: string;
   onSearch: (text: string) => void;
   filters: ColumnFilters<Id>;
   onFilters: (next: ColumnFilters<Id>) => void;
+  /** The sorts that have a chip. */
+  sorts: readonly ColumnSort<SortId>[];
+  onSorts: (next: readonly ColumnSort<SortId>[]) => void;
+  /** The rows are not in this order yet. */
+  pending?: boolean;
   onReset: () => void;
-  /** Whether a search, filter or sort can be reset. */
-  resetable: boolean;
 };
 
-const loadPanels = () => import("./filter-panels");
-const FilterPopover = lazy(() =>
-  loadPanels().then(({ FilterPopover }) => ({ default: FilterPopover })),
-);
-const FilterSheet = lazy(() => loadPanels().then(({ FilterSheet }) => ({ default: FilterSheet })));
+const loadPanel = () => import("./filter-panel");
+const FilterPanel = lazy(() => loadPanel().then((module) => ({ default: module.FilterPanel })));
 
-type Opened = { readonly id: string; readonly button: HTMLButtonElement };
+/** Loads the chips before the first condition needs them. */
+export const loadChips = () => import("./filter-chips");
+const FilterChips = lazy(() => loadChips().then((module) => ({ default: module.FilterChips })));
 
-/** The search box and a filter button for each column. Narrow screens get all filters in one sheet. */
-export function FilterBar<Id extends string>(props: FilterBarProps<Id>) {
-  const { columns, search, onSearch, filters, onFilters, onReset, resetable } = props;
+/** The button that opened the panel, and the column of the form. Null shows the list of columns. */
+type Opened = { readonly button: HTMLElement; readonly column: string | null };
+
+/** The search box, the button that adds a condition, and a chip for each condition, in one line. */
+export function FilterBar<Id extends string, SortId extends string>(
+  props: FilterBarProps<Id, SortId>,
+) {
+  const { columns, chipColumns, search, onSearch, filters, onFilters } = props;
+  const { sorts, onSorts, pending, onReset } = props;
   const t = useTranslations("filters");
+  const filterButton = useRef<HTMLButtonElement>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
-  const [sheetIsOpen, setSheetIsOpen] = useState(false);
   const forms = columns.map(
     (column): FilterFormProps => ({
       column,
@@ -48,86 +58,53 @@ export function FilterBar<Id extends string>(props: FilterBarProps<Id>) {
       onApply: (filter) => onFilters(withFilter(filters, column.id, filter)),
     }),
   );
-  const form = forms.find(({ column }) => column.id === opened?.id);
-  const active = columns.filter(({ id }) => filters[id]).length;
+  const active = Object.values(filters).filter(Boolean).length;
+  const hasChips = search.trim() !== "" || active > 0 || sorts.length > 0;
+  const toggle = (button: HTMLElement, column: Id | null) => {
+    const isChoice = columns.some(({ id, kind }) => id === column && kind === "choice");
+    if (column !== null && isChoice) props.onOpenForm?.(column);
+    setOpened(opened?.button === button ? null : { button, column });
+  };
   return (
-    <search
-      aria-label={t("bar")}
-      className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:basis-full"
-    >
+    <search aria-label={t("bar")} className="contents">
       <SearchBox search={search} onSearch={onSearch} />
-      <Button
-        className="sm:hidden"
-        aria-haspopup="dialog"
-        onPointerEnter={loadPanels}
-        onFocus={loadPanels}
-        onClick={() => setSheetIsOpen(true)}
-      >
-        <ListFilter aria-hidden className="size-4 text-muted" />
-        <span>{t("all")}</span>
-        {active > 0 && <span className="text-muted tabular-nums">{active}</span>}
-      </Button>
-      {columns.map(({ id, label, kind }) => (
-        <FilterButton
-          key={id}
-          label={label}
-          active={filters[id] !== undefined}
-          expanded={opened?.id === id}
-          onIntent={loadPanels}
-          onPress={(button) => {
-            const isOpen = opened?.id === id;
-            if (!isOpen && kind === "choice") props.onOpenForm?.(id);
-            setOpened(isOpen ? null : { id, button });
-          }}
-        />
-      ))}
+      <span data-key="filter">
+        <Button
+          ref={filterButton}
+          className="gap-1 !px-2 text-dense"
+          aria-haspopup="dialog"
+          aria-expanded={opened !== null && opened.column === null}
+          onPointerEnter={loadPanel}
+          onFocus={loadPanel}
+          onClick={({ currentTarget }) => toggle(currentTarget, null)}
+        >
+          <ListFilter aria-hidden className="size-4 text-muted" />
+          <span className="max-md:sr-only">{t("button")}</span>{" "}
+          {active > 0 && <span className="text-muted tabular-nums">{active}</span>}
+        </Button>
+      </span>
       <Suspense>
-        {opened && form && (
-          <FilterPopover
-            {...form}
-            key={opened.id}
-            button={opened.button}
-            onApply={(filter) => {
-              form.onApply(filter);
-              setOpened(null);
-            }}
+        {hasChips && (
+          <FilterChips
+            columns={chipColumns}
+            {...{ search, onSearch, filters, onFilters, sorts, onSorts, pending, onReset }}
+            editable={(id) => columns.some((column) => column.id === id)}
+            onIntent={loadPanel}
+            onEdit={(id, chip) => toggle(chip, columns.find((each) => each.id === id)?.id ?? null)}
+          />
+        )}
+      </Suspense>
+      <Suspense>
+        {opened && (
+          <FilterPanel
+            key={opened.column}
+            {...{ forms, opened, filterButton, onReset }}
+            resetable={hasChips}
             onClose={() => setOpened(null)}
           />
         )}
-        {sheetIsOpen && (
-          <FilterSheet {...{ forms, onReset, resetable }} onClose={() => setSheetIsOpen(false)} />
-        )}
       </Suspense>
     </search>
-  );
-}
-
-type FilterButtonProps = {
-  label: string;
-  active: boolean;
-  expanded: boolean;
-  /** Called on pointer or focus, to load the form early. */
-  onIntent: () => void;
-  onPress: (button: HTMLButtonElement) => void;
-};
-
-/** Opens the form of a column. A dot shows that a filter is active. */
-function FilterButton({ label, active, expanded, onIntent, onPress }: FilterButtonProps) {
-  const t = useTranslations("filters");
-  return (
-    <Button
-      aria-label={t(active ? "openActive" : "open", { label })}
-      aria-haspopup="dialog"
-      aria-expanded={expanded}
-      onPointerEnter={onIntent}
-      onFocus={onIntent}
-      onClick={(event) => onPress(event.currentTarget)}
-      className="gap-1 !px-2 text-dense max-sm:hidden"
-    >
-      {active && <span aria-hidden className="size-1.5 rounded-full bg-accent" />}
-      {label}
-      <ChevronDown aria-hidden className="size-3.5 text-muted" />
-    </Button>
   );
 }
 
@@ -145,7 +122,7 @@ export function SearchBox({ search, onSearch }: SearchBoxProps) {
   const t = useTranslations("filters");
   const [composed, setComposed] = useState<string | null>(null);
   return (
-    <span className="relative inline-flex w-44 max-sm:flex-1">
+    <span className="relative inline-flex min-w-24 max-w-44 flex-[2_1_11rem] max-sm:max-w-none">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-muted" />
       <Input
         id={SEARCH_BOX_ID}

@@ -31,7 +31,7 @@ function ViewsButton(props: ComponentProps<"button">) {
   return (
     <Button {...props} className="gap-1 !px-2 text-dense">
       <Bookmark aria-hidden className="size-4 text-muted" />
-      {t("button")}
+      <span className="max-md:sr-only">{t("button")}</span>
     </Button>
   );
 }

@@ -15,7 +15,6 @@ import type { PageViews } from "@/components/listing/views/view-forms";
 import { callAction } from "@/lib/call-action";
 import {
   DIRECTORY_FILTERS,
-  DIRECTORY_SORTS,
   type DirectoryFilterId,
   MOST_CHOICES,
   REFRESH_STATES,
@@ -31,13 +30,12 @@ import {
 } from "../directory";
 import type { DirectoryColumnId } from "../directory-columns";
 import { allowedColumns, isAllowed } from "../field-rules";
-import { ChannelsExportDialog, FilterChips, loadExportDialog } from "../lazy-pieces";
+import { ChannelsExportDialog, loadExportDialog } from "../lazy-pieces";
 import {
   type DirectoryParams,
   defaultSorts,
   FILTER_IDS,
   filtersOf,
-  isNarrowed,
   serializeDirectory,
   viewQuery,
 } from "../search-params";
@@ -67,11 +65,6 @@ const VIEWS: PageViews = {
   canonical: viewQuery,
 };
 
-/** Columns with a filter button even while they are hidden. */
-const ALWAYS: readonly DirectoryFilterId[] = [
-  ...(["ownerId", "organization", "changeWeekPercent", "tags"] as const),
-];
-
 /** The filters, saved views, column picker and export button of the list. */
 export function ChannelsToolbar(props: ChannelsToolbarProps) {
   const { request, params, change, context, answer, table, layout, onLayout, selected } = props;
@@ -79,9 +72,8 @@ export function ChannelsToolbar(props: ChannelsToolbarProps) {
   const labels = useColumnLabels();
   const filterColumn = useFilterColumn();
   const choices = useChoices(request);
-  const hasButton = (id: DirectoryFilterId) =>
-    ALWAYS.includes(id) || params.columns.includes(id) || params[id] !== null;
-  const filterable = FILTER_IDS.filter((id) => isAllowed(id, context.shown) && hasButton(id));
+  const filterable = FILTER_IDS.filter((id) => isAllowed(id, context.shown));
+  const isDefault = writeSorts(params.sort) === writeSorts(defaultSorts(params.view));
   const toggled = (id: DirectoryColumnId, isShown: boolean) =>
     isShown ? params.columns.filter((other) => other !== id) : [...params.columns, id];
   return (
@@ -89,6 +81,7 @@ export function ChannelsToolbar(props: ChannelsToolbarProps) {
       filters={
         <FilterBar
           columns={filterable.map((id) => filterColumn(id))}
+          chipColumns={FILTER_IDS.map((id) => filterColumn(id))}
           search={params.q}
           onSearch={change.search}
           filters={filtersOf(params)}
@@ -96,8 +89,10 @@ export function ChannelsToolbar(props: ChannelsToolbarProps) {
           {...choices}
           complete
           now={answer.readAt}
+          // The default order of a view is no condition.
+          sorts={isDefault ? [] : params.sort}
+          onSorts={change.sorts}
           onReset={change.reset}
-          resetable={isNarrowed(params)}
         />
       }
       savedViews={
@@ -141,36 +136,6 @@ export function ChannelsToolbar(props: ChannelsToolbarProps) {
           )}
         </ExportButton>
       }
-    />
-  );
-}
-
-type ChannelsChipsProps = { params: DirectoryParams; change: DirectoryChange };
-
-/** Removable chips for the search, the filters and the sorts that differ from the defaults of the view. */
-export function ChannelsChips({ params, change }: ChannelsChipsProps) {
-  const filterColumn = useFilterColumn();
-  const filters = filtersOf(params);
-  const isDefault = writeSorts(params.sort) === writeSorts(defaultSorts(params.view));
-  const hasChips = params.q.trim() !== "" || Object.keys(filters).length > 0 || !isDefault;
-  if (!hasChips) return null;
-  return (
-    <FilterChips
-      columns={FILTER_IDS.map((id) => filterColumn(id))}
-      search={params.q}
-      onSearch={change.search}
-      filters={filters}
-      onFilters={(next) => change.filters(next)}
-      sorts={isDefault ? [] : params.sort}
-      onSorts={(sorts) =>
-        change.sorts(
-          sorts.flatMap(({ column, descending }) => {
-            const id = DIRECTORY_SORTS.find((known) => known === column);
-            return id ? [{ column: id, descending }] : [];
-          }),
-        )
-      }
-      onReset={change.reset}
     />
   );
 }

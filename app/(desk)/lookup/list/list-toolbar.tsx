@@ -16,10 +16,9 @@ import {
   SUBSCRIPTION_FIELDS,
   type Subscription,
 } from "@/lib/chat-api/types";
-import type { ColumnId } from "@/lib/subscriptions/filter";
+import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
 import { countValues } from "@/lib/subscriptions/values";
 import { LookupExportDialog, loadExportDialog } from "../lazy-pieces";
-import { isNarrowed } from "../lookup-query";
 import { serializeLookup, viewQuery } from "../search-params";
 import type { ViewChange } from "../views/use-view-change";
 import { deleteView, listViews, renameView, saveView } from "../views/view-actions";
@@ -34,9 +33,10 @@ type LookupToolbarProps = ListViewProps & {
   change: ViewChange;
 };
 
-/** Holds the filters, the saved views, the column picker and the export button. */
+/** The filters, the saved views, the column picker and the export button of the list. */
 export function LookupToolbar(props: LookupToolbarProps) {
-  const { answer, rows, selection, layout, onLayout, params, query, facts, access } = props;
+  const { answer, rows, isStale, selection, layout, onLayout, params, query, facts, access } =
+    props;
   const { table, readColumns, change } = props;
   const t = useTranslations("lookup");
   const labels = useTranslations("fields");
@@ -45,12 +45,14 @@ export function LookupToolbar(props: LookupToolbarProps) {
     () => readColumns.filter((id) => id !== "avatarUrl").map((id) => filterColumn(id, labels(id))),
     [readColumns, labels],
   );
+  const chipColumns = useMemo(() => COLUMN_IDS.map((id) => filterColumn(id, labels(id))), [labels]);
   const isWhole = isReadToEnd(answer);
   return (
     <ListToolbar
       filters={
         <FilterBar
           columns={filterable}
+          chipColumns={chipColumns}
           search={query.search}
           onSearch={change.search}
           filters={query.filters}
@@ -58,8 +60,10 @@ export function LookupToolbar(props: LookupToolbarProps) {
           valuesOf={(column) => countValues(answer.rows, column)}
           complete={isWhole}
           now={answer.readTo ?? NEVER}
+          sorts={query.sorts}
+          onSorts={change.sorts}
+          pending={isStale || !isWhole}
           onReset={change.reset}
-          resetable={isNarrowed(query) || query.sorts.length > 0}
         />
       }
       savedViews={

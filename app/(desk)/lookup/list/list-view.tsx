@@ -6,7 +6,7 @@ import { DataTable, DataTableSkeleton } from "@/components/data-table/data-table
 import { useDataTable } from "@/components/data-table/table";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
-import { LookupChips, NoMatch, SelectedChannels } from "../lazy-pieces";
+import { NoMatch, SelectedChannels } from "../lazy-pieces";
 import { isNarrowed } from "../lookup-query";
 import { serializeLookup } from "../search-params";
 import { useViewChange } from "../views/use-view-change";
@@ -75,18 +75,6 @@ export function ListView(props: ListViewProps) {
   return (
     <>
       <LookupToolbar {...props} {...{ table, readColumns, change }} />
-      {asksOfRows && (
-        <LookupChips
-          search={query.search}
-          onSearch={change.search}
-          filters={query.filters}
-          onFilters={change.filters}
-          sorts={query.sorts}
-          onSorts={change.sorts}
-          pending={isPending}
-          onReset={change.reset}
-        />
-      )}
       {isOnePage && list.lookup && !isStale && <ListNotice input={input} lookup={list.lookup} />}
       {!isStale && <UnreadableNotice answer={answer} />}
       {rows.length === 0 && isStale ? (

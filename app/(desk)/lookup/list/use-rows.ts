@@ -3,10 +3,11 @@
 import { useLocale } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
 import { type SelectedRows, useSelection } from "@/components/data-table/use-selection";
+import { loadChips } from "@/components/listing/filters/filter-bar";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import type { ViewQuery } from "@/lib/subscriptions/view";
-import { loadChips, loadScreens } from "../lazy-pieces";
+import { loadScreens } from "../lazy-pieces";
 import { isNarrowed } from "../lookup-query";
 import { isReadToEnd, type ListAnswer } from "./list-answer";
 
