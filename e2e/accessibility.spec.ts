@@ -158,10 +158,11 @@ test.describe("signed out", () => {
 });
 
 test("the check reports a violation and a page that is too wide", async ({ page }) => {
-  await page.goto("/lookup");
+  const lookup = new LookupPage(page);
+  await lookup.open();
   await page.evaluate(() => document.body.append(document.createElement("button")));
   await expect(expectAccessible(page)).rejects.toThrow(/button-name/);
-  await page.goto("/lookup");
+  await lookup.open();
   await page.evaluate(() => {
     const wide = document.createElement("div");
     wide.style.width = "2000px";

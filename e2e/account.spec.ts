@@ -4,6 +4,7 @@ import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
 import { expectAccessible } from "./accessible";
 import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
+import { LookupPage } from "./lookup-page";
 import { signIn } from "./sign-in";
 
 const STEP_MS = 30_000;
@@ -221,7 +222,7 @@ test.describe("everybody", () => {
   test.use({ role: "product" });
 
   test("finds the own account in the menu, and it is accessible", async ({ page }) => {
-    await page.goto("/lookup");
+    await new LookupPage(page).open();
     await page.getByRole("button", { name: "Account: Pat Product" }).click();
     await page.getByRole("link", { name: "Your account" }).click();
     await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();

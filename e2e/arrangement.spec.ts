@@ -1,6 +1,7 @@
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 import { signIn } from "./sign-in";
+import { storing } from "./stored";
 
 test("widths, order and row height stay with the person", async ({ browser, desk, playwright }) => {
   // A person of its own: an arrangement would follow the person into other journeys.
@@ -9,22 +10,16 @@ test("widths, order and row height stay with the person", async ({ browser, desk
   const page = await context.newPage();
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=107867&fields=name,ownerId,subscriberCount");
-  const stored = () =>
-    Promise.race([
-      page.waitForEvent("requestfinished", (request) => request.method() === "POST"),
-      page.waitForEvent("requestfailed", (request) => request.method() === "POST"),
-    ]);
-
   const edge = lookup.header("Owner").getByRole("separator");
   const before = Number(await edge.getAttribute("aria-valuenow"));
-  let saved = stored();
+  let saved = storing(page);
   await edge.focus();
   await page.keyboard.press("ArrowRight");
   await expect(edge).not.toHaveAttribute("aria-valuenow", String(before));
   const after = await edge.getAttribute("aria-valuenow");
   await saved;
 
-  saved = stored();
+  saved = storing(page);
   await lookup.header("Owner").hover();
   await page.getByRole("button", { name: "Options for Owner" }).click();
   await page.getByRole("menuitem", { name: "Move right" }).click();
@@ -52,7 +47,9 @@ test("selected rows are copied as cells that run nothing", async ({ page, contex
   await expect(page.getByText("4,999 selected")).toBeVisible();
   await page.getByRole("button", { name: "Copy rows" }).click();
   await expect(page.getByText("Copied", { exact: false }).first()).toBeVisible();
-  const lines = (await page.evaluate(() => navigator.clipboard.readText())).split("\n");
-  expect(lines).toHaveLength(5000);
+  const copied = async () =>
+    (await page.evaluate(() => navigator.clipboard.readText())).split("\n");
+  await expect.poll(async () => (await copied()).length).toBe(5000);
+  const lines = await copied();
   expect(lines.slice(1).every((line) => line.split("\t")[1]?.startsWith("'@TOA#_"))).toBe(true);
 });

@@ -32,6 +32,11 @@ export class ChannelsPage {
     await untilAlive(this.page.getByRole("button", { name: "Add channels" }));
   }
 
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await untilAlive(this.page.getByRole("button", { name: "Add channels" }));
+  }
+
   /** Opens the list of an app, and waits until it counts so many channels. */
   async openKnown(known: number, app: string): Promise<void> {
     await this.open(`?app=${app}`);

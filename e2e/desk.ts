@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CommandError } from "@/lib/cli/command";
 import { cleanEnvironment, unsetVariables } from "@/lib/cli/environment";
 import { availablePort } from "@/lib/cli/listen";
 import { SEEDED_DATABASE } from "./seeded-database";
@@ -38,7 +39,7 @@ export async function startDesk(
 ): Promise<Desk> {
   const directory = mkdtempSync(join(tmpdir(), "channel-desk-e2e-"));
   cpSync(process.env[SEEDED_DATABASE] ?? "", directory, { recursive: true });
-  const port = await availablePort(0, "127.0.0.1");
+  const port = await portOfWorker();
   const url = `http://127.0.0.1:${port}`;
   const authSecret = randomBytes(32).toString("hex");
   const program = startProgram("lib/cli/start.ts", {
@@ -67,6 +68,24 @@ export async function startDesk(
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+// Below the ports of outgoing connections, one of which could take a port between its probe and its use.
+const FIRST_PORT = 20_000;
+const PORTS_OF_WORKER = 1000;
+let probed = 0;
+
+/** Returns a free port that no other worker takes. */
+export async function portOfWorker(): Promise<number> {
+  const first = FIRST_PORT + Number(process.env.TEST_PARALLEL_INDEX ?? 0) * PORTS_OF_WORKER;
+  for (;;) {
+    const port = first + (probed++ % PORTS_OF_WORKER);
+    try {
+      return await availablePort(port, "127.0.0.1");
+    } catch (error) {
+      if (!(error instanceof CommandError) || probed > PORTS_OF_WORKER) throw error;
+    }
+  }
 }
 
 export type Program = {

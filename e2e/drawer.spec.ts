@@ -74,7 +74,9 @@ test("by keys to the neighbours and out again, and the focus comes back", async 
     await page.keyboard.press(key);
     await expect(shownId).toHaveText(ids[index] ?? "");
     await expect.poll(() => new URL(page.url()).searchParams.get("row")).toBe(ids[index]);
-    expect(await drawer(page).evaluate((it) => it.contains(document.activeElement))).toBe(true);
+    await expect
+      .poll(() => drawer(page).evaluate((it) => it.contains(document.activeElement)))
+      .toBe(true);
   }
   const next = drawer(page).getByRole("button", { name: "Next channel" });
   await next.focus();

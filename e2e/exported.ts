@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Download, Locator, Page } from "@playwright/test";
+import { type Download, expect, type Locator, type Page } from "@playwright/test";
 import ExcelJS from "exceljs";
 import Papa from "papaparse";
 import { unprotectCell } from "@/lib/export/spreadsheet-cell";
@@ -37,9 +37,10 @@ export class ExportDialog {
 
   /** The bytes of the saved file whose name ends so. */
   async saved(ending: string): Promise<Buffer> {
-    const download = this.downloads.find((each) => each.suggestedFilename().endsWith(ending));
-    if (!download) throw new Error(`Nothing was saved as ${ending}: ${this.names()}`);
-    return readFile(await download.path());
+    const find = () => this.downloads.find((each) => each.suggestedFilename().endsWith(ending));
+    // The dialog can say that it is done before the browser has told of the file.
+    await expect.poll(() => find() !== undefined, `a file ${ending}`).toBe(true);
+    return readFile((await find()?.path()) ?? "");
   }
 }
 

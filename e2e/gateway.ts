@@ -31,16 +31,19 @@ export class Gateway {
   }
 
   /**
-   * Keeps back the next answer about a subscriber; `arrived` tells when it was asked for, `left` when
-   * the desk does not wait for it any more.
+   * Keeps back the next answer about a subscriber, or the next one from this offset of the list; `arrived`
+   * tells when it was asked for, `left` when the desk does not wait for it any more.
    */
-  hold(subscriberId: string): {
+  hold(
+    subscriberId: string,
+    offset?: number,
+  ): {
     readonly arrived: Promise<void>;
     readonly left: Promise<void>;
     release: () => void;
   } {
     const [arrived, left, released] = [signal(), signal(), signal()];
-    this.#holds.set(subscriberId, {
+    this.#holds.set(holdKey(subscriberId, offset), {
       arrived: arrived.give,
       left: left.give,
       released: released.given,
@@ -69,12 +72,14 @@ export class Gateway {
     const userSig = url.searchParams.get("usersig");
     if (userSig) this.userSigs.add(userSig);
     const body = await readText(incoming);
-    const subscriberId = subscriberOf(body);
+    const { subscriberId, offset } = questionOf(body);
     const errorCode = this.#refusals.get(subscriberId);
     if (errorCode !== undefined) return refuseWith(outgoing, errorCode);
 
-    const hold = this.#holds.get(subscriberId);
-    this.#holds.delete(subscriberId);
+    const keys = [holdKey(subscriberId, offset), holdKey(subscriberId)];
+    const key = keys.find((each) => this.#holds.has(each)) ?? "";
+    const hold = this.#holds.get(key);
+    this.#holds.delete(key);
     if (hold) outgoing.once("close", hold.left);
     hold?.arrived();
     await hold?.released;
@@ -103,10 +108,14 @@ function refuseWith(outgoing: ServerResponse, errorCode: number): void {
   outgoing.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
 }
 
-function subscriberOf(body: string): string {
-  if (body === "") return "";
-  const value: { Subscriber_Account?: unknown } = JSON.parse(body);
-  return String(value.Subscriber_Account ?? "");
+function holdKey(subscriberId: string, offset?: number): string {
+  return JSON.stringify([subscriberId, offset]);
+}
+
+function questionOf(body: string): { subscriberId: string; offset: number | undefined } {
+  if (body === "") return { subscriberId: "", offset: undefined };
+  const value: { Subscriber_Account?: unknown; Offset?: number } = JSON.parse(body);
+  return { subscriberId: String(value.Subscriber_Account ?? ""), offset: value.Offset };
 }
 
 async function readText(incoming: IncomingMessage): Promise<string> {

@@ -1,8 +1,10 @@
+import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
+import { LookupPage } from "./lookup-page";
 
 // Every other journey trusts that these are noticed.
 test("what no journey may cause is noticed", async ({ page, incidents }) => {
-  await page.goto("/lookup");
+  await new LookupPage(page).open();
   await page.evaluate(() => {
     const script = document.createElement("div");
     script.innerHTML = '<img src="data:," onerror="window.hacked = 1">';
@@ -29,6 +31,7 @@ test("what a context of the test's own does is noticed too", async ({
   const context = await browser.newContext({ baseURL: desk.url });
   const page = await context.newPage();
   await page.goto("/sign-in");
+  await untilAlive(page.getByRole("textbox", { name: "Email" }));
   await page.evaluate(() => {
     document.body.innerHTML = '<iframe src="https://evil.example/"></iframe>';
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { locales } from "@/lib/messages/locales";
+import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 
@@ -40,6 +41,7 @@ for (const locale of locales) {
       await page.goto("/lookup");
       await expect(page.locator("html")).toHaveAttribute("lang", locale);
       await expect(page.getByText(words.nothingAsked)).toBeVisible();
+      await untilAlive(page.getByRole("textbox", { name: words.subscriberId }));
       await page.getByRole("textbox", { name: words.subscriberId }).fill("107867");
       await page.getByRole("button", { name: words.lookUp }).click();
       await expect(page.getByText(eight)).toBeVisible();

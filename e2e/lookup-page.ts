@@ -27,6 +27,15 @@ export class LookupPage {
 
   async open(query = ""): Promise<void> {
     await this.page.goto(`/lookup${query}`);
+    await this.untilAlive();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.untilAlive();
+  }
+
+  private async untilAlive(): Promise<void> {
     await untilAlive(this.field);
     await untilAlive(this.page.getByRole("main").locator("section").first());
   }
@@ -55,6 +64,7 @@ export class LookupPage {
   /** The whole ids of the channels shown, however the screen shortens them. */
   async channelIds(): Promise<string[]> {
     const cells = this.table.locator('td[data-label="Channel ID"] bdi');
+    await expect(cells.first()).toBeAttached();
     return cells.evaluateAll((shown) => shown.map((id) => id.getAttribute("title") ?? ""));
   }
 }

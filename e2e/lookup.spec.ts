@@ -58,11 +58,12 @@ test("copying takes the whole id", async ({ page, context }) => {
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=107867");
+  await expect(lookup.rows).toHaveCount(8);
   const [firstId] = await lookup.channelIds();
 
   await lookup.rows.first().getByRole("button", { name: "Copy channel ID" }).click();
   await expect(page.getByText("Copied")).toBeAttached();
-  expect(await clipboard()).toBe(firstId);
+  await expect.poll(clipboard).toBe(firstId);
   await page.getByRole("button", { name: "Copy subscriber ID" }).click();
   await expect.poll(clipboard).toBe("107867");
 });

@@ -7,6 +7,7 @@ const question = (page: import("@playwright/test").Page) =>
 test("yes, since when: by id, and the reading stops at once", async ({ page, emulator }) => {
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=follows-10000&fields=name&size=20");
+  await lookup.expectRange("1–20 of 10,000");
   const [first = ""] = await lookup.channelIds();
   // Slow enough that the rest is still on its way when the answer is known.
   emulator.set({ delayMs: 500 });

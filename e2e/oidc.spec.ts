@@ -107,7 +107,9 @@ for (const { subject, name, role } of [
     const link = "/lookup?subscriber=follows-1&size=20";
     await signInAs(page, subject, link);
     await expect(page).toHaveURL(link);
-    await page.getByRole("button", { name: `Account: ${name}` }).click();
+    const account = page.getByRole("button", { name: `Account: ${name}` });
+    await untilAlive(account);
+    await account.click();
     await expect(page.getByText(role, { exact: true })).toBeVisible();
     expect(await lastSignIn(sso.db)).toMatchObject({
       outcome: "done",
@@ -161,7 +163,9 @@ test("a sign-in that another browser began, or long ago, is begun again", async 
 test("signing out ends the session at the provider too", async ({ page }) => {
   await signInAs(page, "lee");
   await expect(page).toHaveURL("/lookup");
-  await page.getByRole("button", { name: "Account: Lee" }).click();
+  const account = page.getByRole("button", { name: "Account: Lee" });
+  await untilAlive(account);
+  await account.click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("button", { name: "Sign out everywhere" }).click();
   await expect(page).toHaveURL("/sign-in");

@@ -1,11 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import { availablePort } from "@/lib/cli/listen";
 import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
 import { CHECKED_LOCALES, expectAccessible } from "./accessible";
 import { untilAlive } from "./alive";
-import { type Program, startProgram } from "./desk";
+import { type Program, portOfWorker, startProgram } from "./desk";
 import { expect, test } from "./fixtures";
 import { type Session, signIn } from "./sign-in";
 
@@ -25,8 +24,10 @@ async function refresh(page: Page): Promise<void> {
 
 /** Expects a link of the overview to lead to as many rows as it says. */
 async function expectRowsBehind(page: Page, link: Locator): Promise<void> {
+  const overview = page.url();
   // Channels are refreshed meanwhile, so that between the two pages one may begin to grow.
   await expect(async () => {
+    if (page.url() !== overview) await page.goto(overview);
     await refresh(page);
     const [count] = (await link.innerText()).match(/[\d,]+/) ?? [];
     await link.click();
@@ -46,7 +47,7 @@ test.describe("the demo", () => {
   let url: string;
   let session: Session;
   test.beforeAll(async ({ playwright }) => {
-    const port = await availablePort(0, "127.0.0.1");
+    const port = await portOfWorker();
     url = `http://127.0.0.1:${port}`;
     demo = startProgram("e2e/run-sample-desk.ts", { PORT: String(port) });
     await demo.printed(/Press Ctrl-C/);

@@ -69,7 +69,7 @@ test("a link into the middle, reload, back and forward show the same rows", asyn
   await lookup.expectRange("5,001–5,020 of 10,000");
   const here = await lookup.channelIds();
   expect(here).toHaveLength(20);
-  await page.reload();
+  await lookup.reload();
   await lookup.expectRange("5,001–5,020 of 10,000");
   expect(await lookup.channelIds()).toEqual(here);
 

@@ -198,13 +198,16 @@ test("nothing overflows a narrow screen", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 700 });
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=107867");
-  for (const text of [
-    JSON.stringify({ ...BODY, Subscriber_Account: "a".repeat(32) }),
-    Array.from({ length: 60 }, (_, index) => `${index}`.padEnd(32, "b")).join("\n"),
-    `@TOA#_${"c".repeat(80)}`,
-  ]) {
+  for (const [text, words] of [
+    [JSON.stringify({ ...BODY, Subscriber_Account: "a".repeat(32) }), "Found a JSON request"],
+    [
+      Array.from({ length: 60 }, (_, index) => `${index}`.padEnd(32, "b")).join("\n"),
+      "Found 60 IDs",
+    ],
+    [`@TOA#_${"c".repeat(80)}`, "Found the channel ID"],
+  ] as const) {
     await paste(lookup, text);
-    await expect(said(page)).toContainText("Found");
+    await expect(said(page)).toContainText(words);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   }
 });

@@ -23,7 +23,9 @@ test("a whole list is on paper with every row and every column, and nothing to p
   const { width } = (await lookup.rows.last().boundingBox()) ?? { width: Number.NaN };
   expect(width).toBeLessThanOrEqual(1032);
   const region = page.getByRole("table").locator("..");
-  expect(await region.evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0);
+  await expect
+    .poll(() => region.evaluate((element) => element.scrollHeight - element.clientHeight))
+    .toBe(0);
 
   await page.emulateMedia({ media: "screen" });
   await expect.poll(() => lookup.rows.count()).toBeLessThan(201);

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { availablePort } from "@/lib/cli/listen";
 import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
+import { untilAlive } from "./alive";
+import { portOfWorker } from "./desk";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 
@@ -81,7 +82,7 @@ for (const [name, isRight] of [
     test.slow();
     if (!hasNginx()) console.log("Skipped: there is no nginx, and it cannot be installed here.");
     test.skip(!hasNginx(), "There is no nginx, and it cannot be installed here.");
-    const port = await availablePort(0, "127.0.0.1");
+    const port = await portOfWorker();
     const address = `http://127.0.0.1:${port}`;
     const appUrl = isRight ? address : "http://127.0.0.1";
     const desk = await openDesk(apps, gateway.url, {
@@ -92,6 +93,7 @@ for (const [name, isRight] of [
     const page = await (await browser.newContext({ baseURL: address })).newPage();
 
     await page.goto("/sign-in");
+    await untilAlive(page.getByLabel("Email"));
     await page.getByLabel("Email").fill("admin@demo.test");
     await page.getByLabel("Password", { exact: true }).fill(SAMPLE_PASSWORD);
     await page.getByRole("button", { name: "Sign in" }).click();

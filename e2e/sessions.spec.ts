@@ -1,12 +1,15 @@
 import type { Page } from "@playwright/test";
 import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
+import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
 import { signIn } from "./sign-in";
 
 test.use({ role: null });
 
 async function signOut(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Account: Sam Support" }).click();
+  const account = page.getByRole("button", { name: "Account: Sam Support" });
+  await untilAlive(account);
+  await account.click();
   await page.getByRole("button", { name: "Sign out" }).click();
 }
 

@@ -1,6 +1,7 @@
-import type { Page, Request } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
+import { storing } from "./stored";
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Commands" });
 const help = (page: Page) => page.getByRole("dialog", { name: "Keyboard shortcuts" });
@@ -23,12 +24,7 @@ function pressAs(page: Page, key: string, code: string, isComposing: boolean): P
 
 /** Switches them in the open help sheet, and waits until that is stored. */
 async function switchSingleKeys(page: Page, on: boolean): Promise<void> {
-  const isStoring = (request: Request) => request.method() === "POST";
-  // Next may let go of a stream as soon as it has read the answer, which then counts as failed.
-  const stored = Promise.race([
-    page.waitForEvent("requestfinished", isStoring),
-    page.waitForEvent("requestfailed", isStoring),
-  ]);
+  const stored = storing(page);
   await help(page).getByRole("checkbox", { name: "Single-key shortcuts" }).setChecked(on);
   await stored;
 }
@@ -43,6 +39,7 @@ test("the palette finds a command by its words, and gives the focus back", async
   await expect(lookup.field).toBeFocused();
 
   await page.getByRole("button", { name: "Search or paste an ID…" }).click();
+  await expect(page.getByRole("combobox", { name: "Search or paste an ID…" })).toBeFocused();
   await page.keyboard.type("dark theme");
   await expect(palette(page).getByRole("option")).toHaveText(["Theme: Dark", "Look up dark theme"]);
   await page.keyboard.press("Enter");

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { availablePort } from "@/lib/cli/listen";
-import { startProgram } from "./desk";
+import { portOfWorker, startProgram } from "./desk";
 import { expect, test } from "./fixtures";
 
 let directory: string;
@@ -14,7 +13,7 @@ test.afterEach(() => rmSync(directory, { recursive: true, force: true }));
 const START = "lib/cli/start.ts";
 
 async function variables(): Promise<Record<string, string>> {
-  const port = await availablePort(0, "127.0.0.1");
+  const port = await portOfWorker();
   const app = { slug: "demo", name: "Demo", sdkAppId: 1, adminId: "one", secretKey: "secret-key" };
   return {
     APP_URL: `http://127.0.0.1:${port}`,

@@ -36,6 +36,7 @@ test.describe("the administrator", () => {
 
     const readAt = page.getByText(/^Updated/);
     const first = await readAt.getAttribute("datetime");
+    await untilAlive(page.getByRole("button", { name: "Refresh" }));
     await page.getByRole("button", { name: "Refresh" }).click();
     await expect(readAt).not.toHaveAttribute("datetime", first ?? "");
   });
@@ -87,6 +88,7 @@ test.describe("the administrator", () => {
     await page.goto("/status");
     const app = page.getByRole("listitem").filter({ hasText: "1400000001" });
     const button = app.getByRole("button", { name: "Test connection of Demo" });
+    await untilAlive(button);
     await button.click();
     await expect(app.getByText(/^Connected in \d+ ms, at \d\d:\d\d:\d\d\.$/)).toBeVisible();
 

@@ -1,3 +1,4 @@
+import type { Page, Request } from "@playwright/test";
 import { is } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
 import * as channelSchema from "@/lib/db/channel-schema";
@@ -9,4 +10,15 @@ export async function storedIn(db: Database): Promise<string> {
   const parts: unknown[] = [...Object.values(schema), ...Object.values(channelSchema)];
   const tables = parts.filter((part) => is(part, PgTable));
   return JSON.stringify(await Promise.all(tables.map((table) => db.select().from(table))));
+}
+
+/** Waits for the end of the next action that stores something. Call it before what causes the action. */
+export async function storing(page: Page): Promise<void> {
+  const isAction = (request: Request) =>
+    request.method() === "POST" && "next-action" in request.headers();
+  // Next may let go of a stream as soon as it has read the answer, which then counts as failed.
+  await Promise.race([
+    page.waitForEvent("requestfinished", isAction),
+    page.waitForEvent("requestfailed", isAction),
+  ]);
 }

@@ -18,15 +18,15 @@ function brightness(page: Page): Promise<number> {
 test("the theme follows the system until one is chosen, which stays", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await new LookupPage(page).open();
-  expect(await brightness(page)).toBeGreaterThan(0.8);
+  await expect.poll(() => brightness(page)).toBeGreaterThan(0.8);
   await page.emulateMedia({ colorScheme: "dark" });
-  expect(await brightness(page)).toBeLessThan(0.3);
+  await expect.poll(() => brightness(page)).toBeLessThan(0.3);
 
   await page.getByRole("combobox", { name: "Theme" }).selectOption({ label: "Light" });
   await expect.poll(() => brightness(page)).toBeGreaterThan(0.8);
   await page.reload();
   await untilAlive(page.getByRole("combobox", { name: "Theme" }));
-  expect(await brightness(page)).toBeGreaterThan(0.8);
+  await expect.poll(() => brightness(page)).toBeGreaterThan(0.8);
   await page.emulateMedia({ colorScheme: "light" });
   await page.getByRole("combobox", { name: "Theme" }).selectOption({ label: "Dark" });
   await expect.poll(() => brightness(page)).toBeLessThan(0.3);

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 
@@ -18,6 +19,7 @@ class ViewsMenu {
 
   /** Opens it anew, with what others have changed meanwhile. */
   async open(): Promise<void> {
+    await untilAlive(this.button);
     if (await this.menu.isVisible()) await this.button.click();
     await expect(this.menu).toBeHidden();
     await this.button.click();
