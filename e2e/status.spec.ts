@@ -1,8 +1,13 @@
+import { addSamplePeople } from "@/lib/cli/sample-people";
+import { openDatabase } from "@/lib/db/open-database";
+import { Secret } from "@/lib/secret";
+import { startPostgres } from "@/lib/testing/postgres";
 import { expectAccessible } from "./accessible";
 import { untilAlive } from "./alive";
 import { ChannelsPage } from "./channels-page";
 import { expect, test } from "./fixtures";
 import { signIn } from "./sign-in";
+import { runRefreshNow } from "./stored";
 
 const SAMPLE = "test_mill_subscriber_OA";
 const SAMPLE_ID = "@TOA#_test_mill_subscriber_OA";
@@ -49,7 +54,12 @@ test.describe("the administrator", () => {
     playwright,
   }) => {
     // Its own: a watched channel causes calls in which the journeys of others would be counted.
-    const desk = await openDesk(apps, gateway.url, { REFRESH_MINUTES: "1" });
+    const server = await startPostgres();
+    const location = { kind: "postgres", url: new Secret(server.url) } as const;
+    const { db, close } = await openDatabase(location);
+    await addSamplePeople(db);
+    const variables = { DATABASE_URL: server.url, REFRESH_MINUTES: "1" };
+    const desk = await openDesk(apps, gateway.url, variables);
     const { cookies } = await signIn(playwright.request, desk.url, "admin");
     await page.context().addCookies(cookies);
     await page.goto(`${desk.url}/channels`);
@@ -70,7 +80,9 @@ test.describe("the administrator", () => {
     const rowOf = (table: string) =>
       page.getByRole("table", { name: table }).getByRole("row").filter({ hasText: "demo" });
     const health = rowOf("Watched channels");
+    await untilAlive(page.getByRole("button", { name: "Refresh" }));
     await expect(async () => {
+      await runRefreshNow(db);
       await page.getByRole("button", { name: "Refresh" }).click();
       await expect(rowOf("Recent refreshes").first()).toBeVisible({ timeout: 1000 });
       await expect(health).toContainText(/ago.*in /, { timeout: 1000 });
@@ -82,6 +94,9 @@ test.describe("the administrator", () => {
     await counts.last().click();
     await expect(page).toHaveURL(/\/channels\?view=all&refreshState=oneOf(:|%3A)fresh/);
     await expect(channels.row(SAMPLE)).toBeVisible();
+    await desk.stop();
+    await close();
+    await server.stop();
   });
 
   test("tests a connection, and reads what to do when it fails", async ({ page, gateway }) => {

@@ -1,5 +1,5 @@
 import type { Page, Request } from "@playwright/test";
-import { is } from "drizzle-orm";
+import { is, sql } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
 import * as channelSchema from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
@@ -21,4 +21,11 @@ export async function storing(page: Page): Promise<void> {
     page.waitForEvent("requestfinished", isAction),
     page.waitForEvent("requestfailed", isAction),
   ]);
+}
+
+/** Makes the next run of the refresh job due. Otherwise it waits up to a minute. */
+export async function runRefreshNow(db: Database): Promise<void> {
+  await db.execute(
+    sql`update pgboss.job set start_after = now() where name = 'refresh' and state = 'created'`,
+  );
 }
