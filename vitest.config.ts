@@ -8,8 +8,9 @@ export default defineConfig({
     alias: { "@": fileURLToPath(new URL(".", import.meta.url)) },
   },
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Of a machine so busy that a program takes half a minute to start. No test waits for time.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     // Otherwise one of two processors stays idle.
     maxWorkers: "100%",
     globalSetup: ["lib/testing/shared-database.ts"],

@@ -1,4 +1,3 @@
-import { untilAlive } from "./alive";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 
@@ -30,8 +29,7 @@ test("what a context of the test's own does is noticed too", async ({
 }) => {
   const context = await browser.newContext({ baseURL: desk.url });
   const page = await context.newPage();
-  await page.goto("/sign-in");
-  await untilAlive(page.getByRole("textbox", { name: "Email" }));
+  await new LookupPage(page).open();
   await page.evaluate(() => {
     document.body.innerHTML = '<iframe src="https://evil.example/"></iframe>';
   });
