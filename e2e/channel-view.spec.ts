@@ -153,7 +153,7 @@ test("the table has the numbers of the chart, and the files those of the table",
   const format = (text: string | undefined, sign?: "exceptZero") =>
     text === "" || text === undefined
       ? ""
-      : new Intl.NumberFormat("en", { signDisplay: sign }).format(Number(text));
+      : new Intl.NumberFormat("en", { signDisplay: sign }).format(Number(text)).replace("-", "−");
   const indexes: number[] = [];
   const written = Array.from({ length: lines.length / 2 }, (_, place) => {
     const [one = [], two = []] = [lines[2 * place], lines[2 * place + 1]];
