@@ -1,5 +1,5 @@
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
+import "@fontsource-variable/geist/wght.css";
+import "@fontsource-variable/geist-mono/wght.css";
 import type { Metadata } from "next";
 import { cookies, headers } from "next/headers";
 import { connection } from "next/server";
@@ -32,11 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const { appUrl } = env();
   const theme = cookieStore.get(preferenceCookieName("theme", appUrl))?.value;
   return (
-    <html
-      lang={locale}
-      data-theme={chooseTheme(theme)}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
-    >
+    <html lang={locale} data-theme={chooseTheme(theme)}>
       <body>
         <ClientMessages>
           <Providers

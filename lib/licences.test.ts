@@ -38,8 +38,8 @@ const EXCEPTIONS: readonly { readonly name: RegExp; readonly licence: string }[]
   { name: /^@img\/sharp-(libvips-[\w-]+|win32-\w+|wasm32)$/, licence: "LGPL-3.0-or-later" },
   // Data about browsers, read while building; nothing of it is in what is built.
   { name: /^caniuse-lite$/, licence: "CC-BY-4.0" },
-  // The fonts, given to browsers unchanged, with their licence in the file.
-  { name: /^geist$/, licence: "SIL OPEN FONT LICENSE" },
+  // The fonts, given to browsers unchanged; docs/third-party-notices.md has the text.
+  { name: /^@fontsource-variable\/geist(-mono)?$/, licence: "OFL-1.1" },
 ];
 
 const nameOf = (path: string) => path.replace(/^.*node_modules\//, "");
