@@ -163,7 +163,9 @@ test("others have no such page, and that they asked is in the audit", async ({
   await page.goto("/audit?outcome=refused&person=hal%40demo.test");
   await expect(audit.column("Action")).toHaveText(["Exported the audit log", "Opened a page"]);
   await expect(audit.column("Person")).toHaveText(["hal@demo.test", "hal@demo.test"]);
-  await expect(audit.column("Outcome").first()).toHaveText("RefusednotAllowed");
+  await expect(audit.column("Outcome").first()).toHaveText(
+    "RefusedYou do not have permission to do this.",
+  );
 });
 
 test("is only read by opening it, not by what a browser fetches ahead", async ({ page }) => {

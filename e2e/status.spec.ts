@@ -6,6 +6,7 @@ import { expectAccessible } from "./accessible";
 import { untilAlive } from "./alive";
 import { ChannelsPage } from "./channels-page";
 import { expect, test } from "./fixtures";
+import { LookupPage } from "./lookup-page";
 import { signIn } from "./sign-in";
 import { runRefreshNow } from "./stored";
 
@@ -24,7 +25,8 @@ test.describe("the administrator", () => {
       await expect(app).toContainText(adminId);
       await expect(app).toContainText("no token configured");
     }
-    await expect(page.getByText(/^Updated \d\d:\d\d:\d\d$/)).toBeVisible();
+    await expect(page.getByText(/^Checked .* · \d\d:\d\d:\d\d$/)).toBeVisible();
+    await expect(page.getByRole("link", { name: "/api/health" })).toBeVisible();
     const jobs = page.getByRole("table", { name: "Jobs" });
     for (const name of ["Refresh watched channels", "Downsample history", "Delete old records"]) {
       const row = jobs.getByRole("row").filter({ hasText: name });
@@ -39,7 +41,7 @@ test.describe("the administrator", () => {
     }
     await expectAccessible(page);
 
-    const readAt = page.getByText(/^Updated/);
+    const readAt = page.getByText(/^Checked/);
     const first = await readAt.getAttribute("datetime");
     await untilAlive(page.getByRole("button", { name: "Refresh" }));
     await page.getByRole("button", { name: "Refresh" }).click();
@@ -108,6 +110,16 @@ test.describe("the administrator", () => {
     await expect(app.getByText(/^Connected in \d+ ms, at \d\d:\d\d:\d\d\.$/)).toBeVisible();
 
     gateway.refuse("one", 131000);
+    gateway.refuse("user-3", 131000);
+    await page.goto("/lookup?subscriber=user-3");
+    await expect(page.getByRole("alert").getByText("131000")).toBeVisible();
+    await page.goto("/status");
+    const verdict = page.getByRole("alert").filter({ hasText: "problem" });
+    await expect(verdict).toContainText("demo: the last lookup failed.");
+    await expect(verdict.getByRole("link", { name: "Show the failed lookups" })).toHaveAttribute(
+      ...(["href", "/audit?outcome=failed&inApp=demo"] as const),
+    );
+    await untilAlive(button);
     await button.click();
     await expect(app.getByRole("alert")).toContainText("131000");
     await expect(app.getByRole("alert")).toContainText("not enabled");
@@ -118,5 +130,10 @@ test.describe("the administrator", () => {
     await button.click();
     await expect(app.getByText(/^Connected/)).toBeVisible();
     await expect(app.getByRole("alert")).toBeHidden();
+    await page.goto("/lookup?subscriber=user-3");
+    await expect(new LookupPage(page).rows).not.toHaveCount(0);
+    await page.goto("/status");
+    await expect(button).toBeVisible();
+    await expect(page.getByText("demo: the last lookup failed.")).toBeHidden();
   });
 });

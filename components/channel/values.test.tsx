@@ -3,7 +3,7 @@ import { createFormatter, NextIntlClientProvider } from "next-intl";
 import { expect, it } from "vitest";
 import messages from "@/lib/messages/en.json";
 import { Sparkline } from "./sparkline";
-import { ChangeText, RefreshProblem } from "./values";
+import { ChangeText, ProblemCode } from "./values";
 
 const format = createFormatter({ locale: "en", timeZone: "UTC" });
 
@@ -28,10 +28,13 @@ it.each([
   ["timeout", messages.failures.ofRefresh.timeout],
   ["20005", `20005 ${messages.failures.codes["20005"]}`],
   ["99999", `99999 ${messages.failures.rejected}`],
+  ["notAllowed", messages.failures.notAllowed.happened],
+  ["wrongOrigin", "This request did not come from a Channel Desk page."],
+  ["bug", messages.failures.bug],
 ])("says what %s means", (problem, said) => {
   const { container } = render(
     <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">
-      <RefreshProblem problem={problem} />
+      <ProblemCode code={problem} />
     </NextIntlClientProvider>,
   );
   expect(container.textContent).toBe(said);

@@ -106,15 +106,18 @@ export function ChangeText({ change, percent: place = "beside", format }: Change
 
 const KINDS = ["network", "timeout", "http", "malformed", "unreadable"] as const;
 
-/** The reason that a refresh failed: the kind of failure, or the vendor's code with its meaning. */
-export function RefreshProblem({ problem }: { problem: string }) {
+/** Why a call or a request failed, in words: a kind of failure, a code of the API (with its number) or our own. */
+export function ProblemCode({ code }: { code: string }) {
   const t = useTranslations("failures");
-  const kind = KINDS.find((each) => each === problem);
+  const kind = KINDS.find((each) => each === code);
   if (kind) return t(`ofRefresh.${kind}`);
-  const meaning = `codes.${problem}` as "codes.6017";
+  const refusal = `${code}.happened` as "notAllowed.happened";
+  if (t.has(refusal)) return t(refusal, { received: "none", expected: "" });
+  if (code === "bug") return t("bug");
+  const meaning = `codes.${code}` as "codes.6017";
   return (
     <>
-      <span className="font-mono">{problem}</span>{" "}
+      <span className="font-mono">{visibleText(code)}</span>{" "}
       <span>{t(t.has(meaning) ? meaning : "rejected")}</span>
     </>
   );

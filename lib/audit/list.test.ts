@@ -7,7 +7,7 @@ import type { AuditRow } from "./chain";
 import type { Actor, AuditEvent } from "./event";
 import { auditRows } from "./export";
 import type { AuditFilter } from "./list";
-import { AUDIT_SORTS, type AuditQuery, listAudit } from "./list";
+import { AUDIT_SORTS, type AuditQuery, listAudit, readLookupHealth } from "./list";
 
 const EVERYTHING: AuditFilter = {
   ...{ from: null, to: null, person: null, actions: [], outcomes: [] },
@@ -177,5 +177,34 @@ describe.each(testDatabases)("the list of $name", ({ open }) => {
     expect(await outcomes(99_999)).toEqual(["cancelled", "refused"]);
     const interrupted = await list({ through: null }, { outcomes: ["started"] });
     expect(interrupted).toMatchObject({ total: 0, through: MANY + 3 });
+  });
+});
+
+describe.each(testDatabases)("the health of lookups of $name", ({ open }) => {
+  it("counts those of each app, and tells the code of the last if it failed", async () => {
+    const { db, close } = await open();
+    const since = new Date(START);
+    expect(await readLookupHealth(db, since)).toEqual([]);
+    const at = (seconds: number) => new Date(START + seconds * 1000);
+    const failed = { action: "lookup", outcome: "failed", code: "131000" } as const;
+    const done = { action: "wholeSet", outcome: "done" } as const;
+    await appendEvents(
+      db,
+      [
+        { ...failed, at: at(-1), app: "old" },
+        { ...done, at: at(0), app: "a" },
+        { ...failed, at: at(1), app: "a" },
+        { ...failed, at: at(1), app: "b", code: "timeout" },
+        { ...done, at: at(2), app: "b" },
+        // Neither says anything about the API.
+        { ...failed, at: at(3), app: "b", action: "export" as const },
+        { ...done, at: at(3), app: "a", outcome: "refused" as const, code: "tooMany" },
+      ].map((each) => auditEvent(each)),
+    );
+    expect(await readLookupHealth(db, since)).toEqual([
+      { app: "a", total: 2, failed: 1, problem: "131000" },
+      { app: "b", total: 2, failed: 1, problem: null },
+    ]);
+    await close();
   });
 });

@@ -7,6 +7,7 @@ import {
   gte,
   ilike,
   inArray,
+  isNotNull,
   lt,
   lte,
   or,
@@ -147,4 +148,43 @@ function orderOf({ by, descending }: AuditSort): SQL[] {
     duration: durationMs,
   };
   return [sql`${direction(values[by])} nulls last`, desc(sequence)];
+}
+
+/** How the lookups of an app went. */
+export type LookupHealth = {
+  readonly app: string;
+  readonly total: number;
+  /** Lookups that failed. Refused and cancelled ones do not count. */
+  readonly failed: number;
+  /** The code of the newest lookup if it failed; null if it succeeded. */
+  readonly problem: string | null;
+};
+
+const CALLING: readonly AuditAction[] = ["lookup", "wholeSet", "membership", "channel"];
+
+/** Counts the lookups of each app since a time. Apps without any are left out. */
+export async function readLookupHealth(db: Database, since: Date): Promise<LookupHealth[]> {
+  const { app, action, at, outcome, code, sequence } = auditEvents;
+  const failed = sql`${outcome} = 'failed'`;
+  const rows = await db
+    .select({
+      app: sql<string>`${app}`,
+      total: sql<number>`count(*)::integer`,
+      failed: sql<number>`count(*) filter (where ${failed})::integer`,
+      problem: sql<
+        string | null
+      >`(array_agg(case when ${failed} then ${code} end order by ${sequence} desc))[1]`,
+    })
+    .from(auditEvents)
+    .where(
+      and(
+        gte(at, since),
+        isNotNull(app),
+        inArray(action, [...CALLING]),
+        inArray(outcome, ["done", "partial", "failed"]),
+      ),
+    )
+    .groupBy(app)
+    .orderBy(asc(app));
+  return rows;
 }

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { type Messages, useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { UntrustedText } from "@/components/channel/text";
-import { Identifier } from "@/components/channel/values";
+import { Identifier, ProblemCode } from "@/components/channel/values";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { CopyRegion } from "@/components/ui/copy";
@@ -171,9 +171,13 @@ const TONES: Readonly<Record<AuditOutcome, Tone>> = {
 function Outcome({ row: { outcome, code } }: { row: Row }) {
   const t = useTranslations("audit.outcomes");
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-1.5">
+    <span className="grid min-w-0 justify-items-start gap-0.5 sm:max-w-44">
       <Badge tone={TONES[outcome]}>{t(outcome)}</Badge>
-      {code !== null && <UntrustedText text={code} className="font-mono sm:max-w-32" />}
+      {code !== null && (
+        <span className="text-dense text-muted">
+          <ProblemCode code={code} />
+        </span>
+      )}
     </span>
   );
 }

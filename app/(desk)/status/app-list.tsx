@@ -1,11 +1,15 @@
 import { useTranslations } from "next-intl";
 import { UntrustedText } from "@/components/channel/text";
+import type { LookupHealth } from "@/lib/audit/list";
 import type { ChatApp } from "@/lib/env-services";
 import { ConnectionTest } from "./connection-test";
-import { Fact, Facts } from "./elements";
+import { Fact, Facts, TableLink } from "./elements";
+import { failedLookupsAddress } from "./verdict";
 
-/** The configured apps without secrets, each with a connection test. */
-export function AppList({ apps }: { apps: readonly ChatApp[] }) {
+type AppListProps = { apps: readonly ChatApp[]; lookups: readonly LookupHealth[] };
+
+/** The configured apps without secrets, each with its recent lookups and a connection test. */
+export function AppList({ apps, lookups }: AppListProps) {
   return (
     <ul className="grid grid-cols-[minmax(0,1fr)] gap-3 lg:grid-cols-2">
       {apps.map((app) => (
@@ -13,7 +17,7 @@ export function AppList({ apps }: { apps: readonly ChatApp[] }) {
           key={app.slug}
           className="grid grid-cols-[minmax(0,1fr)] content-start gap-3 rounded-control border border-line bg-raised p-3"
         >
-          <AppFacts app={app} />
+          <AppFacts app={app} lookups={lookups.find((each) => each.app === app.slug)} />
           <ConnectionTest app={app.slug} name={app.name} />
         </li>
       ))}
@@ -21,7 +25,9 @@ export function AppList({ apps }: { apps: readonly ChatApp[] }) {
   );
 }
 
-function AppFacts({ app }: { app: ChatApp }) {
+type AppFactsProps = { app: ChatApp; lookups: LookupHealth | undefined };
+
+function AppFacts({ app, lookups }: AppFactsProps) {
   const t = useTranslations("status.apps");
   const regions = useTranslations("regions");
   const { name, slug, sdkAppId, adminId, region, baseUrl, callbackToken } = app;
@@ -32,6 +38,17 @@ function AppFacts({ app }: { app: ChatApp }) {
         <span className="font-mono font-normal text-dense text-muted">{slug}</span>
       </h3>
       <Facts>
+        <Fact name={t("lastHour")}>
+          <span>{t("lookups", { count: lookups?.total ?? 0 })}</span>
+          {lookups && lookups.failed > 0 && (
+            <>
+              {" · "}
+              <TableLink href={failedLookupsAddress(slug)}>
+                {t("failedLookups", { count: lookups.failed })}
+              </TableLink>
+            </>
+          )}
+        </Fact>
         <Fact name={t(region ? "region" : "baseUrl")}>
           {region ? regions(region) : <span className="break-all font-mono">{baseUrl}</span>}
         </Fact>

@@ -34,12 +34,12 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
 
 type TableLinkProps = Pick<ComponentProps<"a">, "title" | "children"> & { href: string };
 
-/** A link to the rows behind a number. Not prefetched, because there are many. */
+/** A link to the rows behind a number, underlined where it stands in a sentence. Not prefetched, because there are many. */
 export function TableLink(props: TableLinkProps) {
   return (
     <Link
       prefetch={false}
-      className="text-accent-ink underline-offset-2 hover:underline"
+      className="text-accent-ink underline-offset-2 in-[:is(dd,[role=alert])]:underline hover:underline"
       {...props}
     />
   );

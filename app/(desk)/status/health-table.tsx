@@ -60,7 +60,7 @@ export function HealthTable({ health, readAt, defaultApp }: HealthTableProps) {
 }
 
 /** Returns the URL of the watched channels in these states. */
-function rowsBehind(
+export function rowsBehind(
   app: string,
   states: readonly (typeof STATES)[number][],
   defaultApp: string,

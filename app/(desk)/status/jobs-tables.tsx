@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { Instant, RefreshProblem } from "@/components/channel/values";
+import { Instant, ProblemCode } from "@/components/channel/values";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Badge } from "@/components/ui/badge";
 import type { RefreshRun } from "@/lib/channels/refresh/health";
@@ -71,7 +71,7 @@ export function RunsTable({ runs, readAt }: { runs: readonly RefreshRun[]; readA
           format.number(refreshed),
           format.number(gone),
           format.number(failed),
-          problem && <RefreshProblem key="problem" problem={problem} />,
+          problem && <ProblemCode key="problem" code={problem} />,
         ],
       }))}
     />

@@ -13,9 +13,10 @@ import { DeliveriesTable } from "./deliveries-table";
 import { Fact, Facts, Section } from "./elements";
 import { HealthTable } from "./health-table";
 import { JobsTable, RunsTable } from "./jobs-tables";
-import { readStatus } from "./read-status";
-import { RefreshButton } from "./refresh-button";
+import { type Status as Answer, readStatus } from "./read-status";
+import { CheckedAt, RefreshButton } from "./refresh-button";
 import { SnapshotCounting, SnapshotFacts } from "./snapshot-facts";
+import { Verdict } from "./verdict";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("rooms");
@@ -31,7 +32,7 @@ export default async function StatusPage() {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <h1 className="mr-auto font-semibold text-title">{rooms("status")}</h1>
-          {answer.ok && <ReadAt at={answer.value.readAt} />}
+          {answer.ok && <CheckedAt at={answer.value.readAt} />}
           <RefreshButton />
         </div>
         {answer.ok ? (
@@ -47,29 +48,17 @@ export default async function StatusPage() {
   );
 }
 
-function ReadAt({ at }: { at: Date }) {
-  const t = useTranslations("status");
-  const format = useFormatter();
-  return (
-    <p className="text-muted">
-      <time dateTime={at.toISOString()} title={format.dateTime(at, "exact")}>
-        {t("readAt", { time: format.dateTime(at, "time") })}
-      </time>
-    </p>
-  );
-}
-
-type Answer = Extract<Awaited<ReturnType<typeof readStatus>>, { ok: true }>["value"];
-
 function Status({ status }: { status: Answer }) {
   const t = useTranslations("status");
-  const { jobs, health, runs, deliveries, readAt } = status;
+  const { lookups, jobs, health, runs, deliveries, readAt } = status;
   const { chatApps, digest } = env();
   const defaultApp = chatApps[0]?.slug ?? "";
   return (
     <>
+      <Verdict status={status} defaultApp={defaultApp} />
       <Section title={t("apps.title")}>
-        <AppList apps={chatApps} />
+        <AppList apps={chatApps} lookups={lookups} />
+        <KeyRotation />
       </Section>
       <Section title={t("watched.title")}>
         <HealthTable health={health} readAt={readAt} defaultApp={defaultApp} />
@@ -99,11 +88,31 @@ function Status({ status }: { status: Answer }) {
   );
 }
 
+/** How to replace the secret key of an app. */
+function KeyRotation() {
+  const t = useTranslations("status.rotation");
+  return (
+    <details>
+      <summary className="w-fit rounded-mark text-muted">{t("title")}</summary>
+      <ol className="mt-2 ml-5 grid list-decimal gap-1">
+        {(["get", "store", "restart", "test"] as const).map((step) => (
+          <li key={step}>{t(step)}</li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
 function DeskFacts({ status: { lastCallbackAt, readAt } }: { status: Answer }) {
   const t = useTranslations("status.desk");
   const format = useFormatter();
   return (
     <Facts>
+      <Fact name={t("health")}>
+        <a href="/api/health" className="text-accent-ink underline-offset-2 hover:underline">
+          /api/health
+        </a>
+      </Fact>
       <Fact name={t("version")}>{manifest.version}</Fact>
       <Fact name={t("store")}>{t(env().database.kind)}</Fact>
       <Fact name={t("lastCallback")}>

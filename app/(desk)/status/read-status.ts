@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { listDeliveries } from "@/lib/alerts/deliver";
+import { readLookupHealth } from "@/lib/audit/list";
 import { shownFields } from "@/lib/auth/fields";
 import {
   listRefreshRuns,
@@ -19,6 +20,8 @@ import { success } from "@/lib/result";
 /** Number of refreshes and deliveries shown. */
 const SHOWN = 20;
 
+const HOUR_MS = 3_600_000;
+
 /** Returns the state of the desk, for administrators. Contains no personal data and no secrets. */
 export const readStatus = guard({
   permission: "status",
@@ -33,6 +36,7 @@ export const readStatus = guard({
     return success({
       readAt,
       jobs: await listJobs(desk, names, readAt),
+      lookups: await readLookupHealth(desk, new Date(readAt.getTime() - HOUR_MS)),
       health: await readAppHealth(desk, readAt),
       runs: await listRefreshRuns(desk, SHOWN),
       deliveries: await listDeliveries(desk, { limit: SHOWN, withNames }),
@@ -40,6 +44,8 @@ export const readStatus = guard({
     });
   },
 });
+
+export type Status = Extract<Awaited<ReturnType<typeof readStatus>>, { ok: true }>["value"];
 
 /** The state of an app's watched channels, and their refresh times. */
 export type AppHealth = RefreshHealth & RefreshTimes;

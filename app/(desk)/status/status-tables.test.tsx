@@ -10,7 +10,8 @@ import japanese from "@/lib/messages/ja.json";
 import { DeliveriesTable } from "./deliveries-table";
 import { HealthTable } from "./health-table";
 import { JobsTable, RunsTable } from "./jobs-tables";
-import type { AppHealth } from "./read-status";
+import type { AppHealth, Status } from "./read-status";
+import { Verdict } from "./verdict";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
 const minutes = (count: number) => new Date(NOW.getTime() + count * 60_000);
@@ -158,6 +159,74 @@ describe("the table of watched channels", () => {
     cleanup();
     drawHealth({ ...demo, app: "other" });
     expect(linkTo("30")).toBe("/channels?app=other&view=all&refreshState=oneOf%3Astale");
+  });
+});
+
+describe("the verdict", () => {
+  const well: Status = {
+    ...{ readAt: NOW, jobs: [], health: [], runs: [], deliveries: [], lastCallbackAt: null },
+    lookups: [{ app: "demo", total: 120, failed: 3, problem: null }],
+  };
+  const drawVerdict = (status: Partial<Status> = {}) =>
+    draw(<Verdict status={{ ...well, ...status }} defaultApp="demo" />);
+  const problems = () => screen.queryAllByRole("listitem").map(({ textContent }) => textContent);
+
+  it("says that all is well, also after failures that have passed", () => {
+    drawVerdict();
+    expect(screen.getByText("All systems normal")).toBeTruthy();
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("names an app whose last lookup failed, the reason, and where its failures are", () => {
+    drawVerdict({ lookups: [{ app: "demo", total: 4, failed: 2, problem: "131000" }] });
+    expect(problems()).toEqual([
+      "demo: the last lookup failed. 2 of 4 lookups failed in the last hour. 131000 " +
+        `${english.failures.codes["131000"]} Show the failed lookups of demo`,
+    ]);
+    expect(linkTo("Show the failed lookups of demo")).toBe("/audit?outcome=failed&inApp=demo");
+  });
+
+  it("names jobs that failed or are overdue", () => {
+    const job = { startedAt: minutes(-9), tookMs: null, nextAt: minutes(-5), problem: null };
+    drawVerdict({
+      jobs: [
+        { ...job, name: "refresh", state: "late" },
+        { ...job, name: "retention", state: "failed", problem: "disk full" },
+        { ...job, name: "rollup", state: "running" },
+      ],
+    });
+    expect(screen.getByText("2 problems")).toBeTruthy();
+    expect(problems().map((said) => said?.split(" The server")[0])).toEqual([
+      "Refresh watched channels: the run is overdue. ",
+      "Delete old records: the last run failed. disk full",
+    ]);
+  });
+
+  it("names channels that could not be updated, and an app whose refreshes have stopped", () => {
+    const health = { watched: 9, fresh: 7, stale: 0, failing: 2, gone: 0, lastRunAt: null };
+    drawVerdict({ health: [{ ...health, app: "demo", nextDueAt: minutes(-6) }] });
+    expect(problems()).toEqual([
+      "demo: 2 watched channels could not be updated. Show the failing channels of demo",
+      "demo: watched channels have not been updated since Nov 24, 2026, 11:54:00 UTC. " +
+        "Look for failed jobs and refreshes below.",
+    ]);
+    expect(linkTo("Show the failing channels of demo")).toBe(
+      "/channels?view=all&refreshState=oneOf%3Afailing",
+    );
+    cleanup();
+    drawVerdict({ health: [{ ...health, app: "demo", failing: 0, nextDueAt: minutes(-4) }] });
+    expect(screen.getByText("All systems normal")).toBeTruthy();
+  });
+
+  it("names notifications that are not tried any more", () => {
+    const delivery = {
+      ...{ id: "1", createdAt: NOW, attempts: 9, status: 500, problem: "refused", alerts: [] },
+      ...{ nextAttemptAt: null, deliveredAt: null },
+    };
+    drawVerdict({ deliveries: [delivery, { ...delivery, id: "2", nextAttemptAt: minutes(1) }] });
+    expect(problems()).toEqual([
+      "1 notification could not be delivered. Check the webhook. The reason is under Notifications.",
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { type Fact, FactList, FactValue } from "@/components/channel/facts";
 import { RelativeTime } from "@/components/channel/relative-time";
-import { ChangeText, RefreshProblem } from "@/components/channel/values";
+import { ChangeText, ProblemCode } from "@/components/channel/values";
 import { useClock } from "@/components/ui/use-clock";
 import { type DirectoryRow, isOld } from "../directory";
 import type { DirectoryColumnId } from "../directory-columns";
@@ -109,7 +109,7 @@ export function ChannelFacts({ channel, shown }: ChannelFactsProps) {
                   label: t("drawer.refreshProblem"),
                   value: (
                     <span className="text-warn">
-                      <RefreshProblem problem={refreshProblem} />
+                      <ProblemCode code={refreshProblem} />
                     </span>
                   ),
                 },

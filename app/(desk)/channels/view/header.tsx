@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Avatar } from "@/components/channel/avatar";
 import { RelativeTime } from "@/components/channel/relative-time";
 import { TextBlock } from "@/components/channel/text";
-import { ChangeText, RefreshProblem } from "@/components/channel/values";
+import { ChangeText, ProblemCode } from "@/components/channel/values";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy";
@@ -121,7 +121,7 @@ export function ViewFacts({ channel, timeZone, readAt }: ViewFactsProps) {
     channel.refreshProblem !== null && [
       t("refreshProblem"),
       <span key="problem" className="text-warn">
-        <RefreshProblem problem={channel.refreshProblem} />
+        <ProblemCode code={channel.refreshProblem} />
       </span>,
     ],
   ];

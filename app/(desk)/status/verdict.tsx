@@ -1,0 +1,123 @@
+import { CircleCheck } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ProblemCode } from "@/components/channel/values";
+import { Alert } from "@/components/ui/alert";
+import { TableLink, TechnicalText } from "./elements";
+import { rowsBehind } from "./health-table";
+import type { Status } from "./read-status";
+
+/** How late the refreshes of an app may be before that counts as a problem. */
+const GRACE_MS = 5 * 60_000;
+
+type VerdictProps = { status: Status; defaultApp: string };
+
+/** Whether all is well, or else what is wrong and what to do. */
+export function Verdict({ status, defaultApp }: VerdictProps) {
+  const t = useTranslations("status.verdict");
+  const problems = useProblems(status, defaultApp);
+  if (problems.length === 0) {
+    return (
+      <p className="flex items-center gap-2 font-medium">
+        <CircleCheck aria-hidden className="size-5 shrink-0 text-good" />
+        <span>{t("well")}</span>
+      </p>
+    );
+  }
+  return (
+    <Alert tone="warn">
+      <p className="font-medium">{t("problems", { count: problems.length })}</p>
+      <ul className="mt-1 grid gap-1">
+        {problems.map(({ key, said, remedy }) => (
+          <li key={key}>
+            <span>{said}</span> <span className="text-muted">{remedy}</span>
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+type Problem = { readonly key: string; readonly said: ReactNode; readonly remedy: ReactNode };
+
+function useProblems(
+  { lookups, jobs, health, deliveries, readAt }: Status,
+  defaultApp: string,
+): Problem[] {
+  const t = useTranslations("status.verdict");
+  const names = useTranslations("status.jobs.names");
+  const format = useFormatter();
+  return [
+    ...lookups.flatMap(({ app, failed, total, problem }) =>
+      problem === null
+        ? []
+        : {
+            key: `lookups ${app}`,
+            said: (
+              <>
+                <span>{t("lookups", { app, failed, total })}</span> <ProblemCode code={problem} />
+              </>
+            ),
+            remedy: (
+              <TableLink href={failedLookupsAddress(app)}>{t("showFailed", { app })}</TableLink>
+            ),
+          },
+    ),
+    ...jobs.flatMap(({ name, state, problem }) =>
+      state !== "failed" && state !== "late"
+        ? []
+        : {
+            key: `job ${name}`,
+            said: (
+              <>
+                <span>{t(`job.${state}`, { name: names(name) })}</span>{" "}
+                {problem && <TechnicalText text={problem} />}
+              </>
+            ),
+            remedy: t("jobRemedy"),
+          },
+    ),
+    ...health.flatMap(({ app, failing, nextDueAt }) => [
+      ...(failing === 0
+        ? []
+        : [
+            {
+              key: `failing ${app}`,
+              said: t("failing", { app, count: failing }),
+              remedy: (
+                <TableLink href={rowsBehind(app, ["failing"], defaultApp)}>
+                  {t("showFailing", { app })}
+                </TableLink>
+              ),
+            },
+          ]),
+      ...(nextDueAt === null || readAt.getTime() - nextDueAt.getTime() < GRACE_MS
+        ? []
+        : [
+            {
+              key: `behind ${app}`,
+              said: t("behind", { app, time: format.dateTime(nextDueAt, "exact") }),
+              remedy: t("behindRemedy"),
+            },
+          ]),
+    ]),
+    ...(deliveries.some(isGivenUp)
+      ? [
+          {
+            key: "webhook",
+            said: t("webhook", { count: deliveries.filter(isGivenUp).length }),
+            remedy: t("webhookRemedy"),
+          },
+        ]
+      : []),
+  ];
+}
+
+function isGivenUp({ deliveredAt, nextAttemptAt }: Status["deliveries"][number]): boolean {
+  return deliveredAt === null && nextAttemptAt === null;
+}
+
+/** The address of an app's failed lookups in the audit log. */
+export function failedLookupsAddress(app: string): string {
+  return `/audit?${new URLSearchParams({ outcome: "failed", inApp: app })}`;
+}
