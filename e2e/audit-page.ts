@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** What an administrator uses in the audit. */
 export class AuditPage {
@@ -16,7 +16,15 @@ export class AuditPage {
     this.exportLink = page.getByRole("link", { name: "Export CSV" });
   }
 
+  /** Opens the form of the filters, if it is closed. */
+  async openFilters(): Promise<void> {
+    if (await this.filters.isVisible()) return;
+    await this.page.locator("summary", { hasText: /^Filter$/ }).click();
+    await expect(this.filters).toBeVisible();
+  }
+
   async filter(label: string, text: string): Promise<void> {
+    await this.openFilters();
     await this.filters.getByLabel(label, { exact: true }).fill(text);
     await this.filters.getByRole("button", { name: "Apply" }).click();
   }

@@ -364,6 +364,7 @@ test("nothing typed into the audit is in any address, log, referrer or storage",
   await expect(lookup.rows).toHaveCount(50);
   await page.getByRole("link", { name: "Audit log" }).click();
   await expect(page).toHaveURL("/audit");
+  await audit.openFilters();
   await audit.filters.getByLabel("Person", { exact: true }).fill(PERSON);
   await audit.filter("Subscriber ID", SUBSCRIBER);
   await expect(audit.column("Action")).toHaveText(["Looked up a subscriber"]);

@@ -1,4 +1,4 @@
-import { X } from "lucide-react";
+import { ListFilter, X } from "lucide-react";
 import Form from "next/form";
 import Link from "next/link";
 import { useFormatter, useTimeZone, useTranslations } from "next-intl";
@@ -20,8 +20,25 @@ import {
   writeAuditParams,
 } from "./search-params";
 
-/** The filters. The result has its own URL. */
-export function FilterForm({ params }: { params: AuditParams }) {
+/** The active filters, and a form to change them, which opens without a script too. */
+export function Filters({ params }: { params: AuditParams }) {
+  const t = useTranslations("audit.filters");
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <details className="open:basis-full">
+        <summary className={`w-fit list-none ${buttonClass("secondary")}`}>
+          <ListFilter aria-hidden className="size-4" />
+          {t("open")}
+        </summary>
+        <FilterForm params={params} />
+      </details>
+      <FilterChips params={params} />
+    </div>
+  );
+}
+
+/** The result has its own URL. */
+function FilterForm({ params }: { params: AuditParams }) {
   const t = useTranslations("audit.filters");
   const actions = useTranslations("audit.actions");
   const outcomes = useTranslations("audit.outcomes");
@@ -102,7 +119,7 @@ function Asking({ label, children }: { label: string; children: ReactNode }) {
   const look = {
     role: "search",
     "aria-label": label,
-    className: "grid gap-3 rounded-control border border-line bg-raised p-3",
+    className: "mt-2 grid gap-3 rounded-control border border-line bg-raised p-3",
   } as const;
   return env().strictAddresses ? (
     <form action="/audit/ask" method="post" {...look}>
@@ -201,7 +218,7 @@ function Choices({ name, label, choices, chosen }: ChoicesProps) {
 }
 
 /** The active filters, each with a link that removes it. */
-export function FilterChips({ params }: { params: AuditParams }) {
+function FilterChips({ params }: { params: AuditParams }) {
   const t = useTranslations("audit.filters");
   const chips = useActiveFilters(params.filter);
   if (chips.length === 0) return null;

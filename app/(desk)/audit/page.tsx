@@ -20,7 +20,7 @@ import {
   NoMatch,
 } from "./audit-screens";
 import { AuditTable } from "./audit-table";
-import { FilterChips, FilterForm } from "./filter-form";
+import { Filters } from "./filter-form";
 import { requestedQuery } from "./requested-query";
 import {
   type AuditParams,
@@ -54,7 +54,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
       <div className={SCREEN}>
         <h1 className={TITLE}>{rooms("audit")}</h1>
         <LinkNotice problem={problem} />
-        <FilterForm params={params} />
+        <Filters params={params} />
       </div>
     );
   }
@@ -81,8 +81,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
             <ChainStatus />
           </Suspense>
         )}
-        <FilterForm params={params} />
-        <FilterChips params={params} />
+        <Filters params={params} />
         {answer.ok ? (
           <Rows page={answer.value} params={params} />
         ) : (
