@@ -31,6 +31,7 @@ it.each([
   ["notAllowed", messages.failures.notAllowed.happened],
   ["wrongOrigin", "This request did not come from a Channel Desk page."],
   ["bug", messages.failures.bug],
+  ["unheardOf", "unheardOf"],
 ])("says what %s means", (problem, said) => {
   const { container } = render(
     <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">

@@ -117,8 +117,8 @@ export function ProblemCode({ code }: { code: string }) {
   const meaning = `codes.${code}` as "codes.6017";
   return (
     <>
-      <span className="font-mono">{visibleText(code)}</span>{" "}
-      <span>{t(t.has(meaning) ? meaning : "rejected")}</span>
+      <span className="font-mono">{visibleText(code)}</span>
+      {/^\d+$/.test(code) && <span> {t(t.has(meaning) ? meaning : "rejected")}</span>}
     </>
   );
 }

@@ -15,7 +15,7 @@ export type SmallColumn = {
   readonly isNumber?: boolean;
   /** Holds sentences, which wrap and need room. */
   readonly isText?: boolean;
-  /** Hidden on a narrow screen. */
+  /** Hidden below 1024 px. */
   readonly isWide?: boolean;
   /** Stays in sight when the table is scrolled sideways. */
   readonly isPinned?: boolean;

@@ -44,7 +44,7 @@ export function SessionsTable({ sessions, readAt, asksPassword }: SessionsTableP
           { name: t("browser"), className: "!whitespace-normal" },
           { name: t("from"), cellClass: "!whitespace-normal break-all font-mono" },
           { name: t("started"), isWide: true },
-          { name: t("lastSeen"), isWide: true },
+          { name: t("lastSeen"), className: "max-sm:hidden" },
           { name: <span className="sr-only">{t("actions")}</span>, className: "text-right" },
         ]}
         rows={sessions.map((session) => {

@@ -35,22 +35,26 @@ export function AuditPages({ page: shown, params, readAt }: AuditPagesProps) {
             {t("newer")}
           </Link>
         )}
-        <StepLink scroll label={table("first")} href={isFirst ? null : at(1)}>
-          <ChevronFirst />
-        </StepLink>
-        <StepLink scroll label={table("previous")} href={isFirst ? null : at(page - 1)}>
-          <ChevronLeft />
-        </StepLink>
-        <span className="px-1 tabular-nums">
-          {table("page")} {format.number(page)}{" "}
-          {table("ofPages", { pageCount: format.number(pageCount) })}
-        </span>
-        <StepLink scroll label={table("next")} href={isLast ? null : at(page + 1)}>
-          <ChevronRight />
-        </StepLink>
-        <StepLink scroll label={table("last")} href={isLast ? null : at(pageCount)}>
-          <ChevronLast />
-        </StepLink>
+        {pageCount > 1 && (
+          <>
+            <StepLink scroll label={table("first")} href={isFirst ? null : at(1)}>
+              <ChevronFirst />
+            </StepLink>
+            <StepLink scroll label={table("previous")} href={isFirst ? null : at(page - 1)}>
+              <ChevronLeft />
+            </StepLink>
+            <span className="px-1 tabular-nums">
+              {table("page")} {format.number(page)}{" "}
+              {table("ofPages", { pageCount: format.number(pageCount) })}
+            </span>
+            <StepLink scroll label={table("next")} href={isLast ? null : at(page + 1)}>
+              <ChevronRight />
+            </StepLink>
+            <StepLink scroll label={table("last")} href={isLast ? null : at(pageCount)}>
+              <ChevronLast />
+            </StepLink>
+          </>
+        )}
       </div>
     </nav>
   );

@@ -10,14 +10,14 @@ import { readAuditParams } from "./search-params";
 
 afterEach(cleanup);
 
-/** Returns what the column "About" says of an action. */
-function about(action: AuditAction, reason: string | null) {
+/** Returns what a column says of an entry. */
+function said(column: string, details: Partial<AuditRow>) {
   const row: AuditRow = {
-    ...{ sequence: 1, at: new Date("2026-11-01T10:00:00Z"), requestId: "12345678-0000", action },
+    ...{ sequence: 1, at: new Date("2026-11-01T10:00:00Z"), requestId: "12345678-0000" },
     ...{ actorId: "1", actorEmail: "admin@example.com", actorRole: "admin", address: null },
-    ...{ app: null, subscriberId: null, target: "ann@example.com", reason, fields: null },
+    ...{ app: null, subscriberId: null, target: "ann@example.com", reason: null, fields: null },
     ...{ rows: null, outcome: "done", code: null, durationMs: null },
-    ...{ previousHash: "", hash: "" },
+    ...{ previousHash: "", hash: "", action: "lookup" as const, ...details },
   };
   render(
     <NextIntlClientProvider locale="en" timeZone="UTC" {...{ formats, messages }}>
@@ -26,8 +26,10 @@ function about(action: AuditAction, reason: string | null) {
   );
   const heads = screen.getAllByRole("columnheader").map(({ textContent }) => textContent);
   const shown = screen.getAllByRole("row").at(-1) as HTMLElement;
-  return within(shown).getAllByRole("cell")[heads.indexOf("Target")]?.textContent;
+  return within(shown).getAllByRole("cell")[heads.indexOf(column)]?.textContent;
 }
+
+const about = (action: AuditAction, reason: string | null) => said("Target", { action, reason });
 
 it.each([
   ["people.changeRole", "product → admin"],
@@ -43,4 +45,13 @@ it("names the reason of a revealed field a reason", () => {
 
 it("names neither where none was recorded", () => {
   expect(about("people.disable", null)).toBe("ann@example.com");
+});
+
+it.each([
+  ["signIn", "credentials", "Incorrect email or password"],
+  ["signIn", "notAllowed", messages.failures.notAllowed.happened],
+  ["lookup", "60021", `60021 ${messages.failures.codes["60021"]}`],
+  ["lookup", "timeout", messages.failures.ofRefresh.timeout],
+] as const)("says in words why %s ended with %s", (action, code, words) => {
+  expect(said("Outcome", { action, code, outcome: "failed" })).toBe(`Failed${words}`);
 });

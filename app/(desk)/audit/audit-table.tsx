@@ -168,14 +168,20 @@ const TONES: Readonly<Record<AuditOutcome, Tone>> = {
   failed: "bad",
 };
 
-function Outcome({ row: { outcome, code } }: { row: Row }) {
+function Outcome({ row: { action, outcome, code } }: { row: Row }) {
   const t = useTranslations("audit.outcomes");
+  const ofSignIn = useTranslations("audit.signInCodes");
+  const signInCode = code as "credentials";
   return (
     <span className="grid min-w-0 justify-items-start gap-0.5 sm:max-w-44">
       <Badge tone={TONES[outcome]}>{t(outcome)}</Badge>
       {code !== null && (
         <span className="text-dense text-muted">
-          <ProblemCode code={code} />
+          {action === "signIn" && ofSignIn.has(signInCode) ? (
+            ofSignIn(signInCode)
+          ) : (
+            <ProblemCode code={code} />
+          )}
         </span>
       )}
     </span>

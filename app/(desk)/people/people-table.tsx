@@ -43,10 +43,10 @@ export function PeopleTable({ people, readAt, ...viewer }: PeopleTableProps) {
             name: t("columns.name"),
             className: "w-full max-w-0 !whitespace-normal sm:w-auto sm:max-w-80",
           },
-          { name: t("columns.role"), isWide: true },
+          { name: t("columns.role"), className: "max-sm:hidden" },
           { name: t("columns.state") },
           { name: t("columns.wayIn"), isWide: true },
-          { name: t("columns.lastSeen"), isWide: true },
+          { name: t("columns.lastSeen"), className: "max-sm:hidden" },
           { name: t("columns.sessions"), isWide: true, isNumber: true },
           {
             name: <span className="sr-only">{t("columns.actions")}</span>,
