@@ -10,6 +10,7 @@ import {
   type FilterColumn,
   type FilterFormProps,
   type FilterRows,
+  SEARCH_BOX_ID,
   withFilter,
 } from "./filter-column";
 
@@ -107,9 +108,6 @@ export function FilterBar<Id extends string, SortId extends string>(
     </search>
   );
 }
-
-/** Focused by the key "/" and after the last filter is removed. */
-export const SEARCH_BOX_ID = "filter-rows";
 
 type SearchBoxProps = {
   search: string;

@@ -6,8 +6,7 @@ import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import type { ColumnFilters, ColumnSort } from "@/lib/subscriptions/filter";
 import { Chip, removeClass } from "./chip";
-import { SEARCH_BOX_ID } from "./filter-bar";
-import { type FilterColumn, withFilter } from "./filter-column";
+import { type FilterColumn, SEARCH_BOX_ID, withFilter } from "./filter-column";
 import { filterInWords, Phrase, searchInWords, sortInWords } from "./words";
 
 // Methods, so that the chips accept the columns of every page.

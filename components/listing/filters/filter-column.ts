@@ -48,3 +48,6 @@ export type FilterFormProps = {
   /** Null removes the filter. */
   readonly onApply: (filter: Filter | null) => void;
 };
+
+/** The ID of the search box, focused by the key "/" and after the last filter is removed. */
+export const SEARCH_BOX_ID = "filter-rows";
