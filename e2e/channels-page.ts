@@ -39,7 +39,7 @@ export class ChannelsPage {
 
   /** Opens the list of an app, and waits until it counts so many channels. */
   async openKnown(known: number, app: string): Promise<void> {
-    await this.open(`?app=${app}`);
+    await this.open(`?app=${app}&view=all`);
     await this.expectKnown(known);
   }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import "uplot/dist/uPlot.min.css";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import uPlot from "uplot";
 import type { ChartData } from "./chart-data";
 import { type Colours, chartOptions } from "./draw-chart";
@@ -19,16 +19,22 @@ export type PlotProps = {
   /** Index of the moment at the cursor, or null. */
   cursor: number | null;
   onCursor: (index: number | null) => void;
+  /** In pixels; by default from the width. */
+  height?: number;
+  /** Shown beside the cursor, for eyes only. */
+  tooltip?: ReactNode;
 };
 
 /** Lines over time on a canvas, at full width and in the theme's colours. */
-export function Plot({ data, label, cursor, onCursor, ...words }: PlotProps) {
+export function Plot({ data, label, cursor, onCursor, tooltip, ...words }: PlotProps) {
   const { locale, timeZone, formatValue, isWhole } = words;
+  const [tipAt, setTipAt] = useState<number | null>(null);
   const home = useRef<HTMLDivElement>(null);
   const probes = useRef<HTMLSpanElement>(null);
   const drawn = useRef<uPlot | null>(null);
   const theme = useThemeChanges();
   const width = useWidth(home);
+  const height = words.height ?? (width < 640 ? 260 : 380);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours depend on the theme
   useLayoutEffect(() => {
@@ -36,7 +42,7 @@ export function Plot({ data, label, cursor, onCursor, ...words }: PlotProps) {
     const chart = new uPlot(
       chartOptions({
         ...{ data, locale, timeZone, formatValue, isWhole, onCursor, width },
-        height: heightOf(width),
+        height,
         colours: readColours(probes.current),
       }),
       [[...data.moments], ...data.lines.map(({ values }) => [...values])],
@@ -44,12 +50,13 @@ export function Plot({ data, label, cursor, onCursor, ...words }: PlotProps) {
     );
     drawn.current = chart;
     return () => chart.destroy();
-  }, [data, locale, timeZone, formatValue, isWhole, onCursor, width, theme]);
+  }, [data, locale, timeZone, formatValue, isWhole, onCursor, width, height, theme]);
 
   useEffect(() => {
     const chart = drawn.current;
     if (!chart) return;
     const moment = cursor === null ? undefined : data.moments[cursor];
+    setTipAt(moment === undefined ? null : chart.over.offsetLeft + chart.valToPos(moment, "x"));
     // The pointer has already moved the cursor.
     if (moment !== undefined && chart.cursor.idx === cursor && (chart.cursor.left ?? -1) >= 0) {
       return;
@@ -59,7 +66,7 @@ export function Plot({ data, label, cursor, onCursor, ...words }: PlotProps) {
   }, [cursor, data]);
 
   return (
-    <div role="img" aria-label={label}>
+    <div role="img" aria-label={label} className="relative">
       <span ref={probes} hidden>
         {data.lines.map((line, place) => (
           <i key={line.id} data-line className={lookOf(place).colour} />
@@ -68,7 +75,16 @@ export function Plot({ data, label, cursor, onCursor, ...words }: PlotProps) {
           <i key={name} data-probe={name} className={colour} />
         ))}
       </span>
-      <div ref={home} style={{ minHeight: heightOf(width) }} />
+      <div ref={home} style={{ minHeight: height }} />
+      {tooltip && tipAt !== null && (
+        <div
+          aria-hidden
+          className="pointer-events-none absolute top-3 z-10 max-w-72 rounded-control border border-line bg-raised px-2 py-1 text-dense tabular-nums shadow-float"
+          style={tipAt < width / 2 ? { left: tipAt + 12 } : { right: width - tipAt + 12 }}
+        >
+          {tooltip}
+        </div>
+      )}
     </div>
   );
 }
@@ -80,10 +96,6 @@ const PROBES = [
   ["grid", "text-line"],
   ["ground", "text-raised"],
 ] as const;
-
-function heightOf(width: number): number {
-  return width < 640 ? 260 : 380;
-}
 
 function useWidth(element: { readonly current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0);

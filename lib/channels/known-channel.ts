@@ -64,9 +64,13 @@ export const DIRECTORY_FILTERS = {
   goneAt: "time",
   refreshState: "choice",
   tags: "choice",
+  watchedBy: "choice",
 } as const satisfies Readonly<Record<string, FilterKind>>;
 
 export type DirectoryFilterId = keyof typeof DIRECTORY_FILTERS;
+
+/** The values of the filter `watchedBy`. Nobody: neither the person nor the team. */
+export const WATCHERS = ["me", "team", "nobody"] as const;
 
 /** The columns that can be sorted. */
 export const DIRECTORY_SORTS = [

@@ -43,7 +43,7 @@ import { type DirectoryParams, type GroupId, loadDirectoryParams } from "./searc
 /** Longest query that is parsed. A request line has the same limit. */
 const MAX_QUERY = 16_384;
 
-const CHOICE_COLUMNS = ["ownerId", "organization", "refreshState", "tags"] as const;
+const CHOICE_COLUMNS = ["ownerId", "organization", "refreshState", "tags", "watchedBy"] as const;
 
 const query = z
   .string()

@@ -1,5 +1,9 @@
 import type { createTranslator, Messages } from "next-intl";
-import { DIRECTORY_SORTS, type DirectorySortId } from "@/lib/channels/known-channel";
+import {
+  DIRECTORY_SORTS,
+  type DirectoryFilterId,
+  type DirectorySortId,
+} from "@/lib/channels/known-channel";
 import type { ChannelField } from "@/lib/chat-api/types";
 
 /** The columns of the list, each with the API field that it reveals; null without one. */
@@ -64,12 +68,12 @@ const OF_THE_API = [
   "introduction",
 ] as const;
 
-/** Returns the label of each column. Fields of the API have the same labels everywhere. */
+/** Returns the label of each column and filter. Fields of the API have the same labels everywhere. */
 export function columnLabels(
   fields: Words<"fields">,
   own: Words<"channels.columns">,
-): (id: DirectoryColumnId) => string {
-  const isField = (id: DirectoryColumnId): id is (typeof OF_THE_API)[number] =>
+): (id: DirectoryColumnId | DirectoryFilterId) => string {
+  const isField = (id: DirectoryColumnId | DirectoryFilterId): id is (typeof OF_THE_API)[number] =>
     OF_THE_API.some((field) => field === id);
   return (id) => (isField(id) ? fields(id) : own(id));
 }

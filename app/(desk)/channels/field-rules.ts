@@ -23,7 +23,7 @@ const FIELD_OF_VIEW: Readonly<Record<DirectoryView, ChannelField | null>> = {
 };
 
 export function isAllowed(column: DirectoryColumnId | DirectoryFilterId, shown: Shown): boolean {
-  const field = FIELD_OF_COLUMN[column];
+  const field = column === "watchedBy" ? null : FIELD_OF_COLUMN[column];
   return field === null || shown.includes(field);
 }
 

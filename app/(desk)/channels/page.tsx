@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
@@ -9,6 +10,7 @@ import { shownFields } from "@/lib/auth/fields";
 import { requirePermission } from "@/lib/auth/require";
 import type { SessionUser } from "@/lib/auth/session";
 import { MAX_ADDED } from "@/lib/channels/add";
+import { countKnownChannels } from "@/lib/channels/directory/directory";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
@@ -17,8 +19,8 @@ import { readDirectory } from "./actions";
 import { ChannelsScreen } from "./channels-screen";
 import { type ChannelsContext, directoryKey, directoryRequest } from "./directory";
 import { DEFAULT_COLUMNS } from "./directory-columns";
-import { allowedParams } from "./field-rules";
-import { type DirectoryParams, loadDirectoryParams } from "./search-params";
+import { allowedParams, directoryQuery } from "./field-rules";
+import { type DirectoryParams, loadDirectoryParams, serializeDirectory } from "./search-params";
 
 type ChannelsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -30,8 +32,12 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The list of all known channels. */
 export default async function ChannelsPage({ searchParams }: ChannelsPageProps) {
   const user = await requirePermission("channels");
-  const params = await loadDirectoryParams(searchParams);
+  const address = await searchParams;
+  const params = loadDirectoryParams(address);
   const context = await channelsContext(user);
+  if (await opensOnWatched(address, user.id, params.app ?? context.defaultApp)) {
+    redirect(serializeDirectory("/channels", { app: params.app, view: "watched" }));
+  }
   const reading = startReading(params, context);
   return (
     <ClientMessages namespaces={NAMESPACES}>
@@ -42,6 +48,14 @@ export default async function ChannelsPage({ searchParams }: ChannelsPageProps) 
       </div>
     </ClientMessages>
   );
+}
+
+/** Returns whether a bare address leads to the watched channels: it has no view, and there are some. */
+async function opensOnWatched(address: object, userId: string, app: string): Promise<boolean> {
+  if (Object.keys(address).some((name) => name !== "app")) return false;
+  const all = directoryQuery(loadDirectoryParams({}), { app, userId, shown: [] });
+  const watched = { ...all, view: "watched" } as const;
+  return (await countKnownChannels(await database(), watched, new Date())) > 0;
 }
 
 // As high as the window, so that the table fills the rest, but never too low for some rows.

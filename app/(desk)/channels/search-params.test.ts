@@ -21,7 +21,7 @@ describe("the address of the directory", () => {
       ...{ columns: DEFAULT_COLUMNS, group: null, silent: [7, 30, 90], band: null, row: null },
     });
     expect(filtersOf(load(""))).toEqual({});
-    expect(serializeDirectory(load(""))).toBe("");
+    expect(serializeDirectory(load(""))).toBe("?view=all");
   });
 
   it.each([

@@ -89,7 +89,10 @@ const SILENT_DAYS: readonly number[] = [7, 30, 90];
 /** The parameters of the address. A filter has the name of its column. */
 export const directoryParsers = {
   app: parseAsString,
-  view: parseAsStringLiteral(DIRECTORY_VIEWS).withDefault("all"),
+  /** Always written: an address without it may lead to the watched channels. */
+  view: parseAsStringLiteral(DIRECTORY_VIEWS)
+    .withDefault("all")
+    .withOptions({ clearOnDefault: false }),
   q: parseAsString.withDefault(""),
   sort: parseAsSorts(DIRECTORY_SORTS).withDefault(DEFAULT_SORTS),
   offset: parseAsOffset.withDefault(0),

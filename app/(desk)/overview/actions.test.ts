@@ -64,6 +64,12 @@ async function fillDatabase(): Promise<void> {
     }));
     await recordObservations(db, APP, observations);
   }
+  const ofNobody = {
+    channelId: "@TOA#_of_nobody",
+    name: "Met once",
+    lastMessageAt: ago(9 * DAY_MS),
+  };
+  await recordObservations(db, APP, [{ channel: ofNobody, seenAt: now }]);
   const channel = { channelId: "@TOA#_gone", name: "Gone", subscriberCount: 3 };
   await recordObservations(db, APP, [{ channel, seenAt: ago(3 * DAY_MS) }]);
   await recordAbsences(db, APP, [{ channelId: "@TOA#_gone", goneAt: ago(2 * DAY_MS) }]);
@@ -75,7 +81,7 @@ async function fillDatabase(): Promise<void> {
   });
   const [person] = await db.select({ id: accounts.id }).from(accounts);
   const rows = await db.select({ key: channels.key, id: channels.channelId }).from(channels);
-  const watched = rows.filter(({ id }) => id === "@TOA#_up" || id === "@TOA#_down");
+  const watched = rows.filter(({ id }) => id !== "@TOA#_of_nobody");
   await setWatched(
     db,
     {
@@ -96,16 +102,26 @@ it("tells what the watched channels reach and what has moved, with the way to th
   if (!result.ok) throw new Error(result.failure.code);
   const { reach, gainers, losers, newlySilent, gone, refresh, sampleUntil } = result.value;
   expect(reach).toMatchObject({
-    channels: 2,
+    channels: 3,
     href: "/channels?view=watched&sort=-subscriberCount",
   });
-  expect(reach.counted).toEqual({
-    subscribers: 1500,
-    changeDay: 10 - 5,
-    changeWeek: 70 - 35,
-    byDayHref: "/channels?view=watched&sort=-changeDay",
-    byWeekHref: "/channels?view=watched&sort=-changeWeek",
+  expect(reach.counted).toMatchObject({
+    subscribers: 1570,
+    changes: [
+      {
+        days: 1,
+        change: { absolute: 10 - 5, percent: 500 / 1565 },
+        href: "/channels?view=watched&sort=-changeDay",
+      },
+      {
+        days: 7,
+        change: { absolute: 70 - 35, percent: 3500 / 1535 },
+        href: "/channels?view=watched&sort=-changeWeek",
+      },
+      { days: 30, change: null, href: "/channels?view=watched&sort=-changeMonth" },
+    ],
   });
+  expect(reach.counted?.totals.at(-1)).toEqual({ at: expect.any(Date), subscribers: 1570 });
   expect([idsOf(gainers), idsOf(losers), idsOf(newlySilent), idsOf(gone)]).toEqual([
     ["@TOA#_up"],
     ["@TOA#_down"],
@@ -124,7 +140,7 @@ it("tells what the watched channels reach and what has moved, with the way to th
     `/channels?view=watched&refreshState=oneOf%3A${state}&sort=countedAt`;
   expect(refresh).toMatchObject({
     lastRunAt: null,
-    fresh: { count: 2, href: stateHref("fresh") },
+    fresh: { count: 3, href: stateHref("fresh") },
     stale: { count: 0, href: stateHref("stale") },
     failing: { count: 0, href: stateHref("failing") },
   });
@@ -164,7 +180,9 @@ describe("a field that the role may not see", () => {
     for (const row of [...(seen.newlySilent?.rows ?? []), ...seen.gone.rows]) {
       expect([row.subscriberCount, row.change, row.trend]).toEqual([null, null, null]);
     }
-    expect(seen.gone.href).toBe("/channels?app=a&view=gone&goneAt=withinDays%3A7&sort=-goneAt");
+    expect(seen.gone.href).toBe(
+      "/channels?app=a&view=gone&goneAt=withinDays%3A7&watchedBy=oneOf%3Ame%2Cteam&sort=-goneAt",
+    );
   });
 
   it("is in no part, nor what rests on it: messages and names", async () => {

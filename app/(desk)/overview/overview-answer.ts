@@ -1,8 +1,8 @@
 import { channelAddress, channelsAddress } from "@/lib/channels/channels-address";
 import { readSampleUntil } from "@/lib/channels/directory/directory";
-import type { Overview, OverviewRows } from "@/lib/channels/directory/overview";
+import type { DailyTotal, Overview, OverviewRows } from "@/lib/channels/directory/overview";
 import { type DailyCounts, readTrends } from "@/lib/channels/history/history";
-import type { DirectorySortId, KnownChannel } from "@/lib/channels/known-channel";
+import type { Change, DirectorySortId, KnownChannel } from "@/lib/channels/known-channel";
 import type { Field } from "@/lib/chat-api/types";
 import type { Database } from "@/lib/db/database";
 
@@ -35,10 +35,13 @@ export type OverviewAnswer = {
     readonly href: string;
     readonly counted: {
       readonly subscribers: number;
-      readonly changeDay: number | null;
-      readonly changeWeek: number | null;
-      readonly byDayHref: string;
-      readonly byWeekHref: string;
+      /** Each with the URL of the channels, the largest change first. */
+      readonly changes: readonly {
+        readonly days: 1 | 7 | 30;
+        readonly change: Change | null;
+        readonly href: string;
+      }[];
+      readonly totals: readonly DailyTotal[];
     } | null;
   };
   readonly gainers: OverviewList | null;
@@ -101,10 +104,12 @@ export async function shownOverview(
       counted: showsCounts
         ? {
             subscribers: reach.subscribers,
-            changeDay: reach.changeDay,
-            changeWeek: reach.changeWeek,
-            byDayHref: sorted("changeDay", true),
-            byWeekHref: sorted("changeWeek", true),
+            changes: [
+              { days: 1, change: reach.changeDay, href: sorted("changeDay", true) },
+              { days: 7, change: reach.changeWeek, href: sorted("changeWeek", true) },
+              { days: 30, change: reach.changeMonth, href: sorted("changeMonth", true) },
+            ],
+            totals: reach.totals,
           }
         : null,
     },

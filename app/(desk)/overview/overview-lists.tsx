@@ -10,7 +10,7 @@ import { SmallTable } from "@/components/data-table/small-table";
 import { visibleText } from "@/lib/visible-text";
 import type { OverviewAnswer, OverviewChannel, OverviewList } from "./overview-answer";
 
-/** Changes of channels in the last seven days. */
+/** Changes of watched channels in the last seven days. */
 export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
   const t = useTranslations("overview");
   const format = useFormatter();
@@ -40,7 +40,7 @@ export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
   ];
   const all = ({ count }: OverviewList) => t("all", { count });
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-6 md:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-6 md:grid-cols-2 print:grid-cols-2 print:gap-y-3">
       {gainers && (
         <ChannelList title={t("gainers")} list={gainers} all={all(gainers)} columns={moves} />
       )}

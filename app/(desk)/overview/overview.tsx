@@ -47,9 +47,7 @@ export function OverviewView({ defaultApp }: { defaultApp: string }) {
           )}
           <Notices answer={answer} />
           <OverviewFigures answer={answer} />
-          <div ref={lists}>
-            <OverviewLists answer={answer} />
-          </div>
+          <div ref={lists}>{answer.reach.channels > 0 && <OverviewLists answer={answer} />}</div>
         </>
       ) : (
         <FailureAlert

@@ -22,6 +22,7 @@ import {
   type DirectorySortId,
   SEARCHED_TEXTS,
   type SearchedText,
+  WATCHERS,
 } from "../known-channel";
 import { refreshStateOf } from "../refresh/health";
 
@@ -32,13 +33,13 @@ const NEW_DAYS = 7;
 
 /** Returns the condition for the channels of a query. Days have 24 hours before `now`. */
 export function directoryCondition(query: DirectoryQuery, now: Date): SQL | undefined {
-  const { app, search, searched, filters } = query;
+  const { app, search, searched, filters, userId } = query;
   const folded = foldedText(search.trim());
   return and(
     eq(channels.app, app),
     inView(query, now),
     ...(Object.entries(filters) as [DirectoryFilterId, Filter | undefined][]).map(
-      ([column, filter]) => filter && matches(column, filter, now),
+      ([column, filter]) => filter && matches(column, filter, { userId, now }),
     ),
     // Last, because it is the slowest.
     folded === "" ? undefined : containsText(searched ?? SEARCHED_TEXTS, folded),
@@ -80,11 +81,12 @@ function inView({ view, silentDays, band, userId }: DirectoryQuery, now: Date): 
   }
 }
 
-function watchedBy(userId: string): SQL {
+/** Returns the condition that the person or the team watches a channel, or one of these watchers. */
+export function watchedBy(userId: string, watchers: readonly (string | null)[] = WATCHERS): SQL {
   const { accountId, channelKey } = watches;
-  return isAmong(
-    sql`select ${channelKey} from ${watches} where ${accountId} is null or ${accountId} = ${userId}::uuid`,
-  );
+  const byMe = watchers.includes("me") ? sql`${accountId} = ${userId}::uuid` : sql`false`;
+  const byTeam = watchers.includes("team") ? sql`${accountId} is null` : sql`false`;
+  return isAmong(sql`select ${channelKey} from ${watches} where ${byTeam} or ${byMe}`);
 }
 
 /**
@@ -123,7 +125,18 @@ const COLUMNS = {
   goneAt: channels.goneAt,
 } as const;
 
-function matches(column: DirectoryFilterId, filter: Filter, now: Date): SQL | undefined {
+type Context = { readonly userId: string; readonly now: Date };
+
+function matches(
+  column: DirectoryFilterId,
+  filter: Filter,
+  { userId, now }: Context,
+): SQL | undefined {
+  if (column === "watchedBy") {
+    if (filter.op !== "oneOf") return sql`false`;
+    const isWatched = watchedBy(userId, filter.values);
+    return filter.values.includes("nobody") ? or(isWatched, not(watchedBy(userId))) : isWatched;
+  }
   if (column === "tags") return filter.op === "oneOf" ? isTagged(filter.values) : sql`false`;
   const field = column === "refreshState" ? refreshStateOf(now) : COLUMNS[column];
   switch (filter.op) {
@@ -153,7 +166,7 @@ function matches(column: DirectoryFilterId, filter: Filter, now: Date): SQL | un
     case "notWithinDays":
       return or(
         sql`${field} < ${instant(daysBefore(now, filter.days))}`,
-        matches(column, { op: "empty" }, now),
+        matches(column, { op: "empty" }, { userId, now }),
       );
   }
 }

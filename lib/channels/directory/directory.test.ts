@@ -158,9 +158,15 @@ function withPercents(row: Kept) {
   };
 }
 
+function watchersOf({ watchers }: Kept): string[] {
+  const known = watchers.flatMap((who) => (who === ME ? "me" : who === null ? "team" : []));
+  return known.length === 0 ? ["nobody"] : known;
+}
+
 function isMatch(row: Kept, column: DirectoryFilterId, filter: Filter): boolean {
-  const all = { ...withPercents(row), refreshState: refreshState(row, NOW) };
-  const values = column === "tags" ? row.tags : [all[column]];
+  const watchedBy = watchersOf(row);
+  const all = { ...withPercents(row), refreshState: refreshState(row, NOW), watchedBy };
+  const values = column === "tags" || column === "watchedBy" ? all[column] : [all[column]];
   const times = values.flatMap((value) => (value instanceof Date ? value.getTime() : []));
   const texts = values.flatMap((value) => (typeof value === "string" ? value : []));
   switch (filter.op) {
@@ -380,6 +386,16 @@ describe.each(testDatabases)("the directory on $name", ({ open }) => {
       [values("red"), values("red", "green"), values(null), values("100%", null), values("%")],
     ],
     [
+      "watchedBy",
+      [
+        values("me"),
+        values("team"),
+        values("me", "team"),
+        values("nobody"),
+        values("team", "nobody"),
+      ],
+    ],
+    [
       "subscriberCount",
       [
         { op: "between", min: 7, max: 500 },
@@ -493,12 +509,14 @@ describe.each(testDatabases)("the directory on $name", ({ open }) => {
   });
 
   it("offers what can be chosen, whatever is chosen of it now", async () => {
-    for (const column of ["ownerId", "organization", "refreshState", "tags"] as const) {
+    const columns = ["ownerId", "organization", "refreshState", "tags", "watchedBy"] as const;
+    for (const column of columns) {
       const filters = { [column]: values("acme", "red", "user-1") };
       const choices = await listChoices(db, { ...QUERY, view: "silent", filters }, column, NOW);
       const offered = new Map(choices.map(({ value, count }) => [value, count]));
       const rows = naive({ ...QUERY, view: "silent" });
       const all = rows.flatMap((row): (string | null)[] => {
+        if (column === "watchedBy") return watchersOf(row);
         if (column !== "tags")
           return [column === "refreshState" ? refreshState(row, NOW) : row[column]];
         return row.tags.length === 0 ? [null] : row.tags;

@@ -7,9 +7,10 @@ import {
   type DirectoryRange,
   type KnownChannel,
   MOST_CHOICES,
+  WATCHERS,
 } from "../known-channel";
 import { refreshStateOf } from "../refresh/health";
-import { bandNumber, directoryCondition, directoryOrder } from "./conditions";
+import { bandNumber, directoryCondition, directoryOrder, watchedBy } from "./conditions";
 
 type DirectoryPage = {
   readonly channels: readonly KnownChannel[];
@@ -163,23 +164,40 @@ export type DirectoryChoice = { readonly value: string | null; readonly count: n
 export async function listChoices(
   db: Database,
   query: DirectoryQuery,
-  column: "ownerId" | "organization" | "refreshState" | "tags",
+  column: ChoiceColumn,
   now: Date,
 ): Promise<DirectoryChoice[]> {
   const filters = { ...query.filters, [column]: undefined };
-  const tags = sql`left join ${channelTags} on ${channelTags.channelKey} = ${channels.key}`;
   const { rows } = await db.execute<DirectoryChoice>(sql`
     select value, count from (
       select ${choiceOf(column, now)} as value, count(*)::integer as count
-      from ${channels} ${column === "tags" ? tags : sql``}
+      from ${channels} ${joinedChoices(column, query)}
       where ${directoryCondition({ ...query, filters }, now)} group by 1
     ) as counted
     order by count desc, value collate "C" nulls last limit ${MOST_CHOICES}`);
   return rows;
 }
 
-function choiceOf(column: "ownerId" | "organization" | "refreshState" | "tags", now: Date) {
+type ChoiceColumn = "ownerId" | "organization" | "refreshState" | "tags" | "watchedBy";
+
+/** Returns the join of a column of which a channel can have several values. */
+function joinedChoices(column: ChoiceColumn, { userId }: DirectoryQuery): SQL {
+  if (column === "tags") {
+    return sql`left join ${channelTags} on ${channelTags.channelKey} = ${channels.key}`;
+  }
+  if (column !== "watchedBy") return sql``;
+  const isBy = WATCHERS.map((watcher) =>
+    watcher === "nobody"
+      ? sql`(${watcher}, not ${watchedBy(userId)})`
+      : sql`(${watcher}, ${watchedBy(userId, [watcher])})`,
+  );
+  return sql`join lateral (values ${sql.join(isBy, sql`, `)}) as watchers(who, is_watching)
+    on watchers.is_watching`;
+}
+
+function choiceOf(column: ChoiceColumn, now: Date) {
   if (column === "tags") return channelTags.tag;
+  if (column === "watchedBy") return sql`watchers.who`;
   return column === "refreshState" ? refreshStateOf(now) : channels[column];
 }
 

@@ -3,7 +3,7 @@ process.env.TZ = "Europe/Berlin";
 
 import { inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { channels, refreshRuns, watches } from "@/lib/db/channel-schema";
+import { channels, refreshRuns, snapshots, watches } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
 import { testDatabases } from "@/lib/testing/test-databases";
@@ -50,11 +50,24 @@ const ROWS: Record<string, Row> = {
     refreshMinutes: 1440,
     countedAt: ago(26 * 60 * MINUTE + 1),
   },
+  "grown, of somebody": { changeWeek: 9999, refreshMinutes: 1440 },
+  "shrunk, of nobody": { changeWeek: -9999 },
+  "silent, of nobody": { lastMessageAt: ago(8 * DAY) },
+  "gone, of nobody": { goneAt: ago(DAY) },
   uncounted: { refreshMinutes: 15, countedAt: null, subscriberCount: null },
 };
 
 /** By whom: me, the team, somebody else. */
 const WATCHED: [string, string | null][] = [
+  ...["grown as much", "grown 1", "grown 2", "grown 3", "grown long ago", "grown and gone"].map(
+    (name): [string, string | null] => [name, ME],
+  ),
+  ...["shrunk more", "silent just now", "not silent yet", "silent for a week"].map(
+    (name): [string, string | null] => [name, null],
+  ),
+  ...["silent before", "silent, not counted", "never a message", "gone this week"].map(
+    (name): [string, string | null] => [name, ME],
+  ),
   ["grown", ME],
   ["grown", null],
   ["grown more", null],
@@ -62,6 +75,7 @@ const WATCHED: [string, string | null][] = [
   ["uncounted", ME],
   ["late", null],
   ["punctual", SOMEBODY],
+  ["grown, of somebody", SOMEBODY],
   ["gone before", ME],
   ["counted yesterday", null],
 ];
@@ -78,6 +92,7 @@ async function fill(db: Database): Promise<void> {
       Object.entries(ROWS).map(([channelId, row]) => ({
         ...{ app, channelId, searchText: "", nameKey: "", subscriberCount: 1 },
         ...{ countedAt: ago(60 * MINUTE), lastMessageAt: ago(60 * MINUTE) },
+        refreshMinutes: WATCHED.some(([name]) => name === channelId) ? 1440 : null,
         refreshDueAt: row.refreshMinutes ? NOW : null,
         ...{ lastMessageReadAt: NOW, firstSeenAt: ago(90 * DAY), seenAt: NOW },
         ...row,
@@ -117,12 +132,15 @@ describe.each(testDatabases)("the overview on $name", ({ open }) => {
   it("adds up the channels that the person or the team watches", async () => {
     const { reach } = await readOverview(db, ASKED, NOW);
     expect(reach).toMatchObject({
-      channels: 6,
-      subscribers: 100 + 2 ** 41 + 50 + 1 + 9,
-      // Whatever has moved before a count that no longer holds, that is not of these hours.
-      changeDay: -1,
-      changeWeek: 10 + 2 ** 40 - 5,
+      channels: 18,
+      subscribers: 2 ** 41 + 172,
+      // A change before an old count is not a change of this period.
+      changeDay: { absolute: -1, percent: -100 / 151 },
+      changeWeek: { absolute: 2 ** 40 + 21 },
+      changeMonth: null,
+      totals: [],
     });
+    expect(reach.changeWeek?.percent).toBeCloseTo(100, 6);
   });
 
   it("lists what has moved most in the week, and says how many have", async () => {
@@ -168,12 +186,82 @@ describe.each(testDatabases)("the overview on $name", ({ open }) => {
     expect(fresh.count + stale.count + failing.count).toBe(reach.channels);
     expect(refresh).toMatchObject({
       // An hour is once the period of most, and just twice that of one.
-      fresh: { count: 4 },
-      stale: { count: 1 },
+      fresh: { count: 13 },
+      stale: { count: 4 },
       failing: { count: 1 },
       lastRunAt: ago(60 * MINUTE - 500),
       nextDueAt: ago(MINUTE),
     });
+  });
+
+  /** Adds channels with counts, each a number of days ago, watched by the team or by nobody. */
+  async function addCounts(
+    app: string,
+    counted: readonly { isWatched: boolean; counts: readonly (readonly [number, number])[] }[],
+  ) {
+    const keys = await db
+      .insert(channels)
+      .values(
+        counted.map((_, index) => ({
+          ...{ app, channelId: `${index}`, searchText: "", nameKey: "", subscriberCount: 1 },
+          ...{ firstSeenAt: NOW, seenAt: NOW },
+        })),
+      )
+      .returning({ key: channels.key });
+    const keyed = counted.map((each, index) => ({ ...each, channelKey: keys[index]?.key ?? 0 }));
+    await db.insert(snapshots).values(
+      keyed.flatMap(({ channelKey, counts }) =>
+        counts.map(([days, subscriberCount]) => ({
+          ...{ channelKey, subscriberCount, at: ago(days * DAY), resolution: "reading" as const },
+        })),
+      ),
+    );
+    await db
+      .insert(watches)
+      .values(
+        keyed
+          .filter(({ isWatched }) => isWatched)
+          .map(({ channelKey }) => ({ channelKey, accountId: null, createdAt: NOW })),
+      );
+  }
+
+  it("adds up the counts of each day, without a jump where a channel was found later", async () => {
+    await addCounts("counted", [
+      {
+        isWatched: true,
+        counts: [
+          [40, 100],
+          [5, 130],
+        ],
+      },
+      {
+        isWatched: true,
+        counts: [
+          [10, 50],
+          [1.5, 40],
+        ],
+      },
+      { isWatched: false, counts: [[40, 9000]] },
+    ]);
+    const { reach } = await readOverview(db, { ...ASKED, app: "counted" }, NOW);
+    const expected = Array.from({ length: 31 }, (_, index) => {
+      const days = 30 - index;
+      return { at: ago(days * DAY), subscribers: days > 5 ? 150 : days > 1 ? 180 : 170 };
+    });
+    expect(reach.totals).toEqual(expected);
+  });
+
+  it("reads fewer days of more channels", async () => {
+    const channel = { isWatched: true, counts: [[3, 7]] } as const;
+    await addCounts(
+      "many",
+      Array.from({ length: 1001 }, () => channel),
+    );
+    const { reach } = await readOverview(db, { ...ASKED, app: "many" }, NOW);
+    expect(reach.totals.map(({ at }) => (NOW.getTime() - at.getTime()) / DAY)).toEqual([
+      30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0,
+    ]);
+    expect(reach.totals.every(({ subscribers }) => subscribers === 7007)).toBe(true);
   });
 
   it("knows nothing of an app without channels", async () => {

@@ -1,10 +1,11 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
-import { UNCHANGED_MS } from "../history/changes";
-import type { DirectoryQuery, KnownChannel, RefreshState } from "../known-channel";
+import { changeOf, UNCHANGED_MS } from "../history/changes";
+import { TREND_DAYS } from "../history/history";
+import type { Change, DirectoryQuery, KnownChannel, RefreshState } from "../known-channel";
 import { type RefreshTimes, readRefreshTimes, refreshStateOf } from "../refresh/health";
-import { directoryCondition, instant } from "./conditions";
+import { daysBefore, directoryCondition, instant } from "./conditions";
 import { readDirectoryPage } from "./directory";
 
 const WEEK_DAYS = 7;
@@ -26,11 +27,14 @@ export type Overview = {
     readonly query: DirectoryQuery;
     readonly channels: number;
     readonly subscribers: number;
-    /** The sum of the known changes of recent counts; null without any. */
-    readonly changeDay: number | null;
-    readonly changeWeek: number | null;
+    /** Of the channels with a recent count and a known change; null without any. */
+    readonly changeDay: Change | null;
+    readonly changeWeek: Change | null;
+    readonly changeMonth: Change | null;
+    /** The subscribers on each of the last 30 days, oldest first; empty without any count. */
+    readonly totals: readonly DailyTotal[];
   };
-  /** By subscribers, among the channels that were counted in the last 7 days. */
+  /** The lists have channels that the person or the team watches. By subscribers, counted in the last 7 days. */
   readonly gainers: OverviewRows;
   readonly losers: OverviewRows;
   /** Became silent for `silentDays[0]` days in the last 7 days, and were counted since then. */
@@ -44,6 +48,9 @@ export type Overview = {
     readonly failing: Counted;
   };
 };
+
+/** The subscribers of all watched channels at a time. */
+export type DailyTotal = { readonly at: Date; readonly subscribers: number };
 
 /** The number of channels in a state, and their query. */
 type Counted = { readonly count: number; readonly query: DirectoryQuery };
@@ -87,14 +94,20 @@ export async function readOverview(
 }
 
 async function readWatched(db: Database, query: DirectoryQuery, now: Date) {
-  const { subscriberCount, countedAt, changeDay, changeWeek } = channels;
+  const { subscriberCount, countedAt, changeDay, changeWeek, changeMonth } = channels;
   const holds = sql`${countedAt} >= ${instant(new Date(now.getTime() - UNCHANGED_MS))}`;
+  // The percentage is of the channels whose change is known.
+  const changeIn = (change: SQLWrapper) => ({
+    absolute: sum(change, holds),
+    count: sum(subscriberCount, sql`${holds} and ${change} is not null`),
+  });
   const [row] = await db
     .select({
       channels: sql<number>`count(*)::integer`,
       subscribers: sum(subscriberCount),
-      changeDay: sum(changeDay, holds),
-      changeWeek: sum(changeWeek, holds),
+      changeDay: changeIn(changeDay),
+      changeWeek: changeIn(changeWeek),
+      changeMonth: changeIn(changeMonth),
       fresh: countInState("fresh", now),
       stale: countInState("stale", now),
       failing: countInState("failing", now),
@@ -102,7 +115,50 @@ async function readWatched(db: Database, query: DirectoryQuery, now: Date) {
     .from(channels)
     .where(directoryCondition(query, now));
   if (row === undefined) throw new Error("An aggregate has one row.");
-  return { ...row, subscribers: row.subscribers ?? 0 };
+  return {
+    ...row,
+    subscribers: row.subscribers ?? 0,
+    changeDay: changeOf(row.changeDay.count, row.changeDay.absolute),
+    changeWeek: changeOf(row.changeWeek.count, row.changeWeek.absolute),
+    changeMonth: changeOf(row.changeMonth.count, row.changeMonth.absolute),
+    totals: await readTotals(db, query, row.channels, now),
+  };
+}
+
+/** Counts that are looked up for the chart: some microseconds each. */
+const MOST_LOOKUPS = 30_000;
+
+/** Days between two points of the chart. The last one divides its days. */
+const DAY_STEPS = [1, 2, 3, 5, 10, 30];
+
+/**
+ * Reads the subscribers of the channels of a query over the last 30 days. A channel without an earlier count has
+ * its first one, so that a channel that was found later is no growth. More channels have fewer points.
+ */
+async function readTotals(
+  db: Database,
+  query: DirectoryQuery,
+  channelCount: number,
+  now: Date,
+): Promise<DailyTotal[]> {
+  const step = DAY_STEPS.find((days) => (channelCount * TREND_DAYS) / days <= MOST_LOOKUPS);
+  const counts = sql`select subscriber_count from snapshots
+    where channel_key = times.key and subscriber_count is not null`;
+  const { rows } = await db.execute<{ day: number; subscribers: number | null }>(sql`
+    select day, sum(coalesce(
+      (${counts} and at <= times.time order by at desc limit 1),
+      (${counts} and at > times.time order by at limit 1)
+    ))::float8 as subscribers
+    from (
+      select ${channels.key} as key, day,
+        ${now.toISOString()}::timestamptz - make_interval(secs => 86400 * day) as time
+      from ${channels}, generate_series(0, ${TREND_DAYS}::integer, ${step ?? TREND_DAYS}::integer) as day
+      where ${directoryCondition(query, now)}
+    ) as times
+    group by day order by day desc`);
+  return rows.flatMap(({ day, subscribers }) =>
+    subscribers === null ? [] : [{ at: daysBefore(now, day), subscribers }],
+  );
 }
 
 function countInState(state: RefreshState, now: Date): SQL<number> {
@@ -118,25 +174,26 @@ function sum(column: SQLWrapper, condition: SQL = sql`true`): SQL<number | null>
 async function readLists(db: Database, all: DirectoryQuery, now: Date) {
   // An old count has no change of this week.
   const countedAt = { op: "withinDays", days: WEEK_DAYS } as const;
+  const watchedBy = { op: "oneOf", values: ["me", "team"] } as const;
   const sentBefore = { op: "withinDays", days: (all.silentDays[0] ?? 0) + WEEK_DAYS } as const;
   const gainers: DirectoryQuery = {
     ...all,
-    ...{ view: "growing", filters: { countedAt } },
+    ...{ view: "growing", filters: { countedAt, watchedBy } },
     sorts: [{ column: "changeWeek", descending: true }],
   };
   const losers: DirectoryQuery = {
     ...all,
-    ...{ view: "shrinking", filters: { countedAt } },
+    ...{ view: "shrinking", filters: { countedAt, watchedBy } },
     sorts: [{ column: "changeWeek", descending: false }],
   };
   const newlySilent: DirectoryQuery = {
     ...all,
-    ...{ view: "silent", filters: { countedAt, lastMessageAt: sentBefore } },
+    ...{ view: "silent", filters: { countedAt, lastMessageAt: sentBefore, watchedBy } },
     sorts: [{ column: "lastMessageAt", descending: true }],
   };
   const gone: DirectoryQuery = {
     ...all,
-    ...{ view: "gone", filters: { goneAt: { op: "withinDays", days: WEEK_DAYS } } },
+    ...{ view: "gone", filters: { goneAt: { op: "withinDays", days: WEEK_DAYS }, watchedBy } },
     sorts: [{ column: "goneAt", descending: true }],
   };
   const read = async (query: DirectoryQuery): Promise<OverviewRows> => {

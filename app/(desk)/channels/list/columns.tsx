@@ -11,6 +11,7 @@ import { ChangeText, Identifier, Instant } from "@/components/channel/values";
 import { OpenMark } from "@/components/data-table/open-mark";
 import type { ColumnOptions, DataColumn, features } from "@/components/data-table/table";
 import { Badge } from "@/components/ui/badge";
+import { Marked } from "@/components/ui/marked";
 import { type DirectoryAnswer, type DirectoryRow, isOld } from "../directory";
 import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "../directory-columns";
 import { useColumnLabels } from "../use-column-labels";
@@ -48,7 +49,9 @@ function change(
     show: (row, { format, label }) =>
       row[of] && (
         <span data-label={label} className={meta.narrow && NAMED_WHERE_NARROW}>
-          <ChangeText change={row[of]} format={format} />
+          <Marked value={row[of].absolute}>
+            <ChangeText change={row[of]} format={format} />
+          </Marked>
         </span>
       ),
   };
@@ -95,7 +98,10 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   },
   subscriberCount: {
     column: { size: 120, sortDescFirst: true, meta: { numeric: true, narrow: "end" } },
-    show: (row, { format }) => row.subscriberCount !== null && format.number(row.subscriberCount),
+    show: ({ subscriberCount }, { format }) =>
+      subscriberCount !== null && (
+        <Marked value={subscriberCount}>{format.number(subscriberCount)}</Marked>
+      ),
   },
   changeDay: change("changeDay"),
   changeDayPercent: percent("changeDay"),

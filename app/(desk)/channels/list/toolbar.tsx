@@ -18,6 +18,7 @@ import {
   type DirectoryFilterId,
   MOST_CHOICES,
   REFRESH_STATES,
+  WATCHERS,
 } from "@/lib/channels/known-channel";
 import { writeSorts } from "@/lib/subscriptions/filter";
 import { type ChoicesInput, type ChoicesResult, readChoices } from "../actions";
@@ -144,20 +145,22 @@ export function ChannelsToolbar(props: ChannelsToolbarProps) {
 function useFilterColumn(): (id: DirectoryFilterId) => FilterColumn<DirectoryFilterId> {
   const labels = useColumnLabels();
   const states = useTranslations("channels.refreshStates");
-  const names = new Map<string, string>(REFRESH_STATES.map((state) => [state, states(state)]));
+  const watchers = useTranslations("channels.watchers");
+  const names = {
+    refreshState: new Map<string, string>(REFRESH_STATES.map((state) => [state, states(state)])),
+    watchedBy: new Map<string, string>(WATCHERS.map((watcher) => [watcher, watchers(watcher)])),
+  };
   return (id) => ({
     ...{ id, label: labels(id), kind: DIRECTORY_FILTERS[id] },
     never: id === "lastMessageAt",
-    ...(id === "refreshState" && { names }),
+    ...((id === "refreshState" || id === "watchedBy") && { names: names[id] }),
   });
 }
 
 type ChoiceColumn = ChoicesInput["column"];
 
-const CHOICE_COLUMNS: readonly ChoiceColumn[] = ["ownerId", "organization", "refreshState", "tags"];
-
 function isChoice(column: DirectoryFilterId): column is ChoiceColumn {
-  return CHOICE_COLUMNS.some((id) => id === column);
+  return DIRECTORY_FILTERS[column] === "choice";
 }
 
 type Choices = Pick<FilterRows<DirectoryFilterId>, "valuesOf" | "isCut"> & {

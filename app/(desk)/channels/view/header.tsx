@@ -9,6 +9,7 @@ import { ChangeText, ProblemCode } from "@/components/channel/values";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy";
+import { Marked } from "@/components/ui/marked";
 import { type Change, namedChannel, type VisibleChannel } from "@/lib/channels/known-channel";
 import type { ChatAppLabel } from "@/lib/chat";
 import { visibleText } from "@/lib/visible-text";
@@ -146,7 +147,11 @@ function CountText({ count }: { count: number | null }) {
   const t = useTranslations("trend.facts");
   const format = useFormatter();
   if (count === null) return <span className="text-muted">{t("unknown")}</span>;
-  return <span className="font-semibold text-title tabular-nums">{format.number(count)}</span>;
+  return (
+    <span className="font-semibold text-hero tabular-nums">
+      <Marked value={count}>{format.number(count)}</Marked>
+    </span>
+  );
 }
 
 function Tags({ tags }: { tags: readonly string[] }) {

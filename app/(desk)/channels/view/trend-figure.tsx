@@ -37,17 +37,16 @@ export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFi
   const moment = cursor === null ? undefined : data.moments[cursor];
   const time =
     moment === undefined ? null : format.dateTime(new Date(moment), "exact", { timeZone });
-  const valuesText = data.lines
-    .map((line, place) => {
-      const value = cursor === null ? null : (line.values[cursor] ?? null);
-      const count = cursor === null ? null : (counts[place]?.[cursor] ?? null);
-      if (value === null || count === null) return t("cursorNothing", { name: line.label });
-      const text = isIndex
-        ? t("indexOf", { index: formatValue(value), count: format.number(count) })
-        : format.number(count);
-      return t("cursorValue", { name: line.label, value: text });
-    })
-    .join(" · ");
+  const values = data.lines.map((line, place) => {
+    const value = cursor === null ? null : (line.values[cursor] ?? null);
+    const count = cursor === null ? null : (counts[place]?.[cursor] ?? null);
+    if (value === null || count === null) return t("cursorNothing", { name: line.label });
+    const text = isIndex
+      ? t("indexOf", { index: formatValue(value), count: format.number(count) })
+      : format.number(count);
+    return t("cursorValue", { name: line.label, value: text });
+  });
+  const valuesText = values.join(" · ");
   return (
     <figure className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-control border border-line bg-raised p-3">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -59,6 +58,19 @@ export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFi
           {...{ data, label, locale, timeZone, formatValue, cursor }}
           isWhole={!isIndex}
           onCursor={setCursor}
+          tooltip={
+            time !== null && (
+              <>
+                <div className="text-muted">{time}</div>
+                {data.lines.map((line, place) => (
+                  <div key={line.id} className="flex items-center gap-1.5">
+                    {data.lines.length > 1 && <LineMark place={place} />}
+                    <span>{values[place]}</span>
+                  </div>
+                ))}
+              </>
+            )
+          }
         />
         <CursorSlider
           count={data.moments.length}
