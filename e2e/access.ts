@@ -161,6 +161,10 @@ export const ACTIONS: readonly ActionAccess[] = [
     "channels/view-actions.ts saveView": { name: "Walked", query: "q=a", isTeam: false },
     "channels/view-actions.ts renameView": { id: NO_ONE, name: "Walked again" },
     "channels/view-actions.ts deleteView": NO_ONE,
+    "channels/view-actions.ts listAlerts": { app: "demo" },
+    "channels/view-actions.ts setAlert": { app: "demo", viewId: NO_ONE, isOn: true },
+    "notice-actions.ts listNotices": null,
+    "notice-actions.ts markNoticesRead": { upTo: 0 },
   }),
   ...actionsOf(ONE_CHANNEL, CHANNELS_ROLES, {
     "channels/view/actions.ts listChannelChoices": { app: "demo", search: "a" },

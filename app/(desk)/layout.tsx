@@ -3,25 +3,31 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/client-messages";
 import { CsvSeparatorProvider } from "@/components/listing/export/csv-separator";
+import { NoticesButton } from "@/components/notices/notices-button";
 import { AppCommands } from "@/components/shell/app-commands";
 import { isApple } from "@/components/shell/keys";
 import { Navigation, pagesFor } from "@/components/shell/navigation";
 import { Shortcuts } from "@/components/shell/shortcuts";
 import { TopBar } from "@/components/shell/top-bar";
+import { countUnread } from "@/lib/alerts/view-alerts";
+import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { getPreferences } from "@/lib/preferences/preferences";
+import { listNotices, markNoticesRead } from "./notice-actions";
 import { rememberCsvSeparator, rememberSingleKeys } from "./preference-actions";
 import { StrictAddresses } from "./strict-addresses";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
-  const [t, names, requested, { singleKeys, csvSeparator }] = await Promise.all([
+  const db = await database();
+  const [t, names, requested, { singleKeys, csvSeparator }, unread] = await Promise.all([
     getTranslations("nav"),
     getTranslations("rooms"),
     headers(),
-    getPreferences(await database(), user.id),
+    getPreferences(db, user.id),
+    can(user.role, "channels") ? countUnread(db, user.id) : null,
   ]);
   const apple = isApple(requested.get("user-agent"));
   return (
@@ -44,7 +50,18 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           }))}
         />
       </ClientMessages>
-      <TopBar user={user} apps={chatAppLabels()} apple={apple} />
+      <TopBar
+        user={user}
+        apps={chatAppLabels()}
+        apple={apple}
+        notices={
+          unread !== null && (
+            <ClientMessages namespaces={["notices"]}>
+              <NoticesButton unread={unread} list={listNotices} markRead={markNoticesRead} />
+            </ClientMessages>
+          )
+        }
+      />
       <div className="mx-auto flex max-w-shell">
         <Navigation role={user.role} />
         <main

@@ -1,6 +1,7 @@
 import { CircleQuestionMark, CircleUser, Search } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { buttonClass } from "@/components/ui/button";
 import type { Role } from "@/lib/auth/permissions";
 import type { ChatAppLabel } from "@/lib/chat";
@@ -17,9 +18,11 @@ type TopBarProps = {
   apps: readonly ChatAppLabel[];
   /** The keyboard has ⌘. */
   apple: boolean;
+  /** The bell; null for roles without alerts. */
+  notices: ReactNode;
 };
 
-export async function TopBar({ user, apps, apple }: TopBarProps) {
+export async function TopBar({ user, apps, apple, notices }: TopBarProps) {
   const [product, t, regionNames, shortcuts] = await Promise.all([
     getTranslations("app"),
     getTranslations("nav"),
@@ -46,6 +49,7 @@ export async function TopBar({ user, apps, apple }: TopBarProps) {
           <AppSwitcher label={t("app")} apps={choices} />
         </div>
         <PaletteButton label={shortcuts("search")} apple={apple} />
+        {notices}
         <HelpButton label={shortcuts("help")} />
         <Preferences />
         <AccountMenu {...user} />

@@ -34,6 +34,16 @@ export type AlertContent =
     }
   | { readonly kind: "gone"; readonly detail: Named & { readonly goneAt: string } }
   | {
+      readonly kind: "entered";
+      readonly detail: Named & {
+        readonly viewId: string;
+        /** The name of the saved view. */
+        readonly view: string;
+        /** Channels that entered at the same time and have no alert of their own. */
+        readonly more: number;
+      };
+    }
+  | {
       readonly kind: "moved";
       readonly detail: Named & {
         readonly count: number;

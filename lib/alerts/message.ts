@@ -31,11 +31,15 @@ const TIME = new Intl.DateTimeFormat("en", {
  * as well. It is in English, because the languages of the readers are unknown.
  */
 export function alertMessage(alerts: readonly ChannelAlert[], appUrl: URL): Message {
-  const lines = alerts.map((alert) => `${nameWithLink(alert, appUrl)} ${sentence(alert)}`);
+  // Several people can ask about the same view.
+  const lines = [
+    ...new Set(alerts.map((alert) => `${nameWithLink(alert, appUrl)} ${sentence(alert)}`)),
+  ];
+  const what = alerts.some(({ kind }) => kind === "entered") ? "" : "watched ";
   const title =
-    alerts.length === 1
-      ? "Alert for a watched channel"
-      : `Alerts for watched channels: ${NUMBER.format(alerts.length)}`;
+    lines.length === 1
+      ? `Alert for a ${what}channel`
+      : `Alerts for ${what}channels: ${NUMBER.format(lines.length)}`;
   return {
     text: [title, ...lines].join("\n"),
     blocks: [
@@ -57,6 +61,11 @@ function nameWithLink({ app, channelId, detail }: ChannelAlert, appUrl: URL): st
 
 function sentence({ kind, detail }: AlertContent): string {
   if (kind === "gone") return `was deleted on or before ${time(detail.goneAt)}.`;
+  if (kind === "entered") {
+    const view = escaped(shortened(visibleText(detail.view)));
+    const more = detail.more === 0 ? "" : ` So did ${NUMBER.format(detail.more)} more.`;
+    return `entered the view “${view}”.${more}`;
+  }
   if (kind === "moved") {
     const { change, percent, count } = detail;
     const [verb, sign] = change > 0 ? ["gained", "+"] : ["lost", "−"];

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { accounts, instant } from "./schema";
+import { accounts, instant, savedViews } from "./schema";
 
 /**
  * The channels known to the desk, each in its last known state. Values that were never read are
@@ -190,23 +190,51 @@ export const deliveries = pgTable(
   (table) => [index("deliveries_created_at").on(table.createdAt)],
 );
 
-/** Alerts about watched channels, each stored once. */
+/** The channels that enter a saved view are reported to the person who asked for it. */
+export const viewAlerts = pgTable(
+  "view_alerts",
+  {
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    viewId: uuid("view_id")
+      .notNull()
+      .references(() => savedViews.id, { onDelete: "cascade" }),
+    /** The slug of the app. */
+    app: text("app").notNull(),
+    createdAt: instant("created_at").notNull(),
+    /**
+     * The conditions of `members`. Null until they are first known, and while the person may not see
+     * channels: the next members are then not reported.
+     */
+    query: text("query"),
+    /** The keys of the channels that were in the view the last time. */
+    members: integer("members").array().notNull().default([]),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.viewId, table.app] })],
+);
+
+/** Alerts about watched channels and saved views, each stored once. */
 export const notices = pgTable(
   "notices",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     channelKey: channelKey(),
-    kind: text("kind", { enum: ["silent", "gone", "moved"] }).notNull(),
+    kind: text("kind", { enum: ["silent", "gone", "moved", "entered"] }).notNull(),
     /** Identifies the event, so that it is reported once. */
     occasion: text("occasion").notNull(),
     createdAt: instant("created_at").notNull(),
     /** The figures at that time. */
     detail: jsonb("detail").notNull(),
     deliveryId: uuid("delivery_id").references(() => deliveries.id, { onDelete: "set null" }),
+    /** The person who sees it in the app; null for alerts to the webhook alone. */
+    accountId: uuid("account_id").references(() => accounts.id, { onDelete: "cascade" }),
+    readAt: instant("read_at"),
   },
   (table) => [
     uniqueIndex("notices_occasion").on(table.channelKey, table.kind, table.occasion),
     index("notices_delivery").on(table.deliveryId),
+    index("notices_account").on(table.accountId, table.id),
   ],
 );
 

@@ -1,5 +1,6 @@
 import { deliverAlerts } from "@/lib/alerts/deliver";
 import { findAlerts } from "@/lib/alerts/find";
+import { findViewAlerts } from "@/lib/alerts/view-alerts";
 import { removeOldAudit } from "@/lib/audit/retention";
 import { REFRESH_EVERY_MS } from "@/lib/channels/refresh/due";
 import { refreshDue } from "@/lib/channels/refresh/refresh";
@@ -24,7 +25,15 @@ export type DeskJob = Job & {
 
 /** Returns all background jobs of the desk, in the order in which the status page shows them. */
 export function deskJobs(
-  { appUrl, auditRetentionDays, refreshMinutes, snapshotDays, digest, database: location }: Env,
+  {
+    appUrl,
+    auditRetentionDays,
+    refreshMinutes,
+    snapshotDays,
+    digest,
+    fieldPolicy,
+    database: location,
+  }: Env,
   db: Database,
 ): DeskJob[] {
   const jobs: DeskJob[] = [
@@ -62,16 +71,16 @@ export function deskJobs(
   if (location.kind === "embedded") {
     jobs.push({ name: "vacuum", ...hourly, run: (_, signal) => vacuumTables(db, signal) });
   }
-  if (digest !== null) {
-    jobs.push({
-      name: "alerts",
-      // A failed delivery is first repeated after a minute.
-      ...{ everyMs: MINUTE_MS, limitMs: 2 * MINUTE_MS },
-      run: async (now, signal) => {
-        await findAlerts(db, digest, now);
-        await deliverAlerts(db, digest, now, { appUrl, fetch, signal });
-      },
-    });
-  }
+  jobs.push({
+    name: "alerts",
+    // A failed delivery is first repeated after a minute.
+    ...{ everyMs: MINUTE_MS, limitMs: 2 * MINUTE_MS },
+    run: async (now, signal) => {
+      await findViewAlerts(db, fieldPolicy, now, signal);
+      if (digest === null) return;
+      await findAlerts(db, digest, now);
+      await deliverAlerts(db, digest, now, { appUrl, fetch, signal });
+    },
+  });
   return jobs;
 }

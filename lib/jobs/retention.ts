@@ -13,7 +13,7 @@ const KEPT: readonly Kept[] = [
       "next_attempt_at is not null or exists (select from notices where delivery_id = deliveries.id)",
   },
   // A silence or an end is reported once, so the row has to stay.
-  { table: "notices", column: "created_at", days: 90, unless: "kind <> 'moved'" },
+  { table: "notices", column: "created_at", days: 90, unless: "kind in ('silent', 'gone')" },
   // The list of people shows sessions of this time, see SESSIONS_KEPT_MS.
   { table: "sessions", column: "ends_at", days: 30 },
   { table: "sign_in_attempts", column: "expires_at", days: 1 },

@@ -28,6 +28,11 @@ export type NewViewInput = {
 
 export type RenamedViewInput = { readonly id: string; readonly name: string };
 
+export type AlertInput = { readonly app: string; readonly viewId: string; readonly isOn: boolean };
+
+/** The result of turning an alert on or off. */
+export type AlertChange = Result<Result<null, "gone" | "tooMany" | "tooLarge">, Failure>;
+
 /** The reason that a change is refused. */
 export type ViewRefusal = "nameTaken" | "tooMany" | "notYours" | "gone";
 

@@ -33,6 +33,9 @@ export function visibleViewQuery(query: string, visible: readonly Field[]): stri
   return params.toString();
 }
 
+/** Alerts for views that one person may have. */
+export const MAX_VIEW_ALERTS = 20;
+
 /** Longest name of a saved view, in UTF-16 code units. */
 export const MAX_VIEW_NAME = 80;
 

@@ -14,6 +14,15 @@ import {
   readDirectoryPage,
   readSampleUntil,
 } from "@/lib/channels/directory/directory";
+import {
+  allowedParams,
+  type DirectoryParams,
+  directoryQuery,
+  type GroupId,
+  isAllowed,
+  loadDirectoryParams,
+  type Shown,
+} from "@/lib/channels/directory/search-params";
 import { readTrends } from "@/lib/channels/history/history";
 import type { DirectoryQuery, DirectoryRange } from "@/lib/channels/known-channel";
 import { STORED_FIELDS } from "@/lib/channels/observations/observe";
@@ -37,8 +46,6 @@ import {
   type DirectoryGroup,
   directoryRow,
 } from "./directory";
-import { allowedParams, directoryQuery, isAllowed, type Shown } from "./field-rules";
-import { type DirectoryParams, type GroupId, loadDirectoryParams } from "./search-params";
 
 /** Longest query that is parsed. A request line has the same limit. */
 const MAX_QUERY = 16_384;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { channelAddress, channelsAddress } from "@/lib/channels/channels-address";
+import { filtersOf, loadDirectoryParams } from "@/lib/channels/directory/search-params";
 import type { DirectoryQuery } from "@/lib/channels/known-channel";
-import { filtersOf, loadDirectoryParams } from "./search-params";
 import { readViewParams } from "./view/params";
 
 const query: DirectoryQuery = {

@@ -11,10 +11,14 @@ import { useDataTable } from "@/components/data-table/table";
 import { useSelection } from "@/components/data-table/use-selection";
 import { useSteadyRows } from "@/components/data-table/use-steady-rows";
 import { ListCommands } from "@/components/listing/list-toolbar";
+import {
+  allowedColumns,
+  allowedParams,
+  directoryParsers,
+  isSortable,
+} from "@/lib/channels/directory/search-params";
 import { useSavedLayout } from "../use-saved-layout";
 import { type ChannelsContext, type DirectoryRow, directoryRequest } from "./directory";
-import { isSortable } from "./directory-columns";
-import { allowedColumns, allowedParams } from "./field-rules";
 import { ChannelDrawer, SelectedChannels } from "./lazy-pieces";
 import { useDirectoryColumns } from "./list/columns";
 import { DirectoryHeader } from "./list/directory-header";
@@ -23,7 +27,6 @@ import { SilenceBands } from "./list/silence-bands";
 import { ChannelsToolbar } from "./list/toolbar";
 import { useDirectory, useDirectoryChange } from "./list/use-directory";
 import { ViewTabs } from "./list/view-tabs";
-import { directoryParsers } from "./search-params";
 
 const options = { history: "push" } as const;
 

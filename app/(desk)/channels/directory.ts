@@ -1,6 +1,11 @@
 import type { TableLayout } from "@/components/data-table/layout";
 import type { Role } from "@/lib/auth/permissions";
 import type { SilentBand } from "@/lib/channels/directory/directory";
+import {
+  type DirectoryParams,
+  type Shown,
+  serializeDirectory,
+} from "@/lib/channels/directory/search-params";
 import type { DailyCounts } from "@/lib/channels/history/history";
 import {
   type KnownChannel,
@@ -9,8 +14,6 @@ import {
   visibleChannel,
 } from "@/lib/channels/known-channel";
 import type { Tag } from "@/lib/channels/tags";
-import type { Shown } from "./field-rules";
-import { type DirectoryParams, serializeDirectory } from "./search-params";
 
 /** Channels with the same organization or owner; null for channels without a known one. */
 export type DirectoryGroup = {

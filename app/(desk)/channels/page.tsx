@@ -11,6 +11,14 @@ import { requirePermission } from "@/lib/auth/require";
 import type { SessionUser } from "@/lib/auth/session";
 import { MAX_ADDED } from "@/lib/channels/add";
 import { countKnownChannels } from "@/lib/channels/directory/directory";
+import {
+  allowedParams,
+  DEFAULT_COLUMNS,
+  type DirectoryParams,
+  directoryQuery,
+  loadDirectoryParams,
+  serializeDirectory,
+} from "@/lib/channels/directory/search-params";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
@@ -18,9 +26,6 @@ import { getPreferences } from "@/lib/preferences/preferences";
 import { readDirectory } from "./actions";
 import { ChannelsScreen } from "./channels-screen";
 import { type ChannelsContext, directoryKey, directoryRequest } from "./directory";
-import { DEFAULT_COLUMNS } from "./directory-columns";
-import { allowedParams, directoryQuery } from "./field-rules";
-import { type DirectoryParams, loadDirectoryParams, serializeDirectory } from "./search-params";
 
 type ChannelsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

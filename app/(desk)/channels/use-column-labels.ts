@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { columnLabels } from "./directory-columns";
+import { columnLabels } from "@/lib/channels/directory/search-params";
 
 /** Returns the label of each column in the person's language. */
 export function useColumnLabels() {

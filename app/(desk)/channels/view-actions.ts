@@ -1,11 +1,30 @@
 "use server";
 
+import { z } from "zod";
+import { listViewAlerts, setViewAlert } from "@/lib/alerts/view-alerts";
 import { shownFields } from "@/lib/auth/fields";
+import type { Deferred } from "@/lib/call-action";
+import {
+  allowedParams,
+  loadDirectoryParams,
+  serializeDirectory,
+  VIEW_PARAMS,
+  viewQuery,
+} from "@/lib/channels/directory/search-params";
+import { chatAppLabels } from "@/lib/chat";
+import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import { guardedViews, type NewViewInput, type RenamedViewInput } from "@/lib/views/view-actions";
+import type { Failure } from "@/lib/failure";
+import { guard } from "@/lib/http/guard";
+import { type Result, success } from "@/lib/result";
+import {
+  type AlertChange,
+  type AlertInput,
+  guardedViews,
+  type NewViewInput,
+  type RenamedViewInput,
+} from "@/lib/views/view-actions";
 import { isViewQuery } from "@/lib/views/view-query";
-import { allowedParams } from "./field-rules";
-import { loadDirectoryParams, serializeDirectory, VIEW_PARAMS, viewQuery } from "./search-params";
 
 const views = guardedViews({
   page: "channels",
@@ -16,6 +35,37 @@ const views = guardedViews({
     return viewQuery(serializeDirectory(params));
   },
 });
+
+const alertAccess = { permission: "channels", limit: "note", audit: null } as const;
+const app = z.string().refine((slug) => chatAppLabels().some((label) => label.slug === slug));
+
+const alertsRead = guard({
+  ...alertAccess,
+  input: z.strictObject({ app }),
+  run: async (input, { id: accountId }) =>
+    success(await listViewAlerts(await database(), { accountId, ...input })),
+});
+
+const alertSet = guard({
+  ...alertAccess,
+  input: z.strictObject({ app, viewId: z.uuid(), isOn: z.boolean() }),
+  async run(input, { id: accountId }) {
+    const alert = { accountId, ...input };
+    return success(await setViewAlert(await database(), alert, env().fieldPolicy, new Date()));
+  },
+});
+
+/** Lists the ids of the views for which the person has an alert. */
+export async function listAlerts(input: {
+  readonly app: string;
+}): Promise<Deferred<Result<string[], Failure>>> {
+  return { answer: alertsRead(input) };
+}
+
+/** Turns the person's alert for a view on or off. */
+export async function setAlert(input: AlertInput): Promise<Deferred<AlertChange>> {
+  return { answer: alertSet(input) };
+}
 
 /** Lists the person's own views of this page, and the team's. */
 export async function listViews(input: null) {

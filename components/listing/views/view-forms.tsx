@@ -1,17 +1,30 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Bell, BellRing } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, Input, keepComposingEnter } from "@/components/ui/field";
+import { IconButton } from "@/components/ui/icon-button";
 import { callAction, type Deferred } from "@/lib/call-action";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 import type { SavedView, ViewPage } from "@/lib/views/saved-views";
-import type { NewViewInput, RenamedViewInput, SavedViewChange } from "@/lib/views/view-actions";
-import { MAX_VIEW_NAME, MAX_VIEW_QUERY, tidyViewName } from "@/lib/views/view-query";
+import type {
+  AlertChange,
+  AlertInput,
+  NewViewInput,
+  RenamedViewInput,
+  SavedViewChange,
+} from "@/lib/views/view-actions";
+import {
+  MAX_VIEW_ALERTS,
+  MAX_VIEW_NAME,
+  MAX_VIEW_QUERY,
+  tidyViewName,
+} from "@/lib/views/view-query";
 import { visibleText } from "@/lib/visible-text";
 
 type SaveViewProps = {
@@ -211,7 +224,61 @@ export type PageViews = {
   readonly remove: (id: string) => Promise<Deferred<SavedViewChange>>;
   /** Returns the part of a query that a view saves, in one canonical form for comparison. */
   readonly canonical: (query: string) => string;
+  /** Alerts when a channel enters a view, where the page has them. */
+  readonly alerts?: {
+    readonly list: (input: {
+      readonly app: string;
+    }) => Promise<Deferred<Result<string[], Failure>>>;
+    readonly set: (input: AlertInput) => Promise<Deferred<AlertChange>>;
+  };
 };
+
+type ViewAlertProps = {
+  alerts: NonNullable<PageViews["alerts"]>;
+  app: string;
+  view: SavedView;
+  /** Receives the result as a sentence. */
+  onDone: (message: string) => void;
+};
+
+/** Turns the person's alert for a view on or off. */
+export function ViewAlert({ alerts, app, view, onDone }: ViewAlertProps) {
+  const t = useTranslations("views");
+  const queries = useQueryClient();
+  const queryKey = ["views", "alerts", app];
+  const { data } = useQuery({
+    queryKey,
+    queryFn: () => callAction(alerts.list, { app }),
+    staleTime: 0,
+    networkMode: "always",
+  });
+  const name = visibleText(view.name);
+  const isOn = data?.ok === true && data.value.includes(view.id);
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => callAction(alerts.set, { app, viewId: view.id, isOn: !isOn }),
+    onSuccess: async (change) => {
+      await queries.invalidateQueries({ queryKey });
+      if (!change.ok) onDone(`${change.failure.happened} ${change.failure.remedy}`);
+      else if (change.value.ok) onDone(t(isOn ? "alertOff" : "alertOn", { name }));
+      else if (change.value.failure === "tooMany")
+        onDone(t("refused.tooManyAlerts", { max: MAX_VIEW_ALERTS }));
+      else onDone(t(`refused.${change.value.failure}`));
+    },
+    onError: () => onDone(t("unreachable")),
+    networkMode: "always",
+  });
+  return (
+    <IconButton
+      label={t("alert", { name })}
+      aria-pressed={isOn}
+      aria-disabled={isPending || !data?.ok}
+      className="aria-pressed:text-accent-ink"
+      onClick={() => isPending || !data?.ok || mutate()}
+    >
+      {isOn ? <BellRing aria-hidden /> : <Bell aria-hidden />}
+    </IconButton>
+  );
+}
 
 /** Reads the views this person may apply, again at each opening: the team may have changed them. */
 export function useSavedViews({ page, list }: PageViews) {

@@ -11,13 +11,22 @@ import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover
 import { Skeleton } from "@/components/ui/screen";
 import type { SavedView } from "@/lib/views/saved-views";
 import { visibleText } from "@/lib/visible-text";
-import { DeleteView, type PageViews, RenameView, SaveView, useSavedViews } from "./view-forms";
+import {
+  DeleteView,
+  type PageViews,
+  RenameView,
+  SaveView,
+  useSavedViews,
+  ViewAlert,
+} from "./view-forms";
 
 /** The form that is open in the menu. */
 type Task = { readonly kind: "save" } | { readonly kind: "rename" | "delete"; id: string };
 
 export type ViewsMenuProps = {
   views: PageViews;
+  /** The app of alerts. */
+  app?: string;
   /** The part of the current query that a view saves. */
   query: string;
   /** Receives the query of the chosen view. It is untrusted. */
@@ -27,7 +36,7 @@ export type ViewsMenuProps = {
 };
 
 /** The menu of saved views. It is mounted at the first opening, so it starts open. */
-export function ViewsMenu({ views, query, onApply, trigger }: ViewsMenuProps) {
+export function ViewsMenu({ views, app, query, onApply, trigger }: ViewsMenuProps) {
   const t = useTranslations("views");
   const [open, setOpen] = useState(true);
   const [task, setTask] = useState<Task | null>(null);
@@ -69,7 +78,7 @@ export function ViewsMenu({ views, query, onApply, trigger }: ViewsMenuProps) {
         }}
       >
         <ViewsList
-          views={views}
+          {...{ views, app }}
           current={query}
           task={task}
           onTask={start}
@@ -153,6 +162,7 @@ function Reading({ label }: { label: string }) {
 
 type ViewEntryProps = {
   views: PageViews;
+  app: string | undefined;
   view: SavedView;
   /** The part of the current query that a view saves. */
   current: string;
@@ -165,7 +175,7 @@ type ViewEntryProps = {
 
 /** One view. Its name applies it. Buttons rename and delete it where that is allowed. */
 function ViewEntry(props: ViewEntryProps) {
-  const { views, view, current, task, onTask, onDone, onApply } = props;
+  const { views, app, view, current, task, onTask, onDone, onApply } = props;
   const t = useTranslations("views");
   const { id, query, madeBy, mayChange } = view;
   const name = visibleText(view.name);
@@ -200,6 +210,9 @@ function ViewEntry(props: ViewEntryProps) {
             )}
           </span>
         </button>
+        {views.alerts && app !== undefined && (
+          <ViewAlert alerts={views.alerts} {...{ app, view, onDone }} />
+        )}
         {mayChange && (
           <>
             <IconButton label={t("rename", { name })} {...toggle("rename")}>

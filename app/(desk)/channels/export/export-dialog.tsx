@@ -3,9 +3,12 @@
 import { useTranslations } from "next-intl";
 import { ExportScope } from "@/components/listing/export/export-scope";
 import { ListExportDialog } from "@/components/listing/export/list-export-dialog";
+import {
+  type DirectoryColumnId,
+  type DirectoryParams,
+  serializeDirectory,
+} from "@/lib/channels/directory/search-params";
 import type { ExportFormat } from "@/lib/export/formats";
-import type { DirectoryColumnId } from "../directory-columns";
-import { type DirectoryParams, serializeDirectory } from "../search-params";
 import { useColumnLabels } from "../use-column-labels";
 import { fileColumns } from "./file-columns";
 

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
+import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "@/lib/channels/directory/search-params";
 import { CsvWriter } from "@/lib/export/file-writer";
 import { formulasIn, HOSTILE_TEXTS } from "@/lib/testing/spreadsheet-readers";
 import type { DirectoryRow } from "../directory";
-import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "../directory-columns";
 import { fileColumns, fileRow } from "./file-columns";
 
 it.each(HOSTILE_TEXTS)("writes known channels so that no reader runs a formula: %j", (text) => {

@@ -1,7 +1,7 @@
+import type { DirectoryColumnId } from "@/lib/channels/directory/search-params";
 import type { RefreshState } from "@/lib/channels/known-channel";
 import type { CellKind, SheetColumn, SheetRow } from "@/lib/export/sheet";
 import type { DirectoryRow } from "../directory";
-import type { DirectoryColumnId } from "../directory-columns";
 
 const CHANGES = ["changeDay", "changeWeek", "changeMonth"] as const;
 

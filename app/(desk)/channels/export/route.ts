@@ -3,6 +3,15 @@ import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
 import { can } from "@/lib/auth/permissions";
 import { listInOrder, listKeys, readSampleUntil } from "@/lib/channels/directory/directory";
+import {
+  allowedColumns,
+  allowedParams,
+  columnLabels,
+  type DirectoryColumnId,
+  directoryQuery,
+  loadDirectoryParams,
+  type Shown,
+} from "@/lib/channels/directory/search-params";
 import type { KnownChannel } from "@/lib/channels/known-channel";
 import { chatAppLabels } from "@/lib/chat";
 import { type Database, database } from "@/lib/db/database";
@@ -15,9 +24,6 @@ import { guardRoute } from "@/lib/http/guard";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { failure, success } from "@/lib/result";
 import { directoryRow } from "../directory";
-import { columnLabels, type DirectoryColumnId } from "../directory-columns";
-import { allowedColumns, allowedParams, directoryQuery, type Shown } from "../field-rules";
-import { loadDirectoryParams } from "../search-params";
 import { type FileColumnId, fileColumns, fileRow } from "./file-columns";
 
 const exportInput = z.strictObject({

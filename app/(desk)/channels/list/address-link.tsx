@@ -5,7 +5,7 @@ import {
   type DirectoryParams,
   type SetDirectoryParams,
   serializeDirectory,
-} from "../search-params";
+} from "@/lib/channels/directory/search-params";
 
 type AddressLinkProps = Omit<ComponentProps<"a">, "href" | "onClick"> & {
   params: DirectoryParams;

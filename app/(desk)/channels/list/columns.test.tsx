@@ -3,10 +3,10 @@ import { cleanup, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { features } from "@/components/data-table/table";
+import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "@/lib/channels/directory/search-params";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import type { DirectoryRow } from "../directory";
-import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "../directory-columns";
 import { useDirectoryColumns } from "./columns";
 
 const NOW = new Date("2026-03-10T12:00:00Z");

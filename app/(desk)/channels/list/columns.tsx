@@ -12,8 +12,8 @@ import { OpenMark } from "@/components/data-table/open-mark";
 import type { ColumnOptions, DataColumn, features } from "@/components/data-table/table";
 import { Badge } from "@/components/ui/badge";
 import { Marked } from "@/components/ui/marked";
+import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "@/lib/channels/directory/search-params";
 import { type DirectoryAnswer, type DirectoryRow, isOld } from "../directory";
-import { DIRECTORY_COLUMNS, type DirectoryColumnId } from "../directory-columns";
 import { useColumnLabels } from "../use-column-labels";
 
 /** What a cell needs besides its row. It is the same for all rows of a column. */

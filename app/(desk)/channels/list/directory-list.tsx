@@ -9,9 +9,6 @@ import type { DataTableInstance } from "@/components/data-table/table";
 import { OffsetPages } from "@/components/listing/offset-pages";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Screen } from "@/components/ui/screen";
-import type { DirectoryView } from "@/lib/channels/known-channel";
-import { visibleText } from "@/lib/visible-text";
-import type { ChannelsContext, DirectoryAnswer, DirectoryRow } from "../directory";
 import {
   type DirectoryParams,
   filtersOf,
@@ -19,7 +16,10 @@ import {
   type SetDirectoryParams,
   SIZES,
   serializeDirectory,
-} from "../search-params";
+} from "@/lib/channels/directory/search-params";
+import type { DirectoryView } from "@/lib/channels/known-channel";
+import { visibleText } from "@/lib/visible-text";
+import type { ChannelsContext, DirectoryAnswer, DirectoryRow } from "../directory";
 import { GroupTable } from "./group-table";
 import type { DirectoryChange } from "./use-directory";
 

@@ -3,10 +3,15 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { ChangeText } from "@/components/channel/values";
 import { SmallTable } from "@/components/data-table/small-table";
+import {
+  type DirectoryParams,
+  type GroupId,
+  isAllowed,
+  type SetDirectoryParams,
+  type Shown,
+} from "@/lib/channels/directory/search-params";
 import { visibleText } from "@/lib/visible-text";
 import type { DirectoryGroup } from "../directory";
-import { isAllowed, type Shown } from "../field-rules";
-import type { DirectoryParams, GroupId, SetDirectoryParams } from "../search-params";
 import { useColumnLabels } from "../use-column-labels";
 import { AddressLink } from "./address-link";
 

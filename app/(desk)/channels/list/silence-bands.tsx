@@ -5,13 +5,13 @@ import { type FormEvent, useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Field, Input, keepComposingEnter } from "@/components/ui/field";
 import type { SilentBand } from "@/lib/channels/directory/directory";
-import { MAX_DAYS } from "@/lib/subscriptions/filter";
 import {
   type DirectoryParams,
   MAX_SILENT_DAYS,
   parseDays,
   type SetDirectoryParams,
-} from "../search-params";
+} from "@/lib/channels/directory/search-params";
+import { MAX_DAYS } from "@/lib/subscriptions/filter";
 import { AddressLink } from "./address-link";
 
 type SilenceBandsProps = {

@@ -14,6 +14,17 @@ import { SavedViews } from "@/components/listing/views/saved-views";
 import type { PageViews } from "@/components/listing/views/view-forms";
 import { callAction } from "@/lib/call-action";
 import {
+  allowedColumns,
+  type DirectoryColumnId,
+  type DirectoryParams,
+  defaultSorts,
+  FILTER_IDS,
+  filtersOf,
+  isAllowed,
+  serializeDirectory,
+  viewQuery,
+} from "@/lib/channels/directory/search-params";
+import {
   DIRECTORY_FILTERS,
   type DirectoryFilterId,
   MOST_CHOICES,
@@ -29,19 +40,9 @@ import {
   type DirectoryRequest,
   type DirectoryRow,
 } from "../directory";
-import type { DirectoryColumnId } from "../directory-columns";
-import { allowedColumns, isAllowed } from "../field-rules";
 import { ChannelsExportDialog, loadExportDialog } from "../lazy-pieces";
-import {
-  type DirectoryParams,
-  defaultSorts,
-  FILTER_IDS,
-  filtersOf,
-  serializeDirectory,
-  viewQuery,
-} from "../search-params";
 import { useColumnLabels } from "../use-column-labels";
-import { deleteView, listViews, renameView, saveView } from "../view-actions";
+import { deleteView, listAlerts, listViews, renameView, saveView, setAlert } from "../view-actions";
 import type { DirectoryChange } from "./use-directory";
 
 type ChannelsToolbarProps = {
@@ -64,6 +65,7 @@ const VIEWS: PageViews = {
   rename: renameView,
   remove: deleteView,
   canonical: viewQuery,
+  alerts: { list: listAlerts, set: setAlert },
 };
 
 /** The filters, saved views, column picker and export button of the list. */
@@ -99,6 +101,7 @@ export function ChannelsToolbar(props: ChannelsToolbarProps) {
       savedViews={
         <SavedViews
           views={VIEWS}
+          app={request.app}
           query={viewQuery(serializeDirectory(params))}
           onApply={change.apply}
         />

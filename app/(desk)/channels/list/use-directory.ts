@@ -5,19 +5,19 @@ import { useMemo } from "react";
 import { answerOrHeld } from "@/components/action/refresh-failed";
 import { REPLACE, WHILE_TYPING } from "@/components/listing/address-options";
 import { callAction } from "@/lib/call-action";
-import type { DirectoryFilterId, DirectorySort } from "@/lib/channels/known-channel";
-import type { ColumnFilters } from "@/lib/subscriptions/filter";
-import { type DirectoryResult, readDirectory } from "../actions";
-import { type DirectoryRequest, directoryKey } from "../directory";
-import type { DirectoryColumnId } from "../directory-columns";
 import {
+  type DirectoryColumnId,
   type DirectoryParams,
   defaultSorts,
   paramsOfFilters,
   type SetDirectoryParams,
   UNNARROWED,
   viewParams,
-} from "../search-params";
+} from "@/lib/channels/directory/search-params";
+import type { DirectoryFilterId, DirectorySort } from "@/lib/channels/known-channel";
+import type { ColumnFilters } from "@/lib/subscriptions/filter";
+import { type DirectoryResult, readDirectory } from "../actions";
+import { type DirectoryRequest, directoryKey } from "../directory";
 
 /** Reads one page of the list. The rows of the previous request stay until it arrives. */
 export function useDirectory(request: DirectoryRequest) {

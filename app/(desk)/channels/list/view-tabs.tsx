@@ -2,13 +2,15 @@
 
 import { useTranslations } from "next-intl";
 import { Select } from "@/components/ui/field";
-import { allowedViews, isAllowed, type Shown } from "../field-rules";
 import {
+  allowedViews,
   type DirectoryParams,
   defaultSorts,
   GROUPS,
+  isAllowed,
   type SetDirectoryParams,
-} from "../search-params";
+  type Shown,
+} from "@/lib/channels/directory/search-params";
 import { AddressLink } from "./address-link";
 
 type ViewTabsProps = { params: DirectoryParams; setParams: SetDirectoryParams; shown: Shown };

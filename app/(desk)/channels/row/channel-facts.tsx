@@ -6,9 +6,12 @@ import { type Fact, FactList, FactValue } from "@/components/channel/facts";
 import { RelativeTime } from "@/components/channel/relative-time";
 import { ChangeText, ProblemCode } from "@/components/channel/values";
 import { useClock } from "@/components/ui/use-clock";
+import {
+  type DirectoryColumnId,
+  isAllowed,
+  type Shown,
+} from "@/lib/channels/directory/search-params";
 import { type DirectoryRow, isOld } from "../directory";
-import type { DirectoryColumnId } from "../directory-columns";
-import { isAllowed, type Shown } from "../field-rules";
 import { useColumnLabels } from "../use-column-labels";
 
 type ChannelFactsProps = { channel: DirectoryRow; shown: Shown };

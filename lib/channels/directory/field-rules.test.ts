@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { CHANNEL_FIELDS } from "@/lib/chat-api/types";
-import { DIRECTORY_COLUMNS } from "./directory-columns";
 import {
   allowedColumns,
   allowedParams,
   allowedViews,
+  DIRECTORY_COLUMNS,
   directoryQuery,
+  filtersOf,
+  loadDirectoryParams,
   type Shown,
-} from "./field-rules";
-import { filtersOf, loadDirectoryParams } from "./search-params";
+} from "./search-params";
 
 const allowed = (query: string, shown: Shown) =>
   allowedParams(loadDirectoryParams(new URLSearchParams(query)), shown);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_COLUMNS } from "./directory-columns";
 import {
+  DEFAULT_COLUMNS,
   DEFAULT_SORTS,
   filtersOf,
   isNarrowed,
