@@ -258,10 +258,9 @@ test.describe("a product manager", () => {
     // A bare address opens on the watched channels.
     await channels.open("?app=demo");
     await expect(page).toHaveURL(/view=watched/);
-    await expect(channels.views.getByRole("link", { name: "Watched", exact: true })).toHaveAttribute(
-      "aria-current",
-      "page",
-    );
+    await expect(
+      channels.views.getByRole("link", { name: "Watched", exact: true }),
+    ).toHaveAttribute("aria-current", "page");
     await channels.expectRange("1–1 of 1");
     await channels.openRow(SAMPLE);
     await channels.drawer.getByRole("button", { name: "Remove the tag Key account" }).click();
