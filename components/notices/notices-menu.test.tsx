@@ -8,6 +8,8 @@ import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import { success } from "@/lib/result";
 import { NoticesButton } from "./notices-button";
+// Loaded before the tests: the button loads it on demand.
+import "./notices-menu";
 
 afterEach(cleanup);
 
