@@ -11,7 +11,7 @@ import { readAuditParams } from "./search-params";
 afterEach(cleanup);
 
 /** Returns what a column says of an entry. */
-function said(column: string, details: Partial<AuditRow>) {
+function said(column: string, details: Partial<AuditRow>, linked = true) {
   const row: AuditRow = {
     ...{ sequence: 1, at: new Date("2026-11-01T10:00:00Z"), requestId: "12345678-0000" },
     ...{ actorId: "1", actorEmail: "admin@example.com", actorRole: "admin", address: null },
@@ -21,7 +21,10 @@ function said(column: string, details: Partial<AuditRow>) {
   };
   render(
     <NextIntlClientProvider locale="en" timeZone="UTC" {...{ formats, messages }}>
-      <AuditTable rows={[row]} params={readAuditParams(new URLSearchParams(), "UTC")} />
+      <AuditTable
+        {...{ linked, rows: [row] }}
+        params={readAuditParams(new URLSearchParams(), "UTC")}
+      />
     </NextIntlClientProvider>,
   );
   const heads = screen.getAllByRole("columnheader").map(({ textContent }) => textContent);
@@ -54,4 +57,13 @@ it.each([
   ["lookup", "timeout", messages.failures.ofRefresh.timeout],
 ] as const)("says in words why %s ended with %s", (action, code, words) => {
   expect(said("Outcome", { action, code, outcome: "failed" })).toBe(`Failed${words}`);
+});
+
+it("leads from an entry to the lookup, unless addresses may not name subscribers", () => {
+  said("Target", { app: "demo", subscriberId: "a&b" });
+  const link = () => screen.queryByRole("link", { name: "Look up a&b" });
+  expect(link()?.getAttribute("href")).toBe("/lookup?app=demo&subscriber=a%26b");
+  cleanup();
+  said("Target", { app: "demo", subscriberId: "a&b" }, false);
+  expect(link()).toBeNull();
 });

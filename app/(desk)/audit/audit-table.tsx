@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { ArrowDown, ArrowUp, SquareArrowOutUpRight } from "lucide-react";
 import Link from "next/link";
 import { type Messages, useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -13,13 +13,21 @@ import type { AuditOutcome } from "@/lib/audit/event";
 import type { AuditSort } from "@/lib/audit/list";
 import { ROLES } from "@/lib/auth/permissions";
 import { FIELDS } from "@/lib/chat-api/types";
+import { visibleText } from "@/lib/visible-text";
 import { type AuditParams, auditAddress } from "./search-params";
 
+type AuditTableProps = {
+  rows: readonly Row[];
+  params: AuditParams;
+  /** Whether entries lead to their lookups. Not where addresses may not name subscribers. */
+  linked: boolean;
+};
+
 /** The rows as a table. On a narrow screen a row has several lines, action and outcome first. */
-export function AuditTable({ rows, params }: { rows: readonly Row[]; params: AuditParams }) {
+export function AuditTable({ rows, params, linked }: AuditTableProps) {
   const t = useTranslations("audit");
   const names = useTranslations("audit.columns");
-  const cellsOf = useCells();
+  const cellsOf = useCells(linked);
   const sorted = (sort: AuditSort | undefined) =>
     sort?.by !== params.sort.by ? undefined : params.sort.descending ? "descending" : "ascending";
   return (
@@ -71,7 +79,7 @@ function flipped({ by, descending }: AuditSort): AuditSort {
 
 type Cells = Record<AuditColumn["name"], ReactNode>;
 
-function useCells(): (row: Row) => Cells {
+function useCells(linked: boolean): (row: Row) => Cells {
   const t = useTranslations("audit");
   const actions = useTranslations("audit.actions");
   const roles = useTranslations("roles");
@@ -98,7 +106,7 @@ function useCells(): (row: Row) => Cells {
       ),
       address: address && <UntrustedText text={address} className="font-mono" />,
       action: <span className="whitespace-nowrap">{actions(action)}</span>,
-      about: <About row={row} />,
+      about: <About row={row} linked={linked} />,
       fields: row.fields && row.fields.length > 0 && <Fields names={row.fields} />,
       rows: rows !== null && format.number(rows),
       outcome: <Outcome row={row} />,
@@ -115,8 +123,9 @@ function useCells(): (row: Row) => Cells {
   };
 }
 
-function About({ row: { action, app, subscriberId, target, reason } }: { row: Row }) {
+function About({ row, linked }: { row: Row; linked: boolean }) {
   const t = useTranslations("audit");
+  const { action, app, subscriberId, target, reason } = row;
   if (app === null && subscriberId === null && target === null && reason === null) return null;
   return (
     <span className="grid min-w-0 gap-0.5 sm:min-w-40 sm:max-w-72">
@@ -125,6 +134,16 @@ function About({ row: { action, app, subscriberId, target, reason } }: { row: Ro
           {app !== null && <UntrustedText text={app} className="shrink-0 text-muted" />}
           {subscriberId !== null && (
             <Identifier id={subscriberId} copyLabel={t("copySubscriberId")} />
+          )}
+          {subscriberId !== null && linked && (
+            <Link
+              prefetch={false}
+              href={lookupAddress(app, subscriberId)}
+              aria-label={t("lookUp", { id: visibleText(subscriberId) })}
+              className="inline-flex size-6 shrink-0 items-center justify-center rounded-mark text-muted hover:text-ink"
+            >
+              <SquareArrowOutUpRight aria-hidden className="size-3.5" />
+            </Link>
           )}
         </span>
       )}
@@ -139,6 +158,10 @@ function About({ row: { action, app, subscriberId, target, reason } }: { row: Ro
       )}
     </span>
   );
+}
+
+function lookupAddress(app: string | null, subscriberId: string): string {
+  return `/lookup?${new URLSearchParams({ ...(app !== null && { app }), subscriber: subscriberId })}`;
 }
 
 function Fields({ names }: { names: readonly string[] }) {

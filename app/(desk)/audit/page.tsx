@@ -8,6 +8,7 @@ import { buttonClass } from "@/components/ui/button";
 import { type AuditPage as Listed, listAudit } from "@/lib/audit/list";
 import { requirePermission } from "@/lib/auth/require";
 import { database } from "@/lib/db/database";
+import { env } from "@/lib/env";
 import { guard } from "@/lib/http/guard";
 import { success } from "@/lib/result";
 import { AuditPages } from "./audit-pages";
@@ -100,7 +101,7 @@ function Rows({ page, params }: { page: Listed; params: AuditParams }) {
   if (page.total === 0) return <NoMatch params={params} />;
   return (
     <>
-      <AuditTable rows={page.rows} params={params} />
+      <AuditTable rows={page.rows} params={params} linked={!env().strictAddresses} />
       <AuditPages page={page} params={params} readAt={new Date()} />
     </>
   );
