@@ -15,6 +15,7 @@ import { requireUser } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { getPreferences } from "@/lib/preferences/preferences";
+import { suggestChannels } from "./lookup/membership/actions";
 import { listNotices, markNoticesRead } from "./notice-actions";
 import { rememberCsvSeparator, rememberSingleKeys } from "./preference-actions";
 import { StrictAddresses } from "./strict-addresses";
@@ -29,6 +30,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     getPreferences(db, user.id),
     can(user.role, "channels") ? countUnread(db, user.id) : null,
   ]);
+  const apps = chatAppLabels();
   const apple = isApple(requested.get("user-agent"));
   return (
     <StrictAddresses>
@@ -43,6 +45,8 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       <ClientMessages namespaces={["shortcuts", "preferences"]}>
         <Shortcuts apple={apple} singleKeys={singleKeys} onSingleKeys={rememberSingleKeys} />
         <AppCommands
+          defaultApp={apps[0]?.slug ?? ""}
+          findChannels={can(user.role, "channels") ? suggestChannels : null}
           pages={pagesFor(user.role).map(({ href, name, keys }) => ({
             href,
             name: names(name),
@@ -52,7 +56,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       </ClientMessages>
       <TopBar
         user={user}
-        apps={chatAppLabels()}
+        apps={apps}
         apple={apple}
         notices={
           unread !== null && (

@@ -2,18 +2,38 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { callAction, type Deferred } from "@/lib/call-action";
+import { channelAddress } from "@/lib/channels/channels-address";
+import type { Failure } from "@/lib/failure";
 import { localeNames, locales } from "@/lib/messages/locales";
+import type { Result } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
+import type { ChannelName } from "@/lib/subscriptions/near-names";
+import { visibleText } from "@/lib/visible-text";
 import { themes } from "../../lib/preferences/preference-cookies";
-import { CommandOf, useCommand, useCommandFallback } from "./commands";
+import { CommandOf, useCommand, useCommandFallback, useCommandSearch } from "./commands";
 import type { Keys } from "./keys";
 import { addressQuery, useLinks } from "./link-context";
 import { rememberPreference } from "./preference-selects";
 
 type PageEntry = { href: string; name: string; keys: Keys };
 
+/** Finds known channels of an app by a part of a name or ID. */
+type FindChannels = (input: {
+  app: string;
+  text: string;
+}) => Promise<Deferred<Result<{ readonly channels: readonly ChannelName[] }, Failure>>>;
+
+type AppCommandsProps = {
+  pages: readonly PageEntry[];
+  /** The app of addresses that name none. */
+  defaultApp: string;
+  /** Null for people without the pages of channels. */
+  findChannels: FindChannels | null;
+};
+
 /** The commands of every page. */
-export function AppCommands({ pages }: { pages: readonly PageEntry[] }) {
+export function AppCommands({ pages, defaultApp, findChannels }: AppCommandsProps) {
   const t = useTranslations("shortcuts");
   const preferences = useTranslations("preferences");
   const router = useRouter();
@@ -48,6 +68,18 @@ export function AppCommands({ pages }: { pages: readonly PageEntry[] }) {
       label: t("lookUp", { subscriberId: subscriber }),
       run: () => void lookUp(subscriber),
     };
+  });
+
+  useCommandSearch(async (text) => {
+    if (findChannels === null) return [];
+    const app = queryOf({}).get("app") ?? defaultApp;
+    const answer = await callAction(findChannels, { app, text });
+    if (!answer.ok) return [];
+    return answer.value.channels.map(({ channelId, name }) => ({
+      id: visibleText(channelId),
+      label: visibleText(name || channelId),
+      run: () => router.push(channelAddress(app, channelId, defaultApp)),
+    }));
   });
 
   return (

@@ -31,6 +31,11 @@ export type Mounted = { readonly current: Command };
 export type Fallback = (text: string) => Meaning | null;
 export type Meaning = { label: string; run: () => void };
 
+/** Finds what a text may name, such as known channels. */
+export type Search = (text: string) => Promise<readonly Found[]>;
+/** `id` names it for the person too, because labels are not unique. */
+export type Found = Meaning & { id: string };
+
 /** Props of the palette and the help sheet. */
 export type CommandViewProps = {
   apple: boolean;
@@ -43,6 +48,7 @@ export type CommandViewProps = {
 
 let mounted: readonly Mounted[] = [];
 let fallbacks: readonly { readonly current: Fallback }[] = [];
+let searches: readonly { readonly current: Search }[] = [];
 const listeners = new Set<() => void>();
 
 /** Adds a command until the returned function is called. */
@@ -56,6 +62,14 @@ export function mountFallback(fallback: { readonly current: Fallback }): () => v
   fallbacks = [fallback, ...fallbacks];
   return () => {
     fallbacks = fallbacks.filter((other) => other !== fallback);
+  };
+}
+
+/** Adds a search until the returned function is called. */
+export function mountSearch(search: { readonly current: Search }): () => void {
+  searches = [...searches, search];
+  return () => {
+    searches = searches.filter((other) => other !== search);
   };
 }
 
@@ -101,6 +115,10 @@ export function meaningOf(text: string): Meaning | null {
   return null;
 }
 
+export async function searchFor(text: string): Promise<readonly Found[]> {
+  return (await Promise.all(searches.map(({ current }) => current(text)))).flat();
+}
+
 function update(commands: readonly Mounted[]) {
   mounted = commands;
   for (const listener of listeners) listener();
@@ -126,6 +144,15 @@ export function useCommandFallback(fallback: Fallback): void {
     latest.current = fallback;
   });
   useEffect(() => mountFallback(latest), []);
+}
+
+/** Registers what the palette searches besides commands. */
+export function useCommandSearch(search: Search): void {
+  const latest = useRef(search);
+  useLayoutEffect(() => {
+    latest.current = search;
+  });
+  useEffect(() => mountSearch(latest), []);
 }
 
 /** Registers a command while it is rendered. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Command, Group } from "./commands";
+import type { Command, Found, Group } from "./commands";
 import { paletteSections } from "./palette";
 
 function command(label: string, group: Group, more: Partial<Command> = {}): Command {
@@ -17,9 +17,15 @@ const commands = [
   command("Secret", "desk", { hidden: true }),
 ];
 
-function offered(text: string, meaning: string | null = null): string[] {
-  const meaningOf = () => (meaning === null ? null : { label: meaning, run: () => undefined });
-  return paletteSections(commands, text, meaningOf).flatMap(({ group, options }) =>
+function offered(
+  text: string,
+  meaning: string | null = null,
+  channels: readonly (readonly [id: string, name: string])[] = [],
+): string[] {
+  const run = () => undefined;
+  const meaningOf = () => (meaning === null ? null : { label: meaning, run });
+  const found = channels.map(([id, label]): Found => ({ id, label, run }));
+  return paletteSections(commands, text, meaningOf, found).flatMap(({ group, options }) =>
     options.map(({ label }) => `${group}: ${label}`),
   );
 }
@@ -59,6 +65,20 @@ describe("paletteSections", () => {
     expect(offered("export", "Look up export")).toEqual([
       "share: Export",
       "meaning: Look up export",
+    ]);
+  });
+
+  it("offers channels before the lookup of a word, and after that of a number", () => {
+    const channels = [["@TOA#_7", "Phoenix 7"]] as const;
+    const channel = "channels: Phoenix 7";
+    expect(offered("phoenix", "Look up phoenix", channels)).toEqual([
+      channel,
+      "meaning: Look up phoenix",
+    ]);
+    expect(offered("7", "Look up 7", channels)).toEqual(["meaning: Look up 7", channel]);
+    expect(offered("@TOA#_7", "Look up @TOA#_7", channels)).toEqual([
+      channel,
+      "meaning: Look up @TOA#_7",
     ]);
   });
 

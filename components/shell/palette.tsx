@@ -1,8 +1,10 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import {
   type KeyboardEvent,
+  useDeferredValue,
   useEffect,
   useId,
   useRef,
@@ -15,18 +17,20 @@ import { Input } from "@/components/ui/field";
 import {
   type Command,
   type CommandViewProps,
+  type Found,
   GROUPS,
   type Group,
   type Meaning,
   meaningOf,
   mountedCommands,
+  searchFor,
   subscribeToCommands,
   usableCommands,
 } from "./commands";
 import { KeyCaps } from "./key-caps";
 import { areCharacters } from "./keys";
 
-/** Finds a command by its words, or offers what a pasted text means. */
+/** Finds a command or a channel by its words, or offers what a pasted text means. */
 export function Palette({ apple, singleKeys, onClose }: CommandViewProps) {
   const t = useTranslations("shortcuts");
   const listbox = useId();
@@ -38,7 +42,7 @@ export function Palette({ apple, singleKeys, onClose }: CommandViewProps) {
   useSyncExternalStore(subscribeToCommands, mountedCommands, mountedCommands);
 
   const usable = usableCommands(overDialog).filter(({ id }) => id !== "palette");
-  const sections = paletteSections(usable, text, meaningOf);
+  const sections = paletteSections(usable, text, meaningOf, useFound(text));
   const options = sections.flatMap((section) => section.options);
   const current = options[Math.min(active, options.length - 1)];
 
@@ -106,6 +110,21 @@ export function Palette({ apple, singleKeys, onClose }: CommandViewProps) {
   );
 }
 
+/** Shorter texts are in too many names. */
+const SHORTEST_SEARCH = 2;
+
+/** Returns what the text finds besides commands. */
+function useFound(text: string): readonly Found[] {
+  const wanted = useDeferredValue(text.trim());
+  const { data = [] } = useQuery({
+    queryKey: ["palette", location.search, wanted],
+    enabled: wanted.length >= SHORTEST_SEARCH,
+    queryFn: () => searchFor(wanted),
+    staleTime: 60_000,
+  });
+  return wanted === text.trim() ? data : [];
+}
+
 type PaletteListProps = {
   id: string;
   sections: readonly PaletteSection[];
@@ -156,7 +175,10 @@ function PaletteList(props: PaletteListProps) {
               onClick={() => onChoose(option)}
               className="flex min-h-8 w-full items-center gap-3 rounded-control border border-transparent px-2 py-1 text-left aria-selected:bg-accent-soft forced-colors:aria-selected:border-control"
             >
-              <span className="min-w-0 flex-1 break-words">{option.label}</span>
+              <bdi className="min-w-0 flex-1 break-words">{option.label}</bdi>
+              {option.hint && (
+                <bdi className="truncate font-mono text-dense text-muted">{option.hint}</bdi>
+              )}
               {option.keys && (singleKeys || !areCharacters(option.keys)) && (
                 <KeyCaps keys={option.keys} apple={apple} />
               )}
@@ -168,28 +190,35 @@ function PaletteList(props: PaletteListProps) {
   );
 }
 
-type PaletteOption = Pick<Command, "id" | "label" | "keys" | "run">;
-type PaletteSection = { group: Group | "meaning"; options: readonly PaletteOption[] };
+type PaletteOption = Pick<Command, "id" | "label" | "keys" | "run"> & { hint?: string };
+type PaletteSection = {
+  group: Group | "meaning" | "channels";
+  options: readonly PaletteOption[];
+};
 
-/** Returns the commands that match the text, and what the text means besides. */
+/** Returns the commands that match the text, what was found by it, and what it means besides. */
 export function paletteSections(
   commands: readonly Command[],
   text: string,
   meaningOf: (text: string) => Meaning | null,
+  found: readonly Found[],
 ): readonly PaletteSection[] {
   const named = commands.filter(({ hidden, label }) => !hidden && matches(text, label));
-  const sections: PaletteSection[] = GROUPS.map((group) => ({
-    group,
-    options: named.filter((command) => command.group === group),
-  }));
   const meaning = text.trim() === "" ? null : meaningOf(text);
-  if (meaning) {
-    const section = { group: "meaning", options: [{ id: "meaning", ...meaning }] } as const;
-    // A text can be both. Then the command is more likely meant.
-    if (named.length === 0) sections.unshift(section);
-    else sections.push(section);
-  }
-  return sections.filter(({ options }) => options.length > 0);
+  const rest: PaletteSection[] = [
+    { group: "meaning", options: meaning ? [{ id: "meaning", ...meaning }] : [] },
+    { group: "channels", options: found.map((each) => ({ ...each, hint: each.id })) },
+  ];
+  // Words name a channel, and digits a subscriber, unless they are the ID of a channel.
+  const isName = !/\d/.test(text) || found.some(({ id }) => id === text.trim());
+  return [
+    // A text can be several of these. Then the command is more likely meant.
+    ...GROUPS.map((group) => ({
+      group,
+      options: named.filter((command) => command.group === group),
+    })),
+    ...(isName ? rest.toReversed() : rest),
+  ].filter(({ options }) => options.length > 0);
 }
 
 /** Returns whether the label contains every word of the text. */

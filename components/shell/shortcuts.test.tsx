@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import en from "@/lib/messages/en.json";
-import { type Command, useCommand, useCommandFallback } from "./commands";
+import { type Command, useCommand, useCommandFallback, useCommandSearch } from "./commands";
 import { Shortcuts } from "./shortcuts";
 
 let happened: string[] = [];
@@ -31,25 +32,39 @@ function Digits() {
   return null;
 }
 
+/** Finds two channels of one name. */
+function Phoenix() {
+  useCommandSearch(async (text) => {
+    happened.push(`search ${text}`);
+    return ["@TOA#_1", "@TOA#_2"].map((id) => ({
+      ...{ id, label: "Phoenix" },
+      run: () => happened.push(`open ${id}`),
+    }));
+  });
+  return null;
+}
+
 function open(singleKeys = true, more: ReactNode = null) {
   render(
-    <NextIntlClientProvider locale="en" timeZone="UTC" messages={en}>
-      <Shortcuts
-        apple={false}
-        singleKeys={singleKeys}
-        onSingleKeys={async (on) => {
-          happened.push(`single keys ${on}`);
-          return stores;
-        }}
-      />
-      <button type="button">A button</button>
-      <CommandOf id="export" label="Export" group="share" keys="e" />
-      <CommandOf id="refresh" label="Refresh" group="table" keys="r" />
-      <CommandOf id="expand" label="Expand" group="table" enabled={false} keys="x" />
-      <CommandOf id="light" label="Theme: Light" group="desk" />
-      <Digits />
-      {more}
-    </NextIntlClientProvider>,
+    <QueryClientProvider client={new QueryClient()}>
+      <NextIntlClientProvider locale="en" timeZone="UTC" messages={en}>
+        <Shortcuts
+          apple={false}
+          singleKeys={singleKeys}
+          onSingleKeys={async (on) => {
+            happened.push(`single keys ${on}`);
+            return stores;
+          }}
+        />
+        <button type="button">A button</button>
+        <CommandOf id="export" label="Export" group="share" keys="e" />
+        <CommandOf id="refresh" label="Refresh" group="table" keys="r" />
+        <CommandOf id="expand" label="Expand" group="table" enabled={false} keys="x" />
+        <CommandOf id="light" label="Theme: Light" group="desk" />
+        <Digits />
+        {more}
+      </NextIntlClientProvider>
+    </QueryClientProvider>,
   );
 }
 
@@ -95,6 +110,19 @@ describe("the palette", () => {
     press("Enter");
     expect(happened).toEqual(["refresh"]);
     expect(screen.queryByRole("combobox")).toBeNull();
+  });
+
+  it("finds channels, tells those of one name apart, and opens the chosen one", async () => {
+    open(true, <Phoenix />);
+    const field = await openPalette();
+    type(field, "p");
+    type(field, "phoenix ");
+    await waitFor(() => expect(shown()).toEqual(["Phoenix@TOA#_1", "Phoenix@TOA#_2"]));
+    screen.getByRole("group", { name: "Channels" });
+    press("ArrowDown");
+    press("Enter");
+    // One letter is in too many names.
+    expect(happened).toEqual(["search phoenix", "open @TOA#_2"]);
   });
 
   it("runs nothing while a syllable is composed", async () => {
