@@ -31,6 +31,7 @@ export const PAGES: readonly AddressAccess[] = [
   { name: "/choose-password/page", address: "/choose-password", opens: "anybody" },
   { name: "/(desk)/account/page", address: "/account", opens: EVERYBODY },
   { name: "/(desk)/lookup/page", address: `/lookup?${LOOKED_UP}`, opens: EVERYBODY },
+  { name: "/(desk)/bulk/page", address: "/bulk", opens: EVERYBODY },
   { name: "/(desk)/overview/page", address: "/overview", opens: CHANNELS_ROLES },
   { name: "/(desk)/channels/page", address: "/channels", opens: CHANNELS_ROLES },
   { name: "/(desk)/channels/view/page", address: ONE_CHANNEL, opens: CHANNELS_ROLES },
@@ -120,11 +121,11 @@ export const ACTIONS: readonly ActionAccess[] = [
       ...{ app: "demo", subscriberId: "107867" },
       ...{ channelId: CHANNEL, offsetHint: 0 },
     },
-    "lookup/membership/actions.ts askMembership": {
+    "membership-actions.ts askMembership": {
       ...{ app: "demo", subscriberId: "107867" },
       channel: CHANNEL,
     },
-    "lookup/membership/actions.ts suggestChannels": { app: "demo", text: "a" },
+    "membership-actions.ts suggestChannels": { app: "demo", text: "a" },
     "lookup/views/view-actions.ts listViews": null,
     "lookup/views/view-actions.ts saveView": { name: "Walked", query: "q=a", isTeam: false },
     "lookup/views/view-actions.ts renameView": { id: NO_ONE, name: "Walked again" },

@@ -16,6 +16,7 @@ const CALLS =
 
 /** Every file that can call somebody, and whom. */
 const CALLERS = {
+  "app/(desk)/bulk/bulk-run.ts": "from the browser: the desk",
   "app/(desk)/lookup/stream/collect.ts": "from the browser: the desk",
   "app/(desk)/lookup/stream/early-stream.ts": "from the browser: the desk",
   "components/listing/export/run-export.ts": "from the browser: the desk",

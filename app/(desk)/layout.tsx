@@ -15,7 +15,7 @@ import { requireUser } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { getPreferences } from "@/lib/preferences/preferences";
-import { suggestChannels } from "./lookup/membership/actions";
+import { suggestChannels } from "./membership-actions";
 import { listNotices, markNoticesRead } from "./notice-actions";
 import { rememberCsvSeparator, rememberSingleKeys } from "./preference-actions";
 import { StrictAddresses } from "./strict-addresses";

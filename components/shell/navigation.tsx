@@ -1,6 +1,7 @@
 import {
   Activity,
   ChartNoAxesCombined,
+  ListChecks,
   type LucideIcon,
   Radio,
   ScrollText,
@@ -31,6 +32,7 @@ const pages: readonly Page[] = [
     keys: "g o",
   },
   { href: "/lookup", name: "lookup", icon: Search, permission: "lookup", keys: "g l" },
+  { href: "/bulk", name: "bulk", icon: ListChecks, permission: "bulk", keys: "g b" },
   { href: "/channels", name: "channels", icon: Radio, permission: "channels", keys: "g c" },
   { href: "/audit", name: "audit", icon: ScrollText, permission: "audit", keys: "g a" },
   { href: "/people", name: "people", icon: Users, permission: "people", keys: "g p" },

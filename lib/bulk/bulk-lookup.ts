@@ -27,6 +27,9 @@ type BulkOptions<Answer> = {
 /** Subscribers read at once. */
 const PARALLEL = 4;
 
+/** Seconds after which a waiting run says again how long it waits, and its reader is checked again. */
+const LONGEST_PAUSE = 5;
+
 /** Failures in a row after which every other subscriber would probably fail too. */
 const MAX_FAILURES = 10;
 
@@ -70,7 +73,7 @@ export async function* bulkLookup<Answer>(
         // The answers under way come first.
         if (readings.size > 0) break;
         yield { type: "wait", seconds };
-        await pause(seconds, ending);
+        await pause(Math.min(seconds, LONGEST_PAUSE), ending);
       }
       if (readings.size === 0) break;
       const outcome = await Promise.race(readings.values());

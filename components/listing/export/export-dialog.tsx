@@ -13,6 +13,7 @@ import {
   type ExportedFile,
   type ExportOutcome,
   type ExportProgress,
+  type ExportSource,
   runExport,
   saveExport,
   saveManifest,
@@ -25,6 +26,8 @@ type ExportDialogProps<About extends FileManifest> = {
   scope: ReactNode;
   /** Returns the address of the file. */
   addressOf: (format: ExportFormat) => Promise<string>;
+  /** Returns what is posted to the address, for rows that only the browser has. */
+  body?: () => string;
   describe: (manifest: About) => Described;
   /** Renders the reason that there is no file. The failure is null if the server sent none. */
   failed: (failure: Failure | null, retry: () => void) => ReactNode;
@@ -33,7 +36,7 @@ type ExportDialogProps<About extends FileManifest> = {
 
 /** Chooses a format and shows the progress. Closing the dialog cancels the export. */
 export function ExportDialog<About extends FileManifest>(props: ExportDialogProps<About>) {
-  const { title, what, scope, addressOf, describe, failed, onClose } = props;
+  const { title, what, scope, addressOf, body, describe, failed, onClose } = props;
   const t = useTranslations("export");
   const [format, setFormat] = useState<ExportFormat>("csv");
   const separator = useCsvSeparator();
@@ -48,7 +51,8 @@ export function ExportDialog<About extends FileManifest>(props: ExportDialogProp
   const begin = () =>
     start(async () => {
       const address = await addressOf(format);
-      return format === "csv" ? `${address}&separator=${separator}` : address;
+      const isCsv = format === "csv";
+      return { address: isCsv ? `${address}&separator=${separator}` : address, body: body?.() };
     });
 
   const step = () => {
@@ -97,7 +101,7 @@ export function ExportDialog<About extends FileManifest>(props: ExportDialogProp
 }
 
 /** The kind of rows in a file. */
-type ExportedRows = "channels" | "readings";
+type ExportedRows = "channels" | "users" | "readings";
 
 type ExportChoiceProps = {
   what: ExportedRows;
@@ -224,14 +228,14 @@ function useExport<About extends FileManifest>() {
 
   useEffect(() => () => running.current?.abort(), []);
 
-  const start = async (findAddress: () => Promise<string>) => {
+  const start = async (findSource: () => Promise<ExportSource>) => {
     // Ignores a second press.
     if (running.current) return;
     const stop = new AbortController();
     running.current = stop;
     setState({ step: "running", progress: null });
     const outcome = await runExport<About>({
-      address: await findAddress(),
+      ...(await findSource()),
       signal: stop.signal,
       onProgress: (progress) => setState({ step: "running", progress }),
     });
@@ -242,7 +246,7 @@ function useExport<About extends FileManifest>() {
 
   return {
     state,
-    start: (findAddress: () => Promise<string>) => void start(findAddress),
+    start: (findSource: () => Promise<ExportSource>) => void start(findSource),
     cancel: () => running.current?.abort(),
     choose: () => setState({ step: "choosing" }),
   };

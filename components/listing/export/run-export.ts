@@ -18,8 +18,13 @@ export type ExportOutcome<About extends FileManifest> =
   | { readonly step: "failed"; readonly failure: Failure | null }
   | { readonly step: "cancelled" };
 
-type Run = {
+export type ExportSource = {
   readonly address: string;
+  /** Posted to the address, if there is one. */
+  readonly body?: string | undefined;
+};
+
+type Run = ExportSource & {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ExportProgress) => void;
 };
@@ -27,11 +32,15 @@ type Run = {
 /** Requests a file and collects its frames. Without the last frame there is no file. */
 export async function runExport<About extends FileManifest>({
   address,
+  body,
   signal,
   onProgress,
 }: Run): Promise<ExportOutcome<About>> {
   try {
-    const response = await fetch(address, { signal, headers: { accept: MEDIA_TYPES.ndjson } });
+    const response = await fetch(address, {
+      ...{ signal, headers: { accept: MEDIA_TYPES.ndjson } },
+      ...(body !== undefined && { method: "POST", body }),
+    });
     if (!response.ok || !response.body) {
       return { step: "failed", failure: await failureOf(response) };
     }

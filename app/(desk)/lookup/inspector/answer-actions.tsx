@@ -9,11 +9,11 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
+import type { KnownChannels } from "../../membership-actions";
 import type { LookupInput } from "../actions";
 import { InspectorDialog } from "../lazy-pieces";
 import type { ListAnswer } from "../list/list-answer";
 import type { LookupContext } from "../lookup-context";
-import type { KnownChannels } from "../membership/actions";
 
 const loadTicket = async () => ({
   ...(await import("./ticket")),

@@ -12,11 +12,11 @@ import type { MembershipAnswer } from "@/lib/subscriptions/membership";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import { visibleText } from "@/lib/visible-text";
+import { askMembership, type KnownChannels, type Question } from "../../membership-actions";
 import type { ListAnswer } from "../list/list-answer";
 import type { List } from "../list/use-list";
 import { isNarrowed } from "../lookup-query";
 import type { LookupParams, SetLookupParams } from "../search-params";
-import { askMembership, type KnownChannels, type Question } from "./actions";
 import { membershipKey, type Verdict, verdictOf } from "./verdict";
 
 type MembershipProps = {

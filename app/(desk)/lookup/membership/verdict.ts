@@ -5,8 +5,8 @@ import {
   membershipAnswer,
 } from "@/lib/subscriptions/membership";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
+import type { Question } from "../../membership-actions";
 import type { ListAnswer } from "../list/list-answer";
-import type { Question } from "./actions";
 
 export type Verdict =
   | (Extract<AskedChannel, { kind: "channel" }> & { readonly answer: MembershipAnswer })

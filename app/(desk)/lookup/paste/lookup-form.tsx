@@ -143,8 +143,20 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
         {found && recogniser && <recogniser.Ask {...{ found, subscriber }} onAsk={ask} />}
       </div>
       {list && recogniser && (
-        <recogniser.Ids ref={choices} ids={list.ids} subscriber={subscriber} onChoose={look} />
+        <recogniser.Ids
+          ref={choices}
+          ids={list.ids}
+          subscriber={subscriber}
+          bulk={bulkAddress(list, app)}
+          onChoose={look}
+        />
       )}
     </form>
   );
+}
+
+/** Returns where a whole list can be looked up; null for a longer one, or for readings of one text. */
+function bulkAddress(list: Recognised, app: string | null): string | null {
+  if (list.kind !== "subscribers" || list.total > list.ids.length) return null;
+  return app ? `/bulk?${new URLSearchParams({ app })}` : "/bulk";
 }

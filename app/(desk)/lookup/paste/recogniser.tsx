@@ -1,8 +1,10 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Ref } from "react";
 import { Button } from "@/components/ui/button";
+import { handOver } from "@/lib/bulk/handed-over";
 import { isShortened } from "@/lib/paste/ids";
 import { type Recognised, recognise } from "@/lib/paste/recognise";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
@@ -103,30 +105,40 @@ type IdsProps = {
   ids: readonly string[];
   /** The one in the address. */
   subscriber: string;
+  /** The address of the bulk lookup; null for a choice between readings of one text. */
+  bulk: string | null;
   onChoose: (id: string) => void;
   ref: Ref<HTMLUListElement>;
 };
 
 /** Lists the ids of a pasted column as buttons, to look up one after another. */
-function Ids({ ids, subscriber, onChoose, ref }: IdsProps) {
+function Ids({ ids, subscriber, bulk, onChoose, ref }: IdsProps) {
   const t = useTranslations("paste");
   return (
-    <ul
-      ref={ref}
-      aria-label={t("ids")}
-      className="mt-2 flex max-h-40 flex-wrap gap-1.5 overflow-y-auto p-1"
-    >
-      {ids.slice(0, SHOWN_IDS).map((id) => (
-        <li key={id}>
-          <Button
-            aria-current={id === subscriber}
-            className={`font-mono ${id === subscriber ? "bg-accent-soft text-accent-ink" : ""}`}
-            onClick={() => onChoose(id)}
-          >
-            {id}
-          </Button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul
+        ref={ref}
+        aria-label={t("ids")}
+        className="mt-2 flex max-h-40 flex-wrap gap-1.5 overflow-y-auto p-1"
+      >
+        {ids.slice(0, SHOWN_IDS).map((id) => (
+          <li key={id}>
+            <Button
+              aria-current={id === subscriber}
+              className={`font-mono ${id === subscriber ? "bg-accent-soft text-accent-ink" : ""}`}
+              onClick={() => onChoose(id)}
+            >
+              {id}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {bulk && (
+        // The IDs stay out of the address.
+        <Link href={bulk} prefetch={false} className="underline" onClick={() => handOver(ids)}>
+          {t("lookUpAll", { total: ids.length })}
+        </Link>
+      )}
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { auditEvents } from "@/lib/db/schema";
 import { TEST_SECRET } from "@/lib/testing/desk-environment";
 import { sessionUser } from "@/lib/testing/session-user";
 import { given, openTestDatabase } from "@/lib/testing/test-request";
-import { askMembership, suggestChannels } from "./actions";
+import { askMembership, suggestChannels } from "./membership-actions";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));

@@ -1,0 +1,292 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
+import { FailureText } from "@/components/action/failure";
+import { ChannelCombobox } from "@/components/channel/channel-combobox";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Field, keepComposingEnter } from "@/components/ui/field";
+import { handedOverIds, handOver } from "@/lib/bulk/handed-over";
+import { callAction } from "@/lib/call-action";
+import { withoutSignature } from "@/lib/chat-api/request-body";
+import type { Failure } from "@/lib/failure";
+import { MAX_IDS, type Recognised, recognise } from "@/lib/paste/recognise";
+import { subscriberIdProblem } from "@/lib/subscriber-id";
+import { type AskedChannel, askedChannel } from "@/lib/subscriptions/membership";
+import type { ChannelName } from "@/lib/subscriptions/near-names";
+import { visibleText } from "@/lib/visible-text";
+import { suggestChannels } from "../membership-actions";
+import { currentRun, startRun } from "./bulk-run";
+
+type BulkFormProps = {
+  app: string;
+  /** Whether the role sees the names of channels. */
+  withNames: boolean;
+  isRunning: boolean;
+};
+
+/** Takes the subscriber IDs and the channel of a bulk lookup. */
+export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
+  const t = useTranslations("bulk");
+  const [text, setText] = useState(firstText);
+  const [problem, setProblem] = useState<IdsProblem | null>(null);
+  const [channelText, setChannelText] = useState(() => currentRun()?.channel?.channelId ?? "");
+  const channel = useChannelQuestion(app);
+  const typed = useDeferredValue(text);
+  const pasted = useMemo(() => idsIn(typed), [typed]);
+
+  // The next visit of this page begins with its own run.
+  useEffect(() => handOver(null), []);
+
+  const lookUp = async (wanted: string) => {
+    const { ids, problem: found } = idsIn(text);
+    setProblem(found);
+    if (found || isRunning || channel.isPending) return;
+    const asked = wanted.trim() === "" ? null : await channel.find(wanted);
+    if (asked === undefined) return;
+    startRun({ app, channel: asked, subscriberIds: ids });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void lookUp(channelText);
+  };
+  const submitByKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.currentTarget.form?.requestSubmit();
+  };
+  // A mistake is told while the text has it, the lack of a text only on submit.
+  const shown = pasted.problem?.kind === "empty" ? problem : pasted.problem;
+  return (
+    <form
+      className="grid max-w-5xl items-start gap-x-6 gap-y-3 lg:grid-cols-2"
+      onKeyDown={keepComposingEnter}
+      onSubmit={submit}
+    >
+      <Field
+        label={t("ids")}
+        hint={
+          <span role="status">
+            {pasted.ids.length > 0 && !pasted.problem
+              ? t("counted", { total: pasted.ids.length, duplicates: pasted.duplicates })
+              : t("hint", { max: MAX_IDS })}
+          </span>
+        }
+        error={shown && t(`problem.${shown.kind}`, { total: shown.total, max: MAX_IDS })}
+      >
+        {(control) => (
+          <textarea
+            {...control}
+            rows={4}
+            value={text}
+            onKeyDown={submitByKey}
+            onChange={({ target }) => {
+              setText(withoutSignature(target.value));
+              setProblem(null);
+            }}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            className="w-full resize-y rounded-control border border-control bg-raised px-2.5 py-1.5 font-mono aria-invalid:border-bad"
+          />
+        )}
+      </Field>
+      <div className="grid gap-3">
+        <Field label={t("channel")}>
+          {(control) => (
+            <ChannelCombobox
+              control={control}
+              value={channelText}
+              channels={channel.suggestions}
+              onSearch={channel.search}
+              onChange={(changed) => {
+                setChannelText(changed);
+                channel.forget();
+              }}
+              onChoose={({ channelId }) => {
+                setChannelText(channelId);
+                channel.forget();
+              }}
+            />
+          )}
+        </Field>
+        <UnclearChannel
+          {...{ withNames }}
+          unclear={channel.unclear}
+          onChoose={({ channelId }) => {
+            setChannelText(channelId);
+            channel.forget();
+          }}
+        />
+        {channel.failure !== null && (
+          <Alert>
+            <FailureText failure={channel.failure === "unreachable" ? null : channel.failure} />
+          </Alert>
+        )}
+        <Button
+          type="submit"
+          variant="primary"
+          className="justify-self-start"
+          aria-disabled={isRunning || channel.isPending}
+        >
+          <Search aria-hidden className="size-4" />
+          {t("lookUp")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function firstText(): string {
+  return (handedOverIds() ?? currentRun()?.subscriberIds ?? []).join("\n");
+}
+
+type IdsProblem = {
+  readonly kind: "empty" | "nothing" | "tooMany" | "formatted";
+  readonly total: number;
+};
+
+type PastedIds = {
+  readonly ids: readonly string[];
+  readonly duplicates: number;
+  readonly problem: IdsProblem | null;
+};
+
+/** Returns the subscriber IDs of a text, or why it gives none. */
+function idsIn(text: string): PastedIds {
+  if (text.trim() === "") return without("empty");
+  const found = recognise(text);
+  switch (found.kind) {
+    case "subscribers": {
+      if (found.total > MAX_IDS) return without("tooMany", found.total);
+      return { ids: found.ids, duplicates: found.duplicates, problem: null };
+    }
+    case "doubtful":
+      return without(found.reason === "sentence" ? "nothing" : "formatted");
+    default: {
+      const id = singleId(found);
+      if (id === null || subscriberIdProblem(id) !== null) return without("nothing");
+      return { ids: [id], duplicates: 0, problem: null };
+    }
+  }
+}
+
+function without(kind: IdsProblem["kind"], total = 0): PastedIds {
+  return { ids: [], duplicates: 0, problem: { kind, total } };
+}
+
+function singleId(found: Exclude<Recognised, { kind: "subscribers" | "doubtful" }>): string | null {
+  switch (found.kind) {
+    case "subscriber":
+      return found.id;
+    case "request":
+    case "curl":
+      return found.subscriberId;
+    case "link":
+      return new URLSearchParams(found.search).get("subscriber");
+    default:
+      return null;
+  }
+}
+
+type Unclear = Extract<AskedChannel, { kind: "unclear" }> & { readonly text: string };
+
+const NONE: readonly ChannelName[] = [];
+
+/** Suggests channels, and finds the one that a text means. */
+function useChannelQuestion(app: string) {
+  const [searched, search] = useState("");
+  const [isPending, setPending] = useState(false);
+  const [unclear, setUnclear] = useState<Unclear | null>(null);
+  const [failure, setFailure] = useState<Failure | "unreachable" | null>(null);
+  const wanted = useDeferredValue(searched);
+  const { data } = useQuery({
+    queryKey: ["suggested channels", app, wanted],
+    enabled: wanted !== "",
+    queryFn: () => callAction(suggestChannels, { app, text: wanted }),
+    staleTime: 60_000,
+    placeholderData: (before) => before,
+  });
+  const forget = () => {
+    setUnclear(null);
+    setFailure(null);
+  };
+  /** Returns the channel, or undefined if the text means none or several. */
+  const find = async (text: string): Promise<ChannelName | undefined> => {
+    forget();
+    setPending(true);
+    try {
+      const known = await callAction(suggestChannels, { app, text });
+      if (!known.ok) return void setFailure(known.failure);
+      const asked = askedChannel(text, [], known.value.channels);
+      if (asked.kind === "channel") return asked.channel;
+      setUnclear({ ...asked, text });
+    } catch {
+      setFailure("unreachable");
+    } finally {
+      setPending(false);
+    }
+  };
+  const isWanted = searched !== "" && wanted !== "" && data?.ok;
+  return {
+    suggestions: isWanted ? data.value.channels : NONE,
+    ...{ search, find, forget, isPending, unclear, failure },
+  };
+}
+
+type UnclearChannelProps = {
+  unclear: Unclear | null;
+  withNames: boolean;
+  onChoose: (channel: ChannelName) => void;
+};
+
+/** No known channel has exactly this name, or several have it: the person chooses one. */
+function UnclearChannel({ unclear, withNames, onChoose }: UnclearChannelProps) {
+  const t = useTranslations("membership");
+  if (!unclear) return null;
+  const channel = visibleText(unclear.text.trim());
+  return (
+    <Alert tone="warn">
+      <p>
+        {unclear.sameName > 1
+          ? t("severalNamed", { channel, count: unclear.sameName })
+          : withNames
+            ? t("noneNamed", { channel })
+            : t("namesHidden")}
+      </p>
+      {unclear.near.length > 0 && (
+        <>
+          <p>{t("didYouMean")}</p>
+          <ul className="grid justify-items-start">
+            {unclear.near.map((near) => (
+              <li key={near.channelId} className="flex max-w-full flex-wrap items-baseline gap-x-2">
+                <button
+                  type="button"
+                  className="min-w-0 break-words text-left underline"
+                  onClick={() => onChoose(near)}
+                >
+                  <bdi>{visibleText(near.name || near.channelId)}</bdi>
+                </button>
+                {near.name && (
+                  <bdi className="break-all font-mono text-dense">
+                    {visibleText(near.channelId)}
+                  </bdi>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Alert>
+  );
+}
