@@ -69,7 +69,7 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
   const shown = pasted.problem?.kind === "empty" ? problem : pasted.problem;
   return (
     <form
-      className="grid max-w-5xl items-start gap-x-6 gap-y-3 lg:grid-cols-2"
+      className="grid max-w-5xl items-start gap-x-6 gap-y-3 lg:grid-cols-2 print:hidden"
       onKeyDown={keepComposingEnter}
       onSubmit={submit}
     >

@@ -232,6 +232,19 @@ describe("a bulk lookup", () => {
     );
   });
 
+  it("ends when ten subscribers in a row fail, and says that the rest was not asked", async () => {
+    const codes = [
+      ...[131000, 130002, 60021, 60016, 60020, 70020, 70402],
+      ...[70403, 60010, 60006, 60002, 60003, 60012, 6017],
+    ];
+    const ids = [...codes.map((code) => `error-${code}`), "user-1", "user-2"];
+    const lines = await linesOfRun(body(ids, null));
+    expect(lines.at(-1)).toEqual({ type: "end", outcome: "failing" });
+    expect(answerOf(lines, "user-2")).toBeUndefined();
+    const answered = lines.filter(({ type }) => type === "answer").length;
+    expect((await written()).at(-1)).toMatchObject({ outcome: "partial", rows: answered });
+  });
+
   it("stops reading when the browser leaves, and records what was under way", async () => {
     const leaving = new AbortController();
     const { body: stream } = await asked(body(["107867", "fault-hanging"], null), leaving.signal);
