@@ -31,6 +31,7 @@ function testStages(directory: string): Step[][] {
           "--reporter=json",
           `--outputFile.json=${unit}`,
         ],
+        environment: { TEST_ALL_FILES: "1" },
         report: { path: unit, read: readVitestCounts },
       },
       // The build waits for the disk and uses one core, so unit tests can run meanwhile.

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { copyEmbedded } from "@/lib/testing/test-databases";
 import type { OpenedDatabase } from "./database";
 import { lockDirectory } from "./directory-lock";
 import { DatabaseError, DirectoryInUseError } from "./errors";
@@ -22,6 +23,7 @@ describe("an open embedded database", () => {
   const directory = join(scratch, "open", "data");
   let opened: OpenedDatabase;
   beforeAll(async () => {
+    copyEmbedded(directory);
     opened = await openDatabase({ kind: "embedded", directory });
   });
   afterAll(() => opened.close());
@@ -93,6 +95,7 @@ test("what was written is there after closing and opening again, and nothing is 
 
 test("a database that fails says so, to who waits for an answer and to who has opened it", async () => {
   const directory = join(scratch, "failing");
+  copyEmbedded(directory);
   const opened = await openDatabase({ kind: "embedded", directory });
   // Without this file a checkpoint is the end of a PostgreSQL.
   rmSync(join(directory, "database", "global", "pg_control"));

@@ -15,6 +15,7 @@ export function startProgram(
   program: string | { readonly script: string },
   directory: string,
   variables: Record<string, string> = {},
+  parameters: readonly string[] = [],
 ): ChildProcess {
   const root = process.cwd();
   const tsx = pathToFileURL(resolve(root, "node_modules/tsx/dist/loader.mjs")).href;
@@ -22,7 +23,7 @@ export function startProgram(
     typeof program === "string"
       ? [resolve(root, program)]
       : ["--input-type=module", "--eval", program.script];
-  return spawn(process.execPath, ["--import", tsx, ...source], {
+  return spawn(process.execPath, ["--import", tsx, ...source, ...parameters], {
     cwd: directory,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: {
