@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryPoint } from "./history";
-import { gapRule, hasExtremes, indexOf, type TrendSource, trendOf, trendRows } from "./trend";
+import {
+  dailyRows,
+  gapRule,
+  hasExtremes,
+  indexOf,
+  type TrendSource,
+  trendOf,
+  trendRows,
+} from "./trend";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -266,4 +274,35 @@ function gapsOf(points: readonly HistoryPoint[]): [number, number][] {
 
 it("finds gaps in what the comparison is made of", () => {
   expect(gapsOf(readings(11, 120)).length).toBeGreaterThan(3);
+});
+
+describe("the rows of a day", () => {
+  const cell = (count: number | null, change: number | null, least = count, most = count) => ({
+    ...{ count, change, least, most },
+    ...{ index: count, leastIndex: least, mostIndex: most },
+  });
+  const row = (time: string, ...cells: ReturnType<typeof cell>[]) => ({
+    ...{ at: new Date(time), cells },
+  });
+  const rows = [
+    row("2026-03-10T15:30:00Z", cell(10, null), cell(7, null)),
+    row("2026-03-10T22:59:00Z", cell(14, 4, 9, 20), cell(null, null)),
+    row("2026-03-10T23:00:00Z", cell(12, -2), cell(null, null)),
+    row("2026-03-11T11:00:00Z", cell(null, null), cell(null, null)),
+  ];
+
+  it("have the last known count, the whole change and the extremes", () => {
+    expect(dailyRows(rows, "Europe/Berlin")).toEqual([
+      row("2026-03-10T22:59:00Z", cell(14, 4, 9, 20), cell(7, null)),
+      row("2026-03-11T11:00:00Z", cell(12, -2), cell(null, null)),
+    ]);
+  });
+
+  it("are of the days of the zone", () => {
+    expect(dailyRows(rows, "Asia/Tokyo").map(({ at }) => at.toISOString())).toEqual([
+      "2026-03-11T11:00:00.000Z",
+    ]);
+    expect(dailyRows(rows, "UTC")).toHaveLength(2);
+    expect(dailyRows([], "UTC")).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { clockOf } from "@/lib/zone-clock";
 import type { HistoryPoint } from "./history";
 
 /** The most moments of a chart and its table. */
@@ -109,6 +110,52 @@ export function trendRows({ moments, series }: Trend): TrendRow[] {
       };
     }),
   }));
+}
+
+/**
+ * Combines the rows of each day of a time zone: the last known count, the sum of the changes, and the extremes
+ * of the day.
+ */
+export function dailyRows(rows: readonly TrendRow[], timeZone: string): TrendRow[] {
+  const { shownAt } = clockOf(timeZone);
+  const days = new Map<number, TrendRow[]>();
+  for (const row of rows) {
+    const day = Math.floor(shownAt(row.at.getTime()) / DAY_MS);
+    const ofDay = days.get(day);
+    if (ofDay) ofDay.push(row);
+    else days.set(day, [row]);
+  }
+  return [...days.values()].map((ofDay) => {
+    const last = ofDay.at(-1);
+    if (last === undefined) throw new Error("A day has rows.");
+    const cells = last.cells.map((_, place) => {
+      const all = ofDay.flatMap(({ cells: each }) => each[place] ?? []);
+      const known = all.filter(({ count }) => count !== null);
+      const changes = all.flatMap(({ change }) => change ?? []);
+      const least = (of: "least" | "leastIndex", other: "count" | "index") =>
+        lowest(known.flatMap((cell) => cell[of] ?? cell[other] ?? []));
+      const most = (of: "most" | "mostIndex", other: "count" | "index") =>
+        highest(known.flatMap((cell) => cell[of] ?? cell[other] ?? []));
+      return {
+        count: known.at(-1)?.count ?? null,
+        index: known.at(-1)?.index ?? null,
+        change: changes.length === 0 ? null : changes.reduce((sum, change) => sum + change, 0),
+        least: least("least", "count"),
+        most: most("most", "count"),
+        leastIndex: least("leastIndex", "index"),
+        mostIndex: most("mostIndex", "index"),
+      };
+    });
+    return { at: last.at, cells };
+  });
+}
+
+function lowest(values: readonly number[]): number | null {
+  return values.length === 0 ? null : Math.min(...values);
+}
+
+function highest(values: readonly number[]): number | null {
+  return values.length === 0 ? null : Math.max(...values);
 }
 
 /** Returns whether some row summarizes several readings. */

@@ -45,12 +45,21 @@ export function ViewControls({ params, app, others, zones, timeZone }: ViewContr
             {t("indexed")}
           </Choice>
         </Choices>
+        <Choices label={t("rows")}>
+          <Choice href={viewAddress(params, { daily: false })} isChosen={!params.daily}>
+            {t("eachReading")}
+          </Choice>
+          <Choice href={viewAddress(params, { daily: true })} isChosen={params.daily}>
+            {t("byDay")}
+          </Choice>
+        </Choices>
         <ZoneSelect
           zones={zones.map((zone) => ({ zone, href: viewAddress(params, { zone }) }))}
           chosen={timeZone}
         />
         {params.with.length < MOST_OTHERS && <CompareButton app={app} params={params} />}
-        <TakeAway params={params} />
+        {/* The days of a file are those of the table. */}
+        <TakeAway params={params.daily ? { ...params, zone: timeZone } : params} />
       </div>
       {others.length > 0 && (
         <ul aria-label={t("compared")} className="flex flex-wrap gap-2">

@@ -41,6 +41,8 @@ const viewParsers = {
   zone: parseAsZone,
   with: parseAsIds.withDefault(NONE),
   index: parseAsFlag.withDefault(false),
+  /** Whether the table and the files have one row a day. */
+  daily: parseAsFlag.withDefault(false),
   /** The page of the table, newest rows first. */
   page: createParser<number>({
     parse: (text) => (PAGE.test(text) ? Number(text) : null),

@@ -7,7 +7,7 @@ import {
 } from "next-intl";
 import type { ChartData } from "@/components/chart/chart-data";
 import { Alert } from "@/components/ui/alert";
-import { indexOf, type Trend, trendRows } from "@/lib/channels/history/trend";
+import { dailyRows, indexOf, type Trend, trendRows } from "@/lib/channels/history/trend";
 import { type NamedChannel, namedChannel } from "@/lib/channels/known-channel";
 import type { ChatAppLabel } from "@/lib/chat";
 import { visibleText } from "@/lib/visible-text";
@@ -75,7 +75,7 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
                   )}
                 />
                 <TrendTable
-                  rows={trendRows(trend).toReversed()}
+                  rows={rowsOf(trend, params.daily, timeZone).toReversed()}
                   channels={channels}
                   timeZone={timeZone}
                   isIndex={params.index}
@@ -90,6 +90,11 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
       </LiveView>
     </>
   );
+}
+
+function rowsOf(trend: Trend, isDaily: boolean, timeZone: string) {
+  const rows = trendRows(trend);
+  return isDaily ? dailyRows(rows, timeZone) : rows;
 }
 
 /** Returns the lines of the chart: counts, or percents of the first known count. */

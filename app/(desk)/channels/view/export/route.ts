@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { trendRows } from "@/lib/channels/history/trend";
+import { dailyRows, trendRows } from "@/lib/channels/history/trend";
 import { database } from "@/lib/db/database";
 import { askedFile, auditedEvents, exportAnswer, fileShape } from "@/lib/export/answer";
 import { exportRows } from "@/lib/export/export-rows";
@@ -34,7 +34,8 @@ const guarded = guardRoute({
     if (!view?.trend) return failure("invalid");
     const { slug, name, sdkAppId } = app;
     await log.begin({ app: slug });
-    const rows = trendRows(view.trend);
+    const moments = trendRows(view.trend);
+    const rows = params.daily ? dailyRows(moments, params.zone ?? "UTC") : moments;
     const sheet = trendSheet(await getTranslations("trend.file"), rows, {
       isNamed: view.channel.shown.includes("name"),
       isIndex: params.index,
