@@ -9,6 +9,9 @@ import type { Filters } from "@/lib/subscriptions/filter";
 import type { Sort } from "@/lib/subscriptions/view";
 import { filterColumns } from "@/lib/testing/filter-columns";
 import { FilterBar } from "./filter-bar";
+// Loaded before the tests: the bar loads them on demand, which takes long on a busy machine.
+import "./filter-chips";
+import "./filter-panel";
 
 afterEach(() => {
   cleanup();
