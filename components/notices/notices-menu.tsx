@@ -91,11 +91,13 @@ function NoticeEntry({ notice, onFollow }: { notice: Notice; onFollow: () => voi
         >
           <bdi>{visibleText(name ?? channelId)}</bdi>
         </Link>{" "}
-        {t.rich("entered", {
-          view: visibleText(view),
-          apart: (chunks) => <bdi>{chunks}</bdi>,
-        })}
-        {more > 0 && `, ${t("more", { count: more })}`}
+        <span>
+          {t.rich("entered", {
+            view: visibleText(view),
+            apart: (chunks) => <bdi>{chunks}</bdi>,
+          })}
+        </span>
+        {more > 0 && <span>, {t("more", { count: more })}</span>}
         <time
           dateTime={createdAt.toISOString()}
           title={format.dateTime(createdAt, "exact")}

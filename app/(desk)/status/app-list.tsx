@@ -42,7 +42,7 @@ function AppFacts({ app, lookups }: AppFactsProps) {
           <span>{t("lookups", { count: lookups?.total ?? 0 })}</span>
           {lookups && lookups.failed > 0 && (
             <>
-              {" · "}
+              <span> · </span>
               <TableLink href={failedLookupsAddress(slug)}>
                 {t("failedLookups", { count: lookups.failed })}
               </TableLink>
