@@ -22,12 +22,12 @@ test("widths, order and row height stay with the person", async ({ browser, desk
   saved = storing(page);
   await lookup.header("Owner").hover();
   await page.getByRole("button", { name: "Options for Owner" }).click();
-  await page.getByRole("menuitem", { name: "Move right" }).click();
-  await expect(lookup.headers).toHaveText(["Channel", "Channel ID", "Subscribers", "Owner"]);
+  await page.getByRole("menuitem", { name: "Move left" }).click();
+  await expect(lookup.headers).toHaveText(["Channel", "Subscribers", "Owner", "Channel ID"]);
   await saved;
 
   await lookup.open("?subscriber=follows-1&fields=name,ownerId,subscriberCount");
-  await expect(lookup.headers).toHaveText(["Channel", "Channel ID", "Subscribers", "Owner"]);
+  await expect(lookup.headers).toHaveText(["Channel", "Subscribers", "Owner", "Channel ID"]);
   await expect(edge).toHaveAttribute("aria-valuenow", after ?? "");
 
   const row = lookup.rows.first();

@@ -27,7 +27,7 @@ test("a link with two fields asks for exactly these", async ({ page, context, em
   await lookup.open("?subscriber=107867&fields=name,subscriberCount");
   await expect(lookup.rows).toHaveCount(8);
 
-  await expect(lookup.headers).toHaveText(["Channel", "Channel ID", "Subscribers"]);
+  await expect(lookup.headers).toHaveText(["Channel", "Subscribers", "Channel ID"]);
   expect(listRequests(emulator).map(({ ResponseFilter }) => ResponseFilter)).toEqual([
     { OfficialAccountBaseInfoFilter: ["Name", "SubscriberNum"], SelfInfoFilter: ["SubscribeTime"] },
   ]);
@@ -87,7 +87,7 @@ test.describe("product managers", () => {
     const lookup = new LookupPage(page);
     await lookup.open("?subscriber=107867&fields=name,subscribedAt,subscriberCustomString");
     await expect(lookup.rows).toHaveCount(8);
-    await expect(lookup.headers).toHaveText(["Channel", "Channel ID", "Subscribed since"]);
+    await expect(lookup.headers).toHaveText(["Channel", "Subscribed since", "Channel ID"]);
     await openPicker(page);
     await expect(
       picker(page).getByRole("checkbox", { name: "Subscriber custom data" }),

@@ -19,11 +19,11 @@ test("support pastes an id and sees the channels of that user, for one call", as
   await expect(lookup.headers).toHaveText([
     "Avatar",
     "Channel",
-    "Channel ID",
-    "Owner",
+    "Subscribed since",
     "Subscribers",
     "Last message",
-    "Subscribed since",
+    "Channel ID",
+    "Owner",
   ]);
   await expect(lookup.alert).toHaveCount(0);
   expect(emulator.calls).toHaveLength(1);

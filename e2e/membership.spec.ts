@@ -20,7 +20,11 @@ test("yes, since when: by id, and the reading stops at once", async ({ page, emu
   expect(listRequests(emulator).length).toBeLessThan(1 + 2 * 24);
 });
 
-test("by name, whatever its case and width", async ({ page }) => {
+test("by name, whatever its case and width, and the answer is copied as it stands", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=107867");
   await question(page).fill("  TEST_mill_Subscriber_OA ");
@@ -28,6 +32,10 @@ test("by name, whatever its case and width", async ({ page }) => {
   const yes = page.getByRole("status").filter({ hasText: /^Yes\. / });
   await expect(yes).toContainText("@TOA#_test_mill_subscriber_OA");
   await expect(yes).toContainText("subscribed since November 22, 2023.");
+  await page.getByRole("button", { name: "Copy answer" }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe("Yes. test_mill_subscriber_OA, subscribed since November 22, 2023.");
 });
 
 test("no, only after all were read", async ({ page, emulator }) => {

@@ -101,7 +101,7 @@ test("a changed role holds on the next request, and disabling ends the session",
     [["SubscribeTime", "CustomString"], ["SubscribeTime"]],
   );
   await dan.reload();
-  await expect(lookup.headers).toHaveText(["Channel", "Channel ID", "Subscribed since"]);
+  await expect(lookup.headers).toHaveText(["Channel", "Subscribed since", "Channel ID"]);
   await dan.goto("/channels");
   await expect(dan.getByRole("button", { name: "Add channels" })).toBeVisible();
 

@@ -138,7 +138,7 @@ test("a row that is open reveals too, and the value has the focus", async ({ pag
   await lookup.open("?subscriber=user-22&fields=name");
   await expect(lookup.rows).toHaveCount(28);
   await lookup.rows.first().locator("[data-open]").first().click();
-  await expect(page.getByText("user-22 subscribes to this channel.")).toBeVisible();
+  await expect(page.getByRole("dialog").getByText(/^Updated \d\d:/)).toBeVisible();
   await masks(page).focus();
   await answer(page, "Ticket 4711");
   await expect(dialog(page)).toHaveCount(0);
@@ -165,7 +165,7 @@ test("a file and copied rows leave out what is masked, and say so", async ({ pag
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await expect
     .poll(async () => (await clipboard()).split("\n")[0])
-    .toBe("Channel\tChannel ID\tSubscribed since");
+    .toBe("Channel\tSubscribed since\tChannel ID");
 
   const file = new ExportDialog(page);
   await file.choose("CSV");

@@ -65,7 +65,7 @@ test("a translated lookup goes on: pages, sort, filter, drawer, membership", asy
   await expect(lookup.rows.first()).toBeVisible();
 
   await lookup.rows.first().locator("[data-open]").first().click();
-  await expect(page.getByRole("dialog")).toContainText("subscribes to this channel");
+  await expect(page.getByRole("dialog")).toContainText("Subscribed since");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 

@@ -110,8 +110,8 @@ export function writtenNumber(value: number, kind: FilterKind, format: Format): 
 const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
 
-/** `visibleText` replaces these marks in vendor text, so it cannot end its isolation. */
-function isolated(text: string): string {
+/** Returns vendor text between marks. `visibleText` replaces such marks in it, so it cannot end its isolation. */
+export function isolated(text: string): string {
   return FIRST_STRONG_ISOLATE + visibleText(text) + POP_ISOLATE;
 }
 

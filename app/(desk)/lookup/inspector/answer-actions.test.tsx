@@ -40,6 +40,6 @@ it.each([
       </NextIntlClientProvider>
     </QueryClientProvider>,
   );
-  const button = screen.getByRole<HTMLButtonElement>("button", { name: "Copy ticket summary" });
+  const button = screen.getByRole<HTMLButtonElement>("button", { name: "Copy summary" });
   expect(button.disabled).toBe(isDisabled);
 });

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { ClipboardList, ScanSearch } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { Button } from "@/components/ui/button";
 import { useCopied } from "@/components/ui/copy";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Subscription } from "@/lib/chat-api/types";
@@ -80,15 +81,18 @@ export function AnswerActions(props: AnswerActionsProps) {
   return (
     <>
       <span role="status">{said}</span>
-      <IconButton
-        label={t("copy")}
-        disabled={!readTo && !failure}
-        onPointerEnter={loadTicket}
-        onFocus={loadTicket}
-        onClick={copyTicket}
-      >
-        <ClipboardList aria-hidden />
-      </IconButton>
+      <span data-key="ticket">
+        <Button
+          className="!px-2 text-dense text-ink"
+          disabled={!readTo && !failure}
+          onPointerEnter={loadTicket}
+          onFocus={loadTicket}
+          onClick={copyTicket}
+        >
+          <ClipboardList aria-hidden className="size-4 text-muted" />
+          {t("copy")}
+        </Button>
+      </span>
       <IconButton label={inspector("title")} onClick={() => setInspecting(true)}>
         <ScanSearch aria-hidden />
       </IconButton>

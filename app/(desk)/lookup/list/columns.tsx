@@ -61,15 +61,9 @@ const CELLS: Readonly<Record<ColumnId, Cell>> = {
       });
     },
   },
-  channelId: {
-    column: { size: 296, enableHiding: false },
-    show: (row, { words, opens }) =>
-      Identifier({ id: row.channelId, copyLabel: words("copyChannelId"), opens }),
-  },
-  ownerId: {
-    column: { size: 160, meta: { narrow: "second" } },
-    show: (row, { words }) =>
-      row.ownerId && Identifier({ id: row.ownerId, copyLabel: words("copyOwnerId") }),
+  subscribedAt: {
+    column: { size: 152, sortDescFirst: true },
+    show: (row, context) => date(row.subscribedAt, context),
   },
   subscriberCount: {
     column: { size: 128, sortDescFirst: true, meta: { numeric: true, narrow: "end" } },
@@ -81,6 +75,16 @@ const CELLS: Readonly<Record<ColumnId, Cell>> = {
       row.lastMessageAt
         ? Instant({ at: row.lastMessageAt, since: readAt, format })
         : words("never"),
+  },
+  channelId: {
+    column: { size: 264, enableHiding: false },
+    show: (row, { words, opens }) =>
+      Identifier({ id: row.channelId, copyLabel: words("copyChannelId"), opens }),
+  },
+  ownerId: {
+    column: { size: 160, meta: { narrow: "second" } },
+    show: (row, { words }) =>
+      row.ownerId && Identifier({ id: row.ownerId, copyLabel: words("copyOwnerId") }),
   },
   createdAt: {
     column: { size: 136, sortDescFirst: true },
@@ -97,10 +101,6 @@ const CELLS: Readonly<Record<ColumnId, Cell>> = {
   customString: {
     column: { size: 248 },
     show: (row) => code(row.customString),
-  },
-  subscribedAt: {
-    column: { size: 152, sortDescFirst: true },
-    show: (row, context) => date(row.subscribedAt, context),
   },
   subscriberCustomString: {
     column: { size: 248 },
@@ -143,26 +143,30 @@ export function useSubscriptionColumns(
         {(CELLS[field].column.size ?? 0) >= WIDE_ENOUGH && reveal("reveal")}
       </Mask>
     );
-    return SCREEN_ORDER.filter((id) => ids.includes(id)).map((id) => {
-      const { column, show } = CELLS[id];
-      const context = { words, format, readAt, ownOrigins, opens: id === opener };
-      // A column that was just chosen: its values are on their way.
-      const unknown = isMasked(id) ? maskOf(id) : LOADING;
-      return {
-        ...helper.accessor((row): unknown => row[id], {
-          ...column,
-          enableSorting: column.enableSorting !== false && isReadable(id),
+    // The column that opens the row comes first.
+    const order = new Set<ColumnId>(["avatarUrl", opener, ...SCREEN_ORDER]);
+    return [...order]
+      .filter((id) => ids.includes(id))
+      .map((id) => {
+        const { column, show } = CELLS[id];
+        const context = { words, format, readAt, ownOrigins, opens: id === opener };
+        // A column that was just chosen: its values are on their way.
+        const unknown = isMasked(id) ? maskOf(id) : LOADING;
+        return {
+          ...helper.accessor((row): unknown => row[id], {
+            ...column,
+            enableSorting: column.enableSorting !== false && isReadable(id),
+            id,
+            cell: ({ row: { original } }) => {
+              if (original[id] !== undefined)
+                return show(original, context) || MissingValue({ label: words("nothing") });
+              return original.unreadable?.some((field) => field === id) ? unreadable : unknown;
+            },
+          }),
           id,
-          cell: ({ row: { original } }) => {
-            if (original[id] !== undefined)
-              return show(original, context) || MissingValue({ label: words("nothing") });
-            return original.unreadable?.some((field) => field === id) ? unreadable : unknown;
-          },
-        }),
-        id,
-        header: labels(id),
-      };
-    });
+          header: labels(id),
+        };
+      });
   }, [offered, shown, masked, readable, readAt, words, reveal, labels, format, ownOrigins]);
 }
 

@@ -4,8 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { FailureAlert } from "@/components/action/failure";
+import { isolated, Phrase, splitIsolated } from "@/components/listing/filters/words";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { useCopied } from "@/components/ui/copy";
 import { callAction } from "@/lib/call-action";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { MembershipAnswer } from "@/lib/subscriptions/membership";
@@ -106,19 +108,55 @@ type VerdictAlertProps = {
 function VerdictAlert(props: VerdictAlertProps) {
   const { verdict, subscriberId, onOpen, onClear } = props;
   const t = useTranslations("membership");
-  const action = <Button onClick={onClear}>{t("clear")}</Button>;
+  const clear = <Button onClick={onClear}>{t("clear")}</Button>;
   if (verdict.kind === "unclear") {
     return (
-      <Alert tone="neutral" action={action}>
+      <Alert tone="neutral" action={clear}>
         <Candidates {...props} verdict={verdict} />
       </Alert>
     );
   }
-  const { channel, answer } = verdict;
   return (
-    <Alert tone={answer.answer === "yes" ? "good" : "neutral"} action={action}>
+    <Answer
+      {...{ subscriberId, onOpen }}
+      channel={verdict.channel}
+      answer={verdict.answer}
+      clear={clear}
+    />
+  );
+}
+
+type AnswerProps = {
+  subscriberId: string;
+  channel: ChannelName;
+  answer: MembershipAnswer;
+  onOpen: (channelId: string) => void;
+  clear: ReactNode;
+};
+
+/** The answer as a sentence that can be copied as it is. */
+function Answer({ subscriberId, channel, answer, onOpen, clear }: AnswerProps) {
+  const t = useTranslations("membership");
+  const sentence = useSentence(subscriberId, channel, answer);
+  const { said, copy } = useCopied();
+  const format = useFormatter();
+  const at = answer.answer === "yes" && answer.subscription.subscribedAt;
+  const exact = at ? format.dateTime(at, "exact") : undefined;
+  return (
+    <Alert
+      tone={answer.answer === "yes" ? "good" : "neutral"}
+      action={
+        <div className="flex items-center gap-2">
+          <span role="status">{said}</span>
+          <Button onClick={() => copy(splitIsolated(sentence).join(""))}>{t("copy")}</Button>
+          {clear}
+        </div>
+      }
+    >
       <p>
-        <Sentence {...{ channel, answer, subscriberId }} />{" "}
+        <span title={exact} className="[&_bdi]:font-medium">
+          <Phrase words={sentence} />
+        </span>{" "}
         {answer.answer === "yes" && (
           <button
             type="button"
@@ -127,46 +165,31 @@ function VerdictAlert(props: VerdictAlertProps) {
           >
             {t("open")}
           </button>
+        )}{" "}
+        {channel.name && (
+          <bdi className="font-mono text-dense text-muted">{visibleText(channel.channelId)}</bdi>
         )}
       </p>
-      {channel.name && <bdi className="font-mono text-muted">{visibleText(channel.channelId)}</bdi>}
     </Alert>
   );
 }
 
-type SentenceProps = { channel: ChannelName; answer: MembershipAnswer; subscriberId: string };
-
-function Sentence({ channel, answer, subscriberId }: SentenceProps) {
-  const t = useTranslations("membership");
-  const name = visibleText(channel.name || channel.channelId);
-  const b = (words: ReactNode) => <bdi className="font-medium">{words}</bdi>;
-  const words = { subscriberId, channel: name, b };
-  switch (answer.answer) {
-    case "yes":
-      return answer.subscription.subscribedAt ? (
-        <SinceSentence channel={name} at={answer.subscription.subscribedAt} />
-      ) : (
-        <span>{t.rich("yes", words)}</span>
-      );
-    case "no":
-      return <span>{t.rich("no", { ...words, total: answer.read })}</span>;
-    default:
-      return <span>{t.rich("unknown", { ...words, read: answer.read, total: answer.total })}</span>;
-  }
-}
-
-function SinceSentence({ channel, at }: { channel: string; at: Date }) {
+/** Returns the answer in the person's language and time zone. The name of the channel is isolated. */
+function useSentence(subscriberId: string, channel: ChannelName, answer: MembershipAnswer) {
   const t = useTranslations("membership");
   const format = useFormatter();
-  return (
-    <span title={format.dateTime(at, "exact")}>
-      {t.rich("yesSince", {
-        channel,
-        since: format.dateTime(at, "longDay"),
-        b: (words) => <bdi className="font-medium">{words}</bdi>,
-      })}
-    </span>
-  );
+  const words = { subscriberId, channel: isolated(channel.name || channel.channelId) };
+  switch (answer.answer) {
+    case "yes": {
+      const { subscribedAt } = answer.subscription;
+      if (!subscribedAt) return t("yes", words);
+      return t("yesSince", { ...words, since: format.dateTime(subscribedAt, "longDay") });
+    }
+    case "no":
+      return t("no", { ...words, total: answer.read });
+    default:
+      return t("unknown", { ...words, read: answer.read, total: answer.total });
+  }
 }
 
 type CandidatesProps = Omit<VerdictAlertProps, "verdict"> & {

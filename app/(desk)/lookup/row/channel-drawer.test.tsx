@@ -76,7 +76,7 @@ const value = (label: string) => {
 describe("the drawer of a row", () => {
   it("shows every field, and each moment in four ways", async () => {
     open();
-    expect(await screen.findByText("107867 subscribes to this channel.")).toBeTruthy();
+    expect(await screen.findByText("Subscribed since November 22, 2023")).toBeTruthy();
     expect(screen.getByRole("heading", { name: "test_mill_subscriber_OA" })).toBeTruthy();
     expect(value("Subscribers").getByText(/^\d{3},\d{3}$/)).toBeTruthy();
     const since = value("Subscribed since");
@@ -93,14 +93,14 @@ describe("the drawer of a row", () => {
     open({ inHand, inHandAt: new Date("2026-01-01T10:20:30Z") });
     expect(screen.getByRole("heading", { name: "An earlier name" })).toBeTruthy();
     expect(screen.getByText(/Data from the list, as of 10:20:30/)).toBeTruthy();
-    await screen.findByText("107867 subscribes to this channel.");
+    await screen.findByText("Subscribed since November 22, 2023");
     expect(screen.queryByText("An earlier name")).toBeNull();
     expect(screen.getByText(/^Updated /)).toBeTruthy();
   });
 
   it("has a mask where a reason is asked for, and the value once that was given", async () => {
     const show = open({ masked: [SAID] });
-    await screen.findByText("107867 subscribes to this channel.");
+    await screen.findByText("Subscribed since November 22, 2023");
     const label = "Reveal Subscriber custom data (masked)";
     const mask = value("Subscriber custom data").getByRole("button", { name: label });
     expect(mask.dataset.reveal).toBe(SAID);
@@ -122,7 +122,7 @@ describe("the drawer of a row", () => {
 
   it("reads again whenever it is opened or asked to", async () => {
     open();
-    await screen.findByText("107867 subscribes to this channel.");
+    await screen.findByText("Subscribed since November 22, 2023");
     const calls = emulator.calls.length;
     fireEvent.click(screen.getByRole("button", { name: "Refresh" }));
     await vi.waitFor(() => expect(emulator.calls.length).toBe(calls + 2));
@@ -139,7 +139,7 @@ describe("the drawer of a row", () => {
     fireEvent.click(screen.getByRole("button", { name: "Previous channel" }));
     fireEvent.click(screen.getByRole("button", { name: "Close" }));
     expect(calls).toEqual([["@TOA#_next", { history: "replace" }], [null]]);
-    await screen.findByText("107867 subscribes to this channel.");
+    await screen.findByText("Subscribed since November 22, 2023");
   });
 
   it("shows JSON on lines of its own with every digit, and as it came on demand", async () => {

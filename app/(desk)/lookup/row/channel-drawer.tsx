@@ -85,13 +85,13 @@ export function ChannelDrawer(props: ChannelDrawerProps) {
       reading={isFetching}
       onRefresh={refresh}
     >
-      <DrawerStatus row={row} reading={isFetching} inHandAt={inHand && inHandAt} />
       <DrawerAnswer
         {...{ subscriberId, row, error, inHand, inHandAt }}
         failure={data?.ok === false ? data.failure : null}
         retry={{ retrying: isFetching, onRetry: refresh }}
         onDefaultApp={() => onOpen(null)}
       />
+      <DrawerStatus row={row} reading={isFetching} inHandAt={inHand && inHandAt} />
       <ChannelFacts
         key={channelId}
         channelId={channelId}
@@ -138,7 +138,10 @@ function DrawerAnswer(props: DrawerAnswerProps) {
   if (failure) {
     return <FailureAlert {...{ failure, onDefaultApp, ...retry }} />;
   }
-  if (!row) return error && <FailureAlert failure={null} {...{ onDefaultApp, ...retry }} />;
+  if (!row) {
+    if (error) return <FailureAlert failure={null} {...{ onDefaultApp, ...retry }} />;
+    return inHand && <Subscribed subscriberId={subscriberId} at={inHand.subscribedAt} />;
+  }
   return (
     <>
       {error && <RefreshFailed failure={refreshFailure(error)} readAt={row.readAt} {...retry} />}
@@ -159,7 +162,9 @@ type FollowsProps = { subscriberId: string; answer: Row["subscription"] };
 
 function Follows({ subscriberId, answer }: FollowsProps) {
   const t = useTranslations("drawer");
-  if (answer.answer === "yes") return <p>{t("follows", { subscriberId })}</p>;
+  if (answer.answer === "yes") {
+    return <Subscribed subscriberId={subscriberId} at={answer.subscription.subscribedAt} />;
+  }
   if (answer.answer === "no") {
     return (
       <Alert tone="warn">
@@ -173,6 +178,20 @@ function Follows({ subscriberId, answer }: FollowsProps) {
       <p>{t("cannotSay", { subscriberId, read, total })}</p>
       <p>{t(SAID.has(why) ? `why.${why as "paused"}` : "why.failed")}</p>
     </Alert>
+  );
+}
+
+type SubscribedProps = { subscriberId: string; at: Date | null | undefined };
+
+/** Since when the subscriber has followed the channel, if that is known. */
+function Subscribed({ subscriberId, at }: SubscribedProps) {
+  const t = useTranslations("drawer");
+  const format = useFormatter();
+  if (!at) return <p>{t("follows", { subscriberId })}</p>;
+  return (
+    <p className="font-medium" title={format.dateTime(at, "exact")}>
+      {t("followsSince", { since: format.dateTime(at, "longDay") })}
+    </p>
   );
 }
 
