@@ -1,9 +1,10 @@
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import { createFormatter, NextIntlClientProvider } from "next-intl";
 import { expect, it } from "vitest";
+import { CopyRegion } from "@/components/ui/copy";
 import messages from "@/lib/messages/en.json";
 import { Sparkline } from "./sparkline";
-import { ChangeText, ProblemCode } from "./values";
+import { ChangeText, Identifier, ProblemCode } from "./values";
 
 const format = createFormatter({ locale: "en", timeZone: "UTC" });
 
@@ -69,4 +70,23 @@ it("of one count does not say that it stayed", () => {
 
 it("of nothing is nothing", () => {
   expect(draw([null, null]).innerHTML).toBe("");
+});
+
+it("copies an ID by a press on it, unless it opens its row", async () => {
+  await navigator.clipboard.writeText("");
+  render(
+    <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">
+      <CopyRegion>
+        <Identifier id="@TOA#_opens" copyLabel="Copy the first" opens />
+        <Identifier id="@TOA#_plain" copyLabel="Copy the second" />
+      </CopyRegion>
+    </NextIntlClientProvider>,
+  );
+  fireEvent.click(screen.getByText("@TOA#_opens"));
+  fireEvent.click(screen.getByText("@TOA#_plain"));
+  const mark = screen.getByRole("button", { name: "Copy the second" });
+  await expect.poll(() => mark.dataset.outcome).toBe("copied");
+  expect(await navigator.clipboard.readText()).toBe("@TOA#_plain");
+  const other = screen.getByRole("button", { name: "Copy the first" });
+  expect(other.dataset.outcome).toBeUndefined();
 });

@@ -9,6 +9,7 @@ import en from "@/lib/messages/en.json";
 import { DataTable } from "./data-table";
 import { DEFAULT_LAYOUT } from "./layout";
 import { OpenMark } from "./open-mark";
+import { moveToRow, toggleRow } from "./row-focus";
 import { type DataColumn, type features, type TableSort, useDataTable } from "./table";
 import { useSelection } from "./use-selection";
 
@@ -93,6 +94,54 @@ const selectedIds = () =>
     .map((row) => row.querySelector("button")?.textContent);
 
 afterEach(cleanup);
+
+describe("the rows by keyboard", () => {
+  const focused = () => document.activeElement?.textContent;
+  const table = () => screen.getByRole("table");
+
+  it("begin at the first, go on from the last one, and stop at either end", () => {
+    const { rerender } = render(<Shop />);
+    const seen = [1, 1, -1, -1, -1, 9].map((step) => {
+      moveToRow(document.body, step);
+      return focused();
+    });
+    expect(seen).toEqual(["apple", "pear", "apple", "apple", "apple", "fig"]);
+    document.querySelector<HTMLElement>(":focus")?.blur();
+    moveToRow(document.body, -1);
+    expect(focused()).toBe("quince");
+    document.querySelector<HTMLElement>(":focus")?.blur();
+    rerender(<Shop view="another" />);
+    moveToRow(document.body, 1);
+    expect(focused()).toBe("apple");
+  });
+
+  it("follow the arrow keys inside the table, and leave those with a modifier to the browser", () => {
+    render(<Shop />);
+    moveToRow(document.body, 1);
+    const press = (key: string, more = {}) =>
+      fireEvent.keyDown(document.activeElement ?? table(), { key, ...more });
+    expect(press("ArrowDown")).toBe(false);
+    expect(focused()).toBe("pear");
+    expect(press("ArrowDown", { shiftKey: true })).toBe(true);
+    expect(press("ArrowLeft")).toBe(true);
+    expect(focused()).toBe("pear");
+    expect(fireEvent.keyDown(header("Fruit"), { key: "ArrowDown" })).toBe(true);
+    press("ArrowUp");
+    expect(focused()).toBe("apple");
+  });
+
+  it("are selected and deselected where the focus is", () => {
+    render(<Shop />);
+    toggleRow(document.body);
+    expect(selectedIds()).toEqual([]);
+    moveToRow(document.body, 1);
+    moveToRow(document.body, 1);
+    toggleRow(document.body);
+    expect(selectedIds()).toEqual(["pear"]);
+    toggleRow(document.body);
+    expect(selectedIds()).toEqual([]);
+  });
+});
 
 describe("DataTable", () => {
   it("says how many rows there are, and where each row stands", () => {

@@ -1,11 +1,20 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type CSSProperties, type MouseEvent, useEffect, useMemo, useRef } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useMemo,
+  useRef,
+} from "react";
 import { CopyRegion } from "@/components/ui/copy";
 import { Skeleton } from "@/components/ui/screen";
 import { Header } from "./header";
 import type { Density } from "./layout";
+import { forgetRow, moveToRow } from "./row-focus";
 import { PLAIN_ROWS, PRINTED_ROWS, Rows } from "./rows";
 import type { DataTableInstance, DataTableProps } from "./table";
 
@@ -43,6 +52,7 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
   useEffect(() => {
     if (shownView.current === view) return;
     shownView.current = view;
+    forgetRow(region.current);
     // Another view is read from its top.
     if (isScrolled.current) region.current?.scrollTo({ top: 0 });
   }, [view]);
@@ -55,6 +65,7 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
     if (target?.closest("input[data-select]")) row.getToggleSelectedHandler()(event);
     if (target?.closest("[data-open]")) onOpen?.(row.original);
   };
+  useHiddenEdges(region);
   const many = rows.length > PLAIN_ROWS;
   const printed = Math.min(rows.length, PRINTED_ROWS);
   return (
@@ -74,15 +85,16 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
           }}
           style={{ scrollPaddingLeft: table.getStartTotalSize() + (selectable ? SELECT_WIDTH : 0) }}
         >
-          {/* biome-ignore lint/a11y: the buttons and boxes in it are pressed, by pointer or key; this only listens */}
           <table
             aria-rowcount={table.getRowCount() + 1}
             aria-busy={stale}
             data-density={density}
             data-selectable={selectable || undefined}
+            data-rows={rows.length}
             style={tableStyle(table, density, selectable)}
             className={`data-table ${stale ? "opacity-60" : ""}`}
             onClick={onClick}
+            onKeyDown={onRowKey}
           >
             <caption className="sr-only">{caption}</caption>
             <colgroup>
@@ -105,6 +117,7 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
             </tbody>
           </table>
         </section>
+        <div aria-hidden className="edge-after print:hidden" />
         {printed < table.getRowCount() && (
           <p className="hidden pt-2 print:block">
             {t("printed", { count: printed, total: table.getRowCount() })}
@@ -147,6 +160,44 @@ function tableStyle<Data extends object>(
     ["--spare", exact ? "0px" : `max(0px, 100cqw - ${sum}px)`],
     ["--table", `calc(${sum}px + var(--spare))`],
   ]);
+}
+
+/** Marks the region where columns are out of sight, before its left or after its right edge. */
+function useHiddenEdges(region: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = region.current;
+    if (!element) return;
+    let hidden = 0;
+    const mark = () => {
+      element.toggleAttribute("data-more-before", element.scrollLeft > 0);
+      element.toggleAttribute("data-more-after", element.scrollLeft < hidden - 1);
+    };
+    const observer = new ResizeObserver(() => {
+      hidden = element.scrollWidth - element.clientWidth;
+      mark();
+    });
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    // Captured, before the rows change: the position is known without a layout then.
+    const options = { passive: true, capture: true };
+    element.addEventListener("scroll", mark, options);
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", mark, options);
+    };
+  }, [region]);
+}
+
+const ARROWS: Readonly<Partial<Record<string, number>>> = { ArrowDown: 1, ArrowUp: -1 };
+
+/** Moves the focus through the rows by arrow keys, while it is in a row. */
+function onRowKey(event: KeyboardEvent<HTMLElement>): void {
+  const step = ARROWS[event.key];
+  const { target, altKey, ctrlKey, metaKey, shiftKey } = event;
+  const isInRow = target instanceof Element && target.closest("tr[data-index]") !== null;
+  if (!step || !isInRow || altKey || ctrlKey || metaKey || shiftKey) return;
+  event.preventDefault();
+  moveToRow(event.currentTarget, step);
 }
 
 /** The shape of a table that is still on its way. */

@@ -21,12 +21,14 @@ type PaginationProps = {
   onSize: (size: number) => void;
 };
 
-/** Where a page stands in its list, and the ways to the others. */
+/** Where a page stands in its list, and the ways to the others, if there are any. */
 export function Pagination(props: PaginationProps) {
   const { from, to, total, page, pageCount, size, sizes, go, onPage, onSize } = props;
   const t = useTranslations("table");
   const format = useFormatter();
   const pageBox = useId();
+  // The total may be wrong: then there is a next page without a second page by number.
+  const hasOthers = pageCount > 1 || Object.values(go).some(Boolean);
   return (
     <nav
       aria-label={t("pages")}
@@ -35,51 +37,53 @@ export function Pagination(props: PaginationProps) {
       <p aria-live="polite" className="tabular-nums">
         {t("range", { from, to, total })}
       </p>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Select
-          aria-label={t("size")}
-          value={size}
-          onChange={(event) => onSize(Number(event.target.value))}
-        >
-          {sizes.map((choice) => (
-            <option key={choice} value={choice}>
-              {t("perPage", { size: choice })}
-            </option>
-          ))}
-        </Select>
-        <div className="flex items-center gap-1">
-          <Step label={t("first")} onGo={go.first} icon={<ChevronFirst aria-hidden />} />
-          <Step label={t("previous")} onGo={go.previous} icon={<ChevronLeft aria-hidden />} />
-          <form
-            className="flex items-center gap-2 whitespace-nowrap px-1 tabular-nums"
-            onSubmit={(event) => {
-              event.preventDefault();
-              const wanted = pageNumber(String(new FormData(event.currentTarget).get("page")));
-              event.currentTarget.reset();
-              if (wanted !== null) onPage(Math.min(pageCount, Math.max(1, wanted)));
-            }}
+      {hasOthers && (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <Select
+            aria-label={t("size")}
+            value={size}
+            onChange={(event) => onSize(Number(event.target.value))}
           >
-            <label htmlFor={pageBox}>{t("page")}</label>
-            <Input
-              // A new page brings a new box, so that it never shows another page than the table.
-              key={page}
-              id={pageBox}
-              name="page"
-              inputMode="numeric"
-              autoComplete="off"
-              defaultValue={page}
-              onBlur={(event) => event.target.form?.reset()}
-              onKeyDown={(event) => {
-                if (event.key === "Escape") event.currentTarget.form?.reset();
+            {sizes.map((choice) => (
+              <option key={choice} value={choice}>
+                {t("perPage", { size: choice })}
+              </option>
+            ))}
+          </Select>
+          <div className="flex items-center gap-1">
+            <Step label={t("first")} onGo={go.first} icon={<ChevronFirst aria-hidden />} />
+            <Step label={t("previous")} onGo={go.previous} icon={<ChevronLeft aria-hidden />} />
+            <form
+              className="flex items-center gap-2 whitespace-nowrap px-1 tabular-nums"
+              onSubmit={(event) => {
+                event.preventDefault();
+                const wanted = pageNumber(String(new FormData(event.currentTarget).get("page")));
+                event.currentTarget.reset();
+                if (wanted !== null) onPage(Math.min(pageCount, Math.max(1, wanted)));
               }}
-              className="!w-14 text-right"
-            />
-            <span>{t("ofPages", { pageCount: format.number(pageCount) })}</span>
-          </form>
-          <Step label={t("next")} onGo={go.next} icon={<ChevronRight aria-hidden />} />
-          <Step label={t("last")} onGo={go.last} icon={<ChevronLast aria-hidden />} />
+            >
+              <label htmlFor={pageBox}>{t("page")}</label>
+              <Input
+                // A new page brings a new box, so that it never shows another page than the table.
+                key={page}
+                id={pageBox}
+                name="page"
+                inputMode="numeric"
+                autoComplete="off"
+                defaultValue={page}
+                onBlur={(event) => event.target.form?.reset()}
+                onKeyDown={(event) => {
+                  if (event.key === "Escape") event.currentTarget.form?.reset();
+                }}
+                className="!w-14 text-right"
+              />
+              <span>{t("ofPages", { pageCount: format.number(pageCount) })}</span>
+            </form>
+            <Step label={t("next")} onGo={go.next} icon={<ChevronRight aria-hidden />} />
+            <Step label={t("last")} onGo={go.last} icon={<ChevronLast aria-hidden />} />
+          </div>
         </div>
-      </div>
+      )}
     </nav>
   );
 }

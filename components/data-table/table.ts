@@ -198,8 +198,9 @@ export type DataTableProps<Data extends object> = {
 export function columnLook<Data extends object>(column: DataTableColumn<Data>) {
   const { numeric, narrow } = column.columnDef.meta ?? {};
   const pinned = Boolean(column.getIsPinned());
+  const edge = pinned && column.getIsLastColumn("start");
   return {
-    className: `at-${narrow ?? "line"}${numeric ? " numeric" : ""}${pinned ? " pinned" : ""}`,
+    className: `at-${narrow ?? "line"}${numeric ? " numeric" : ""}${pinned ? " pinned" : ""}${edge ? " edge" : ""}`,
     style: pinned ? { left: `var(--left-${column.id})` } : undefined,
   };
 }

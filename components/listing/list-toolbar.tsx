@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode, RefObject } from "react";
+import { moveToRow, toggleRow } from "@/components/data-table/row-focus";
 import { CommandOf, type Group } from "@/components/shell/commands";
 import type { Keys } from "@/components/shell/keys";
 
@@ -17,7 +18,7 @@ type ListToolbarProps = {
 export function ListToolbar(props: ListToolbarProps) {
   const { filters, savedViews, columnPicker, exportButton } = props;
   return (
-    <div className="flex items-center gap-2 max-sm:flex-wrap">
+    <div className="flex items-center gap-2 max-[36rem]:flex-wrap">
       {filters}
       <div className="ml-auto flex gap-2">
         <span data-key="views">{savedViews}</span>
@@ -58,6 +59,7 @@ export function ListCommands({ root, refreshLabel, more = [] }: ListCommandsProp
     { group: "share", keys: "e", label: t("export.button"), dataKey: "export" },
     ...more,
   ];
+  const row = { group: "row", repeats: true } as const;
   return (
     <>
       <CommandOf
@@ -66,6 +68,27 @@ export function ListCommands({ root, refreshLabel, more = [] }: ListCommandsProp
         group="table"
         keys="/"
         run={() => root.current?.querySelector<HTMLInputElement>("input[type=search]")?.focus()}
+      />
+      <CommandOf
+        {...row}
+        id="row.next"
+        label={t("table.nextRow")}
+        keys="j"
+        run={() => moveToRow(root.current, 1)}
+      />
+      <CommandOf
+        {...row}
+        id="row.previous"
+        label={t("table.previousRow")}
+        keys="k"
+        run={() => moveToRow(root.current, -1)}
+      />
+      <CommandOf
+        {...row}
+        id="row.select"
+        label={t("table.toggleRow")}
+        keys="x"
+        run={() => toggleRow(root.current)}
       />
       {commands.map(({ dataKey, ...command }) => {
         const button = dataKey

@@ -50,12 +50,15 @@ export async function Navigation({ role }: { role: Role }) {
   return (
     <nav
       aria-label={t("rooms")}
-      className="print:hidden fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-raised pb-[env(safe-area-inset-bottom)] sm:sticky sm:top-12 sm:h-[calc(100dvh-3rem-1px)] sm:w-44 sm:shrink-0 sm:flex-col sm:gap-0.5 sm:border-t-0 sm:border-r sm:bg-transparent sm:p-2"
+      className="print:hidden fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-raised pb-[env(safe-area-inset-bottom)] sm:sticky sm:top-12 sm:h-[calc(100dvh-3rem-1px)] sm:w-14 md:w-44 sm:shrink-0 sm:flex-col sm:gap-0.5 sm:border-t-0 sm:border-r sm:bg-transparent sm:p-2"
     >
       {pagesFor(role).map(({ href, name, icon: Icon }) => (
         <PageLink key={href} href={href}>
           <Icon aria-hidden className="size-4 shrink-0" />
-          {names(name)}
+          {/* A medium screen has no room for the names beside a table. */}
+          <span title={names(name)} className="sm:max-md:sr-only">
+            {names(name)}
+          </span>
         </PageLink>
       ))}
     </nav>

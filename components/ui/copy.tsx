@@ -106,8 +106,8 @@ export function CopyRegion({ children }: { children: ReactNode }) {
   }, [shown]);
 
   const copy = async (event: MouseEvent) => {
-    const mark = event.target instanceof Element && event.target.closest("[data-copy]");
-    if (!(mark instanceof HTMLElement)) return;
+    const mark = event.target instanceof Element ? markOf(event.target) : null;
+    if (!mark) return;
     pressed.current = mark;
     const outcome = await copyText(mark.dataset.copy ?? "");
     if (pressed.current === mark) setShown({ outcome, mark });
@@ -126,6 +126,12 @@ export function CopyRegion({ children }: { children: ReactNode }) {
       </span>
     </div>
   );
+}
+
+/** Returns the copy mark that was pressed, or the one beside the pressed ID. An ID that opens its row does that. */
+function markOf(target: Element): HTMLElement | null {
+  const id = target.closest("[data-open]") ? null : target.closest(".identifier");
+  return target.closest<HTMLElement>("[data-copy]") ?? id?.querySelector("[data-copy]") ?? null;
 }
 
 const MESSAGE_WIDTH = 240;

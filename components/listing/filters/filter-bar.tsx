@@ -120,7 +120,7 @@ export function SearchBox({ search, onSearch }: SearchBoxProps) {
   const t = useTranslations("filters");
   const [composed, setComposed] = useState<string | null>(null);
   return (
-    <span className="relative inline-flex min-w-24 max-w-44 flex-[2_1_11rem] max-sm:max-w-none">
+    <span className="relative inline-flex min-w-24 max-w-44 flex-[1_1_6rem] max-[36rem]:max-w-none">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-muted" />
       <Input
         id={SEARCH_BOX_ID}
@@ -152,7 +152,7 @@ export function SearchBox({ search, onSearch }: SearchBoxProps) {
       />
       <kbd
         aria-hidden
-        className={`pointer-events-none absolute top-1.5 right-1.5 h-5 rounded-mark border border-line px-1.5 font-mono text-dense text-muted peer-focus:hidden max-sm:hidden ${search === "" ? "" : "hidden"}`}
+        className={`pointer-events-none absolute top-1.5 right-1.5 h-5 rounded-mark border border-line px-1.5 font-mono text-dense text-muted peer-focus:hidden max-md:hidden ${search === "" ? "" : "hidden"}`}
       >
         /
       </kbd>

@@ -133,7 +133,7 @@ export function FilterChips(props: FilterChipsProps) {
 
 /** One line beside the search box. A phone has a line of its own for it. */
 const strip =
-  "flex min-w-0 flex-[1_1_8rem] items-center gap-1.5 overflow-x-auto p-0.5 [scrollbar-width:none] max-sm:order-last max-sm:basis-full max-sm:flex-wrap print:flex-wrap print:overflow-visible";
+  "flex min-w-0 flex-[3_1_8rem] items-center gap-1.5 overflow-x-auto p-0.5 [scrollbar-width:none] max-[36rem]:order-last max-[36rem]:basis-full max-[36rem]:flex-wrap print:flex-wrap print:overflow-visible";
 
 function searchBox(): HTMLElement | null {
   return document.getElementById(SEARCH_BOX_ID);

@@ -21,8 +21,6 @@ type CellContext = Pick<DirectoryAnswer, "readAt" | "trends"> & {
   readonly words: ReturnType<typeof useTranslations<"channels">>;
   readonly states: ReturnType<typeof useTranslations<"channels.refreshStates">>;
   readonly format: ReturnType<typeof useFormatter>;
-  /** The label of the column. */
-  readonly label: string;
   /** Whether the text of this column opens the row. */
   readonly opens: boolean;
 };
@@ -37,22 +35,17 @@ const text = (value: string | null) => value && <UntrustedText text={value} />;
 const date = (value: Date | null, { format }: CellContext) =>
   value && <Instant at={value} format={format} />;
 
-// On narrow screens the second line has no column header.
-const NAMED_WHERE_NARROW = "max-sm:after:ml-1.5 max-sm:after:content-[attr(data-label)]";
-
 function change(
   of: "changeDay" | "changeWeek" | "changeMonth",
   meta: ColumnOptions["meta"] = {},
 ): Cell {
   return {
     column: { size: 132, sortDescFirst: true, meta: { numeric: true, ...meta } },
-    show: (row, { format, label }) =>
+    show: (row, { format }) =>
       row[of] && (
-        <span data-label={label} className={meta.narrow && NAMED_WHERE_NARROW}>
-          <Marked value={row[of].absolute}>
-            <ChangeText change={row[of]} format={format} />
-          </Marked>
-        </span>
+        <Marked value={row[of].absolute}>
+          <ChangeText change={row[of]} format={format} />
+        </Marked>
       ),
   };
 }
@@ -208,8 +201,7 @@ export function useDirectoryColumns(
     const opener = shown.includes("name") ? "name" : "channelId";
     return DIRECTORY_COLUMNS.filter((id) => allowed.includes(id)).map((id) => {
       const { column, show } = CELLS[id];
-      const label = labels(id);
-      const context = { words, states, format, readAt, trends, label, opens: id === opener };
+      const context = { words, states, format, readAt, trends, opens: id === opener };
       const nothing = words(MISSING[id] ?? "nothing");
       return {
         ...helper.accessor((row): unknown => cellValue(row, id, trends), {
@@ -221,7 +213,7 @@ export function useDirectoryColumns(
             ),
         }),
         id,
-        header: label,
+        header: labels(id),
       };
     });
   }, [allowed, shown, readAt, trends, words, states, labels, format]);

@@ -1,0 +1,42 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen } from "@testing-library/react";
+import { NextIntlClientProvider } from "next-intl";
+import type { ComponentProps } from "react";
+import { afterEach, expect, it } from "vitest";
+import messages from "@/lib/messages/en.json";
+import { Pagination } from "./pagination";
+
+afterEach(cleanup);
+
+function show(more: Partial<ComponentProps<typeof Pagination>>) {
+  render(
+    <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">
+      <Pagination
+        {...{ from: 1, to: 8, total: 8, page: 1, pageCount: 1, size: 50, sizes: [20, 50] }}
+        go={nowhere()}
+        onPage={() => undefined}
+        onSize={() => undefined}
+        {...more}
+      />
+    </NextIntlClientProvider>,
+  );
+}
+
+it("has nothing to press for a single page", () => {
+  show({});
+  expect(screen.getByRole("navigation").textContent).toBe("1–8 of 8");
+  expect(screen.queryByRole("button")).toBeNull();
+});
+
+it.each([
+  ["there are two pages", { pageCount: 2, total: 60 }],
+  ["the total is wrong and there is a next page", { go: { ...nowhere(), next: () => undefined } }],
+])("leads to other pages where %s", (_, more) => {
+  show(more);
+  expect(screen.getByRole("button", { name: "Next page" })).toBeTruthy();
+  expect(screen.getByRole("combobox", { name: "Rows per page" })).toBeTruthy();
+});
+
+function nowhere() {
+  return { first: null, previous: null, next: null, last: null };
+}
