@@ -52,6 +52,23 @@ test("each failure says what happened, and offers another try where that can hel
   }
 });
 
+test("a slow answer says so, and the wait can be ended and begun again", async ({
+  page,
+  gateway,
+}) => {
+  const lookup = new LookupPage(page);
+  await lookup.open();
+  const call = gateway.hold("user-1");
+  await lookup.lookUp("user-1");
+  await call.arrived;
+  await expect(page.getByText("Still waiting for Tencent Cloud.")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("The lookup of user-1 was canceled.")).toBeVisible();
+  call.release();
+  await page.getByRole("button", { name: "Retry" }).click();
+  await expect(lookup.rows.first()).toBeVisible();
+});
+
 test("Retry brings the rows once the vendor answers again", async ({ page, gateway }) => {
   gateway.refuse("user-1", 139999);
   const lookup = new LookupPage(page);

@@ -45,9 +45,11 @@ export const WholeSetNotice = piece(() =>
 export const loadScreens = () => import("./list/list-screens");
 
 export const UnknownSubscriber = dynamic(() => loadScreens().then((all) => all.UnknownSubscriber));
+export const Canceled = dynamic(() => loadScreens().then((all) => all.Canceled));
 export const FollowsNothing = dynamic(() => loadScreens().then((all) => all.FollowsNothing));
 export const PastTheEnd = dynamic(() => loadScreens().then((all) => all.PastTheEnd));
 export const NoMatch = dynamic(() => loadScreens().then((all) => all.NoMatch));
+export const SlowAnswer = dynamic(() => loadScreens().then((all) => all.SlowAnswer));
 
 const StrictLookup = dynamic(() => import("./strict-lookup").then((module) => module.StrictLookup));
 

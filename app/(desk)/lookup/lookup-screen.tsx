@@ -79,7 +79,17 @@ export function LookupAnswer({ drawn, drawnEarly, ...facts }: LookupAnswerProps)
   return (
     <section className="grid gap-4">
       <h1 className="sr-only">{t("title")}</h1>
-      {!input && <p className="text-muted">{t("nothingAsked")}</p>}
+      {!input && (
+        <div className="grid gap-2 text-muted">
+          <p>{t("nothingAsked")}</p>
+          <p>{t("canPaste.title")}</p>
+          <ul className="list-disc pl-5">
+            {(["ids", "call", "link"] as const).map((what) => (
+              <li key={what}>{t(`canPaste.${what}`)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <RecentLookups userId={userId} app={app} defaultApp={defaultApp} />
     </section>
   );

@@ -1,13 +1,23 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Screen } from "@/components/ui/screen";
+import { useClock } from "@/components/ui/use-clock";
 import { isReadToEnd, type ListAnswer } from "./list-answer";
 
 export function UnknownSubscriber({ subscriberId }: { subscriberId: string }) {
   const t = useTranslations("lookup.unknown");
   return <Screen happened={t("happened", { subscriberId })} remedy={t("remedy")} />;
+}
+
+/** Somebody has ended the wait for the answer. */
+export function Canceled({ subscriberId, onRetry }: { subscriberId: string; onRetry: () => void }) {
+  const t = useTranslations("lookup.slow");
+  const action = <Button onClick={onRetry}>{t("retry")}</Button>;
+  return <Screen happened={t("canceled", { subscriberId })} remedy={t("remedy")} action={action} />;
 }
 
 export function FollowsNothing({ subscriberId }: { subscriberId: string }) {
@@ -30,4 +40,22 @@ export function NoMatch({ answer, onReset }: { answer: ListAnswer; onReset: () =
     ? t("noMatch")
     : t("noMatchOfRead", { read: rows.length, total });
   return <Screen happened={happened} remedy={t("noMatchRemedy")} action={action} />;
+}
+
+/** Seconds after which a reader is told that the answer is still on its way. */
+const SLOW_SECONDS = 3;
+
+/** Tells how long an answer has been waited for, once that is long, and ends the wait. */
+export function SlowAnswer({ onCancel }: { onCancel: () => void }) {
+  const t = useTranslations("lookup.slow");
+  const [startedAt] = useState(() => new Date());
+  const seconds = useClock((now) => Math.floor((now - startedAt.getTime()) / 1000), startedAt);
+  if (seconds < SLOW_SECONDS) return null;
+  return (
+    <Alert tone="neutral" action={<Button onClick={onCancel}>{t("cancel")}</Button>}>
+      <p>
+        {t("waiting")} <span aria-hidden>{t("seconds", { seconds })}</span>
+      </p>
+    </Alert>
+  );
 }

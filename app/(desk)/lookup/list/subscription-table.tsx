@@ -11,11 +11,13 @@ import { useLinks } from "@/components/shell/link-context";
 import { useSavedLayout } from "../../use-saved-layout";
 import { AnswerActions } from "../inspector/answer-actions";
 import {
+  Canceled,
   FollowsNothing,
   Membership,
   OpenedRow,
   PastTheEnd,
   Reveals,
+  SlowAnswer,
   UnknownSubscriber,
   WholeSetNotice,
 } from "../lazy-pieces";
@@ -47,12 +49,22 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
   const [layout, onLayout, { unsaved }] = useSavedLayout("lookupTable", facts.layout);
   const isStrict = useLinks() !== null;
   // Also of another page of the same subscriber: he is remembered once, not at every page.
-  const answered = answer?.known && answer.readTo !== null;
+  const total = answer?.known && answer.readTo !== null ? answer.total : null;
 
   useEffect(() => {
     // Where addresses hold no ids, the browser keeps none either.
-    if (answered && !isStrict) rememberLookup(userId, { app, subscriberId });
-  }, [answered, isStrict, userId, app, subscriberId]);
+    if (total !== null && !isStrict) rememberLookup(userId, { app, subscriberId, total });
+  }, [total, isStrict, userId, app, subscriberId]);
+
+  const hasRows = rows.length > 0 && !list.isStale && !isWaiting;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another app or subscriber brings other rows
+  useEffect(() => {
+    const field = document.activeElement;
+    const isAsked = field instanceof HTMLInputElement && field.name === "subscriber";
+    // From the field in which the ID was typed, the keyboard goes on to the rows.
+    if (!hasRows || !isAsked || field.value !== subscriberId) return;
+    root.current?.querySelector<HTMLElement>("[data-open]")?.focus();
+  }, [hasRows, subject, subscriberId]);
 
   const isReading = whole ? whole.isReading : page.isFetching;
   const retry = () => {
@@ -62,6 +74,7 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
     if (whole) whole.readAgain();
     else void page.refetch({ cancelRefetch: false });
   };
+  const cancel = () => void queries.cancelQueries({ queryKey: ["lookup", app, subscriberId] });
   const failed = whole ? null : page.error;
   const press = ({ target }: MouseEvent<HTMLElement>) => {
     const mask = target instanceof Element && target.closest<HTMLElement>("[data-reveal]");
@@ -114,7 +127,7 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
       )}
       <ListScreen
         {...props}
-        {...{ list, rows, selection, layout, onLayout, retry }}
+        {...{ list, rows, selection, layout, onLayout, retry, cancel }}
         isStale={list.isStale || isWaiting}
       />
       {params.row && (
@@ -138,15 +151,15 @@ function useLookupCommands(): readonly ListCommand[] {
   const t = useTranslations();
   return [
     { group: "table", keys: "a", label: t("wholeSet.loadAll"), dataKey: "loadAll" },
-    { group: "share", keys: "t", label: t("ticket.copy") },
-    { group: "share", keys: "x", label: t("inspector.title") },
+    { group: "share", keys: "t", label: t("ticket.copy"), dataKey: "ticket" },
+    { group: "share", keys: "i", label: t("inspector.title") },
   ];
 }
 
-type ListScreenProps = Omit<ListViewProps, "answer"> & { retry: () => void };
+type ListScreenProps = Omit<ListViewProps, "answer"> & { retry: () => void; cancel: () => void };
 
 function ListScreen(props: ListScreenProps) {
-  const { list, input, params, setParams, retry } = props;
+  const { list, input, params, setParams, retry, cancel } = props;
   const t = useTranslations("lookup");
   const { answer, page, whole } = list;
   const { subscriberId } = input;
@@ -163,8 +176,16 @@ function ListScreen(props: ListScreenProps) {
       />
     );
   }
+  if (!answer && !whole && !page.data && !page.isFetching) {
+    return <Canceled subscriberId={subscriberId} onRetry={retry} />;
+  }
   if (!answer || (answer.rows.length === 0 && answer.state === "reading")) {
-    return <DataTableSkeleton columns={params.fields.length + 1} label={t("reading")} />;
+    return (
+      <>
+        {!whole && <SlowAnswer key={subscriberId} onCancel={cancel} />}
+        <DataTableSkeleton columns={params.fields.length + 1} label={t("reading")} />
+      </>
+    );
   }
   if (!answer.known) return <UnknownSubscriber subscriberId={subscriberId} />;
   if (answer.total === 0 && answer.rows.length === 0 && isReadToEnd(answer)) {

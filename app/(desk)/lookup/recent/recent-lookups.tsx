@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { RelativeTime } from "@/components/channel/relative-time";
 import { useLinks } from "@/components/shell/link-context";
 import { Button } from "@/components/ui/button";
 import { serializeLookup } from "../search-params";
@@ -37,15 +38,22 @@ export function RecentLookups({ userId, app, defaultApp }: RecentLookupsProps) {
         </Button>
       </div>
       <ul className="divide-y divide-line rounded-control border border-line bg-raised">
-        {lookups.map(({ subscriberId }) => (
-          <li key={subscriberId}>
+        {lookups.map(({ subscriberId, at, total }) => (
+          <li
+            key={subscriberId}
+            className="relative flex items-baseline gap-4 px-3 py-1.5 hover:bg-hover"
+          >
             <Link
               prefetch={false}
-              className="block truncate px-3 py-1.5 font-mono hover:bg-hover"
+              className="min-w-0 flex-1 truncate font-mono after:absolute after:inset-0"
               href={`/lookup${serializeLookup({ app: app === defaultApp ? null : app, subscriber: subscriberId })}`}
             >
               {subscriberId}
             </Link>
+            <span className="shrink-0 text-dense text-muted tabular-nums">
+              {total !== null && `${t("recentCount", { total })} · `}
+              <RelativeTime at={new Date(at)} readAt={new Date(at)} />
+            </span>
           </li>
         ))}
       </ul>

@@ -10,7 +10,7 @@ import {
 } from "./recent";
 
 const recent = (userId: string) => parseLookups(lookupsSnapshot(userId));
-const lookup = (subscriberId: string, app = "demo") => ({ app, subscriberId });
+const lookup = (subscriberId: string, app = "demo") => ({ app, subscriberId, total: 3 });
 
 beforeEach(() => localStorage.clear());
 
@@ -43,6 +43,18 @@ describe("recent lookups", () => {
     localStorage.setItem('recent-lookup:ann:["demo","2"]', "2");
     rememberLookup("ann", lookup("3"), 3);
     expect(recent("ann").map(({ subscriberId }) => subscriberId)).toEqual(["3", "2", "1"]);
+  });
+
+  it("say how many channels there were, and when", () => {
+    rememberLookup("ann", lookup("1"), 5);
+    // As an earlier version stored it, and as nobody does.
+    localStorage.setItem('recent-lookup:ann:["demo","2"]', "4");
+    localStorage.setItem('recent-lookup:ann:["demo","3"]', "soon");
+    expect(recent("ann")).toEqual([
+      { app: "demo", subscriberId: "1", at: 5, total: 3 },
+      { app: "demo", subscriberId: "2", at: 4, total: null },
+      { app: "demo", subscriberId: "3", at: 0, total: null },
+    ]);
   });
 
   it("are forgotten on request, and say so", () => {

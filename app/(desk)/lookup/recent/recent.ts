@@ -1,5 +1,12 @@
 /** A lookup that found somebody. */
-type RecentLookup = { readonly app: string; readonly subscriberId: string };
+type Lookup = { readonly app: string; readonly subscriberId: string };
+
+export type RecentLookup = Lookup & {
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+  /** The number of channels then. Null where an earlier version stored none. */
+  readonly total: number | null;
+};
 
 /**
  * They stay in this browser, under the person who made them, and never leave it. Each has an entry of
@@ -11,12 +18,16 @@ const KEPT = 8;
 /** The event that tells of a change in this tab. */
 const CHANGED = "recent-lookups";
 
-/** Puts a lookup in front of the others. `now` in milliseconds. */
-export function rememberLookup(userId: string, lookup: RecentLookup, now = Date.now()): void {
+/** Puts a lookup that found so many channels in front of the others. `now` in milliseconds. */
+export function rememberLookup(
+  userId: string,
+  lookup: Lookup & { readonly total: number },
+  now = Date.now(),
+): void {
   try {
     localStorage.setItem(
       prefix(userId) + JSON.stringify([lookup.app, lookup.subscriberId]),
-      `${now}`,
+      `${now} ${lookup.total}`,
     );
     for (const { key } of entries(userId).slice(KEPT)) localStorage.removeItem(key);
   } catch {
@@ -26,28 +37,30 @@ export function rememberLookup(userId: string, lookup: RecentLookup, now = Date.
   dispatchEvent(new Event(CHANGED));
 }
 
-type Entry = { readonly key: string; readonly at: number; readonly lookup: RecentLookup };
+type Entry = { readonly key: string; readonly lookup: RecentLookup };
 
 /** A person's lookups with the names of their entries, the latest first. */
 function entries(userId: string): Entry[] {
   try {
     return Object.entries(localStorage)
-      .flatMap(([key, at]) => parseEntry(userId, key, at) ?? [])
-      .sort((one, other) => other.at - one.at || (one.key < other.key ? -1 : 1));
+      .flatMap(([key, value]) => parseEntry(userId, key, value) ?? [])
+      .sort((one, other) => other.lookup.at - one.lookup.at || (one.key < other.key ? -1 : 1));
   } catch {
     // The browser keeps nothing for this site: then there are no recent lookups.
     return [];
   }
 }
 
-function parseEntry(userId: string, key: string, at: string): Entry | null {
+function parseEntry(userId: string, key: string, value: string): Entry | null {
   if (!key.startsWith(prefix(userId))) return null;
   try {
     const names: unknown = JSON.parse(key.slice(prefix(userId).length));
     if (!Array.isArray(names)) return null;
     const [app, subscriberId] = names;
     if (typeof app !== "string" || typeof subscriberId !== "string") return null;
-    return { key, at: Number(at) || 0, lookup: { app, subscriberId } };
+    const [, at = "0", total] = /^(\d+)(?: (\d+))?$/.exec(value) ?? [];
+    const lookup = { app, subscriberId, at: Number(at), total: total ? Number(total) : null };
+    return { key, lookup };
   } catch {
     // Somebody else's entry: it is no lookup.
     return null;
