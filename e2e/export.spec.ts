@@ -42,7 +42,7 @@ test("each kind of file holds the same channels, all pages of them, as filtered 
   expect(manifest).toMatchObject({
     app: { slug: "demo", name: "Demo", sdkAppId: 1400000001 },
     subscriber: "follows-201",
-    fields: ["name", "channelId", "ownerId", "subscriberCount", "createdAt"],
+    fields: ["name", "subscriberCount", "channelId", "ownerId", "createdAt"],
     filters: { subscriberCount: "between:1000.." },
     sorts: "-subscriberCount",
     expectedRows: 201,
@@ -62,9 +62,9 @@ test("each kind of file holds the same channels, all pages of them, as filtered 
   const csv = await wanted.saved(".csv");
   expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   const [head, ...rows] = readCsv(csv);
-  expect(head).toEqual(["Channel", "Channel ID", "Owner", "Subscribers", "Created"]);
+  expect(head).toEqual(["Channel", "Subscribers", "Channel ID", "Owner", "Created"]);
   const cells = channels.map((channel: Row) => Object.values(still(channel)));
-  expect(rows.map((row) => row.toSpliced(3, 1))).toEqual(
+  expect(rows.map((row) => row.toSpliced(1, 1))).toEqual(
     cells.map((row: unknown[]) => row.map((cell) => String(cell ?? ""))),
   );
   expect(JSON.parse((await wanted.saved(".manifest.json")).toString())).toMatchObject({
@@ -74,10 +74,29 @@ test("each kind of file holds the same channels, all pages of them, as filtered 
   const sheet = await readSheet(await wanted.saved(".xlsx"), "channels");
   expect(sheet[0]).toEqual(head);
   const asJson = (cell: unknown) => (cell instanceof Date ? cell.toISOString() : cell);
-  expect(sheet.slice(1).map((row) => row.map(asJson).toSpliced(3, 1))).toEqual(cells);
-  expect(sheet.slice(1).every((row) => typeof row[3] === "number")).toBe(true);
+  expect(sheet.slice(1).map((row) => row.map(asJson).toSpliced(1, 1))).toEqual(cells);
+  expect(sheet.slice(1).every((row) => typeof row[1] === "number")).toBe(true);
   const about = Object.fromEntries(await readSheet(await wanted.saved(".xlsx"), "manifest"));
   expect(about).toMatchObject({ subscriber: "follows-201", writtenRows: channels.length });
+});
+
+test("the selected rows alone make a file, and it says so", async ({ page }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=107867&fields=name");
+  const ids = await lookup.channelIds();
+  for (const index of [4, 1]) await lookup.rows.nth(index).getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Export selection" }).click();
+  const wanted = new ExportDialog(page);
+  await expect(wanted.dialog.getByText("The 2 selected channels of 8")).toBeVisible();
+  await wanted.dialog.getByRole("radio", { name: /^JSON/ }).check();
+  await wanted.start.click();
+  await expect(wanted.dialog.getByText("Exported 2 channels.")).toBeVisible();
+  const file = JSON.parse((await wanted.saved("Z.json")).toString());
+  expect(file.channels.map((row: { channelId: string }) => row.channelId)).toEqual([
+    ids[1],
+    ids[4],
+  ]);
+  expect(file.manifest).toMatchObject({ selectedRows: 2, writtenRows: 2, readRows: 8 });
 });
 
 test("hostile texts run nowhere and come out as they went in", async ({ page }) => {

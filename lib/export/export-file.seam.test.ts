@@ -142,6 +142,29 @@ describe("an export", () => {
     },
   );
 
+  it.each([
+    ["in the list's order", ""],
+    ["in the order of the view", "-subscriberCount"],
+  ])("writes the selected rows alone, whether they match or not, %s", async (_, sorts) => {
+    const all = await listOf("follows-201");
+    const selected = new Set([all[150], all[3]].flatMap((row) => row?.channelId ?? []));
+    const query: ViewQuery = {
+      search: "matches nothing",
+      filters: { subscriberCount: { op: "between", min: 9e9, max: null } },
+      sorts: sorts ? [{ column: "subscriberCount", descending: true }] : [],
+    };
+    const rows = all.filter(({ channelId }) => selected.has(channelId));
+    if (sorts) rows.sort((a, b) => Number(b.subscriberCount) - Number(a.subscriberCount));
+    const { text, manifest } = await run("follows-201", {
+      ...{ query, selected: new Set([...selected, "@TOA#_left_the_list"]) },
+    });
+    expect(idsOf(text)).toEqual(rows.map(({ channelId }) => channelId));
+    expect(manifest).toMatchObject({
+      ...{ search: "", filters: {}, sorts, selectedRows: 3, matchingRows: 2, writtenRows: 2 },
+      readRows: 201,
+    });
+  });
+
   it("filters as it streams, without a sort", async () => {
     const query: ViewQuery = { ...EVERYTHING, filters: { lastMessageAt: { op: "empty" } } };
     const expected = viewOf(await listOf("follows-5001"), query, { now: new Date(), locale: "en" });

@@ -28,6 +28,8 @@ export type ExportJob = {
   /** All fields that the person may read. */
   readonly readable?: readonly Field[];
   readonly query: ViewQuery;
+  /** The channels to write, whether they match or not. Null: those that match. */
+  readonly selected?: ReadonlySet<string> | null;
   readonly locale: string;
   readonly signal: AbortSignal;
 };
@@ -52,7 +54,12 @@ export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGene
   );
   const order = new ListOrder();
   const startedAt = new Date();
-  const view = (rows: readonly Subscription[]) => viewOf(rows, query, { now: startedAt, locale });
+  const { selected } = job;
+  const wanted = selected ? { ...query, search: "", filters: {} } : query;
+  const view = (rows: readonly Subscription[]) => {
+    const matching = viewOf(rows, wanted, { now: startedAt, locale });
+    return selected ? matching.filter(({ channelId }) => selected.has(channelId)) : matching;
+  };
   const collected: Subscription[] = [];
   let readFrom: Date | null = null;
   let readTo = startedAt;
@@ -126,7 +133,13 @@ function endOf(end: Extract<WholeSetEvent, { type: "end" }>): Manifest["outcome"
   throw new ChatApiError({ kind: "malformed", info });
 }
 
-function about({ app, subscriberId, format, columns, query }: ExportJob) {
+function about({ app, subscriberId, format, columns, query, selected }: ExportJob) {
+  if (selected) {
+    return {
+      ...{ app, subscriber: subscriberId, format, fields: columns, search: "", filters: {} },
+      ...{ sorts: writeSorts(query.sorts), selectedRows: selected.size },
+    };
+  }
   const filters = Object.entries(query.filters).map(([column, filter]) => [
     column,
     writeFilter(filter),

@@ -43,6 +43,8 @@ export type Manifest = FileManifest & {
   readonly filters: Readonly<Record<string, string>>;
   /** As in the URL; empty is the list's own order. */
   readonly sorts: string;
+  /** Rows that somebody selected for the file, whether they match or not. Absent: all that match. */
+  readonly selectedRows?: number;
   /** When the first and the last answer came, ISO 8601. */
   readonly readFrom: string;
   readonly readTo: string;

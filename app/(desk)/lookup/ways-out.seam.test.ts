@@ -25,7 +25,7 @@ import { EXPORT_FORMATS, type ExportFormat } from "@/lib/export/formats";
 import { sessionUser } from "@/lib/testing/session-user";
 import { given, openTestDatabase } from "@/lib/testing/test-request";
 import { lookup } from "./actions";
-import { GET as exported } from "./export/route";
+import { GET as exported, POST as exportedSelection } from "./export/route";
 import { inspect } from "./inspector/inspect-actions";
 import { type RevealInput, reveal } from "./reveal/reveal-actions";
 import { readRow } from "./row/row-actions";
@@ -148,22 +148,34 @@ const WAYS: Readonly<Record<string, (about: Subject) => Promise<string>>> = {
   ...Object.fromEntries(
     EXPORT_FORMATS.map((format) => [format, (about: Subject) => exportedText(about, format)]),
   ),
+  "csv of selected rows": async (about) => {
+    const address = exportAddress(about, "csv");
+    const body = JSON.stringify({ selected: [CHANNEL] });
+    return (await exportedSelection(new Request(address, { method: "POST", body }))).text();
+  },
 };
 
-const isExport = (way: string) => EXPORT_FORMATS.some((format) => format === way);
+const isExport = (way: string) => EXPORT_FORMATS.some((format) => way.startsWith(format));
 
 /** The ways that are open to a role; the others are tested where permissions are. */
 const waysOf = (role: Role) =>
   Object.keys(WAYS).filter((way) => can(role, isExport(way) ? "export" : "lookup"));
 
-async function exportedText(
+function exportAddress(
   { app, subscriberId }: Subject,
   format: ExportFormat,
   more: Record<string, string> = {},
-): Promise<string> {
+): string {
   const asked = { app, subscriber: subscriberId, fields: FIELDS.join(), format, ...more };
-  const address = `http://127.0.0.1:3000/lookup/export?${new URLSearchParams(asked)}`;
-  const answer = await exported(new Request(address));
+  return `http://127.0.0.1:3000/lookup/export?${new URLSearchParams(asked)}`;
+}
+
+async function exportedText(
+  about: Subject,
+  format: ExportFormat,
+  more: Record<string, string> = {},
+): Promise<string> {
+  const answer = await exported(new Request(exportAddress(about, format, more)));
   if (format !== "xlsx") return answer.text();
   const workbook = new ExcelJS.Workbook();
   await workbook.xlsx.load(await answer.arrayBuffer());
@@ -360,4 +372,19 @@ describe("revealing", () => {
     expect(result).toMatchObject({ ok: false, failure: { code: "notAllowed" } });
     expect(await opened.db.$count(reveals)).toBe(0);
   });
+});
+
+it.each([
+  ["no body", ""],
+  ["no list", "{}"],
+  ["an empty list", '{"selected":[]}'],
+  ["no IDs", '{"selected":[1]}'],
+  ["no JSON object", "[]"],
+  ["too many IDs", JSON.stringify({ selected: Array.from({ length: 10_001 }, () => CHANNEL) })],
+])("a selection with %s makes no file", async (_, body) => {
+  given.user = sessionUser("admin");
+  calls.length = 0;
+  const request = new Request(exportAddress(ANN, "csv"), { method: "POST", body });
+  expect((await exportedSelection(request)).status).toBe(400);
+  expect(calls).toEqual([]);
 });

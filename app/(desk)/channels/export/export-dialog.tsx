@@ -37,7 +37,8 @@ export function ChannelsExportDialog(props: ChannelsExportDialogProps) {
       what="channels"
       scope={
         <ExportScope
-          {...{ matching, selected }}
+          {...{ matching, selected: null }}
+          ignored={selected}
           total={known}
           isAll={matching === known}
           columns={fileColumns(columns, labels).length}

@@ -27,8 +27,8 @@ type LookupExportDialogProps = {
   matching: number | null;
   /** Channels of the whole list. */
   total: number;
-  /** The number of selected rows. */
-  selected: number;
+  /** The IDs of the selected channels, of which alone the file is made. Null: of all that match. */
+  selected: readonly string[] | null;
   onClose: () => void;
 };
 
@@ -46,7 +46,8 @@ export function LookupExportDialog(props: LookupExportDialogProps) {
       what="channels"
       scope={
         <ExportScope
-          {...{ matching, total, selected }}
+          {...{ matching, total }}
+          selected={selected?.length ?? null}
           isAll={query.search.trim() === "" && Object.keys(query.filters).length === 0}
           columns={columns.length}
           sorts={query.sorts.map(({ column, descending }) => ({
@@ -65,6 +66,7 @@ export function LookupExportDialog(props: LookupExportDialogProps) {
         const address = await addressQuery(links, exportQuery(params));
         return exportAddress(address, format, columns);
       }}
+      {...(selected && { body: () => JSON.stringify({ selected }) })}
       describe={describe}
       failed={(failure, onRetry) => <ExportFailed {...{ failure, params, onRetry }} />}
       onClose={onClose}
@@ -99,6 +101,9 @@ function useDescription(): (manifest: Manifest) => Described {
       [t("readTo"), format.dateTime(new Date(manifest.readTo), "exact")],
       [t("expectedRows"), format.number(manifest.expectedRows)],
       [t("readRows"), format.number(manifest.readRows)],
+      ...(manifest.selectedRows === undefined
+        ? []
+        : [[t("selectedRows"), format.number(manifest.selectedRows)] as const]),
       [t("writtenRows"), format.number(manifest.writtenRows)],
     ],
   });

@@ -18,6 +18,9 @@ import { allowedQuery, neededFields } from "@/lib/subscriptions/needed-fields";
 import { askedQuery } from "../asked-query";
 import { loadLookupParams, viewQueryOf } from "../search-params";
 
+/** The most selected rows of one request. */
+const MAX_SELECTED = 10_000;
+
 const exportInput = z.strictObject({
   subscriber: z.string().refine((id) => subscriberIdProblem(id) === null),
   ...fileShape,
@@ -25,6 +28,8 @@ const exportInput = z.strictObject({
   columns: z.string().transform((names) => names.split(",")),
   /** The query of the list's address. */
   asked: z.instanceof(URLSearchParams),
+  /** The IDs of the selected channels. Null: all channels that match. */
+  selected: z.array(z.string().min(1).max(200)).min(1).max(MAX_SELECTED).nullable(),
 });
 
 const guarded = guardRoute({
@@ -35,7 +40,7 @@ const guarded = guardRoute({
     about: ({ subscriber, format }) => ({ subscriberId: subscriber, target: format }),
   },
   input: exportInput,
-  async run({ columns: wanted, asked, format, ...input }, user, request, log) {
+  async run({ columns: wanted, asked, format, selected, ...input }, user, request, log) {
     const { subscriber: subscriberId } = input;
     const params = loadLookupParams(asked);
     const labels = chatAppLabels();
@@ -63,6 +68,7 @@ const guarded = guardRoute({
       fields,
       readable,
       query,
+      selected: selected && new Set(selected),
       locale: await getLocale(),
       signal: request.signal,
     });
@@ -81,11 +87,21 @@ const guarded = guardRoute({
 });
 
 /** What the lookup of the same address shows, all pages of it, as a file or as frames of one. */
-export async function GET(request: Request): Promise<Response> {
+export function GET(request: Request): Promise<Response> {
+  return answer(request, null);
+}
+
+/** The same of the channels in the body alone. */
+export async function POST(request: Request): Promise<Response> {
+  const given: unknown = await request.json().catch(() => null);
+  return answer(request, { selected: null, ...Object(given) }.selected ?? []);
+}
+
+async function answer(request: Request, selected: unknown): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const asked = await askedQuery(searchParams);
   return guarded(request, {
-    asked,
+    ...{ asked, selected },
     subscriber: asked.get("subscriber"),
     ...askedFile(searchParams),
     columns: searchParams.get("columns") ?? "",

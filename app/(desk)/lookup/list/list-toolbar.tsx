@@ -35,8 +35,7 @@ type LookupToolbarProps = ListViewProps & {
 
 /** The filters, the saved views, the column picker and the export button of the list. */
 export function LookupToolbar(props: LookupToolbarProps) {
-  const { answer, rows, isStale, selection, layout, onLayout, params, query, facts, access } =
-    props;
+  const { answer, rows, isStale, layout, onLayout, params, query, facts, access } = props;
   const { table, readColumns, change } = props;
   const t = useTranslations("lookup");
   const labels = useTranslations("fields");
@@ -97,7 +96,7 @@ export function LookupToolbar(props: LookupToolbarProps) {
               withheld={access.masked.filter((field) => params.fields.includes(field))}
               matching={isWhole ? rows.length : null}
               total={answer.total}
-              selected={selection.rows.length}
+              selected={null}
               onClose={close}
             />
           )}

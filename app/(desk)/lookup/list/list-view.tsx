@@ -70,7 +70,14 @@ export function ListView(props: ListViewProps) {
   const { subscriberId } = input;
   const asksOfRows = isNarrowed(query) || query.sorts.length > 0;
   const selectionBar = selection.rows.length > 0 && (
-    <SelectedChannels {...{ table, readColumns }} rows={selection.rows} onClear={selection.clear} />
+    <SelectedChannels
+      {...{ table, readColumns, params, query }}
+      rows={selection.rows}
+      withheld={access.masked.filter((field) => params.fields.includes(field))}
+      total={answer.total}
+      role={facts.role}
+      onClear={selection.clear}
+    />
   );
   return (
     <>
