@@ -3,6 +3,7 @@ import { createFormatter, NextIntlClientProvider } from "next-intl";
 import { expect, it } from "vitest";
 import { CopyRegion } from "@/components/ui/copy";
 import messages from "@/lib/messages/en.json";
+import { CompareLink } from "./compare-link";
 import { Sparkline } from "./sparkline";
 import { ChangeText, Identifier, ProblemCode } from "./values";
 
@@ -89,4 +90,19 @@ it("copies an ID by a press on it, unless it opens its row", async () => {
   expect(await navigator.clipboard.readText()).toBe("@TOA#_plain");
   const other = screen.getByRole("button", { name: "Copy the first" });
   expect(other.dataset.outcome).toBeUndefined();
+});
+
+it.each([
+  [[], null],
+  [["a"], null],
+  [["a", "b,c"], "/channels/view?app=demo&channel=a&with=b%252Cc"],
+  [["a", "b", "c", "d", "e"], "/channels/view?app=demo&channel=a&with=b%2Cc%2Cd%2Ce"],
+  [["a", "b", "c", "d", "e", "f"], null],
+])("compares %j in one chart, if it holds them", (channelIds, href) => {
+  const { container } = render(
+    <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">
+      <CompareLink {...{ app: "demo", channelIds }} />
+    </NextIntlClientProvider>,
+  );
+  expect(container.querySelector("a")?.getAttribute("href") ?? null).toBe(href);
 });

@@ -19,15 +19,30 @@ export function channelsAddress(
   return `/channels?${params}`;
 }
 
+/** The most channels of one chart. */
+export const MOST_COMPARED = 5;
+
 /**
  * Returns the address of one channel's page.
  *
  * @param defaultApp the app that the address omits; null for an address that must outlast the configuration
+ * @param others the channels to compare with
  */
-export function channelAddress(app: string, channelId: string, defaultApp: string | null): string {
+export function channelAddress(
+  app: string,
+  channelId: string,
+  defaultApp: string | null,
+  others: readonly string[] = [],
+): string {
   const params = appParams(app, defaultApp);
   params.set("channel", channelId);
+  if (others.length > 0) params.set("with", writeIds(others));
   return `/channels/view?${params}`;
+}
+
+/** Joins IDs by commas. A comma inside an ID is percent-encoded. */
+export function writeIds(ids: readonly string[]): string {
+  return ids.map((id) => id.replaceAll("%", "%25").replaceAll(",", "%2C")).join(",");
 }
 
 function appParams(app: string, defaultApp: string | null): URLSearchParams {

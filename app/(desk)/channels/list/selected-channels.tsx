@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { CompareLink } from "@/components/channel/compare-link";
 import { SelectionBar } from "@/components/data-table/selection-bar";
 import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
 import { Button } from "@/components/ui/button";
@@ -66,6 +67,7 @@ export function SelectedChannels(props: SelectedChannelsProps) {
       }
       onClear={onClear}
     >
+      <CompareLink {...{ app, channelIds }} />
       {rows.length > MOST ? (
         <p className="text-muted">{t("tooMany", { most: MOST })}</p>
       ) : (

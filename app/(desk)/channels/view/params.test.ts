@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { channelAddress } from "@/lib/channels/channels-address";
 import { MOST_OTHERS, readViewParams, viewAddress, zonesOf } from "./params";
 
 const CHANNEL = "@TOA#_a,b";
@@ -34,6 +35,13 @@ describe("the address of a channel over time", () => {
     const address = viewAddress(params, { with: [`${CHANNEL}%2C&c`, "#d"] });
     const read = readViewParams(new URL(address, "http://desk.test").searchParams);
     expect(read).toMatchObject({ channel: CHANNEL, with: [`${CHANNEL}%2C&c`, "#d"] });
+  });
+
+  it("is found by a link that compares channels", () => {
+    const others = ["b,c", "100%2C", "#d"];
+    const address = channelAddress("demo", CHANNEL, null, others);
+    const read = readViewParams(new URL(address, "http://desk.test").searchParams);
+    expect(read).toMatchObject({ app: "demo", channel: CHANNEL, with: others });
   });
 
   it("begins the table anew where something else changes", () => {

@@ -6,6 +6,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { MOST_COMPARED, writeIds } from "@/lib/channels/channels-address";
 import { RANGE_IDS } from "@/lib/channels/history/trend";
 import type { Region } from "@/lib/chat-api/hosts";
 import type { ExportFormat } from "@/lib/export/formats";
@@ -13,17 +14,17 @@ import { parseAsFlag } from "@/lib/list-params";
 import { chooseTimeZone } from "@/lib/messages/time-zone";
 
 /** The most channels to compare with. */
-export const MOST_OTHERS = 4;
+export const MOST_OTHERS = MOST_COMPARED - 1;
 
 const PAGE = /^[1-9]\d{0,5}$/;
 
 const NONE: readonly string[] = [];
 
-/** Parses ids separated by commas. A comma inside an id is percent-encoded. */
+/** Parses what `writeIds` wrote. */
 const parseAsIds = createParser<readonly string[]>({
   parse: (text) =>
     text.split(",").map((id) => id.replace(/%2C|%25/g, (code) => (code === "%25" ? "%" : ","))),
-  serialize: (ids) => ids.map((id) => id.replaceAll("%", "%25").replaceAll(",", "%2C")).join(","),
+  serialize: writeIds,
   eq: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
 });
 

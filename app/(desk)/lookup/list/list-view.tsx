@@ -72,6 +72,7 @@ export function ListView(props: ListViewProps) {
   const selectionBar = selection.rows.length > 0 && (
     <SelectedChannels
       {...{ table, readColumns, params, query }}
+      app={input.app}
       rows={selection.rows}
       withheld={access.masked.filter((field) => params.fields.includes(field))}
       total={answer.total}

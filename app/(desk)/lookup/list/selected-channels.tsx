@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ComponentProps, useState } from "react";
+import { CompareLink } from "@/components/channel/compare-link";
 import { SelectionBar } from "@/components/data-table/selection-bar";
 import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
 import { Button } from "@/components/ui/button";
@@ -16,6 +17,7 @@ type SelectedChannelsProps = Pick<
   ComponentProps<typeof LookupExportDialog>,
   "params" | "query" | "withheld" | "total"
 > & {
+  app: string;
   rows: readonly Subscription[];
   table: DataTableInstance<Subscription>;
   /** The columns whose values may be read. */
@@ -24,13 +26,14 @@ type SelectedChannelsProps = Pick<
   onClear: () => void;
 };
 
-/** Copies or exports the selected channels. */
+/** Compares, exports or copies the selected channels. */
 export function SelectedChannels(props: SelectedChannelsProps) {
-  const { rows, table, readColumns, role, onClear, ...exported } = props;
+  const { app, rows, table, readColumns, role, onClear, ...exported } = props;
   const t = useTranslations("export");
   const labels = useTranslations("fields");
   const [isExporting, setExporting] = useState(false);
   const columns = shownColumns(table, readColumns);
+  const channelIds = rows.map(({ channelId }) => channelId);
   const copied = () =>
     copiedRows(
       columns.map((id) => ({ id, label: labels(id), kind: cellKind(id) })),
@@ -38,6 +41,7 @@ export function SelectedChannels(props: SelectedChannelsProps) {
     );
   return (
     <SelectionBar count={rows.length} copied={copied} onClear={onClear}>
+      {can(role, "channels") && <CompareLink {...{ app, channelIds }} />}
       {can(role, "export") && (
         <Button aria-haspopup="dialog" onClick={() => setExporting(true)}>
           {t("selection")}
@@ -48,7 +52,7 @@ export function SelectedChannels(props: SelectedChannelsProps) {
           {...exported}
           columns={columns}
           matching={null}
-          selected={rows.map(({ channelId }) => channelId)}
+          selected={channelIds}
           onClose={() => setExporting(false)}
         />
       )}
