@@ -9,6 +9,7 @@ import {
   useDeferredValue,
   useEffect,
   useMemo,
+  useRef,
   useState,
 } from "react";
 import { FailureText } from "@/components/action/failure";
@@ -20,6 +21,7 @@ import { handedOverIds, handOver } from "@/lib/bulk/handed-over";
 import { callAction } from "@/lib/call-action";
 import { withoutSignature } from "@/lib/chat-api/request-body";
 import type { Failure } from "@/lib/failure";
+import { isShortened } from "@/lib/paste/ids";
 import { MAX_IDS, type Recognised, recognise } from "@/lib/paste/recognise";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { type AskedChannel, askedChannel } from "@/lib/subscriptions/membership";
@@ -77,9 +79,7 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
         label={t("ids")}
         hint={
           <span role="status">
-            {pasted.ids.length > 0 && !pasted.problem
-              ? t("counted", { total: pasted.ids.length, duplicates: pasted.duplicates })
-              : t("hint", { max: MAX_IDS })}
+            {pasted.problem ? t("hint", { max: MAX_IDS }) : <Counted pasted={pasted} />}
           </span>
         }
         error={shown && t(`problem.${shown.kind}`, { total: shown.total, max: MAX_IDS })}
@@ -147,6 +147,18 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
   );
 }
 
+/** How many IDs a text has, and what of it is left out or looks wrong. */
+function Counted({ pasted: { ids, duplicates, ignored } }: { pasted: PastedIds }) {
+  const t = useTranslations("bulk");
+  const paste = useTranslations("paste");
+  const sentences = [
+    t("counted", { total: ids.length, duplicates }),
+    ...(ignored > 0 ? [paste("ignored", { count: ignored })] : []),
+    ...(ids.some(isShortened) ? [paste("someShortened")] : []),
+  ];
+  return <span>{sentences.join(" ")}</span>;
+}
+
 function firstText(): string {
   return (handedOverIds() ?? currentRun()?.subscriberIds ?? []).join("\n");
 }
@@ -159,6 +171,8 @@ type IdsProblem = {
 type PastedIds = {
   readonly ids: readonly string[];
   readonly duplicates: number;
+  /** Cells without an ID. */
+  readonly ignored: number;
   readonly problem: IdsProblem | null;
 };
 
@@ -169,20 +183,20 @@ function idsIn(text: string): PastedIds {
   switch (found.kind) {
     case "subscribers": {
       if (found.total > MAX_IDS) return without("tooMany", found.total);
-      return { ids: found.ids, duplicates: found.duplicates, problem: null };
+      return { ...found, problem: null };
     }
     case "doubtful":
       return without(found.reason === "sentence" ? "nothing" : "formatted");
     default: {
       const id = singleId(found);
       if (id === null || subscriberIdProblem(id) !== null) return without("nothing");
-      return { ids: [id], duplicates: 0, problem: null };
+      return { ids: [id], duplicates: 0, ignored: 0, problem: null };
     }
   }
 }
 
 function without(kind: IdsProblem["kind"], total = 0): PastedIds {
-  return { ids: [], duplicates: 0, problem: { kind, total } };
+  return { ids: [], duplicates: 0, ignored: 0, problem: { kind, total } };
 }
 
 function singleId(found: Exclude<Recognised, { kind: "subscribers" | "doubtful" }>): string | null {
@@ -207,6 +221,8 @@ const NONE: readonly ChannelName[] = [];
 function useChannelQuestion(app: string) {
   const [searched, search] = useState("");
   const [isPending, setPending] = useState(false);
+  // Two presses may come before the first render.
+  const isFinding = useRef(false);
   const [unclear, setUnclear] = useState<Unclear | null>(null);
   const [failure, setFailure] = useState<Failure | "unreachable" | null>(null);
   const wanted = useDeferredValue(searched);
@@ -223,6 +239,8 @@ function useChannelQuestion(app: string) {
   };
   /** Returns the channel, or undefined if the text means none or several. */
   const find = async (text: string): Promise<ChannelName | undefined> => {
+    if (isFinding.current) return;
+    isFinding.current = true;
     forget();
     setPending(true);
     try {
@@ -234,6 +252,7 @@ function useChannelQuestion(app: string) {
     } catch {
       setFailure("unreachable");
     } finally {
+      isFinding.current = false;
       setPending(false);
     }
   };

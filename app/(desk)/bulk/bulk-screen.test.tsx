@@ -50,6 +50,7 @@ beforeEach(() => {
   app = `app-${apps}`;
   stream = openStream();
   fetched.mockClear();
+  vi.mocked(suggestChannels).mockClear();
   vi.stubGlobal("fetch", fetched);
   vi.mocked(suggestChannels).mockImplementation(async () => ({
     answer: Promise.resolve({ ok: true, value: { channels: [RADIO], withNames: true } }),
@@ -105,7 +106,14 @@ describe("the IDs of a bulk lookup", () => {
   it.each([
     ["UserID\nuser-1\nuser-2\nuser-1\n", "2 IDs, 1 duplicate left out."],
     ['["user-1", "user-2"]', "2 IDs."],
-    ["Jane\tuser-5\tjane@a.example\nJoe\tuser-6\tjoe@a.example", "2 IDs."],
+    [
+      "Jane\tuser-5\tjane@a.example\nJoe\tuser-6\tjoe@a.example",
+      "2 IDs. 4 other cells have no ID.",
+    ],
+    [
+      "user-5\n1.07867E+05\n用户",
+      "2 IDs. 1 other cell has no ID. Some look like numbers that a spreadsheet shortened. Copy the original IDs.",
+    ],
     ["107867", "1 ID."],
     ["/lookup?subscriber=user-9", "1 ID."],
     ["Customer user-44 says", "This text contains no subscriber ID."],
@@ -257,6 +265,22 @@ describe("the channel of a run", () => {
     expect(rows().map(([id]) => id)).toEqual(["b2"]);
     press("Failed 0");
     expect(screen.getByText("No results match this filter.")).toBeTruthy();
+  });
+
+  it("is found once, however fast a person presses twice", async () => {
+    open();
+    enter("a1\nb2");
+    fireEvent.change(channel(), { target: { value: "Leeds Radio Hour" } });
+    const button = screen.getByRole("button", { name: "Look up" });
+    // Both before the next render.
+    act(() => {
+      button.click();
+      button.click();
+    });
+    await screen.findByRole("progressbar");
+    // Once to suggest channels, once to find the one that is meant.
+    expect(suggestChannels).toHaveBeenCalledTimes(2);
+    expect(asked()).toHaveLength(1);
   });
 
   it("is never a part of a name: a person chooses", async () => {

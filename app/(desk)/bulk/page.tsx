@@ -24,7 +24,9 @@ export default async function BulkPage({ searchParams }: BulkPageProps) {
   const app = asked || chatAppLabels()[0]?.slug || "";
   const withNames = shownFields(env().fieldPolicy, role).includes("name");
   return (
-    <ClientMessages namespaces={["bulk", "membership", "lookup", "table", "export", "failed"]}>
+    <ClientMessages
+      namespaces={["bulk", "paste", "membership", "lookup", "table", "export", "failed"]}
+    >
       <h1 className="sr-only">{t("bulk")}</h1>
       <div className={SCREEN}>
         <BulkScreen {...{ app, role, withNames }} />
