@@ -69,6 +69,10 @@ test("says what is known of a channel, and draws its counts", async ({ page }) =
   await expect(fact("7 days")).toContainText("−120");
   await expect(fact("Watched by")).toContainText("the team");
   await expect(fact("Organization")).toContainText("Quay Press");
+  await expect(page.getByRole("button", { name: "Watch for team" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
   await expect(chart(page)).toHaveAttribute(
     "aria-label",
     /^Subscribers from .+ to .+\. Harbour Weekly: first [\d,]+, last [\d,]+, .+; no gaps\.$/,

@@ -17,6 +17,8 @@ export type ChartData = {
   readonly lines: readonly ChartLine[];
   /** Moments marked on the time axis. */
   readonly marks: readonly number[];
+  /** Said in the blank time before the first value. */
+  readonly blank?: string;
 };
 
 /** Returns the range of the value axis: all values and ranges with a margin of 12 percent. */

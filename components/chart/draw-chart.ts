@@ -99,6 +99,7 @@ export function chartOptions(setting: ChartSetting): uPlot.Options {
       drawAxes: [(chart) => drawBand(chart, drawing)],
       draw: [
         (chart) => {
+          drawBlank(chart, drawing);
           drawMarks(chart, drawing);
           drawShapes(chart, drawing);
           if (isLabelled) drawLabels(chart, drawing, labelWidth);
@@ -195,6 +196,25 @@ function drawShape({ ctx }: uPlot, place: number, x: number, y: number, colours:
   ctx.strokeStyle = ctx.fillStyle = colours.lines[place] ?? "";
   ctx.stroke(outline);
   ctx.fill(outline);
+  ctx.restore();
+}
+
+/** Says in the blank time before the first value that there is no data, if there is room. */
+function drawBlank(chart: uPlot, { data, colours }: Drawing): void {
+  const { ctx, bbox } = chart;
+  const first = data.moments.find((_, index) =>
+    data.lines.some(({ values }) => !isNone(values[index])),
+  );
+  if (data.blank === undefined || first === undefined) return;
+  const width = chart.valToPos(first, "x", true) - bbox.left;
+  ctx.save();
+  ctx.font = scaled(colours.font, uPlot.pxRatio);
+  ctx.fillStyle = colours.muted;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  if (ctx.measureText(data.blank).width < width - 16 * uPlot.pxRatio) {
+    ctx.fillText(data.blank, bbox.left + width / 2, bbox.top + bbox.height / 2);
+  }
   ctx.restore();
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ChartLine, Eye } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { ChartLine } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { FailureAlert } from "@/components/action/failure";
@@ -10,13 +10,12 @@ import { Sparkline } from "@/components/channel/sparkline";
 
 import { RowDrawer, type RowDrawerProps } from "@/components/listing/row-drawer";
 import { Alert } from "@/components/ui/alert";
-import { Button, buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/screen";
 import { callAction } from "@/lib/call-action";
-import { type ChannelResult, readChannel, refreshChannel } from "../actions";
-import { watchChannels } from "../change-actions";
+import { type ChannelResult, readChannel } from "../actions";
 import { CHANNELS_KEY, type ChannelsContext, type DirectoryRow } from "../directory";
-import { ProblemText, useChange } from "../use-change";
+import { useRefresh, WatchButtons } from "./channel-actions";
 import { ChannelFacts } from "./channel-facts";
 import { TagEditor } from "./tag-editor";
 
@@ -30,6 +29,7 @@ type ChannelDrawerProps = Pick<RowDrawerProps, "app" | "channelId" | "onOpen"> &
 export function ChannelDrawer({ context, ...props }: ChannelDrawerProps) {
   const { app, channelId, rows, onOpen } = props;
   const t = useTranslations("channels.drawer");
+  const words = useTranslations("channels.watch");
   const { data, isFetching, refetch } = useQuery<ChannelResult>({
     queryKey: [...CHANNELS_KEY, "row", app, channelId],
     queryFn: () => callAction(readChannel, { app, channelId }),
@@ -92,7 +92,10 @@ export function ChannelDrawer({ context, ...props }: ChannelDrawerProps) {
             </Link>
             {answer?.trend && <Sparkline values={answer.trend} />}
           </div>
-          <WatchButtons key={`watch ${channelId}`} {...{ app, channel }} />
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+            <WatchButtons key={`watch ${channelId}`} {...{ app, channel }} />
+            <p className="text-dense text-muted">{words("hint")}</p>
+          </div>
           {answer ? (
             <TagEditor
               key={`tags ${channelId}`}
@@ -117,57 +120,4 @@ function Gone({ at }: { at: Date }) {
   return (
     <Alert tone="warn">{t("goneSince", { time: useFormatter().dateTime(at, "exact") })}</Alert>
   );
-}
-
-type WatchButtonsProps = { app: string; channel: DirectoryRow };
-
-/** Buttons that watch a channel, for this person or for the team. */
-function WatchButtons({ app, channel }: WatchButtonsProps) {
-  const t = useTranslations("channels.watch");
-  const { change, isPending, problem } = useChange(watchChannels, () => undefined);
-  const { channelId, watchedByMe, watchedByTeam } = channel;
-  const button = (isTeam: boolean, watched: boolean) => (
-    <Button
-      aria-pressed={watched}
-      aria-disabled={isPending}
-      className={watched ? "!border-accent !bg-accent-soft" : ""}
-      onClick={() => change({ app, channelIds: [channelId], isTeam, watched: !watched })}
-    >
-      <Eye aria-hidden className="size-4" />
-      {t(isTeam ? "byTeam" : "byMe")}
-    </Button>
-  );
-  return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
-      <div className="flex flex-wrap gap-2">
-        {button(false, watchedByMe)}
-        {button(true, watchedByTeam)}
-      </div>
-      <p className="text-dense text-muted">{t("hint")}</p>
-      <ProblemText problem={problem} />
-    </div>
-  );
-}
-
-/** Reads the channel from the vendor, and then the page from the database. */
-function useRefresh(app: string, channelId: string) {
-  const queries = useQueryClient();
-  const { mutate, isPending, data, error, variables } = useMutation({
-    mutationFn: (id: string) => callAction(refreshChannel, { app, channelId: id }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: CHANNELS_KEY }),
-    networkMode: "always",
-  });
-  // Ignores a refresh of another row.
-  const isCurrent = variables === channelId && !isPending;
-  return {
-    run: () => {
-      if (!isPending) mutate(channelId);
-    },
-    isPending,
-    done: isCurrent && data?.ok === true,
-    /** The number of values that the last refresh could not read. */
-    unreadable: isCurrent && data?.ok ? data.value.unreadable : 0,
-    failed: isCurrent && (error !== null || data?.ok === false),
-    failure: data?.ok === false ? data.failure : null,
-  };
 }

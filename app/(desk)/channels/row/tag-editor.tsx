@@ -20,14 +20,19 @@ type TagEditorProps = {
   all: readonly Tag[];
   /** The default refresh period of watched channels, in minutes. */
   refreshMinutes: number;
+  /** Called after a change, where the page does not read it by a query. */
+  onChanged?: () => void;
 };
 
+const NOTHING = () => undefined;
+
 /** The tags of a channel, and the refresh period of each tag. */
-export function TagEditor({ app, channel, all, refreshMinutes }: TagEditorProps) {
+export function TagEditor(props: TagEditorProps) {
+  const { app, channel, all, refreshMinutes, onChanged = NOTHING } = props;
   const t = useTranslations("channels.tags");
   const heading = useId();
   const section = useRef<HTMLElement>(null);
-  const { change, isPending, problem } = useChange(setChannelTags, () => undefined);
+  const { change, isPending, problem } = useChange(setChannelTags, onChanged);
   const { channelId, tags } = channel;
   return (
     <section ref={section} tabIndex={-1} aria-labelledby={heading} className="grid gap-2">

@@ -13,6 +13,7 @@ import { Marked } from "@/components/ui/marked";
 import { type Change, namedChannel, type VisibleChannel } from "@/lib/channels/known-channel";
 import type { ChatAppLabel } from "@/lib/chat";
 import { visibleText } from "@/lib/visible-text";
+import { ChannelActions } from "../row/channel-actions";
 import { directoryAddress } from "./params";
 import type { TrendView } from "./read-trend";
 
@@ -22,12 +23,14 @@ type ViewHeadProps = {
   timeZone: string;
   /** The base of relative times. */
   readAt: Date;
+  /** The default refresh period of watched channels, in minutes. */
+  refreshMinutes: number;
 };
 
 /** The channel's name, ID and present facts. */
-export function ViewHead({ channel, app, timeZone, readAt }: ViewHeadProps) {
+export function ViewHead({ channel, app, timeZone, readAt, refreshMinutes }: ViewHeadProps) {
   const t = useTranslations("trend");
-  const { channelId, name, avatarUrl, shown, introduction } = channel;
+  const { channelId, name, avatarUrl, shown, introduction, watchedByMe, watchedByTeam } = channel;
   const title = name || channelId;
   return (
     <header className="grid grid-cols-[minmax(0,1fr)] gap-3">
@@ -57,6 +60,11 @@ export function ViewHead({ channel, app, timeZone, readAt }: ViewHeadProps) {
           </p>
         </div>
       </div>
+      <ChannelActions
+        app={app.slug}
+        channel={{ channelId, watchedByMe, watchedByTeam }}
+        refreshMinutes={refreshMinutes}
+      />
       {introduction && <TextBlock text={introduction} className="max-w-prose text-muted" />}
       <ViewFacts channel={channel} timeZone={timeZone} readAt={readAt} />
     </header>

@@ -40,7 +40,7 @@ export default async function ChannelViewPage({ searchParams }: ChannelViewPageP
   const query = queryOf(await searchParams);
   const params = readViewParams(query);
   return (
-    <ClientMessages namespaces={["trend"]}>
+    <ClientMessages namespaces={["trend", "channels", "failed", "failures"]}>
       <FollowApp app={params.app} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {params.channel === null ? (

@@ -10,6 +10,7 @@ import { Alert } from "@/components/ui/alert";
 import { dailyRows, indexOf, type Trend, trendRows } from "@/lib/channels/history/trend";
 import { type NamedChannel, namedChannel } from "@/lib/channels/known-channel";
 import type { ChatAppLabel } from "@/lib/chat";
+import { env } from "@/lib/env";
 import { visibleText } from "@/lib/visible-text";
 import { ViewControls } from "./controls";
 import { SampleNote, ViewHead } from "./header";
@@ -37,7 +38,13 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
   const channels = [channel, ...others].map(namedChannel);
   return (
     <>
-      <ViewHead channel={channel} app={app} timeZone={timeZone} readAt={range.to} />
+      <ViewHead
+        channel={channel}
+        app={app}
+        timeZone={timeZone}
+        readAt={range.to}
+        refreshMinutes={env().refreshMinutes}
+      />
       <SampleNote view={view} timeZone={timeZone} />
       {unknown.length > 0 && (
         <Alert tone="warn">
@@ -63,7 +70,10 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
             ) : (
               <>
                 <TrendFigure
-                  data={chartOf(trend, range, messages, channels, params.index)}
+                  data={{
+                    ...chartOf(trend, range, messages, channels, params.index),
+                    blank: t("noDataBefore", { time: at(firstKnown(trend, range)) }),
+                  }}
                   counts={trend.series.map(({ counts }) => counts)}
                   label={summaryOf(trend, range, channels, { t, format, at })}
                   timeZone={timeZone}
@@ -95,6 +105,12 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
 function rowsOf(trend: Trend, isDaily: boolean, timeZone: string) {
   const rows = trendRows(trend);
   return isDaily ? dailyRows(rows, timeZone) : rows;
+}
+
+/** Returns the time of the first known count. */
+function firstKnown({ moments, series }: Trend, { from }: TrendView["range"]): Date {
+  const first = moments.find((_, index) => series.some(({ counts }) => isKnown(counts[index])));
+  return first === undefined ? from : new Date(first);
 }
 
 /** Returns the lines of the chart: counts, or percents of the first known count. */
