@@ -154,7 +154,8 @@ function Answer({ subscriberId, channel, answer, onOpen, clear }: AnswerProps) {
       }
     >
       <p>
-        <span title={exact} className="[&_bdi]:font-medium">
+        {/* Remounted with another answer, because translators replace the text that React would update. */}
+        <span key={sentence} title={exact} className="[&_bdi]:font-medium">
           <Phrase words={sentence} />
         </span>{" "}
         {answer.answer === "yes" && (
