@@ -18,12 +18,21 @@ const VIEWS = [
     : []),
 ] as const;
 
+/** Of a state of a page, which shares its colours and widths: narrow, in the theme that narrow pages are not checked in. */
+const STATE_VIEWS = [{ width: 360, colorScheme: "dark" }] as const;
+
 /** The languages in which a page is checked for everybody: the widest words, or all of them. */
 export const CHECKED_LOCALES = isFull ? locales : (["ja"] as const);
 
-/** Expects that axe finds nothing and that no page is wider than the window, in either theme. */
-export async function expectAccessible(page: Page, { onlySerious = false } = {}): Promise<void> {
-  for (const { width, colorScheme } of VIEWS) {
+/**
+ * Expects that axe finds nothing and that no page is wider than the window: in either theme, or once for a
+ * state of a page.
+ */
+export async function expectAccessible(
+  page: Page,
+  { onlySerious = false, isState = false } = {},
+): Promise<void> {
+  for (const { width, colorScheme } of isState && !isFull ? STATE_VIEWS : VIEWS) {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     // No page has a frame, so axe needs no second page to combine the results of several.

@@ -67,7 +67,21 @@ test("an id from a link that is markup stays text", async ({ page }) => {
   await expect(lookup.rows).toHaveCount(8);
 });
 
-test("an avatar at the desk's own address makes nobody read or export", async ({
+// The answer that the vendor's page shows, without CreateTime, as there.
+const SAMPLE = {
+  Name: "test_mill_subscriber_OA",
+  Official_Account: "@TOA#_test_mill_subscriber_OA",
+  Owner_Account: "107867",
+  LastMsgTime: 1698894911,
+  SubscriberNum: 499800,
+  Introduction: "This is test Introduction",
+  FaceUrl: "http://this.is.face.url",
+  Organization: "Tencent",
+  CustomString: "test_custom_string",
+  SelfInfo: { SubscribeTime: 1700655351, CustomString: "" },
+};
+
+test("over another server that speaks the vendor's page, and whose avatars are the desk's own addresses", async ({
   apps,
   browser,
   openDesk,
@@ -82,18 +96,19 @@ test("an avatar at the desk's own address makes nobody read or export", async ({
     "/audit/export",
   ];
   let own = "";
-  const vendor = createServer((_, response) => {
-    const rows = paths.map((path, index) => ({
+  const vendor = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    const avatars = paths.map((path, index) => ({
       ...{ Official_Account: `@TOA#_${index}`, Name: `Channel ${index}`, FaceUrl: own + path },
     }));
-    const list = {
-      OfficialAccountInfoList: rows,
-      TotalCount: rows.length,
-      CompleteFlag: 1,
-      Next: 0,
-    };
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", ...list }));
+    const rows = body.includes('"107867"') ? [SAMPLE] : avatars;
+    const list = { TotalCount: rows.length, OfficialAccountInfoList: rows };
+    const end = { CompleteFlag: 1, Next: 0 };
+    response.setHeader("content-type", "application/json; charset=utf-8");
+    response.end(
+      JSON.stringify({ ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0, ...list, ...end }),
+    );
   }).listen(0, "127.0.0.1");
   await once(vendor, "listening");
   const { port } = vendor.address() as AddressInfo;
@@ -103,6 +118,15 @@ test("an avatar at the desk's own address makes nobody read or export", async ({
   const context = await browser.newContext({ baseURL: desk.url, storageState });
   const page = await context.newPage();
   const lookup = new LookupPage(page);
+
+  await lookup.open("?subscriber=107867&fields=name,createdAt,customString");
+  await expect(lookup.rows).toHaveCount(1);
+  await expect(lookup.rows.first()).toContainText("test_mill_subscriber_OA");
+  await expect(lookup.rows.first()).toContainText("test_custom_string");
+  await expect(lookup.rows.first().locator('td[data-label="Created"]')).toContainText(
+    "not provided",
+  );
+  await expect(lookup.alert).toHaveCount(0);
 
   await lookup.open("?app=demo&subscriber=u0&fields=name,avatarUrl");
   await expect(lookup.rows).toHaveCount(paths.length);

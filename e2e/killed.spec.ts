@@ -15,7 +15,7 @@ import { signIn } from "./sign-in";
 test.use({ role: null });
 
 const AT_ONCE = 8;
-const DELIVERED = 150;
+const DELIVERED = 100;
 
 /**
  * Asks as fast as it can, lists and whole sets in turn, until the desk is killed in the middle of it.
@@ -30,7 +30,7 @@ async function loadUntilKilled(desk: Desk): Promise<string[]> {
   const ask = async (turn: number) => {
     const answer =
       turn % 3 === 0
-        ? await fetch(`${desk.url}/lookup/stream?app=demo&subscriber=follows-4999&fields=name`, {
+        ? await fetch(`${desk.url}/lookup/stream?app=demo&subscriber=follows-201&fields=name`, {
             headers: heads,
           })
         : await callByHand(desk, { ...LOOKUP, input: { ...QUESTION, offset: turn % 7 } }, heads);

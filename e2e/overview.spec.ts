@@ -153,29 +153,3 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
-
-test.describe("a desk that has met no channel", () => {
-  test.use({ role: "product" });
-
-  test("says that nobody watches one, and where to do so", async ({
-    openDesk,
-    apps,
-    gateway,
-    page,
-    playwright,
-  }) => {
-    const desk = await openDesk(apps, gateway.url);
-    const session = await signIn(playwright.request, desk.url, "product");
-    await page.context().addCookies(session.cookies);
-    await page.goto(`${desk.url}/overview`);
-    await expect(page.getByText(/^No watched channels yet/)).toBeVisible();
-    await expect(page.getByRole("link", { name: "Browse channels" })).toHaveAttribute(
-      "href",
-      /^\/channels\?view=all/,
-    );
-    await page.goto(`${desk.url}/overview?app=none`);
-    await expect(page.getByRole("main").getByRole("alert")).toContainText("App not found");
-    await page.getByRole("button", { name: "Open the first app" }).click();
-    await expect(page.getByText(/^No watched channels yet/)).toBeVisible();
-  });
-});

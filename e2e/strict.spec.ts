@@ -20,14 +20,10 @@ type WatchedDesk = {
 
 type Started = { readonly desk: Desk; readonly url: string; readonly recording: Recording };
 
-async function start(
-  apps: readonly ChatApp[],
-  baseUrl: string,
-  strictAddresses: "on" | "off",
-): Promise<Started> {
+async function start(apps: readonly ChatApp[], baseUrl: string): Promise<Started> {
   const recording = new Recording();
   const url = await recording.listen();
-  const variables = { APP_URL: url, STRICT_ADDRESSES: strictAddresses };
+  const variables = { APP_URL: url, STRICT_ADDRESSES: "on" };
   const desk = await startDesk(apps, baseUrl, variables);
   recording.leadTo(desk.url);
   return { desk, url, recording };
@@ -39,45 +35,31 @@ async function stop({ desk, recording }: Started): Promise<void> {
 }
 
 const test = base.extend<{
-  watch: (started: Started) => WatchedDesk;
   /** A desk that the tests share, whose addresses name nobody. */
   strict: WatchedDesk;
-  /** A desk of the test's own. */
-  openWatched: (strictAddresses: "on" | "off") => Promise<WatchedDesk>;
 }>({
-  watch: async ({ browser, playwright }, use) => {
+  strict: async ({ browser, playwright }, use) => {
+    const { desk, url, recording } = shared;
+    const [passed, printed] = [recording.lines.length, desk.output().length];
     const contexts: BrowserContext[] = [];
-    await use(({ desk, url, recording }) => {
-      const [passed, printed] = [recording.lines.length, desk.output().length];
-      return {
-        url,
-        logged: () => [...recording.lines.slice(passed), desk.output().slice(printed)].join("\n"),
-        visit: async (role) => {
-          const storageState = role ? await signIn(playwright.request, url, role) : undefined;
-          const context = await browser.newContext({ baseURL: url, storageState });
-          contexts.push(context);
-          await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-          return context;
-        },
-      };
+    await use({
+      url,
+      logged: () => [...recording.lines.slice(passed), desk.output().slice(printed)].join("\n"),
+      visit: async (role) => {
+        const storageState = role ? await signIn(playwright.request, url, role) : undefined;
+        const context = await browser.newContext({ baseURL: url, storageState });
+        contexts.push(context);
+        await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+        return context;
+      },
     });
     for (const context of contexts) await context.close();
-  },
-  strict: ({ watch }, use) => use(watch(shared)),
-  openWatched: async ({ watch, apps, gateway }, use) => {
-    const opened: Started[] = [];
-    await use(async (strictAddresses) => {
-      const own = await start(apps, gateway.url, strictAddresses);
-      opened.push(own);
-      return watch(own);
-    });
-    for (const own of opened) await stop(own);
   },
 });
 
 let shared: Started;
 test.beforeAll(async ({ apps, gateway }) => {
-  shared = await start(apps, gateway.url, "on");
+  shared = await start(apps, gateway.url);
 });
 test.afterAll(() => stop(shared));
 
@@ -468,19 +450,26 @@ test("a link of the audit opens there alone, and no other address asks it anythi
   await expect(alert).toContainText("link is invalid or has expired");
 });
 
-test("where addresses may name somebody, all of this finds him", async ({ openWatched }) => {
-  const desk = await openWatched("off");
-  const page = await (await desk.visit("support")).newPage();
-  const lookup = new LookupPage(page);
-  await lookup.open();
-  await lookup.lookUp(SIGNS);
+test("where addresses may name somebody, all of this finds him", async ({
+  browser,
+  desk,
+  sessions,
+}) => {
+  // Pages alone need not come from the address that the desk has.
+  const recording = new Recording();
+  const url = await recording.listen();
+  recording.leadTo(desk.url);
+  const context = await browser.newContext({ baseURL: url, storageState: sessions.support });
+  const page = await context.newPage();
+  await new LookupPage(page).open(`?${new URLSearchParams({ subscriber: SIGNS })}`);
   await expect(page.getByText(`No user with the ID “${SIGNS}” in this app.`)).toBeVisible();
-  await expect(page).toHaveURL(/subscriber=/);
   expect(isIn(await keptBy(page), SIGNS)).toBe(true);
-  await page.reload();
-  expect(isIn(desk.logged(), SIGNS)).toBe(true);
+  expect(isIn(recording.lines.join("\n"), SIGNS)).toBe(true);
+  const lookup = new LookupPage(page);
   await lookup.open("?subscriber=follows-1");
   await expect(lookup.rows).toHaveCount(1);
   const local = () => page.evaluate(() => JSON.stringify({ ...localStorage }));
   await expect.poll(async () => isIn(await local(), "follows-1")).toBe(true);
+  await context.close();
+  await recording.close();
 });

@@ -13,7 +13,14 @@ beforeEach(() => {
   directory = mkdtempSync(join(scratch, "d-"));
 });
 
-const app = { slug: "a", name: "A", sdkAppId: 1, adminId: "a", secretKey: "k", region: "china" };
+const app = {
+  slug: "a",
+  name: "A",
+  sdkAppId: 1,
+  adminId: "a",
+  secretKey: "canary-key",
+  region: "china",
+};
 const complete = {
   APP_URL: "http://127.0.0.1:3000",
   AUTH_SECRET: "a secret of these tests, long enough",
@@ -29,7 +36,11 @@ function pretendBuild() {
 }
 
 test("all that is wrong with the environment is said at once, and nothing else", async () => {
-  const { exitCode, output, errors } = await start({ AUTH_SECRET: "short", PORT: "http" });
+  const { exitCode, output, errors } = await start({
+    AUTH_SECRET: "canary-secret",
+    PORT: "http",
+    CHAT_APPS: `${complete.CHAT_APPS}]`,
+  });
   expect(exitCode).toBe(1);
   expect(output).toBe("");
   const names = errors
@@ -37,6 +48,7 @@ test("all that is wrong with the environment is said at once, and nothing else",
     .split("\n")
     .map((line) => line.split(" ", 1)[0]);
   expect(names).toEqual(["APP_URL", "AUTH_SECRET", "PORT", "CHAT_APPS"]);
+  expect(errors).not.toContain("canary");
 });
 
 test("a file .env is read, and gives way to the environment", async () => {
