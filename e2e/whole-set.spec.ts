@@ -89,6 +89,9 @@ test("Load all reads the rest with progress, and goes back to pages", async ({
   const progress = page.getByRole("progressbar");
   await expect(progress).toHaveAttribute("aria-valuemax", "10000");
   await expect(progress).toHaveAttribute("aria-valuenow", /^[1-9]\d+$/);
+  // Another theme refreshes the page, which must not begin the reading anew.
+  await page.getByRole("combobox", { name: "Theme" }).selectOption({ label: "Dark" });
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   last.release();
   await expect(page.getByText("complete", { exact: true })).toBeVisible();
   await expect(progress).toHaveCount(0);

@@ -1,11 +1,12 @@
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
+import { SteadySuspense } from "./steady-suspense";
 
 /** Milliseconds for which a page is not sent, so that quick content is part of its first bytes. */
 const PATIENCE_MS = 250;
 
 type FirstFlushProps = {
-  /** Resolves when the content can be rendered without waiting. */
-  ready: Promise<unknown>;
+  /** Resolves when the content can be rendered without waiting. Null if it never waits. */
+  ready: Promise<unknown> | null;
   fallback: ReactNode;
   children: ReactNode;
 };
@@ -16,6 +17,10 @@ type FirstFlushProps = {
  */
 export async function FirstFlush({ ready, fallback, children }: FirstFlushProps) {
   const late = new Promise<false>((resolve) => setTimeout(resolve, PATIENCE_MS, false));
-  const isReady = await Promise.race([ready.then(() => true), late]);
-  return isReady ? children : <Suspense fallback={fallback}>{children}</Suspense>;
+  const isReady = ready === null || (await Promise.race([ready.then(() => true), late]));
+  return (
+    <SteadySuspense suspends={!isReady} fallback={fallback}>
+      {children}
+    </SteadySuspense>
+  );
 }

@@ -60,13 +60,19 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
             <LazyStrictLookup />
           </ClientMessages>
         )}
-        {reading === null ? (
-          <LookupAnswer {...answer} drawnEarly={isWhole} />
-        ) : (
-          <FirstFlush ready={reading.ended} fallback={<LookupPending input={reading.input} />}>
+        {/* One tree for a page and for a whole set: a refresh must not mount the answer again. */}
+        <FirstFlush
+          ready={reading?.ended ?? null}
+          fallback={reading && <LookupPending input={reading.input} />}
+        >
+          {reading === null ? (
+            <HydrationBoundary state={null}>
+              <LookupAnswer {...answer} drawnEarly={isWhole} />
+            </HydrationBoundary>
+          ) : (
             <Answered reading={reading} answer={answer} />
-          </FirstFlush>
-        )}
+          )}
+        </FirstFlush>
       </div>
     </ClientMessages>
   );
