@@ -366,6 +366,7 @@ test("nothing typed into the audit is in any address, log, referrer or storage",
   await page.getByRole("link", { name: "Show newer entries" }).click();
   await expect(page).toHaveURL(/\?sort=-duration&link=[A-Za-z]+$/);
 
+  await audit.openFilters();
   await audit.filters.locator("summary", { hasText: "Actions" }).click();
   await audit.filters
     .getByRole("checkbox", { name: "Looked up a subscriber", exact: true })
@@ -405,10 +406,12 @@ test("nothing typed into the audit is in any address, log, referrer or storage",
   await audit.active.getByRole("link", { name: "Reset" }).click();
   await expect(page).toHaveURL("/audit?sort=-duration&size=100");
 
+  await audit.openFilters();
   await audit.filters.getByLabel("App", { exact: true }).fill(IN_APP);
   await audit.filters.getByLabel("Request ID", { exact: true }).fill(REQUEST);
   await audit.filter("Target", TARGET);
   await expect(page.getByText("No entries match these filters.")).toBeVisible();
+  await audit.openFilters();
   await expect(audit.filters.getByLabel("Target", { exact: true })).toHaveValue(TARGET);
   await keep();
 
@@ -444,6 +447,7 @@ test("a link of the audit opens there alone, and no other address asks it anythi
     expect((await page.request.get(`/audit/export?${query}`)).status()).toBe(400);
   }
   // What is too long for a link must not turn into all rows.
+  await audit.openFilters();
   await audit.filters.getByLabel("Person", { exact: true }).fill("频".repeat(500));
   await audit.filter("Target", "道".repeat(500));
   await expect(page).toHaveURL("/audit?link=");
