@@ -73,17 +73,18 @@ export async function startDesk(
 // Below the ports of outgoing connections, one of which could take a port between its probe and its use.
 const FIRST_PORT = 20_000;
 const PORTS_OF_WORKER = 1000;
-let probed = 0;
+// Two runs on one machine begin at different ports.
+let probed = Math.floor(Math.random() * PORTS_OF_WORKER);
 
 /** Returns a free port that no other worker takes. */
 export async function portOfWorker(): Promise<number> {
   const first = FIRST_PORT + Number(process.env.TEST_PARALLEL_INDEX ?? 0) * PORTS_OF_WORKER;
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     const port = first + (probed++ % PORTS_OF_WORKER);
     try {
       return await availablePort(port, "127.0.0.1");
     } catch (error) {
-      if (!(error instanceof CommandError) || probed > PORTS_OF_WORKER) throw error;
+      if (!(error instanceof CommandError) || tries === PORTS_OF_WORKER) throw error;
     }
   }
 }
