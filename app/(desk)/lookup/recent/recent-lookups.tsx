@@ -51,8 +51,10 @@ export function RecentLookups({ userId, app, defaultApp }: RecentLookupsProps) {
               {subscriberId}
             </Link>
             <span className="shrink-0 text-dense text-muted tabular-nums">
-              {total !== null && `${t("recentCount", { total })} · `}
-              <RelativeTime at={new Date(at)} readAt={new Date(at)} />
+              {total !== null && <span>{t("recentCount", { total })} · </span>}
+              <span>
+                <RelativeTime at={new Date(at)} readAt={new Date(at)} />
+              </span>
             </span>
           </li>
         ))}
