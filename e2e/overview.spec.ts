@@ -90,6 +90,15 @@ test.describe("the demo", () => {
     await expect(readAt).not.toHaveAttribute("datetime", before ?? "");
   });
 
+  test("an unknown app leads to the first one", async ({ page }) => {
+    await page.goto(`${url}/overview?app=none`);
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("App not found");
+    const open = page.getByRole("button", { name: "Open the first app" });
+    await untilAlive(open);
+    await open.click();
+    await expect(section(page, "Growing this week")).toBeVisible();
+  });
+
   test("offline, the figures stay and say of when they are", async ({ page, context }) => {
     await page.goto(`${url}/overview`);
     const rows = section(page, "Growing this week").getByRole("rowheader");
