@@ -49,11 +49,11 @@ for (const locale of locales) {
         [
           "avatarUrl",
           "name",
-          "channelId",
-          "ownerId",
+          "subscribedAt",
           "subscriberCount",
           "lastMessageAt",
-          "subscribedAt",
+          "channelId",
+          "ownerId",
         ].map((field) => fields[field] ?? ""),
       );
       await page.goto("/lookup?subscriber=follows-1");
