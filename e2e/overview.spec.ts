@@ -7,6 +7,7 @@ import { untilAlive } from "./alive";
 import { type Program, portOfWorker, startProgram } from "./desk";
 import { expect, test } from "./fixtures";
 import { type Session, signIn } from "./sign-in";
+import { translate } from "./translate";
 
 const overviewWords = (
   locale: string,
@@ -97,6 +98,23 @@ test.describe("the demo", () => {
     await untilAlive(open);
     await open.click();
     await expect(section(page, "Growing this week")).toBeVisible();
+  });
+
+  test("a translated page goes on", async ({ page }) => {
+    await page.goto(`${url}/overview`);
+    await expect(section(page, "Growing this week").getByRole("rowheader")).toHaveCount(5);
+    const button = page.getByRole("button", { name: "Refresh" });
+    await untilAlive(button);
+    await translate(page);
+    const readAt = page.locator("header time", { hasText: "Updated" });
+    const before = await readAt.getAttribute("datetime");
+    await button.click();
+    await expect(readAt).not.toHaveAttribute("datetime", before ?? "");
+    await page
+      .getByRole("navigation", { name: "Main menu" })
+      .getByRole("link", { name: "Channels" })
+      .click();
+    await expect(page.getByRole("heading", { level: 1, name: "Channels" })).toBeVisible();
   });
 
   test("offline, the figures stay and say of when they are", async ({ page, context }) => {

@@ -1,53 +1,11 @@
-import type { Page } from "@playwright/test";
-import { untilAlive } from "./alive";
 import { ChannelsPage } from "./channels-page";
 import { expect, test } from "./fixtures";
 import { LookupPage, openFilter } from "./lookup-page";
+import { translate } from "./translate";
 
 test.use({ role: "product" });
 
 const SAMPLE_ID = "@TOA#_test_mill_subscriber_OA";
-
-/**
- * Does what a browser does that translates the page: each text is moved into elements of its own, now and
- * whenever there is new text.
- */
-async function translate(page: Page): Promise<void> {
-  // Text that changes before React has taken over its element is no longer what the server sent.
-  const waiting = () =>
-    page
-      .getByRole("main")
-      .locator("*")
-      .evaluateAll((nodes) => {
-        const isAlive = (node: Element) =>
-          Object.keys(node).some((name) => name.startsWith("__reactProps"));
-        return nodes.filter((node) => !isAlive(node)).map((node) => node.outerHTML.slice(0, 80));
-      });
-  await expect.poll(waiting).toEqual([]);
-  await page.evaluate(() => {
-    const SKIPPED = "font, script, style, textarea, option, title, noscript";
-    const wrap = (root: Node) => {
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-      const texts: Text[] = [];
-      while (walker.nextNode()) texts.push(walker.currentNode as Text);
-      for (const text of texts) {
-        if (text.data.trim() === "" || text.parentElement?.closest(SKIPPED)) continue;
-        const outer = document.createElement("font");
-        const inner = document.createElement("font");
-        text.replaceWith(outer);
-        outer.append(inner);
-        inner.append(text);
-      }
-    };
-    wrap(document.body);
-    new MutationObserver((changes) => {
-      for (const { addedNodes } of changes) {
-        for (const node of addedNodes) if (node.isConnected) wrap(node.parentNode ?? node);
-      }
-    }).observe(document.body, { childList: true, subtree: true });
-  });
-  expect(await page.locator("font").count()).toBeGreaterThan(20);
-}
 
 test("a translated lookup goes on: pages, sort, filter, drawer, membership", async ({ page }) => {
   const lookup = new LookupPage(page);
@@ -114,18 +72,4 @@ test("translated channels go on: views, sort, filter, drawer", async ({ page }) 
   await expect(channels.drawer).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(channels.drawer).toHaveCount(0);
-});
-
-test("a translated overview goes on", async ({ page }) => {
-  await page.goto("/overview");
-  const refresh = page.getByRole("button", { name: "Refresh" });
-  await expect(refresh).toBeVisible();
-  await expect(page.getByRole("region").first()).toBeVisible();
-  await untilAlive(refresh);
-  for (const region of await page.getByRole("region").all()) await untilAlive(region);
-  await translate(page);
-  await refresh.click();
-  await expect(refresh).toHaveAttribute("aria-disabled", "false");
-  await page.getByRole("link", { name: "Channels" }).first().click();
-  await expect(page.getByRole("heading", { level: 1, name: "Channels" })).toBeVisible();
 });
