@@ -196,10 +196,10 @@ function Outcome({ row: { action, outcome, code } }: { row: Row }) {
   const ofSignIn = useTranslations("audit.signInCodes");
   const signInCode = code as "credentials";
   return (
-    <span className="grid min-w-0 justify-items-start gap-0.5 sm:max-w-44">
+    <span className="grid min-w-0 justify-items-start gap-0.5 sm:w-44">
       <Badge tone={TONES[outcome]}>{t(outcome)}</Badge>
       {code !== null && (
-        <span className="text-dense text-muted">
+        <span className="whitespace-normal text-dense text-muted">
           {action === "signIn" && ofSignIn.has(signInCode) ? (
             ofSignIn(signInCode)
           ) : (
