@@ -1,6 +1,5 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import {
@@ -28,6 +27,7 @@ import { type AskedChannel, askedChannel } from "@/lib/subscriptions/membership"
 import type { ChannelName } from "@/lib/subscriptions/near-names";
 import { visibleText } from "@/lib/visible-text";
 import { suggestChannels } from "../membership-actions";
+import { useKnownChannels } from "../use-known-channels";
 import { currentRun, startRun } from "./bulk-run";
 
 type BulkFormProps = {
@@ -225,14 +225,7 @@ function useChannelQuestion(app: string) {
   const isFinding = useRef(false);
   const [unclear, setUnclear] = useState<Unclear | null>(null);
   const [failure, setFailure] = useState<Failure | "unreachable" | null>(null);
-  const wanted = useDeferredValue(searched);
-  const { data } = useQuery({
-    queryKey: ["suggested channels", app, wanted],
-    enabled: wanted !== "",
-    queryFn: () => callAction(suggestChannels, { app, text: wanted }),
-    staleTime: 60_000,
-    placeholderData: (before) => before,
-  });
+  const { channels } = useKnownChannels(app, searched);
   const forget = () => {
     setUnclear(null);
     setFailure(null);
@@ -256,9 +249,8 @@ function useChannelQuestion(app: string) {
       setPending(false);
     }
   };
-  const isWanted = searched !== "" && wanted !== "" && data?.ok;
   return {
-    suggestions: isWanted ? data.value.channels : NONE,
+    suggestions: searched === "" ? NONE : channels,
     ...{ search, find, forget, isPending, unclear, failure },
   };
 }

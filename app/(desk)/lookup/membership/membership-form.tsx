@@ -1,15 +1,14 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useDeferredValue, useMemo, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import { ChannelCombobox } from "@/components/channel/channel-combobox";
 import { Button } from "@/components/ui/button";
 import { Field, keepComposingEnter } from "@/components/ui/field";
-import { callAction } from "@/lib/call-action";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
-import { suggestChannels } from "../../membership-actions";
+import { useKnownChannels } from "../../use-known-channels";
 import type { LookupResult } from "../actions";
 import type { WholeSet } from "../stream/use-whole-set";
 
@@ -70,16 +69,8 @@ type InHand = Pick<MembershipFormProps, "app" | "subscriberId" | "withNames">;
 /** Channels near a text, of the subscriber's rows in hand and of the channels known to the desk. */
 function useSuggestions({ app, subscriberId, withNames }: InHand, text: string) {
   const client = useQueryClient();
-  const wanted = useDeferredValue(text);
+  const { wanted, channels: known } = useKnownChannels(app, text);
   const [near, setNear] = useState<typeof import("@/lib/subscriptions/near-names") | null>(null);
-  const { data } = useQuery({
-    queryKey: ["suggested channels", app, wanted],
-    enabled: wanted !== "",
-    queryFn: () => callAction(suggestChannels, { app, text: wanted }),
-    staleTime: 60_000,
-    placeholderData: (before) => before,
-  });
-  const known = data?.ok ? data.value.channels : NONE;
   const channels = useMemo(() => {
     if (!near || wanted === "") return NONE;
     const rows: readonly ChannelName[] = rowsInHand(client, app, subscriberId);
