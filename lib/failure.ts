@@ -1,6 +1,5 @@
 import type { createTranslator, Messages } from "next-intl";
-import type { ChatApiError, ChatApiErrorKind } from "./chat-api/errors";
-import { describeCode } from "./chat-api/errors";
+import { type ChatApiError, type ChatApiErrorKind, describeCode } from "./chat-api/errors";
 
 /** Why the desk itself refuses. */
 export type RefusalCode =
@@ -31,7 +30,7 @@ export type RefusalCode =
   | "linkGone"
   | "linkExpired";
 
-export type FailureCode = RefusalCode | "vendor";
+type FailureCode = RefusalCode | "vendor";
 
 /** An expected failure as the screen shows it: in the person's language, without anything secret. */
 export type Failure = {

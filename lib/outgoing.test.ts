@@ -21,7 +21,7 @@ const CALLERS = {
   "app/(desk)/lookup/stream/early-stream.ts": "from the browser: the desk",
   "components/listing/export/run-export.ts": "from the browser: the desk",
   "lib/alerts/webhook.ts": "DIGEST_WEBHOOK_URL",
-  "lib/auth/oidc/discovery.ts": "the issuer of OIDC_ISSUER and the endpoints of its document",
+  "lib/auth/oidc/provider.ts": "the issuer of OIDC_ISSUER and the endpoints of its document",
   "lib/auth/oidc/sso.ts": "from the browser: the desk",
   "lib/chat-api/post.ts": "the regions or base addresses of CHAT_APPS",
   "lib/chat.ts": "the same",

@@ -6,6 +6,7 @@ import { CsvSeparatorProvider } from "@/components/listing/export/csv-separator"
 import { NoticesButton } from "@/components/notices/notices-button";
 import { AppCommands } from "@/components/shell/app-commands";
 import { isApple } from "@/components/shell/keys";
+import { LazyLinkedAddress } from "@/components/shell/lazy-linked-address";
 import { Navigation, pagesFor } from "@/components/shell/navigation";
 import { Shortcuts } from "@/components/shell/shortcuts";
 import { TopBar } from "@/components/shell/top-bar";
@@ -14,11 +15,14 @@ import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
+import { env } from "@/lib/env";
+import { LINK_PARAM, LINKED_PATH } from "@/lib/links/link-address";
+import { openedLink } from "@/lib/links/links";
 import { getPreferences } from "@/lib/preferences/preferences";
+import { openLink, storeLink } from "./link-actions";
 import { suggestChannels } from "./membership-actions";
 import { listNotices, markNoticesRead } from "./notice-actions";
 import { rememberCsvSeparator, rememberSingleKeys } from "./preference-actions";
-import { StrictAddresses } from "./strict-addresses";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
@@ -79,5 +83,18 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         </main>
       </div>
     </StrictAddresses>
+  );
+}
+
+/** Where addresses may not hold ids, keeps them out of those of all that is inside. */
+export async function StrictAddresses({ children }: { children: ReactNode }) {
+  if (!env().strictAddresses) return children;
+  const [path, search] = ((await headers()).get("x-path") ?? "/").split("?", 2);
+  const id = path === LINKED_PATH ? new URLSearchParams(search).get(LINK_PARAM) : null;
+  const opened = id === null ? null : { id, query: await openedLink("lookup", id) };
+  return (
+    <LazyLinkedAddress store={storeLink} open={openLink} opened={opened}>
+      {children}
+    </LazyLinkedAddress>
   );
 }

@@ -27,7 +27,7 @@ const mark = guard({
   },
 });
 
-export type NoticesResult = Result<Notices, Failure>;
+type NoticesResult = Result<Notices, Failure>;
 
 /** Reads the alerts of the person. */
 export async function listNotices(input: null): Promise<Deferred<NoticesResult>> {

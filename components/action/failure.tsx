@@ -1,7 +1,8 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { Failure } from "@/lib/failure";
+import type { Result } from "@/lib/result";
 import { visibleText } from "@/lib/visible-text";
 
 type FailureTextProps = {
@@ -38,7 +39,7 @@ export function FailureText({ failure, remedy }: FailureTextProps) {
   );
 }
 
-export type Retry = { retrying: boolean; onRetry: () => void };
+type Retry = { retrying: boolean; onRetry: () => void };
 
 /** The action that helps: sign in, retry, or nothing. */
 export function FailureAction({ failure, ...retry }: Retry & { failure: Failure | null }) {
@@ -93,6 +94,48 @@ export function FailureAlert({ failure, remedy, onDefaultApp, ...retry }: Failur
   return (
     <Alert action={action}>
       <FailureText failure={failure} remedy={remedy} />
+    </Alert>
+  );
+}
+
+/** A refresh that failed while an earlier answer is shown. */
+class RefreshError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.happened);
+  }
+}
+
+/** Returns why a refresh failed; null: the desk was unreachable or failed unexpectedly. */
+export function refreshFailure(error: Error): Failure | null {
+  return error instanceof RefreshError ? error.failure : null;
+}
+
+/**
+ * Returns the new answer. Throws a RefreshError if it is a failure and an earlier success exists,
+ * because old data with its time is better than nothing.
+ */
+export function answerOrHeld<Value>(
+  answer: Result<Value, Failure>,
+  held: Result<Value, Failure> | undefined,
+): Result<Value, Failure> {
+  if (!answer.ok && held?.ok) throw new RefreshError(answer.failure);
+  return answer;
+}
+
+type RefreshFailedProps = Retry & {
+  /** Null: the desk was unreachable or failed unexpectedly. */
+  failure: Failure | null;
+  readAt: Date;
+};
+
+/** The shown data is from an earlier time. */
+export function RefreshFailed({ failure, readAt, ...retry }: RefreshFailedProps) {
+  const t = useTranslations("failed");
+  const time = useFormatter().dateTime(readAt, "time");
+  return (
+    <Alert tone="warn" action={<FailureAction failure={failure} {...retry} />}>
+      <p className="font-medium">{t("stillAsOf", { time })}</p>
+      <FailureText failure={failure} />
     </Alert>
   );
 }

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useRef } from "react";
 import { subscribeClock } from "@/components/ui/use-clock";
 
 /** Milliseconds between automatic refreshes. */
-export const LIVE_PERIOD = 60_000;
+const LIVE_PERIOD = 60_000;
 
 /**
  * Milliseconds after the last activity in which the page still refreshes, so that an abandoned page

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext, useEffect } from "react";
-import { initials, safeImageUrl } from "@/lib/avatar";
+import { isLoopback } from "@/lib/http/provenance";
 
 /** The origins of the desk. Avatars are never loaded from them. */
 export const OwnOrigins = createContext<readonly string[]>([]);
@@ -53,4 +53,49 @@ export function useAvatars(): void {
 
 function show(image: HTMLImageElement): void {
   if (image.naturalWidth > 0) image.dataset.loaded = "";
+}
+
+/**
+ * Returns the address of a picture if a browser may fetch it: http or https, without credentials, and not
+ * the desk's own. A picture of the desk's address would be a request in the name of the person who looks at it.
+ *
+ * @param own origins of the desk
+ */
+export function safeImageUrl(url: string | null, own: readonly string[]): string | null {
+  if (!url || !URL.canParse(url)) return null;
+  const picture = new URL(url);
+  const { protocol, username, password, href } = picture;
+  const isWeb = protocol === "https:" || protocol === "http:";
+  if (!isWeb || username || password) return null;
+  return own.some((origin) => isSameHost(picture, new URL(origin))) ? null : href;
+}
+
+/**
+ * Returns whether both have the same host, on any port. On the local machine each port is another
+ * program.
+ */
+function isSameHost(one: URL, other: URL): boolean {
+  const [name, otherName] = [hostName(one), hostName(other)];
+  return name === otherName && (name !== "localhost" || portOf(one) === portOf(other));
+}
+
+function hostName({ hostname }: URL): string {
+  const name = hostname.replace(/\.$/, "");
+  return isLoopback(name) ? "localhost" : name;
+}
+
+function portOf({ port, protocol }: URL): string {
+  return port || (protocol === "https:" ? "443" : "80");
+}
+
+/** Returns up to two initials of a name, or one for Han, kana or Hangul. */
+export function initials(name: string): string {
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const letters = words.slice(0, 2).map((word) => [...word][0] ?? "");
+  const first = letters[0];
+  if (!first) return "#";
+  const wide = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(
+    first,
+  );
+  return wide ? first : letters.join("").toUpperCase();
 }

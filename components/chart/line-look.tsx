@@ -1,7 +1,7 @@
-export type Shape = "circle" | "square" | "triangle" | "diamond" | "cross";
+type Shape = "circle" | "square" | "triangle" | "diamond" | "cross";
 
 /** Lines differ in colour, dash and shape, so that nobody depends on colour. */
-export type Look = {
+type Look = {
   /** A text colour class. The canvas reads the colour from an element with it. */
   readonly colour: string;
   /** Dash pattern in pixels; empty for a solid line. */

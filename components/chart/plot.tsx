@@ -3,8 +3,7 @@
 import "uplot/dist/uPlot.min.css";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import uPlot from "uplot";
-import type { ChartData } from "./chart-data";
-import { type Colours, chartOptions } from "./draw-chart";
+import { type ChartData, type Colours, chartOptions } from "./draw-chart";
 import { lookOf } from "./line-look";
 
 export type PlotProps = {

@@ -25,7 +25,7 @@ const LENGTH: Readonly<Record<Unit, number>> = {
   month: MONTH_MS,
 };
 
-export type Ticks = { readonly unit: Unit; readonly moments: readonly number[] };
+type Ticks = { readonly unit: Unit; readonly moments: readonly number[] };
 
 /**
  * Moments for the marks of an axis of time: where the zone's clock shows a full hour, a midnight, the

@@ -13,7 +13,7 @@ import type { Result } from "@/lib/result";
 
 type NoticesResult = Result<Notices, Failure>;
 
-export type NoticesActions = {
+type NoticesActions = {
   readonly list: (input: null) => Promise<Deferred<NoticesResult>>;
   readonly markRead: (input: { readonly upTo: number }) => Promise<Deferred<NoticesResult>>;
 };

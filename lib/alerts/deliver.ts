@@ -4,8 +4,13 @@ import type { Database } from "@/lib/db/database";
 import type { Digest } from "@/lib/env-services";
 import { logLine } from "@/lib/log";
 import type { AlertContent } from "./find";
-import { alertMessage, type ChannelAlert } from "./message";
-import { type Attempt, postDelivery, problemSentence } from "./webhook";
+import {
+  type Attempt,
+  alertMessage,
+  type ChannelAlert,
+  postDelivery,
+  problemSentence,
+} from "./webhook";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -24,7 +29,7 @@ const GIVEN_UP_MS = 24 * HOUR_MS;
 /** Longer than an attempt takes. After a crash, another instance makes the attempt when this has passed. */
 const CLAIM_MS = MINUTE_MS;
 
-export type DeliveryOptions = {
+type DeliveryOptions = {
   /** The public address of the desk, for links. */
   readonly appUrl: URL;
   readonly fetch: typeof globalThis.fetch;

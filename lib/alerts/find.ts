@@ -1,5 +1,5 @@
 import { and, asc, exists, gt, sql } from "drizzle-orm";
-import { changeOf } from "@/lib/channels/history/changes";
+import { changeOf } from "@/lib/channels/history/history";
 import { recordset } from "@/lib/channels/sql";
 import { channels, watches } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
@@ -53,7 +53,7 @@ export type AlertContent =
       };
     };
 
-export type Alert = AlertContent & {
+type Alert = AlertContent & {
   readonly channelKey: number;
   /** Identifies the event: each event is reported once. */
   readonly occasion: string;

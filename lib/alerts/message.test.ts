@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { alertMessage, type ChannelAlert } from "./message";
+import { alertMessage, type ChannelAlert } from "./webhook";
 
 const countedAt = "2026-11-24T12:00:00.000Z";
 const APP_URL = new URL("https://desk.example.com");

@@ -17,7 +17,7 @@ import { failure, type Result, success } from "@/lib/result";
 import { MAX_VIEW_ALERTS } from "@/lib/views/view-query";
 
 /** A person's alert for a saved view, among the channels of an app. */
-export type ViewAlert = {
+type ViewAlert = {
   readonly accountId: string;
   readonly viewId: string;
   readonly app: string;

@@ -8,8 +8,7 @@ import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit } from "@/lib/testing/audit-table";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
 import { createDatabase, testDatabases } from "@/lib/testing/test-databases";
-import { appendEvents, contentOf, readHead, tryAppend } from "./append";
-import { BEGINNING, firstFault } from "./chain";
+import { appendEvents, BEGINNING, contentOf, firstFault, readHead, tryAppend } from "./chain";
 import { verifyAudit } from "./verify";
 
 const rowsOf = (db: Database) => db.select().from(auditEvents).orderBy(asc(auditEvents.sequence));

@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
-import type { auditEvents } from "@/lib/db/schema";
+import { desc, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Database } from "@/lib/db/database";
+import { auditEvents } from "@/lib/db/schema";
+import type { AuditEvent } from "./event";
 
 /** A row as stored in the table. */
 export type AuditRow = typeof auditEvents.$inferSelect;
@@ -69,4 +73,114 @@ function hashOf(previousHash: string, row: Omit<AuditRow, "previousHash" | "hash
     row.durationMs,
   ]);
   return createHash("sha256").update(previousHash).update(canonical).digest("hex");
+}
+
+// Any number that no other program uses for locks in the same database.
+const APPEND_LOCK = "7413920259";
+
+/**
+ * Appends events, all or none, and returns the new head after the commit. Writers of all processes
+ * wait for each other, at most ten seconds.
+ */
+export function appendEvents(db: Database, events: readonly AuditEvent[]): Promise<ChainHead> {
+  // The head must be read after the lock is held, whatever the server's default isolation is.
+  return db.transaction((transaction) => insertBehindHead(transaction, events), {
+    isolationLevel: "read committed",
+  });
+}
+
+/** Throws the error that writing an event would cause now. Writes nothing. */
+export async function tryAppend(db: Database, event: AuditEvent): Promise<void> {
+  const undo = new Error("undo");
+  const trial = db.transaction(async (transaction) => {
+    await insertBehindHead(transaction, [event]);
+    throw undo;
+  });
+  await trial.catch((error: unknown) => {
+    if (error !== undo) throw error;
+  });
+}
+
+/** Returns the newest row, or the start of the chain. */
+export async function readHead(db: Database): Promise<ChainHead> {
+  const [head = BEGINNING] = await db
+    .select({ sequence: auditEvents.sequence, hash: auditEvents.hash })
+    .from(auditEvents)
+    .orderBy(desc(auditEvents.sequence))
+    .limit(1);
+  return head;
+}
+
+async function insertBehindHead(
+  transaction: Database,
+  events: readonly AuditEvent[],
+): Promise<ChainHead> {
+  const head = await lockHead(transaction);
+  const rows = chain(head, events.map(contentOf));
+  await transaction.insert(auditEvents).values(rows);
+  const { sequence, hash } = rows.at(-1) ?? head;
+  return { sequence, hash };
+}
+
+/**
+ * Waits for the lock, then returns the newest row. Both statements go to the database in one message, and the
+ * second one sees what was committed while the first one waited.
+ */
+async function lockHead(transaction: Database): Promise<ChainHead> {
+  const { sequence, hash } = auditEvents;
+  const [, { rows }] = lockedHead.parse(
+    await transaction.execute(
+      sql`select set_config('lock_timeout', '10s', true), pg_advisory_xact_lock(${sql.raw(APPEND_LOCK)});
+        select ${sequence}, ${hash} from ${auditEvents} order by ${sequence} desc limit 1`,
+    ),
+  );
+  return rows[0] ?? BEGINNING;
+}
+
+const lockedHead = z.tuple([
+  z.unknown(),
+  z.object({ rows: z.array(z.object({ sequence: z.coerce.number(), hash: z.string() })) }),
+]);
+
+const LARGEST_INTEGER = 2_147_483_647;
+
+/**
+ * Returns the stored content of an event. Anything a client sends can be written and is read back
+ * unchanged: texts are cut at a maximum length (with …), and characters that PostgreSQL rejects are
+ * replaced.
+ */
+export function contentOf(event: AuditEvent): AuditContent {
+  return {
+    at: event.at,
+    requestId: text(event.requestId, 100),
+    actorId: event.actor?.id.toLowerCase() ?? null,
+    actorEmail: textOrNull(event.actor?.email, 320),
+    actorRole: textOrNull(event.actor?.role, 50),
+    address: textOrNull(event.address, 100),
+    action: event.action,
+    outcome: event.outcome,
+    code: textOrNull(event.code, 100),
+    app: textOrNull(event.app, 100),
+    subscriberId: textOrNull(event.subscriberId, 200),
+    target: textOrNull(event.target, 500),
+    fields: event.fields?.map((field) => text(field, 100)) ?? null,
+    reason: textOrNull(event.reason, 500),
+    rows: count(event.rows),
+    durationMs: count(event.durationMs),
+  };
+}
+
+function textOrNull(value: string | null | undefined, longest: number): string | null {
+  return value == null ? null : text(value, longest);
+}
+
+// Cut first: that may split a character.
+function text(value: string, longest: number): string {
+  const cut = value.length > longest ? `${value.slice(0, longest - 1)}…` : value;
+  return cut.replace(/\p{Surrogate}/gu, "\uFFFD").replaceAll("\0", "\uFFFD");
+}
+
+function count(value: number | null): number | null {
+  if (value === null) return null;
+  return Math.min(Math.max(Math.round(value) || 0, 0), LARGEST_INTEGER);
 }

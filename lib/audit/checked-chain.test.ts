@@ -4,7 +4,7 @@ import type { OpenedDatabase } from "@/lib/db/database";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { tamper } from "@/lib/testing/audit-table";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { appendEvents } from "./append";
+import { appendEvents } from "./chain";
 import { checkedChain } from "./verify";
 
 const at = (seconds: number) => new Date(Date.parse("2026-03-01T12:00:00Z") + seconds * 1000);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { auditEvent } from "@/lib/testing/audit-event";
-import { contentOf } from "./append";
+import { contentOf } from "./chain";
 
 describe("what is kept of an event", () => {
   test("is the event", () => {

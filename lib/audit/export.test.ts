@@ -4,10 +4,9 @@ import { CsvWriter } from "@/lib/export/file-writer";
 import { unprotectCell } from "@/lib/export/spreadsheet-cell";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { formulasIn, HOSTILE_TEXTS } from "@/lib/testing/spreadsheet-readers";
-import { contentOf } from "./append";
-import { BEGINNING, chain } from "./chain";
+import { BEGINNING, chain, contentOf } from "./chain";
 import type { AuditEvent } from "./event";
-import { auditSheet, type ExportLabels, sheetParts } from "./export";
+import { auditSheet, type ExportLabels, sheetParts } from "./list";
 
 // Every label is its column's name.
 const labels = new Proxy({}, { get: (_, name) => name }) as ExportLabels;

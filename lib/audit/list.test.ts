@@ -2,12 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { appendEvents } from "./append";
-import type { AuditRow } from "./chain";
+import { type AuditRow, appendEvents } from "./chain";
 import type { Actor, AuditEvent } from "./event";
-import { auditRows } from "./export";
-import type { AuditFilter } from "./list";
-import { AUDIT_SORTS, type AuditQuery, listAudit, readLookupHealth } from "./list";
+import {
+  AUDIT_SORTS,
+  type AuditFilter,
+  type AuditQuery,
+  auditRows,
+  listAudit,
+  readLookupHealth,
+} from "./list";
 
 const EVERYTHING: AuditFilter = {
   ...{ from: null, to: null, person: null, actions: [], outcomes: [] },

@@ -16,8 +16,8 @@ import {
 } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import { readHead } from "./append";
-import type { AuditRow } from "./chain";
+import type { CellKind, Sheet, SheetRow } from "@/lib/export/sheet";
+import { type AuditRow, readHead } from "./chain";
 import type { AuditAction, AuditOutcome } from "./event";
 
 /** Selects audit rows. Null and empty lists select everything. */
@@ -43,7 +43,7 @@ export type AuditFilter = {
  * Returns the condition of a filter, for rows up to a sequence so that new rows do not move pages.
  * A `started` row is omitted once a later row records the end.
  */
-export function conditionOf(filter: AuditFilter, through: number): SQL | undefined {
+function conditionOf(filter: AuditFilter, through: number): SQL | undefined {
   const { from, to, person, actions, outcomes, app, subscriberId, target, requestId } = filter;
   return and(
     lte(auditEvents.sequence, through),
@@ -110,7 +110,7 @@ export async function listAudit(
   const { sequence: newest } = await readHead(db);
   const through = Math.min(given ?? newest, newest);
   const condition = conditionOf(filter, through);
-  const total = await countRows(db, condition, through);
+  const total = await db.$count(auditEvents, condition);
   const pageCount = Math.max(1, Math.ceil(total / size));
   const page = Math.min(Math.max(1, wanted), pageCount);
   const rows = await db
@@ -121,19 +121,6 @@ export async function listAudit(
     .limit(size)
     .offset((page - 1) * size);
   return { rows, total, page, pageCount, through };
-}
-
-// What an embedded database counts in one statement without holding up the server.
-const COUNTED = 20_000;
-
-async function countRows(db: Database, condition: SQL | undefined, through: number) {
-  const { sequence } = auditEvents;
-  let total = 0;
-  for (let end = through; end > 0; end -= COUNTED) {
-    const part = and(condition, gt(sequence, end - COUNTED), lte(sequence, end));
-    total += await db.$count(auditEvents, part);
-  }
-  return total;
 }
 
 function orderOf({ by, descending }: AuditSort): SQL[] {
@@ -187,4 +174,71 @@ export async function readLookupHealth(db: Database, since: Date): Promise<Looku
     .groupBy(app)
     .orderBy(asc(app));
   return rows;
+}
+
+/** The columns of the file, from left to right. */
+const EXPORT_COLUMNS = [
+  ["sequence", "count"],
+  ["at", "time"],
+  ["actorEmail", "text"],
+  ["actorRole", "text"],
+  ["address", "id"],
+  ["action", "text"],
+  ["outcome", "text"],
+  ["code", "id"],
+  ["app", "id"],
+  ["subscriberId", "id"],
+  ["target", "id"],
+  ["fields", "text"],
+  ["reason", "text"],
+  ["rows", "count"],
+  ["durationMs", "count"],
+  ["requestId", "text"],
+  ["hash", "text"],
+] as const satisfies readonly (readonly [keyof AuditRow, CellKind])[];
+
+type ExportColumn = (typeof EXPORT_COLUMNS)[number][0];
+
+/** What each column is called in the person's language. */
+export type ExportLabels = Readonly<Record<ExportColumn, string>>;
+
+export function auditSheet(labels: ExportLabels): Sheet<ExportColumn> {
+  return {
+    name: "audit",
+    columns: EXPORT_COLUMNS.map(([id, kind]) => ({ id, kind, label: labels[id] })),
+  };
+}
+
+/** Rows read by one statement. */
+const BATCH = 500;
+
+/** Reads the rows that a filter selects up to a sequence, oldest first, in batches. */
+export async function* auditRows(
+  db: Database,
+  filter: AuditFilter,
+  through: number,
+): AsyncGenerator<AuditRow[], void> {
+  const condition = conditionOf(filter, through);
+  let after = 0;
+  for (;;) {
+    const rows = await db
+      .select()
+      .from(auditEvents)
+      .where(and(condition, gt(auditEvents.sequence, after)))
+      .orderBy(asc(auditEvents.sequence))
+      .limit(BATCH);
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH) return;
+    after = last.sequence;
+  }
+}
+
+/** Turns batches of audit rows into rows of the sheet. */
+export async function* sheetParts(
+  batches: AsyncIterable<readonly AuditRow[]>,
+): AsyncGenerator<SheetRow<ExportColumn>[], void> {
+  for await (const rows of batches) {
+    yield rows.map(({ fields, ...row }) => ({ ...row, fields: fields?.join(",") ?? null }));
+  }
 }

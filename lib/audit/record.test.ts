@@ -6,7 +6,7 @@ import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit } from "@/lib/testing/audit-table";
 import { catchLog } from "@/lib/testing/desk-log";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { readHead } from "./append";
+import { readHead } from "./chain";
 import {
   AuditError,
   auditIsWritable,

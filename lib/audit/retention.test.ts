@@ -5,7 +5,7 @@ import { auditEvents } from "@/lib/db/schema";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit, tamper } from "@/lib/testing/audit-table";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { appendEvents } from "./append";
+import { appendEvents } from "./chain";
 import { pruneAudit, removeOldAudit } from "./retention";
 import { verifyAudit } from "./verify";
 

@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, asc, desc, eq, gt, gte, lt, lte, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import { appendEvents } from "./append";
-import type { AuditRow, ChainHead } from "./chain";
+import { type AuditRow, appendEvents, type ChainHead } from "./chain";
 import type { AuditEvent } from "./event";
 
 const HOUR_MS = 3_600_000;

@@ -5,8 +5,7 @@ import { auditEvents } from "@/lib/db/schema";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { emptyAudit, tamper } from "@/lib/testing/audit-table";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { appendEvents } from "./append";
-import { BEGINNING, type ChainHead } from "./chain";
+import { appendEvents, BEGINNING, type ChainHead } from "./chain";
 import { pruneAudit } from "./retention";
 import { compareHead, verifyAudit } from "./verify";
 

@@ -1,8 +1,14 @@
 import { and, asc, eq, getTableColumns, gt, inArray, lte, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
-import { readHead } from "./append";
-import { type AuditRow, BEGINNING, type ChainFault, type ChainHead, firstFault } from "./chain";
+import {
+  type AuditRow,
+  BEGINNING,
+  type ChainFault,
+  type ChainHead,
+  firstFault,
+  readHead,
+} from "./chain";
 import { type CutOff, cutOffOf } from "./retention";
 
 /**

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { OpenedDatabase } from "@/lib/db/database";
 import { accountLinks, accounts } from "@/lib/db/schema";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { findLink, type LinkPurpose, removeLinks, replaceLink, spendLink } from "./account-links";
+import { findLink, type LinkPurpose, removeLinks, replaceLink, spendLink } from "./accounts";
 
 const NOW = new Date("2026-01-01T00:00:00Z");
 const HOUR_MS = 60 * 60_000;

@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import type { AuthOptions, DefaultSession } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
-import { AuditTrail } from "@/lib/audit/trail";
+import { AuditTrail } from "@/lib/audit/record";
 import { database } from "@/lib/db/database";
 import { type Env, env } from "@/lib/env";
 import { consume, isWorthARow } from "@/lib/http/rate-limit";

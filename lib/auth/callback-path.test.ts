@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callbackPath } from "./callback-path";
+import { callbackPath } from "./oidc/sso";
 
 describe("callbackPath", () => {
   it.each([

@@ -1,3 +1,7 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Secret } from "@/lib/secret";
+import { keyFor } from "./seal";
+
 /** The name of the session cookie. Over https the prefix binds it to the host. */
 export function sessionCookieName(appUrl: URL): string {
   return nameFor("session", appUrl);
@@ -39,4 +43,56 @@ function nameFor(purpose: string, appUrl: URL): string {
 
 function isSecure(appUrl: URL): boolean {
   return appUrl.protocol === "https:";
+}
+
+/** Days for which a browser stays known after a sign-in. */
+export const DEVICE_DAYS = 180;
+
+const DAY_MS = 24 * 60 * 60_000;
+const ID = /^[\w-]{22}$/;
+
+/** An account, with a digest that changes with its password or one-time codes. */
+export type DeviceOwner = { readonly accountId: string; readonly secretsDigest: string };
+
+/**
+ * Returns the cookie that marks a browser as known to an owner who signed in with it. Guesses by
+ * others do not throttle a known browser. The cookie grants no access. A known browser keeps its
+ * ID.
+ *
+ * The cookie expires when the password or the one-time codes change. A cookie obtained with a
+ * password alone is worthless once codes are on, and no cookie survives a reset.
+ */
+export function newDeviceCookie(
+  owner: DeviceOwner,
+  known: string | null,
+  authSecret: Secret,
+  now: Date,
+): string {
+  const id = known ?? randomBytes(16).toString("base64url");
+  const expires = now.getTime() + DEVICE_DAYS * DAY_MS;
+  const claim = `${owner.accountId}.${id}.${expires}`;
+  return `${claim}.${mac(claim, owner, authSecret)}`;
+}
+
+/**
+ * Returns the ID of a browser that is known to this account in its current state, otherwise null.
+ */
+export function knownDevice(
+  cookie: string | undefined,
+  owner: DeviceOwner,
+  authSecret: Secret,
+  now: Date,
+): string | null {
+  const [account, id = "", expires = "", given = "", ...rest] = cookie?.split(".") ?? [];
+  if (account !== owner.accountId || !ID.test(id) || rest.length > 0) return null;
+  const right = Buffer.from(mac(`${account}.${id}.${expires}`, owner, authSecret));
+  const found = Buffer.from(given);
+  const isOurs = found.length === right.length && timingSafeEqual(found, right);
+  return isOurs && now.getTime() < Number(expires) ? id : null;
+}
+
+function mac(claim: string, { secretsDigest }: DeviceOwner, authSecret: Secret): string {
+  return createHmac("sha256", keyFor("device", authSecret))
+    .update(`${claim}.${secretsDigest}`)
+    .digest("base64url");
 }

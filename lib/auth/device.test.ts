@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Secret } from "@/lib/secret";
-import { DEVICE_DAYS, knownDevice, newDeviceCookie } from "./device";
+import { DEVICE_DAYS, knownDevice, newDeviceCookie } from "./cookies";
 
 const key = new Secret("a secret of these tests, long enough");
 const ANN = { accountId: "6f1d5b0e-0b0a-4c5e-9f59-0a4d0c6f2a11", secretsDigest: "of-anns" };

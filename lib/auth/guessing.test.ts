@@ -8,10 +8,10 @@ import { CHEAP_PASSWORD, CHEAP_PASSWORD_HASH } from "@/lib/testing/cheap-passwor
 import { deskEnvironment, TEST_SECRET } from "@/lib/testing/desk-environment";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { getCredentials } from "./accounts";
-import { newDeviceCookie } from "./device";
+import { newDeviceCookie } from "./cookies";
 import { newTotpSecret, switchCodesOff, switchCodesOn } from "./one-time-codes";
 import { type SignInAttempt, signIn } from "./sign-in";
-import { ACCOUNT_POLICY, CODES_POLICY, DEVICE_POLICY } from "./throttle-policy";
+import { ACCOUNT_POLICY, CODES_POLICY, DEVICE_POLICY } from "./throttle";
 
 for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {
   vi.stubEnv(name, value);

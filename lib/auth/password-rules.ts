@@ -1,7 +1,7 @@
 export const SHORTEST_PASSWORD = 12;
-export const LONGEST_PASSWORD = 128;
+const LONGEST_PASSWORD = 128;
 
-export type PasswordProblem = "short" | "long" | "common";
+type PasswordProblem = "short" | "long" | "common";
 
 /** Words that attackers try first. */
 const COMMON_WORDS = [

@@ -1,7 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { AuditTrail } from "@/lib/audit/trail";
+import { AuditTrail } from "@/lib/audit/record";
 import { isWorthARow } from "@/lib/http/rate-limit";
 import { requestFacts } from "@/lib/http/request";
 import { can, type Permission } from "./permissions";

@@ -1,14 +1,20 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { cookies } from "next/headers";
-import { AuditTrail } from "@/lib/audit/trail";
+import { AuditTrail } from "@/lib/audit/record";
 import { database } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
 import { env } from "@/lib/env";
 import { requestFacts } from "@/lib/http/request";
 import { holdUser, secretsDigest } from "./accounts";
-import { cookieOptions, deviceCookieName } from "./cookies";
-import { DEVICE_DAYS, type DeviceOwner, knownDevice, newDeviceCookie } from "./device";
+import {
+  cookieOptions,
+  DEVICE_DAYS,
+  type DeviceOwner,
+  deviceCookieName,
+  knownDevice,
+  newDeviceCookie,
+} from "./cookies";
 import { seal, unseal } from "./seal";
 import { currentToken, userOf } from "./session";
 import { endSession, type SessionToken, sealedIdToken, startSession } from "./sessions";
@@ -18,7 +24,7 @@ import type { Proof } from "./sign-in";
 const LONGEST_HINT = 4096;
 
 /** A sign-in at the identity provider. The ID token is sent back at sign-out. */
-export type OidcProof = { readonly way: "oidc"; readonly idToken: string | null };
+type OidcProof = { readonly way: "oidc"; readonly idToken: string | null };
 
 /**
  * Starts a session for a person who has signed in and ends the previous session of this browser.

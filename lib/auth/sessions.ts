@@ -6,7 +6,7 @@ import { type User, user } from "./accounts";
 /** How a person signed in: locally or at the identity provider. */
 export type SessionKind = (typeof sessions.$inferSelect)["kind"];
 
-export type NewSession = {
+type NewSession = {
   readonly accountId: string;
   readonly kind: SessionKind;
   readonly address: string;
@@ -18,7 +18,7 @@ export type NewSession = {
 /** The content of the token in the cookie. */
 export type SessionToken = { readonly sessionId: string; readonly accountId: string };
 
-export type FoundSession = {
+type FoundSession = {
   readonly user: User;
   readonly kind: SessionKind;
   readonly hasCodes: boolean;

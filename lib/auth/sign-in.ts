@@ -2,7 +2,7 @@ import type { Database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { failure, type Result, success } from "@/lib/result";
 import { type Credentials, getCredentials, normaliseEmail, type User } from "./accounts";
-import { knownDevice } from "./device";
+import { knownDevice } from "./cookies";
 import { type CodeKind, isOneTimeCode, spendCode } from "./one-time-codes";
 import { verifyPassword } from "./password";
 import {

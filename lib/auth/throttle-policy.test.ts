@@ -9,7 +9,7 @@ import {
   DEVICES_POLICY,
   type Policy,
   secondsToWait,
-} from "./throttle-policy";
+} from "./throttle";
 
 const DAY = 24 * 60 * 60;
 const start = new Date("2026-01-01T00:00:00Z");

@@ -1,8 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-import { checkAccounts } from "@/lib/chat-api/accounts";
 import type { ChatClient } from "@/lib/chat-api/client";
 import type { ChatApiError } from "@/lib/chat-api/errors";
-import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
+import { checkAccounts, getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import type { Field } from "@/lib/chat-api/types";
 import { readWholeSet } from "@/lib/chat-api/whole-set";
 import { type MembershipAnswer, membershipAnswer } from "@/lib/subscriptions/membership";

@@ -4,7 +4,7 @@ import type { ChannelCallback } from "@/lib/chat-api/callbacks";
 import { callbackReceipts, channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { applyCallback } from "./apply";
+import { applyCallback } from "./callbacks";
 
 const channelId = "@TOA#_news";
 const NOON = Date.UTC(2026, 10, 24, 12);

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { catchLog } from "@/lib/testing/desk-log";
-import { enqueueCallback } from "./inbox";
+import { enqueueCallback } from "./callbacks";
 
 let lines: string[];
 beforeEach(() => {

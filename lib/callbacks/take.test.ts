@@ -8,7 +8,7 @@ import { LineLimit } from "@/lib/log";
 import { Secret } from "@/lib/secret";
 import { catchLog } from "@/lib/testing/desk-log";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { takeCallback } from "./take";
+import { takeCallback } from "./callbacks";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
 const CHANNEL = "@TOA#_news";

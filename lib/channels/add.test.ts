@@ -4,7 +4,7 @@ import { channels } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { channelVendor } from "@/lib/testing/channel-vendor";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { addChannels, distinctIds } from "./add";
+import { addChannels, distinctIds } from "./watches";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const failed = (ErrorCode: number) => ({ envelope: { ActionStatus: "FAIL", ErrorCode } });

@@ -1,13 +1,16 @@
-import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { ChatClient } from "@/lib/chat-api/client";
 import { channels, watches } from "@/lib/db/channel-schema";
 import type { Database, Transaction } from "@/lib/db/database";
 import { failure, type Result, success } from "@/lib/result";
+import { recordAbsences, recordObservations } from "./observations/record";
+import { IDS_A_CALL, isAbsent, type ReadChannel, readChannels } from "./refresh/refresh";
 import { type RefreshSettings, syncSchedule } from "./refresh/schedule";
 
 /** The most watches of one person, and of the team. */
 export const MAX_WATCHES = 10_000;
 
-export type WatchChange = {
+type WatchChange = {
   /** At most 1,000. */
   readonly channelKeys: readonly number[];
   /** The person who makes the change, for themselves or for the team. */
@@ -76,4 +79,107 @@ function belongsTo({ isTeam, userId }: WatchChange): SQL {
 
 function isOneOf(key: SQLWrapper, { channelKeys }: WatchChange): SQL {
   return sql`${key} = any(${sql.param([...channelKeys])}::integer[])`;
+}
+
+/** The most ids of one request. */
+export const MAX_ADDED = 1000;
+
+/**
+ * `added` the desk knows it now · `known` it did before · `gone` it did, but the vendor has it no more ·
+ * `unknown` the vendor has none · `refused` the vendor says why, by `code` · `failed` the call failed, by
+ * `code` where the vendor refused it · `malformed` it is no id.
+ */
+export type AddOutcome =
+  | "added"
+  | "known"
+  | "gone"
+  | "unknown"
+  | "refused"
+  | "failed"
+  | "malformed";
+
+export type AddedChannel = {
+  readonly channelId: string;
+  readonly outcome: AddOutcome;
+  /** Its key in the desk's tables; null where the desk does not know it. */
+  readonly key: number | null;
+  /** The vendor's number; null where it gave none. */
+  readonly code: number | null;
+};
+
+/** Ids as they were typed or pasted, without blanks around them and each once. */
+export function distinctIds(texts: readonly string[]): string[] {
+  return [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ""))];
+}
+
+/**
+ * Reads channels by id, at most MAX_ADDED and each once, and remembers them; in the order of the ids. A
+ * person waits for as many as one call holds; more go behind everybody who waits.
+ *
+ * @throws ChatApiError when no call succeeds
+ */
+export async function addChannels(
+  db: Database,
+  client: ChatClient,
+  app: string,
+  ids: readonly string[],
+  now: () => Date,
+): Promise<AddedChannel[]> {
+  const validIds = ids.filter(isId);
+  const before = await keysOf(db, app, validIds);
+  const priority = validIds.length <= IDS_A_CALL ? "interactive" : "background";
+  const reads = await readChannels(client, validIds, { priority });
+  throwIfAllFailed(reads);
+  const seenAt = now();
+  const observations = reads.flatMap((read) =>
+    "channel" in read ? [{ channel: read.channel, seenAt }] : [],
+  );
+  const absences = reads.filter(isAbsent).map(({ channelId }) => ({ channelId, goneAt: seenAt }));
+  await recordObservations(db, app, observations);
+  await recordAbsences(db, app, absences);
+  const after = await keysOf(db, app, validIds);
+  const readOf = new Map(reads.map((read) => [read.channelId, read]));
+  return ids.map((channelId) => {
+    const read = readOf.get(channelId);
+    const key = after.get(channelId) ?? null;
+    return { channelId, outcome: outcomeOf(read, before.has(channelId)), key, code: codeOf(read) };
+  });
+}
+
+/** Whatever the vendor's ids look like by now: one that is none, it refuses itself. */
+function isId(text: string): boolean {
+  return /^[^\p{C}\p{Z}]{1,128}$/u.test(text);
+}
+
+function throwIfAllFailed(reads: readonly ReadChannel[]): void {
+  const [first] = reads;
+  if (first && "callError" in first && reads.every((read) => "callError" in read)) {
+    throw first.callError;
+  }
+}
+
+function outcomeOf(read: ReadChannel | undefined, isKnown: boolean): AddOutcome {
+  if (read === undefined) return "malformed";
+  if ("channel" in read) return isKnown ? "known" : "added";
+  if ("callError" in read) return "failed";
+  if (isAbsent(read)) return isKnown ? "gone" : "unknown";
+  return "refused";
+}
+
+function codeOf(read: ReadChannel | undefined): number | null {
+  if (read === undefined || "channel" in read) return null;
+  return ("callError" in read ? read.callError : read.error).code;
+}
+
+async function keysOf(
+  db: Database,
+  app: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { key, channelId } = channels;
+  const rows = await db
+    .select({ key, channelId })
+    .from(channels)
+    .where(and(eq(channels.app, app), inArray(channelId, [...ids])));
+  return new Map(rows.map((row) => [row.channelId, row.key]));
 }

@@ -2,14 +2,14 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 
 /** The app that receives callbacks. */
-export type CallbackApp = {
+type CallbackApp = {
   readonly sdkAppId: number;
   /** The shared secret of Tencent Cloud and the desk. */
   readonly token: string;
 };
 
 /** The event. "other": a future event, or one that the desk does not store. */
-export type Callback = ChannelCallback | { readonly event: "other" };
+type Callback = ChannelCallback | { readonly event: "other" };
 
 /** An event of a channel. `at` is the time of the event, if it is given. */
 export type ChannelCallback = {
@@ -26,7 +26,7 @@ export type ChannelCallback = {
 );
 
 /** The fields of a channel that a callback contains. */
-export type GivenFacts = {
+type GivenFacts = {
   readonly name?: string | null;
   readonly ownerId?: string | null;
   readonly createdAt?: Date;

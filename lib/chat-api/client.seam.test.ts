@@ -2,11 +2,10 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "../chat-emulator/server";
-import { checkAccounts } from "./accounts";
 import { Budget } from "./budget";
 import { ChatClient, type ChatClientOptions } from "./client";
 import { ChatApiError } from "./errors";
-import { getSubscriptionPage, listChannels } from "./official-accounts";
+import { checkAccounts, getSubscriptionPage, listChannels } from "./official-accounts";
 import { FIELDS, type Field } from "./types";
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };

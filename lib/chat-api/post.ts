@@ -32,7 +32,7 @@ export type Post = {
 };
 
 /** The JSON as received, which keeps every digit of its numbers, and its parsed value. */
-export type PostAnswer = { readonly text: string; readonly value: unknown };
+type PostAnswer = { readonly text: string; readonly value: unknown };
 
 const TIMED_OUT = Symbol("timed out");
 
@@ -104,7 +104,7 @@ async function readText(body: AsyncIterable<Uint8Array> | null, maxBytes: number
 }
 
 /** Parses a Retry-After header, in seconds or as a date. Returns milliseconds, 0 if absent. */
-export function parseRetryAfter(header: string | null, now: number): number {
+function parseRetryAfter(header: string | null, now: number): number {
   if (header === null) return 0;
   if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;
   const wait = Date.parse(header) - now;

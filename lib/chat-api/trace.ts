@@ -4,7 +4,7 @@ import { CHANNEL_FIELDS, type Field, SUBSCRIPTION_FIELDS } from "./types";
 import { channelFilter, subscriptionFilter } from "./wire";
 
 /** What may be shown of an answer: `true` is everything below, a record only the named keys. */
-export type Shown = true | { readonly [name: string]: Shown };
+type Shown = true | { readonly [name: string]: Shown };
 
 const request = z.object({
   ResponseFilter: z
@@ -127,7 +127,7 @@ function inSingleQuotes(text: string): string {
 }
 
 /** One attempt of a call. Contains nothing of the URL except the host. */
-export type TracedAttempt = {
+type TracedAttempt = {
   readonly origin: string;
   readonly startedAt: Date;
   /** Milliseconds waited for the budget. */

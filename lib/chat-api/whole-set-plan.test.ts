@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_LIMIT } from "./official-accounts";
-import type { SubscriptionPage } from "./types";
+import type { OffsetRange, SubscriptionPage } from "./types";
 import { type Continuation, WholeSetPlan } from "./whole-set";
-import type { OffsetRange } from "./whole-set-progress";
 
 type Server = (offset: number, limit: number) => SubscriptionPage;
 

@@ -3,13 +3,15 @@ import type { Priority } from "./budget";
 import type { CallOptions, ChatClient } from "./client";
 import { ChatApiError } from "./errors";
 import { getSubscriptionPage, MAX_LIMIT } from "./official-accounts";
-import type { Field, Subscription, SubscriptionPage } from "./types";
 import {
+  type Field,
   type OffsetRange,
   outcomeOf,
+  type Subscription,
+  type SubscriptionPage,
   type WholeSetOutcome,
   type WholeSetProgress,
-} from "./whole-set-progress";
+} from "./types";
 
 export type WholeSetRequest = {
   readonly subscriberId: string;

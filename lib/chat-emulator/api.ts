@@ -1,11 +1,8 @@
 import type { CallbackTarget } from "./callbacks";
-import type { Answer, Command } from "./commands";
-import { accountCheck, channelInfo, subscribedList } from "./commands";
+import { type Answer, accountCheck, type Command, channelInfo, subscribedList } from "./commands";
 import type { Delivery } from "./faults";
-import type { App } from "./gate";
-import { checkParameters, Gate, gateOf } from "./gate";
-import { isJsonObject, parseJson } from "./json";
-import { Refusal } from "./refusal";
+import { type App, checkParameters, Gate, gateOf } from "./gate";
+import { isJsonObject, parseJson, Refusal } from "./refusal";
 
 const COMMANDS = new Map<string, Command>([
   ["/v4/official_account_open_http_svc/get_subscribed_official_account_list", subscribedList],
@@ -13,12 +10,12 @@ const COMMANDS = new Map<string, Command>([
   ["/v4/im_open_login_svc/account_check", accountCheck],
 ]);
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly url: URL;
   readonly text: string;
 }
 
-export interface Reply {
+interface Reply {
   readonly text: string;
   readonly delivery?: Delivery;
 }

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { findChannel } from "./catalogue";
-import { type Channel, faceUrl, type Moment } from "./channel";
-import { isJsonObject, type JsonObject } from "./json";
+import { type Channel, faceUrl, findChannel, type Moment } from "./catalogue";
+import { isJsonObject, type JsonObject } from "./refusal";
 
 type Fields = (channel: Channel, moment: Moment) => JsonObject;
 
@@ -46,7 +45,7 @@ export interface CallbackTarget {
 }
 
 /** A callback to send. */
-export interface CallbackOrder {
+interface CallbackOrder {
   /** Without the common prefix. */
   readonly command: string;
   readonly channelId: string;

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { CATALOGUE_SIZE, channelAt, findChannel } from "./catalogue";
-import { type Channel, EPOCH, faceUrl, lastMsgTime, subscriberNum } from "./channel";
+import {
+  CATALOGUE_SIZE,
+  type Channel,
+  channelAt,
+  EPOCH,
+  faceUrl,
+  findChannel,
+  lastMsgTime,
+  subscriberNum,
+} from "./catalogue";
 
 const YEAR = 365 * 86_400;
 const channels = Array.from({ length: CATALOGUE_SIZE }, (_, number) => channelAt(number));

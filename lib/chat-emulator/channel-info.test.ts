@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { call, INFO, listFor, rowsOf, testApp } from "../testing/emulator-caller";
-import type { JsonObject } from "./json";
+import type { JsonObject } from "./refusal";
 import { type Emulator, startEmulator } from "./server";
 
 let emulator: Emulator;

@@ -1,13 +1,19 @@
-import { findChannel } from "./catalogue";
-import { type Channel, faceUrl, isThere, lastMsgTime, type Moment, subscriberNum } from "./channel";
+import {
+  type Channel,
+  faceUrl,
+  findChannel,
+  isThere,
+  lastMsgTime,
+  type Moment,
+  subscriberNum,
+} from "./catalogue";
 import type { Delivery } from "./faults";
-import { isJsonObject, type JsonObject } from "./json";
 import { readPage, type Subscription } from "./lists";
 import { findPersona, listOf, type Persona } from "./personas";
-import { errorInfo, Refusal } from "./refusal";
+import { errorInfo, isJsonObject, type JsonObject, Refusal } from "./refusal";
 
 /** The context of a call besides its body. */
-export interface Circumstances extends Moment {
+interface Circumstances extends Moment {
   /** Maximum number of rows per page, whatever Limit is. */
   readonly maxRows: number;
   /** Number of calls for a subscriber, including this one. */
@@ -28,7 +34,7 @@ export type Command = (body: JsonObject, circumstances: Circumstances) => Answer
  * Returns the fields of one ResponseFilter; absent: all. Empty arrays and unknown names are
  * undocumented and refused here.
  */
-export function askedFields(
+function askedFields(
   responseFilter: unknown,
   filter: string,
   known: ReadonlyMap<string, unknown>,
@@ -50,7 +56,7 @@ export function askedFields(
 type Reader<Source> = (source: Source, moment: Moment) => unknown;
 
 /** The names allowed in OfficialAccountBaseInfoFilter. */
-export const BASE_FIELDS: ReadonlyMap<string, Reader<Channel>> = new Map<string, Reader<Channel>>([
+const BASE_FIELDS: ReadonlyMap<string, Reader<Channel>> = new Map<string, Reader<Channel>>([
   ["CreateTime", (channel) => channel.CreateTime],
   ["Name", (channel) => channel.Name],
   ["Owner_Account", (channel) => channel.Owner_Account],
@@ -63,7 +69,7 @@ export const BASE_FIELDS: ReadonlyMap<string, Reader<Channel>> = new Map<string,
 ]);
 
 /** The names allowed in SelfInfoFilter. */
-export const SELF_FIELDS: ReadonlyMap<string, Reader<Subscription>> = new Map<
+const SELF_FIELDS: ReadonlyMap<string, Reader<Subscription>> = new Map<
   string,
   Reader<Subscription>
 >([
@@ -72,13 +78,13 @@ export const SELF_FIELDS: ReadonlyMap<string, Reader<Subscription>> = new Map<
 ]);
 
 /** Returns the requested fields of a channel. The ID is always included, an empty field never. */
-export function channelRow(channel: Channel, fields: readonly string[], moment: Moment) {
+function channelRow(channel: Channel, fields: readonly string[], moment: Moment) {
   const id = { Official_Account: channel.Official_Account };
   return read(BASE_FIELDS, channel, fields, moment, id);
 }
 
 /** Returns the subscriber's own part of a row. */
-export function selfInfo(subscription: Subscription, fields: readonly string[], moment: Moment) {
+function selfInfo(subscription: Subscription, fields: readonly string[], moment: Moment) {
   return read(SELF_FIELDS, subscription, fields, moment, {});
 }
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { isJsonObject, type JsonObject } from "./json";
+import { isJsonObject, type JsonObject } from "./refusal";
 
 /** Changes an answer before it is serialised. */
 export type BodyFault = (body: JsonObject) => JsonObject;

@@ -1,7 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { inflateSync } from "node:zlib";
-import { isJsonObject, type JsonObject, parseJson } from "./json";
-import { Refusal } from "./refusal";
+import { isJsonObject, type JsonObject, parseJson, Refusal } from "./refusal";
 
 /** Returns the gate of the called app. Refuses unknown apps. */
 export function gateOf(query: URLSearchParams, gates: ReadonlyMap<number, Gate>): Gate {
@@ -28,7 +27,7 @@ export function checkParameters(query: URLSearchParams, gate: Gate, now: number)
 }
 
 /** Refuses a UserSig that is expired or was not signed with the key of `app` for `identifier`. */
-export function verifyUserSig(userSig: string, app: App, identifier: string, now: number): void {
+function verifyUserSig(userSig: string, app: App, identifier: string, now: number): void {
   const ticket = unpack(userSig);
   const time = ticket["TLS.time"];
   const expire = ticket["TLS.expire"];
@@ -68,7 +67,7 @@ function isSeconds(value: unknown): value is number {
 }
 
 /** Counts events in a sliding window; times are milliseconds of the caller's clock. */
-export class SlidingWindow {
+class SlidingWindow {
   readonly #times: number[] = [];
 
   constructor(readonly lengthMs: number) {}

@@ -1,20 +1,22 @@
 import {
   CATALOGUE_SIZE,
+  type Channel,
   channelAt,
+  EPOCH,
   hostileChannels,
+  isThere,
   numberInPlace,
   SAMPLE_SUBSCRIBE_TIME,
   sampleChannel,
 } from "./catalogue";
-import { type Channel, EPOCH, isThere } from "./channel";
 import { hash } from "./random";
 
-export interface Range {
+interface Range {
   readonly offset: number;
   readonly limit: number;
 }
 
-export interface Page {
+interface Page {
   readonly total: number;
   readonly subscriptions: readonly Subscription[];
   readonly complete: boolean;
@@ -83,13 +85,13 @@ export function scattered(subscriberId: string, length: number): SubscriptionLis
 }
 
 /** Returns a list of given channels. */
-export function fixed(subscriptions: readonly Subscription[]): SubscriptionList {
+function fixed(subscriptions: readonly Subscription[]): SubscriptionList {
   const { length } = subscriptions;
   return { length, total: length, at: (position) => subscriptions[position] ?? null };
 }
 
 /** Returns the subscription of a person to a channel, always the same one. */
-export function subscribe(subscriberId: string, channel: Channel): Subscription {
+function subscribe(subscriberId: string, channel: Channel): Subscription {
   const seed = hash(subscriberId + channel.Official_Account);
   const since = channel.CreateTime ?? EPOCH - 86_400;
   return {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { CATALOGUE_SIZE, channelAt, numberInPlace } from "./catalogue";
-import { type Channel, EPOCH, isThere, lastMsgTime, subscriberNum } from "./channel";
+import {
+  CATALOGUE_SIZE,
+  type Channel,
+  channelAt,
+  EPOCH,
+  isThere,
+  lastMsgTime,
+  numberInPlace,
+  subscriberNum,
+} from "./catalogue";
 
 const DAY = 86_400;
 const channels = Array.from({ length: CATALOGUE_SIZE }, (_, number) => channelAt(number));

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listFor, rowsOf, testApp } from "../testing/emulator-caller";
-import type { JsonObject } from "./json";
 import { personas } from "./personas";
-import { ERROR_INFO } from "./refusal";
+import { ERROR_INFO, type JsonObject } from "./refusal";
 import { type Emulator, startEmulator } from "./server";
 
 let emulator: Emulator;

@@ -1,4 +1,4 @@
-export interface Words {
+interface Words {
   readonly name: string;
   readonly introduction: string;
   readonly organization: string;
@@ -42,14 +42,14 @@ function entriesOf(vocabulary: Vocabulary): Entry[] {
 }
 
 /** The words for channels in one language. */
-export interface Vocabulary {
+interface Vocabulary {
   readonly places: readonly string[];
   /** The separator between place and title. */
   readonly space: string;
   readonly organizations: readonly Organization[];
 }
 
-export interface Organization {
+interface Organization {
   readonly name: string;
   readonly slug: string;
   readonly topics: readonly Topic[];

@@ -13,7 +13,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { chromium } from "@playwright/test";
 
 /** A Chromium and how to start it. */
-export type Browser = {
+type Browser = {
   readonly executablePath: string;
   readonly args: string[];
   /** Additional environment variables. */

@@ -5,9 +5,15 @@ import { bootstrapAdministrator } from "@/lib/auth/accounts";
 import { startObservationQueue } from "@/lib/channels/observations/queue";
 import { closeProcessDatabase, openProcessDatabase } from "@/lib/db/open-database";
 import { type Env, env } from "@/lib/env";
-import { answerHeaders, logAnswer } from "@/lib/http/answer";
 import { trustedNetworks } from "@/lib/http/client-address";
-import { pathOf, prepare, receiver, refusalOf } from "@/lib/http/incoming";
+import {
+  answerHeaders,
+  logAnswer,
+  pathOf,
+  prepare,
+  receiver,
+  refusalOf,
+} from "@/lib/http/incoming";
 import { storableEncoded } from "@/lib/http/storable";
 import { deskJobs } from "@/lib/jobs/jobs";
 import { startScheduler } from "@/lib/jobs/scheduler";

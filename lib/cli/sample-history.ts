@@ -7,9 +7,13 @@ import {
   type StoredChannel,
   sanitizeChannel,
 } from "@/lib/channels/observations/observe";
-import type { Absence, Observation } from "@/lib/channels/observations/record";
-import { recordAbsences, recordObservations } from "@/lib/channels/observations/record";
-import { isAbsent } from "@/lib/channels/refresh/read-channels";
+import {
+  type Absence,
+  type Observation,
+  recordAbsences,
+  recordObservations,
+} from "@/lib/channels/observations/record";
+import { isAbsent } from "@/lib/channels/refresh/refresh";
 import { recordset } from "@/lib/channels/sql";
 import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";

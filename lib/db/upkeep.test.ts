@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { vacuumTables } from "@/lib/jobs/retention";
 import { bothDatabases } from "@/lib/testing/test-databases";
 import { channels } from "./channel-schema";
 import type { Database, OpenedDatabase } from "./database";
-import { vacuumTables } from "./upkeep";
 
 const CHANNELS = 5000;
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { AuditTrail, Ending } from "@/lib/audit/trail";
+import type { AuditTrail, Ending } from "@/lib/audit/record";
 import { byteStream, isAbortError } from "@/lib/byte-stream";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import type { Failure } from "@/lib/failure";
-import type { ExportEvent } from "./export-rows";
+import type { ExportEvent } from "./file-writer";
 import {
   attachment,
   CSV_SEPARATORS,

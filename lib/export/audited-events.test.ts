@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { auditedEvents } from "./answer";
-import type { ExportEvent as EventOf } from "./export-rows";
+import type { ExportEvent as EventOf } from "./file-writer";
 import type { Manifest } from "./manifest";
 
 type ExportEvent = EventOf<Manifest>;

@@ -2,7 +2,7 @@ import { type CellKind, type CellValue, cellOf, type SheetColumn, type SheetRow 
 import { numberText, protectCell } from "./spreadsheet-cell";
 
 /** Rows in the two clipboard formats. */
-export type CopiedRows = { readonly text: string; readonly html: string };
+type CopiedRows = { readonly text: string; readonly html: string };
 
 type Cell = { readonly value: NonNullable<CellValue>; readonly kind: CellKind };
 

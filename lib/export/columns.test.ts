@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { exportColumns } from "./columns";
+import { exportColumns } from "./sheet";
 
 it.each([
   ["nothing wanted", ["name", "avatarUrl"], [""], ["avatarUrl", "name", "channelId"]],

@@ -9,7 +9,7 @@ import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
 import { type ViewQuery, viewOf } from "@/lib/subscriptions/view";
 import { type ExportJob, exportFile } from "./export-file";
-import type { ExportEvent as EventOf } from "./export-rows";
+import type { ExportEvent as EventOf } from "./file-writer";
 import type { Manifest } from "./manifest";
 import { unprotectCell } from "./spreadsheet-cell";
 

@@ -4,14 +4,12 @@ import type { ChatClient } from "@/lib/chat-api/client";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import type { Field, Subscription } from "@/lib/chat-api/types";
 import { readWholeSet, type WholeSetEvent } from "@/lib/chat-api/whole-set";
-import type { ColumnId } from "@/lib/subscriptions/filter";
-import { writeFilter, writeSorts } from "@/lib/subscriptions/filter";
+import { type ColumnId, writeFilter, writeSorts } from "@/lib/subscriptions/filter";
 import { type ViewQuery, viewOf } from "@/lib/subscriptions/view";
-import { sheetOf } from "./columns";
-import { type ExportEvent, finished } from "./export-rows";
-import { createFileWriter } from "./file-writer";
+import { createFileWriter, type ExportEvent, finished } from "./file-writer";
 import type { CsvSeparator, ExportFormat } from "./formats";
 import type { Manifest } from "./manifest";
+import { sheetOf } from "./sheet";
 
 export type ExportJob = {
   readonly columns: readonly ColumnId[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exportRows } from "./export-rows";
+import { exportRows } from "./file-writer";
 import type { ExportFormat } from "./formats";
 import type { ListManifest } from "./manifest";
 import type { Sheet, SheetRow } from "./sheet";

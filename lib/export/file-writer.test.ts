@@ -3,10 +3,10 @@ import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "@/lib/chat-api/types";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
-import { sheetOf } from "./columns";
 import { createFileWriter } from "./file-writer";
 import type { ExportFormat } from "./formats";
 import type { Manifest } from "./manifest";
+import { sheetOf } from "./sheet";
 import { unprotectCell } from "./spreadsheet-cell";
 import { MAX_XLSX_ROWS, TooManyRowsError } from "./xlsx";
 

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
-import { sheetOf } from "./columns";
 import { createFileWriter } from "./file-writer";
+import { sheetOf } from "./sheet";
 
 const columns = ["createdAt", "name", "channelId", "subscriberCount"] as const;
 const sheet = sheetOf(columns, {} as Record<ColumnId, string>);

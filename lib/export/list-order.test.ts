@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { OffsetRange } from "@/lib/chat-api/types";
 import type { WholeSetEvent } from "@/lib/chat-api/whole-set";
-import type { OffsetRange } from "@/lib/chat-api/whole-set-progress";
 import { ListOrder } from "./export-file";
 
 const progress = {

@@ -10,7 +10,7 @@ export type FileManifest = {
 };
 
 /** The app of the rows. */
-export type ManifestApp = {
+type ManifestApp = {
   readonly slug: string;
   readonly name: string;
   readonly sdkAppId: number;

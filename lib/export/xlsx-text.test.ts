@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { xlsxText } from "./xlsx-text";
+import { xlsxText } from "./spreadsheet-cell";
 
 /** As spreadsheets read it. */
 const read = (text: string) =>

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import writeExcelFile, { type Cell } from "write-excel-file/node";
 import { type CellKind, cellOf, type Sheet, type SheetColumn, type SheetRow } from "./sheet";
+import { xlsxText } from "./spreadsheet-cell";
 import type { XlsxRequest } from "./xlsx";
-import { xlsxText } from "./xlsx-text";
 
 /** A spreadsheet has no time zones, so the format names the zone. */
 const DATE_FORMAT = 'yyyy-mm-dd hh:mm:ss" UTC"';

@@ -2,8 +2,7 @@ import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { catchLog } from "@/lib/testing/desk-log";
-import { answerHeaders, logAnswer } from "./answer";
-import type { Refusal } from "./incoming";
+import { answerHeaders, logAnswer, type Refusal } from "./incoming";
 
 const http = new URL("http://127.0.0.1:3000");
 const https = new URL("https://desk.example.com");

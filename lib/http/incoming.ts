@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { BlockList } from "node:net";
+import { logLine } from "@/lib/log";
 import { senderAddress } from "./client-address";
 import { isEmbedded, isForeign, isSpeculative, SENT_HOST } from "./provenance";
 
 /** What the desk itself knows about a request. */
-export type Incoming = {
+type Incoming = {
   readonly requestId: string;
   readonly address: string;
   /** Whether the desk forwards a request to itself. */
@@ -120,6 +121,79 @@ function isNormal(path: string): boolean {
 const BASE = "http://desk.invalid";
 
 /** Build files and the icon, the same for everybody. */
-export function isFile(path: string): boolean {
+function isFile(path: string): boolean {
   return /^\/(_next|__nextjs[^/]*)\/./.test(path) || path === "/favicon.svg";
+}
+
+/**
+ * Returns the headers of every answer: nothing is cached and nothing else is trusted. Each page
+ * sets its own script policy.
+ */
+export function answerHeaders(path: string, appUrl: URL): Readonly<Record<string, string>> {
+  return {
+    ...(isTheSameForAll(path) ? {} : { "Cache-Control": "no-store" }),
+    ...(appUrl.protocol === "https:" ? { "Strict-Transport-Security": TWO_YEARS } : {}),
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    // URLs hold subscriber IDs, and avatars come from any host.
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": NOTHING_PERMITTED,
+  };
+}
+
+const TWO_YEARS = "max-age=63072000; includeSubDomains";
+
+const NOTHING_PERMITTED = [
+  "accelerometer",
+  "browsing-topics",
+  "camera",
+  "display-capture",
+  "geolocation",
+  "gyroscope",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "usb",
+]
+  .map((feature) => `${feature}=()`)
+  .join(", ");
+
+function isTheSameForAll(path: string): boolean {
+  return path.startsWith("/_next/static/") || path === "/favicon.svg";
+}
+
+type Answered = {
+  readonly method?: string | undefined;
+  readonly path: string;
+  /** Why the request was refused unread, if it was. */
+  readonly refusal?: Refusal | null;
+};
+
+/** Logs an answer after it was sent or the client left. Build files are not logged. */
+export function logAnswer(
+  response: ServerResponse,
+  { requestId, address }: Pick<Incoming, "requestId" | "address">,
+  { method = "", path, refusal }: Answered,
+): void {
+  if (path.startsWith("/_next/static/")) return;
+  const started = performance.now();
+  response.on("close", () => {
+    logLine("access", `${method} ${shownPath(path)} ${response.statusCode}`, {
+      level: "info",
+      requestId,
+      address,
+      durationMs: Math.round(performance.now() - started),
+      isWhole: response.writableFinished,
+      refused: refusal?.reason,
+    });
+  });
+}
+
+// Page paths are words. Anything else may be a subscriber ID that somebody typed.
+function shownPath(path: string): string {
+  return /^(\/[a-z_]+([-.][a-z]+)*)*\/?$/.test(path) ? path : "(other)";
 }

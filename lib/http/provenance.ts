@@ -1,5 +1,5 @@
 /** Reads a header of a request by its lower-case name. */
-export type ReadHeader = (name: string) => string | null | undefined;
+type ReadHeader = (name: string) => string | null | undefined;
 
 /** The Host header as the client sent it: the server sets `host` to what the framework compares. */
 export const SENT_HOST = "x-desk-host";

@@ -12,7 +12,7 @@ export function storable(value: unknown): unknown {
 }
 
 /** The same for one string. */
-export function storableText(text: string): string {
+function storableText(text: string): string {
   return text.replace(UNSTORABLE, "");
 }
 

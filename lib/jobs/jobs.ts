@@ -2,15 +2,13 @@ import { deliverAlerts } from "@/lib/alerts/deliver";
 import { findAlerts } from "@/lib/alerts/find";
 import { findViewAlerts } from "@/lib/alerts/view-alerts";
 import { removeOldAudit } from "@/lib/audit/retention";
-import { REFRESH_EVERY_MS } from "@/lib/channels/refresh/due";
 import { refreshDue } from "@/lib/channels/refresh/refresh";
-import { repairTimes, syncAllSchedules } from "@/lib/channels/refresh/schedule";
+import { REFRESH_EVERY_MS, repairTimes, syncAllSchedules } from "@/lib/channels/refresh/schedule";
 import { rollUpSnapshots } from "@/lib/channels/rollup";
 import { chatClients } from "@/lib/chat";
 import type { Database } from "@/lib/db/database";
-import { vacuumTables } from "@/lib/db/upkeep";
 import type { Env } from "@/lib/env";
-import { removeOldRows } from "./retention";
+import { removeOldRows, vacuumTables } from "./retention";
 import type { Job } from "./scheduler";
 
 const MINUTE_MS = 60_000;

@@ -18,7 +18,7 @@ export const jobRuns = pgSchema("pgboss").table("job", {
  * `running` an instance runs it · `waiting` it is not due yet · `late` it is due and no instance runs it, for
  * example because none is up · `failed` the last run failed.
  */
-export type JobState = "running" | "waiting" | "late" | "failed";
+type JobState = "running" | "waiting" | "late" | "failed";
 
 export type JobStatus = {
   readonly name: string;

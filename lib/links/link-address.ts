@@ -50,7 +50,7 @@ export function linkedPage(pathname: string): LinkedPage | null {
   return pages.find((page) => pathname === `/${page}`) ?? null;
 }
 
-export type SplitQuery = {
+type SplitQuery = {
   /** What may appear in the URL. */
   readonly open: URLSearchParams;
   /** What the link stores, in a canonical form, or nothing. */

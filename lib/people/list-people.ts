@@ -1,6 +1,5 @@
 import { and, eq, gt, isNotNull, isNull, max, or, type SQL, sql } from "drizzle-orm";
-import type { LinkPurpose } from "@/lib/auth/account-links";
-import type { User } from "@/lib/auth/accounts";
+import type { LinkPurpose, User } from "@/lib/auth/accounts";
 import { SESSIONS_KEPT_MS } from "@/lib/auth/sessions";
 import type { Database } from "@/lib/db/database";
 import { accountLinks, accounts, sessions } from "@/lib/db/schema";

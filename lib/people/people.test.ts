@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findLink } from "@/lib/auth/account-links";
+import { findLink } from "@/lib/auth/accounts";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, recoveryCodes } from "@/lib/db/schema";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";

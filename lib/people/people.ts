@@ -1,6 +1,11 @@
 import { and, eq, isNull, or, sql } from "drizzle-orm";
-import { type AccountLink, removeLinks, replaceLink } from "@/lib/auth/account-links";
-import { normaliseEmail, type User } from "@/lib/auth/accounts";
+import {
+  type AccountLink,
+  normaliseEmail,
+  removeLinks,
+  replaceLink,
+  type User,
+} from "@/lib/auth/accounts";
 import { switchCodesOff } from "@/lib/auth/one-time-codes";
 import type { Role } from "@/lib/auth/permissions";
 import { endSessionsOf } from "@/lib/auth/sessions";
@@ -11,10 +16,7 @@ import { hasWayIn, isHeldByProvider, type WaysIn } from "./list-people";
 
 type Account = typeof accounts.$inferSelect;
 
-export type LockedPerson = Pick<
-  Account,
-  "id" | "email" | "role" | "passwordHash" | "oidcIssuer"
-> & {
+type LockedPerson = Pick<Account, "id" | "email" | "role" | "passwordHash" | "oidcIssuer"> & {
   readonly isDisabled: boolean;
   /** No other administrator can sign in now. */
   readonly isLastAdministrator: boolean;
@@ -50,7 +52,7 @@ export async function lockPerson(
   return { ...rest, isLastAdministrator };
 }
 
-export type Invitation = Pick<User, "email" | "name" | "role">;
+type Invitation = Pick<User, "email" | "name" | "role">;
 
 /** Adds an account without a password. Returns the link for setting one, valid for a week. */
 export async function invite(
@@ -90,7 +92,7 @@ export async function inviteAgain(
   });
 }
 
-export type RoleChange = {
+type RoleChange = {
   readonly id: string;
   /** The role that the administrator saw. */
   readonly from: Role;

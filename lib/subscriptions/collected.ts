@@ -1,9 +1,9 @@
-import type { Subscription } from "@/lib/chat-api/types";
 import {
   type OffsetRange,
   outcomeOf,
+  type Subscription,
   type WholeSetProgress,
-} from "@/lib/chat-api/whole-set-progress";
+} from "@/lib/chat-api/types";
 import type { Failure } from "@/lib/failure";
 import type { WholeSetLine } from "./whole-set-events";
 

@@ -1,4 +1,4 @@
-import type { Field } from "@/lib/chat-api/types";
+import type { Field, Subscription } from "@/lib/chat-api/types";
 import { wellFormed } from "./folded-text";
 
 /** A column that rows can be filtered and sorted by: each field of the API, and the ID. */
@@ -203,4 +203,31 @@ export function parseSorts<Id extends string>(
     if (sorts.length === MAX_SORTS) break;
   }
   return sorts.length > 0 ? sorts : null;
+}
+
+export type ValueCount = {
+  /** Null: empty. */
+  readonly value: string | null;
+  readonly count: number;
+};
+
+/**
+ * Returns the values of a column, most frequent first, then by text, with the empty value last.
+ * Rows in which the column was not requested are not counted.
+ */
+export function countValues(rows: readonly Subscription[], column: ColumnId): ValueCount[] {
+  const counts = new Map<string | null, number>();
+  for (const row of rows) {
+    const given = row[column];
+    if (given === undefined) continue;
+    const value = given === null ? null : wellFormed(String(given));
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return Array.from(counts, ([value, count]) => ({ value, count })).sort(byFrequency);
+}
+
+function byFrequency(a: ValueCount, b: ValueCount): number {
+  if (a.value === null) return 1;
+  if (b.value === null) return -1;
+  return b.count - a.count || (a.value < b.value ? -1 : 1);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { Filter, Filters } from "./filter";
-import { matcherOf } from "./match";
+import { matcherOf } from "./view";
 
 const NOW = new Date("2026-03-01T12:00:00.000Z");
 const row: Subscription = {

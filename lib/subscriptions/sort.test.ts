@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "@/lib/chat-api/types";
-import { sortSubscriptions } from "./sort";
+import { sortSubscriptions } from "./view";
 
 type Values = readonly (string | null | undefined)[];
 

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "@/lib/chat-api/types";
 import { NOW, subscriptions } from "@/lib/testing/arbitrary-subscriptions";
-import { matcherOf } from "./match";
-import { countValues } from "./values";
+import { countValues } from "./filter";
+import { matcherOf } from "./view";
 
 const owned = (ownerId?: string | null): Subscription => ({ channelId: "c", ownerId });
 

@@ -1,7 +1,14 @@
-import type { Subscription } from "@/lib/chat-api/types";
-import { type ColumnId, type ColumnSort, type Filters, writeSorts } from "./filter";
-import { matcherOf, searchableText } from "./match";
-import { ranksOf, sortSubscriptions } from "./sort";
+import { FIELDS, type Field, type Subscription } from "@/lib/chat-api/types";
+import {
+  COLUMN_IDS,
+  type ColumnId,
+  type ColumnSort,
+  FILTER_KINDS,
+  type Filter,
+  type Filters,
+  writeSorts,
+} from "./filter";
+import { foldedText, wellFormed } from "./folded-text";
 
 export type Sort = ColumnSort<ColumnId>;
 
@@ -65,4 +72,288 @@ export function* prepareView(
     ranksOf(rows, column, locale);
     yield;
   }
+}
+
+/** The searched columns. The URL of a picture is not text. */
+const SEARCHED: readonly ColumnId[] = [
+  "name",
+  "channelId",
+  "ownerId",
+  "introduction",
+  "organization",
+  "customString",
+  "subscriberCustomString",
+];
+
+const columns = new Map(
+  COLUMN_IDS.map((column) => [column, remembered((row) => columnText(row, column))]),
+);
+
+/**
+ * Returns the requested texts of a row, folded and joined. A search never matches across two of
+ * them.
+ */
+export const searchableText = remembered((row) => {
+  let text = "";
+  // Folded text has no lower-case letter, so one separates them.
+  for (const column of SEARCHED) if (row[column]) text += `${columnText(row, column)}a`;
+  return text;
+});
+
+/** One folded text per row; empty if there is none. */
+export function foldedColumn(column: ColumnId): (row: Subscription) => string {
+  return columns.get(column) ?? ((row) => columnText(row, column));
+}
+
+function columnText(row: Subscription, column: ColumnId): string {
+  const value = row[column];
+  return typeof value === "string" ? foldedText(value) : "";
+}
+
+/** While somebody types, the same rows are searched for every key. */
+function remembered(make: (row: Subscription) => string): (row: Subscription) => string {
+  const known = new WeakMap<Subscription, string>();
+  return (row) => {
+    const before = known.get(row);
+    if (before !== undefined) return before;
+    const text = make(row);
+    known.set(row, text);
+    return text;
+  };
+}
+
+type RowTest = (row: Subscription) => boolean;
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Returns whether a row matches the search and every filter. A column that was not requested is
+ * unknown, so a filter on it matches no row. Empty values match only `empty` and `oneOf` with null.
+ * Outer blanks of the search are ignored, and a lone surrogate is U+FFFD, as in a URL.
+ */
+export function matcherOf(
+  query: { readonly search: string; readonly filters: Filters },
+  now: Date,
+): RowTest {
+  const tests = COLUMN_IDS.flatMap((column) => {
+    const filter = query.filters[column];
+    return filter ? [rowTest(column, filter, now)] : [];
+  });
+  const wanted = foldedText(query.search.trim());
+  // Last, because it is the slowest.
+  if (wanted !== "") tests.push((row) => searchableText(row).includes(wanted));
+  return (row) => tests.every((test) => test(row));
+}
+
+function rowTest(column: ColumnId, filter: Filter, now: Date): RowTest {
+  switch (filter.op) {
+    case "contains": {
+      const text = foldedColumn(column);
+      const wanted = foldedText(filter.text);
+      return (row) => typeof row[column] === "string" && text(row).includes(wanted);
+    }
+    case "is":
+      return oneOf(column, [filter.text]);
+    case "empty":
+      return (row) => row[column] === null;
+    case "oneOf":
+      return oneOf(column, filter.values);
+    case "between":
+      return between(column, filter.min, filter.max);
+    case "before":
+      return moment(column, (at) => at < filter.at.getTime());
+    case "after":
+      return moment(column, (at) => at >= filter.at.getTime());
+    case "withinDays": {
+      // A time ahead of our clock is new and matches.
+      const since = now.getTime() - filter.days * DAY;
+      return moment(column, (at) => at >= since);
+    }
+    case "notWithinDays": {
+      const since = now.getTime() - filter.days * DAY;
+      const isOlder = moment(column, (at) => at < since);
+      return (row) => row[column] === null || isOlder(row);
+    }
+  }
+}
+
+function oneOf(column: ColumnId, values: readonly (string | null)[]): RowTest {
+  const wanted = new Set(values.map((value) => value && wellFormed(value)));
+  return (row) => {
+    const value = row[column];
+    if (value === null) return wanted.has(null);
+    return typeof value === "string" && wanted.has(wellFormed(value));
+  };
+}
+
+function between(column: ColumnId, min: number | null, max: number | null): RowTest {
+  const [from, to] = [min ?? Number.NEGATIVE_INFINITY, max ?? Number.POSITIVE_INFINITY];
+  return (row) => {
+    const value = row[column];
+    return typeof value === "number" && value >= from && value <= to;
+  };
+}
+
+function moment(column: ColumnId, test: (at: number) => boolean): RowTest {
+  return (row) => {
+    const value = row[column];
+    return value instanceof Date && test(value.getTime());
+  };
+}
+
+/** The rank of each row by the distinct values of a column, from 0. Equal values share a rank. */
+type Ranks = {
+  /** `nothing` if a value is empty or was not requested. */
+  readonly places: Uint32Array;
+  /** The rank behind all others. */
+  readonly nothing: number;
+};
+
+/** Columns in natural language. Every other text is an ID, a URL or made by a program. */
+const WORDS: readonly ColumnId[] = ["name", "introduction", "organization"];
+
+const known = new WeakMap<readonly Subscription[], Map<string, Ranks>>();
+
+/** Ranks rows by a column, once for these rows, which must not change afterwards. */
+export function ranksOf(rows: readonly Subscription[], column: ColumnId, locale: string): Ranks {
+  const ofRows = known.get(rows) ?? new Map<string, Ranks>();
+  known.set(rows, ofRows);
+  const key = `${column} ${locale}`;
+  const ranks = ofRows.get(key) ?? rank(rows, column, locale);
+  ofRows.set(key, ranks);
+  return ranks;
+}
+
+function rank(rows: readonly Subscription[], column: ColumnId, locale: string): Ranks {
+  const kind = FILTER_KINDS[column];
+  if (kind === "count" || kind === "time") {
+    const numbers = rows.map((row) => (row[column] == null ? null : Number(row[column])));
+    return placed(numbers, different(numbers).sort(numberOrder), numberOrder);
+  }
+  const texts = rows.map((row) => (row[column] == null ? null : String(row[column])));
+  if (WORDS.includes(column)) {
+    const order = wordOrder(locale);
+    // Comparing in a language is slow, but its order is close to code units: a sorted start needs
+    // fewer comparisons.
+    return placed(texts, different(texts).sort().sort(order), order);
+  }
+  const keys = texts.map((text) => text && codeKey(text));
+  return placed(keys, different(keys).sort(), codeUnitOrder);
+}
+
+function different<Value>(values: readonly (Value | null)[]): Value[] {
+  return [...new Set(values)].filter((value) => value !== null);
+}
+
+/** @param sorted the distinct values, in this order */
+function placed<Value>(
+  values: readonly (Value | null)[],
+  sorted: readonly Value[],
+  order: (a: Value, b: Value) => number,
+): Ranks {
+  const placeOf = new Map<Value | null, number>();
+  let nothing = 0;
+  let previous: Value | null = null;
+  for (const value of sorted) {
+    if (previous === null || order(previous, value) !== 0) nothing += 1;
+    placeOf.set(value, nothing - 1);
+    previous = value;
+  }
+  return { places: Uint32Array.from(values, (value) => placeOf.get(value) ?? nothing), nothing };
+}
+
+/**
+ * The rows in another order: the first sort decides, the next breaks its ties, and what remains equal
+ * stays in the list's order. What is not given comes last, ascending and descending.
+ *
+ * Names, introductions and organizations follow the order of the language. Ids, addresses and custom
+ * data are the same in every language: by code unit, digits by value.
+ */
+export function sortSubscriptions(
+  rows: readonly Subscription[],
+  sorts: readonly ColumnSort<ColumnId>[],
+  locale: string,
+): Subscription[] {
+  let order = rows.map((_, index) => index);
+  // The last sort runs first, because each sort is stable.
+  for (const { column, descending } of sorts.toReversed()) {
+    order = reordered(order, ranksOf(rows, column, locale), descending);
+  }
+  const sorted: Subscription[] = [];
+  for (const index of order) {
+    const row = rows[index];
+    if (row) sorted.push(row);
+  }
+  return sorted;
+}
+
+/** Packs rank and position into one number, which the engine sorts without callbacks. */
+function reordered(order: readonly number[], { places, nothing }: Ranks, descending: boolean) {
+  const keys = new Float64Array(order.length);
+  // An indexed loop: on the first click this runs before it is compiled.
+  for (let position = 0; position < order.length; position += 1) {
+    const place = places[order[position] ?? 0] ?? nothing;
+    const target = descending && place < nothing ? nothing - 1 - place : place;
+    keys[position] = target * order.length + position;
+  }
+  return Array.from(keys.sort(), (key) => order[key % order.length] ?? 0);
+}
+
+const collators = new Map<string, Intl.Collator>();
+
+/** Compares words in a language. Digits compare by value, case and width only between equals. */
+function wordOrder(locale: string): (a: string, b: string) => number {
+  const collator = collators.get(locale) ?? new Intl.Collator(locale, { numeric: true });
+  collators.set(locale, collator);
+  return collator.compare;
+}
+
+/**
+ * What to compare instead of an id, so that `user-9` comes before `user-10` and 19 digits before 20,
+ * exactly and in every language alike: unit by unit, a run of digits by its value, then by its zeros.
+ */
+function codeKey(text: string): string {
+  return text.replace(/\d+/g, (run) => {
+    const digits = run.replace(/^0+/, "");
+    const zeros = run.length - digits.length;
+    return `0${String.fromCharCode(digits.length)}${digits}${String.fromCharCode(zeros)}`;
+  });
+}
+
+function codeUnitOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function numberOrder(a: number, b: number): number {
+  return a - b;
+}
+
+/**
+ * Returns the fields to request: those shown and those that a filter or a sort needs, if readable.
+ */
+export function neededFields(
+  shown: readonly Field[],
+  { filters, sorts }: ViewQuery,
+  readable: readonly Field[],
+): Field[] {
+  return FIELDS.filter((field) => {
+    const isNeeded = shown.includes(field) || filters[field] || sorts.some(isOf(field));
+    return isNeeded && readable.includes(field);
+  });
+}
+
+/** Removes filters and sorts that would reveal unreadable fields. */
+export function allowedQuery(query: ViewQuery, readable: readonly Field[]): ViewQuery {
+  const isAllowed = (column: ColumnId) => column === "channelId" || readable.includes(column);
+  const filters = COLUMN_IDS.flatMap((column) => {
+    const filter = query.filters[column];
+    return filter && isAllowed(column) ? [[column, filter] as const] : [];
+  });
+  const sorts = query.sorts.filter(({ column }) => isAllowed(column));
+  return { search: query.search, filters: Object.fromEntries(filters), sorts };
+}
+
+function isOf(field: Field) {
+  return ({ column }: { column: ColumnId }) => column === field;
 }

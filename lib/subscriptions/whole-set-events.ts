@@ -1,6 +1,5 @@
-import type { Subscription } from "@/lib/chat-api/types";
+import type { OffsetRange, Subscription, WholeSetOutcome } from "@/lib/chat-api/types";
 import type { WholeSetEvent } from "@/lib/chat-api/whole-set";
-import type { OffsetRange, WholeSetOutcome } from "@/lib/chat-api/whole-set-progress";
 import type { Failure } from "@/lib/failure";
 
 /** Messages to the browser while a whole set is read, one JSON line each. */

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
+import { isJsonObject, type JsonObject } from "@/lib/chat-emulator/refusal";
 import type { App } from "../chat-emulator/gate";
-import { isJsonObject, type JsonObject } from "../chat-emulator/json";
 import type { Emulator } from "../chat-emulator/server";
 
 interface TlsSigApi {

@@ -21,7 +21,7 @@ export type SavedView = {
   readonly mayChange: boolean;
 };
 
-export type NewView = {
+type NewView = {
   readonly page: ViewPage;
   readonly name: string;
   readonly query: string;

@@ -34,7 +34,7 @@ export type AlertInput = { readonly app: string; readonly viewId: string; readon
 export type AlertChange = Result<Result<null, "gone" | "tooMany" | "tooLarge">, Failure>;
 
 /** The reason that a change is refused. */
-export type ViewRefusal = "nameTaken" | "tooMany" | "notYours" | "gone";
+type ViewRefusal = "nameTaken" | "tooMany" | "notYours" | "gone";
 
 /** The result of a change: the view's id, or the reason that it is refused. */
 export type SavedViewChange = Result<Result<string, ViewRefusal>, Failure>;

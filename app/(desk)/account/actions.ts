@@ -15,8 +15,7 @@ import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
 import { type CodesSetup, newCodesSetup, readSetupTicket } from "@/lib/people/codes-setup";
-import { confirmOwner } from "@/lib/people/confirm-owner";
-import { changePassword as change } from "@/lib/people/passwords";
+import { changePassword as change, confirmOwner } from "@/lib/people/passwords";
 import { failure, type Result, success } from "@/lib/result";
 
 type Answer<Value> = Promise<Deferred<Result<Value, Failure>>>;

@@ -13,10 +13,8 @@ import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { browserName } from "@/lib/people/browser-name";
 import { visibleText } from "@/lib/visible-text";
-import { CodesSection } from "./codes-section";
-import { LinkForm } from "./link-form";
-import { PasswordForm } from "./password-form";
 import { SessionsTable } from "./sessions-table";
+import { CodesSection, LinkForm, PasswordForm } from "./sign-in-forms";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account");

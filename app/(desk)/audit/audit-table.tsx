@@ -1,16 +1,25 @@
-import { ArrowDown, ArrowUp, SquareArrowOutUpRight } from "lucide-react";
+import {
+  ArrowDown,
+  ArrowUp,
+  ChevronFirst,
+  ChevronLast,
+  ChevronLeft,
+  ChevronRight,
+  SquareArrowOutUpRight,
+} from "lucide-react";
 import Link from "next/link";
 import { type Messages, useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { UntrustedText } from "@/components/channel/text";
 import { Identifier, ProblemCode } from "@/components/channel/values";
 import { SmallTable } from "@/components/data-table/small-table";
+import { StepLink } from "@/components/listing/step-link";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { CopyRegion } from "@/components/ui/copy";
 import { CopyMark } from "@/components/ui/copy-mark";
 import type { AuditRow as Row } from "@/lib/audit/chain";
 import type { AuditOutcome } from "@/lib/audit/event";
-import type { AuditSort } from "@/lib/audit/list";
+import type { AuditPage, AuditSort } from "@/lib/audit/list";
 import { ROLES } from "@/lib/auth/permissions";
 import { FIELDS } from "@/lib/chat-api/types";
 import { visibleText } from "@/lib/visible-text";
@@ -241,3 +250,60 @@ const COLUMNS: readonly AuditColumn[] = [
   { name: "duration", narrow: PLAIN, sort: { by: "duration", descending: true }, isNumber: true },
   { name: "request", narrow: NAMED },
 ];
+
+type AuditPagesProps = { page: AuditPage; params: AuditParams; readAt: Date };
+
+/** The pagination. All pages show the same rows, whatever is written meanwhile. */
+export function AuditPages({ page: shown, params, readAt }: AuditPagesProps) {
+  const t = useTranslations("audit");
+  const table = useTranslations("table");
+  const format = useFormatter();
+  const { rows, total, page, pageCount, through } = shown;
+  const before = (page - 1) * params.size;
+  const at = (wanted: number) => auditAddress(params, { page: wanted, through });
+  const isFirst = page === 1;
+  const isLast = page === pageCount;
+  return (
+    <nav
+      aria-label={table("pages")}
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2"
+    >
+      <p className="tabular-nums">
+        {table("range", { from: before + 1, to: before + rows.length, total })}
+        <span className="text-muted">
+          {" · "}
+          {t("readAt", { time: format.dateTime(readAt, "time") })}
+        </span>
+      </p>
+      <div className="flex flex-wrap items-center gap-1">
+        {params.through !== null && (
+          <Link prefetch={false} href={auditAddress(params)} className={`${WORDS} mr-3`}>
+            {t("newer")}
+          </Link>
+        )}
+        {pageCount > 1 && (
+          <>
+            <StepLink scroll label={table("first")} href={isFirst ? null : at(1)}>
+              <ChevronFirst />
+            </StepLink>
+            <StepLink scroll label={table("previous")} href={isFirst ? null : at(page - 1)}>
+              <ChevronLeft />
+            </StepLink>
+            <span className="px-1 tabular-nums">
+              {table("page")} {format.number(page)}{" "}
+              {table("ofPages", { pageCount: format.number(pageCount) })}
+            </span>
+            <StepLink scroll label={table("next")} href={isLast ? null : at(page + 1)}>
+              <ChevronRight />
+            </StepLink>
+            <StepLink scroll label={table("last")} href={isLast ? null : at(pageCount)}>
+              <ChevronLast />
+            </StepLink>
+          </>
+        )}
+      </div>
+    </nav>
+  );
+}
+
+const WORDS = "text-accent-ink underline-offset-4 hover:underline";

@@ -2,8 +2,18 @@ import { z } from "zod";
 import { instantOf } from "@/components/listing/filters/field-text";
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/audit/event";
 import { AUDIT_SORTS, type AuditFilter, type AuditQuery, type AuditSort } from "@/lib/audit/list";
-import type { Details } from "@/lib/audit/trail";
-import { LINK_PARAM, splitQuery, WITHOUT_PARAM } from "@/lib/links/link-address";
+import type { Details } from "@/lib/audit/record";
+import {
+  joinedQuery,
+  LINK_PARAM,
+  REFUSED_PARAM,
+  saysTooMuch,
+  splitQuery,
+  WITHOUT_PARAM,
+} from "@/lib/links/link-address";
+import "server-only";
+import { env } from "@/lib/env";
+import { openedLink } from "@/lib/links/links";
 
 /** Rows per page. */
 export const SIZES = [50, 100, 200] as const;
@@ -16,7 +26,7 @@ export const NO_FILTER: AuditFilter = {
 };
 
 /** The link that stores the texts of the filters, and those texts as a query. */
-export type AuditLink = { readonly id: string; readonly hidden: string };
+type AuditLink = { readonly id: string; readonly hidden: string };
 
 /** The query of an audit address. */
 export type AuditParams = AuditQuery & {
@@ -160,4 +170,34 @@ function sortOf(text: string | null): AuditSort {
   return by === undefined
     ? { by: "time", descending: true }
     : { by, descending: text?.startsWith("-") === true };
+}
+
+/** Why a URL shows nothing. */
+export type LinkProblem =
+  /** The desk does not know its link, or not any more. */
+  | "unknown"
+  /** It openly contained what it must not. */
+  | "refused";
+
+type RequestedAddress = {
+  readonly query: URLSearchParams;
+  readonly link: AuditLink | null;
+  /** Then the query is incomplete and would show other rows. */
+  readonly problem: LinkProblem | null;
+};
+
+/** Returns the query of an address of this page or of its export, with the part behind its link. */
+export async function requestedQuery(address: URLSearchParams): Promise<RequestedAddress> {
+  if (!env().strictAddresses) return { query: address, link: null, problem: null };
+  const query = splitQuery("audit", address).open;
+  if (address.has(REFUSED_PARAM) || saysTooMuch("audit", address)) {
+    return { query, link: null, problem: "refused" };
+  }
+  const id = address.get(LINK_PARAM);
+  if (id === null) return { query, link: null, problem: null };
+  const hidden = await openedLink("audit", id);
+  if (hidden === null) return { query, link: null, problem: "unknown" };
+  const whole = joinedQuery("audit", address, hidden);
+  for (const name of address.getAll(WITHOUT_PARAM)) whole.delete(name);
+  return { query: whole, link: { id, hidden }, problem: null };
 }

@@ -16,7 +16,7 @@ import {
   useDataTable,
 } from "@/components/data-table/table";
 import { ExportButton } from "@/components/listing/export/export-button";
-import { ListExportDialog } from "@/components/listing/export/list-export-dialog";
+import { ListExportDialog } from "@/components/listing/export/export-dialog";
 import { addressQuery, useLinks } from "@/components/shell/link-context";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -27,9 +27,12 @@ import {
   BULK_FILTERS,
   type BulkAnswer,
   type BulkFilter,
+  bulkRecord,
+  bulkSheet,
+  bulkSheetRow,
+  failureOf,
   matchesFilter,
 } from "@/lib/bulk/bulk-answer";
-import { bulkRecord, bulkSheet, bulkSheetRow, failureOf } from "@/lib/bulk/bulk-sheet";
 import { copiedRows } from "@/lib/export/clipboard";
 import { visibleText } from "@/lib/visible-text";
 import type { BulkRun } from "./bulk-run";

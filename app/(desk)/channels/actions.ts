@@ -31,7 +31,7 @@ import {
   queueAbsences,
   queueObservations,
 } from "@/lib/channels/observations/queue";
-import { isAbsent } from "@/lib/channels/refresh/read-channels";
+import { isAbsent } from "@/lib/channels/refresh/refresh";
 import { listTags } from "@/lib/channels/tags";
 import { chatAppLabels, chatClient } from "@/lib/chat";
 import { listChannels } from "@/lib/chat-api/official-accounts";

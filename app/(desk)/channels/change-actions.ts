@@ -4,12 +4,6 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import type { AuditAction } from "@/lib/audit/event";
 import type { Deferred } from "@/lib/call-action";
-import {
-  type AddedChannel,
-  addChannels as addKnownChannels,
-  distinctIds,
-  MAX_ADDED,
-} from "@/lib/channels/add";
 import { listKnownChannels } from "@/lib/channels/directory/directory";
 import { type KnownChannel, tagName } from "@/lib/channels/known-channel";
 import { STORED_FIELDS } from "@/lib/channels/observations/observe";
@@ -21,7 +15,13 @@ import {
   TAG_MINUTES,
   type TagsRefused,
 } from "@/lib/channels/tags";
-import { setWatched } from "@/lib/channels/watches";
+import {
+  type AddedChannel,
+  addChannels as addKnownChannels,
+  distinctIds,
+  MAX_ADDED,
+  setWatched,
+} from "@/lib/channels/watches";
 import { chatClient } from "@/lib/chat";
 import { describeCode } from "@/lib/chat-api/errors";
 import { type Database, database } from "@/lib/db/database";

@@ -3,8 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useMemo, useRef } from "react";
-import { FailureAlert } from "@/components/action/failure";
-import { RefreshFailed, refreshFailure } from "@/components/action/refresh-failed";
+import { FailureAlert, RefreshFailed, refreshFailure } from "@/components/action/failure";
 import { useLive } from "@/components/action/use-live";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { useDataTable } from "@/components/data-table/table";

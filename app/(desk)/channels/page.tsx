@@ -9,7 +9,6 @@ import { FirstFlush } from "@/components/shell/first-flush";
 import { shownFields } from "@/lib/auth/fields";
 import { requirePermission } from "@/lib/auth/require";
 import type { SessionUser } from "@/lib/auth/session";
-import { MAX_ADDED } from "@/lib/channels/add";
 import { countKnownChannels } from "@/lib/channels/directory/directory";
 import {
   allowedParams,
@@ -19,6 +18,7 @@ import {
   loadDirectoryParams,
   serializeDirectory,
 } from "@/lib/channels/directory/search-params";
+import { MAX_ADDED } from "@/lib/channels/watches";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";

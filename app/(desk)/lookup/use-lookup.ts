@@ -1,7 +1,7 @@
 "use client";
 
 import { type QueryState, useQuery, useQueryClient } from "@tanstack/react-query";
-import { answerOrHeld } from "@/components/action/refresh-failed";
+import { answerOrHeld } from "@/components/action/failure";
 import { callAction } from "@/lib/call-action";
 import { type LookupInput, type LookupResult, lookup } from "./actions";
 import { rowCountOf } from "./list/list-answer";

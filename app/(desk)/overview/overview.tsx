@@ -6,8 +6,12 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useRef } from "react";
-import { FailureAlert } from "@/components/action/failure";
-import { answerOrHeld, RefreshFailed, refreshFailure } from "@/components/action/refresh-failed";
+import {
+  answerOrHeld,
+  FailureAlert,
+  RefreshFailed,
+  refreshFailure,
+} from "@/components/action/failure";
 import { useLive } from "@/components/action/use-live";
 import { ReadAt } from "@/components/channel/relative-time";
 import { Alert } from "@/components/ui/alert";

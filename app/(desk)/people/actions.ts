@@ -2,9 +2,8 @@
 
 import { z } from "zod";
 import type { AuditAction } from "@/lib/audit/event";
-import type { Details } from "@/lib/audit/trail";
-import type { AccountLink } from "@/lib/auth/account-links";
-import { normaliseEmail } from "@/lib/auth/accounts";
+import type { Details } from "@/lib/audit/record";
+import { type AccountLink, normaliseEmail } from "@/lib/auth/accounts";
 import { ROLES } from "@/lib/auth/permissions";
 import { endAllSessions as endAll, endSessionsOf } from "@/lib/auth/sessions";
 import type { Deferred } from "@/lib/call-action";
@@ -24,8 +23,8 @@ import {
 } from "@/lib/people/people";
 import { failure, type Result, success } from "@/lib/result";
 
-/** A link to hand over, shown once. */
-export type HandedLink = { readonly url: string; readonly expiresAt: Date };
+/** A link to set a password. It is shown once. */
+export type NewLink = { readonly url: string; readonly expiresAt: Date };
 
 type Answer<Value> = Promise<Deferred<Result<Value, Failure>>>;
 
@@ -45,7 +44,7 @@ const invited = guard({
   audit: { action: "people.invite", changes: true, about: ({ email }) => ({ target: email }) },
   input: inviteInput,
   run: async (invitation) =>
-    handed(await invite(await database(), invitation, waysInOf(env()), new Date())),
+    withUrl(await invite(await database(), invitation, waysInOf(env()), new Date())),
 });
 
 const roleChanged = onPerson("people.changeRole", roleInput, (person, { desk, ways, note }) => {
@@ -54,13 +53,13 @@ const roleChanged = onPerson("people.changeRole", roleInput, (person, { desk, wa
 });
 
 const invitedAgain = onPerson("people.invite", oneInput, async ({ id }, { desk, ways, now }) =>
-  handed(await again(desk, id, ways, now)),
+  withUrl(await again(desk, id, ways, now)),
 );
 
 const passwordReset = onPerson(
   "people.resetPassword",
   oneInput,
-  async ({ id }, { desk, ways, now }) => handed(await removePassword(desk, id, ways, now)),
+  async ({ id }, { desk, ways, now }) => withUrl(await removePassword(desk, id, ways, now)),
 );
 
 const codesReset = onPerson("people.resetCodes", oneInput, ({ id }, { desk, ways, now }) =>
@@ -86,13 +85,13 @@ const allSessionsEnded = guard({
     success(await endAll(await database(), { except: user.sessionId }, new Date())),
 });
 
-/** Adds somebody who chooses a password by the link. */
-export async function invitePerson(input: z.input<typeof inviteInput>): Answer<HandedLink> {
+/** Adds a person and returns the link to choose a password. */
+export async function invitePerson(input: z.input<typeof inviteInput>): Answer<NewLink> {
   return { answer: invited(input) };
 }
 
 /** Replaces a lost or expired link. */
-export async function inviteAgain(input: OnePerson): Answer<HandedLink> {
+export async function inviteAgain(input: OnePerson): Answer<NewLink> {
   return { answer: invitedAgain(input) };
 }
 
@@ -102,7 +101,7 @@ export async function changeRole(input: z.infer<typeof roleInput>): Answer<null>
 }
 
 /** Removes a person's password and returns a link for a new one. */
-export async function resetPassword(input: OnePerson): Answer<HandedLink> {
+export async function resetPassword(input: OnePerson): Answer<NewLink> {
   return { answer: passwordReset(input) };
 }
 
@@ -131,39 +130,40 @@ export async function endAllSessions(input: null): Answer<number> {
   return { answer: allSessionsEnded(input) };
 }
 
-type Surroundings = {
+type ChangeContext = {
   readonly desk: Database;
   readonly ways: WaysIn;
   readonly now: Date;
   readonly note: (details: Partial<Details>) => void;
 };
 
+/** Changes that nobody makes to their own account on this page. */
 const OF_OTHERS: readonly AuditAction[] = ["people.resetPassword", "people.resetCodes"];
 
-/** A change of one person, whom the audit log names by e-mail address. */
+/** Guards a change of one person. The audit log names the person by email address. */
 function onPerson<Input extends OnePerson, Value>(
   action: AuditAction,
   input: z.ZodType<Input>,
-  work: (input: Input, surroundings: Surroundings) => Promise<Result<Value, RefusalCode>>,
+  work: (input: Input, context: ChangeContext) => Promise<Result<Value, RefusalCode>>,
 ) {
   return guard<Input, Value>({
     permission: "people",
     audit: { action, changes: true, about: ({ id }) => ({ target: id }) },
     input,
-    async run(given, user, note) {
+    async run(change, user, note) {
       // People change their own password and codes on the account page.
-      if (given.id === user.id && OF_OTHERS.includes(action)) return failure("notAllowed");
+      if (change.id === user.id && OF_OTHERS.includes(action)) return failure("notAllowed");
       const desk = await database();
-      const email = await emailOf(desk, given.id);
+      const email = await emailOf(desk, change.id);
       if (email === null) return failure("unknownPerson");
       note({ target: email });
-      return work(given, { desk, ways: waysInOf(env()), now: new Date(), note });
+      return work(change, { desk, ways: waysInOf(env()), now: new Date(), note });
     },
   });
 }
 
-/** In the fragment, which browsers never send, so that no log contains the token. */
-function handed<Refusal>(link: Result<AccountLink, Refusal>): Result<HandedLink, Refusal> {
+/** Returns the URL of a link. The token is in the fragment, which browsers never send, so no log contains it. */
+function withUrl<Refusal>(link: Result<AccountLink, Refusal>): Result<NewLink, Refusal> {
   if (!link.ok) return link;
   const { token, expiresAt } = link.value;
   return success({ url: `${env().appUrl.origin}/choose-password#${token}`, expiresAt });

@@ -2,21 +2,24 @@ import type { Metadata } from "next";
 import { useFormatter, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { UntrustedText } from "@/components/channel/text";
 import { Instant } from "@/components/channel/values";
 import { ClientMessages } from "@/components/client-messages";
+import { SmallTable } from "@/components/data-table/small-table";
 import { Alert } from "@/components/ui/alert";
+import type { LookupHealth } from "@/lib/audit/list";
 import { requirePermission } from "@/lib/auth/require";
-import { env } from "@/lib/env";
+import { countSnapshots, type SnapshotCounts } from "@/lib/channels/rollup";
+import { SNAPSHOT_RESOLUTIONS } from "@/lib/db/channel-schema";
+import { database } from "@/lib/db/database";
+import { type Env, env } from "@/lib/env";
+import type { ChatApp } from "@/lib/env-services";
 import manifest from "@/package.json";
-import { AppList } from "./app-list";
-import { DeliveriesTable } from "./deliveries-table";
-import { Fact, Facts, Section } from "./elements";
-import { HealthTable } from "./health-table";
-import { JobsTable, RunsTable } from "./jobs-tables";
+import { CheckedAt, ConnectionTest, RefreshButton } from "./controls";
+import { Fact, Facts, Section, TableLink } from "./elements";
 import { type Status as Answer, readStatus } from "./read-status";
-import { CheckedAt, RefreshButton } from "./refresh-button";
-import { SnapshotCounting, SnapshotFacts } from "./snapshot-facts";
-import { Verdict } from "./verdict";
+import { DeliveriesTable, HealthTable, JobsTable, RunsTable } from "./tables";
+import { failedLookupsAddress, Verdict } from "./verdict";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("rooms");
@@ -123,5 +126,104 @@ function DeskFacts({ status: { lastCallbackAt, readAt } }: { status: Answer }) {
         )}
       </Fact>
     </Facts>
+  );
+}
+
+type AppListProps = { apps: readonly ChatApp[]; lookups: readonly LookupHealth[] };
+
+/** The configured apps without secrets, each with its recent lookups and a connection test. */
+export function AppList({ apps, lookups }: AppListProps) {
+  return (
+    <ul className="grid grid-cols-[minmax(0,1fr)] gap-3 lg:grid-cols-2">
+      {apps.map((app) => (
+        <li
+          key={app.slug}
+          className="grid grid-cols-[minmax(0,1fr)] content-start gap-3 rounded-control border border-line bg-raised p-3"
+        >
+          <AppFacts app={app} lookups={lookups.find((each) => each.app === app.slug)} />
+          <ConnectionTest app={app.slug} name={app.name} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type AppFactsProps = { app: ChatApp; lookups: LookupHealth | undefined };
+
+function AppFacts({ app, lookups }: AppFactsProps) {
+  const t = useTranslations("status.apps");
+  const regions = useTranslations("regions");
+  const { name, slug, sdkAppId, adminId, region, baseUrl, callbackToken } = app;
+  return (
+    <>
+      <h3 className="flex min-w-0 items-baseline gap-2 font-medium">
+        <UntrustedText text={name} className="min-w-0" />
+        <span className="font-mono font-normal text-dense text-muted">{slug}</span>
+      </h3>
+      <Facts>
+        <Fact name={t("lastHour")}>
+          <span>{t("lookups", { count: lookups?.total ?? 0 })}</span>
+          {lookups && lookups.failed > 0 && (
+            <>
+              <span> · </span>
+              <TableLink href={failedLookupsAddress(slug)}>
+                {t("failedLookups", { count: lookups.failed })}
+              </TableLink>
+            </>
+          )}
+        </Fact>
+        <Fact name={t(region ? "region" : "baseUrl")}>
+          {region ? regions(region) : <span className="break-all font-mono">{baseUrl}</span>}
+        </Fact>
+        <Fact name="SDKAppID">
+          <span className="font-mono">{sdkAppId}</span>
+        </Fact>
+        <Fact name={t("adminId")}>
+          <UntrustedText text={adminId} className="font-mono" />
+        </Fact>
+        <Fact name={t("callbacks")}>{t(callbackToken ? "callbacksOn" : "callbacksOff")}</Fact>
+      </Facts>
+    </>
+  );
+}
+
+/** The number of snapshots and their retention. Slow with many snapshots. */
+export async function SnapshotFacts() {
+  return (
+    <SnapshotTable counts={await countSnapshots(await database())} days={env().snapshotDays} />
+  );
+}
+
+/** Shown while the snapshots are counted. */
+export function SnapshotCounting() {
+  const t = useTranslations("status.snapshots");
+  return <p className="animate-late text-muted">{t("counting")}</p>;
+}
+
+type SnapshotTableProps = { counts: SnapshotCounts; days: Env["snapshotDays"] };
+
+function SnapshotTable({ counts, days }: SnapshotTableProps) {
+  const t = useTranslations("status.snapshots");
+  const format = useFormatter();
+  return (
+    <>
+      <SmallTable
+        title={t("title")}
+        columns={[
+          { name: t("resolution") },
+          { name: t("rows"), isNumber: true },
+          { name: t("kept"), isNumber: true },
+        ]}
+        rows={SNAPSHOT_RESOLUTIONS.map((resolution) => ({
+          key: resolution,
+          cells: [
+            t(`resolutions.${resolution}`),
+            format.number(counts[resolution]),
+            t("days", { days: days[resolution] }),
+          ],
+        }))}
+      />
+      {counts.isMore && <p className="text-muted">{t("more")}</p>}
+    </>
   );
 }

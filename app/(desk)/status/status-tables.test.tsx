@@ -7,10 +7,8 @@ import type { RefreshRun } from "@/lib/channels/refresh/health";
 import english from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import japanese from "@/lib/messages/ja.json";
-import { DeliveriesTable } from "./deliveries-table";
-import { HealthTable } from "./health-table";
-import { JobsTable, RunsTable } from "./jobs-tables";
 import type { AppHealth, Status } from "./read-status";
+import { DeliveriesTable, HealthTable, JobsTable, RunsTable } from "./tables";
 import { Verdict } from "./verdict";
 
 const NOW = new Date("2026-11-24T12:00:00Z");

@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { ProblemCode } from "@/components/channel/values";
 import { Alert } from "@/components/ui/alert";
 import { TableLink, TechnicalText } from "./elements";
-import { rowsBehind } from "./health-table";
 import type { Status } from "./read-status";
+import { rowsBehind } from "./tables";
 
 /** How late the refreshes of an app may be before that counts as a problem. */
 const GRACE_MS = 5 * 60_000;
@@ -47,6 +47,9 @@ function useProblems(
   const t = useTranslations("status.verdict");
   const names = useTranslations("status.jobs.names");
   const format = useFormatter();
+  const failedDeliveries = deliveries.filter(
+    ({ deliveredAt, nextAttemptAt }) => deliveredAt === null && nextAttemptAt === null,
+  ).length;
   return [
     ...lookups.flatMap(({ app, failed, total, problem }) =>
       problem === null
@@ -101,20 +104,16 @@ function useProblems(
             },
           ]),
     ]),
-    ...(deliveries.some(isGivenUp)
-      ? [
+    ...(failedDeliveries === 0
+      ? []
+      : [
           {
             key: "webhook",
-            said: t("webhook", { count: deliveries.filter(isGivenUp).length }),
+            said: t("webhook", { count: failedDeliveries }),
             remedy: t("webhookRemedy"),
           },
-        ]
-      : []),
+        ]),
   ];
-}
-
-function isGivenUp({ deliveredAt, nextAttemptAt }: Status["deliveries"][number]): boolean {
-  return deliveredAt === null && nextAttemptAt === null;
 }
 
 /** The address of an app's failed lookups in the audit log. */

@@ -1,12 +1,12 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useFormatter, useTranslations } from "next-intl";
+import { type ComponentProps, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { EXPORT_FORMATS, type ExportFormat } from "@/lib/export/formats";
-import type { FileManifest } from "@/lib/export/manifest";
+import type { FileManifest, ListManifest } from "@/lib/export/manifest";
 import type { Failure } from "@/lib/failure";
 import { CsvSeparatorSelect, useCsvSeparator } from "./csv-separator";
 import {
@@ -250,4 +250,91 @@ function useExport<About extends FileManifest>() {
     cancel: () => running.current?.abort(),
     choose: () => setState({ step: "choosing" }),
   };
+}
+
+type ListExportDialogProps = Omit<
+  ComponentProps<typeof ExportDialog<ListManifest>>,
+  "describe" | "failed"
+>;
+
+/** The export of data from the desk's own database. */
+export function ListExportDialog(props: ListExportDialogProps) {
+  const t = useTranslations("export");
+  const format = useFormatter();
+  return (
+    <ExportDialog<ListManifest>
+      {...props}
+      describe={({ app, readAt, sampleUntil, writtenRows }) => ({
+        isWhole: true,
+        remarks: null,
+        facts: [
+          ...(app ? [[t("manifest.app"), `${app.name} (${app.sdkAppId})`] as const] : []),
+          [t("manifest.readAt"), format.dateTime(new Date(readAt), "exact")],
+          [t("manifest.writtenRows"), format.number(writtenRows)],
+          ...(sampleUntil
+            ? [
+                [
+                  t("manifest.sampleUntil"),
+                  format.dateTime(new Date(sampleUntil), "exact"),
+                ] as const,
+              ]
+            : []),
+        ],
+      })}
+      failed={(failure, retry) => <Failed failure={failure} onRetry={retry} />}
+    />
+  );
+}
+
+function Failed({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {
+  const t = useTranslations("export");
+  const canRetry = failure === null || (failure.retry !== "none" && failure.code !== "signedOut");
+  return (
+    <Alert action={canRetry && <Button onClick={onRetry}>{t("retry")}</Button>}>
+      <p>{failure ? `${failure.happened} ${failure.remedy}` : t("unreachable")}</p>
+      {failure?.requestId && <p className="font-mono text-dense">{failure.requestId}</p>}
+    </Alert>
+  );
+}
+
+type ExportScopeProps = {
+  /** Rows that match the filters; null while the number is not known. */
+  matching: number | null;
+  total: number;
+  /** Whether every row of the list matches. */
+  isAll: boolean;
+  /** Columns of the file. */
+  columns: number;
+  /** The label of each sort column. */
+  sorts: readonly { readonly label: string; readonly descending: boolean }[];
+  /** The selected rows, of which alone the file is made. Null: of all that match. */
+  selected: number | null;
+  /** Selected rows that do not change the file. */
+  ignored?: number;
+  /** A note before the sentence. */
+  children?: ReactNode;
+};
+
+/** Describes the rows, columns and order of the file in one sentence. */
+export function ExportScope(props: ExportScopeProps) {
+  const { matching, total, isAll, columns, sorts, selected, ignored = 0, children } = props;
+  const t = useTranslations("export");
+  const rows =
+    selected !== null ? "selected" : isAll ? "all" : matching === null ? "matching" : "counted";
+  const by = sorts.map(({ label, descending }) => `${label} ${descending ? "↓" : "↑"}`).join(", ");
+  return (
+    <>
+      <p>
+        {children}{" "}
+        <span>
+          {t("scope.sentence", {
+            rows: t(`scope.${rows}`, { matching: matching ?? 0, total, selected: selected ?? 0 }),
+            columns: t("scope.columns", { count: columns }),
+            order: by === "" ? t("scope.unsorted") : t("scope.sorted", { by }),
+          })}
+        </span>
+      </p>
+      {ignored > 0 && <p>{t("notSelected", { count: ignored })}</p>}
+    </>
+  );
 }

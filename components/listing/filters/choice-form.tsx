@@ -3,13 +3,16 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useId, useMemo, useState } from "react";
 import { Checkbox, Input } from "@/components/ui/field";
-import type { Filter } from "@/lib/subscriptions/filter";
-import { MAX_CHOICE_TEXT, MAX_CHOICES } from "@/lib/subscriptions/filter";
+import {
+  type Filter,
+  MAX_CHOICE_TEXT,
+  MAX_CHOICES,
+  type ValueCount,
+} from "@/lib/subscriptions/filter";
 import { foldedText } from "@/lib/subscriptions/folded-text";
-import type { ValueCount } from "@/lib/subscriptions/values";
 import { visibleText } from "@/lib/visible-text";
 import type { FilterColumn, FilterFormProps, Values } from "./filter-column";
-import { FormFrame } from "./form-frame";
+import { FormFrame } from "./filter-forms";
 
 /** Filters by values, each with the number of its rows. */
 export function ChoiceForm(form: FilterFormProps) {

@@ -116,7 +116,7 @@ type SearchBoxProps = {
 };
 
 /** Searches all texts of the rows. */
-export function SearchBox({ search, onSearch }: SearchBoxProps) {
+function SearchBox({ search, onSearch }: SearchBoxProps) {
   const t = useTranslations("filters");
   const [composed, setComposed] = useState<string | null>(null);
   return (

@@ -1,5 +1,4 @@
-import type { ColumnFilters, Filter, FilterKind } from "@/lib/subscriptions/filter";
-import type { ValueCount } from "@/lib/subscriptions/values";
+import type { ColumnFilters, Filter, FilterKind, ValueCount } from "@/lib/subscriptions/filter";
 
 /** A column that can be filtered or sorted by, with its label. */
 export type FilterColumn<Id extends string = string> = {

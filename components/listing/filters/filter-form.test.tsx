@@ -4,11 +4,10 @@ import { NextIntlClientProvider } from "next-intl";
 import { afterEach, describe, expect, it } from "vitest";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
-import type { ColumnId, Filter } from "@/lib/subscriptions/filter";
-import type { ValueCount } from "@/lib/subscriptions/values";
+import type { ColumnId, Filter, ValueCount } from "@/lib/subscriptions/filter";
 import { filterColumn } from "@/lib/testing/filter-columns";
 import type { FilterColumn, Values } from "./filter-column";
-import { FilterForm } from "./filter-form";
+import { FilterForm } from "./filter-panel";
 
 afterEach(cleanup);
 

@@ -6,8 +6,9 @@ import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
+import { ChoiceForm } from "./choice-form";
 import type { FilterFormProps } from "./filter-column";
-import { FilterForm } from "./filter-form";
+import { RangeForm, TextForm, TimeForm } from "./filter-forms";
 import { filterInWords, Phrase } from "./words";
 
 type FilterPanelProps = {
@@ -165,4 +166,19 @@ function moveInList(event: KeyboardEvent<HTMLElement>): void {
   const buttons = [...event.currentTarget.querySelectorAll("button")];
   const at = buttons.findIndex((button) => button.matches(":focus"));
   buttons[(at + step + buttons.length) % buttons.length]?.focus();
+}
+
+const FORMS = {
+  text: TextForm,
+  choice: ChoiceForm,
+  count: RangeForm,
+  change: RangeForm,
+  percent: RangeForm,
+  time: TimeForm,
+};
+
+/** Renders the form for the column's kind. */
+export function FilterForm(form: FilterFormProps) {
+  const Form = FORMS[form.column.kind];
+  return <Form {...form} />;
 }

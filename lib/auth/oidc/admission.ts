@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull, or } from "drizzle-orm";
 import { cookies } from "next/headers";
-import { AuditTrail } from "@/lib/audit/trail";
+import { AuditTrail } from "@/lib/audit/record";
 import { type Database, database } from "@/lib/db/database";
 import { isUniqueViolation } from "@/lib/db/errors";
 import { accountLinks, accounts, recoveryCodes } from "@/lib/db/schema";

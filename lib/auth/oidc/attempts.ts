@@ -19,7 +19,7 @@ export type AttemptSecrets = {
   readonly codeChallenge: string;
 };
 
-export type NewAttempt = {
+type NewAttempt = {
   /** The value of the browser's cookie. */
   readonly browser: string;
   /** The path to return to, of any length. */
@@ -28,7 +28,7 @@ export type NewAttempt = {
   readonly accountId: string | null;
 };
 
-export type TakenAttempt = Omit<NewAttempt, "browser"> & { readonly isExpired: boolean };
+type TakenAttempt = Omit<NewAttempt, "browser"> & { readonly isExpired: boolean };
 
 /** Returns a random value of 256 bits, for a state or a browser's cookie. */
 export function randomToken(): string {

@@ -18,7 +18,7 @@ export type OidcPerson = {
   readonly role: Role;
 };
 
-export type PersonRefusal = {
+type PersonRefusal = {
   readonly problem: "untrusted" | "noRole" | "tooManyGroups" | "emailMissing";
   /** The person's e-mail address or name, if the provider sent one. */
   readonly account: string | null;

@@ -18,7 +18,7 @@ import { addAccount } from "../accounts";
 import { currentUser, readClaims } from "../session";
 import { idTokenOf } from "../session-ends";
 import { newLinkTicket } from "./attempts";
-import { alsoAtProvider } from "./sign-out";
+import { alsoAtProvider } from "./sign-in";
 
 vi.mock("next/headers", () => import("@/lib/testing/browser-headers"));
 

@@ -7,7 +7,6 @@ import type { Oidc } from "@/lib/env-services";
 import { consume } from "@/lib/http/rate-limit";
 import { requestFacts } from "@/lib/http/request";
 import { logLine } from "@/lib/log";
-import { callbackPath } from "../callback-path";
 import { cookieOptions, sessionCookieName, signInCookieName } from "../cookies";
 import { currentUser } from "../session";
 import { admit, noOutcome, type Outcome, record, refusedAccountCookie } from "./admission";
@@ -21,10 +20,9 @@ import {
   takeAttempt,
 } from "./attempts";
 import type { Claims } from "./claims";
-import { discover, type OidcEndpoints } from "./discovery";
 import { problemOf, problemOfCode, problemOfExchange, reasonWithoutTokens } from "./errors";
-import { oidcProvider } from "./provider";
-import type { SsoProblem } from "./sso";
+import { discover, type OidcEndpoints, oidcProvider } from "./provider";
+import { callbackPath, type SsoProblem } from "./sso";
 
 /** next-auth, which answers the request with these options. */
 type Library = (options: AuthOptions) => Promise<Response>;
@@ -219,4 +217,29 @@ function refuse(
 
 function log(error: unknown): void {
   logLine("sign-in", reasonWithoutTokens(error));
+}
+
+/**
+ * Makes a sign-out continue to the provider's sign-out, and from there to the sign-in page.
+ * Otherwise the next person at this computer could sign in with a click.
+ */
+export async function alsoAtProvider(
+  response: Response,
+  idToken: string | null,
+  { oidc, appUrl }: Env,
+): Promise<Response> {
+  if (oidc === null || !response.ok) return response;
+  try {
+    const { endSession } = await discover(oidc, new Date());
+    if (endSession === null) return response;
+    const address = new URL(endSession);
+    if (idToken !== null) address.searchParams.set("id_token_hint", idToken);
+    address.searchParams.set("client_id", oidc.clientId);
+    address.searchParams.set("post_logout_redirect_uri", new URL("/sign-in", appUrl).href);
+    return Response.json({ url: address.href }, { headers: response.headers });
+  } catch (error) {
+    // The session here has ended anyway.
+    logLine("sign-in", reasonWithoutTokens(error));
+    return response;
+  }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Env, EnvError, parseEnv } from "@/lib/env";
 import { catchLog } from "@/lib/testing/desk-log";
 import { IdentityProvider } from "@/lib/testing/identity-provider";
-import { alsoAtProvider } from "./sign-out";
+import { alsoAtProvider } from "./sign-in";
 
 let provider: IdentityProvider;
 beforeEach(async () => {

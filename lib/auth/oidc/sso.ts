@@ -57,3 +57,20 @@ export async function startSso(next: string, linkTicket?: string): Promise<SsoSt
 async function read(response: Response): Promise<Record<string, unknown>> {
   return Object(await response.json());
 }
+
+const HOME = "/";
+const NO_ORIGIN = "http://desk.invalid";
+
+/**
+ * Returns the path to open after signing in: the requested path if it belongs to this desk,
+ * otherwise the start page.
+ */
+export function callbackPath(asked: string | string[] | undefined): string {
+  if (typeof asked !== "string" || !URL.canParse(asked, NO_ORIGIN)) return HOME;
+  const url = new URL(asked, NO_ORIGIN);
+  const path = url.pathname + url.search + url.hash;
+  // "/.//host" has our origin, but its normalized form "//host" names another host. A "blob:" URL
+  // has the origin of its inner URL.
+  const ours = url.protocol === "http:" && url.origin === NO_ORIGIN && /^\/(?!\/)/.test(path);
+  return ours && url.pathname !== "/sign-in" ? path : HOME;
+}

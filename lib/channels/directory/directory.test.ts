@@ -2,13 +2,13 @@
 process.env.TZ = "Europe/Berlin";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { changeOf } from "@/lib/channels/history/history";
 import { channels, channelTags, tags, watches } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
 import type { Filter } from "@/lib/subscriptions/filter";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { changeOf } from "../history/changes";
 import type { DirectoryQuery } from "../known-channel";
 import {
   DIRECTORY_SORTS,

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, max, or, type SQL, sql } from "drizzle-orm";
+import { changeOf } from "@/lib/channels/history/history";
 import { channels, channelTags } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
-import { changeOf } from "../history/changes";
 import {
   type DirectoryQuery,
   type DirectoryRange,

@@ -1,7 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { changeOf, UNCHANGED_MS } from "@/lib/channels/history/history";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
-import { changeOf, UNCHANGED_MS } from "../history/changes";
 import { TREND_DAYS } from "../history/history";
 import type { Change, DirectoryQuery, KnownChannel, RefreshState } from "../known-channel";
 import { type RefreshTimes, readRefreshTimes, refreshStateOf } from "../refresh/health";

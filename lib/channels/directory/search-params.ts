@@ -32,7 +32,7 @@ import {
 } from "../known-channel";
 
 /** The columns of the list, each with the API field that it reveals; null without one. */
-export const FIELD_OF_COLUMN = {
+const FIELD_OF_COLUMN = {
   avatarUrl: "avatarUrl",
   name: "name",
   channelId: null,

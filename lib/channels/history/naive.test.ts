@@ -9,8 +9,7 @@ import { removeOldRows } from "@/lib/jobs/retention";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { recordObservations } from "../observations/record";
 import { rollUpSnapshots } from "../rollup";
-import { SPANS, UNCHANGED_MS } from "./changes";
-import { readHistory, readTrends, TREND_DAYS } from "./history";
+import { readHistory, readTrends, SPANS, TREND_DAYS, UNCHANGED_MS } from "./history";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -19,7 +19,7 @@ export const STORED_FIELDS = [
   "avatarUrl",
 ] as const satisfies readonly ChannelField[];
 
-export type SanitizedChannel = Pick<Channel, "channelId" | (typeof STORED_FIELDS)[number]>;
+type SanitizedChannel = Pick<Channel, "channelId" | (typeof STORED_FIELDS)[number]>;
 
 /**
  * Returns the stored fields of a channel, and nothing about the subscriber. Impossible values count as not

@@ -1,8 +1,8 @@
 import { and, asc, eq, sql } from "drizzle-orm";
+import { type Changes, readChanges } from "@/lib/channels/history/history";
 import type { Channel } from "@/lib/chat-api/types";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database, Transaction } from "@/lib/db/database";
-import { type Changes, readChanges } from "../history/changes";
 import { recordset } from "../sql";
 import {
   type AllObserved,

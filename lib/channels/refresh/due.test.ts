@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callsOfRun, nextDue, retryDue } from "./due";
+import { callsOfRun, nextDue, retryDue } from "./schedule";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const minutesAfter = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);

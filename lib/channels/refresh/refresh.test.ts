@@ -4,8 +4,8 @@ import { channels, refreshRuns } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { type ChannelVendor, channelVendor } from "@/lib/testing/channel-vendor";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { REFRESH_EVERY_MS } from "./due";
 import { refreshDue } from "./refresh";
+import { REFRESH_EVERY_MS } from "./schedule";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const MINUTE_MS = 60_000;

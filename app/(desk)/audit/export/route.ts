@@ -1,14 +1,13 @@
 import { getTranslations } from "next-intl/server";
-import { readHead } from "@/lib/audit/append";
-import { auditRows, auditSheet, type ExportLabels, sheetParts } from "@/lib/audit/export";
+import { readHead } from "@/lib/audit/chain";
+import { auditRows, auditSheet, type ExportLabels, sheetParts } from "@/lib/audit/list";
 import { database } from "@/lib/db/database";
 import { auditedEvents, exportAnswer } from "@/lib/export/answer";
-import { exportRows } from "@/lib/export/export-rows";
+import { exportRows } from "@/lib/export/file-writer";
 import { guardRoute } from "@/lib/http/guard";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { success } from "@/lib/result";
-import { requestedQuery } from "../requested-query";
-import { aboutOf, auditInput } from "../search-params";
+import { aboutOf, auditInput, requestedQuery } from "../search-params";
 
 const guarded = guardRoute({
   permission: "audit",

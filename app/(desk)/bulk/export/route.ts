@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { type BulkRecord, bulkSheet, bulkSheetRow } from "@/lib/bulk/bulk-sheet";
+import { type BulkRecord, bulkSheet, bulkSheetRow } from "@/lib/bulk/bulk-answer";
 import { chatAppLabels } from "@/lib/chat";
 import { ChatApiError, type ChatApiErrorKind } from "@/lib/chat-api/errors";
 import { database } from "@/lib/db/database";
 import { askedFile, auditedEvents, exportAnswer, fileShape } from "@/lib/export/answer";
-import { exportRows } from "@/lib/export/export-rows";
+import { exportRows } from "@/lib/export/file-writer";
 import { vendorFailure } from "@/lib/failure";
 import { guardRoute } from "@/lib/http/guard";
 import { MAX_IDS } from "@/lib/paste/recognise";

@@ -1,8 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ExportScope } from "@/components/listing/export/export-scope";
-import { ListExportDialog } from "@/components/listing/export/list-export-dialog";
+import { ExportScope, ListExportDialog } from "@/components/listing/export/export-dialog";
 import {
   type DirectoryColumnId,
   type DirectoryParams,

@@ -17,7 +17,7 @@ import { chatAppLabels } from "@/lib/chat";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { askedFile, auditedEvents, exportAnswer, fileShape } from "@/lib/export/answer";
-import { exportRows } from "@/lib/export/export-rows";
+import { exportRows } from "@/lib/export/file-writer";
 import type { SheetRow } from "@/lib/export/sheet";
 import { MAX_XLSX_ROWS } from "@/lib/export/xlsx";
 import { guardRoute } from "@/lib/http/guard";

@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { callAction } from "@/lib/call-action";
-import type { AddOutcome } from "@/lib/channels/add";
+import type { AddOutcome } from "@/lib/channels/watches";
 import { visibleText } from "@/lib/visible-text";
 import { type Added, addChannels } from "../change-actions";
 import { CHANNELS_KEY } from "../directory";

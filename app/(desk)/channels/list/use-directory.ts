@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { answerOrHeld } from "@/components/action/refresh-failed";
+import { answerOrHeld } from "@/components/action/failure";
 import { REPLACE, WHILE_TYPING } from "@/components/listing/address-options";
 import { callAction } from "@/lib/call-action";
 import {

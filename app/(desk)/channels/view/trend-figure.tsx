@@ -2,7 +2,7 @@
 
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
-import type { ChartData, ChartLine } from "@/components/chart/chart-data";
+import type { ChartData, ChartLine } from "@/components/chart/draw-chart";
 import { LazyPlot } from "@/components/chart/lazy-plot";
 import { BandMark, LineMark, MomentMark } from "@/components/chart/line-look";
 

@@ -5,7 +5,7 @@ import {
   useFormatter,
   useTranslations,
 } from "next-intl";
-import type { ChartData } from "@/components/chart/chart-data";
+import type { ChartData } from "@/components/chart/draw-chart";
 import { Alert } from "@/components/ui/alert";
 import { dailyRows, indexOf, type Trend, trendRows } from "@/lib/channels/history/trend";
 import { type NamedChannel, namedChannel } from "@/lib/channels/known-channel";

@@ -2,8 +2,11 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { FailureAlert } from "@/components/action/failure";
-import { type Described, ExportDialog } from "@/components/listing/export/export-dialog";
-import { ExportScope } from "@/components/listing/export/export-scope";
+import {
+  type Described,
+  ExportDialog,
+  ExportScope,
+} from "@/components/listing/export/export-dialog";
 import { addressQuery, useLinks } from "@/components/shell/link-context";
 import type { Field } from "@/lib/chat-api/types";
 import type { ExportFormat } from "@/lib/export/formats";

@@ -5,8 +5,8 @@ import { chatAppLabels, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { database } from "@/lib/db/database";
 import { askedFile, auditedEvents, exportAnswer, fileShape } from "@/lib/export/answer";
-import { exportColumns } from "@/lib/export/columns";
 import { exportFile } from "@/lib/export/export-file";
+import { exportColumns } from "@/lib/export/sheet";
 import { TooManyRowsError } from "@/lib/export/xlsx";
 import { refusal, vendorFailure } from "@/lib/failure";
 import { guardRoute } from "@/lib/http/guard";
@@ -14,7 +14,7 @@ import { getPreferences } from "@/lib/preferences/preferences";
 import { failure, success } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
-import { allowedQuery, neededFields } from "@/lib/subscriptions/needed-fields";
+import { allowedQuery, neededFields } from "@/lib/subscriptions/view";
 import { askedQuery } from "../asked-query";
 import { loadLookupParams, viewQueryOf } from "../search-params";
 

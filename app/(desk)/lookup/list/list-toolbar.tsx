@@ -16,8 +16,7 @@ import {
   SUBSCRIPTION_FIELDS,
   type Subscription,
 } from "@/lib/chat-api/types";
-import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
-import { countValues } from "@/lib/subscriptions/values";
+import { COLUMN_IDS, type ColumnId, countValues } from "@/lib/subscriptions/filter";
 import { LookupExportDialog, loadExportDialog } from "../lazy-pieces";
 import { serializeLookup, viewQuery } from "../search-params";
 import type { ViewChange } from "../views/use-view-change";

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { can, type Role } from "@/lib/auth/permissions";
 import type { Subscription } from "@/lib/chat-api/types";
 import { copiedRows } from "@/lib/export/clipboard";
-import { cellKind } from "@/lib/export/columns";
+import { cellKind } from "@/lib/export/sheet";
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import { LookupExportDialog } from "../export/export-dialog";
 

@@ -3,8 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, useEffect, useRef, useState } from "react";
-import { FailureAlert } from "@/components/action/failure";
-import { RefreshFailed, refreshFailure } from "@/components/action/refresh-failed";
+import { FailureAlert, RefreshFailed, refreshFailure } from "@/components/action/failure";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { type ListCommand, ListCommands } from "@/components/listing/list-toolbar";
 import { useLinks } from "@/components/shell/link-context";

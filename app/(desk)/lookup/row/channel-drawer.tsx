@@ -2,8 +2,12 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
-import { FailureAlert } from "@/components/action/failure";
-import { answerOrHeld, RefreshFailed, refreshFailure } from "@/components/action/refresh-failed";
+import {
+  answerOrHeld,
+  FailureAlert,
+  RefreshFailed,
+  refreshFailure,
+} from "@/components/action/failure";
 import { ReadAt } from "@/components/channel/relative-time";
 import { RowDrawer, type RowDrawerProps } from "@/components/listing/row-drawer";
 import { Alert } from "@/components/ui/alert";

@@ -1,5 +1,4 @@
-import type { Field } from "@/lib/chat-api/types";
-import type { OffsetRange } from "@/lib/chat-api/whole-set-progress";
+import type { Field, OffsetRange } from "@/lib/chat-api/types";
 
 /** Above this many rows, the reading pauses after the first answer to see how long the rest takes. */
 export const READ_UNASKED = 5000;

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { addressQuery, useLinks } from "@/components/shell/link-context";
-import type { WholeSetProgress } from "@/lib/chat-api/whole-set-progress";
+import type { WholeSetProgress } from "@/lib/chat-api/types";
 import type { Collected } from "@/lib/subscriptions/collected";
 import { readingCost, UNASKED_SECONDS } from "@/lib/subscriptions/reading-cost";
 import { isReadToEnd, withFields } from "../list/list-answer";

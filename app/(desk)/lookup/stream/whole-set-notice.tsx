@@ -2,11 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useRef } from "react";
-import { FailureAction, FailureText } from "@/components/action/failure";
-import { RefreshFailed } from "@/components/action/refresh-failed";
+import { FailureAction, FailureText, RefreshFailed } from "@/components/action/failure";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import type { WholeSetProgress } from "@/lib/chat-api/whole-set-progress";
+import type { WholeSetProgress } from "@/lib/chat-api/types";
 import type { Collected } from "@/lib/subscriptions/collected";
 import { readingCost } from "@/lib/subscriptions/reading-cost";
 import type { WholeSetReading } from "./use-whole-set";

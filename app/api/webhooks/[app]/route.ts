@@ -1,4 +1,4 @@
-import { takeCallback } from "@/lib/callbacks/take";
+import { takeCallback } from "@/lib/callbacks/callbacks";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { requestFacts } from "@/lib/http/request";

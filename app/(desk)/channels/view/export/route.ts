@@ -3,7 +3,7 @@ import { z } from "zod";
 import { dailyRows, trendRows } from "@/lib/channels/history/trend";
 import { database } from "@/lib/db/database";
 import { askedFile, auditedEvents, exportAnswer, fileShape } from "@/lib/export/answer";
-import { exportRows } from "@/lib/export/export-rows";
+import { exportRows } from "@/lib/export/file-writer";
 import { guardRoute } from "@/lib/http/guard";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { failure, success } from "@/lib/result";

@@ -4,11 +4,58 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { ActionProblem, useAction } from "@/components/action/use-action";
 import { PasswordInput } from "@/components/auth/password-input";
+import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton, useCopied } from "@/components/ui/copy";
 import { Field, Input, keepComposingEnter } from "@/components/ui/field";
+import { type SsoProblem, startSso } from "@/lib/auth/oidc/sso";
+import { SHORTEST_PASSWORD } from "@/lib/auth/password-rules";
 import type { CodesSetup, QrPicture } from "@/lib/people/codes-setup";
-import { beginCodes, switchCodesOff, switchCodesOn } from "./actions";
+import { beginCodes, changePassword, linkAccount, switchCodesOff, switchCodesOn } from "./actions";
+
+/** The current and the new password. */
+export function PasswordForm({ email }: { email: string }) {
+  const t = useTranslations("account.password");
+  const [isChanged, setChanged] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const { run, isPending, problem } = useAction(changePassword, () => {
+    form.current?.reset();
+    setChanged(true);
+  });
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    setChanged(false);
+    const given = new FormData(event.currentTarget);
+    run({ current: String(given.get("current")), next: String(given.get("next")) });
+  }
+  return (
+    <form
+      ref={form}
+      onSubmit={submit}
+      onKeyDown={keepComposingEnter}
+      className="grid max-w-90 gap-4"
+    >
+      {/* Tells a password manager whose password it is. */}
+      <input type="email" autoComplete="username" value={email} readOnly hidden />
+      <Field label={t("current")}>
+        {(control) => (
+          <PasswordInput {...control} name="current" autoComplete="current-password" required />
+        )}
+      </Field>
+      <Field label={t("next")} hint={t("hint", { min: SHORTEST_PASSWORD })}>
+        {(control) => (
+          <PasswordInput {...control} name="next" autoComplete="new-password" required />
+        )}
+      </Field>
+      {!isPending && <ActionProblem problem={problem} />}
+      {isChanged && <Alert tone="good">{t("done")}</Alert>}
+      <Button type="submit" className="justify-self-start" aria-disabled={isPending}>
+        {t("submit")}
+      </Button>
+    </form>
+  );
+}
 
 type Step =
   | { readonly kind: "rest" | "switchOff" }
@@ -215,6 +262,53 @@ function CodesOff({ onEnd }: { onEnd: () => void }) {
         </Button>
         <Button onClick={onEnd}>{t("cancel")}</Button>
       </div>
+    </form>
+  );
+}
+
+type LinkFormProps = {
+  /** The identity provider's name. */
+  name: string;
+  email: string;
+  /** Why the last attempt failed, and the provider account it was about. */
+  problem: SsoProblem | null;
+  account: string | null;
+};
+
+/** Asks for the password and opens the provider to link the account. */
+export function LinkForm({ name, email, account, problem: last }: LinkFormProps) {
+  const t = useTranslations("account.link");
+  const sso = useTranslations("sso");
+  const [ssoProblem, setSsoProblem] = useState(last);
+  const { run, isPending, problem } = useAction(linkAccount, leave);
+
+  async function leave(ticket: string) {
+    const started = await startSso("/account", ticket);
+    if ("problem" in started) setSsoProblem(started.problem);
+    else window.location.assign(started.url);
+  }
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    setSsoProblem(null);
+    run({ password: String(new FormData(event.currentTarget).get("password")) });
+  }
+  const who = account === null ? sso("yourAccount") : sso("account", { account });
+  return (
+    <form onSubmit={submit} onKeyDown={keepComposingEnter} className="grid max-w-110 gap-4">
+      <p>{t("sentence", { name })}</p>
+      {/* Tells a password manager whose password it is. */}
+      <input type="email" autoComplete="username" value={email} readOnly hidden />
+      <Field label={t("password")}>
+        {(control) => (
+          <PasswordInput {...control} name="password" autoComplete="current-password" required />
+        )}
+      </Field>
+      {!isPending && <ActionProblem problem={problem} />}
+      {ssoProblem && !isPending && <Alert>{sso(`problems.${ssoProblem}`, { name, who })}</Alert>}
+      <Button type="submit" className="justify-self-start" aria-disabled={isPending}>
+        {t("submit", { name })}
+      </Button>
     </form>
   );
 }

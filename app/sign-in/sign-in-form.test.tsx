@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readProblem } from "./attempt";
+import { readProblem } from "./sign-in-form";
 
 describe("readProblem", () => {
   it.each([

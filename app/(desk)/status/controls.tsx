@@ -1,8 +1,11 @@
 "use client";
 
+import { RefreshCw } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useState, useTransition } from "react";
 import { ActionProblem, useAction } from "@/components/action/use-action";
+import { ReadAt } from "@/components/channel/relative-time";
 import { Button } from "@/components/ui/button";
 import { type Connection, testConnection } from "./actions";
 
@@ -41,3 +44,26 @@ export function ConnectionTest({ app, name }: { app: string; name: string }) {
 }
 
 const MILLISECONDS = { style: "unit", unit: "millisecond", maximumFractionDigits: 0 } as const;
+
+/** Reads the page again. */
+export function RefreshButton() {
+  const t = useTranslations("status");
+  const router = useRouter();
+  const [isPending, start] = useTransition();
+  return (
+    <Button aria-disabled={isPending} onClick={() => start(() => router.refresh())}>
+      <RefreshCw aria-hidden className="size-4" />
+      {t("refresh")}
+    </Button>
+  );
+}
+
+/** When the page was checked. */
+export function CheckedAt({ at }: { at: Date }) {
+  const t = useTranslations("status");
+  return (
+    <p className="text-muted">
+      <ReadAt at={at} say={(when) => t("readAt", when)} />
+    </p>
+  );
+}

@@ -1,0 +1,267 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import {
+  type ComponentProps,
+  type FormEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+import { ActionProblem, useAction } from "@/components/action/use-action";
+import { Button } from "@/components/ui/button";
+import { useCopied } from "@/components/ui/copy";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Input, keepComposingEnter, Select } from "@/components/ui/field";
+import { ROLES, type Role } from "@/lib/auth/permissions";
+import { visibleText } from "@/lib/visible-text";
+import { endAllSessions, invitePerson, type NewLink } from "./actions";
+
+export function InviteButton() {
+  const t = useTranslations("people.invite");
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="primary" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <UserPlus aria-hidden className="size-4" />
+        {t("button")}
+      </Button>
+      {isOpen && <InviteDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** Asks for the person's data and shows the link to send. */
+function InviteDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations("people");
+  const [invited, setInvited] = useState<{ link: NewLink; email: string } | null>(null);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  return (
+    <Dialog title={t("invite.title")} shape="top" onClose={onClose}>
+      {invited ? (
+        <NewLinkPanel {...invited} onClose={onClose} />
+      ) : (
+        <InviteForm
+          first={first}
+          onInvited={(link, email) => setInvited({ link, email })}
+          onCancel={onClose}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+type InviteFormProps = {
+  first: RefObject<HTMLInputElement | null>;
+  onInvited: (link: NewLink, email: string) => void;
+  onCancel: () => void;
+};
+
+function InviteForm({ first, onInvited, onCancel }: InviteFormProps) {
+  const t = useTranslations("people");
+  const [role, setRole] = useState<Role>("support");
+  const email = useRef("");
+  const { run, isPending, problem } = useAction(invitePerson, (link) =>
+    onInvited(link, email.current),
+  );
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    email.current = String(form.get("email")).trim();
+    run({ email: email.current, name: String(form.get("name")), role });
+  }
+  return (
+    <form
+      onSubmit={submit}
+      onKeyDown={keepComposingEnter}
+      className="grid grid-cols-[minmax(0,1fr)] gap-4"
+    >
+      <Field label={t("columns.email")}>
+        {(control) => (
+          <Input
+            {...control}
+            ref={first}
+            name="email"
+            type="email"
+            maxLength={254}
+            autoComplete="off"
+            required
+          />
+        )}
+      </Field>
+      <Field label={t("columns.name")}>
+        {(control) => (
+          // Not only blanks.
+          <Input
+            {...control}
+            name="name"
+            maxLength={100}
+            pattern=".*\S.*"
+            autoComplete="off"
+            required
+          />
+        )}
+      </Field>
+      <Field label={t("columns.role")} hint={t(`mayDo.${role}`)}>
+        {(control) => (
+          <RoleSelect
+            id={control.id}
+            aria-describedby={control["aria-describedby"]}
+            value={role}
+            onRole={setRole}
+          />
+        )}
+      </Field>
+      {!isPending && <ActionProblem problem={problem} />}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant="primary" aria-disabled={isPending}>
+          {t("invite.submit")}
+        </Button>
+        <Button onClick={onCancel}>{t("cancel")}</Button>
+      </div>
+    </form>
+  );
+}
+
+type RoleSelectProps = Omit<ComponentProps<typeof Select>, "onChange"> & {
+  value: Role;
+  onRole: (role: Role) => void;
+};
+
+/** Selects a role. */
+export function RoleSelect({ value, onRole, ...props }: RoleSelectProps) {
+  const roles = useTranslations("roles");
+  return (
+    <Select
+      {...props}
+      value={value}
+      onChange={(event) => onRole(ROLES.find((each) => each === event.target.value) ?? value)}
+    >
+      {ROLES.map((role) => (
+        <option key={role} value={role}>
+          {roles(role)}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+type NewLinkProps = { link: NewLink; email: string; onClose: () => void };
+
+/** Shows a new link once, with its expiry and how to send it. */
+export function NewLinkPanel({ link: { url, expiresAt }, email, onClose }: NewLinkProps) {
+  const t = useTranslations("people.link");
+  const format = useFormatter();
+  const { outcome, said, copy } = useCopied();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), []);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <p className="break-words">{t("handOver", { email: visibleText(email) })}</p>
+      <div className="flex gap-2">
+        <Input
+          ref={field}
+          readOnly
+          aria-label={t("label")}
+          value={url}
+          className="font-mono text-dense"
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <Button variant="primary" onClick={() => copy(url)}>
+          {t("copy")}
+        </Button>
+      </div>
+      <p aria-live="polite" className={outcome === "copyFailed" ? "text-bad" : "text-good"}>
+        {said}
+      </p>
+      <p className="text-muted">{t("once", { at: format.dateTime(expiresAt, "exact") })}</p>
+      <Button className="justify-self-start" onClick={onClose}>
+        {t("done")}
+      </Button>
+    </div>
+  );
+}
+
+/** Signs everybody out, for example when a cookie may have been stolen. */
+export function EndAllButton() {
+  const t = useTranslations("people.endAll");
+  const [isOpen, setOpen] = useState(false);
+  const [ended, setEnded] = useState<number | null>(null);
+  return (
+    <>
+      <p role="status" className={ended === null ? "sr-only" : "text-muted"}>
+        {ended !== null && t("done", { count: ended })}
+      </p>
+      <Button
+        aria-haspopup="dialog"
+        onClick={() => {
+          setEnded(null);
+          setOpen(true);
+        }}
+      >
+        {t("button")}
+      </Button>
+      {isOpen && <EndAllDialog onClose={() => setOpen(false)} onDone={setEnded} />}
+    </>
+  );
+}
+
+type EndAllDialogProps = { onClose: () => void; onDone: (count: number) => void };
+
+function EndAllDialog({ onClose, onDone }: EndAllDialogProps) {
+  const t = useTranslations("people.endAll");
+  const action = useAction(endAllSessions, (count) => {
+    onDone(count);
+    onClose();
+  });
+  return (
+    <Dialog title={t("title")} onClose={onClose}>
+      <Confirmation
+        {...action}
+        label={t("button")}
+        variant="danger"
+        onConfirm={() => action.run(null)}
+        onCancel={onClose}
+      >
+        <p>{t("sentence")}</p>
+      </Confirmation>
+    </Dialog>
+  );
+}
+
+type ConfirmationProps = Pick<ReturnType<typeof useAction>, "isPending" | "problem"> & {
+  /** The label of the button that confirms. */
+  label: string;
+  variant: ComponentProps<typeof Button>["variant"];
+  onConfirm: () => void;
+  onCancel: () => void;
+  /** Explains what happens after confirmation. */
+  children: ReactNode;
+};
+
+/** Asks for confirmation of a change. The focus starts at Cancel. */
+export function Confirmation(props: ConfirmationProps) {
+  const { label, variant, isPending, problem, onConfirm, onCancel, children } = props;
+  const t = useTranslations("people");
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => cancel.current?.focus(), []);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      {children}
+      {!isPending && <ActionProblem problem={problem} />}
+      <div className="flex flex-wrap gap-2">
+        <Button variant={variant} aria-disabled={isPending} onClick={onConfirm}>
+          {label}
+        </Button>
+        <Button ref={cancel} onClick={onCancel}>
+          {t("cancel")}
+        </Button>
+      </div>
+    </div>
+  );
+}
