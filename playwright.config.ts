@@ -1,8 +1,8 @@
 import { defineConfig } from "@playwright/test";
-import { bringBrowser } from "@/lib/cli/browser";
+import { ensureBrowser } from "@/lib/cli/browser";
 import { WITHOUT_SPARE_PARTS } from "./e2e/browser-features";
 
-const { executablePath, args, environment } = bringBrowser();
+const { executablePath, args, environment } = ensureBrowser();
 
 export default defineConfig({
   testDir: "e2e",

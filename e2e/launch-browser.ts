@@ -1,10 +1,10 @@
 import { type Browser, chromium } from "@playwright/test";
-import { bringBrowser } from "@/lib/cli/browser";
+import { ensureBrowser } from "@/lib/cli/browser";
 import type { Lifetime } from "@/lib/cli/command";
 
 /** A browser for programs that are no journeys. Whatever address the vendor's data names, it stays on this machine. */
 export async function launchBrowser(life: Lifetime): Promise<Browser> {
-  const { executablePath, args, environment } = bringBrowser();
+  const { executablePath, args, environment } = ensureBrowser();
   const env = Object.entries({ ...process.env, ...environment });
   const browser = await chromium.launch({
     executablePath,

@@ -118,13 +118,13 @@ const SECRETS = [
 ] as const;
 
 /** Returns the variables, with the secrets read from files. */
-export function readSecretFiles(given: Variables): Result<Variables, string[]> {
-  const read: Record<string, string | undefined> = { ...given };
+export function readSecretFiles(variables: Variables): Result<Variables, string[]> {
+  const read: Record<string, string | undefined> = { ...variables };
   const problems: string[] = [];
   for (const name of SECRETS) {
-    const path = given[`${name}_FILE`];
+    const path = variables[`${name}_FILE`];
     if (path === undefined) continue;
-    if (given[name] !== undefined) {
+    if (variables[name] !== undefined) {
       problems.push(`${name} and ${name}_FILE are both set: set only one of them.`);
       continue;
     }

@@ -159,10 +159,10 @@ export type Oidc = {
 
 /** The provider of the OIDC_ variables; null when none of them is set. */
 export function parseOidc(source: Variables): Result<Oidc | null, string[]> {
-  const given = Object.keys(source).filter(
+  const names = Object.keys(source).filter(
     (name) => name.startsWith("OIDC_") && source[name] !== undefined,
   );
-  if (given.length === 0) return success(null);
+  if (names.length === 0) return success(null);
   const parsed = check(oidcVariables, source);
   if (!parsed.ok) return parsed;
   const roles = parseRoles(parsed.value.OIDC_ROLES);
@@ -264,11 +264,11 @@ const digestVariables = z
     DIGEST_SILENT_DAYS: wholeNumber(1, 3650).default(30),
     DIGEST_MOVE_PERCENT: wholeNumber(1, 1000).default(10),
   })
-  .transform((given, context): Digest | null => {
-    const { DIGEST_WEBHOOK_URL: url, DIGEST_WEBHOOK_SECRET: key } = given;
+  .transform((variables, context): Digest | null => {
+    const { DIGEST_WEBHOOK_URL: url, DIGEST_WEBHOOK_SECRET: key } = variables;
     if (url === undefined && key === undefined) return null;
     if (url !== undefined && key !== undefined) {
-      const { DIGEST_SILENT_DAYS: silentDays, DIGEST_MOVE_PERCENT: movePercent } = given;
+      const { DIGEST_SILENT_DAYS: silentDays, DIGEST_MOVE_PERCENT: movePercent } = variables;
       return { url, secret: key, silentDays, movePercent };
     }
     const [missing, present] =

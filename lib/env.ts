@@ -102,12 +102,12 @@ export function env(): Env {
 export function parseEnv(source: Variables): Result<Env, string[]> {
   const files = readSecretFiles(withoutBlanks(source));
   if (!files.ok) return files;
-  const given = files.value;
-  const desk = check(deskVariables, given);
-  const admin = check(bootstrapAdmin, given);
-  const apps = parseChatApps(given);
-  const oidc = parseOidc(given);
-  const digest = parseDigest(given);
+  const variables = files.value;
+  const desk = check(deskVariables, variables);
+  const admin = check(bootstrapAdmin, variables);
+  const apps = parseChatApps(variables);
+  const oidc = parseOidc(variables);
+  const digest = parseDigest(variables);
   if (desk.ok && admin.ok && apps.ok && oidc.ok && digest.ok) {
     if (!desk.value.localAccounts && oidc.value === null) {
       return failure(["LOCAL_ACCOUNTS is off, but OIDC_ISSUER is not set: nobody could sign in."]);
@@ -198,32 +198,32 @@ const deskVariables = z
     SNAPSHOT_HOURLY_DAYS: wholeNumber(1, 3650).default(90),
     SNAPSHOT_DAILY_DAYS: wholeNumber(1, 3650).default(1095),
   })
-  .transform((given) => ({
-    appUrl: given.APP_URL,
-    authSecret: given.AUTH_SECRET,
-    chatBudgetPerSecond: given.CHAT_BUDGET_PER_SECOND,
-    database: databaseLocation(given.DATABASE_URL, given.DATA_DIR),
-    port: given.PORT,
+  .transform((variables) => ({
+    appUrl: variables.APP_URL,
+    authSecret: variables.AUTH_SECRET,
+    chatBudgetPerSecond: variables.CHAT_BUDGET_PER_SECOND,
+    database: databaseLocation(variables.DATABASE_URL, variables.DATA_DIR),
+    port: variables.PORT,
     hostname:
-      given.LISTEN_ADDRESS ??
-      (isIP(given.HOSTNAME ?? "") ? given.HOSTNAME : undefined) ??
+      variables.LISTEN_ADDRESS ??
+      (isIP(variables.HOSTNAME ?? "") ? variables.HOSTNAME : undefined) ??
       "0.0.0.0",
-    keepAliveSeconds: given.KEEP_ALIVE_SECONDS,
-    localAccounts: given.LOCAL_ACCOUNTS,
-    oneTimeCodesRequired: given.ONE_TIME_CODES === "required",
-    sessionIdleMinutes: given.SESSION_IDLE_MINUTES,
-    sessionHours: given.SESSION_HOURS,
-    fieldPolicy: given.FIELD_POLICY,
-    auditRetentionDays: given.AUDIT_RETENTION_DAYS,
-    strictAddresses: given.STRICT_ADDRESSES,
-    trustedProxies: given.TRUSTED_PROXIES,
-    lookupsPerMinute: given.LOOKUPS_PER_MINUTE,
-    exportsPerHour: given.EXPORTS_PER_HOUR,
-    refreshMinutes: given.REFRESH_MINUTES,
+    keepAliveSeconds: variables.KEEP_ALIVE_SECONDS,
+    localAccounts: variables.LOCAL_ACCOUNTS,
+    oneTimeCodesRequired: variables.ONE_TIME_CODES === "required",
+    sessionIdleMinutes: variables.SESSION_IDLE_MINUTES,
+    sessionHours: variables.SESSION_HOURS,
+    fieldPolicy: variables.FIELD_POLICY,
+    auditRetentionDays: variables.AUDIT_RETENTION_DAYS,
+    strictAddresses: variables.STRICT_ADDRESSES,
+    trustedProxies: variables.TRUSTED_PROXIES,
+    lookupsPerMinute: variables.LOOKUPS_PER_MINUTE,
+    exportsPerHour: variables.EXPORTS_PER_HOUR,
+    refreshMinutes: variables.REFRESH_MINUTES,
     snapshotDays: {
-      reading: given.SNAPSHOT_DAYS,
-      hour: given.SNAPSHOT_HOURLY_DAYS,
-      day: given.SNAPSHOT_DAILY_DAYS,
+      reading: variables.SNAPSHOT_DAYS,
+      hour: variables.SNAPSHOT_HOURLY_DAYS,
+      day: variables.SNAPSHOT_DAILY_DAYS,
     },
   }))
   .refine(

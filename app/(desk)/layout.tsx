@@ -87,7 +87,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
 }
 
 /** Where addresses may not hold ids, keeps them out of those of all that is inside. */
-export async function StrictAddresses({ children }: { children: ReactNode }) {
+async function StrictAddresses({ children }: { children: ReactNode }) {
   if (!env().strictAddresses) return children;
   const [path, search] = ((await headers()).get("x-path") ?? "/").split("?", 2);
   const id = path === LINKED_PATH ? new URLSearchParams(search).get(LINK_PARAM) : null;

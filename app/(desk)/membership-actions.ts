@@ -32,10 +32,10 @@ const questionInput = z.strictObject({
 
 export type Question = z.input<typeof questionInput>;
 
-async function knownChannels(app: string, wanted: string, { role }: SessionUser) {
+async function knownChannels(app: string, query: string, { role }: SessionUser) {
   if (!chatAppLabels().some(({ slug }) => slug === app)) return failure("unknownApp" as const);
   const withNames = shownFields(env().fieldPolicy, role).includes("name");
-  const channels = await listNearChannels(await database(), { app, text: wanted, withNames });
+  const channels = await listNearChannels(await database(), { app, text: query, withNames });
   return success<KnownChannels>({ channels, withNames });
 }
 
@@ -66,7 +66,7 @@ const suggested = guard({
   // It is about no subscriber.
   audit: null,
   input: z.strictObject({ app: z.string(), text }),
-  run: ({ app, text: wanted }, user) => knownChannels(app, wanted, user),
+  run: ({ app, text: query }, user) => knownChannels(app, query, user),
 });
 
 /** Suggests known channels while somebody types. */

@@ -26,8 +26,8 @@ type Answer<Value> = Promise<Deferred<Result<Value, Failure>>>;
 
 const linkRead = guardVisitor<string, Invited>({
   input: token,
-  async run(given) {
-    const owner = await linkOwner(await database(), given, new Date());
+  async run(linkToken) {
+    const owner = await linkOwner(await database(), linkToken, new Date());
     if (!owner.ok) return owner;
     const { email, name, purpose } = owner.value;
     return success({ email, name, purpose });

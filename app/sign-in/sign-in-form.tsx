@@ -21,8 +21,8 @@ export function SignInForm({ next }: { next: string }) {
   async function attempt(form: FormData) {
     if (busy || problem?.kind === "wait") return;
     const text = (name: string) => String(form.get(name) ?? "");
-    const given = { email: text("email"), password: text("password"), code: text("code") };
-    const found = await attemptSignIn(given);
+    const credentials = { email: text("email"), password: text("password"), code: text("code") };
+    const found = await attemptSignIn(credentials);
     setProblem(found);
     if (found?.kind === "code" || found?.kind === "wrongCode") setCodesAsked(codesAsked + 1);
     if (found) return;
@@ -199,11 +199,11 @@ type Problem =
 type Credentials = { email: string; password: string; code: string };
 
 /** Tries to sign in. Returns null, or the problem. */
-async function attemptSignIn(given: Credentials): Promise<Problem | null> {
+async function attemptSignIn(credentials: Credentials): Promise<Problem | null> {
   try {
     // Without an answer here, signIn would navigate to an unreachable page.
     if (!(await getProviders())) return { kind: "unreachable" };
-    const response = await signIn("credentials", { ...given, redirect: false });
+    const response = await signIn("credentials", { ...credentials, redirect: false });
     return response ? readProblem(response.error) : { kind: "unreachable" };
   } catch (error) {
     // fetch rejects with a TypeError when there is no connection.

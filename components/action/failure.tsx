@@ -114,11 +114,11 @@ export function refreshFailure(error: Error): Failure | null {
  * Returns the new answer. Throws a RefreshError if it is a failure and an earlier success exists,
  * because old data with its time is better than nothing.
  */
-export function answerOrHeld<Value>(
+export function answerOrEarlier<Value>(
   answer: Result<Value, Failure>,
-  held: Result<Value, Failure> | undefined,
+  earlier: Result<Value, Failure> | undefined,
 ): Result<Value, Failure> {
-  if (!answer.ok && held?.ok) throw new RefreshError(answer.failure);
+  if (!answer.ok && earlier?.ok) throw new RefreshError(answer.failure);
   return answer;
 }
 

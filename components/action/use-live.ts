@@ -24,7 +24,7 @@ const USES = ["pointermove", "pointerdown", "keydown", "wheel"] as const;
 export function useLive(
   refresh: () => void,
   readAt: Date | null,
-  held?: RefObject<HTMLElement | null>,
+  hovered?: RefObject<HTMLElement | null>,
 ): void {
   const latest = useRef(refresh);
   useEffect(() => {
@@ -41,7 +41,7 @@ export function useLive(
     const leave = subscribeClock(() => {
       const now = Date.now();
       if (document.visibilityState === "hidden" || now - begun < LIVE_PERIOD) return;
-      if (now - used > LIVE_AFTER_USE || held?.current?.matches(":hover")) return;
+      if (now - used > LIVE_AFTER_USE || hovered?.current?.matches(":hover")) return;
       begun = now;
       latest.current();
     });
@@ -49,5 +49,5 @@ export function useLive(
       leave();
       for (const name of USES) removeEventListener(name, use);
     };
-  }, [read, held]);
+  }, [read, hovered]);
 }

@@ -45,8 +45,8 @@ export function ChannelCombobox(props: ChannelComboboxProps) {
     if (step) {
       event.preventDefault();
       // One place more than there are options: the field itself.
-      const places = channels.length + 1;
-      const next = ((active ?? -1) + 1 + step + places) % places;
+      const slots = channels.length + 1;
+      const next = ((active ?? -1) + 1 + step + slots) % slots;
       setActive(next === 0 ? null : next - 1);
     } else if (event.key === "Escape") {
       event.preventDefault();

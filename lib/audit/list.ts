@@ -105,14 +105,14 @@ export type AuditPage = {
 /** Returns one page of the matching rows. Equal and missing values have a stable order. */
 export async function listAudit(
   db: Database,
-  { filter, sort, page: wanted, size, through: given }: AuditQuery,
+  { filter, sort, page: requestedPage, size, through: requestedThrough }: AuditQuery,
 ): Promise<AuditPage> {
   const { sequence: newest } = await readHead(db);
-  const through = Math.min(given ?? newest, newest);
+  const through = Math.min(requestedThrough ?? newest, newest);
   const condition = conditionOf(filter, through);
   const total = await db.$count(auditEvents, condition);
   const pageCount = Math.max(1, Math.ceil(total / size));
-  const page = Math.min(Math.max(1, wanted), pageCount);
+  const page = Math.min(Math.max(1, requestedPage), pageCount);
   const rows = await db
     .select()
     .from(auditEvents)

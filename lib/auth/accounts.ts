@@ -44,12 +44,12 @@ export async function holdUser(
   digest: string | null,
 ): Promise<User | null> {
   const isUnchanged = digest === null ? undefined : eq(secretsDigest, digest);
-  const [held] = await transaction
+  const [unchanged] = await transaction
     .select(user)
     .from(accounts)
     .where(and(eq(accounts.id, id), isNull(accounts.disabledAt), isUnchanged))
     .for("share");
-  return held ?? null;
+  return unchanged ?? null;
 }
 
 export type Credentials = {

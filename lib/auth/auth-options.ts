@@ -102,8 +102,8 @@ type Proven = { readonly id: string; readonly proof: Proof };
  * Checks an e-mail address, a password and a one-time code if the account has codes. Throws an
  * Error whose message is one word, because next-auth sends the message to the browser.
  */
-export async function authorize(given: unknown): Promise<Proven> {
-  const parsed = credentials.safeParse(given);
+export async function authorize(raw: unknown): Promise<Proven> {
+  const parsed = credentials.safeParse(raw);
   if (!parsed.success || !env().localAccounts) throw new Error("credentials");
   const result = await attempt(parsed.data);
   if (!result.ok) throw new Error(word(result.failure));
@@ -111,7 +111,7 @@ export async function authorize(given: unknown): Promise<Proven> {
   return { id: user.id, proof };
 }
 
-async function attempt({ code, ...given }: Input): Promise<Result<SignedIn, SignInFailure>> {
+async function attempt({ code, ...entered }: Input): Promise<Result<SignedIn, SignInFailure>> {
   const { appUrl } = env();
   try {
     const [desk, request, jar] = await Promise.all([database(), requestFacts(), cookies()]);
@@ -119,9 +119,9 @@ async function attempt({ code, ...given }: Input): Promise<Result<SignedIn, Sign
     const { address } = request;
     const now = new Date();
     const device = jar.get(deviceCookieName(appUrl))?.value;
-    const input = { ...given, code: code || null, address, device };
+    const input = { ...entered, code: code || null, address, device };
     const result = await signIn(desk, input, now);
-    if (!result.ok && (await isToBeWritten(result.failure, given.email, address, now))) {
+    if (!result.ok && (await isToBeWritten(result.failure, entered.email, address, now))) {
       const { kind, email } = result.failure;
       await trail.end({ outcome: "refused", code: kind, target: email });
     }

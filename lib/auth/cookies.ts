@@ -83,10 +83,10 @@ export function knownDevice(
   authSecret: Secret,
   now: Date,
 ): string | null {
-  const [account, id = "", expires = "", given = "", ...rest] = cookie?.split(".") ?? [];
+  const [account, id = "", expires = "", signature = "", ...rest] = cookie?.split(".") ?? [];
   if (account !== owner.accountId || !ID.test(id) || rest.length > 0) return null;
   const right = Buffer.from(mac(`${account}.${id}.${expires}`, owner, authSecret));
-  const found = Buffer.from(given);
+  const found = Buffer.from(signature);
   const isOurs = found.length === right.length && timingSafeEqual(found, right);
   return isOurs && now.getTime() < Number(expires) ? id : null;
 }

@@ -54,7 +54,7 @@ export async function currentToken(): Promise<SessionToken | null> {
 const claims = z.object({ sub: z.uuid(), sid: z.uuid() });
 
 /** Parses the token in the cookie. */
-export function readClaims(given: unknown): SessionToken | null {
-  const parsed = claims.safeParse(given);
+export function readClaims(token: unknown): SessionToken | null {
+  const parsed = claims.safeParse(token);
   return parsed.success ? { accountId: parsed.data.sub, sessionId: parsed.data.sid } : null;
 }

@@ -117,12 +117,12 @@ export async function listSessions(
   now: Date,
 ): Promise<ListedSession[]> {
   const { id, kind, address, userAgent, createdAt, lastSeenAt, endsAt } = sessions;
-  const listed = await db
+  const rows = await db
     .select({ id, kind, address, userAgent, createdAt, lastSeenAt, endsAt })
     .from(sessions)
     .where(and(eq(sessions.accountId, accountId), isNull(sessions.endedAt), gt(endsAt, now)))
     .orderBy(desc(lastSeenAt), id);
-  return listed.filter((session) => !isOver(session, idleMinutes, now));
+  return rows.filter((session) => !isOver(session, idleMinutes, now));
 }
 
 /** Ends one session. Ending an ended or unknown session changes nothing. */

@@ -16,7 +16,7 @@ export type ChannelCallback = {
   readonly channelId: string;
   readonly at: Date;
 } & (
-  | { readonly event: "created" | "changed"; readonly facts: GivenFacts }
+  | { readonly event: "created" | "changed"; readonly facts: ChangedFacts }
   | { readonly event: "destroyed" }
   /** The number of new subscribers, negative for lost ones. Their IDs are not stored. */
   | { readonly event: "followed"; readonly change: number }
@@ -26,7 +26,7 @@ export type ChannelCallback = {
 );
 
 /** The fields of a channel that a callback contains. */
-type GivenFacts = {
+type ChangedFacts = {
   readonly name?: string | null;
   readonly ownerId?: string | null;
   readonly createdAt?: Date;
@@ -48,9 +48,9 @@ const FRESH_SECONDS = 300;
 export function isSignedCallback(query: URLSearchParams, app: CallbackApp, now: Date): boolean {
   const time = query.get("RequestTime") ?? "";
   const expected = createHash("sha256").update(`${app.token}${time}`).digest();
-  const given = Buffer.from(query.get("Sign") ?? "", "hex");
+  const signature = Buffer.from(query.get("Sign") ?? "", "hex");
   // Compared first and in constant time.
-  const isSigned = given.length === expected.length && timingSafeEqual(given, expected);
+  const isSigned = signature.length === expected.length && timingSafeEqual(signature, expected);
   const isFresh =
     /^\d{10}$/.test(time) && Math.abs(Number(time) - now.getTime() / 1000) <= FRESH_SECONDS;
   return isSigned && isFresh && query.get("SdkAppid") === String(app.sdkAppId);
@@ -108,11 +108,11 @@ function read(command: string, wire: z.output<typeof packet>, receivedAt: Date):
   const of = { channelId: wire.Official_Account, at: happenedAt ?? receivedAt };
   switch (command) {
     case "OfficialAccount.CallbackAfterCreateOfficialAccount": {
-      const facts = { ...givenFacts(wire), ...(happenedAt && { createdAt: happenedAt }) };
+      const facts = { ...factsOf(wire), ...(happenedAt && { createdAt: happenedAt }) };
       return { ...of, event: "created", facts };
     }
     case "OfficialAccount.CallbackAfterOfficialAccountInfoChanged":
-      return { ...of, event: "changed", facts: givenFacts(wire) };
+      return { ...of, event: "changed", facts: factsOf(wire) };
     case "OfficialAccount.CallbackAfterOfficialAccountDestroyed":
       return { ...of, event: "destroyed" };
     case "OfficialAccount.CallbackAfterAddSubscriber":
@@ -139,15 +139,15 @@ function followers({ SubscribeAccountList: list }: z.output<typeof packet>): num
   return new Set((list ?? []).map((each) => each.Subscriber_Account)).size;
 }
 
-function givenFacts(wire: z.output<typeof packet>): GivenFacts {
-  const given = {
+function factsOf(wire: z.output<typeof packet>): ChangedFacts {
+  const facts = {
     name: wire.Name,
     ownerId: wire.Owner_Account,
     introduction: wire.Introduction,
     avatarUrl: wire.FaceUrl,
     organization: wire.Organization,
   };
-  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  const entries = Object.entries(facts).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries.map(([field, value]) => [field, value || null]));
 }
 
@@ -160,10 +160,10 @@ const EARLIEST_MS = Date.UTC(2010, 0);
  * Parses a time in seconds or milliseconds. Returns null for an impossible time. A time slightly in
  * the future becomes the time of receipt.
  */
-function instant(given: number | null | undefined, toldAt: Date): Date | null {
-  const number = given ?? 0;
+function instant(time: number | null | undefined, receivedAt: Date): Date | null {
+  const number = time ?? 0;
   const milliseconds = number < MILLISECONDS_FROM ? number * 1000 : number;
-  const latest = toldAt.getTime();
+  const latest = receivedAt.getTime();
   if (milliseconds < EARLIEST_MS || milliseconds > latest + FRESH_SECONDS * 1000) return null;
   return new Date(Math.min(milliseconds, latest));
 }

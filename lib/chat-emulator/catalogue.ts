@@ -1,7 +1,7 @@
 import {
-  type Course,
-  courseFactor,
-  courseOf,
+  type Curve,
+  curveFactor,
+  curveOf,
   growthDays,
   type Pauses,
   pauseAt,
@@ -25,7 +25,7 @@ export interface Channel {
   readonly subscribers: {
     readonly count: number;
     readonly perDay: number;
-    readonly course?: Course;
+    readonly curve?: Curve;
   };
   /** A message at `at` (0 is never), and one every `every` seconds from then on (0 is no more). */
   readonly messages: { readonly at: number; readonly every: number; readonly pauses?: Pauses };
@@ -52,11 +52,11 @@ export function isThere({ life }: Channel, now: number): boolean {
 
 /** Returns the number of subscribers at a time in Unix seconds. */
 export function subscriberNum({ subscribers }: Channel, now: number): number {
-  const { count, perDay, course } = subscribers;
+  const { count, perDay, curve } = subscribers;
   const days = (now - EPOCH) / DAY;
-  if (course === undefined) return Math.max(0, count + Math.floor(perDay * days));
-  const grown = count + perDay * growthDays(course, days);
-  return Math.max(0, Math.floor(grown * courseFactor(course, days)));
+  if (curve === undefined) return Math.max(0, count + Math.floor(perDay * days));
+  const grown = count + perDay * growthDays(curve, days);
+  return Math.max(0, Math.floor(grown * curveFactor(curve, days)));
 }
 
 /** Returns the time of the last message in Unix seconds, 0 if there was none. */
@@ -185,7 +185,7 @@ function makeChannel(number: number): Channel {
     subscribers: {
       count,
       perDay: count * (random() * 0.004 - 0.0003),
-      course: courseOf(number),
+      curve: curveOf(number),
     },
     messages: { ...messagesOf(created, random), ...pausesOf(number, EPOCH) },
   };

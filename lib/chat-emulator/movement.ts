@@ -1,7 +1,7 @@
 import { pick, randomFrom } from "./random";
 
 /** How a count deviates from even growth. Everything repeats, so that any day has events. */
-export interface Course {
+export interface Curve {
   /** The event of each cycle. */
   readonly event: "none" | "spurt" | "viral" | "purge" | "decline";
   /** The share of the count that the event adds or removes at its peak. */
@@ -17,7 +17,7 @@ export interface Course {
 }
 
 /** Returns the movement of a numbered channel, always the same one. */
-export function courseOf(number: number): Course {
+export function curveOf(number: number): Curve {
   const random = randomFrom(number + 1_000_000);
   const chance = random();
   const between = (least: number, most: number) => least + random() * (most - least);
@@ -39,17 +39,17 @@ export function courseOf(number: number): Course {
 }
 
 /** Returns the days that count for growth, which is faster at the end of a week and a day. */
-export function growthDays({ phase }: Course, days: number): number {
+export function growthDays({ phase }: Curve, days: number): number {
   return days + wave(days + phase, 7, 0.9) + wave(days + phase, 1, 0.7);
 }
 
 /** Returns the factor of the count, this many days after the epoch. */
-export function courseFactor(course: Course, days: number): number {
-  const { pulse, beat } = course;
+export function curveFactor(curve: Curve, days: number): number {
+  const { pulse, beat } = curve;
   const seconds = days * 86_400;
   // Two waves that rarely coincide, so that it looks natural.
   const rise = Math.sin((seconds / beat) * TURN) + Math.sin((seconds / (beat * 0.37)) * TURN);
-  return (1 + course.size * eventShare(course, days)) * (1 + (pulse / 2) * rise);
+  return (1 + curve.size * eventShare(curve, days)) * (1 + (pulse / 2) * rise);
 }
 
 const TURN = 2 * Math.PI;
@@ -60,7 +60,7 @@ function wave(days: number, period: number, share: number): number {
 }
 
 /** Rises from 0 at the start of a cycle to the peak of its event and falls back to 0. */
-function eventShare({ event, cycle, phase }: Course, days: number): number {
+function eventShare({ event, cycle, phase }: Curve, days: number): number {
   const since = modulo(days + phase, cycle);
   const left = 1 - since / cycle;
   switch (event) {

@@ -36,14 +36,14 @@ export function wordsOf(number: number): Words {
 function entriesOf(vocabulary: Vocabulary): Entry[] {
   return vocabulary.organizations.flatMap((organization) =>
     organization.topics.flatMap((topic) =>
-      vocabulary.places.map((place) => ({ vocabulary, organization, topic, place })),
+      vocabulary.cities.map((place) => ({ vocabulary, organization, topic, place })),
     ),
   );
 }
 
 /** The words for channels in one language. */
 interface Vocabulary {
-  readonly places: readonly string[];
+  readonly cities: readonly string[];
   /** The separator between place and title. */
   readonly space: string;
   readonly organizations: readonly Organization[];
@@ -59,7 +59,7 @@ interface Organization {
 type Topic = readonly [title: string, slug: string, introduction: string];
 
 const english: Vocabulary = {
-  places:
+  cities:
     "London Bristol Leeds Glasgow Dublin Cardiff Belfast Oxford Brighton Norwich Boston Chicago Denver Seattle Portland Austin Atlanta Phoenix Toronto Ottawa Calgary Halifax Sydney Perth Hobart Darwin Auckland Wellington Nairobi Kampala Accra Lagos Durban Kingston Nassau Valletta Gibraltar Singapore Penang Galway".split(
       " ",
     ),
@@ -127,7 +127,7 @@ const english: Vocabulary = {
 };
 
 const chinese: Vocabulary = {
-  places:
+  cities:
     "北京 上海 广州 深圳 杭州 南京 苏州 成都 重庆 武汉 西安 长沙 青岛 大连 厦门 福州 济南 郑州 合肥 昆明 贵阳 南宁 海口 沈阳 哈尔滨 长春 太原 兰州 西宁 银川 宁波 无锡 佛山 东莞 珠海 温州 泉州 烟台 洛阳 桂林".split(
       " ",
     ),
@@ -179,7 +179,7 @@ const chinese: Vocabulary = {
 };
 
 const japanese: Vocabulary = {
-  places:
+  cities:
     "札幌 函館 旭川 青森 盛岡 仙台 秋田 山形 福島 水戸 宇都宮 前橋 横浜 川崎 鎌倉 新潟 富山 金沢 福井 甲府 長野 松本 岐阜 静岡 浜松 名古屋 京都 大阪 堺 神戸 奈良 岡山 広島 高松 松山 高知 福岡 長崎 熊本 那覇".split(
       " ",
     ),
@@ -231,7 +231,7 @@ const japanese: Vocabulary = {
 };
 
 const korean: Vocabulary = {
-  places:
+  cities:
     "서울 부산 대구 인천 광주 대전 울산 세종 수원 성남 용인 고양 안양 부천 안산 평택 의정부 춘천 원주 강릉 속초 청주 충주 천안 아산 전주 군산 익산 목포 여수 순천 포항 경주 구미 안동 창원 진주 통영 제주 서귀포".split(
       " ",
     ),

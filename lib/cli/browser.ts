@@ -30,7 +30,7 @@ const BROWSER_ARGS = [
 ] as const;
 
 /** Finds a Chromium on this machine or installs one. Throws an Error that says what to do. */
-export function bringBrowser(): Browser {
+export function ensureBrowser(): Browser {
   const named = process.env.CHROMIUM_PATH;
   if (named && !existsSync(named)) {
     throw new Error(
@@ -109,12 +109,12 @@ type Machine = Pick<typeof process, "platform" | "env">;
 
 /** Returns the path of an installed Chromium, or null. */
 export function installedBrowser({ platform, env }: Machine = process): string | null {
-  const found = places(platform, env).filter(isExecutable);
+  const found = browserPaths(platform, env).filter(isExecutable);
   // Some distributions install a stub that only explains how to install the browser.
   return found.find((path) => platform !== "linux" || runs(path)) ?? null;
 }
 
-function places(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string[] {
+function browserPaths(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string[] {
   if (platform === "win32") {
     const roots = [env.PROGRAMFILES, env["PROGRAMFILES(X86)"], env.LOCALAPPDATA];
     return roots.flatMap((root) => (root ? WINDOWS_PROGRAMS.map((path) => join(root, path)) : []));

@@ -46,9 +46,9 @@ const variables = z.object({ PORT: wholeNumber(0, 65_535).default(3000) });
 
 /** Returns PORT or 3000, on this machine only. Throws a CommandError if it is in use. */
 export async function wantedPort(): Promise<number> {
-  const wanted = check(variables, { PORT: process.env.PORT || undefined });
-  if (!wanted.ok) throw new CommandError(wanted.failure.join("\n"));
-  return availablePort(wanted.value.PORT, "127.0.0.1");
+  const checked = check(variables, { PORT: process.env.PORT || undefined });
+  if (!checked.ok) throw new CommandError(checked.failure.join("\n"));
+  return availablePort(checked.value.PORT, "127.0.0.1");
 }
 
 /** Returns a warning if passwords and sessions are sent unencrypted, otherwise null. */

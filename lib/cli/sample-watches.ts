@@ -29,7 +29,7 @@ export async function addSampleWatches(
   db: Database,
   app: string,
   history: SampleHistory,
-  terms: { readonly refreshMinutes: number; readonly now: Date },
+  settings: { readonly refreshMinutes: number; readonly now: Date },
 ): Promise<void> {
   const lasts = [...history.values()].map(
     (observations) => observations.at(-1)?.seenAt.getTime() ?? 0,
@@ -47,12 +47,12 @@ export async function addSampleWatches(
     [[...tags.keys()], true],
     [own.map(({ channelId }) => channelId), false],
   ] as const) {
-    await setWatched(db, { channelKeys: keys(ids), userId, isTeam, watched: true }, terms);
+    await setWatched(db, { channelKeys: keys(ids), userId, isTeam, watched: true }, settings);
   }
   for (const [channelId, names] of tags) {
-    for (const key of keys([channelId])) await setTags(db, key, [...names], terms);
+    for (const key of keys([channelId])) await setTags(db, key, [...names], settings);
   }
-  await setTagPeriod(db, SLOW_TAG.name, SLOW_TAG.minutes, terms);
+  await setTagPeriod(db, SLOW_TAG.name, SLOW_TAG.minutes, settings);
 }
 
 /** The important channels by ID, with their tags. */

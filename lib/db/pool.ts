@@ -166,7 +166,7 @@ async function configure(client: ClientBase): Promise<void> {
   }
   if (lasting.length === 0) return;
   await client.query(
-    `select set_config(name, value, false) from unnest($1::text[], $2::text[]) as wanted(name, value)`,
+    `select set_config(name, value, false) from unnest($1::text[], $2::text[]) as setting(name, value)`,
     [lasting, lasting.map((name) => SETTINGS[name])],
   );
 }

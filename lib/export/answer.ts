@@ -142,7 +142,7 @@ export async function* auditedEvents<About extends FileManifest>(
   events: AsyncIterable<ExportEvent<About>>,
   log: Pick<AuditTrail, "end">,
 ): AsyncGenerator<ExportEvent<About>, void> {
-  let held: ExportEvent<About> | null = null;
+  let pending: ExportEvent<About> | null = null;
   let rows = 0;
   try {
     for await (const event of events) {
@@ -152,9 +152,9 @@ export async function* auditedEvents<About extends FileManifest>(
         rows = event.manifest.writtenRows;
         await log.end({ outcome: "done", rows });
       }
-      if (held) yield held;
-      held = event.type === "bytes" ? event : null;
-      if (!held) yield event;
+      if (pending) yield pending;
+      pending = event.type === "bytes" ? event : null;
+      if (!pending) yield event;
     }
   } catch (error) {
     await log.end({ ...endingOf(error), rows });

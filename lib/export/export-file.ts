@@ -53,9 +53,9 @@ export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGene
   const order = new ListOrder();
   const startedAt = new Date();
   const { selected } = job;
-  const wanted = selected ? { ...query, search: "", filters: {} } : query;
+  const fileQuery = selected ? { ...query, search: "", filters: {} } : query;
   const view = (rows: readonly Subscription[]) => {
-    const matching = viewOf(rows, wanted, { now: startedAt, locale });
+    const matching = viewOf(rows, fileQuery, { now: startedAt, locale });
     return selected ? matching.filter(({ channelId }) => selected.has(channelId)) : matching;
   };
   const collected: Subscription[] = [];
@@ -153,20 +153,20 @@ function about({ app, subscriberId, format, columns, query, selected }: ExportJo
   };
 }
 
-type Held = { readonly offset: number; readonly rows: readonly Subscription[] };
+type Pending = { readonly offset: number; readonly rows: readonly Subscription[] };
 
 /** Restores the list's order: an answer waits until all before it were read. */
 export class ListOrder {
-  #held: Held[] = [];
+  #pending: Pending[] = [];
 
   /** Adds an event and returns the rows that are now in order. */
   add(event: WholeSetEvent): Subscription[] {
     if (event.type === "rows") {
-      this.#held.push({ offset: event.offset, rows: event.subscriptions });
+      this.#pending.push({ offset: event.offset, rows: event.subscriptions });
     }
     const firstUnread = event.unread[0]?.start ?? Number.POSITIVE_INFINITY;
-    const ready = this.#held.filter(({ offset }) => offset < firstUnread);
-    this.#held = this.#held.filter(({ offset }) => offset >= firstUnread);
+    const ready = this.#pending.filter(({ offset }) => offset < firstUnread);
+    this.#pending = this.#pending.filter(({ offset }) => offset >= firstUnread);
     return ready.sort((a, b) => a.offset - b.offset).flatMap(({ rows }) => rows);
   }
 }

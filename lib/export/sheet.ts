@@ -55,10 +55,10 @@ const USUAL_ORDER: readonly ColumnId[] = [
 ];
 
 /** Returns the columns of a file: the shown ones and always the ID, in the requested order. */
-export function exportColumns(shown: readonly Field[], wanted: readonly string[]): ColumnId[] {
+export function exportColumns(shown: readonly Field[], order: readonly string[]): ColumnId[] {
   const place = (column: ColumnId) => {
-    const index = wanted.indexOf(column);
-    return index === -1 ? wanted.length : index;
+    const index = order.indexOf(column);
+    return index === -1 ? order.length : index;
   };
   const isShown = (column: ColumnId) => column === "channelId" || shown.includes(column);
   return USUAL_ORDER.filter(isShown).sort((a, b) => place(a) - place(b));

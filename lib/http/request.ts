@@ -16,11 +16,13 @@ export type RequestFacts = {
 
 /** Returns the facts of the current request. The server itself writes the headers. */
 export async function requestFacts(): Promise<RequestFacts> {
-  const given = await headers();
+  const requestHeaders = await headers();
   return {
-    requestId: given.get("x-request-id") ?? "none",
-    address: clientAddress({ "x-forwarded-for": given.get("x-forwarded-for") ?? undefined }),
-    userAgent: (given.get("user-agent") ?? "").slice(0, 200),
+    requestId: requestHeaders.get("x-request-id") ?? "none",
+    address: clientAddress({
+      "x-forwarded-for": requestHeaders.get("x-forwarded-for") ?? undefined,
+    }),
+    userAgent: (requestHeaders.get("user-agent") ?? "").slice(0, 200),
   };
 }
 
@@ -29,8 +31,8 @@ export type WrongOrigin = { readonly expected: string; readonly received: string
 
 /** Returns null if a page of the desk or the person makes the current request. */
 export async function wrongOrigin(): Promise<WrongOrigin | null> {
-  const given = await headers();
-  const header = (name: string) => given.get(name);
+  const requestHeaders = await headers();
+  const header = (name: string) => requestHeaders.get(name);
   const { appUrl } = env();
   if (isFromDesk(header, appUrl)) return null;
   const origin = header("origin") ?? "";
@@ -43,8 +45,8 @@ export async function wrongOrigin(): Promise<WrongOrigin | null> {
  * The same for an action that a page may call while it opens: a link to the page may be anywhere.
  */
 export async function wrongOriginOfPage(): Promise<WrongOrigin | null> {
-  const given = await headers();
-  return opensPage((name) => given.get(name)) ? null : wrongOrigin();
+  const requestHeaders = await headers();
+  return opensPage((name) => requestHeaders.get(name)) ? null : wrongOrigin();
 }
 
 const limit = new LineLimit();

@@ -47,16 +47,16 @@ const LINK = /^(?:https?:\/\/[^\s/?#]+)?\/lookup\/?(\?[^\s#]*)(?:#\S*)?$/i;
 /** Recognises a text. Never throws and takes linear time. */
 export function recognise(text: string): Recognised {
   if (text.length > MAX_PASTE) return NOTHING;
-  const given = trimmed(text);
-  const quoted = literal(given);
-  const inner = quoted ?? given;
+  const written = trimmed(text);
+  const quoted = literal(written);
+  const inner = quoted ?? written;
   const search = LINK.exec(inner)?.[1];
   if (search !== undefined) return { kind: "link", search };
   const call = callIn(inner);
   if (call) return call;
-  const number = formattedNumber(given);
+  const number = formattedNumber(written);
   if (number) return chosen(number);
-  return quoted === null ? listed(given) : single(quoted);
+  return quoted === null ? recogniseList(written) : single(quoted);
 }
 
 /** Offers no choice if there is only one reading, unless its digits are in doubt. */
@@ -94,7 +94,7 @@ function requestIn(body: string): ListRequest | null {
   return request && subscriberIdProblem(request.subscriberId) === null ? request : null;
 }
 
-function listed(text: string): Recognised {
+function recogniseList(text: string): Recognised {
   const { ids, ignored, duplicates, isRecord } = idsOf(text);
   const [first] = ids;
   if (ids.length > 1 && (isRecord || ids.length >= ignored)) {
@@ -125,7 +125,7 @@ function curlWords(line: string): string[] | null {
   const words = [""];
   for (const [piece] of posix(line).matchAll(PIECE)) {
     if (/^\s/.test(piece)) words.push("");
-    else words.push(`${words.pop() ?? ""}${meant(piece)}`);
+    else words.push(`${words.pop() ?? ""}${shellValue(piece)}`);
   }
   return words;
 }
@@ -136,7 +136,7 @@ function posix(line: string): string {
   return windows.replace(/`\r?\n/g, " ");
 }
 
-function meant(piece: string): string {
+function shellValue(piece: string): string {
   if (piece.startsWith("$'")) return inside(piece, 2, "'").replace(ANSI_C, character);
   if (piece.startsWith("'")) return inside(piece, 1, "'");
   if (piece.startsWith('"')) {

@@ -218,9 +218,9 @@ export type ValueCount = {
 export function countValues(rows: readonly Subscription[], column: ColumnId): ValueCount[] {
   const counts = new Map<string | null, number>();
   for (const row of rows) {
-    const given = row[column];
-    if (given === undefined) continue;
-    const value = given === null ? null : wellFormed(String(given));
+    const cell = row[column];
+    if (cell === undefined) continue;
+    const value = cell === null ? null : wellFormed(String(cell));
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return Array.from(counts, ([value, count]) => ({ value, count })).sort(byFrequency);

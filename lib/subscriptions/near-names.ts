@@ -36,13 +36,13 @@ export function editsAllowed(letters: number): number {
  * How near a text is to a name: 0 the same letters, 1 the beginning, 2 a part, 3 all words in another
  * order, above that 3 plus the number of edits. Null when it is not near.
  */
-export function nearness(wanted: string, name: string): number | null {
-  return rank(wantedForms(wanted), letterForm(name));
+export function nearness(query: string, name: string): number | null {
+  return rank(queryForms(query), letterForm(name));
 }
 
 type Wanted = { readonly letters: string; readonly words: readonly string[] };
 
-function wantedForms(text: string): Wanted {
+function queryForms(text: string): Wanted {
   const words = nameForm(text).split(NOT_LETTERS).filter(Boolean);
   return { letters: letterForm(text), words };
 }
@@ -100,12 +100,12 @@ export function nearChannels<Channel extends ChannelName>(
   channels: readonly Channel[],
   limit: number,
 ): Channel[] {
-  const wanted = wantedForms(text);
+  const query = queryForms(text);
   const ranks = new Map<string, { channel: Channel; rank: number; length: number }>();
   for (const channel of channels) {
     if (ranks.has(channel.channelId)) continue;
     const { name, id } = formsOf(channel);
-    const found = [rank(wanted, name), rank(wanted, id)].filter((each) => each !== null);
+    const found = [rank(query, name), rank(query, id)].filter((each) => each !== null);
     if (found.length === 0) continue;
     ranks.set(channel.channelId, { channel, rank: Math.min(...found), length: name.length });
   }

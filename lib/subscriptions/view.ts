@@ -139,9 +139,9 @@ export function matcherOf(
     const filter = query.filters[column];
     return filter ? [rowTest(column, filter, now)] : [];
   });
-  const wanted = foldedText(query.search.trim());
+  const search = foldedText(query.search.trim());
   // Last, because it is the slowest.
-  if (wanted !== "") tests.push((row) => searchableText(row).includes(wanted));
+  if (search !== "") tests.push((row) => searchableText(row).includes(search));
   return (row) => tests.every((test) => test(row));
 }
 
@@ -149,8 +149,8 @@ function rowTest(column: ColumnId, filter: Filter, now: Date): RowTest {
   switch (filter.op) {
     case "contains": {
       const text = foldedColumn(column);
-      const wanted = foldedText(filter.text);
-      return (row) => typeof row[column] === "string" && text(row).includes(wanted);
+      const folded = foldedText(filter.text);
+      return (row) => typeof row[column] === "string" && text(row).includes(folded);
     }
     case "is":
       return oneOf(column, [filter.text]);
@@ -178,11 +178,11 @@ function rowTest(column: ColumnId, filter: Filter, now: Date): RowTest {
 }
 
 function oneOf(column: ColumnId, values: readonly (string | null)[]): RowTest {
-  const wanted = new Set(values.map((value) => value && wellFormed(value)));
+  const accepted = new Set(values.map((value) => value && wellFormed(value)));
   return (row) => {
     const value = row[column];
-    if (value === null) return wanted.has(null);
-    return typeof value === "string" && wanted.has(wellFormed(value));
+    if (value === null) return accepted.has(null);
+    return typeof value === "string" && accepted.has(wellFormed(value));
   };
 }
 
@@ -204,7 +204,7 @@ function moment(column: ColumnId, test: (at: number) => boolean): RowTest {
 /** The rank of each row by the distinct values of a column, from 0. Equal values share a rank. */
 type Ranks = {
   /** `nothing` if a value is empty or was not requested. */
-  readonly places: Uint32Array;
+  readonly ranks: Uint32Array;
   /** The rank behind all others. */
   readonly nothing: number;
 };
@@ -228,17 +228,17 @@ function rank(rows: readonly Subscription[], column: ColumnId, locale: string): 
   const kind = FILTER_KINDS[column];
   if (kind === "count" || kind === "time") {
     const numbers = rows.map((row) => (row[column] == null ? null : Number(row[column])));
-    return placed(numbers, different(numbers).sort(numberOrder), numberOrder);
+    return rankValues(numbers, different(numbers).sort(numberOrder), numberOrder);
   }
   const texts = rows.map((row) => (row[column] == null ? null : String(row[column])));
   if (WORDS.includes(column)) {
     const order = wordOrder(locale);
     // Comparing in a language is slow, but its order is close to code units: a sorted start needs
     // fewer comparisons.
-    return placed(texts, different(texts).sort().sort(order), order);
+    return rankValues(texts, different(texts).sort().sort(order), order);
   }
   const keys = texts.map((text) => text && codeKey(text));
-  return placed(keys, different(keys).sort(), codeUnitOrder);
+  return rankValues(keys, different(keys).sort(), codeUnitOrder);
 }
 
 function different<Value>(values: readonly (Value | null)[]): Value[] {
@@ -246,20 +246,20 @@ function different<Value>(values: readonly (Value | null)[]): Value[] {
 }
 
 /** @param sorted the distinct values, in this order */
-function placed<Value>(
+function rankValues<Value>(
   values: readonly (Value | null)[],
   sorted: readonly Value[],
   order: (a: Value, b: Value) => number,
 ): Ranks {
-  const placeOf = new Map<Value | null, number>();
+  const rankOf = new Map<Value | null, number>();
   let nothing = 0;
   let previous: Value | null = null;
   for (const value of sorted) {
     if (previous === null || order(previous, value) !== 0) nothing += 1;
-    placeOf.set(value, nothing - 1);
+    rankOf.set(value, nothing - 1);
     previous = value;
   }
-  return { places: Uint32Array.from(values, (value) => placeOf.get(value) ?? nothing), nothing };
+  return { ranks: Uint32Array.from(values, (value) => rankOf.get(value) ?? nothing), nothing };
 }
 
 /**
@@ -288,11 +288,11 @@ export function sortSubscriptions(
 }
 
 /** Packs rank and position into one number, which the engine sorts without callbacks. */
-function reordered(order: readonly number[], { places, nothing }: Ranks, descending: boolean) {
+function reordered(order: readonly number[], { ranks, nothing }: Ranks, descending: boolean) {
   const keys = new Float64Array(order.length);
   // An indexed loop: on the first click this runs before it is compiled.
   for (let position = 0; position < order.length; position += 1) {
-    const place = places[order[position] ?? 0] ?? nothing;
+    const place = ranks[order[position] ?? 0] ?? nothing;
     const target = descending && place < nothing ? nothing - 1 - place : place;
     keys[position] = target * order.length + position;
   }

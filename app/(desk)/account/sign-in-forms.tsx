@@ -26,8 +26,8 @@ export function PasswordForm({ email }: { email: string }) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     setChanged(false);
-    const given = new FormData(event.currentTarget);
-    run({ current: String(given.get("current")), next: String(given.get("next")) });
+    const entered = new FormData(event.currentTarget);
+    run({ current: String(entered.get("current")), next: String(entered.get("next")) });
   }
   return (
     <form

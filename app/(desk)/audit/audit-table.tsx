@@ -260,7 +260,7 @@ export function AuditPages({ page: shown, params, readAt }: AuditPagesProps) {
   const format = useFormatter();
   const { rows, total, page, pageCount, through } = shown;
   const before = (page - 1) * params.size;
-  const at = (wanted: number) => auditAddress(params, { page: wanted, through });
+  const at = (to: number) => auditAddress(params, { page: to, through });
   const isFirst = page === 1;
   const isLast = page === pageCount;
   return (

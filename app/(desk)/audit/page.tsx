@@ -45,8 +45,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The audit log. Its whole state is in the URL, so it works without a script. */
 export default async function AuditPage({ searchParams }: AuditPageProps) {
   await requirePermission("audit");
-  const given = queryOf(await searchParams);
-  const { query, link, problem } = await requestedQuery(given);
+  const requested = queryOf(await searchParams);
+  const { query, link, problem } = await requestedQuery(requested);
   const params = readAuditParams(query, await getTimeZone(), link);
   const { page, through } = params;
   const address = auditAddress(params, { page, through });
@@ -61,7 +61,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
     );
   }
   // A form sends empty fields and local times, which are no URL to share.
-  if (address !== addressOf(given)) redirect(address);
+  if (address !== addressOf(requested)) redirect(address);
   const answer = await readAudit(writeAuditParams(params));
   return (
     <ClientMessages>
@@ -108,9 +108,9 @@ function Rows({ page, params }: { page: Listed; params: AuditParams }) {
   );
 }
 
-function queryOf(given: SearchParams): URLSearchParams {
+function queryOf(requested: SearchParams): URLSearchParams {
   return new URLSearchParams(
-    Object.entries(given).flatMap(([name, value]) =>
+    Object.entries(requested).flatMap(([name, value]) =>
       [value].flat().flatMap((each) => (each === undefined ? [] : [[name, each]])),
     ),
   );
@@ -133,13 +133,13 @@ const readAudit = guard({
 });
 
 /** The audit log is empty. */
-export function NoEvents() {
+function NoEvents() {
   const t = useTranslations("audit.nothing");
   return <Screen happened={t("happened")} remedy={t("remedy")} />;
 }
 
 /** No row matches the filters. */
-export function NoMatch({ params }: { params: AuditParams }) {
+function NoMatch({ params }: { params: AuditParams }) {
   const t = useTranslations("audit");
   const action = (
     <Link
@@ -154,7 +154,7 @@ export function NoMatch({ params }: { params: AuditParams }) {
 }
 
 /** Nothing is shown, because the URL is incomplete. */
-export function LinkNotice({ problem }: { problem: LinkProblem }) {
+function LinkNotice({ problem }: { problem: LinkProblem }) {
   const t = useTranslations("audit.link");
   return (
     <Alert tone="warn">
@@ -165,7 +165,7 @@ export function LinkNotice({ problem }: { problem: LinkProblem }) {
 }
 
 /** Nothing is shown, because the access could not be recorded, or for a similar reason. */
-export function AuditFailure({ failure, address }: { failure: Failure; address: string }) {
+function AuditFailure({ failure, address }: { failure: Failure; address: string }) {
   const t = useTranslations("audit");
   const action = (
     <a href={address} className={buttonClass("secondary")}>
@@ -180,13 +180,13 @@ export function AuditFailure({ failure, address }: { failure: Failure; address: 
 }
 
 /** Whether the chain is intact. Slow with many rows. */
-export async function ChainStatus() {
+async function ChainStatus() {
   const checked = await checkedChain(await database(), new Date());
   return <ChainVerdict {...checked} />;
 }
 
 /** Shown while the rows are verified. */
-export function ChainChecking() {
+function ChainChecking() {
   const t = useTranslations("audit.chain");
   return <p className={`${LINE} animate-late`}>{t("checking")}</p>;
 }

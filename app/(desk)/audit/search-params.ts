@@ -41,27 +41,27 @@ export type AuditParams = AuditQuery & {
  * of this time zone.
  */
 export function readAuditParams(
-  given: URLSearchParams,
+  query: URLSearchParams,
   timeZone: string,
   link: AuditLink | null = null,
 ): AuditParams {
   return {
     filter: {
-      from: momentOf(given.get("from"), timeZone),
-      to: momentOf(given.get("to"), timeZone),
-      person: textOf(given.get("person")),
-      actions: AUDIT_ACTIONS.filter((action) => given.getAll("action").includes(action)),
-      outcomes: AUDIT_OUTCOMES.filter((outcome) => given.getAll("outcome").includes(outcome)),
-      app: textOf(given.get("inApp")),
-      subscriberId: textOf(given.get("subscriber")),
-      target: textOf(given.get("target")),
-      requestId: textOf(given.get("request")),
+      from: momentOf(query.get("from"), timeZone),
+      to: momentOf(query.get("to"), timeZone),
+      person: textOf(query.get("person")),
+      actions: AUDIT_ACTIONS.filter((action) => query.getAll("action").includes(action)),
+      outcomes: AUDIT_OUTCOMES.filter((outcome) => query.getAll("outcome").includes(outcome)),
+      app: textOf(query.get("inApp")),
+      subscriberId: textOf(query.get("subscriber")),
+      target: textOf(query.get("target")),
+      requestId: textOf(query.get("request")),
     },
-    sort: sortOf(given.get("sort")),
-    size: SIZES.find((size) => size >= (numberOf(given.get("size")) ?? 0)) ?? 200,
-    page: Math.max(1, numberOf(given.get("page")) ?? 1),
-    through: numberOf(given.get("through")) || null,
-    deskApp: textOf(given.get("app")),
+    sort: sortOf(query.get("sort")),
+    size: SIZES.find((size) => size >= (numberOf(query.get("size")) ?? 0)) ?? 200,
+    page: Math.max(1, numberOf(query.get("page")) ?? 1),
+    through: numberOf(query.get("through")) || null,
+    deskApp: textOf(query.get("app")),
     link,
   };
 }
@@ -121,7 +121,7 @@ export function aboutOf({ filter, page }: AuditParams): Partial<Details> {
 /** Parses a query as input of a guard. Times without a zone are UTC. */
 export const auditInput = z
   .instanceof(URLSearchParams)
-  .transform((given) => readAuditParams(given, "UTC"));
+  .transform((query) => readAuditParams(query, "UTC"));
 
 function writeFilter(filter: AuditFilter): [string, string | null][] {
   const { from, to, person, actions, outcomes, app, subscriberId, target, requestId } = filter;

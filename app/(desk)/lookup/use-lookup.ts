@@ -1,7 +1,7 @@
 "use client";
 
 import { type QueryState, useQuery, useQueryClient } from "@tanstack/react-query";
-import { answerOrHeld } from "@/components/action/failure";
+import { answerOrEarlier } from "@/components/action/failure";
 import { callAction } from "@/lib/call-action";
 import { type LookupInput, type LookupResult, lookup } from "./actions";
 import { rowCountOf } from "./list/list-answer";
@@ -20,7 +20,7 @@ export function useLookup(input: LookupInput, enabled: boolean) {
     enabled,
     queryFn: async () => {
       const result = await callAction(lookup, input);
-      return answerOrHeld(result, client.getQueryData<LookupResult>(queryKey));
+      return answerOrEarlier(result, client.getQueryData<LookupResult>(queryKey));
     },
     placeholderData: (previous, query) =>
       previous?.ok && isSameSubscriber(query?.queryKey, queryKey) ? previous : undefined,

@@ -7,7 +7,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useRef } from "react";
 import {
-  answerOrHeld,
+  answerOrEarlier,
   FailureAlert,
   RefreshFailed,
   refreshFailure,
@@ -72,7 +72,7 @@ function useOverview(app: string) {
     queryKey,
     queryFn: async () => {
       const result = await callAction(overview, { app });
-      return answerOrHeld(result, client.getQueryData<typeof result>(queryKey));
+      return answerOrEarlier(result, client.getQueryData<typeof result>(queryKey));
     },
     // Offline, a request should fail visibly, not wait silently.
     networkMode: "always",

@@ -132,7 +132,7 @@ function DeskFacts({ status: { lastCallbackAt, readAt } }: { status: Answer }) {
 type AppListProps = { apps: readonly ChatApp[]; lookups: readonly LookupHealth[] };
 
 /** The configured apps without secrets, each with its recent lookups and a connection test. */
-export function AppList({ apps, lookups }: AppListProps) {
+function AppList({ apps, lookups }: AppListProps) {
   return (
     <ul className="grid grid-cols-[minmax(0,1fr)] gap-3 lg:grid-cols-2">
       {apps.map((app) => (
@@ -188,14 +188,14 @@ function AppFacts({ app, lookups }: AppFactsProps) {
 }
 
 /** The number of snapshots and their retention. Slow with many snapshots. */
-export async function SnapshotFacts() {
+async function SnapshotFacts() {
   return (
     <SnapshotTable counts={await countSnapshots(await database())} days={env().snapshotDays} />
   );
 }
 
 /** Shown while the snapshots are counted. */
-export function SnapshotCounting() {
+function SnapshotCounting() {
   const t = useTranslations("status.snapshots");
   return <p className="animate-late text-muted">{t("counting")}</p>;
 }

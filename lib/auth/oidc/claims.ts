@@ -105,8 +105,8 @@ function isOverage(claims: Claims, roleClaim: string): boolean {
  * spaces.
  */
 export function roleOf(claims: Claims, { roleClaim, roles }: Oidc): Role | null {
-  const given = new Set(groupsOf(claimAt(claims, roleClaim)).map((group) => roles.get(group)));
-  return ROLES.findLast((role) => given.has(role)) ?? null;
+  const granted = new Set(groupsOf(claimAt(claims, roleClaim)).map((group) => roles.get(group)));
+  return ROLES.findLast((role) => granted.has(role)) ?? null;
 }
 
 function groupsOf(claim: unknown): string[] {

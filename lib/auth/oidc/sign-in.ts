@@ -190,8 +190,8 @@ function opensSession(response: Response, { env }: Desk): boolean {
     .some((cookie) => cookie.startsWith(`${name}=`) && !cookie.startsWith(`${name}=;`));
 }
 
-function leadTo(path: string, { headers: given }: Response, { env }: Desk): Response {
-  const headers = new Headers(given);
+function leadTo(path: string, { headers: original }: Response, { env }: Desk): Response {
+  const headers = new Headers(original);
   headers.set("location", new URL(path, env.appUrl).href);
   return new Response(null, { status: 303, headers });
 }

@@ -123,17 +123,17 @@ export async function syncSchedule(
     await db.transaction(async (transaction) => {
       const locked = await lockChannels(transaction, keys.slice(at, at + BATCH));
       await transaction.execute(sql`
-        update channels set refresh_minutes = wanted.minutes,
-          refresh_problem = case when wanted.minutes is null then null else refresh_problem end,
-          refresh_due_at = case when wanted.minutes is not null then least(
+        update channels set refresh_minutes = target.minutes,
+          refresh_problem = case when target.minutes is null then null else refresh_problem end,
+          refresh_due_at = case when target.minutes is not null then least(
             refresh_due_at,
-            ${instant(now)} + wanted.minutes * ${FIRST_SHARE} * interval '1 minute'
+            ${instant(now)} + target.minutes * ${FIRST_SHARE} * interval '1 minute'
           ) end
         from (
-          select key as wanted_key, ${rightMinutes(refreshMinutes)} as minutes from channels
+          select key as target_key, ${rightMinutes(refreshMinutes)} as minutes from channels
           where key = any(${sql.param(locked)}::integer[])
-        ) as wanted
-        where key = wanted_key and refresh_minutes is distinct from wanted.minutes`);
+        ) as target
+        where key = target_key and refresh_minutes is distinct from target.minutes`);
     });
   }
 }

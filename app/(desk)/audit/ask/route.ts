@@ -9,8 +9,8 @@ import { readAuditParams, writeAuditParams } from "../search-params";
 export async function POST(request: Request): Promise<Response> {
   // Without a session the page redirects to the sign-in page.
   if (!(await mayOpen("audit"))) return seeOther("/audit");
-  const given = new URLSearchParams(storableEncoded(await request.text()));
-  const asked = writeAuditParams(readAuditParams(given, await getTimeZone()));
+  const posted = new URLSearchParams(storableEncoded(await request.text()));
+  const asked = writeAuditParams(readAuditParams(posted, await getTimeZone()));
   const { open, hidden } = splitQuery("audit", asked);
   // A query that is too long for a link leads to an unknown link. Without it all rows would be
   // shown.

@@ -14,11 +14,11 @@ const guarded = guardRoute({
   limit: "export",
   audit: { action: "audit.export", about: aboutOf },
   input: auditInput,
-  async run({ filter, through: given }, user, request, log) {
+  async run({ filter, through: requested }, user, request, log) {
     const at = new Date();
     const opened = await database();
     // The rows of this export itself come later and are not part of it.
-    const through = given ?? (await readHead(opened)).sequence;
+    const through = requested ?? (await readHead(opened)).sequence;
     const sheet = auditSheet(await exportLabels());
     const { csvSeparator: separator } = await getPreferences(opened, user.id);
     const named = { what: "audit", at, format: "csv", separator } as const;

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { answerOrHeld } from "@/components/action/failure";
+import { answerOrEarlier } from "@/components/action/failure";
 import { REPLACE, WHILE_TYPING } from "@/components/listing/address-options";
 import { callAction } from "@/lib/call-action";
 import {
@@ -28,7 +28,7 @@ export function useDirectory(request: DirectoryRequest) {
     queryFn: async () => {
       const { query, trends } = request;
       const result = await callAction(readDirectory, { query, trends });
-      return answerOrHeld(result, client.getQueryData<DirectoryResult>(queryKey));
+      return answerOrEarlier(result, client.getQueryData<DirectoryResult>(queryKey));
     },
     placeholderData: (previous, query) =>
       previous?.ok && query?.queryKey[2] === request.app ? previous : undefined,

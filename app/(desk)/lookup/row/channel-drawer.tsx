@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import {
-  answerOrHeld,
+  answerOrEarlier,
   FailureAlert,
   RefreshFailed,
   refreshFailure,
@@ -235,7 +235,7 @@ function useRow(input: RowInput, readable: readonly Field[]) {
     queryKey,
     queryFn: async () => {
       const result = await callAction(readRow, input);
-      return answerOrHeld(result, client.getQueryData<RowResult>(queryKey));
+      return answerOrEarlier(result, client.getQueryData<RowResult>(queryKey));
     },
     staleTime: 0,
     gcTime: 0,

@@ -55,7 +55,7 @@ async function answer(request: NextRequest, context: Context): Promise<Response>
     return refusal;
   }
   const options = authOptions(env());
-  const library = (given: AuthOptions) => NextAuth(request, context, given);
+  const library = (handlerOptions: AuthOptions) => NextAuth(request, context, handlerOptions);
   const { oidc } = env();
   if (oidc === null || provider !== "oidc") return library(options);
   return answerOidc(action, request, { env: env(), oidc, options }, library);
