@@ -24,6 +24,15 @@ export const fileShape = {
   separator: z.enum(CSV_SEPARATORS).nullable(),
 };
 
+/** The IDs of the selected rows. Null: all rows that match. */
+export const selectedShape = z.array(z.string().min(1).max(200)).min(1).max(10_000).nullable();
+
+/** Returns the selected rows that a request posts. An invalid body fails in `selectedShape`. */
+export async function postedSelection(request: Request): Promise<unknown> {
+  const body: unknown = await request.json().catch(() => null);
+  return { selected: null, ...Object(body) }.selected ?? [];
+}
+
 export function askedFile(address: URLSearchParams) {
   return { format: address.get("format"), separator: address.get("separator") };
 }

@@ -163,7 +163,7 @@ export type ExportEvent<About extends FileManifest> =
   | { readonly type: "bytes"; readonly bytes: Uint8Array }
   | { readonly type: "end"; readonly manifest: About };
 
-type RowsJob<Id extends string> = Pick<ListManifest, "app" | "what" | "query"> & {
+type RowsJob<Id extends string> = Pick<ListManifest, "app" | "what" | "query" | "selectedRows"> & {
   readonly sheet: Sheet<Id>;
   readonly format: ExportFormat;
   readonly separator: CsvSeparator;
@@ -184,7 +184,7 @@ export async function* exportRows<Id extends string>(
   job: RowsJob<Id>,
   parts: AsyncIterable<readonly SheetRow<Id>[]>,
 ): AsyncGenerator<ExportEvent<ListManifest>, void> {
-  const { app, what, query, sheet, format, total, readAt, sampleUntil, signal } = job;
+  const { app, what, query, selectedRows, sheet, format, total, readAt, sampleUntil, signal } = job;
   const writer = await createFileWriter(format, sheet, job.separator);
   try {
     let writtenRows = 0;
@@ -201,6 +201,7 @@ export async function* exportRows<Id extends string>(
       format,
       columns: sheet.columns.map(({ id }) => id),
       query,
+      ...(selectedRows !== undefined && { selectedRows }),
       readAt: readAt.toISOString(),
       ...(sampleUntil && { sampleUntil: sampleUntil.toISOString() }),
       writtenRows,

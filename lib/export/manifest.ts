@@ -26,6 +26,8 @@ export type ListManifest = FileManifest & {
   readonly columns: readonly string[];
   /** The filters and sorts, as in the URL. */
   readonly query: string;
+  /** Rows that somebody selected for the file, whether they match or not. Absent: all that match. */
+  readonly selectedRows?: number;
   /** When the file was requested, ISO 8601. */
   readonly readAt: string;
   /** History before this time is sample data, ISO 8601; absent without sample data. */

@@ -19,7 +19,7 @@ import {
   tagChannels,
   watchChannels,
 } from "./change-actions";
-import { GET as exported } from "./export/route";
+import { GET as exported, POST as exportedSelection } from "./export/route";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
@@ -379,6 +379,32 @@ describe("the export", () => {
     expect(file.manifest).toMatchObject({
       ...{ what: "channels", writtenRows: 1, query: "q=2&columns=name%2ClastMessageAt" },
     });
+  });
+
+  it("holds the selected channels alone, whatever the address narrows, and its manifest says so", async () => {
+    await meet();
+    const post = (body: unknown) =>
+      exportedSelection(
+        new Request("http://desk.test/channels/export?format=json&q=2&view=silent&sort=name", {
+          method: "POST",
+          body: JSON.stringify(body),
+        }),
+      );
+    const selected = ["@TOA#_3", "@TOA#_1", "@TOA#_no_such_channel", "' or true --"];
+    const file = await (await post({ selected })).json();
+    expect(file.channels.map(({ name }: { name: string }) => name)).toEqual(["Name 1", "Name 3"]);
+    expect(file.manifest).toMatchObject({ selectedRows: 4, writtenRows: 2 });
+    expect(await lastAudit()).toMatchObject({
+      ...{ action: "channels.export", outcome: "done", target: "json", rows: 2 },
+    });
+    expect((await (await get("format=json&q=2")).json()).manifest).not.toHaveProperty(
+      "selectedRows",
+    );
+    for (const body of [{}, null, { selected: [] }, { selected: ["x".repeat(201)] }])
+      expect((await post(body)).status).toBe(400);
+    expect((await post({ selected: Array(10_001).fill("@TOA#_1") })).status).toBe(400);
+    signIn("support");
+    expect((await post({ selected })).status).toBe(403);
   });
 
   it("says until when some of its channels are sample data", async () => {

@@ -92,7 +92,6 @@ export function ChannelsScreen({ context }: { context: ChannelsContext }) {
           )}
           <ChannelsToolbar
             {...{ request, params, change, context, answer, table, layout, onLayout }}
-            selected={selection.rows.length}
           />
           <div ref={listElement} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
             <DirectoryList
@@ -101,7 +100,9 @@ export function ChannelsScreen({ context }: { context: ChannelsContext }) {
               selectionBar={
                 selection.rows.length > 0 && (
                   <SelectedChannels
-                    {...{ app, table }}
+                    {...{ app, params, table }}
+                    known={answer.known}
+                    role={context.role}
                     rows={selection.rows}
                     onClear={selection.clear}
                   />

@@ -264,12 +264,15 @@ export function ListExportDialog(props: ListExportDialogProps) {
   return (
     <ExportDialog<ListManifest>
       {...props}
-      describe={({ app, readAt, sampleUntil, writtenRows }) => ({
+      describe={({ app, readAt, sampleUntil, selectedRows, writtenRows }) => ({
         isWhole: true,
         remarks: null,
         facts: [
           ...(app ? [[t("manifest.app"), `${app.name} (${app.sdkAppId})`] as const] : []),
           [t("manifest.readAt"), format.dateTime(new Date(readAt), "exact")],
+          ...(selectedRows === undefined
+            ? []
+            : [[t("manifest.selectedRows"), format.number(selectedRows)] as const]),
           [t("manifest.writtenRows"), format.number(writtenRows)],
           ...(sampleUntil
             ? [
@@ -309,32 +312,27 @@ type ExportScopeProps = {
   sorts: readonly { readonly label: string; readonly descending: boolean }[];
   /** The selected rows, of which alone the file is made. Null: of all that match. */
   selected: number | null;
-  /** Selected rows that do not change the file. */
-  ignored?: number;
   /** A note before the sentence. */
   children?: ReactNode;
 };
 
 /** Describes the rows, columns and order of the file in one sentence. */
 export function ExportScope(props: ExportScopeProps) {
-  const { matching, total, isAll, columns, sorts, selected, ignored = 0, children } = props;
+  const { matching, total, isAll, columns, sorts, selected, children } = props;
   const t = useTranslations("export");
   const rows =
     selected !== null ? "selected" : isAll ? "all" : matching === null ? "matching" : "counted";
   const by = sorts.map(({ label, descending }) => `${label} ${descending ? "↓" : "↑"}`).join(", ");
   return (
-    <>
-      <p>
-        {children}{" "}
-        <span>
-          {t("scope.sentence", {
-            rows: t(`scope.${rows}`, { matching: matching ?? 0, total, selected: selected ?? 0 }),
-            columns: t("scope.columns", { count: columns }),
-            order: by === "" ? t("scope.unsorted") : t("scope.sorted", { by }),
-          })}
-        </span>
-      </p>
-      {ignored > 0 && <p>{t("notSelected", { count: ignored })}</p>}
-    </>
+    <p>
+      {children}{" "}
+      <span>
+        {t("scope.sentence", {
+          rows: t(`scope.${rows}`, { matching: matching ?? 0, total, selected: selected ?? 0 }),
+          columns: t("scope.columns", { count: columns }),
+          order: by === "" ? t("scope.unsorted") : t("scope.sorted", { by }),
+        })}
+      </span>
+    </p>
   );
 }

@@ -20,12 +20,12 @@ type ChannelsExportDialogProps = {
   /** The number of matching channels; null while the list shows groups. */
   matching: number | null;
   known: number;
-  /** The number of selected rows. */
-  selected: number;
+  /** The IDs of the selected channels, of which alone the file is made. Null: of all that match. */
+  selected: readonly string[] | null;
   onClose: () => void;
 };
 
-/** Exports the channels of all pages of an address. */
+/** Exports the channels of all pages of an address, or the selected ones. */
 export function ChannelsExportDialog(props: ChannelsExportDialogProps) {
   const { app, params, columns, matching, known, selected, onClose } = props;
   const t = useTranslations("export");
@@ -36,8 +36,8 @@ export function ChannelsExportDialog(props: ChannelsExportDialogProps) {
       what="channels"
       scope={
         <ExportScope
-          {...{ matching, selected: null }}
-          ignored={selected}
+          matching={matching}
+          selected={selected?.length ?? null}
           total={known}
           isAll={matching === known}
           columns={fileColumns(columns, labels).length}
@@ -48,6 +48,7 @@ export function ChannelsExportDialog(props: ChannelsExportDialogProps) {
         />
       }
       addressOf={async (format) => exportAddress(params, { app, format, columns })}
+      {...(selected && { body: () => JSON.stringify({ selected }) })}
       onClose={onClose}
     />
   );

@@ -12,11 +12,18 @@ import {
   loadDirectoryParams,
   type Shown,
 } from "@/lib/channels/directory/search-params";
-import type { KnownChannel } from "@/lib/channels/known-channel";
+import type { DirectoryQuery, KnownChannel } from "@/lib/channels/known-channel";
 import { chatAppLabels } from "@/lib/chat";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import { askedFile, auditedEvents, exportAnswer, fileShape } from "@/lib/export/answer";
+import {
+  askedFile,
+  auditedEvents,
+  exportAnswer,
+  fileShape,
+  postedSelection,
+  selectedShape,
+} from "@/lib/export/answer";
 import { exportRows } from "@/lib/export/file-writer";
 import type { SheetRow } from "@/lib/export/sheet";
 import { MAX_XLSX_ROWS } from "@/lib/export/xlsx";
@@ -30,6 +37,7 @@ const exportInput = z.strictObject({
   /** The query of the list's address. */
   address: z.instanceof(URLSearchParams),
   ...fileShape,
+  selected: selectedShape,
 });
 
 const guarded = guardRoute({
@@ -37,7 +45,7 @@ const guarded = guardRoute({
   limit: "export",
   audit: { action: "channels.export", about: ({ format }) => ({ target: format }) },
   input: exportInput,
-  async run({ address, format, ...input }, user, request, log) {
+  async run({ address, format, selected, ...input }, user, request, log) {
     if (!can(user.role, "channels")) return failure("notAllowed");
     const shown = shownFields(env().fieldPolicy, user.role);
     const params = allowedParams(loadDirectoryParams(address), shown);
@@ -47,7 +55,8 @@ const guarded = guardRoute({
     await log.begin({ app: app.slug });
     const [db, at] = [await database(), new Date()];
     const separator = input.separator ?? (await getPreferences(db, user.id)).csvSeparator;
-    const filtered = directoryQuery(params, { app: app.slug, userId: user.id, shown });
+    const listed = directoryQuery(params, { app: app.slug, userId: user.id, shown });
+    const filtered = selected ? selectedChannels(listed, selected) : listed;
     const keys = await listKeys(db, filtered, at);
     if (format === "xlsx" && keys.length > MAX_XLSX_ROWS) return failure("tooManyRows");
     const columns = fileColumns(
@@ -63,6 +72,7 @@ const guarded = guardRoute({
         [...address].filter(([param]) => !Object.hasOwn(fileShape, param)),
       ).toString(),
       total: keys.length,
+      ...(selected && { selectedRows: selected.length }),
       sampleUntil: await readSampleUntil(db, filtered.app, [filtered], at),
       signal: request.signal,
     };
@@ -78,8 +88,23 @@ const guarded = guardRoute({
 
 /** Exports all pages of the list of an address, as a file or as frames of one. */
 export function GET(request: Request): Promise<Response> {
+  return answer(request, null);
+}
+
+/** Exports the channels in the body alone, whether they match the address or not. */
+export async function POST(request: Request): Promise<Response> {
+  return answer(request, await postedSelection(request));
+}
+
+function answer(request: Request, selected: unknown): Promise<Response> {
   const { searchParams } = new URL(request.url);
-  return guarded(request, { address: searchParams, ...askedFile(searchParams) });
+  return guarded(request, { address: searchParams, selected, ...askedFile(searchParams) });
+}
+
+/** Returns the query for these channels, in the order of the list. */
+function selectedChannels(query: DirectoryQuery, ids: readonly string[]): DirectoryQuery {
+  const filters = { channelId: { op: "oneOf" as const, values: ids } };
+  return { ...query, view: "all", search: "", band: null, filters };
 }
 
 /** Channels of one database query. */

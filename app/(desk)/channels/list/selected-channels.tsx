@@ -7,17 +7,23 @@ import { SelectionBar } from "@/components/data-table/selection-bar";
 import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
 import { Button } from "@/components/ui/button";
 import { Input, keepComposingEnter } from "@/components/ui/field";
-import { DIRECTORY_COLUMNS } from "@/lib/channels/directory/search-params";
+import { can, type Role } from "@/lib/auth/permissions";
+import { DIRECTORY_COLUMNS, type DirectoryParams } from "@/lib/channels/directory/search-params";
 import { MAX_TAG_LENGTH, tagName } from "@/lib/channels/known-channel";
 import { copiedRows } from "@/lib/export/clipboard";
 import { type TagInput, tagChannels, type WatchInput, watchChannels } from "../change-actions";
 import type { DirectoryRow } from "../directory";
+import { ChannelsExportDialog } from "../export/export-dialog";
 import { fileColumns, fileRow } from "../export/file-columns";
 import { ProblemText, useChange } from "../use-change";
 import { useColumnLabels } from "../use-column-labels";
 
 type SelectedChannelsProps = {
   app: string;
+  params: DirectoryParams;
+  /** All known channels of the app. */
+  known: number;
+  role: Role;
   rows: readonly DirectoryRow[];
   table: DataTableInstance<DirectoryRow>;
   onClear: () => void;
@@ -33,8 +39,9 @@ const MOST = 200;
 
 /** The actions on selected channels. Each change can be undone. */
 export function SelectedChannels(props: SelectedChannelsProps) {
-  const { app, rows, table, onClear } = props;
+  const { app, params, known, role, rows, table, onClear } = props;
   const t = useTranslations("channels.selected");
+  const exported = useTranslations("export");
   const labels = useColumnLabels();
   const states = useTranslations("channels.refreshStates");
   const [last, setLast] = useState<Undoable | null>(null);
@@ -44,6 +51,8 @@ export function SelectedChannels(props: SelectedChannelsProps) {
   const tagging = useChange(tagChannels, (changed, input) => {
     setLast({ tag: { ...input, channelIds: changed, tagged: !input.tagged } });
   });
+  const [isExporting, setExporting] = useState(false);
+  const columns = shownColumns(table, DIRECTORY_COLUMNS);
   const isPending = watching.isPending || tagging.isPending;
   const changed = last ? (last.watch ?? last.tag).channelIds.length : 0;
   const undo = () => {
@@ -61,13 +70,26 @@ export function SelectedChannels(props: SelectedChannelsProps) {
       count={rows.length}
       copied={() =>
         copiedRows(
-          fileColumns(shownColumns(table, DIRECTORY_COLUMNS), labels),
+          fileColumns(columns, labels),
           rows.map((row) => fileRow(row, states)),
         )
       }
       onClear={onClear}
     >
       <CompareLink {...{ app, channelIds }} />
+      {can(role, "export") && (
+        <Button aria-haspopup="dialog" onClick={() => setExporting(true)}>
+          {exported("selection")}
+        </Button>
+      )}
+      {isExporting && (
+        <ChannelsExportDialog
+          {...{ app, params, known, columns }}
+          matching={null}
+          selected={channelIds}
+          onClose={() => setExporting(false)}
+        />
+      )}
       {rows.length > MOST ? (
         <p className="text-muted">{t("tooMany", { most: MOST })}</p>
       ) : (

@@ -54,8 +54,6 @@ type ChannelsToolbarProps = {
   table: DataTableInstance<DirectoryRow>;
   layout: TableLayout;
   onLayout: (layout: TableLayout) => void;
-  /** The number of selected rows. */
-  selected: number;
 };
 
 const VIEWS: PageViews = {
@@ -70,7 +68,7 @@ const VIEWS: PageViews = {
 
 /** The filters, saved views, column picker and export button of the list. */
 export function ChannelsToolbar(props: ChannelsToolbarProps) {
-  const { request, params, change, context, answer, table, layout, onLayout, selected } = props;
+  const { request, params, change, context, answer, table, layout, onLayout } = props;
   const t = useTranslations("channels");
   const labels = useColumnLabels();
   const filterColumn = useFilterColumn();
@@ -134,7 +132,7 @@ export function ChannelsToolbar(props: ChannelsToolbarProps) {
               columns={shownColumns(table, params.columns)}
               matching={params.group === null ? answer.total : null}
               known={answer.known}
-              selected={selected}
+              selected={null}
               onClose={close}
             />
           )}

@@ -4,7 +4,14 @@ import { readableFields } from "@/lib/auth/fields";
 import { chatAppLabels, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { database } from "@/lib/db/database";
-import { askedFile, auditedEvents, exportAnswer, fileShape } from "@/lib/export/answer";
+import {
+  askedFile,
+  auditedEvents,
+  exportAnswer,
+  fileShape,
+  postedSelection,
+  selectedShape,
+} from "@/lib/export/answer";
 import { exportFile } from "@/lib/export/export-file";
 import { exportColumns } from "@/lib/export/sheet";
 import { TooManyRowsError } from "@/lib/export/xlsx";
@@ -18,9 +25,6 @@ import { allowedQuery, neededFields } from "@/lib/subscriptions/view";
 import { askedQuery } from "../asked-query";
 import { loadLookupParams, viewQueryOf } from "../search-params";
 
-/** The most selected rows of one request. */
-const MAX_SELECTED = 10_000;
-
 const exportInput = z.strictObject({
   subscriber: z.string().refine((id) => subscriberIdProblem(id) === null),
   ...fileShape,
@@ -28,8 +32,7 @@ const exportInput = z.strictObject({
   columns: z.string().transform((names) => names.split(",")),
   /** The query of the list's address. */
   asked: z.instanceof(URLSearchParams),
-  /** The IDs of the selected channels. Null: all channels that match. */
-  selected: z.array(z.string().min(1).max(200)).min(1).max(MAX_SELECTED).nullable(),
+  selected: selectedShape,
 });
 
 const guarded = guardRoute({
@@ -93,8 +96,7 @@ export function GET(request: Request): Promise<Response> {
 
 /** The same of the channels in the body alone. */
 export async function POST(request: Request): Promise<Response> {
-  const given: unknown = await request.json().catch(() => null);
-  return answer(request, { selected: null, ...Object(given) }.selected ?? []);
+  return answer(request, await postedSelection(request));
 }
 
 async function answer(request: Request, selected: unknown): Promise<Response> {
