@@ -1,12 +1,15 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { ClipboardList, ScanSearch } from "lucide-react";
+import { ClipboardList, ScanSearch, ScrollText } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { StepLink } from "@/components/listing/step-link";
+import { useLinks } from "@/components/shell/link-context";
 import { Button } from "@/components/ui/button";
 import { useCopied } from "@/components/ui/copy";
 import { IconButton } from "@/components/ui/icon-button";
+import { can } from "@/lib/auth/permissions";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
@@ -45,6 +48,9 @@ export function AnswerActions(props: AnswerActionsProps) {
   const failed = useTranslations("failed");
   const format = useFormatter();
   const queries = useQueryClient();
+  const words = useTranslations("lookup");
+  // The address of the audit log would name the subscriber.
+  const hidesSubscribers = useLinks() !== null;
   const { said, copy } = useCopied();
   const [isInspecting, setInspecting] = useState(false);
   const app = facts.apps.find(({ slug }) => slug === input.app);
@@ -96,7 +102,17 @@ export function AnswerActions(props: AnswerActionsProps) {
       <IconButton label={inspector("title")} onClick={() => setInspecting(true)}>
         <ScanSearch aria-hidden />
       </IconButton>
+      {can(facts.role, "audit") && !hidesSubscribers && (
+        <StepLink label={words("auditLog")} href={auditAddress(input)} scroll>
+          <ScrollText aria-hidden />
+        </StepLink>
+      )}
       {isInspecting && <InspectorDialog input={input} onClose={() => setInspecting(false)} />}
     </>
   );
+}
+
+/** Returns the address of the audit log entries about a subscriber. */
+function auditAddress({ app, subscriberId }: LookupInput): string {
+  return `/audit?${new URLSearchParams({ app, inApp: app, subscriber: subscriberId })}`;
 }
