@@ -1,9 +1,8 @@
 import { database } from "@/lib/db/database";
+import type { RequestFacts } from "@/lib/http/request";
 import { logLine, reasonOf } from "@/lib/log";
 import { appendEvents, type ChainHead, tryAppend } from "./chain";
 import type { Actor, AuditAction, AuditEvent, AuditOutcome } from "./event";
-import "server-only";
-import type { RequestFacts } from "@/lib/http/request";
 
 /** The audit log cannot be written, so nothing may be read. The message is for the log. */
 export class AuditError extends Error {
