@@ -1,13 +1,11 @@
 "use server";
 
 import { z } from "zod";
-import type { Deferred } from "@/lib/call-action";
 import { database } from "@/lib/db/database";
-import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
+import { guardAction } from "@/lib/http/guard";
 import { LINK_ID } from "@/lib/links/link-address";
 import { MAX_LINK_QUERY, readLink, saveLink } from "@/lib/links/links";
-import { failure, type Result, success } from "@/lib/result";
+import { failure, success } from "@/lib/result";
 
 const PAGE = "lookup";
 
@@ -16,7 +14,8 @@ const linkInput = z.strictObject({
   query: z.string().max(MAX_LINK_QUERY),
 });
 
-const storing = guard({
+/** Stores what a link stands for, so that others can open it. */
+export const storeLink = guardAction({
   permission: "lookup",
   limit: "note",
   audit: null,
@@ -28,22 +27,11 @@ const storing = guard({
   },
 });
 
-const opening = guard({
+/** What a link stands for, or null when it is unknown. */
+export const openLink = guardAction({
   permission: "lookup",
   limit: "note",
   audit: null,
   input: z.string().max(100),
   run: async (id) => success(await readLink(await database(), { id, page: PAGE }, new Date())),
 });
-
-/** Stores what a link stands for, so that others can open it. */
-export async function storeLink(
-  link: z.input<typeof linkInput>,
-): Promise<Deferred<Result<null, Failure>>> {
-  return { answer: storing(link) };
-}
-
-/** What a link stands for, or null when it is unknown. */
-export async function openLink(id: string): Promise<Deferred<Result<string | null, Failure>>> {
-  return { answer: opening(id) };
-}

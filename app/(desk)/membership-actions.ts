@@ -3,14 +3,12 @@
 import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
 import type { SessionUser } from "@/lib/auth/session";
-import type { Deferred } from "@/lib/call-action";
 import { listNearChannels } from "@/lib/channels/directory/near-channels";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
-import { failure, type Result, success } from "@/lib/result";
+import { guardAction } from "@/lib/http/guard";
+import { failure, success } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
 
@@ -39,7 +37,11 @@ async function knownChannels(app: string, query: string, { role }: SessionUser) 
   return success<KnownChannels>({ channels, withNames });
 }
 
-const asked = guard({
+/**
+ * Records who asks whether a subscriber follows a channel, and returns the known channels that the text
+ * may mean. The answer is in the rows that the browser reads.
+ */
+export const askMembership = guardAction({
   permission: "lookup",
   limit: "lookup",
   audit: {
@@ -50,17 +52,8 @@ const asked = guard({
   run: ({ app, channel }, user) => knownChannels(app, channel, user),
 });
 
-/**
- * Records who asks whether a subscriber follows a channel, and returns the known channels that the text
- * may mean. The answer is in the rows that the browser reads.
- */
-export async function askMembership(
-  question: Question,
-): Promise<Deferred<Result<KnownChannels, Failure>>> {
-  return { answer: asked(question) };
-}
-
-const suggested = guard({
+/** Suggests known channels while somebody types. */
+export const suggestChannels = guardAction({
   permission: "lookup",
   limit: "note",
   // It is about no subscriber.
@@ -68,11 +61,3 @@ const suggested = guard({
   input: z.strictObject({ app: z.string(), text }),
   run: ({ app, text: query }, user) => knownChannels(app, query, user),
 });
-
-/** Suggests known channels while somebody types. */
-export async function suggestChannels(input: {
-  app: string;
-  text: string;
-}): Promise<Deferred<Result<KnownChannels, Failure>>> {
-  return { answer: suggested(input) };
-}

@@ -1,23 +1,23 @@
 "use server";
 
 import { z } from "zod";
-import { markRead, type Notices, readNotices } from "@/lib/alerts/view-alerts";
-import type { Deferred } from "@/lib/call-action";
+import { markRead, readNotices } from "@/lib/alerts/view-alerts";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
-import { type Result, success } from "@/lib/result";
+import { guardAction } from "@/lib/http/guard";
+import { success } from "@/lib/result";
 
 const access = { permission: "channels", limit: "note", audit: null } as const;
 
-const read = guard({
+/** Reads the alerts of the person. */
+export const listNotices = guardAction({
   ...access,
   input: z.null(),
   run: async (_, user) => success(await readNotices(await database(), user, env().fieldPolicy)),
 });
 
-const mark = guard({
+/** Marks the alerts up to one as read, and returns all. */
+export const markNoticesRead = guardAction({
   ...access,
   input: z.strictObject({ upTo: z.number().int().nonnegative() }),
   async run({ upTo }, user) {
@@ -26,17 +26,3 @@ const mark = guard({
     return success(await readNotices(db, user, env().fieldPolicy));
   },
 });
-
-type NoticesResult = Result<Notices, Failure>;
-
-/** Reads the alerts of the person. */
-export async function listNotices(input: null): Promise<Deferred<NoticesResult>> {
-  return { answer: read(input) };
-}
-
-/** Marks the alerts up to one as read, and returns all. */
-export async function markNoticesRead(input: {
-  readonly upTo: number;
-}): Promise<Deferred<NoticesResult>> {
-  return { answer: mark(input) };
-}

@@ -7,6 +7,7 @@ import { readableFields } from "@/lib/auth/fields";
 import { can, type Permission } from "@/lib/auth/permissions";
 import { currentUser, type SessionUser, userOf } from "@/lib/auth/session";
 import { isAbortError, watchedBody } from "@/lib/byte-stream";
+import type { Deferred } from "@/lib/call-action";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { database } from "@/lib/db/database";
 import {
@@ -72,6 +73,16 @@ export function guard<Input, Value>({ run, ...entrance }: Guarded<Input, Value>)
       if (result.ok) await call.trail?.end({ outcome: "done" });
       return result.ok ? result : refuse(call, { code: result.failure });
     });
+}
+
+/** The same for a server action. Its answer is deferred, so that the browser's other actions need not wait. */
+export function guardAction<Input, Sent, Value>(
+  guarded: Guarded<Input, Value> & { readonly input: z.ZodType<Input, Sent> },
+) {
+  const answer = guard(guarded);
+  return async (input: Sent): Promise<Deferred<Result<Value, Failure>>> => ({
+    answer: answer(input),
+  });
 }
 
 /** How a streamed answer is recorded. */

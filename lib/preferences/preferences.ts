@@ -46,7 +46,7 @@ const singleKeys = z.boolean();
 const csvSeparator = z.enum(CSV_SEPARATORS);
 
 /** One preference as sent by a browser; at most a few kilobytes. */
-export const preferenceInput: z.ZodType<Preference> = z.discriminatedUnion("name", [
+export const preferenceInput: z.ZodType<Preference, Preference> = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("lookupTable"), value: table }),
   z.strictObject({ name: z.literal("channelsTable"), value: table }),
   z.strictObject({ name: z.literal("singleKeys"), value: singleKeys }),

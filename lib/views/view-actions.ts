@@ -2,19 +2,11 @@ import "server-only";
 import { z } from "zod";
 import type { Permission } from "@/lib/auth/permissions";
 import type { SessionUser } from "@/lib/auth/session";
-import type { Deferred } from "@/lib/call-action";
 import { database } from "@/lib/db/database";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
+import { guardAction } from "@/lib/http/guard";
 import { type Result, success } from "@/lib/result";
-import {
-  deleteView,
-  listSavedViews,
-  renameView,
-  type SavedView,
-  saveView,
-  type ViewPage,
-} from "./saved-views";
+import { deleteView, listSavedViews, renameView, saveView, type ViewPage } from "./saved-views";
 import { tidyViewName } from "./view-query";
 
 const id = z.uuid();
@@ -49,39 +41,36 @@ type SavedViewsOptions = {
   readonly visibleQuery: (query: string, user: SessionUser) => string;
 };
 
-/** Returns the bodies of a page's server actions for its saved views. */
+/** Returns a page's server actions for its saved views. */
 export function guardedViews({ page, permission, isQuery, visibleQuery }: SavedViewsOptions) {
   const access = { permission, limit: "note", audit: null } as const;
-  const list = guard({
-    ...access,
-    input: z.null(),
-    async run(_, user) {
-      const views = await listSavedViews(await database(), user, page);
-      return success(views.map((view) => ({ ...view, query: visibleQuery(view.query, user) })));
-    },
-  });
-  const save = guard({
-    ...access,
-    input: z.strictObject({ name, query: z.string().refine(isQuery), isTeam: z.boolean() }),
-    run: async (view, user) => success(await saveView(await database(), user, { page, ...view })),
-  });
-  const rename = guard({
-    ...access,
-    input: z.strictObject({ id, name }),
-    run: async (view, user) => success(await renameView(await database(), user, { page, ...view })),
-  });
-  const remove = guard({
-    ...access,
-    input: id,
-    run: async (view, user) =>
-      success(await deleteView(await database(), user, { page, id: view })),
-  });
   return {
     /** Lists the person's own views of the page, and the team's. */
-    list: (input: null): Deferred<Result<SavedView[], Failure>> => ({ answer: list(input) }),
+    list: guardAction({
+      ...access,
+      input: z.null(),
+      async run(_, user) {
+        const views = await listSavedViews(await database(), user, page);
+        return success(views.map((view) => ({ ...view, query: visibleQuery(view.query, user) })));
+      },
+    }),
     /** Saves a query under a name. Replaces the person's view of the same name. */
-    save: (input: NewViewInput): Deferred<SavedViewChange> => ({ answer: save(input) }),
-    rename: (input: RenamedViewInput): Deferred<SavedViewChange> => ({ answer: rename(input) }),
-    remove: (input: string): Deferred<SavedViewChange> => ({ answer: remove(input) }),
+    save: guardAction({
+      ...access,
+      input: z.strictObject({ name, query: z.string().refine(isQuery), isTeam: z.boolean() }),
+      run: async (view, user) => success(await saveView(await database(), user, { page, ...view })),
+    }),
+    rename: guardAction({
+      ...access,
+      input: z.strictObject({ id, name }),
+      run: async (view, user) =>
+        success(await renameView(await database(), user, { page, ...view })),
+    }),
+    remove: guardAction({
+      ...access,
+      input: id,
+      run: async (view, user) =>
+        success(await deleteView(await database(), user, { page, id: view })),
+    }),
   };
 }

@@ -2,23 +2,15 @@
 
 import { z } from "zod";
 import { newLinkTicket } from "@/lib/auth/oidc/attempts";
-import {
-  type SwitchedOn,
-  switchCodesOff as switchOff,
-  switchCodesOn as switchOn,
-} from "@/lib/auth/one-time-codes";
+import { switchCodesOff as switchOff, switchCodesOn as switchOn } from "@/lib/auth/one-time-codes";
 import { rememberDevice, rememberOwner } from "@/lib/auth/session-ends";
 import { endSessionsOf, endSession as endStored, listSessions } from "@/lib/auth/sessions";
-import type { Deferred } from "@/lib/call-action";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
-import { type CodesSetup, newCodesSetup, readSetupTicket } from "@/lib/people/codes-setup";
+import { guardAction } from "@/lib/http/guard";
+import { newCodesSetup, readSetupTicket } from "@/lib/people/codes-setup";
 import { changePassword as change, confirmOwner } from "@/lib/people/passwords";
-import { failure, type Result, success } from "@/lib/result";
-
-type Answer<Value> = Promise<Deferred<Result<Value, Failure>>>;
+import { failure, success } from "@/lib/result";
 
 const password = z.string().max(1024);
 const code = z.string().min(1).max(100);
@@ -29,7 +21,8 @@ const linkInput = z.strictObject({ password });
 const endInput = z.strictObject({ id: z.uuid(), password });
 const endOthersInput = z.strictObject({ password });
 
-const passwordChanged = guard({
+/** Changes the own password and ends the other sessions. */
+export const changePassword = guardAction({
   permission: "account",
   audit: { action: "account.setPassword", changes: true },
   input: changeInput,
@@ -45,7 +38,8 @@ const passwordChanged = guard({
   },
 });
 
-const codesBegun = guard({
+/** Creates a secret for one-time codes. Nothing changes until it is confirmed. */
+export const beginCodes = guardAction({
   permission: "account",
   audit: null,
   input: z.null(),
@@ -55,7 +49,8 @@ const codesBegun = guard({
       : success(newCodesSetup(user, env().authSecret)),
 });
 
-const codesOn = guard({
+/** Switches one-time codes on, ends the other sessions and returns the recovery codes. */
+export const switchCodesOn = guardAction({
   permission: "account",
   audit: { action: "account.switchCodesOn", changes: true },
   input: switchOnInput,
@@ -74,7 +69,8 @@ const codesOn = guard({
   },
 });
 
-const codesOff = guard({
+/** Switches one-time codes off. */
+export const switchCodesOff = guardAction({
   permission: "account",
   audit: { action: "account.switchCodesOff", changes: true },
   input: switchOffInput,
@@ -89,7 +85,8 @@ const codesOff = guard({
   },
 });
 
-const linkBegun = guard({
+/** Returns a ticket with which this session links its account to the identity provider. */
+export const linkAccount = guardAction({
   permission: "account",
   audit: { action: "account.link", changes: true },
   input: linkInput,
@@ -101,7 +98,8 @@ const linkBegun = guard({
   },
 });
 
-const sessionEnded = guard({
+/** Ends one of the own sessions. */
+export const endSession = guardAction({
   permission: "account",
   audit: { action: "account.endSessions", changes: true, about: ({ id }) => ({ target: id }) },
   input: endInput,
@@ -116,7 +114,8 @@ const sessionEnded = guard({
   },
 });
 
-const othersEnded = guard({
+/** Ends all own sessions but this one. */
+export const endOtherSessions = guardAction({
   permission: "account",
   audit: { action: "account.endSessions", changes: true, about: () => ({ target: "*" }) },
   input: endOthersInput,
@@ -128,38 +127,3 @@ const othersEnded = guard({
     return success(null);
   },
 });
-
-/** Changes the own password and ends the other sessions. */
-export async function changePassword(input: z.infer<typeof changeInput>): Answer<null> {
-  return { answer: passwordChanged(input) };
-}
-
-/** Creates a secret for one-time codes. Nothing changes until it is confirmed. */
-export async function beginCodes(input: null): Answer<CodesSetup> {
-  return { answer: codesBegun(input) };
-}
-
-/** Switches one-time codes on, ends the other sessions and returns the recovery codes. */
-export async function switchCodesOn(input: z.infer<typeof switchOnInput>): Answer<SwitchedOn> {
-  return { answer: codesOn(input) };
-}
-
-/** Switches one-time codes off. */
-export async function switchCodesOff(input: z.infer<typeof switchOffInput>): Answer<null> {
-  return { answer: codesOff(input) };
-}
-
-/** Returns a ticket with which this session links its account to the identity provider. */
-export async function linkAccount(input: z.infer<typeof linkInput>): Answer<string> {
-  return { answer: linkBegun(input) };
-}
-
-/** Ends one of the own sessions. */
-export async function endSession(input: z.infer<typeof endInput>): Answer<null> {
-  return { answer: sessionEnded(input) };
-}
-
-/** Ends all own sessions but this one. */
-export async function endOtherSessions(input: z.infer<typeof endOthersInput>): Answer<null> {
-  return { answer: othersEnded(input) };
-}

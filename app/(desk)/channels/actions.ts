@@ -2,7 +2,6 @@
 
 import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
-import type { Deferred } from "@/lib/call-action";
 import {
   countKnownChannels,
   type DirectoryChoice,
@@ -38,7 +37,7 @@ import { listChannels } from "@/lib/chat-api/official-accounts";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
+import { guardAction } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 import {
   type ChannelAnswer,
@@ -69,7 +68,8 @@ export type ChannelResult = Result<ChannelAnswer, Failure>;
 
 const access = { permission: "channels", limit: "note", audit: null } as const;
 
-const directoryRead = guard({
+/** Reads one page of channels or groups for an address. */
+export const readDirectory = guardAction({
   ...access,
   input: directoryInput,
   async run({ query: params, trends }, user) {
@@ -82,7 +82,8 @@ const directoryRead = guard({
   },
 });
 
-const choicesRead = guard({
+/** Reads the values of a column, among the channels of an address. */
+export const readChoices = guardAction({
   ...access,
   input: choicesInput,
   async run({ query: params, column }, user) {
@@ -96,7 +97,8 @@ const choicesRead = guard({
   },
 });
 
-const channelRead = guard({
+/** Reads one channel from the database. */
+export const readChannel = guardAction({
   ...access,
   input: channelInput,
   async run({ app: slug, channelId }, user): Promise<Result<ChannelAnswer, "unknownApp">> {
@@ -112,21 +114,6 @@ const channelRead = guard({
   },
 });
 
-/** Reads one page of channels or groups for an address. */
-export async function readDirectory(input: DirectoryInput): Promise<Deferred<DirectoryResult>> {
-  return { answer: directoryRead(input) };
-}
-
-/** Reads the values of a column, among the channels of an address. */
-export async function readChoices(input: ChoicesInput): Promise<Deferred<ChoicesResult>> {
-  return { answer: choicesRead(input) };
-}
-
-/** Reads one channel from the database. */
-export async function readChannel(input: ChannelInput): Promise<Deferred<ChannelResult>> {
-  return { answer: channelRead(input) };
-}
-
 /** Returns the slug of a configured app, the first by default, or null for an unknown one. */
 function appOf(slug: string | null): string | null {
   const apps = chatAppLabels();
@@ -138,7 +125,8 @@ const refreshInput = z.strictObject({ app: z.string(), channelId: z.string().min
 
 export type RefreshInput = z.input<typeof refreshInput>;
 
-const refreshed = guard({
+/** Reads one channel from the vendor. */
+export const refreshChannel = guardAction({
   permission: "channels",
   limit: "lookup",
   audit: {
@@ -166,13 +154,6 @@ const refreshed = guard({
 
 /** The number of values that could not be read. Known values stay. */
 export type Refreshed = { readonly unreadable: number };
-
-/** Reads one channel from the vendor. */
-export async function refreshChannel(
-  input: RefreshInput,
-): Promise<Deferred<Result<Refreshed, Failure>>> {
-  return { answer: refreshed(input) };
-}
 
 type Viewer = { readonly app: string; readonly userId: string; readonly shown: Shown };
 

@@ -27,7 +27,7 @@ import { describeCode } from "@/lib/chat-api/errors";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
+import { guardAction } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 import { foldedText } from "@/lib/subscriptions/folded-text";
 
@@ -72,7 +72,8 @@ export type Added = AddedChannel & { readonly reason: string | null };
 
 type AboutChannels = { readonly app: string; readonly channelIds: readonly string[] };
 
-const add = guard({
+/** Reads channels by id and stores them. */
+export const addChannels = guardAction({
   permission: "channels",
   limit: "lookup",
   audit: {
@@ -100,7 +101,7 @@ const unwatch = watchGuard("channels.unwatch");
 type Watched = Result<Result<string[], Refused>, never>;
 
 function watchGuard(action: AuditAction) {
-  return guard({
+  return guardAction({
     permission: "channels",
     limit: "note",
     audit: { action, changes: true, about: aboutChannels },
@@ -123,7 +124,8 @@ function watchGuard(action: AuditAction) {
   });
 }
 
-const tagsSet = guard({
+/** Replaces the tags of one channel. */
+export const setChannelTags = guardAction({
   permission: "channels",
   limit: "note",
   audit: {
@@ -146,7 +148,8 @@ const tagsSet = guard({
 
 type Tagged = Result<Result<string[], TagsRefused>, never>;
 
-const tagSet = guard({
+/** Adds a tag to channels, or removes it from them. */
+export const tagChannels = guardAction({
   permission: "channels",
   limit: "note",
   audit: {
@@ -174,7 +177,8 @@ const tagSet = guard({
   },
 });
 
-const periodSet = guard({
+/** Sets the refresh period of watched channels with a tag; null for the default. */
+export const changeTagPeriod = guardAction({
   permission: "channels",
   limit: "note",
   audit: {
@@ -187,38 +191,14 @@ const periodSet = guard({
   },
   input: periodInput,
   async run({ tag, minutes }) {
-    const terms = { refreshMinutes: env().refreshMinutes, now: new Date() };
-    return success(await setTagPeriod(await database(), tag, minutes, terms));
+    const settings = { refreshMinutes: env().refreshMinutes, now: new Date() };
+    return success(await setTagPeriod(await database(), tag, minutes, settings));
   },
 });
 
-/** Reads channels by id and stores them. */
-export async function addChannels(
-  input: AddInput,
-): Promise<Deferred<Result<readonly Added[], Failure>>> {
-  return { answer: add(input) };
-}
-
 /** Adds or removes watches of the person or the team. */
 export async function watchChannels(input: WatchInput): Promise<Deferred<Change>> {
-  return { answer: (input?.watched ? watch : unwatch)(input) };
-}
-
-/** Replaces the tags of one channel. */
-export async function setChannelTags(input: TagsInput): Promise<Deferred<Change>> {
-  return { answer: tagsSet(input) };
-}
-
-/** Adds a tag to channels, or removes it from them. */
-export async function tagChannels(input: TagInput): Promise<Deferred<Change>> {
-  return { answer: tagSet(input) };
-}
-
-/** Sets the refresh period of watched channels with a tag; null for the default. */
-export async function changeTagPeriod(
-  input: PeriodInput,
-): Promise<Deferred<Result<Result<null, Refused>, Failure>>> {
-  return { answer: periodSet(input) };
+  return (input?.watched ? watch : unwatch)(input);
 }
 
 function aboutChannels({ app: slug, channelIds: ids }: AboutChannels) {

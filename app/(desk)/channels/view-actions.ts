@@ -3,7 +3,6 @@
 import { z } from "zod";
 import { listViewAlerts, setViewAlert } from "@/lib/alerts/view-alerts";
 import { shownFields } from "@/lib/auth/fields";
-import type { Deferred } from "@/lib/call-action";
 import {
   allowedParams,
   loadDirectoryParams,
@@ -14,16 +13,9 @@ import {
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
-import { type Result, success } from "@/lib/result";
-import {
-  type AlertChange,
-  type AlertInput,
-  guardedViews,
-  type NewViewInput,
-  type RenamedViewInput,
-} from "@/lib/views/view-actions";
+import { guardAction } from "@/lib/http/guard";
+import { success } from "@/lib/result";
+import { guardedViews } from "@/lib/views/view-actions";
 import { isViewQuery } from "@/lib/views/view-query";
 
 const views = guardedViews({
@@ -39,14 +31,16 @@ const views = guardedViews({
 const alertAccess = { permission: "channels", limit: "note", audit: null } as const;
 const app = z.string().refine((slug) => chatAppLabels().some((label) => label.slug === slug));
 
-const alertsRead = guard({
+/** Lists the ids of the views for which the person has an alert. */
+export const listAlerts = guardAction({
   ...alertAccess,
   input: z.strictObject({ app }),
   run: async (input, { id: accountId }) =>
     success(await listViewAlerts(await database(), { accountId, ...input })),
 });
 
-const alertSet = guard({
+/** Turns the person's alert for a view on or off. */
+export const setAlert = guardAction({
   ...alertAccess,
   input: z.strictObject({ app, viewId: z.uuid(), isOn: z.boolean() }),
   async run(input, { id: accountId }) {
@@ -55,32 +49,12 @@ const alertSet = guard({
   },
 });
 
-/** Lists the ids of the views for which the person has an alert. */
-export async function listAlerts(input: {
-  readonly app: string;
-}): Promise<Deferred<Result<string[], Failure>>> {
-  return { answer: alertsRead(input) };
-}
-
-/** Turns the person's alert for a view on or off. */
-export async function setAlert(input: AlertInput): Promise<Deferred<AlertChange>> {
-  return { answer: alertSet(input) };
-}
-
 /** Lists the person's own views of this page, and the team's. */
-export async function listViews(input: null) {
-  return views.list(input);
-}
+export const listViews = views.list;
 
 /** Saves a query under a name, in place of the person's view of that name. */
-export async function saveView(input: NewViewInput) {
-  return views.save(input);
-}
+export const saveView = views.save;
 
-export async function renameView(input: RenamedViewInput) {
-  return views.rename(input);
-}
+export const renameView = views.rename;
 
-export async function deleteView(id: string) {
-  return views.remove(id);
-}
+export const deleteView = views.remove;

@@ -2,14 +2,13 @@
 
 import type { z } from "zod";
 import { readableFields } from "@/lib/auth/fields";
-import type { Deferred } from "@/lib/call-action";
 import { queueObservations } from "@/lib/channels/observations/queue";
 import { chatClient } from "@/lib/chat";
 import { checkAccounts, getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import type { Field, SubscriptionPage } from "@/lib/chat-api/types";
 import { database } from "@/lib/db/database";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
+import { guardAction } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 import { lookupSchema } from "./lookup-schema";
 
@@ -30,7 +29,8 @@ export type Lookup = SubscriptionPage & {
 
 export type LookupResult = Result<Lookup, Failure>;
 
-const guarded = guard({
+/** Reads one page of the channels that a subscriber follows. */
+export const lookup = guardAction({
   permission: "lookup",
   limit: "lookup",
   audit: { action: "lookup", about: ({ app, subscriberId }) => ({ app, subscriberId }) },
@@ -61,8 +61,3 @@ const guarded = guard({
     return success<Lookup>({ ...page, offset, known, fields, readAt, duration });
   },
 });
-
-/** Reads one page of the channels that a subscriber follows. */
-export async function lookup(input: LookupInput): Promise<Deferred<LookupResult>> {
-  return { answer: guarded(input) };
-}

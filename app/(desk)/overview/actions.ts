@@ -2,15 +2,13 @@
 
 import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
-import type { Deferred } from "@/lib/call-action";
 import { readOverview } from "@/lib/channels/directory/overview";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
-import { failure, type Result, success } from "@/lib/result";
-import { type OverviewAnswer, shownOverview } from "./overview-answer";
+import { guardAction } from "@/lib/http/guard";
+import { failure, success } from "@/lib/result";
+import { shownOverview } from "./overview-answer";
 
 const input = z.strictObject({ app: z.string().min(1).max(100) });
 
@@ -19,7 +17,8 @@ export type OverviewInput = z.input<typeof input>;
 /** Days without a message after which a channel is silent. */
 const SILENT_DAYS = [7, 30, 90];
 
-const guarded = guard({
+/** Returns the overview of an app from the desk's own database. */
+export const overview = guardAction({
   permission: "channels",
   limit: "note",
   audit: null,
@@ -35,10 +34,3 @@ const guarded = guard({
     return success(await shownOverview(opened, overview, { app, defaultApp, fields, now }));
   },
 });
-
-/** Returns the overview of an app from the desk's own database. */
-export async function overview(
-  given: OverviewInput,
-): Promise<Deferred<Result<OverviewAnswer, Failure>>> {
-  return { answer: guarded(given) };
-}

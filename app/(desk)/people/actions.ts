@@ -6,11 +6,10 @@ import type { Details } from "@/lib/audit/record";
 import { type AccountLink, normaliseEmail } from "@/lib/auth/accounts";
 import { ROLES } from "@/lib/auth/permissions";
 import { endAllSessions as endAll, endSessionsOf } from "@/lib/auth/sessions";
-import type { Deferred } from "@/lib/call-action";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import type { Failure, RefusalCode } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
+import type { RefusalCode } from "@/lib/failure";
+import { guardAction } from "@/lib/http/guard";
 import { emailOf, type WaysIn, waysInOf } from "@/lib/people/list-people";
 import {
   inviteAgain as again,
@@ -26,8 +25,6 @@ import { failure, type Result, success } from "@/lib/result";
 /** A link to set a password. It is shown once. */
 export type NewLink = { readonly url: string; readonly expiresAt: Date };
 
-type Answer<Value> = Promise<Deferred<Result<Value, Failure>>>;
-
 const role = z.enum(ROLES);
 const oneInput = z.strictObject({ id: z.uuid() });
 const roleInput = z.strictObject({ id: z.uuid(), from: role, to: role });
@@ -37,9 +34,8 @@ const inviteInput = z.strictObject({
   role,
 });
 
-type OnePerson = z.infer<typeof oneInput>;
-
-const invited = guard({
+/** Adds a person and returns the link to choose a password. */
+export const invitePerson = guardAction({
   permission: "people",
   audit: { action: "people.invite", changes: true, about: ({ email }) => ({ target: email }) },
   input: inviteInput,
@@ -47,88 +43,63 @@ const invited = guard({
     withUrl(await invite(await database(), invitation, waysInOf(env()), new Date())),
 });
 
-const roleChanged = onPerson("people.changeRole", roleInput, (person, { desk, ways, note }) => {
-  note({ reason: `${person.from} → ${person.to}` });
-  return change(desk, person, ways);
-});
-
-const invitedAgain = onPerson("people.invite", oneInput, async ({ id }, { desk, ways, now }) =>
-  withUrl(await again(desk, id, ways, now)),
+/** Changes a person's role. */
+export const changeRole = onPerson(
+  "people.changeRole",
+  roleInput,
+  (person, { desk, ways, note }) => {
+    note({ reason: `${person.from} → ${person.to}` });
+    return change(desk, person, ways);
+  },
 );
 
-const passwordReset = onPerson(
+/** Replaces a lost or expired link. */
+export const inviteAgain = onPerson(
+  "people.invite",
+  oneInput,
+  async ({ id }, { desk, ways, now }) => withUrl(await again(desk, id, ways, now)),
+);
+
+/** Removes a person's password and returns a link for a new one. */
+export const resetPassword = onPerson(
   "people.resetPassword",
   oneInput,
   async ({ id }, { desk, ways, now }) => withUrl(await removePassword(desk, id, ways, now)),
 );
 
-const codesReset = onPerson("people.resetCodes", oneInput, ({ id }, { desk, ways, now }) =>
+/** Switches off a person's one-time codes. */
+export const resetCodes = onPerson("people.resetCodes", oneInput, ({ id }, { desk, ways, now }) =>
   removeCodes(desk, id, ways, now),
 );
 
-const sessionsEnded = onPerson("people.endSessions", oneInput, async ({ id }, { desk, now }) => {
-  await endSessionsOf(desk, id, {}, now);
-  return success(null);
-});
+/** Ends a person's sessions. */
+export const endSessions = onPerson(
+  "people.endSessions",
+  oneInput,
+  async ({ id }, { desk, now }) => {
+    await endSessionsOf(desk, id, {}, now);
+    return success(null);
+  },
+);
 
-const disabled = onPerson("people.disable", oneInput, ({ id }, { desk, ways, now }) =>
+/** Disables an account. */
+export const disablePerson = onPerson("people.disable", oneInput, ({ id }, { desk, ways, now }) =>
   disable(desk, id, ways, now),
 );
 
-const enabled = onPerson("people.enable", oneInput, ({ id }, { desk }) => enable(desk, id));
+/** Enables an account. */
+export const enablePerson = onPerson("people.enable", oneInput, ({ id }, { desk }) =>
+  enable(desk, id),
+);
 
-const allSessionsEnded = guard({
+/** Ends all sessions except the current one. Returns how many. */
+export const endAllSessions = guardAction({
   permission: "people",
   audit: { action: "people.endSessions", changes: true, about: () => ({ target: "*" }) },
   input: z.null(),
   run: async (_, user) =>
     success(await endAll(await database(), { except: user.sessionId }, new Date())),
 });
-
-/** Adds a person and returns the link to choose a password. */
-export async function invitePerson(input: z.input<typeof inviteInput>): Answer<NewLink> {
-  return { answer: invited(input) };
-}
-
-/** Replaces a lost or expired link. */
-export async function inviteAgain(input: OnePerson): Answer<NewLink> {
-  return { answer: invitedAgain(input) };
-}
-
-/** Changes a person's role. */
-export async function changeRole(input: z.infer<typeof roleInput>): Answer<null> {
-  return { answer: roleChanged(input) };
-}
-
-/** Removes a person's password and returns a link for a new one. */
-export async function resetPassword(input: OnePerson): Answer<NewLink> {
-  return { answer: passwordReset(input) };
-}
-
-/** Switches off a person's one-time codes. */
-export async function resetCodes(input: OnePerson): Answer<null> {
-  return { answer: codesReset(input) };
-}
-
-/** Ends a person's sessions. */
-export async function endSessions(input: OnePerson): Answer<null> {
-  return { answer: sessionsEnded(input) };
-}
-
-/** Disables an account. */
-export async function disablePerson(input: OnePerson): Answer<null> {
-  return { answer: disabled(input) };
-}
-
-/** Enables an account. */
-export async function enablePerson(input: OnePerson): Answer<null> {
-  return { answer: enabled(input) };
-}
-
-/** Ends all sessions except the current one. Returns how many. */
-export async function endAllSessions(input: null): Answer<number> {
-  return { answer: allSessionsEnded(input) };
-}
 
 type ChangeContext = {
   readonly desk: Database;
@@ -141,12 +112,12 @@ type ChangeContext = {
 const OF_OTHERS: readonly AuditAction[] = ["people.resetPassword", "people.resetCodes"];
 
 /** Guards a change of one person. The audit log names the person by email address. */
-function onPerson<Input extends OnePerson, Value>(
+function onPerson<Input extends { readonly id: string }, Sent, Value>(
   action: AuditAction,
-  input: z.ZodType<Input>,
+  input: z.ZodType<Input, Sent>,
   work: (input: Input, context: ChangeContext) => Promise<Result<Value, RefusalCode>>,
 ) {
-  return guard<Input, Value>({
+  return guardAction({
     permission: "people",
     audit: { action, changes: true, about: ({ id }) => ({ target: id }) },
     input,

@@ -1,20 +1,19 @@
 "use server";
 
 import { z } from "zod";
-import type { Deferred } from "@/lib/call-action";
 import { chatClient } from "@/lib/chat";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import { env } from "@/lib/env";
-import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
-import { failure, type Result, success } from "@/lib/result";
+import { guardAction } from "@/lib/http/guard";
+import { failure, success } from "@/lib/result";
 
 /** The result: credentials and channel service work, and the duration of the call. */
 export type Connection = { readonly tookMs: number; readonly at: Date };
 
 const appInput = z.strictObject({ app: z.string().max(100) });
 
-const tested = guard({
+/** Makes one call to an app to test the connection. */
+export const testConnection = guardAction({
   permission: "status",
   audit: null,
   limit: "lookup",
@@ -33,10 +32,3 @@ const tested = guard({
     return success({ tookMs: performance.now() - started, at: new Date() });
   },
 });
-
-/** Makes one call to an app to test the connection. */
-export async function testConnection(
-  input: z.infer<typeof appInput>,
-): Promise<Deferred<Result<Connection, Failure>>> {
-  return { answer: tested(input) };
-}

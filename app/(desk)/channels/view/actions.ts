@@ -2,14 +2,12 @@
 
 import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
-import type { Deferred } from "@/lib/call-action";
 import { listKnownChannels } from "@/lib/channels/directory/directory";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
-import { failure, type Result, success } from "@/lib/result";
+import { guardAction } from "@/lib/http/guard";
+import { failure, success } from "@/lib/result";
 
 const choiceInput = z.strictObject({ app: z.string(), search: z.string().max(200) });
 
@@ -21,7 +19,8 @@ export type Choice = { readonly channelId: string; readonly name: string | null 
 /** The most suggestions. */
 const SHOWN = 12;
 
-const guarded = guard({
+/** Lists known channels by a part of a name or ID. */
+export const listChannelChoices = guardAction({
   permission: "channels",
   limit: "note",
   audit: null,
@@ -40,10 +39,3 @@ const guarded = guard({
     );
   },
 });
-
-/** Lists known channels by a part of a name or ID. */
-export async function listChannelChoices(
-  input: ChoiceInput,
-): Promise<Deferred<Result<readonly Choice[], Failure>>> {
-  return { answer: guarded(input) };
-}

@@ -2,7 +2,6 @@
 
 import { getTranslations } from "next-intl/server";
 import { readableFields } from "@/lib/auth/fields";
-import type { Deferred } from "@/lib/call-action";
 import { queueObservations } from "@/lib/channels/observations/queue";
 import { chatAppLabels, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
@@ -10,10 +9,9 @@ import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import { CallTrace, type TracedCall } from "@/lib/chat-api/trace";
 import { database } from "@/lib/db/database";
 import { type Failure, vendorFailure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
+import { guardAction } from "@/lib/http/guard";
 import { indentJson } from "@/lib/json-text";
 import { failure, type Result, success } from "@/lib/result";
-import type { LookupInput } from "../actions";
 import { lookupSchema } from "../lookup-schema";
 
 /** The call behind a lookup, made once more so that it could be watched. */
@@ -31,7 +29,8 @@ export type InspectResult = Result<Inspection, Failure>;
 
 const MAX_ANSWER = 200_000;
 
-const guarded = guard({
+/** Makes the call of a lookup and tells how it went, whether it succeeded or not. */
+export const inspect = guardAction({
   permission: "lookup",
   limit: "lookup",
   audit: { action: "inspect", about: ({ app, subscriberId }) => ({ app, subscriberId }) },
@@ -67,11 +66,6 @@ const guarded = guard({
     });
   },
 });
-
-/** Makes the call of a lookup and tells how it went, whether it succeeded or not. */
-export async function inspect(input: LookupInput): Promise<Deferred<InspectResult>> {
-  return { answer: guarded(input) };
-}
 
 async function errorOf(call: () => Promise<void>): Promise<ChatApiError | null> {
   try {

@@ -2,13 +2,12 @@
 
 import { z } from "zod";
 import { addReveals, maskedFields } from "@/lib/auth/fields";
-import type { Deferred } from "@/lib/call-action";
 import { chatClient } from "@/lib/chat";
 import { FIELDS } from "@/lib/chat-api/types";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
+import { guardAction } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 import { tidyReason } from "@/lib/reveal-terms";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
@@ -25,7 +24,8 @@ export type RevealInput = z.input<typeof revealInput>;
 
 export type RevealResult = Result<readonly Revealed[], Failure>;
 
-const guarded = guard({
+/** Lets this session read masked fields of one subscriber for a while, and writes down why. */
+export const reveal = guardAction({
   permission: "lookup",
   limit: "lookup",
   audit: { action: "reveal", changes: true, about: (input) => input },
@@ -46,11 +46,6 @@ const guarded = guard({
     );
   },
 });
-
-/** Lets this session read masked fields of one subscriber for a while, and writes down why. */
-export async function reveal(input: RevealInput): Promise<Deferred<RevealResult>> {
-  return { answer: guarded(input) };
-}
 
 function isUnique(fields: readonly string[]): boolean {
   return new Set(fields).size === fields.length;

@@ -2,7 +2,6 @@
 
 import { z } from "zod";
 import { readableFields } from "@/lib/auth/fields";
-import type { Deferred } from "@/lib/call-action";
 import { queueAbsences, queueObservations } from "@/lib/channels/observations/queue";
 import { chatClient } from "@/lib/chat";
 import type { CallOptions, ChatClient } from "@/lib/chat-api/client";
@@ -18,7 +17,7 @@ import {
 import { readWholeSet } from "@/lib/chat-api/whole-set";
 import { database } from "@/lib/db/database";
 import type { Failure } from "@/lib/failure";
-import { guard } from "@/lib/http/guard";
+import { guardAction } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { type MembershipAnswer, membershipAnswer } from "@/lib/subscriptions/membership";
@@ -48,7 +47,8 @@ export type Row = {
 
 export type RowResult = Result<Row, Failure>;
 
-const guarded = guard({
+/** Reads all that a person may see of one row, from the vendor and not from the list in hand. */
+export const readRow = guardAction({
   permission: "lookup",
   limit: "lookup",
   audit: {
@@ -82,11 +82,6 @@ const guarded = guard({
     });
   },
 });
-
-/** Reads all that a person may see of one row, from the vendor and not from the list in hand. */
-export async function readRow(input: RowInput): Promise<Deferred<RowResult>> {
-  return { answer: guarded(input) };
-}
 
 const GONE = 130004;
 const NO_SUCH_CHANNEL = [GONE, 130007];

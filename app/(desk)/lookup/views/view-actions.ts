@@ -2,7 +2,7 @@
 
 import { maskedFields, shownFields } from "@/lib/auth/fields";
 import { env } from "@/lib/env";
-import { guardedViews, type NewViewInput, type RenamedViewInput } from "@/lib/views/view-actions";
+import { guardedViews } from "@/lib/views/view-actions";
 import { isViewQuery, VIEW_PARAMS, visibleViewQuery } from "@/lib/views/view-query";
 
 const views = guardedViews({
@@ -17,19 +17,11 @@ const views = guardedViews({
 });
 
 /** Lists the person's own views of this page, and the team's. */
-export async function listViews(input: null) {
-  return views.list(input);
-}
+export const listViews = views.list;
 
 /** Saves a query under a name, in place of the person's view of that name. */
-export async function saveView(input: NewViewInput) {
-  return views.save(input);
-}
+export const saveView = views.save;
 
-export async function renameView(input: RenamedViewInput) {
-  return views.rename(input);
-}
+export const renameView = views.rename;
 
-export async function deleteView(id: string) {
-  return views.remove(id);
-}
+export const deleteView = views.remove;
