@@ -29,7 +29,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const db = await database();
   const [t, names, requested, { singleKeys, csvSeparator }, unread] = await Promise.all([
     getTranslations("nav"),
-    getTranslations("rooms"),
+    getTranslations("pages"),
     headers(),
     getPreferences(db, user.id),
     can(user.role, "channels") ? countUnread(db, user.id) : null,

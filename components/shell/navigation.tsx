@@ -16,7 +16,7 @@ import { PageLink } from "./page-link";
 
 type Page = {
   href: string;
-  name: keyof Messages["rooms"];
+  name: keyof Messages["pages"];
   icon: LucideIcon;
   permission: Permission;
   /** Opens the page. */
@@ -46,10 +46,10 @@ export function pagesFor(role: Role): readonly Page[] {
 
 /** The main menu: a column on the left, or a bar at the bottom of a narrow screen. */
 export async function Navigation({ role }: { role: Role }) {
-  const [t, names] = await Promise.all([getTranslations("nav"), getTranslations("rooms")]);
+  const [t, names] = await Promise.all([getTranslations("nav"), getTranslations("pages")]);
   return (
     <nav
-      aria-label={t("rooms")}
+      aria-label={t("menu")}
       className="print:hidden fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-raised pb-[env(safe-area-inset-bottom)] sm:sticky sm:top-12 sm:h-[calc(100dvh-3rem-1px)] sm:w-14 md:w-44 sm:shrink-0 sm:flex-col sm:gap-0.5 sm:border-t-0 sm:border-r sm:bg-transparent sm:p-2"
     >
       {pagesFor(role).map(({ href, name, icon: Icon }) => (

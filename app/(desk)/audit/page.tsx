@@ -38,7 +38,7 @@ type SearchParams = Record<string, string | string[] | undefined>;
 type AuditPageProps = { searchParams: Promise<SearchParams> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("rooms");
+  const t = await getTranslations("pages");
   return { title: t("audit") };
 }
 
@@ -50,11 +50,11 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   const params = readAuditParams(query, await getTimeZone(), link);
   const { page, through } = params;
   const address = auditAddress(params, { page, through });
-  const [t, rooms] = await Promise.all([getTranslations("audit"), getTranslations("rooms")]);
+  const [t, pages] = await Promise.all([getTranslations("audit"), getTranslations("pages")]);
   if (problem !== null) {
     return (
       <div className={SCREEN}>
-        <h1 className={TITLE}>{rooms("audit")}</h1>
+        <h1 className={TITLE}>{pages("audit")}</h1>
         <LinkNotice problem={problem} />
         <Filters params={params} />
       </div>
@@ -67,7 +67,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
     <ClientMessages>
       <div className={SCREEN}>
         <div className="flex flex-wrap items-center gap-2">
-          <h1 className={TITLE}>{rooms("audit")}</h1>
+          <h1 className={TITLE}>{pages("audit")}</h1>
           {answer.ok && (
             <a
               href={auditAddress(params, { through: answer.value.through }, "/audit/export")}

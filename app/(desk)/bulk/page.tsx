@@ -10,7 +10,7 @@ import { BulkScreen } from "./bulk-screen";
 type BulkPageProps = { searchParams: Promise<{ app?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("rooms");
+  const t = await getTranslations("pages");
   return { title: t("bulk") };
 }
 
@@ -19,7 +19,7 @@ export default async function BulkPage({ searchParams }: BulkPageProps) {
   const { role } = await requirePermission("bulk");
   const [[asked], t] = await Promise.all([
     searchParams.then(({ app }) => [app].flat()),
-    getTranslations("rooms"),
+    getTranslations("pages"),
   ]);
   const app = asked || chatAppLabels()[0]?.slug || "";
   const withNames = shownFields(env().fieldPolicy, role).includes("name");

@@ -30,7 +30,7 @@ import { type ChannelsContext, directoryKey, directoryRequest } from "./director
 type ChannelsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("rooms");
+  const t = await getTranslations("pages");
   return { title: t("channels") };
 }
 

@@ -32,7 +32,7 @@ type Given = Record<string, string | string[] | undefined>;
 type LookupPageProps = { searchParams: Promise<Given> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("rooms");
+  const t = await getTranslations("pages");
   return { title: t("lookup") };
 }
 

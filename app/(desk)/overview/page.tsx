@@ -12,7 +12,7 @@ import { loadOverviewParams, overviewKey } from "./search-params";
 type OverviewPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("rooms");
+  const t = await getTranslations("pages");
   return { title: t("overview") };
 }
 

@@ -18,7 +18,7 @@ import { loadPeopleParams, type PeopleParams, serializePeople } from "./search-p
 type PeoplePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("rooms");
+  const t = await getTranslations("pages");
   return { title: t("people") };
 }
 

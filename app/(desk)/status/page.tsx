@@ -22,19 +22,19 @@ import { DeliveriesTable, HealthTable, JobsTable, RunsTable } from "./tables";
 import { failedLookupsAddress, Verdict } from "./verdict";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("rooms");
+  const t = await getTranslations("pages");
   return { title: t("status") };
 }
 
 /** The state of the desk: its apps and its background work. */
 export default async function StatusPage() {
   await requirePermission("status");
-  const [rooms, answer] = await Promise.all([getTranslations("rooms"), readStatus(null)]);
+  const [pages, answer] = await Promise.all([getTranslations("pages"), readStatus(null)]);
   return (
     <ClientMessages namespaces={["status", "failed"]}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <h1 className="mr-auto font-semibold text-title">{rooms("status")}</h1>
+          <h1 className="mr-auto font-semibold text-title">{pages("status")}</h1>
           {answer.ok && <CheckedAt at={answer.value.readAt} />}
           <RefreshButton />
         </div>

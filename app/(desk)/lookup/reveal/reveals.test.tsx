@@ -81,16 +81,16 @@ function Room({ subscriberId }: { subscriberId: string }) {
 
 function open() {
   const queries = new QueryClient();
-  const rooms = (subscriberId: string) => (
+  const providers = (subscriberId: string) => (
     <QueryClientProvider client={queries}>
       <NextIntlClientProvider locale="en" timeZone="UTC" {...{ formats, messages }}>
         <Room subscriberId={subscriberId} />
       </NextIntlClientProvider>
     </QueryClientProvider>
   );
-  const { rerender } = render(rooms("ann"));
+  const { rerender } = render(providers("ann"));
   fireEvent.click(screen.getByRole("button", { name: "mask" }));
-  return { queries, goTo: (subscriberId: string) => rerender(rooms(subscriberId)) };
+  return { queries, goTo: (subscriberId: string) => rerender(providers(subscriberId)) };
 }
 
 const reason = () => screen.getByRole("textbox", { name: "Reason" });
