@@ -164,8 +164,8 @@ export const ACTIONS: readonly ActionAccess[] = [
     "channels/view-actions.ts deleteView": NO_ONE,
     "channels/view-actions.ts listAlerts": { app: "demo" },
     "channels/view-actions.ts setAlert": { app: "demo", viewId: NO_ONE, isOn: true },
-    "notice-actions.ts listNotices": null,
-    "notice-actions.ts markNoticesRead": { upTo: 0 },
+    "alert-actions.ts listPersonalAlerts": null,
+    "alert-actions.ts markAlertsRead": { upTo: 0 },
   }),
   ...actionsOf(ONE_CHANNEL, CHANNELS_ROLES, {
     "channels/view/actions.ts listChannelChoices": { app: "demo", search: "a" },

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { Variables } from "./env-checks";
-import { parseDigest, parseOidc } from "./env-services";
+import { parseAlertWebhook, parseOidc } from "./env-services";
 
 describe("the identity provider", () => {
   const complete = {
@@ -100,12 +100,12 @@ describe("the webhook of the alerts", () => {
   const both = { DIGEST_WEBHOOK_URL: URL, DIGEST_WEBHOOK_SECRET: SECRET };
 
   test("nobody is told without an address", () => {
-    expect(parseDigest({})).toEqual({ ok: true, value: null });
-    expect(parseDigest({ DIGEST_SILENT_DAYS: "7" })).toEqual({ ok: true, value: null });
+    expect(parseAlertWebhook({})).toEqual({ ok: true, value: null });
+    expect(parseAlertWebhook({ DIGEST_SILENT_DAYS: "7" })).toEqual({ ok: true, value: null });
   });
 
   test("an address and a secret are enough, and neither shows", () => {
-    const parsed = parseDigest(both);
+    const parsed = parseAlertWebhook(both);
     expect(parsed).toMatchObject({ ok: true, value: { silentDays: 30, movePercent: 10 } });
     if (!parsed.ok || parsed.value === null) throw new Error("It is enough.");
     expect([parsed.value.url.reveal(), parsed.value.secret.reveal()]).toEqual([URL, SECRET]);
@@ -115,13 +115,13 @@ describe("the webhook of the alerts", () => {
 
   test("what is told can be chosen", () => {
     const given = { ...both, DIGEST_SILENT_DAYS: "7", DIGEST_MOVE_PERCENT: "25" };
-    expect(parseDigest(given)).toMatchObject({ value: { silentDays: 7, movePercent: 25 } });
+    expect(parseAlertWebhook(given)).toMatchObject({ value: { silentDays: 7, movePercent: 25 } });
   });
 
   test.each(["http://localhost:4000/hook", "http://127.0.0.1:1/", "http://[::1]:1/"])(
     "%s is of this machine, and need not be https",
     (address) => {
-      expect(parseDigest({ ...both, DIGEST_WEBHOOK_URL: address }).ok).toBe(true);
+      expect(parseAlertWebhook({ ...both, DIGEST_WEBHOOK_URL: address }).ok).toBe(true);
     },
   );
 
@@ -146,7 +146,7 @@ describe("the webhook of the alerts", () => {
     ],
     [{ ...both, DIGEST_MOVE_PERCENT: "1001" }, /^DIGEST_MOVE_PERCENT is "?1001"?: it must be/],
   ])("%j is one sentence", (given, sentence) => {
-    const parsed = parseDigest(given);
+    const parsed = parseAlertWebhook(given);
     expect(parsed.ok ? [] : parsed.failure).toEqual([expect.stringMatching(sentence)]);
     expect(parsed.ok ? "" : parsed.failure.join()).not.toContain("must-not-show");
   });

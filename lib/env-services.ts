@@ -234,7 +234,7 @@ function isIssuer(value: string): boolean {
 }
 
 /** Who is told of watched channels, and of what. */
-export type Digest = {
+export type AlertWebhook = {
   readonly url: Secret;
   /** The key that signs deliveries. */
   readonly secret: Secret;
@@ -249,11 +249,11 @@ const webhookWords = expectsSecret(
 );
 
 /** The webhook of the environment, or null where nobody is told. */
-export function parseDigest(source: Variables): Result<Digest | null, string[]> {
-  return check(digestVariables, source);
+export function parseAlertWebhook(source: Variables): Result<AlertWebhook | null, string[]> {
+  return check(webhookVariables, source);
 }
 
-const digestVariables = z
+const webhookVariables = z
   .object({
     DIGEST_WEBHOOK_URL: z
       .string()
@@ -264,7 +264,7 @@ const digestVariables = z
     DIGEST_SILENT_DAYS: wholeNumber(1, 3650).default(30),
     DIGEST_MOVE_PERCENT: wholeNumber(1, 1000).default(10),
   })
-  .transform((variables, context): Digest | null => {
+  .transform((variables, context): AlertWebhook | null => {
     const { DIGEST_WEBHOOK_URL: url, DIGEST_WEBHOOK_SECRET: key } = variables;
     if (url === undefined && key === undefined) return null;
     if (url !== undefined && key !== undefined) {

@@ -18,11 +18,11 @@ import {
   wholeNumber,
 } from "./env-checks";
 import {
+  type AlertWebhook,
   type ChatApp,
-  type Digest,
   type Oidc,
+  parseAlertWebhook,
   parseChatApps,
-  parseDigest,
   parseOidc,
 } from "./env-services";
 import { failure, type Result, success } from "./result";
@@ -66,7 +66,7 @@ export type Env = {
   /** How long snapshots are kept as readings, then by hour, then by day. */
   readonly snapshotDays: { readonly reading: number; readonly hour: number; readonly day: number };
   /** Null without alerts. */
-  readonly digest: Digest | null;
+  readonly alertWebhook: AlertWebhook | null;
   readonly bootstrapAdmin: BootstrapAdmin | null;
   readonly port: number;
   /** The address to listen on. */
@@ -107,8 +107,8 @@ export function parseEnv(source: Variables): Result<Env, string[]> {
   const admin = check(bootstrapAdmin, variables);
   const apps = parseChatApps(variables);
   const oidc = parseOidc(variables);
-  const digest = parseDigest(variables);
-  if (desk.ok && admin.ok && apps.ok && oidc.ok && digest.ok) {
+  const alertWebhook = parseAlertWebhook(variables);
+  if (desk.ok && admin.ok && apps.ok && oidc.ok && alertWebhook.ok) {
     if (!desk.value.localAccounts && oidc.value === null) {
       return failure(["LOCAL_ACCOUNTS is off, but OIDC_ISSUER is not set: nobody could sign in."]);
     }
@@ -117,11 +117,11 @@ export function parseEnv(source: Variables): Result<Env, string[]> {
       bootstrapAdmin: admin.value,
       chatApps: apps.value,
       oidc: oidc.value,
-      digest: digest.value,
+      alertWebhook: alertWebhook.value,
     });
   }
   return failure(
-    [desk, admin, apps, oidc, digest].flatMap((part) => (part.ok ? [] : part.failure)),
+    [desk, admin, apps, oidc, alertWebhook].flatMap((part) => (part.ok ? [] : part.failure)),
   );
 }
 

@@ -1,9 +1,9 @@
 import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { AlertsButton } from "@/components/alerts/alerts-button";
 import { ClientMessages } from "@/components/client-messages";
 import { CsvSeparatorProvider } from "@/components/listing/export/csv-separator";
-import { NoticesButton } from "@/components/notices/notices-button";
 import { AppCommands } from "@/components/shell/app-commands";
 import { isApple } from "@/components/shell/keys";
 import { LazyLinkedAddress } from "@/components/shell/lazy-linked-address";
@@ -19,9 +19,9 @@ import { env } from "@/lib/env";
 import { LINK_PARAM, LINKED_PATH } from "@/lib/links/link-address";
 import { openedLink } from "@/lib/links/links";
 import { getPreferences } from "@/lib/preferences/preferences";
+import { listPersonalAlerts, markAlertsRead } from "./alert-actions";
 import { openLink, storeLink } from "./link-actions";
 import { suggestChannels } from "./membership-actions";
-import { listNotices, markNoticesRead } from "./notice-actions";
 import { rememberCsvSeparator, rememberSingleKeys } from "./preference-actions";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
@@ -62,10 +62,10 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         user={user}
         apps={apps}
         apple={apple}
-        notices={
+        alerts={
           unread !== null && (
-            <ClientMessages namespaces={["notices"]}>
-              <NoticesButton unread={unread} list={listNotices} markRead={markNoticesRead} />
+            <ClientMessages namespaces={["alerts"]}>
+              <AlertsButton unread={unread} list={listPersonalAlerts} markRead={markAlertsRead} />
             </ClientMessages>
           )
         }

@@ -19,10 +19,10 @@ type TopBarProps = {
   /** The keyboard has ⌘. */
   apple: boolean;
   /** The bell; null for roles without alerts. */
-  notices: ReactNode;
+  alerts: ReactNode;
 };
 
-export async function TopBar({ user, apps, apple, notices }: TopBarProps) {
+export async function TopBar({ user, apps, apple, alerts }: TopBarProps) {
   const [product, t, regionNames, shortcuts] = await Promise.all([
     getTranslations("app"),
     getTranslations("nav"),
@@ -49,7 +49,7 @@ export async function TopBar({ user, apps, apple, notices }: TopBarProps) {
           <AppSwitcher label={t("app")} apps={choices} />
         </div>
         <PaletteButton label={shortcuts("search")} apple={apple} />
-        {notices}
+        {alerts}
         <HelpButton label={shortcuts("help")} />
         <Preferences />
         <AccountMenu {...user} />

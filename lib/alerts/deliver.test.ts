@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { channels, deliveries, notices } from "@/lib/db/channel-schema";
+import { alerts, channels, deliveries } from "@/lib/db/channel-schema";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { Secret } from "@/lib/secret";
 import { catchLog } from "@/lib/testing/desk-log";
@@ -50,7 +50,7 @@ describe.each(testDatabases)("deliveries on $name", ({ open }) => {
       ...{ ...channel, kind: "gone" as const, occasion: `${index}`, createdAt: minutes(0) },
       detail: { name: `Channel ${index}`, goneAt },
     }));
-    await opened.db.insert(notices).values(rows);
+    await opened.db.insert(alerts).values(rows);
   }
 
   /** A webhook that answers with these statuses in turn, then with the last for ever. */
@@ -269,7 +269,7 @@ describe.each(testDatabases)("the list of deliveries on $name", ({ open }) => {
     kind: "silent" | "gone" | "moved",
     name: string | null,
   ) =>
-    opened.db.insert(notices).values({
+    opened.db.insert(alerts).values({
       ...{ channelKey, kind, deliveryId, occasion: String(deliveryId), detail: { name, days: 1 } },
       createdAt: minutes(0),
     });

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
-import { channels, deliveries, notices } from "@/lib/db/channel-schema";
+import { alerts, channels, deliveries } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
-import type { Digest } from "@/lib/env-services";
+import type { AlertWebhook } from "@/lib/env-services";
 import { logLine } from "@/lib/log";
 import type { AlertContent } from "./find";
 import {
@@ -43,7 +43,7 @@ type DeliveryOptions = {
  */
 export async function deliverAlerts(
   db: Database,
-  webhook: Pick<Digest, "url" | "secret">,
+  webhook: Pick<AlertWebhook, "url" | "secret">,
   now: Date,
   options: DeliveryOptions,
 ): Promise<void> {
@@ -90,10 +90,10 @@ function claim(db: Database, now: Date): Promise<Claimed | null> {
 function bundle(db: Database, now: Date): Promise<Claimed | null> {
   return db.transaction(async (transaction) => {
     const unsent = await transaction
-      .select({ id: notices.id })
-      .from(notices)
-      .where(and(isNull(notices.deliveryId), isCurrent(now)))
-      .orderBy(asc(notices.id))
+      .select({ id: alerts.id })
+      .from(alerts)
+      .where(and(isNull(alerts.deliveryId), isCurrent(now)))
+      .orderBy(asc(alerts.id))
       .limit(ALERTS_TOGETHER)
       .for("update", { skipLocked: true });
     if (unsent.length === 0) return null;
@@ -103,30 +103,30 @@ function bundle(db: Database, now: Date): Promise<Claimed | null> {
       .returning(claimed);
     if (row === undefined) throw new Error("The new delivery was not returned.");
     const ids = unsent.map(({ id }) => id);
-    await transaction.update(notices).set({ deliveryId: row.id }).where(inArray(notices.id, ids));
+    await transaction.update(alerts).set({ deliveryId: row.id }).where(inArray(alerts.id, ids));
     return row;
   });
 }
 
 /** Alerts of views are stored without a webhook, too: one that is set up later does not get the old ones. */
 function isCurrent(now: Date) {
-  return or(ne(notices.kind, "entered"), gt(notices.createdAt, later(now, -GIVEN_UP_MS)));
+  return or(ne(alerts.kind, "entered"), gt(alerts.createdAt, later(now, -GIVEN_UP_MS)));
 }
 
 async function listAlerts(db: Database, deliveryId: string): Promise<ChannelAlert[]> {
-  const { kind, detail } = notices;
+  const { kind, detail } = alerts;
   const { app, channelId } = channels;
   const rows = await db
     .select({ kind, detail, app, channelId })
-    .from(notices)
-    .innerJoin(channels, eq(channels.key, notices.channelKey))
-    .where(eq(notices.deliveryId, deliveryId))
-    .orderBy(asc(notices.id));
+    .from(alerts)
+    .innerJoin(channels, eq(channels.key, alerts.channelKey))
+    .where(eq(alerts.deliveryId, deliveryId))
+    .orderBy(asc(alerts.id));
   return rows as ChannelAlert[];
 }
 
 async function send(
-  webhook: Pick<Digest, "url" | "secret">,
+  webhook: Pick<AlertWebhook, "url" | "secret">,
   alerts: readonly ChannelAlert[],
   id: string,
   now: Date,
@@ -201,14 +201,14 @@ export async function listDeliveries(
     // One run creates several at the same time.
     .orderBy(desc(deliveries.createdAt), desc(deliveries.id))
     .limit(limit);
-  const { id, kind, detail, deliveryId } = notices;
+  const { id, kind, detail, deliveryId } = alerts;
   const { app, channelId } = channels;
   const name = withNames ? sql<string | null>`${detail} ->> 'name'` : sql<null>`null`;
   const ids = rows.map((row) => row.id);
   const found = await db
     .select({ id, kind, app, channelId, name, deliveryId })
-    .from(notices)
-    .innerJoin(channels, eq(channels.key, notices.channelKey))
+    .from(alerts)
+    .innerJoin(channels, eq(channels.key, alerts.channelKey))
     .where(inArray(deliveryId, ids))
     .orderBy(asc(id));
   return rows.map((row) => ({

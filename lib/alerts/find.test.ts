@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { channels, notices, watches } from "@/lib/db/channel-schema";
+import { alerts, channels, watches } from "@/lib/db/channel-schema";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { alertsOf, findAlerts, type WatchedChannel } from "./find";
@@ -36,7 +36,7 @@ describe.each(testDatabases)("alerts on $name", ({ open }) => {
   const update = (facts: Partial<typeof channels.$inferInsert>) =>
     opened.db.update(channels).set(facts);
   const found = async () => {
-    const rows = await opened.db.select().from(notices).orderBy(notices.id);
+    const rows = await opened.db.select().from(alerts).orderBy(alerts.id);
     return rows.map(({ kind, occasion }) => `${kind} ${occasion}`);
   };
 
@@ -47,7 +47,7 @@ describe.each(testDatabases)("alerts on $name", ({ open }) => {
     await Promise.all([find(0), find(0)]);
     await find(1);
     expect(await found()).toEqual([`silent ${hours(-800).toISOString()}`]);
-    const [alert] = await opened.db.select().from(notices);
+    const [alert] = await opened.db.select().from(alerts);
     expect(alert).toMatchObject({
       ...{ createdAt: hours(0), deliveryId: null },
       detail: { name: "watched", days: 33 },
@@ -134,17 +134,17 @@ const quiet: WatchedChannel = {
   ...{ key: 1, name: "News", subscriberCount: null, countedAt: null, changeDay: null },
   ...{ lastMessageAt: ago(1), lastMessageReadAt: NOW, firstSeenAt: ago(60), goneAt: null },
 };
-const alerts = (changes: Partial<WatchedChannel>) =>
+const foundAlerts = (changes: Partial<WatchedChannel>) =>
   alertsOf({ ...quiet, ...changes }, THRESHOLDS, NOW);
 
 test("an ordinary channel causes no alert", () => {
-  expect(alerts({})).toEqual([]);
+  expect(foundAlerts({})).toEqual([]);
 });
 
 describe("a silence", () => {
   test("begins when the last message is so many days old", () => {
-    expect(alerts({ lastMessageAt: ago(29.99) })).toEqual([]);
-    const [alert] = alerts({ lastMessageAt: ago(30) });
+    expect(foundAlerts({ lastMessageAt: ago(29.99) })).toEqual([]);
+    const [alert] = foundAlerts({ lastMessageAt: ago(30) });
     expect(alert).toMatchObject({
       ...{ channelKey: 1, kind: "silent", occasion: ago(30).toISOString() },
       detail: { name: "News", days: 30, lastMessageAt: ago(30).toISOString() },
@@ -152,25 +152,25 @@ describe("a silence", () => {
   });
 
   test("does not count days after the last reading", () => {
-    expect(alerts({ lastMessageAt: ago(40), lastMessageReadAt: ago(20) })).toEqual([]);
-    expect(alerts({ lastMessageAt: ago(60), lastMessageReadAt: ago(20) })).toHaveLength(1);
+    expect(foundAlerts({ lastMessageAt: ago(40), lastMessageReadAt: ago(20) })).toEqual([]);
+    expect(foundAlerts({ lastMessageAt: ago(60), lastMessageReadAt: ago(20) })).toHaveLength(1);
   });
 
   test("without any message begins when the desk first saw the channel", () => {
-    expect(alerts({ lastMessageAt: null })).toMatchObject([{ occasion: "never" }]);
-    expect(alerts({ lastMessageAt: null, firstSeenAt: ago(29) })).toEqual([]);
-    expect(alerts({ lastMessageAt: null, lastMessageReadAt: null })).toEqual([]);
+    expect(foundAlerts({ lastMessageAt: null })).toMatchObject([{ occasion: "never" }]);
+    expect(foundAlerts({ lastMessageAt: null, firstSeenAt: ago(29) })).toEqual([]);
+    expect(foundAlerts({ lastMessageAt: null, lastMessageReadAt: null })).toEqual([]);
   });
 });
 
 test("a channel that is gone causes no other alert", () => {
-  const found = alerts({ goneAt: ago(1), lastMessageAt: ago(90) });
+  const found = foundAlerts({ goneAt: ago(1), lastMessageAt: ago(90) });
   expect(found).toMatchObject([{ kind: "gone", occasion: ago(1).toISOString() }]);
 });
 
 describe("a move", () => {
   const moved = (count: number, changeDay: number | null, countedAt = NOW) =>
-    alerts({ subscriberCount: count, changeDay, countedAt });
+    foundAlerts({ subscriberCount: count, changeDay, countedAt });
 
   test("is a change above the percentage, up or down", () => {
     expect(moved(110, 10)).toEqual([]);

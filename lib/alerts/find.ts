@@ -3,7 +3,7 @@ import { changeOf } from "@/lib/channels/history/history";
 import { recordset } from "@/lib/channels/sql";
 import { channels, watches } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
-import type { Digest } from "@/lib/env-services";
+import type { AlertWebhook } from "@/lib/env-services";
 
 const DAY_MS = 86_400_000;
 
@@ -61,7 +61,7 @@ type Alert = AlertContent & {
 
 type Named = { readonly name: string | null };
 
-type Thresholds = Pick<Digest, "silentDays" | "movePercent">;
+type Thresholds = Pick<AlertWebhook, "silentDays" | "movePercent">;
 
 /**
  * Stores the alerts of watched channels, each event once. Events from before a channel was watched are

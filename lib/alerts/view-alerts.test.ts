@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { fieldPolicy } from "@/lib/auth/permissions";
-import { channels, deliveries, notices, viewAlerts, watches } from "@/lib/db/channel-schema";
+import { alerts, channels, deliveries, viewAlerts, watches } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { accounts, savedViews } from "@/lib/db/schema";
 import { Secret } from "@/lib/secret";
@@ -13,7 +13,7 @@ import {
   findViewAlerts,
   listViewAlerts,
   markRead,
-  readNotices,
+  readPersonalAlerts,
   setViewAlert,
 } from "./view-alerts";
 
@@ -70,7 +70,7 @@ describe.each(bothDatabases)("alerts of saved views on $name", ({ open }) => {
   const find = (minute: number) => findViewAlerts(db, POLICY, minutes(minute), going);
   const ann = { id: ANN, role: "product" } as const;
   const entered = async (who: { id: string; role: "product" } = ann) =>
-    (await readNotices(db, who, POLICY)).list.map(({ channelId }) => channelId);
+    (await readPersonalAlerts(db, who, POLICY)).list.map(({ channelId }) => channelId);
 
   it("reports a channel once when it enters, and again only after it has left", async () => {
     await setCount("inside", 2000);
@@ -87,7 +87,7 @@ describe.each(bothDatabases)("alerts of saved views on $name", ({ open }) => {
     await find(4);
     await setCount("outside", 1001);
     await find(5);
-    const { list, unread } = await readNotices(db, ann, POLICY);
+    const { list, unread } = await readPersonalAlerts(db, ann, POLICY);
     expect(unread).toBe(2);
     expect(list).toMatchObject([
       { channelId: "outside", name: "Name of outside", view: "Large", createdAt: minutes(5) },
@@ -100,14 +100,14 @@ describe.each(bothDatabases)("alerts of saved views on $name", ({ open }) => {
     await turn(view);
     await setCount("a", 1);
     await find(1);
-    const [first] = (await readNotices(db, ann, POLICY)).list;
+    const [first] = (await readPersonalAlerts(db, ann, POLICY)).list;
     await setCount("b", 1);
     await find(2);
     await markRead(db, BEN, (first?.id ?? 0) + 100, minutes(3));
     expect(await countUnread(db, ANN)).toBe(2);
     await markRead(db, ANN, first?.id ?? 0, minutes(3));
     expect(await countUnread(db, ANN)).toBe(1);
-    const { list } = await readNotices(db, ann, POLICY);
+    const { list } = await readPersonalAlerts(db, ann, POLICY);
     expect(list.map(({ channelId, isRead }) => [channelId, isRead])).toEqual([
       ["b", false],
       ["a", true],
@@ -166,7 +166,7 @@ describe.each(bothDatabases)("alerts of saved views on $name", ({ open }) => {
     expect(await entered()).toEqual([]);
     await setCount("small", 1);
     await findViewAlerts(db, hidden, minutes(2), going);
-    expect((await readNotices(db, ann, hidden)).list).toMatchObject([
+    expect((await readPersonalAlerts(db, ann, hidden)).list).toMatchObject([
       { channelId: "small", name: null },
     ]);
   });
@@ -196,7 +196,7 @@ describe.each(bothDatabases)("alerts of saved views on $name", ({ open }) => {
       })),
     );
     await find(1);
-    const { list, unread } = await readNotices(db, ann, POLICY);
+    const { list, unread } = await readPersonalAlerts(db, ann, POLICY);
     expect(unread).toBe(100);
     expect(list[0]).toMatchObject({ channelId: "99", more: 50 });
     expect(list[1]).toMatchObject({ channelId: "98", more: 0 });
@@ -229,7 +229,7 @@ describe.each(bothDatabases)("alerts of saved views on $name", ({ open }) => {
     await find(1);
     // The process ended here. The next one finds nothing new, and delivers what is stored.
     await find(2);
-    expect(await db.$count(notices)).toBe(2);
+    expect(await db.$count(alerts)).toBe(2);
     const bodies: string[] = [];
     const fetch = vi.fn(async (_: unknown, init?: RequestInit) => {
       bodies.push(String(init?.body));

@@ -9,7 +9,7 @@ import {
   serializeDirectory,
   viewQuery,
 } from "@/lib/channels/directory/search-params";
-import { channels, notices, viewAlerts } from "@/lib/db/channel-schema";
+import { alerts, channels, viewAlerts } from "@/lib/db/channel-schema";
 import type { Database, Transaction } from "@/lib/db/database";
 import { accounts, savedViews } from "@/lib/db/schema";
 import { logLine, reasonOf } from "@/lib/log";
@@ -155,7 +155,7 @@ async function evaluate(
   if (entered.length === 0) return "done";
   const reported = entered.slice(0, MOST_ENTERED);
   const named = shown.includes("name") ? await namesOf(transaction, reported) : new Map();
-  await transaction.insert(notices).values(
+  await transaction.insert(alerts).values(
     reported.map((channelKey, index) => ({
       ...{ channelKey, accountId, kind: "entered" as const, createdAt: now },
       occasion: `${accountId} ${viewId} ${now.toISOString()}`,
@@ -190,7 +190,7 @@ function isAlert({ accountId, viewId, app }: ViewAlert) {
 }
 
 /** An alert in the app. */
-export type Notice = {
+export type PersonalAlert = {
   readonly id: number;
   /** The slug of the app. */
   readonly app: string;
@@ -206,24 +206,24 @@ export type Notice = {
 };
 
 /** A person's latest alerts, the newest first. */
-export type Notices = { readonly unread: number; readonly list: readonly Notice[] };
+export type PersonalAlerts = { readonly unread: number; readonly list: readonly PersonalAlert[] };
 
 /** Alerts in the list. */
 const LISTED = 50;
 
 /** Reads a person's alerts. */
-export async function readNotices(
+export async function readPersonalAlerts(
   db: Database,
   { id: accountId, role }: { readonly id: string; readonly role: Role },
   policy: FieldPolicy,
-): Promise<Notices> {
-  const { id, detail, createdAt, readAt } = notices;
+): Promise<PersonalAlerts> {
+  const { id, detail, createdAt, readAt } = alerts;
   const { app, channelId } = channels;
   const rows = await db
     .select({ id, detail, createdAt, readAt, app, channelId })
-    .from(notices)
-    .innerJoin(channels, eq(channels.key, notices.channelKey))
-    .where(eq(notices.accountId, accountId))
+    .from(alerts)
+    .innerJoin(channels, eq(channels.key, alerts.channelKey))
+    .where(eq(alerts.accountId, accountId))
     .orderBy(desc(id))
     .limit(LISTED);
   const seesNames = shownFields(policy, role).includes("name");
@@ -240,8 +240,8 @@ export async function readNotices(
 export async function countUnread(db: Database, accountId: string): Promise<number> {
   const [row] = await db
     .select({ unread: count() })
-    .from(notices)
-    .where(and(eq(notices.accountId, accountId), isNull(notices.readAt)));
+    .from(alerts)
+    .where(and(eq(alerts.accountId, accountId), isNull(alerts.readAt)));
   return row?.unread ?? 0;
 }
 
@@ -253,7 +253,7 @@ export async function markRead(
   now: Date,
 ): Promise<void> {
   await db
-    .update(notices)
+    .update(alerts)
     .set({ readAt: now })
-    .where(and(eq(notices.accountId, accountId), lte(notices.id, upTo), isNull(notices.readAt)));
+    .where(and(eq(alerts.accountId, accountId), lte(alerts.id, upTo), isNull(alerts.readAt)));
 }

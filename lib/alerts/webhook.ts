@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { channelAddress } from "@/lib/channels/channels-address";
-import type { Digest } from "@/lib/env-services";
+import type { AlertWebhook } from "@/lib/env-services";
 import { visibleText } from "@/lib/visible-text";
 import type { AlertContent } from "./find";
 
@@ -23,7 +23,7 @@ export type Attempt = {
  * @throws the signal's reason when that aborts
  */
 export async function postDelivery(
-  { url, secret }: Pick<Digest, "url" | "secret">,
+  { url, secret }: Pick<AlertWebhook, "url" | "secret">,
   { id, body }: { readonly id: string; readonly body: string },
   now: Date,
   { fetch, signal }: { readonly fetch: typeof globalThis.fetch; readonly signal: AbortSignal },

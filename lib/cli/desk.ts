@@ -143,7 +143,7 @@ function secretsOf({
   chatApps,
   database,
   oidc,
-  digest,
+  alertWebhook,
   bootstrapAdmin,
 }: Env): Secret[] {
   return [
@@ -154,7 +154,7 @@ function secretsOf({
     ]),
     ...(database.kind === "postgres" ? [database.url, passwordOf(database.url)] : []),
     ...(oidc === null ? [] : [oidc.clientSecret]),
-    ...(digest === null ? [] : [digest.url, digest.secret]),
+    ...(alertWebhook === null ? [] : [alertWebhook.url, alertWebhook.secret]),
     ...(bootstrapAdmin === null ? [] : [bootstrapAdmin.password]),
   ];
 }

@@ -215,7 +215,7 @@ export const viewAlerts = pgTable(
 );
 
 /** Alerts about watched channels and saved views, each stored once. */
-export const notices = pgTable(
+export const alerts = pgTable(
   "notices",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),

@@ -28,7 +28,7 @@ export function deskJobs(
     auditRetentionDays,
     refreshMinutes,
     snapshotDays,
-    digest,
+    alertWebhook,
     fieldPolicy,
     database: location,
   }: Env,
@@ -75,9 +75,9 @@ export function deskJobs(
     ...{ everyMs: MINUTE_MS, limitMs: 2 * MINUTE_MS },
     run: async (now, signal) => {
       await findViewAlerts(db, fieldPolicy, now, signal);
-      if (digest === null) return;
-      await findAlerts(db, digest, now);
-      await deliverAlerts(db, digest, now, { appUrl, fetch, signal });
+      if (alertWebhook === null) return;
+      await findAlerts(db, alertWebhook, now);
+      await deliverAlerts(db, alertWebhook, now, { appUrl, fetch, signal });
     },
   });
   return jobs;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
+  alerts,
   callbackReceipts,
   channels,
   deliveries,
-  notices,
   refreshRuns,
   snapshots,
 } from "@/lib/db/channel-schema";
@@ -54,7 +54,7 @@ describe.each(testDatabases)("retention on $name", ({ open }) => {
       { ...snapshot, at: daysAgo(49), resolution: "day" },
     ]);
     const notice = { channelKey: known?.key ?? 0, occasion: "1", createdAt: NOW, detail: {} };
-    await db.insert(notices).values([
+    await db.insert(alerts).values([
       { ...notice, kind: "gone", createdAt: daysAgo(91), deliveryId: told?.id ?? null },
       { ...notice, kind: "moved", createdAt: daysAgo(91) },
       { ...notice, kind: "moved", occasion: "2", createdAt: daysAgo(89) },
@@ -62,7 +62,7 @@ describe.each(testDatabases)("retention on $name", ({ open }) => {
     await removeOldRows(db, { snapshotDays: 50, now: NOW, signal: AbortSignal.timeout(60_000) });
     expect(await db.$count(refreshRuns)).toBe(1);
     expect(await db.select().from(callbackReceipts)).toMatchObject([{ digest: "new" }]);
-    expect(await db.select().from(notices).orderBy(notices.id)).toMatchObject([
+    expect(await db.select().from(alerts).orderBy(alerts.id)).toMatchObject([
       { kind: "gone", occasion: "1" },
       { kind: "moved", occasion: "2" },
     ]);

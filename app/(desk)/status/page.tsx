@@ -54,7 +54,7 @@ export default async function StatusPage() {
 function Status({ status }: { status: Answer }) {
   const t = useTranslations("status");
   const { lookups, jobs, health, runs, deliveries, readAt } = status;
-  const { chatApps, digest } = env();
+  const { chatApps, alertWebhook } = env();
   const defaultApp = chatApps[0]?.slug ?? "";
   return (
     <>
@@ -78,7 +78,7 @@ function Status({ status }: { status: Answer }) {
         </Suspense>
       </Section>
       <Section title={t("alerts.title")}>
-        {digest === null ? (
+        {alertWebhook === null ? (
           <p className="text-muted">{t("alerts.none")}</p>
         ) : (
           <DeliveriesTable deliveries={deliveries} readAt={readAt} defaultApp={defaultApp} />

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { channels, deliveries, notices, refreshRuns } from "@/lib/db/channel-schema";
+import { alerts, channels, deliveries, refreshRuns } from "@/lib/db/channel-schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { sessionUser } from "@/lib/testing/session-user";
 import { given, openTestDatabase } from "@/lib/testing/test-request";
@@ -65,7 +65,7 @@ it("names no channel to a role that may not see names", async () => {
     .values({ createdAt: now, attempts: 1, deliveredAt: now })
     .returning({ deliveryId: deliveries.id });
   if (!channel || !delivery) throw new Error("They were made.");
-  await db.insert(notices).values({
+  await db.insert(alerts).values({
     ...{ ...channel, ...delivery, kind: "gone", occasion: "now", createdAt: now },
     detail: { name: "Secret", goneAt: now.toISOString() },
   });

@@ -6,31 +6,31 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ComponentProps, useState } from "react";
 import { useLive } from "@/components/action/use-live";
-import type { Notices } from "@/lib/alerts/view-alerts";
+import type { PersonalAlerts } from "@/lib/alerts/view-alerts";
 import { callAction, type Deferred } from "@/lib/call-action";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
 
-type NoticesResult = Result<Notices, Failure>;
+type AlertsResult = Result<PersonalAlerts, Failure>;
 
-type NoticesActions = {
-  readonly list: (input: null) => Promise<Deferred<NoticesResult>>;
-  readonly markRead: (input: { readonly upTo: number }) => Promise<Deferred<NoticesResult>>;
+type AlertsActions = {
+  readonly list: (input: null) => Promise<Deferred<AlertsResult>>;
+  readonly markRead: (input: { readonly upTo: number }) => Promise<Deferred<AlertsResult>>;
 };
 
-type NoticesButtonProps = NoticesActions & {
+type AlertsButtonProps = AlertsActions & {
   /** The number when the page was loaded. */
   unread: number;
 };
 
-const load = () => import("./notices-menu").then((module) => module.NoticesMenu);
+const load = () => import("./alerts-menu").then((module) => module.AlertsMenu);
 
-const NoticesMenu = dynamic(load, { ssr: false });
+const AlertsMenu = dynamic(load, { ssr: false });
 
-const KEY = ["notices"];
+const KEY = ["alerts"];
 
 /** The bell of the header with the number of unread alerts. Loads the list when it is opened. */
-export function NoticesButton({ unread: loaded, list, markRead }: NoticesButtonProps) {
+export function AlertsButton({ unread: loaded, list, markRead }: AlertsButtonProps) {
   const client = useQueryClient();
   const [isOpened, setOpened] = useState(false);
   const [loadedAt] = useState(() => new Date());
@@ -64,7 +64,7 @@ export function NoticesButton({ unread: loaded, list, markRead }: NoticesButtonP
     );
   }
   return (
-    <NoticesMenu
+    <AlertsMenu
       answer={data ?? null}
       isFetching={isFetching || marking.isPending}
       onOpen={open}
@@ -75,7 +75,7 @@ export function NoticesButton({ unread: loaded, list, markRead }: NoticesButtonP
 }
 
 function BellButton({ unread, ...props }: ComponentProps<"button"> & { unread: number }) {
-  const t = useTranslations("notices");
+  const t = useTranslations("alerts");
   const label = unread > 0 ? t("unread", { count: unread }) : t("button");
   return (
     <button

@@ -7,15 +7,15 @@ import { RelativeTime } from "@/components/channel/relative-time";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/screen";
-import type { Notice, Notices } from "@/lib/alerts/view-alerts";
+import type { PersonalAlert, PersonalAlerts } from "@/lib/alerts/view-alerts";
 import { channelAddress } from "@/lib/channels/channels-address";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
 import { visibleText } from "@/lib/visible-text";
 
-type NoticesMenuProps = {
+type AlertsMenuProps = {
   /** Null until it is loaded. */
-  answer: Result<Notices, Failure> | null;
+  answer: Result<PersonalAlerts, Failure> | null;
   isFetching: boolean;
   onOpen: () => void;
   /** Marks the alerts up to this one as read. */
@@ -24,8 +24,8 @@ type NoticesMenuProps = {
 };
 
 /** The person's alerts under the bell. It is mounted at the first opening, so it starts open. */
-export function NoticesMenu({ answer, isFetching, onOpen, onRead, trigger }: NoticesMenuProps) {
-  const t = useTranslations("notices");
+export function AlertsMenu({ answer, isFetching, onOpen, onRead, trigger }: AlertsMenuProps) {
+  const t = useTranslations("alerts");
   const [isOpen, setOpen] = useState(true);
   const show = (next: boolean) => {
     setOpen(next);
@@ -59,8 +59,8 @@ export function NoticesMenu({ answer, isFetching, onOpen, onRead, trigger }: Not
         {answer?.ok &&
           (newest ? (
             <ul className="grid grid-cols-[minmax(0,1fr)] divide-y divide-line">
-              {answer.value.list.map((notice) => (
-                <NoticeEntry key={notice.id} notice={notice} onFollow={() => setOpen(false)} />
+              {answer.value.list.map((alert) => (
+                <AlertEntry key={alert.id} alert={alert} onFollow={() => setOpen(false)} />
               ))}
             </ul>
           ) : (
@@ -72,10 +72,10 @@ export function NoticesMenu({ answer, isFetching, onOpen, onRead, trigger }: Not
 }
 
 /** One channel that entered a view, with a link to its page. */
-function NoticeEntry({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
-  const t = useTranslations("notices");
+function AlertEntry({ alert, onFollow }: { alert: PersonalAlert; onFollow: () => void }) {
+  const t = useTranslations("alerts");
   const format = useFormatter();
-  const { app, channelId, name, view, more, createdAt, isRead } = notice;
+  const { app, channelId, name, view, more, createdAt, isRead } = alert;
   return (
     <li className="flex items-baseline gap-2 py-2">
       <span

@@ -3,32 +3,32 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { afterEach, expect, it, vi } from "vitest";
-import type { Notice, Notices } from "@/lib/alerts/view-alerts";
+import type { PersonalAlert, PersonalAlerts } from "@/lib/alerts/view-alerts";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import { success } from "@/lib/result";
-import { NoticesButton } from "./notices-button";
+import { AlertsButton } from "./alerts-button";
 // Loaded before the tests: the button loads it on demand.
-import "./notices-menu";
+import "./alerts-menu";
 
 afterEach(cleanup);
 
-const notice = (id: number, rest: Partial<Notice> = {}): Notice => ({
+const alert = (id: number, rest: Partial<PersonalAlert> = {}): PersonalAlert => ({
   ...{ id, app: "demo", channelId: `@TOA#_${id}`, name: `Channel ${id}`, view: "Large" },
   ...{ more: 0, createdAt: new Date(), isRead: false },
   ...rest,
 });
 
 /** Renders the bell over these alerts, and returns the ids up to which they were marked. */
-function draw(notices: Notices, unread: number): readonly number[] {
+function draw(alerts: PersonalAlerts, unread: number): readonly number[] {
   const marked: number[] = [];
-  const read = { unread: 0, list: notices.list.map((each) => ({ ...each, isRead: true })) };
+  const read = { unread: 0, list: alerts.list.map((each) => ({ ...each, isRead: true })) };
   render(
     <QueryClientProvider client={new QueryClient()}>
       <NextIntlClientProvider locale="en" messages={messages} formats={formats} timeZone="UTC">
-        <NoticesButton
+        <AlertsButton
           unread={unread}
-          list={vi.fn(async () => ({ answer: Promise.resolve(success(notices)) }))}
+          list={vi.fn(async () => ({ answer: Promise.resolve(success(alerts)) }))}
           markRead={async ({ upTo }) => {
             marked.push(upTo);
             return { answer: Promise.resolve(success(read)) };
@@ -41,7 +41,7 @@ function draw(notices: Notices, unread: number): readonly number[] {
 }
 
 it("shows the alerts with links, and marks all that are shown as read", async () => {
-  const list = [notice(7, { more: 50 }), notice(5, { name: null, isRead: true })];
+  const list = [alert(7, { more: 50 }), alert(5, { name: null, isRead: true })];
   const marked = draw({ unread: 1, list }, 3);
   fireEvent.click(screen.getByRole("button", { name: "Alerts, 3 unread" }));
   const menu = await screen.findByRole("dialog", { name: "Alerts" });
