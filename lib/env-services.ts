@@ -233,7 +233,7 @@ function isIssuer(value: string): boolean {
   return /^https?:$/.test(protocol) && search === "" && hash === "" && username === "";
 }
 
-/** Who is told of watched channels, and of what. */
+/** The webhook that receives alerts, and the thresholds of alerts. */
 export type AlertWebhook = {
   readonly url: Secret;
   /** The key that signs deliveries. */
@@ -248,7 +248,7 @@ const webhookWords = expectsSecret(
   "an https address without a user in it, or an http one of this machine",
 );
 
-/** The webhook of the environment, or null where nobody is told. */
+/** Parses the webhook of the environment. Returns null if none is configured. */
 export function parseAlertWebhook(source: Variables): Result<AlertWebhook | null, string[]> {
   return check(webhookVariables, source);
 }
@@ -279,7 +279,7 @@ const webhookVariables = z
     return z.NEVER;
   });
 
-/** What it is told of is the team's alone, so it must not travel openly. */
+/** Returns whether an address can be the webhook. Alerts are confidential, so they are never sent unencrypted. */
 function isWebhook(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);

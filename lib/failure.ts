@@ -32,40 +32,40 @@ export type RefusalCode =
 
 type FailureCode = RefusalCode | "vendor";
 
-/** An expected failure as the screen shows it: in the person's language, without anything secret. */
+/** An expected failure in the person's language. Contains no secrets. */
 export type Failure = {
   readonly code: FailureCode;
   /** What happened, a sentence. */
   readonly happened: string;
-  /** What to do about it, a sentence, with who can where it is not the reader. */
+  /** What to do, a sentence. It names the person who can help if the reader cannot. */
   readonly remedy: string;
-  /** `button` to offer another try, `soon` to make it by itself in a moment. */
+  /** `button` offers a retry, `soon` retries automatically. */
   readonly retry: "button" | "soon" | "none";
-  /** By which the log and the audit name the request; null where no request of its own was made. */
+  /** The ID of the request in the log and the audit log; null without a request of its own. */
   readonly requestId: string | null;
   readonly vendor: {
     readonly kind: ChatApiErrorKind;
     readonly code: number | null;
-    /** In the vendor's words, or in English what the client saw: untrusted text. */
+    /** The API's message, or the client's in English. Untrusted text. */
     readonly info: string;
   } | null;
 };
 
 type Translate = ReturnType<typeof createTranslator<Messages, "failures">>;
 
-/** What may succeed a moment later. */
+/** Refusals that a retry may overcome. */
 const RETRIED: readonly RefusalCode[] = ["tooMany", "tooManyStreams", "notRecorded"];
 
-/** What the sentences of a refusal name. */
+/** The values in the sentences of a refusal. */
 export type RefusalValues = {
-  /** How long to wait, where waiting helps. */
+  /** Seconds to wait, if waiting helps. */
   readonly seconds?: number | undefined;
   /** Of a wrong origin; `none` for a request that names no origin. */
   readonly expected?: string;
   readonly received?: string;
 };
 
-/** What the desk itself refuses, before any call. */
+/** Returns the failure for a refusal of the desk itself. */
 export function refusal(code: RefusalCode, t: Translate, values: RefusalValues = {}): Failure {
   const { seconds = 0, expected = "", received = "none" } = values;
   const named = { seconds, expected, received };
@@ -74,7 +74,7 @@ export function refusal(code: RefusalCode, t: Translate, values: RefusalValues =
   return { code, ...words, retry, vendor: null, requestId: null };
 }
 
-/** What the vendor refused, or how the way to it failed, after `seconds`. */
+/** Returns the failure for a call that failed after some seconds. */
 export function vendorFailure(error: ChatApiError, seconds: number, t: Translate): Failure {
   const { kind, code, info } = error;
   const description = code === null ? null : describeCode(code);
@@ -91,7 +91,7 @@ export function vendorFailure(error: ChatApiError, seconds: number, t: Translate
   const advice = t(`advice.${description.advice}`);
   return {
     code: "vendor",
-    // Every described code has its words in every language: a test compares the two.
+    // A test checks that each described code has its message in every language.
     happened: t(`codes.${code}` as "codes.6017"),
     remedy: t("remedy", { fixer, advice }),
     retry:

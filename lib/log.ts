@@ -80,7 +80,7 @@ export function describeError(error: unknown): string {
   return `${first.name}${code}: ${reasonOf(error)}${framesOf(error)}`;
 }
 
-/** Makes a text of what is given to `console.error`, as that does, but without the values of errors. */
+/** Formats the arguments of `console.error`, without the values in errors. */
 export function describePrinted(parts: readonly unknown[]): string {
   return format(
     ...parts.map((part) => {

@@ -6,40 +6,17 @@ import type { TableLayout } from "@/components/data-table/layout";
 import { callAction } from "@/lib/call-action";
 import { savePreference } from "./preference-actions";
 
-/** Keeps the layout of a table in this person's preferences. */
-export function useSavedLayout(name: keyof typeof STORES, initial: TableLayout) {
-  return useTableLayout({ name, initial, store: STORES[name] });
-}
-
-const STORES = { lookupTable: storeIn("lookupTable"), channelsTable: storeIn("channelsTable") };
-
-function storeIn(name: "lookupTable" | "channelsTable") {
-  return async (value: TableLayout): Promise<void> => {
-    const stored = await callAction(savePreference, { name, value });
-    if (!stored.ok) throw new Error(stored.failure.happened);
-  };
-}
-
 /** Milliseconds without a change after which the last one is stored. */
 const PAUSE = 500;
 
-/** The last changes on this page, which `initial` does not know: a table may have been away meanwhile. */
+/** The last changes on this page. A table that mounts again starts from them instead of from `initial`. */
 const changed = new Map<string, TableLayout>();
 
-type KeptLayout = {
-  /** Which table, among all of the desk. */
-  name: string;
-  initial: TableLayout;
-  /** Always the same function. Throws when it could not be stored. */
-  store: (layout: TableLayout) => Promise<void>;
-};
-
 /**
- * How this person arranges a table, from `initial`, which the server gave. A change acts at once and is
- * stored a moment later, or when the page is left. `unsaved` when that failed: the arrangement stays
- * here, and the next change tries again.
+ * Keeps the layout of a table in this person's preferences. A change applies at once and is stored after a pause,
+ * or when the page is left. `unsaved` is true if that failed; the next change tries again.
  */
-function useTableLayout({ name, initial, store }: KeptLayout) {
+export function useSavedLayout(name: "lookupTable" | "channelsTable", initial: TableLayout) {
   const [layout, setLayout] = useState(() => changed.get(name) ?? initial);
   const [unsaved, setUnsaved] = useState(false);
   const client = useQueryClient();
@@ -50,16 +27,20 @@ function useTableLayout({ name, initial, store }: KeptLayout) {
   const flush = useCallback(() => {
     if (!waiting.current) return;
     clearTimeout(waiting.current.timer);
-    // One after another, so that an earlier arrangement cannot arrive last. Without useMutation, whose
-    // observer no table needs before somebody arranges it.
-    const options = { mutationFn: store, scope: { id: name }, retry: 3 };
+    // In one scope, so that an earlier layout cannot arrive last. Without useMutation: a table needs no
+    // observer before the first change.
+    const options = {
+      mutationFn: (value: TableLayout) => store(name, value),
+      scope: { id: name },
+      retry: 3,
+    };
     const stored = client.getMutationCache().build(client, options);
     stored.execute(waiting.current.layout).then(
       () => setUnsaved(false),
       () => setUnsaved(true),
     );
     waiting.current = null;
-  }, [client, name, store]);
+  }, [client, name]);
 
   const change = useCallback(
     (next: TableLayout) => {
@@ -83,4 +64,9 @@ function useTableLayout({ name, initial, store }: KeptLayout) {
   }, [flush]);
 
   return [layout, change, { unsaved }] as const;
+}
+
+async function store(name: "lookupTable" | "channelsTable", value: TableLayout): Promise<void> {
+  const stored = await callAction(savePreference, { name, value });
+  if (!stored.ok) throw new Error(stored.failure.happened);
 }

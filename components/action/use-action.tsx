@@ -13,8 +13,8 @@ import { FailureText } from "./failure";
 type Problem = Failure | "unreachable";
 
 /**
- * Calls a server action once at a time, however often its button is pressed, and then shows the page as
- * it is by now: whatever the answer was, somebody else may have changed it too.
+ * Calls a server action, one call at a time, and then refreshes the page: other people may have changed it as
+ * well.
  */
 export function useAction<Input, Value>(
   action: (input: Input) => Promise<Deferred<Result<Value, Failure>>>,

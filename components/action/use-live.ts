@@ -18,8 +18,8 @@ const USES = ["pointermove", "pointerdown", "keydown", "wheel"] as const;
  * Refreshes what a visible page shows, at most once a minute. It waits while the page is hidden, and
  * while nobody uses it.
  *
- * @param readAt when what is shown was read: the minute begins anew with each reading
- * @param held while the pointer is over this element, nothing is refreshed
+ * @param readAt when the shown data was read. The minute starts again with each reading
+ * @param hovered nothing is refreshed while the pointer is over this element
  */
 export function useLive(
   refresh: () => void,

@@ -12,7 +12,7 @@ type Unit = "minute" | "day" | "month";
 
 type Step = { readonly unit: Unit; readonly count: number };
 
-/** How far apart the marks of an axis may be, ascending. */
+/** The possible distances between two ticks, ascending. */
 const STEPS: readonly Step[] = [
   ...[1, 5, 15, 30, 60, 120, 180, 360, 720].map((count) => ({ unit: "minute" as const, count })),
   ...[1, 2, 7, 14].map((count) => ({ unit: "day" as const, count })),
@@ -28,28 +28,28 @@ const LENGTH: Readonly<Record<Unit, number>> = {
 type Ticks = { readonly unit: Unit; readonly moments: readonly number[] };
 
 /**
- * Moments for the marks of an axis of time: where the zone's clock shows a full hour, a midnight, the
- * first of a month. They are as far apart as the clock makes them: a day of it may have 23 or 25 hours.
+ * Returns the ticks of a time axis: full hours, midnights or firsts of a month in the time zone. A day may have 23
+ * or 25 hours.
  *
- * @param from milliseconds, as `to`
- * @param most how many there is room for, at least one
+ * @param from in milliseconds, like `to`
+ * @param most the largest number of ticks, at least one
  */
 export function timeTicks(from: number, to: number, timeZone: string, most: number): Ticks {
   const clock = clockOf(timeZone);
   const isWide = ({ unit, count }: Step) => (to - from) / (LENGTH[unit] * count) <= most;
   const step = STEPS.find(isWide) ?? { unit: "month", count: 240 };
   const ascending: number[] = [];
-  for (const shown of facesOf(step, clock.shownAt(from), clock.shownAt(to))) {
+  for (const shown of localTicks(step, clock.shownAt(from), clock.shownAt(to))) {
     const moment = clock.momentOf(shown);
-    // Where the clock jumps, two faces are one moment.
+    // At a jump of the clock, two local times are the same moment.
     const isNew = moment > (ascending.at(-1) ?? Number.NEGATIVE_INFINITY);
     if (moment >= from && moment <= to && isNew) ascending.push(moment);
   }
   return { unit: step.unit, moments: ascending };
 }
 
-/** What the clock shows at the marks, a day of them before and after what is asked for. */
-function* facesOf({ unit, count }: Step, from: number, to: number): Generator<number, void> {
+/** Yields the local times of the ticks, from a day before the range to a day after it. */
+function* localTicks({ unit, count }: Step, from: number, to: number): Generator<number, void> {
   const [firstDay, lastDay] = [Math.floor(from / DAY_MS) - 1, Math.floor(to / DAY_MS) + 1];
   if (unit === "month") {
     const first = monthOf(from);
@@ -72,7 +72,7 @@ function monthOf(shown: number): number {
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
-/** What is written at the marks: the finer part, and below it the coarser one wherever that is new. */
+/** Returns the labels of the ticks: the finer part, and below it the coarser part where it changes. */
 export function tickLabels({ unit, moments }: Ticks, locale: string, timeZone: string): string[] {
   const clock: Clock = clockOf(timeZone);
   const { fine, coarse, begins } = FORMS[unit];
@@ -92,7 +92,7 @@ export function tickLabels({ unit, moments }: Ticks, locale: string, timeZone: s
 type Form = {
   readonly fine: Intl.DateTimeFormatOptions;
   readonly coarse: Intl.DateTimeFormatOptions;
-  /** The day or year in which something lies that a clock shows. */
+  /** Returns the day or year of a local time. */
   readonly begins: (shown: number) => number;
 };
 

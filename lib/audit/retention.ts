@@ -60,7 +60,7 @@ async function doubtOfClock(db: Database): Promise<string | null> {
     : null;
 }
 
-/** What an announcement says of the rows that are removed: all are from before the cut-off. */
+/** The cut-off in an announcement. All removed rows are older. */
 export type CutOff = { readonly before: Date; readonly retentionDays: number };
 
 type Pruning = {

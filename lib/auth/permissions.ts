@@ -33,7 +33,7 @@ export type FieldPolicy = Readonly<Record<Role, Readonly<Record<Field, FieldRule
 /** The rules that differ from the default policy. */
 export type FieldPolicyChanges = Partial<Record<Role, Partial<Record<Field, FieldRule>>>>;
 
-// What is said about a subscriber is for the people who support that subscriber.
+// Only customer support needs what the app says about a subscriber.
 const DEFAULT: FieldPolicyChanges = {
   product: { subscriberCustomString: "never" },
   admin: { subscriberCustomString: "masked" },

@@ -40,11 +40,11 @@ export class Budget {
   }
 
   /**
-   * Resolves when one call may be made; what it returns is to be called once that has its answer. Nobody
-   * knows when between the two the vendor counts it, so its place stays taken for a second after.
+   * Resolves when one call may be made, with a function to call after the answer. The vendor may count the call at
+   * any time in between, so it occupies the budget until a second after the answer.
    *
-   * @param person for whom the call is made; calls without one take turns with people as one more person
-   * @throws the signal's reason when aborted before
+   * @param person the person for whom the call is made. Calls without one count as one more person
+   * @throws the signal's reason if it aborts before
    */
   acquire(priority: Priority, signal?: AbortSignal, person = ""): Promise<() => void> {
     return new Promise((resolve, reject) => {

@@ -40,7 +40,7 @@ export async function runStages(
   return results;
 }
 
-/** Runs a step; what it prints is shown as it comes, or together once it has ended. */
+/** Runs a step. Shows its output at once, or after its end. */
 async function runStep(
   step: Step,
   environment: Environment,

@@ -40,7 +40,7 @@ export function askedFile(address: URLSearchParams) {
 type Events<About extends FileManifest> = AsyncGenerator<ExportEvent<About>, void>;
 
 type NamedFile = {
-  /** What the file contains, for its name. */
+  /** The content in one word, for the file name. */
   readonly what: string;
   readonly at: Date;
   readonly format: ExportFormat;

@@ -16,7 +16,7 @@ type ManifestApp = {
   readonly sdkAppId: number;
 };
 
-/** Of a file of what the desk itself keeps. */
+/** Describes a file of data from the desk's own database. */
 export type ListManifest = FileManifest & {
   /** Null: rows of all apps. */
   readonly app: ManifestApp | null;
@@ -26,7 +26,7 @@ export type ListManifest = FileManifest & {
   readonly columns: readonly string[];
   /** The filters and sorts, as in the URL. */
   readonly query: string;
-  /** Rows that somebody selected for the file, whether they match or not. Absent: all that match. */
+  /** The number of selected rows, matching or not. Absent: the file has all matching rows. */
   readonly selectedRows?: number;
   /** When the file was requested, ISO 8601. */
   readonly readAt: string;
@@ -45,7 +45,7 @@ export type Manifest = FileManifest & {
   readonly filters: Readonly<Record<string, string>>;
   /** As in the URL; empty is the list's own order. */
   readonly sorts: string;
-  /** Rows that somebody selected for the file, whether they match or not. Absent: all that match. */
+  /** The number of selected rows, matching or not. Absent: the file has all matching rows. */
   readonly selectedRows?: number;
   /** When the first and the last answer came, ISO 8601. */
   readonly readFrom: string;

@@ -5,7 +5,7 @@ import { logLine } from "@/lib/log";
 import { senderAddress } from "./client-address";
 import { isEmbedded, isForeign, isSpeculative, SENT_HOST } from "./provenance";
 
-/** What the desk itself knows about a request. */
+/** Facts about a request that do not depend on the sender's claims. */
 type Incoming = {
   readonly requestId: string;
   readonly address: string;

@@ -9,7 +9,7 @@ export const LINKED_PATH = "/lookup";
 /** The parameter that names the link. */
 export const LINK_PARAM = "link";
 
-/** Marks a URL that was not followed, because it openly contained what it must not. */
+/** Marks a URL that was refused because it contained values that only a link may hold. */
 export const REFUSED_PARAM = "refused";
 
 /** Names parameters that override those of the link. */

@@ -263,8 +263,8 @@ function rankValues<Value>(
 }
 
 /**
- * The rows in another order: the first sort decides, the next breaks its ties, and what remains equal
- * stays in the list's order. What is not given comes last, ascending and descending.
+ * Returns sorted rows. The first sort decides and the next ones break ties. Equal rows keep the list's order.
+ * Missing values come last in both directions.
  *
  * Names, introductions and organizations follow the order of the language. Ids, addresses and custom
  * data are the same in every language: by code unit, digits by value.
@@ -309,8 +309,8 @@ function wordOrder(locale: string): (a: string, b: string) => number {
 }
 
 /**
- * What to compare instead of an id, so that `user-9` comes before `user-10` and 19 digits before 20,
- * exactly and in every language alike: unit by unit, a run of digits by its value, then by its zeros.
+ * Returns a sort key of an ID, the same in every language: `user-9` comes before `user-10`. It compares by code
+ * unit, and digits by value, then by leading zeros.
  */
 function codeKey(text: string): string {
   return text.replace(/\d+/g, (run) => {

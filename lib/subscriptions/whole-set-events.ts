@@ -29,7 +29,7 @@ export function parseLine(text: string): WholeSetLine {
 
 const MOMENTS = ["lastMessageAt", "createdAt", "subscribedAt"] as const;
 
-/** JSON has no dates: what is typed as one is still its text here. Changes the row, which nobody else has. */
+/** Turns the date texts of JSON into dates, in place. */
 function restoreDates(row: Subscription): void {
   const written: { -readonly [Name in keyof Subscription]: Subscription[Name] } = row;
   for (const field of MOMENTS) {

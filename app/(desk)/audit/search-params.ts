@@ -37,8 +37,8 @@ export type AuditParams = AuditQuery & {
 };
 
 /**
- * Reads what an address asks for; what is of no use in it falls back. A moment without a zone, as a form sends it, is
- * of this time zone.
+ * Reads the query of an address. Invalid values fall back to their defaults. A time without a zone, as a form
+ * sends it, is in this time zone.
  */
 export function readAuditParams(
   query: URLSearchParams,

@@ -11,7 +11,7 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 
 const MAX_BODY_BYTES = 16_384;
 
-// The library has more: pages of its own, and a log for anybody to write to.
+// The library's other actions are closed: its own pages, and a log that anybody could write to.
 const ANSWERED = ["csrf", "providers", "session", "signin", "callback", "signout"];
 
 export function GET(request: NextRequest, context: Context): Promise<Response> {
@@ -29,7 +29,7 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
       ? await idTokenOf({ sessionId: leaving.sessionId, accountId: leaving.id })
       : null;
   const response = await answer(request, context);
-  // Recent lookups are for who is signed in; another site that posts here has nobody's session.
+  // Recent lookups belong to the session. A post from another site has no session.
   if (leaving) response.headers.set("clear-site-data", '"cache", "storage"');
   if (await currentUser()) {
     // The library removes the cookie of a verified form, whether or not the session could be ended.
