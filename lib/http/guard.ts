@@ -19,7 +19,7 @@ import {
 } from "@/lib/failure";
 import { logLine } from "@/lib/log";
 import { failure, type Result, success } from "@/lib/result";
-import { isWorthARow, type Limit, takeStream, waitFor } from "./rate-limit";
+import { consume, isWorthARow, type Limit, takeStream, waitFor } from "./rate-limit";
 import {
   logWrongOrigin,
   type RequestFacts,
@@ -79,10 +79,53 @@ export function guard<Input, Value>({ run, ...entrance }: Guarded<Input, Value>)
 export function guardAction<Input, Sent, Value>(
   guarded: Guarded<Input, Value> & { readonly input: z.ZodType<Input, Sent> },
 ) {
-  const answer = guard(guarded);
+  return deferred<Sent, Value>(guard(guarded));
+}
+
+function deferred<Sent, Value>(answer: (raw: unknown) => Promise<Result<Value, Failure>>) {
   return async (input: Sent): Promise<Deferred<Result<Value, Failure>>> => ({
     answer: answer(input),
   });
+}
+
+/** Attempts of one address per minute. */
+const VISITS_PER_MINUTE = 30;
+
+type GuardedVisitor<Input, Value> = {
+  readonly input: z.ZodType<Input>;
+  readonly action: AuditAction;
+  /** Refusals are recorded, and so is what this ends. */
+  readonly run: (input: Input, trail: AuditTrail) => Promise<Result<Value, RefusalCode>>;
+};
+
+/** A server action for people without a session, who have the token of a link. */
+export function guardVisitor<Input, Sent, Value>({
+  input,
+  action,
+  run,
+}: GuardedVisitor<Input, Value> & { readonly input: z.ZodType<Input, Sent> }) {
+  return deferred<Sent, Value>((raw) =>
+    inWords(async (call) => {
+      const trail = new AuditTrail(action, call.request, null);
+      call.trail = trail;
+      const wrong = await wrongOrigin();
+      if (wrong) {
+        logWrongOrigin(wrong, call.request);
+        return refuse(call, { code: "wrongOrigin", ...wrong });
+      }
+      const subject = `account-link:address:${call.request.address}`;
+      const limit = { subject, limit: VISITS_PER_MINUTE, windowSeconds: 60 };
+      const consumed = await consume(await database(), [limit], new Date());
+      if (!consumed.allowed) {
+        return refuse(call, { code: "tooManyAttempts", seconds: consumed.waitSeconds });
+      }
+      const parsed = input.safeParse(storable(raw));
+      if (!parsed.success) return refuse(call, { code: "invalid" });
+      await requireWritableAudit();
+      const result = await run(parsed.data, trail);
+      return result.ok ? result : refuse(call, { code: result.failure });
+    }),
+  );
 }
 
 /** How a streamed answer is recorded. */
