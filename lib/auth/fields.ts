@@ -1,6 +1,6 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { FIELDS, type Field } from "@/lib/chat-api/types";
-import type { Database } from "@/lib/db/database";
+import { type Database, database } from "@/lib/db/database";
 import { reveals } from "@/lib/db/schema";
 import { env } from "@/lib/env";
 import { REVEAL_MINUTES } from "@/lib/reveal-terms";
@@ -37,6 +37,16 @@ export async function readableFields(
   const revealed = await listRevealed(db, user.sessionId, about, now);
   const unmasked = revealed.map(({ field }) => field).filter((field) => masked.includes(field));
   return FIELDS.filter((field) => shown.includes(field) || unmasked.includes(field));
+}
+
+/** Returns the readable fields of a subscriber, and the requested ones among them. */
+export async function requestableFields(
+  user: Pick<SessionUser, "role" | "sessionId">,
+  about: SubscriberInApp,
+  requested: readonly Field[],
+): Promise<{ readonly readable: readonly Field[]; readonly fields: readonly Field[] }> {
+  const readable = await readableFields(await database(), user, about, new Date());
+  return { readable, fields: readable.filter((field) => requested.includes(field)) };
 }
 
 function fieldsUnder(rule: FieldRule, policy: FieldPolicy, role: Role): readonly Field[] {

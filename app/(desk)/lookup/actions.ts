@@ -1,12 +1,11 @@
 "use server";
 
 import type { z } from "zod";
-import { readableFields } from "@/lib/auth/fields";
+import { requestableFields } from "@/lib/auth/fields";
 import { queueObservations } from "@/lib/channels/observations/queue";
 import { chatClient } from "@/lib/chat";
 import { checkAccounts, getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import type { Field, SubscriptionPage } from "@/lib/chat-api/types";
-import { database } from "@/lib/db/database";
 import type { Failure } from "@/lib/failure";
 import { guardAction } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
@@ -35,16 +34,10 @@ export const lookup = guardAction({
   limit: "lookup",
   audit: { action: "lookup", about: ({ app, subscriberId }) => ({ app, subscriberId }) },
   input: lookupSchema,
-  async run({ app, subscriberId, fields: wanted, offset, size }, user, note) {
+  async run({ app, subscriberId, fields: requested, offset, size }, user, note) {
     const client = chatClient(app);
     if (!client) return failure("unknownApp");
-    const readable = await readableFields(
-      await database(),
-      user,
-      { app, subscriberId },
-      new Date(),
-    );
-    const fields = readable.filter((field) => wanted.includes(field));
+    const { readable, fields } = await requestableFields(user, { app, subscriberId }, requested);
     note({ fields });
     const options = { priority: "interactive", person: user.id } as const;
     const started = performance.now();

@@ -1,13 +1,12 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { readableFields } from "@/lib/auth/fields";
+import { requestableFields } from "@/lib/auth/fields";
 import { queueObservations } from "@/lib/channels/observations/queue";
 import { chatAppLabels, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import { CallTrace, type TracedCall } from "@/lib/chat-api/trace";
-import { database } from "@/lib/db/database";
 import { type Failure, vendorFailure } from "@/lib/failure";
 import { guardAction } from "@/lib/http/guard";
 import { indentJson } from "@/lib/json-text";
@@ -35,16 +34,10 @@ export const inspect = guardAction({
   limit: "lookup",
   audit: { action: "inspect", about: ({ app, subscriberId }) => ({ app, subscriberId }) },
   input: lookupSchema,
-  async run({ app, subscriberId, fields: wanted, offset, size }, user, note) {
+  async run({ app, subscriberId, fields: requested, offset, size }, user, note) {
     const client = chatClient(app);
     if (!client) return failure("unknownApp");
-    const readable = await readableFields(
-      await database(),
-      user,
-      { app, subscriberId },
-      new Date(),
-    );
-    const fields = readable.filter((field) => wanted.includes(field));
+    const { readable, fields } = await requestableFields(user, { app, subscriberId }, requested);
     note({ fields });
     const request = { subscriberId, fields, readable, offset, limit: size };
     const calledAt = new Date();

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import type { Ending } from "@/lib/audit/record";
-import { readableFields } from "@/lib/auth/fields";
+import { requestableFields } from "@/lib/auth/fields";
 import { jsonLines } from "@/lib/byte-stream";
 import { queueObservations } from "@/lib/channels/observations/queue";
 import { chatClient } from "@/lib/chat";
@@ -10,7 +10,6 @@ import { ChatApiError } from "@/lib/chat-api/errors";
 import { checkAccounts } from "@/lib/chat-api/official-accounts";
 import { FIELDS, type WholeSetOutcome } from "@/lib/chat-api/types";
 import { readWholeSet, type WholeSetRequest } from "@/lib/chat-api/whole-set";
-import { database } from "@/lib/db/database";
 import { vendorFailure } from "@/lib/failure";
 import { guardRoute, type RouteLog } from "@/lib/http/guard";
 import { LINK_PARAM } from "@/lib/links/link-address";
@@ -45,12 +44,11 @@ const guarded = guardRoute({
   },
   input: streamInput,
   async run(input, user, { signal }, log) {
-    const { app, subscriber, fields: wanted, pauseAbove, unread, total } = input;
+    const { app, subscriber, fields: requested, pauseAbove, unread, total } = input;
     const client = chatClient(app);
     if (!client) return failure("unknownApp");
     const about = { app, subscriberId: subscriber };
-    const readable = await readableFields(await database(), user, about, new Date());
-    const fields = readable.filter((field) => wanted.includes(field));
+    const { readable, fields } = await requestableFields(user, about, requested);
     await log.begin({ fields });
     const lines = readLines(app, client, log, await getTranslations("failures"), {
       subscriberId: subscriber,
