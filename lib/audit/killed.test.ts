@@ -12,7 +12,7 @@ import { Secret } from "@/lib/secret";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
 import { startProgram } from "@/lib/testing/program";
-import { createDatabase } from "@/lib/testing/test-databases";
+import { copyEmbedded, createDatabase } from "@/lib/testing/test-databases";
 import { verifyAudit } from "./verify";
 
 // Each cycle starts a process that makes or opens a database, which takes long on a busy machine.
@@ -72,6 +72,7 @@ describe("after a desk was killed, each row that it acknowledged is there once",
     "on the embedded database",
     async () => {
       const directory = join(scratch, "data");
+      copyEmbedded(directory);
       const acknowledged: string[] = [];
       for (let cycle = 0; cycle < CYCLES; cycle += 1) {
         acknowledged.push(...(await acknowledgedUntilKilled({ DATA_DIR: directory })));

@@ -135,15 +135,23 @@ async function answer(
   return provider.interactionFinished(request, response, { consent });
 }
 
-function signingKey(algorithm: NonNullable<OidcProviderOptions["algorithm"]>) {
-  const { privateKey } = {
-    RS256: () => generateKeyPairSync("rsa", { modulusLength: 2048 }),
-    PS256: () => generateKeyPairSync("rsa", { modulusLength: 2048 }),
-    ES256: () => generateKeyPairSync("ec", { namedCurve: "P-256" }),
-    ES384: () => generateKeyPairSync("ec", { namedCurve: "P-384" }),
-    EdDSA: () => generateKeyPairSync("ed25519"),
-  }[algorithm]();
-  return privateKey.export({ format: "jwk" });
+type Algorithm = NonNullable<OidcProviderOptions["algorithm"]>;
+
+const newKey = {
+  RS256: () => generateKeyPairSync("rsa", { modulusLength: 2048 }),
+  PS256: () => generateKeyPairSync("rsa", { modulusLength: 2048 }),
+  ES256: () => generateKeyPairSync("ec", { namedCurve: "P-256" }),
+  ES384: () => generateKeyPairSync("ec", { namedCurve: "P-384" }),
+  EdDSA: () => generateKeyPairSync("ed25519"),
+};
+
+// One for all providers of a process: an RSA key takes half a second.
+const keys = new Map<Algorithm, JsonWebKey>();
+
+function signingKey(algorithm: Algorithm): JsonWebKey {
+  const key = keys.get(algorithm) ?? newKey[algorithm]().privateKey.export({ format: "jwk" });
+  keys.set(algorithm, key);
+  return key;
 }
 
 /** A person's browser at the provider: it keeps cookies, follows redirects and presses buttons. */

@@ -4,6 +4,7 @@ import { accounts, auditEvents, rateCounts, sessions } from "@/lib/db/schema";
 import { type Env, EnvError, parseEnv } from "@/lib/env";
 import { consume } from "@/lib/http/rate-limit";
 import { browser } from "@/lib/testing/browser-headers";
+import "@/lib/testing/cheap-password";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import {
   type OidcProvider,
