@@ -12,7 +12,7 @@ import { recordObservations } from "@/lib/channels/observations/record";
 import { Secret } from "@/lib/secret";
 import { auditEvent } from "@/lib/testing/audit-event";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
-import { createDatabase } from "@/lib/testing/test-databases";
+import { copyUnmigrated, createDatabase } from "@/lib/testing/test-databases";
 import { channels, snapshots } from "./channel-schema";
 import type { Database } from "./database";
 import { openEmbedded } from "./embedded";
@@ -112,6 +112,7 @@ describe.each([1, 2])("a database of version %i", (version) => {
   };
   const embedded = async () => {
     const directory = mkdtempSync(join(old, "database-"));
+    await copyUnmigrated(directory);
     return (folder: string) => openEmbedded(directory, folder);
   };
 
@@ -143,6 +144,7 @@ describe.each([1, 2])("a database of version %i", (version) => {
 
 test("a directory that a version with the database in its own thread has written opens as it was", async () => {
   const directory = mkdtempSync(join(tmpdir(), "older-"));
+  await copyUnmigrated(directory);
   const database = new PGlite(join(directory, "database"));
   const older = drizzle(database);
   await migrate(older, { migrationsFolder: ALL });

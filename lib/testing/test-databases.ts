@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { openDatabase } from "@/lib/db/open-database";
@@ -37,6 +38,16 @@ async function openOnServer(): Promise<OpenedDatabase> {
 export function copyEmbedded(directory: string): void {
   const { TEST_EMBEDDED_TEMPLATE: template } = process.env;
   if (template) cpSync(template, directory, { recursive: true });
+}
+
+/** Fills a directory with an embedded database that no version of the desk has migrated yet. */
+export async function copyUnmigrated(directory: string): Promise<void> {
+  copyEmbedded(directory);
+  const database = new PGlite(join(directory, "database"));
+  await database.exec(
+    "drop schema if exists drizzle, pgboss cascade; drop schema public cascade; create schema public",
+  );
+  await database.close();
 }
 
 async function openEmbedded(): Promise<OpenedDatabase> {
