@@ -262,22 +262,25 @@ describe.each(ROLES)("what goes out to %s", (role) => {
     });
   });
 
-  it("of what was revealed: of this subscriber in this app, to this session, for a while", async () => {
-    const field = "subscriberCustomString";
-    rule([field], "masked");
-    await revealed(ANN, [field]);
-    await expectAll(role, { ...ANN, subscriberId: "bo" }, without(field));
-    await expectAll(role, { ...ANN, app: "other" }, without(field));
-    given.user = {
-      ...sessionUser(role),
-      sessionId: `${OTHER_SESSION}${ROLES.indexOf(role)}`,
-    };
-    await expectAll(role, ANN, without(field));
-    given.user = sessionUser(role);
-    await expectAll(role, ANN, FIELDS);
-    await opened.db.update(reveals).set({ expiresAt: new Date() });
-    await expectAll(role, ANN, without(field));
-  });
+  // An administrator has every way out, and here nothing else depends on the role.
+  if (role === "admin") {
+    it("of what was revealed: of this subscriber in this app, to this session, for a while", async () => {
+      const field = "subscriberCustomString";
+      rule([field], "masked");
+      await revealed(ANN, [field]);
+      await expectAll(role, { ...ANN, subscriberId: "bo" }, without(field));
+      await expectAll(role, { ...ANN, app: "other" }, without(field));
+      given.user = {
+        ...sessionUser(role),
+        sessionId: `${OTHER_SESSION}${ROLES.indexOf(role)}`,
+      };
+      await expectAll(role, ANN, without(field));
+      given.user = sessionUser(role);
+      await expectAll(role, ANN, FIELDS);
+      await opened.db.update(reveals).set({ expiresAt: new Date() });
+      await expectAll(role, ANN, without(field));
+    });
+  }
 
   it("of a group of which nothing is wanted is one field that may be read", async () => {
     changes = {
