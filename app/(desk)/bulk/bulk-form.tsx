@@ -50,11 +50,11 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
   // The next visit of this page begins with its own run.
   useEffect(() => handOver(null), []);
 
-  const lookUp = async (wanted: string) => {
+  const lookUp = async (entered: string) => {
     const { ids, problem: found } = idsIn(text);
     setProblem(found);
     if (found || isRunning || channel.isPending) return;
-    const asked = wanted.trim() === "" ? null : await channel.find(wanted);
+    const asked = entered.trim() === "" ? null : await channel.find(entered);
     if (asked === undefined) return;
     startRun({ app, channel: asked, subscriberIds: ids });
   };

@@ -29,8 +29,8 @@ export function LookupQuestion({ apps, defaultApp, visible }: LookupQuestionProp
         subscriber={subscriber ?? ""}
         app={app}
         apps={apps}
-        onLook={(wanted) => void setParams({ ...ANOTHER, subscriber: wanted })}
-        onFollow={(wanted) => void setParams(wanted)}
+        onLook={(id) => void setParams({ ...ANOTHER, subscriber: id })}
+        onFollow={(params) => void setParams(params)}
         onAsk={(channelId) => void setParams({ follows: channelId })}
       />
       {subscriber && (

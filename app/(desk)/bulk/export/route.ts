@@ -89,8 +89,8 @@ const guarded = guardRoute({
 /** Makes a file of the answers in the body, which the browser has from a run. */
 export async function POST(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
-  const given: unknown = await request.json().catch(() => null);
-  return guarded(request, { ...Object(given), ...askedFile(searchParams) });
+  const posted: unknown = await request.json().catch(() => null);
+  return guarded(request, { ...Object(posted), ...askedFile(searchParams) });
 }
 
 function errorOf(code: string): ChatApiError {

@@ -55,8 +55,8 @@ const guarded = guardRoute({
     await log.begin({ app: app.slug });
     const [db, at] = [await database(), new Date()];
     const separator = input.separator ?? (await getPreferences(db, user.id)).csvSeparator;
-    const listed = directoryQuery(params, { app: app.slug, userId: user.id, shown });
-    const filtered = selected ? selectedChannels(listed, selected) : listed;
+    const listQuery = directoryQuery(params, { app: app.slug, userId: user.id, shown });
+    const filtered = selected ? selectedChannels(listQuery, selected) : listQuery;
     const keys = await listKeys(db, filtered, at);
     if (format === "xlsx" && keys.length > MAX_XLSX_ROWS) return failure("tooManyRows");
     const columns = fileColumns(

@@ -21,12 +21,12 @@ type ChannelViewPageProps = { searchParams: Promise<SearchParams> };
 const readTrendOnce = cache((query: string) => readTrend(new URLSearchParams(query)));
 
 export async function generateMetadata({ searchParams }: ChannelViewPageProps): Promise<Metadata> {
-  const [t, user, given] = await Promise.all([
+  const [t, user, requested] = await Promise.all([
     getTranslations("trend"),
     currentUser(),
     searchParams,
   ]);
-  const params = queryOf(given);
+  const params = queryOf(requested);
   // The page itself records and refuses a person without the permission.
   const isRead = user !== null && can(user.role, "channels") && readViewParams(params).channel;
   const answer = isRead ? await readTrendOnce(`${params}`) : null;

@@ -43,7 +43,7 @@ const guarded = guardRoute({
     about: ({ subscriber, format }) => ({ subscriberId: subscriber, target: format }),
   },
   input: exportInput,
-  async run({ columns: wanted, asked, format, selected, ...input }, user, request, log) {
+  async run({ columns: requested, asked, format, selected, ...input }, user, request, log) {
     const { subscriber: subscriberId } = input;
     const params = loadLookupParams(asked);
     const labels = chatAppLabels();
@@ -66,7 +66,7 @@ const guarded = guardRoute({
       subscriberId,
       person: user.id,
       ...{ format, separator },
-      columns: exportColumns(shown, wanted),
+      columns: exportColumns(shown, requested),
       labels: await columnLabels(),
       fields,
       readable,

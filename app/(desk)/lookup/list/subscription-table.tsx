@@ -202,13 +202,13 @@ function ListScreen(props: ListScreenProps) {
 /** Why there is nothing to show, where the desk foresaw it. */
 function failureOf(list: List) {
   const { whole, page } = list;
-  if (whole) return cameToNothing(list) ? (whole.set?.held.failure ?? null) : null;
+  if (whole) return cameToNothing(list) ? (whole.set?.collected.failure ?? null) : null;
   return page.data && !page.data.ok ? page.data.failure : null;
 }
 
 /** A reading that failed before the first row, with no other rows to show. */
 function cameToNothing({ whole, answer }: List): boolean {
   if (!whole || whole.isReading || (answer && answer.rows.length > 0)) return false;
-  const held = whole.set?.held;
-  return whole.isBroken || (held?.state === "failed" && held.subscriptions.length === 0);
+  const collected = whole.set?.collected;
+  return whole.isBroken || (collected?.state === "failed" && collected.subscriptions.length === 0);
 }

@@ -40,23 +40,23 @@ export function useList({ input, params, query, masked }: UseList) {
   const readsWhole = wantsWhole && !inHand;
   const whole = useWholeSet(input, { enabled: readsWhole, mayPause: !params.whole });
   const { set, earlier, isReading } = whole;
-  const collected = useMemo(() => set && fromCollected(set.held, isReading), [set, isReading]);
-  const before = useMemo(() => earlier && fromCollected(earlier.held, false), [earlier]);
-  // Until the first of all rows have come, what was there stays; and on the way back a page of all rows.
+  const collected = useMemo(() => set && fromCollected(set.collected, isReading), [set, isReading]);
+  const before = useMemo(() => earlier && fromCollected(earlier.collected, false), [earlier]);
+  // The earlier rows stay until the first rows of the whole set arrive.
   const waitsForWhole = readsWhole && !collected?.readTo;
   const waitsForPage = !readsWhole && page.isPending;
   const earlierRows = waitsForWhole ? (before ?? answered) : null;
-  const held = earlierRows
+  const current = earlierRows
     ? outdated(earlierRows, isReading)
     : readsWhole
       ? collected
       : waitsForPage && collected
         ? pageOf(collected, input)
         : answered;
-  const rows = useMemo(() => held && withheld(held.rows, masked), [held, masked]);
+  const rows = useMemo(() => current && withheld(current.rows, masked), [current, masked]);
   return {
-    answer: held && rows && rows !== held.rows ? { ...held, rows } : held,
-    /** The rows are of an earlier question, and others are on their way. */
+    answer: current && rows && rows !== current.rows ? { ...current, rows } : current,
+    /** Whether the rows are of an earlier query while new ones are read. */
     isStale: earlierRows !== null || waitsForPage || (!readsWhole && page.isPlaceholderData),
     page,
     lookup,

@@ -92,7 +92,7 @@ function rowsInHand(
   const whole = client.getQueriesData<WholeSet>({ queryKey: ["whole", app, subscriberId] });
   const pages = client.getQueriesData<LookupResult>({ queryKey: ["lookup", app, subscriberId] });
   return [
-    ...whole.flatMap(([, set]) => set?.held.subscriptions ?? []),
+    ...whole.flatMap(([, set]) => set?.collected.subscriptions ?? []),
     ...pages.flatMap(([, page]) => (page?.ok ? page.value.subscriptions : [])),
   ];
 }

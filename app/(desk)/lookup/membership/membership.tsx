@@ -60,7 +60,7 @@ export function Membership(props: MembershipProps) {
   useEffect(() => {
     if (resumed.current === channel || verdict === null) return;
     resumed.current = channel;
-    if (needsMore && set?.held.state === "stopped") goOn?.();
+    if (needsMore && set?.collected.state === "stopped") goOn?.();
   }, [channel, verdict, needsMore, set, goOn]);
 
   if (listed && !listed.known) return null;

@@ -42,11 +42,11 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
   }, [subscriber]);
   const problem = judged === null ? null : subscriberIdProblem(judged);
 
-  const look = (wanted: string) => {
-    entry.judge(wanted);
-    if (subscriberIdProblem(wanted) !== null) return;
+  const look = (id: string) => {
+    entry.judge(id);
+    if (subscriberIdProblem(id) !== null) return;
     // Submitting the same id again reads it again from the vendor.
-    if (wanted !== subscriber) onLook(wanted);
+    if (id !== subscriber) onLook(id);
     else void queries.refetchQueries({ type: "active" }, { cancelRefetch: false });
   };
 

@@ -97,7 +97,7 @@ function RevealDialog(props: RevealDialogProps) {
   const [isUnfit, setUnfit] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const { mutate, isPending, data, error } = useMutation({
-    mutationFn: (wanted: RevealInput) => callAction(reveal, wanted),
+    mutationFn: (input: RevealInput) => callAction(reveal, input),
     onSuccess: (result) => {
       if (result.ok) onRevealed(result.value);
     },

@@ -69,8 +69,8 @@ export async function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const asked = await askedQuery(searchParams);
   searchParams.delete(LINK_PARAM);
-  const given = Object.fromEntries(searchParams);
-  return guarded(request, { ...given, subscriber: asked.get("subscriber") });
+  const query = Object.fromEntries(searchParams);
+  return guarded(request, { ...query, subscriber: asked.get("subscriber") });
 }
 
 async function* readLines(

@@ -10,47 +10,47 @@ import { isReadToEnd, withFields } from "../list/list-answer";
 import { dropEarlyStream } from "./early-stream";
 import { streamAddress, type WholeList, wholeSetQuery } from "./stream-address";
 
-/** A whole set as the screen has it. */
+/** A whole set and the state of its reading. */
 export type WholeSet = {
-  readonly held: Collected;
-  /** How far the reading is that is under way, or null. */
+  readonly collected: Collected;
+  /** The progress of the current reading, or null. */
   readonly progress: WholeSetProgress | null;
-  /** A newer reading that came to nothing, while an older one is held. */
+  /** A newer reading that failed. The older rows are still shown. */
   readonly notRefreshed: Collected | null;
 };
 
 export type WholeSetReading = {
   readonly set: WholeSet | null;
-  /** What was held with other columns, as long as nothing has come with the present ones. */
+  /** The set with other columns, until the first rows with the current columns arrive. */
   readonly earlier: WholeSet | null;
   readonly isReading: boolean;
-  /** Not even the reading could begin. */
+  /** Whether the reading could not start. */
   readonly isBroken: boolean;
-  /** Ends the reading, and the calls it is making. What has come stays. */
+  /** Stops the reading and its calls. The rows so far stay. */
   readonly cancel: () => void;
-  /** Goes on where the reading ended. */
+  /** Continues where the reading stopped. */
   readonly goOn: () => void;
   readonly readAgain: () => void;
 };
 
 type Options = {
   readonly enabled: boolean;
-  /** Whether to ask somebody before a long reading. */
+  /** Whether to ask the person before a long reading. */
   readonly mayPause: boolean;
 };
 
-/** Reads all channels of a list, and keeps them. It stops when nobody looks any more. */
+/** Reads all channels of a list. Stops when the list is no longer shown. */
 export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): WholeSetReading {
   const client = useQueryClient();
   const queryKey = wholeSetKey(list);
   const stop = useRef<AbortController | null>(null);
   const intent = useRef<"goOn" | "afresh">("afresh");
-  const held = useLargerSet(list);
+  const larger = useLargerSet(list);
   const links = useLinks();
 
   const query = useQuery<WholeSet>({
     queryKey,
-    enabled: enabled && held === null,
+    enabled: enabled && larger === null,
     networkMode: "always",
     placeholderData: (previous, before) =>
       before?.queryKey[1] === list.app && before.queryKey[2] === list.subscriberId
@@ -58,13 +58,13 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
         : undefined,
     queryFn: async ({ signal }) => {
       stop.current = new AbortController();
-      const before = client.getQueryData<WholeSet>(queryKey)?.held ?? held?.held;
+      const before = client.getQueryData<WholeSet>(queryKey)?.collected ?? larger?.collected;
       const goesOn = intent.current === "goOn" && before !== undefined && before.unread.length > 0;
       const earlier = goesOn ? before : undefined;
       intent.current = "afresh";
-      // What is whole stays on the screen until there is a newer whole.
+      // A complete set stays on the screen until a newer one is complete.
       const kept = before && !earlier && isReadToEnd(before) ? before : null;
-      // Fetched with the first list that is read whole.
+      // Loaded with the first whole set.
       const { collect } = await import("./collect");
       const reading = await collect({
         address: streamAddress({
@@ -77,19 +77,19 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
         signal: AbortSignal.any([signal, stop.current.signal]),
         onProgress: (collected) =>
           client.setQueryData<WholeSet>(queryKey, {
-            held: kept ?? collected,
+            collected: kept ?? collected,
             progress: collected.progress,
             notRefreshed: null,
           }),
       });
       return kept && !isReadToEnd(reading)
-        ? { held: kept, progress: null, notRefreshed: reading }
-        : { held: reading, progress: null, notRefreshed: null };
+        ? { collected: kept, progress: null, notRefreshed: reading }
+        : { collected: reading, progress: null, notRefreshed: null };
     },
   });
 
-  // A short reading needs no question; a long one goes on when somebody has agreed.
-  const isPaused = query.data?.held.state === "paused" && !query.isFetching;
+  // A short reading continues at once, a long one after the person has agreed.
+  const isPaused = query.data?.collected.state === "paused" && !query.isFetching;
   const goesOn = enabled && isPaused && (!mayPause || isShort(query.data));
   const { refetch } = query;
   useEffect(() => {
@@ -98,7 +98,7 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
     void refetch({ cancelRefetch: false });
   }, [goesOn, refetch]);
 
-  // Nobody looks at it any more, though the room is still there.
+  // The list is no longer shown, but the page is still mounted.
   useEffect(() => {
     if (enabled) return;
     stop.current?.abort();
@@ -110,7 +110,7 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
     void query.refetch({ cancelRefetch: false });
   };
   return {
-    set: (query.isPlaceholderData ? null : query.data) ?? held,
+    set: (query.isPlaceholderData ? null : query.data) ?? larger,
     earlier: (query.isPlaceholderData && query.data) || null,
     isReading: query.isFetching || goesOn,
     isBroken: query.isError,
@@ -122,7 +122,7 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
 
 function isShort(set: WholeSet | undefined): boolean {
   if (!set) return false;
-  const { progress, firstTook } = set.held;
+  const { progress, firstTook } = set.collected;
   return readingCost(progress.total - progress.read, firstTook).seconds <= UNASKED_SECONDS;
 }
 
@@ -134,7 +134,7 @@ function restOf({ unread, progress }: Collected) {
   return { unread, total: progress.total };
 }
 
-/** A set that was read with more columns than are wanted now, without those. */
+/** Returns a complete set that was read with more columns, reduced to the current ones. */
 function useLargerSet({ app, subscriberId, fields }: WholeList): WholeSet | null {
   const sets = useQueryClient().getQueriesData<WholeSet>({
     queryKey: ["whole", app, subscriberId],
@@ -142,16 +142,16 @@ function useLargerSet({ app, subscriberId, fields }: WholeList): WholeSet | null
   const larger = sets.reduce<WholeSet | null>((newest, [key, set]) => {
     const read = String(key.at(-1)).split(",");
     const isLarger = read.length > fields.length && fields.every((field) => read.includes(field));
-    if (!isLarger || !set || !isReadToEnd(set.held)) return newest;
+    if (!isLarger || !set || !isReadToEnd(set.collected)) return newest;
     return newest && readAt(newest) >= readAt(set) ? newest : set;
   }, null);
   return useMemo(() => {
     if (!larger) return null;
-    const rows = larger.held.subscriptions.map((row) => withFields(row, fields));
-    return { ...larger, held: { ...larger.held, subscriptions: rows } };
+    const rows = larger.collected.subscriptions.map((row) => withFields(row, fields));
+    return { ...larger, collected: { ...larger.collected, subscriptions: rows } };
   }, [larger, fields]);
 }
 
-function readAt({ held }: WholeSet): number {
-  return held.readTo?.getTime() ?? 0;
+function readAt({ collected }: WholeSet): number {
+  return collected.readTo?.getTime() ?? 0;
 }

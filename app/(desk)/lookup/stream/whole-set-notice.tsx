@@ -22,7 +22,7 @@ export function WholeSetNotice(props: WholeSetNoticeProps) {
   const { isReading, set } = props.whole;
   const place = useRef<HTMLDivElement>(null);
   const hadFocus = useRef(false);
-  const kind = isReading ? "reading" : set?.held.state;
+  const kind = isReading ? "reading" : set?.collected.state;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another kind brings other buttons
   useEffect(() => {
     if (hadFocus.current && document.activeElement === document.body) place.current?.focus();
@@ -54,13 +54,13 @@ function Notice({ whole, isSorted, onReadAll }: WholeSetNoticeProps) {
     return (
       <RefreshFailed
         failure={set.notRefreshed.failure}
-        readAt={set.held.readTo ?? new Date()}
+        readAt={set.collected.readTo ?? new Date()}
         retrying={false}
         onRetry={readAgain}
       />
     );
   }
-  return <Ended {...{ collected: set.held, whole, isSorted, onReadAll }} />;
+  return <Ended {...{ collected: set.collected, whole, isSorted, onReadAll }} />;
 }
 
 type EndedProps = WholeSetNoticeProps & { collected: Collected };
