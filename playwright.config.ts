@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { ensureBrowser } from "@/lib/cli/browser";
-import { WITHOUT_SPARE_PARTS } from "./e2e/browser-features";
+import { DISABLED_FEATURES } from "./e2e/browser-features";
 
 const { executablePath, args, environment } = ensureBrowser();
 
@@ -24,7 +24,7 @@ export default defineConfig({
       // Nothing outside this machine is reached, whatever address the vendor's data names.
       args: [
         ...args,
-        WITHOUT_SPARE_PARTS,
+        DISABLED_FEATURES,
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
       ],
       env: Object.fromEntries(

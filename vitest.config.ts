@@ -39,7 +39,7 @@ export default defineConfig({
           name: "browser",
           include: ["{app,components,lib}/**/*.test.tsx"],
           environment: "happy-dom",
-          setupFiles: ["lib/testing/patient-queries.ts"],
+          setupFiles: ["lib/testing/query-timeout.ts"],
         },
       },
     ],

@@ -1,14 +1,13 @@
 /**
- * The argument by which a browser leaves out what no journey looks at. A full Chromium makes ready,
- * for each window, the lists of its address bar, each a page in a process of its own, and a process for
- * a page that may come: half of what opening a page takes.
+ * The browser argument that disables features no journey needs. A full Chromium prepares the pages of its address
+ * bar and a spare renderer process for each window, which takes half of the time to open a page.
  */
-export const WITHOUT_SPARE_PARTS = `--disable-features=${[
+export const DISABLED_FEATURES = `--disable-features=${[
   "WebUIOmniboxPopup",
   "WebUIOmniboxFullPopup",
   "WebUIOmniboxAimPopup",
   "SpareRendererForSitePerProcess",
-  // What Playwright leaves out: of two such arguments only the last, ours, is heeded.
+  // The features that Playwright disables. Chromium uses only the last such argument, which is this one.
   "AimEnabled",
   "AvoidCorsURLLoaderRestartOnRedirect",
   "AvoidUnnecessaryBeforeUnloadCheckSync",

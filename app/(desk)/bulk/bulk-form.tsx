@@ -16,7 +16,7 @@ import { ChannelCombobox } from "@/components/channel/channel-combobox";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, keepComposingEnter } from "@/components/ui/field";
-import { handedOverIds, handOver } from "@/lib/bulk/handed-over";
+import { pendingIds, setPendingIds } from "@/lib/bulk/pending-ids";
 import { callAction } from "@/lib/call-action";
 import { withoutSignature } from "@/lib/chat-api/request-body";
 import type { Failure } from "@/lib/failure";
@@ -48,7 +48,7 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
   const pasted = useMemo(() => idsIn(typed), [typed]);
 
   // The next visit of this page begins with its own run.
-  useEffect(() => handOver(null), []);
+  useEffect(() => setPendingIds(null), []);
 
   const lookUp = async (entered: string) => {
     const { ids, problem: found } = idsIn(text);
@@ -160,7 +160,7 @@ function Counted({ pasted: { ids, duplicates, ignored } }: { pasted: PastedIds }
 }
 
 function firstText(): string {
-  return (handedOverIds() ?? currentRun()?.subscriberIds ?? []).join("\n");
+  return (pendingIds() ?? currentRun()?.subscriberIds ?? []).join("\n");
 }
 
 type IdsProblem = {

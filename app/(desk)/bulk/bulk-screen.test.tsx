@@ -4,7 +4,7 @@ import { act, cleanup, fireEvent, render, screen, within } from "@testing-librar
 import { NextIntlClientProvider } from "next-intl";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BulkAnswer, BulkLine } from "@/lib/bulk/bulk-answer";
-import { handOver } from "@/lib/bulk/handed-over";
+import { setPendingIds } from "@/lib/bulk/pending-ids";
 import type { Failure } from "@/lib/failure";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
@@ -138,7 +138,7 @@ describe("the IDs of a bulk lookup", () => {
   });
 
   it("come from another page, without an address", async () => {
-    handOver(["user-1", "user-2"]);
+    setPendingIds(["user-1", "user-2"]);
     open();
     expect(field().value).toBe("user-1\nuser-2");
   });

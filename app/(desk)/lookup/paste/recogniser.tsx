@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Ref } from "react";
 import { Button } from "@/components/ui/button";
-import { handOver } from "@/lib/bulk/handed-over";
+import { setPendingIds } from "@/lib/bulk/pending-ids";
 import { isShortened } from "@/lib/paste/ids";
 import { type Recognised, recognise } from "@/lib/paste/recognise";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
@@ -135,7 +135,7 @@ function Ids({ ids, subscriber, bulk, onChoose, ref }: IdsProps) {
       </ul>
       {bulk && (
         // The IDs stay out of the address.
-        <Link href={bulk} prefetch={false} className="underline" onClick={() => handOver(ids)}>
+        <Link href={bulk} prefetch={false} className="underline" onClick={() => setPendingIds(ids)}>
           {t("lookUpAll", { total: ids.length })}
         </Link>
       )}
