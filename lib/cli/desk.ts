@@ -14,6 +14,7 @@ import {
   receiver,
   refusalOf,
 } from "@/lib/http/incoming";
+import { staticFiles } from "@/lib/http/static-files";
 import { storableEncoded } from "@/lib/http/storable";
 import { deskJobs } from "@/lib/jobs/jobs";
 import { startScheduler } from "@/lib/jobs/scheduler";
@@ -93,7 +94,10 @@ async function prepareNext(server: Server, mode: Mode, { atEnd }: Lifetime): Pro
     if (isDevelopment) atEnd(() => socket.destroy());
     else socket.destroy();
   });
-  return app.getRequestHandler();
+  const handle = app.getRequestHandler();
+  if (isDevelopment) return handle;
+  const sendsFile = staticFiles(".next/static");
+  return (request, response) => sendsFile(request, response) || handle(request, response);
 }
 
 /** The handler between the network and Next. */
