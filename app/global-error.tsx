@@ -5,7 +5,7 @@ import "./globals.css";
 
 // The language is not known here: the layout that reads it is what failed.
 const sentences = [
-  ["en", "The desk could not be shown. Nothing was changed."],
+  ["en", "We couldn't load Channel Desk. No data was changed."],
   ["zh-CN", "无法显示页面。未作任何更改。"],
   ["ko", "페이지를 표시할 수 없습니다. 변경된 내용은 없습니다."],
   ["ja", "ページを表示できません。変更された内容はありません。"],
