@@ -22,10 +22,9 @@ import { ChannelDrawer, SelectedChannels } from "./lazy-pieces";
 import { useDirectoryColumns } from "./list/columns";
 import { DirectoryHeader } from "./list/directory-header";
 import { DirectoryList } from "./list/directory-list";
-import { SilenceBands } from "./list/silence-bands";
 import { ChannelsToolbar } from "./list/toolbar";
 import { useDirectory, useDirectoryChange } from "./list/use-directory";
-import { ViewTabs } from "./list/view-tabs";
+import { SilenceBands, ViewTabs } from "./list/view-tabs";
 
 const options = { history: "push" } as const;
 
@@ -81,15 +80,16 @@ export function ChannelsScreen({ context }: { context: ChannelsContext }) {
         onRefresh={refresh}
       />
       <ListCommands root={root} refreshLabel={t("refresh")} />
-      <ViewTabs {...{ params, setParams }} shown={context.shown} />
+      <ViewTabs {...{ params, setParams }} shown={context.shown}>
+        {answer?.bands && params.view === "silent" && (
+          <SilenceBands bands={answer.bands} {...{ params, setParams }} />
+        )}
+      </ViewTabs>
       {answer && page.error && (
         <RefreshFailed failure={refreshFailure(page.error)} readAt={answer.readAt} {...retry} />
       )}
       {answer ? (
         <>
-          {answer.bands && params.view === "silent" && (
-            <SilenceBands bands={answer.bands} {...{ params, setParams }} />
-          )}
           <ChannelsToolbar
             {...{ request, params, change, context, answer, table, layout, onLayout }}
           />

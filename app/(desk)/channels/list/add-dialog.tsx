@@ -11,10 +11,11 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { callAction } from "@/lib/call-action";
 import type { AddOutcome } from "@/lib/channels/watches";
+import { isHeader, unwrapped } from "@/lib/paste/unwrap";
+import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { visibleText } from "@/lib/visible-text";
 import { type Added, addChannels } from "../change-actions";
 import { CHANNELS_KEY } from "../directory";
-import { pastedIds } from "./pasted-ids";
 
 type AddDialogProps = {
   app: string;
@@ -223,4 +224,25 @@ function AddResult({ outcomes }: { outcomes: readonly Added[] }) {
       )}
     </>
   );
+}
+
+type PastedIds = {
+  /** Distinct, in the order of the text. */
+  readonly ids: readonly string[];
+  /** The number of cells that were skipped. */
+  readonly ignored: number;
+};
+
+/**
+ * Finds the channel ids in a list, a column or an exported table. If some cells look like the vendor's ids,
+ * the others are skipped. Otherwise every cell counts as an id, and the vendor decides.
+ */
+export function pastedIds(text: string): PastedIds {
+  const cells = text
+    .split(/[\r\n\t,;，、；]+/)
+    .map(unwrapped)
+    .filter((cell) => cell !== "");
+  const ids = cells.filter((cell) => subscriberIdProblem(cell) === "channel");
+  const found = ids.length > 0 ? ids : cells.filter((cell) => !isHeader(cell));
+  return { ids: [...new Set(found)], ignored: cells.length - found.length };
 }

@@ -1,10 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
+import { ChangeText } from "@/components/channel/values";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Density } from "@/components/data-table/layout";
+import { SmallTable } from "@/components/data-table/small-table";
 import type { DataTableInstance } from "@/components/data-table/table";
 import { OffsetPages } from "@/components/listing/offset-pages";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -12,16 +14,20 @@ import { Screen } from "@/components/ui/screen";
 import {
   type DirectoryParams,
   filtersOf,
+  type GroupId,
+  isAllowed,
   isNarrowed,
   type SetDirectoryParams,
+  type Shown,
   SIZES,
   serializeDirectory,
 } from "@/lib/channels/directory/search-params";
 import type { DirectoryView } from "@/lib/channels/known-channel";
 import { visibleText } from "@/lib/visible-text";
-import type { ChannelsContext, DirectoryAnswer, DirectoryRow } from "../directory";
-import { GroupTable } from "./group-table";
+import type { ChannelsContext, DirectoryAnswer, DirectoryGroup, DirectoryRow } from "../directory";
+import { useColumnLabels } from "../use-column-labels";
 import type { DirectoryChange } from "./use-directory";
+import { AddressLink } from "./view-tabs";
 
 type DirectoryListProps = {
   params: DirectoryParams;
@@ -92,6 +98,63 @@ export function DirectoryList(props: DirectoryListProps) {
 
 function nameOf(row: DirectoryRow): string {
   return visibleText(row.name || row.channelId);
+}
+
+type GroupTableProps = {
+  by: GroupId;
+  groups: readonly DirectoryGroup[];
+  params: DirectoryParams;
+  setParams: SetDirectoryParams;
+  shown: Shown;
+  stale: boolean;
+};
+
+/** Channels grouped by organization or owner. Each group links to its channels. */
+function GroupTable({ by, groups, params, setParams, shown, stale }: GroupTableProps) {
+  const t = useTranslations("channels.groups");
+  const labels = useColumnLabels();
+  const format = useFormatter();
+  const isCounted = isAllowed("subscriberCount", shown);
+  const counted = isCounted ? (["subscriberCount", "changeWeek"] as const) : [];
+  return (
+    <SmallTable
+      title={t("caption", { by: labels(by) })}
+      stale={stale}
+      columns={[
+        { name: labels(by), className: "max-w-0 !whitespace-normal sm:min-w-64" },
+        { name: t("channels"), isNumber: true },
+        ...counted.map((id) => ({ name: labels(id), isNumber: true })),
+      ]}
+      rows={groups.map(({ value, channels, subscribers, changeWeek }) => ({
+        key: JSON.stringify(value),
+        cells: [
+          <AddressLink
+            key="group"
+            params={params}
+            setParams={setParams}
+            change={{ group: null, offset: null, [by]: { op: "oneOf", values: [value] } }}
+            title={value === null ? undefined : visibleText(value)}
+            className="line-clamp-3 break-words text-accent-ink underline-offset-4 hover:underline sm:line-clamp-1"
+          >
+            {value === null ? t("none") : <bdi>{visibleText(value)}</bdi>}
+          </AddressLink>,
+          format.number(channels),
+          subscribers === null ? "–" : format.number(subscribers),
+          changeWeek === null ? (
+            <span key="change" className="text-muted">
+              {t("notKnown")}
+            </span>
+          ) : (
+            <ChangeText
+              key="change"
+              change={{ absolute: changeWeek, percent: null }}
+              format={format}
+            />
+          ),
+        ],
+      }))}
+    />
+  );
 }
 
 /** No channel of this app is known yet. */

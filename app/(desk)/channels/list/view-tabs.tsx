@@ -1,22 +1,34 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { Select } from "@/components/ui/field";
+import { useFormatter, useTranslations } from "next-intl";
+import { type ComponentProps, type FormEvent, type ReactNode, useId, useState } from "react";
+import { Button, buttonClass } from "@/components/ui/button";
+import { Input, keepComposingEnter, Select } from "@/components/ui/field";
+import type { SilentBand } from "@/lib/channels/directory/directory";
 import {
   allowedViews,
   type DirectoryParams,
   defaultSorts,
   GROUPS,
   isAllowed,
+  MAX_SILENT_DAYS,
+  parseDays,
   type SetDirectoryParams,
   type Shown,
+  serializeDirectory,
 } from "@/lib/channels/directory/search-params";
-import { AddressLink } from "./address-link";
+import { MAX_DAYS } from "@/lib/subscriptions/filter";
 
-type ViewTabsProps = { params: DirectoryParams; setParams: SetDirectoryParams; shown: Shown };
+type ViewTabsProps = {
+  params: DirectoryParams;
+  setParams: SetDirectoryParams;
+  shown: Shown;
+  /** Replaces the sentence about the view. */
+  children?: ReactNode;
+};
 
 /** Links to the views of the list. */
-export function ViewTabs({ params, setParams, shown }: ViewTabsProps) {
+export function ViewTabs({ params, setParams, shown, children }: ViewTabsProps) {
   const t = useTranslations("channels.views");
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
@@ -31,6 +43,7 @@ export function ViewTabs({ params, setParams, shown }: ViewTabsProps) {
                   setParams={setParams}
                   change={{ view, band: null, offset: null, sort: defaultSorts(view) }}
                   aria-current={isCurrent ? "page" : undefined}
+                  title={t(`${view}.means`)}
                   className={`inline-flex min-h-9 items-center whitespace-nowrap border-b-2 px-3 focus-visible:-outline-offset-2 ${
                     isCurrent
                       ? "border-accent font-medium text-ink"
@@ -45,7 +58,7 @@ export function ViewTabs({ params, setParams, shown }: ViewTabsProps) {
         </ul>
       </nav>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <p className="text-muted">{t(`${params.view}.means`)}</p>
+        {children || <p className="text-muted">{t(`${params.view}.means`)}</p>}
         <GroupSelect {...{ params, setParams, shown }} />
       </div>
     </div>
@@ -83,5 +96,127 @@ function GroupSelect({ params, setParams, shown }: GroupSelectProps) {
         </option>
       ))}
     </Select>
+  );
+}
+
+type SilenceBandsProps = {
+  bands: readonly SilentBand[];
+  params: DirectoryParams;
+  setParams: SetDirectoryParams;
+};
+
+/** Links to the bands of silence, and a form for their thresholds. */
+export function SilenceBands({ bands, params, setParams }: SilenceBandsProps) {
+  const t = useTranslations("channels.silence");
+  const format = useFormatter();
+  const words = (index: number) => {
+    const [from, to] = [bands[index]?.days, bands[index + 1]?.days];
+    if (typeof from !== "number") return t("never");
+    return typeof to === "number" ? t("between", { from, to }) : t("over", { from });
+  };
+  const all = {
+    band: null,
+    words: t("all"),
+    count: bands.reduce((sum, { count }) => sum + count, 0),
+  };
+  const each = bands.map(({ days, count }, index) => ({
+    ...{ band: days === "never" ? days : index, words: words(index), count },
+  }));
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+      <ul aria-label={t("label")} className="flex flex-wrap gap-2">
+        {[all, ...each].map(({ band, words: label, count }) => {
+          const isChosen = params.band === band;
+          return (
+            <li key={String(band)}>
+              <AddressLink
+                params={params}
+                setParams={setParams}
+                change={{ band, offset: null }}
+                aria-current={isChosen ? "true" : undefined}
+                className={`${buttonClass("secondary")} ${isChosen ? "!border-accent !bg-accent-soft" : ""}`}
+              >
+                {label} <span className="text-muted tabular-nums">{format.number(count)}</span>
+              </AddressLink>
+            </li>
+          );
+        })}
+      </ul>
+      <SilenceDays
+        key={params.silent.join()}
+        days={params.silent}
+        onDays={(silent) => void setParams({ silent, band: null, offset: null })}
+      />
+    </div>
+  );
+}
+
+type SilenceDaysProps = {
+  days: readonly number[];
+  onDays: (days: readonly number[]) => void;
+};
+
+/** A form for the days at which the bands of silence start. */
+function SilenceDays({ days, onDays }: SilenceDaysProps) {
+  const t = useTranslations("channels.silence");
+  const [text, setText] = useState(days.join(", "));
+  const [isWrong, setIsWrong] = useState(false);
+  const id = useId();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const parsed = parseDays(text);
+    setIsWrong(parsed === null);
+    if (parsed) onDays(parsed);
+  };
+  return (
+    <form
+      onSubmit={submit}
+      onKeyDown={keepComposingEnter}
+      className="flex flex-wrap items-center gap-2"
+    >
+      <label htmlFor={id} className="text-muted">
+        {t("days")}
+      </label>
+      <Input
+        id={id}
+        aria-invalid={isWrong}
+        aria-describedby={isWrong ? `${id}-error` : undefined}
+        value={text}
+        autoComplete="off"
+        className="!w-28"
+        onChange={(event) => {
+          setText(event.target.value);
+          setIsWrong(false);
+        }}
+      />
+      <Button type="submit">{t("apply")}</Button>
+      {isWrong && (
+        <p id={`${id}-error`} role="alert" className="basis-full text-bad text-dense">
+          {t("wrongDays", { most: MAX_SILENT_DAYS, max: MAX_DAYS })}
+        </p>
+      )}
+    </form>
+  );
+}
+
+type AddressLinkProps = Omit<ComponentProps<"a">, "href" | "onClick"> & {
+  params: DirectoryParams;
+  setParams: SetDirectoryParams;
+  /** The changed parameters. */
+  change: Parameters<SetDirectoryParams>[0] & object;
+};
+
+/** A link that changes parameters of the page. A plain click does not load a new page. */
+export function AddressLink({ params, setParams, change, ...props }: AddressLinkProps) {
+  return (
+    <a
+      {...props}
+      href={serializeDirectory("/channels", { ...params, row: null, ...change })}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        void setParams({ row: null, ...change });
+      }}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pastedIds } from "./pasted-ids";
+import { pastedIds } from "./add-dialog";
 
 describe("the ids in a text", () => {
   it.each([
