@@ -18,7 +18,7 @@ type ListToolbarProps = {
 export function ListToolbar(props: ListToolbarProps) {
   const { filters, savedViews, columnPicker, exportButton } = props;
   return (
-    <div className="flex items-center gap-2 max-[36rem]:flex-wrap">
+    <div className="flex items-start gap-2 max-[64rem]:flex-wrap">
       {filters}
       <div className="ml-auto flex gap-2">
         <span data-key="views">{savedViews}</span>

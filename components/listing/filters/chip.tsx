@@ -10,7 +10,7 @@ type ChipProps = {
 /** One active filter in a list of chips. */
 export function Chip({ title, children, remove }: ChipProps) {
   return (
-    <li className="inline-flex h-7 min-w-20 max-w-full items-center gap-1 rounded-control border border-line bg-accent-soft pl-2 text-accent-ink text-dense">
+    <li className="inline-flex h-7 max-w-full items-center gap-1 rounded-control border border-line bg-accent-soft pl-2 text-accent-ink text-dense">
       <span className="min-w-0 truncate sm:max-w-96" title={title}>
         {children}
       </span>

@@ -119,7 +119,7 @@ export function FilterChips(props: FilterChipsProps) {
       </ul>
       <Button
         variant="ghost"
-        className="sticky right-0 !h-7 bg-background !px-2 text-dense"
+        className="!h-7 !px-2 text-dense"
         onClick={() => {
           searchBox()?.focus();
           onReset();
@@ -131,9 +131,9 @@ export function FilterChips(props: FilterChipsProps) {
   );
 }
 
-/** One line beside the search box. A phone has a line of its own for it. */
+/** Beside the search box, in lines of its own where that leaves too little room. */
 const strip =
-  "flex min-w-0 flex-[3_1_8rem] items-center gap-1.5 overflow-x-auto p-0.5 [scrollbar-width:none] max-[36rem]:order-last max-[36rem]:basis-full max-[36rem]:flex-wrap print:flex-wrap print:overflow-visible";
+  "flex min-w-0 flex-[3_1_8rem] flex-wrap items-center gap-1.5 p-0.5 max-[64rem]:order-last max-[64rem]:basis-full";
 
 function searchBox(): HTMLElement | null {
   return document.getElementById(SEARCH_BOX_ID);
