@@ -91,6 +91,17 @@ test.describe("the demo", () => {
     await expect(readAt).not.toHaveAttribute("datetime", before ?? "");
   });
 
+  test("prints on one page", async ({ page }) => {
+    await page.goto(`${url}/overview`);
+    await expect(section(page, "Deleted this week")).toBeVisible();
+    await expect(page.locator("canvas")).toBeVisible();
+    // Letter paper is the lowest, A4 the narrowest.
+    for (const format of ["Letter", "A4"]) {
+      const pdf = await page.pdf({ format, preferCSSPageSize: true });
+      expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    }
+  });
+
   test("an unknown app leads to the first one", async ({ page }) => {
     await page.goto(`${url}/overview?app=none`);
     await expect(page.getByRole("main").getByRole("alert")).toContainText("App not found");

@@ -38,7 +38,7 @@ export function OverviewView({ defaultApp }: { defaultApp: string }) {
   useLive(() => void query.refetch({ cancelRefetch: false }), answer?.readAt ?? null, lists);
   if (query.isPending) return <OverviewPending />;
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+    <div className="overview grid grid-cols-[minmax(0,1fr)] gap-6 print:gap-3">
       <OverviewHeader readAt={answer?.readAt ?? null} reading={query.isFetching} {...retry} />
       {answer ? (
         <>
