@@ -95,6 +95,27 @@ test("ranges, zones, comparisons and indexes are addresses", async ({ page }) =>
   await expect(page).toHaveURL(/range=7d/);
   await expect(page.getByText(/of 168 rows|of 169 rows/)).toBeVisible();
 
+  const custom = ranges.getByRole("button");
+  await custom.click();
+  const dates = page.getByRole("dialog", { name: "Custom date range" });
+  await dates.getByLabel("From").fill("2026-03-29");
+  await dates.getByLabel("To").fill("2026-03-28");
+  await dates.getByRole("button", { name: "Show" }).click();
+  await expect(dates.getByRole("alert")).toHaveText("The start date is after the end date.");
+  await dates.getByLabel("To").fill("2026-03-29");
+  await dates.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL(/from=2026-03-29&to=2026-03-29&zone=Europe\/Berlin/);
+  await expect(custom).toHaveText("Mar 29, 2026 – Mar 29, 2026");
+  await expect(custom).toHaveAttribute("aria-current", "true");
+  // The day on which the clock is set forward.
+  await expect(chart(page)).toHaveAttribute(
+    "aria-label",
+    /^Subscribers from Mar 29, 2026, 00:00:00 GMT\+1 to Mar 30, 2026, 00:00:00 GMT\+2\./,
+  );
+  await ranges.getByRole("link", { name: "7 days" }).click();
+  await expect(page).not.toHaveURL(/from=/);
+  await expect(custom).toHaveText("Custom…");
+
   const zone = page.getByRole("combobox", { name: "Time zone" });
   await expect(zone).toHaveValue("Europe/Berlin");
   const newest = table(page).getByRole("rowheader").first();
@@ -196,6 +217,61 @@ test("a cursor goes from moment to moment by keys, and says what is there", asyn
   await expect(told(page)).toContainText(newest ?? "?");
   await page.keyboard.press("Escape");
   await expect(told(page)).toContainText("press the arrow keys");
+});
+
+/** Returns the size of a PNG file, and the number of transparent pixels. */
+async function pictured(page: Page, file: Buffer): Promise<[number, number, number]> {
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes]));
+    const { width, height } = image;
+    const context = new OffscreenCanvas(width, height).getContext("2d");
+    context?.drawImage(image, 0, 0);
+    const data = context?.getImageData(0, 0, width, height).data ?? [];
+    return [width, height, data.filter((value, index) => index % 4 === 3 && value < 255).length];
+  }, file.toString("base64"));
+}
+
+test("the chart can be taken away as a picture, in the colours of the theme", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, { range: "24h", with: "@TOA#_rival" });
+  const files: Buffer[] = [];
+  const shown = () => page.locator("canvas").evaluate((c: HTMLCanvasElement) => c.toDataURL());
+  let before = "";
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect.poll(shown).not.toBe(before);
+    before = await shown();
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download PNG" }).click();
+    const download = await saved;
+    expect(download.suggestedFilename()).toMatch(/^trend-of-_TOA__steady-other-\d{8}T\d{6}Z\.png$/);
+    files.push(await readFile(await download.path()));
+  }
+  const chartSize = await page
+    .locator("canvas")
+    .evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height]);
+  const [light, dark] = files;
+  for (const file of files) {
+    const [width, height, transparent] = await pictured(page, file);
+    expect(width).toBeGreaterThan(chartSize[0] ?? 0);
+    // A title, two notes and the two names of the legend stand above the chart.
+    expect(height).toBeGreaterThanOrEqual((chartSize[1] ?? 0) + 100);
+    expect(transparent).toBe(0);
+  }
+  expect(light?.equals(dark ?? Buffer.of())).toBe(false);
+
+  await page.getByRole("button", { name: "Copy image" }).click();
+  await expect(page.getByText("Image copied.")).toBeVisible();
+  const copied = () =>
+    page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      return item?.types ?? [];
+    });
+  await expect.poll(copied).toContain("image/png");
 });
 
 test("follows the theme, and the width of the window", async ({ page }) => {

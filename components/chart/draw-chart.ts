@@ -182,7 +182,13 @@ function drawShapes(chart: uPlot, { data, colours }: Drawing): void {
 
 const isNone = (value: number | null | undefined) => value === null || value === undefined;
 
-function drawShape({ ctx }: uPlot, place: number, x: number, y: number, colours: Colours): void {
+export function drawShape(
+  { ctx }: Pick<uPlot, "ctx">,
+  place: number,
+  x: number,
+  y: number,
+  colours: Colours,
+): void {
   const outline = new Path2D(OUTLINES[lookOf(place).shape]);
   ctx.save();
   ctx.translate(x, y);
@@ -266,7 +272,7 @@ function drawLabels(chart: uPlot, { data, colours }: Drawing, width: number): vo
   ctx.restore();
 }
 
-function fitting(ctx: CanvasRenderingContext2D, text: string, width: number): string {
+export function fitting(ctx: CanvasRenderingContext2D, text: string, width: number): string {
   if (ctx.measureText(text).width <= width) return text;
   const characters = Array.from(text);
   while (characters.length > 1 && ctx.measureText(`${characters.join("")}…`).width > width) {
@@ -275,7 +281,7 @@ function fitting(ctx: CanvasRenderingContext2D, text: string, width: number): st
   return `${characters.join("")}…`;
 }
 
-function scaled(font: string, ratio: number): string {
+export function scaled(font: string, ratio: number): string {
   return font.replace(/^[\d.]+/, (size) => String(Number(size) * ratio));
 }
 

@@ -3,8 +3,15 @@
 import "uplot/dist/uPlot.min.css";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import uPlot from "uplot";
-import { type ChartData, type Colours, chartOptions } from "./draw-chart";
-import { lookOf } from "./line-look";
+import {
+  type ChartData,
+  type Colours,
+  chartOptions,
+  drawShape,
+  fitting,
+  scaled,
+} from "./draw-chart";
+import { lookOf, REACH } from "./line-look";
 
 export type PlotProps = {
   data: ChartData;
@@ -66,7 +73,7 @@ export function Plot({ data, label, cursor, onCursor, tooltip, ...words }: PlotP
 
   return (
     <div role="img" aria-label={label} className="relative">
-      <span ref={probes} hidden>
+      <span ref={probes} data-probes hidden>
         {data.lines.map((line, place) => (
           <i key={line.id} data-line className={lookOf(place).colour} />
         ))}
@@ -143,4 +150,61 @@ function useThemeChanges(): number {
     };
   }, []);
   return changes;
+}
+
+export type ChartPicture = {
+  readonly title: string;
+  /** Lines of text under the title. */
+  readonly notes: readonly string[];
+  /** The names of the lines of the chart. */
+  readonly names: readonly string[];
+};
+
+/**
+ * Returns the drawn chart as a PNG, with its title, notes and legend.
+ *
+ * @param figure the element with the chart, whose size and colours the picture has
+ * @throws if the browser cannot make an image
+ */
+export async function chartPicture(
+  figure: HTMLElement,
+  { title, notes, names }: ChartPicture,
+): Promise<Blob> {
+  const chart = figure.querySelector("canvas");
+  const probes = figure.querySelector<HTMLElement>("[data-probes]");
+  const canvas = document.createElement("canvas");
+  const ctx = canvas.getContext("2d");
+  if (!chart || !probes || !ctx) throw new Error("There is no chart to draw.");
+  const colours = readColours(probes);
+  const ratio = uPlot.pxRatio;
+  const [margin, line, reach] = [16 * ratio, 20 * ratio, REACH * ratio];
+  const font = scaled(colours.font, ratio);
+  ctx.font = font;
+  const textWidth = Math.max(chart.width, ...notes.map((note) => ctx.measureText(note).width));
+  const legend = names.length > 1 ? names : [];
+  const head = margin + line * (1 + notes.length + legend.length);
+  canvas.width = Math.ceil(textWidth + 2 * margin);
+  canvas.height = chart.height + head + margin;
+  // Without a ground the picture would be transparent.
+  ctx.fillStyle = colours.ground;
+  ctx.fillRect(0, 0, canvas.width, canvas.height);
+  ctx.textBaseline = "middle";
+  const write = (text: string, colour: string, row: number, indent = 0) => {
+    ctx.fillStyle = colour;
+    const x = margin + indent;
+    ctx.fillText(fitting(ctx, text, textWidth - indent), x, margin + line * (row + 0.5));
+  };
+  ctx.font = font.replace(/^[\d.]+px/, `600 ${16 * ratio}px`);
+  write(title, colours.ink, 0);
+  ctx.font = font;
+  for (const [index, note] of notes.entries()) write(note, colours.muted, 1 + index);
+  for (const [place, name] of legend.entries()) {
+    const row = 1 + notes.length + place;
+    drawShape({ ctx }, place, margin + reach, margin + line * (row + 0.5), colours);
+    write(name, colours.ink, row, 4 * reach);
+  }
+  ctx.drawImage(chart, margin, head);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+  if (!blob) throw new Error("The browser made no image.");
+  return blob;
 }

@@ -9,7 +9,7 @@ export const CSV_SEPARATORS = ["comma", "semicolon", "tab"] as const;
 export type CsvSeparator = (typeof CSV_SEPARATORS)[number];
 
 /** The file name extension. */
-type FileExtension = ExportFormat | "tsv";
+type FileExtension = ExportFormat | "tsv" | "png";
 
 /** Spreadsheets split a file named .csv at the separator of the system, and one named .tsv at tabs. */
 export function fileExtension(format: ExportFormat, separator: CsvSeparator): FileExtension {
@@ -22,6 +22,7 @@ export const MEDIA_TYPES: Readonly<Record<FileExtension, string>> = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   json: "application/json",
   ndjson: "application/x-ndjson",
+  png: "image/png",
 };
 
 /** Returns a file name with the time: any text becomes a name that every system takes. */

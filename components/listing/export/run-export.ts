@@ -89,18 +89,18 @@ const KEPT = 60_000;
 
 /** Saves a file, and the manifest as a second file if the format cannot contain it. */
 export function saveExport(file: ExportedFile<FileManifest>): void {
-  save(file.fileName, file.blob);
+  saveBlob(file.fileName, file.blob);
   if (file.manifest.format === "csv") saveManifest(file);
 }
 
 export function saveManifest({ fileName, manifest }: ExportedFile<FileManifest>): void {
-  save(
+  saveBlob(
     manifestFileName(fileName),
     new Blob([manifestFile(manifest)], { type: "application/json" }),
   );
 }
 
-function save(name: string, blob: Blob): void {
+export function saveBlob(name: string, blob: Blob): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -8,8 +8,15 @@ import { RANGE_IDS } from "@/lib/channels/history/trend";
 import type { NamedChannel } from "@/lib/channels/known-channel";
 import { env } from "@/lib/env";
 import { EXPORT_FORMATS } from "@/lib/export/formats";
-import { exportAddress, MOST_OTHERS, type ViewParams, viewAddress } from "./params";
-import { CompareButton, ZoneSelect } from "./pickers";
+import {
+  chosenDates,
+  exportAddress,
+  MOST_OTHERS,
+  NO_DATES,
+  type ViewParams,
+  viewAddress,
+} from "./params";
+import { CompareButton, DatesButton, ZoneSelect } from "./pickers";
 
 type ViewControlsProps = {
   params: ViewParams;
@@ -17,11 +24,13 @@ type ViewControlsProps = {
   others: readonly NamedChannel[];
   zones: readonly string[];
   timeZone: string;
+  now: Date;
 };
 
 /** The range, values and time zone of the chart, as links. */
-export function ViewControls({ params, app, others, zones, timeZone }: ViewControlsProps) {
+export function ViewControls({ params, app, others, zones, timeZone, now }: ViewControlsProps) {
   const t = useTranslations("trend");
+  const dates = chosenDates(params);
   const without = (id: string) => params.with.filter((other) => other !== id);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
@@ -30,12 +39,13 @@ export function ViewControls({ params, app, others, zones, timeZone }: ViewContr
           {RANGE_IDS.map((range) => (
             <Choice
               key={range}
-              href={viewAddress(params, { range })}
-              isChosen={range === params.range}
+              href={viewAddress(params, { range, ...NO_DATES })}
+              isChosen={range === params.range && dates === null}
             >
               {t(`ranges.${range}`)}
             </Choice>
           ))}
+          <DatesButton params={params} timeZone={timeZone} now={now} className={choice} />
         </Choices>
         <Choices label={t("values")}>
           <Choice href={viewAddress(params, { index: false })} isChosen={!params.index}>
@@ -112,12 +122,15 @@ function Choice({ href, isChosen, children }: ChoiceProps) {
       scroll={false}
       href={href}
       aria-current={isChosen ? "true" : undefined}
-      className="inline-flex h-7.5 items-center whitespace-nowrap border-line border-l bg-raised px-2.5 -outline-offset-2 first:border-l-0 hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-accent-ink forced-colors:aria-[current]:underline"
+      className={choice}
     >
       {children}
     </Link>
   );
 }
+
+const choice =
+  "inline-flex h-7.5 items-center whitespace-nowrap border-line border-l bg-raised px-2.5 -outline-offset-2 first:border-l-0 hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-accent-ink forced-colors:aria-[current]:underline";
 
 /** Links to the exported files, and a button that copies the address. */
 function TakeAway({ params }: { params: ViewParams }) {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { channelAddress } from "@/lib/channels/channels-address";
-import { MOST_OTHERS, readViewParams, viewAddress, zonesOf } from "./params";
+import {
+  datesProblem,
+  MOST_OTHERS,
+  rangeOfDates,
+  readViewParams,
+  viewAddress,
+  zonesOf,
+} from "./params";
 
 const CHANNEL = "@TOA#_a,b";
 
@@ -16,6 +23,17 @@ describe("the address of a channel over time", () => {
       "/channels/view?app=demo&channel=a&range=7d&zone=Europe/Berlin&index=1",
       "/channels/view?app=demo&channel=a&range=7d&zone=Europe/Berlin&index=1",
     ],
+    [
+      "/channels/view?channel=a&from=2026-10-01&to=2026-10-31&zone=Asia/Tokyo",
+      "/channels/view?channel=a&from=2026-10-01&to=2026-10-31&zone=Asia/Tokyo",
+    ],
+    [
+      "/channels/view?channel=a&from=2026-10-01&to=2026-10-31",
+      "/channels/view?channel=a&from=2026-10-01&to=2026-10-31&zone=UTC",
+    ],
+    ["/channels/view?channel=a&from=2026-10-01", "/channels/view?channel=a"],
+    ["/channels/view?channel=a&from=2026-02-30&to=2026-10-31", "/channels/view?channel=a"],
+    ["/channels/view?channel=a&from=1.10.2026&to=tomorrow", "/channels/view?channel=a"],
   ])("%s means %s", (given, meant) => {
     expect(said(given)).toBe(meant);
   });
@@ -49,6 +67,33 @@ describe("the address of a channel over time", () => {
     expect(params.page).toBe(3);
     expect(viewAddress(params, { range: "1y" })).toBe("/channels/view?channel=a&range=1y");
     expect(viewAddress(params, { page: 2 })).toBe("/channels/view?channel=a&page=2");
+  });
+});
+
+describe("the dates of an address", () => {
+  const now = new Date("2026-11-30T20:00:00Z");
+
+  it.each([
+    ["2026-11-01", "2026-11-30", "UTC", null],
+    ["2026-11-01", "2026-11-01", "UTC", null],
+    ["2026-11-02", "2026-11-01", "UTC", "reversed"],
+    ["2026-12-01", "2026-12-02", "UTC", "future"],
+    // It is tomorrow already.
+    ["2026-12-01", "2026-12-02", "Asia/Tokyo", null],
+    ["", "2026-11-01", "UTC", "incomplete"],
+    ["2026-11-01", "", "UTC", "incomplete"],
+  ])("from %s to %s in %s: %s", (from, to, zone, problem) => {
+    expect(datesProblem({ from, to }, zone, now)).toBe(problem);
+  });
+
+  it.each([
+    // The day on which the clock is set back has 25 hours.
+    ["2026-10-25", "2026-10-25", "2026-10-24T22:00:00.000Z", "2026-10-25T23:00:00.000Z"],
+    ["2026-03-28", "2026-03-29", "2026-03-27T23:00:00.000Z", "2026-03-29T22:00:00.000Z"],
+    ["2026-11-30", "9999-12-31", "2026-11-29T23:00:00.000Z", "2026-11-30T20:00:00.000Z"],
+  ])("are whole days, and end now at the latest: %s to %s", (first, last, from, to) => {
+    const range = rangeOfDates({ from: first, to: last }, "Europe/Berlin", now);
+    expect(range).toEqual({ from: new Date(from), to: new Date(to) });
   });
 });
 

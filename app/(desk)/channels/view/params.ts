@@ -6,12 +6,14 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { instantOf, wallTimeOf } from "@/components/listing/filters/field-text";
 import { MOST_COMPARED, writeIds } from "@/lib/channels/channels-address";
 import { RANGE_IDS } from "@/lib/channels/history/trend";
 import type { Region } from "@/lib/chat-api/hosts";
 import type { ExportFormat } from "@/lib/export/formats";
 import { parseAsFlag } from "@/lib/list-params";
 import { chooseTimeZone } from "@/lib/messages/time-zone";
+import { clockOf } from "@/lib/zone-clock";
 
 /** The most channels to compare with. */
 export const MOST_OTHERS = MOST_COMPARED - 1;
@@ -34,11 +36,20 @@ const parseAsZone = createParser<string>({
   serialize: String,
 });
 
+/** Parses a date such as "2026-03-08". */
+const parseAsDate = createParser<string>({
+  parse: (text) => (instantOf({ date: text, time: "00:00" }, "UTC") ? text : null),
+  serialize: String,
+});
+
 /** The parameters of the address. */
 const viewParsers = {
   app: parseAsString,
   channel: parseAsString,
   range: parseAsStringLiteral(RANGE_IDS).withDefault("30d"),
+  /** The first and the last day, in place of a range that ends now. */
+  from: parseAsDate,
+  to: parseAsDate,
   zone: parseAsZone,
   with: parseAsIds.withDefault(NONE),
   index: parseAsFlag.withDefault(false),
@@ -60,7 +71,43 @@ const serialize = createSerializer(viewParsers);
 export function readViewParams(query: URLSearchParams): ViewParams {
   const params = load(query);
   const others = new Set(params.with.filter((id) => id !== "" && id !== params.channel));
-  return { ...params, channel: params.channel || null, with: [...others].slice(0, MOST_OTHERS) };
+  const dates = chosenDates(params);
+  return {
+    ...params,
+    // A date without a zone would mean another day for another person.
+    ...(dates ? { zone: params.zone ?? "UTC" } : NO_DATES),
+    channel: params.channel || null,
+    with: [...others].slice(0, MOST_OTHERS),
+  };
+}
+
+/** The change of an address that removes the dates. */
+export const NO_DATES = { from: null, to: null } as const;
+
+export type Dates = { readonly from: string; readonly to: string };
+
+/** Returns the first and the last day of an address; null unless it has both. */
+export function chosenDates({ from, to }: ViewParams): Dates | null {
+  return from === null || to === null ? null : { from, to };
+}
+
+/** Returns why these dates are no range up to now; null if they are one. */
+export function datesProblem({ from, to }: Dates, timeZone: string, now: Date) {
+  if (from === "" || to === "") return "incomplete";
+  if (from > to) return "reversed";
+  return from > wallTimeOf(now, timeZone).date ? "future" : null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Returns the range of valid dates: whole days, but not later than now. */
+export function rangeOfDates({ from, to }: Dates, timeZone: string, now: Date) {
+  const { momentOf } = clockOf(timeZone);
+  const end = momentOf(Date.parse(`${to}T00:00Z`) + DAY_MS);
+  return {
+    from: new Date(momentOf(Date.parse(`${from}T00:00Z`))),
+    to: new Date(Math.min(end, now.getTime())),
+  };
 }
 
 /** Returns the address with some changes, at the first page of the table. */

@@ -3,15 +3,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
-import { useDeferredValue, useState } from "react";
-import { buttonClass } from "@/components/ui/button";
+import { useFormatter, useTranslations } from "next-intl";
+import { type FormEvent, useDeferredValue, useState } from "react";
+import { wallTimeOf } from "@/components/listing/filters/field-text";
+import { Button, buttonClass } from "@/components/ui/button";
 import { Field, Input, Select } from "@/components/ui/field";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { callAction } from "@/lib/call-action";
 import { visibleText } from "@/lib/visible-text";
 import { listChannelChoices } from "./actions";
-import { type ViewParams, viewAddress } from "./params";
+import { chosenDates, datesProblem, type ViewParams, viewAddress } from "./params";
 
 type CompareButtonProps = {
   app: string;
@@ -99,6 +100,77 @@ function CompareList({ app, excluded, onChoose }: CompareListProps) {
         ))}
       </ul>
     </div>
+  );
+}
+
+type DatesButtonProps = {
+  params: ViewParams;
+  timeZone: string;
+  now: Date;
+  className: string;
+};
+
+const MONTH_MS = 30 * 86_400_000;
+
+/** Chooses the first and the last day of the chart. */
+export function DatesButton({ params, timeZone, now, className }: DatesButtonProps) {
+  const t = useTranslations("trend.dates");
+  const format = useFormatter();
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  const chosen = chosenDates(params);
+  const today = wallTimeOf(now, timeZone).date;
+  const monthAgo = wallTimeOf(new Date(now.getTime() - MONTH_MS), timeZone).date;
+  const [dates, setDates] = useState(chosen ?? { from: monthAgo, to: today });
+  const [problem, setProblem] = useState<ReturnType<typeof datesProblem>>(null);
+  const day = (date: string) =>
+    format.dateTime(new Date(`${date}T00:00Z`), "day", { timeZone: "UTC" });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const found = datesProblem(dates, timeZone, now);
+    setProblem(found);
+    if (found) return;
+    setOpen(false);
+    router.push(viewAddress(params, { ...dates, zone: timeZone }), { scroll: false });
+  }
+
+  return (
+    <Popover open={isOpen} onOpenChange={setOpen}>
+      <PopoverTrigger aria-current={chosen ? "true" : undefined} className={className}>
+        {chosen ? `${day(chosen.from)} – ${day(chosen.to)}` : t("custom")}
+      </PopoverTrigger>
+      <PopoverContent aria-label={t("title")}>
+        <form onSubmit={submit} noValidate className="grid gap-3">
+          <div className="flex flex-wrap gap-3">
+            {(["from", "to"] as const).map((end) => (
+              <Field key={end} label={t(end)}>
+                {(control) => (
+                  <Input
+                    {...control}
+                    type="date"
+                    min="1970-01-01"
+                    max={today}
+                    value={dates[end]}
+                    aria-invalid={problem !== null}
+                    onChange={({ target }) => setDates({ ...dates, [end]: target.value })}
+                  />
+                )}
+              </Field>
+            ))}
+          </div>
+          <p className="text-dense text-muted">{t("zone", { zone: timeZone })}</p>
+          {problem && (
+            <p role="alert" className="max-w-72 text-bad text-dense">
+              {t(problem)}
+            </p>
+          )}
+          <Button type="submit" variant="primary" className="justify-self-start">
+            {t("show")}
+          </Button>
+        </form>
+      </PopoverContent>
+    </Popover>
   );
 }
 

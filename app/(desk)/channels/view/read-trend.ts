@@ -15,7 +15,7 @@ import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { guard } from "@/lib/http/guard";
 import { failure, success } from "@/lib/result";
-import { readViewParams, type ViewParams } from "./params";
+import { chosenDates, datesProblem, rangeOfDates, readViewParams, type ViewParams } from "./params";
 
 /** A channel over time, without fields that the person may not see. */
 export type TrendView = {
@@ -29,6 +29,9 @@ export type TrendView = {
   /** History before this time is sample data; null without any. */
   readonly sampleUntil: Date | null;
   readonly range: { readonly from: Date; readonly to: Date };
+  /** Why the dates of the address do not decide the range; null if they do, or if there are none. */
+  readonly datesProblem: ReturnType<typeof datesProblem>;
+  readonly readAt: Date;
   /** The times of messages in the range. */
   readonly messages: readonly Date[];
 };
@@ -56,12 +59,16 @@ export async function readTrendView(
   const found = await Promise.all(params.with.map(find));
   const others = found.filter((other) => other !== null);
   const shown = shownFields(env().fieldPolicy, user.role);
+  const dates = chosenDates(params);
+  const zone = params.zone ?? "UTC";
+  const problem = dates && datesProblem(dates, zone, now);
   const span = RANGES[params.range];
   const since = new Date(span === null ? 0 : now.getTime() - span);
-  const histories = await readAll(db, [channel, ...others], { from: since, to: now });
+  const chosen = dates && !problem ? rangeOfDates(dates, zone, now) : null;
+  const histories = await readAll(db, [channel, ...others], chosen ?? { from: since, to: now });
   const first = Math.min(...histories.flatMap(({ points }) => points[0]?.at.getTime() ?? []));
   const from = span === null ? earliest(first, now) : since;
-  const range = { from, to: now };
+  const range = chosen ?? { from, to: now };
   const mayCount = shown.includes("subscriberCount");
   return {
     channel: visibleChannel(channel, shown),
@@ -70,6 +77,7 @@ export async function readTrendView(
     trend: mayCount ? trendOf(histories, range) : null,
     sampleUntil: latestSample([channel, ...others].map((one) => one.sampleUntil)),
     range,
+    ...{ datesProblem: problem, readAt: now },
     messages: shown.includes("lastMessageAt") ? (histories[0]?.messages ?? []) : [],
   };
 }

@@ -7,7 +7,7 @@ import { Screen } from "@/components/ui/screen";
 import type { ChatAppLabel } from "@/lib/chat";
 import type { Failure } from "@/lib/failure";
 import { visibleText } from "@/lib/visible-text";
-import { directoryAddress, type ViewParams, viewAddress } from "./params";
+import { directoryAddress, NO_DATES, type ViewParams, viewAddress } from "./params";
 
 /** The address has no channel. */
 export function NothingAsked({ app }: { app: string | null }) {
@@ -75,7 +75,7 @@ export function NothingInRange({ params, countedAt, timeZone }: NothingInRangePr
   const action = (
     <Link
       prefetch={false}
-      href={viewAddress(params, { range: "all" })}
+      href={viewAddress(params, { range: "all", ...NO_DATES })}
       className={`${buttonClass("secondary")} mt-2`}
     >
       {t("showAll")}

@@ -1,10 +1,15 @@
 "use client";
 
+import { ImageDown, Images } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
 import type { ChartData, ChartLine } from "@/components/chart/draw-chart";
 import { LazyPlot } from "@/components/chart/lazy-plot";
 import { BandMark, LineMark, MomentMark } from "@/components/chart/line-look";
+import type { ChartPicture } from "@/components/chart/plot";
+import { saveBlob } from "@/components/listing/export/run-export";
+
+import { IconButton } from "@/components/ui/icon-button";
 
 type TrendFigureProps = {
   data: ChartData;
@@ -15,13 +20,17 @@ type TrendFigureProps = {
   isIndex: boolean;
   isReduced: boolean;
   isOneReading: boolean;
+  /** The texts and the file name of a picture of the chart. */
+  picture: Omit<ChartPicture, "names"> & { readonly fileName: string };
   /** Names of lines without a base for the index. */
   baseless: readonly string[];
 };
 
 /** The chart with its legend and a cursor for pointer and keyboard. */
 export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFigureProps) {
-  const { isIndex, isReduced, isOneReading, baseless } = notes;
+  const { isIndex, isReduced, isOneReading, picture, baseless } = notes;
+  const figure = useRef<HTMLElement>(null);
+  const [said, setSaid] = useState<"copied" | "failed" | null>(null);
   const t = useTranslations("trend");
   const locale = useLocale();
   const format = useFormatter();
@@ -47,53 +56,98 @@ export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFi
     return t("cursorValue", { name: line.label, value: text });
   });
   const valuesText = values.join(" · ");
+
+  const draw = async () => {
+    const { chartPicture } = await import("@/components/chart/plot");
+    if (!figure.current) throw new Error("The chart is not on the page.");
+    return chartPicture(figure.current, {
+      ...picture,
+      names: data.lines.map(({ label: name }) => name),
+    });
+  };
+  const copy = async () => {
+    setSaid(null);
+    try {
+      // Safari wants the item during the press. Its content may come later.
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": draw() })]);
+      setSaid("copied");
+    } catch {
+      // Refused by the browser, or not available without https.
+      setSaid("failed");
+    }
+  };
   return (
-    <figure className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-control border border-line bg-raised p-3">
-      <figcaption className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-        <FigureLegend lines={data.lines} hasMarks={data.marks.length > 0} hasBand={hasBand(data)} />
-        <span className="text-dense text-muted">{isIndex ? t("indexAxis") : t("countAxis")}</span>
-      </figcaption>
-      <div className="relative">
-        <LazyPlot
-          {...{ data, label, locale, timeZone, formatValue, cursor }}
-          isWhole={!isIndex}
-          onCursor={setCursor}
-          tooltip={
-            time !== null && (
-              <>
-                <div className="text-muted">{time}</div>
-                {data.lines.map((line, place) => (
-                  <div key={line.id} className="flex items-center gap-1.5">
-                    {data.lines.length > 1 && <LineMark place={place} />}
-                    <span>{values[place]}</span>
-                  </div>
-                ))}
-              </>
-            )
-          }
-        />
-        <CursorSlider
-          count={data.moments.length}
-          cursor={cursor}
-          text={time === null ? t("noCursor") : `${time}: ${valuesText}`}
-          onCursor={setCursor}
-        />
-      </div>
-      <output className="min-h-10 text-dense tabular-nums sm:min-h-5">
-        {time === null ? (
-          <span className="text-muted">{t("cursorHint")}</span>
-        ) : (
-          <>
-            <span className="font-medium">{time}</span> {valuesText}
-          </>
+    <>
+      <figure
+        ref={figure}
+        className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-control border border-line bg-raised p-3"
+      >
+        <figcaption className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+          <FigureLegend
+            lines={data.lines}
+            hasMarks={data.marks.length > 0}
+            hasBand={hasBand(data)}
+          />
+          <span className="flex items-center gap-1">
+            <span className="text-dense text-muted">
+              {isIndex ? t("indexAxis") : t("countAxis")}
+            </span>
+            <IconButton label={t("picture.copy")} onClick={copy}>
+              <Images aria-hidden />
+            </IconButton>
+            <IconButton
+              label={t("picture.save")}
+              onClick={async () => saveBlob(picture.fileName, await draw())}
+            >
+              <ImageDown aria-hidden />
+            </IconButton>
+          </span>
+        </figcaption>
+        <div className="relative">
+          <LazyPlot
+            {...{ data, label, locale, timeZone, formatValue, cursor }}
+            isWhole={!isIndex}
+            onCursor={setCursor}
+            tooltip={
+              time !== null && (
+                <>
+                  <div className="text-muted">{time}</div>
+                  {data.lines.map((line, place) => (
+                    <div key={line.id} className="flex items-center gap-1.5">
+                      {data.lines.length > 1 && <LineMark place={place} />}
+                      <span>{values[place]}</span>
+                    </div>
+                  ))}
+                </>
+              )
+            }
+          />
+          <CursorSlider
+            count={data.moments.length}
+            cursor={cursor}
+            text={time === null ? t("noCursor") : `${time}: ${valuesText}`}
+            onCursor={setCursor}
+          />
+        </div>
+        <output className="min-h-10 text-dense tabular-nums sm:min-h-5">
+          {time === null ? (
+            <span className="text-muted">{t("cursorHint")}</span>
+          ) : (
+            <>
+              <span className="font-medium">{time}</span> {valuesText}
+            </>
+          )}
+        </output>
+        {isOneReading && <p className="text-muted">{t("oneReading")}</p>}
+        {baseless.length > 0 && (
+          <p className="text-warn">{t("noBase", { names: format.list([...baseless]) })}</p>
         )}
-      </output>
-      {isOneReading && <p className="text-muted">{t("oneReading")}</p>}
-      {baseless.length > 0 && (
-        <p className="text-warn">{t("noBase", { names: format.list([...baseless]) })}</p>
-      )}
-      {isReduced && <p className="text-dense text-muted">{t("thinned")}</p>}
-    </figure>
+        {isReduced && <p className="text-dense text-muted">{t("thinned")}</p>}
+      </figure>
+      <p role="status" className="text-dense text-muted empty:hidden">
+        {said && t(`picture.${said}`)}
+      </p>
+    </>
   );
 }
 

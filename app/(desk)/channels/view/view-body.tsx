@@ -11,6 +11,7 @@ import { dailyRows, indexOf, type Trend, trendRows } from "@/lib/channels/histor
 import { type NamedChannel, namedChannel } from "@/lib/channels/known-channel";
 import type { ChatAppLabel } from "@/lib/chat";
 import { env } from "@/lib/env";
+import { exportFileName } from "@/lib/export/formats";
 import { visibleText } from "@/lib/visible-text";
 import { ViewControls } from "./controls";
 import { SampleNote, ViewHead } from "./header";
@@ -32,7 +33,7 @@ type ViewBodyProps = {
 export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
   const t = useTranslations("trend");
   const format = useFormatter();
-  const { channel, others, trend, range, messages, unknown } = view;
+  const { channel, others, trend, range, readAt, messages, unknown } = view;
   const timeZone = params.zone ?? ownZone;
   const at = (moment: Date) => format.dateTime(moment, "exact", { timeZone });
   const channels = [channel, ...others].map(namedChannel);
@@ -42,7 +43,7 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
         channel={channel}
         app={app}
         timeZone={timeZone}
-        readAt={range.to}
+        readAt={readAt}
         refreshMinutes={env().refreshMinutes}
       />
       <SampleNote view={view} timeZone={timeZone} />
@@ -51,7 +52,7 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
           {t("unknownOthers", { count: unknown.length, ids: unknown.map(visibleText).join(", ") })}
         </Alert>
       )}
-      <LiveView readAt={range.to}>
+      <LiveView readAt={readAt}>
         {trend === null ? (
           <NoCountShown />
         ) : channel.countedAt === null ? (
@@ -64,7 +65,14 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
               others={channels.slice(1)}
               zones={zonesOf(ownZone, app.region, params.zone)}
               timeZone={timeZone}
+              now={readAt}
             />
+            {view.datesProblem && (
+              <Alert tone="warn">
+                {t(`dates.${view.datesProblem}`)}{" "}
+                {t("dates.instead", { range: t(`ranges.${params.range}`) })}
+              </Alert>
+            )}
             {trend.moments.length === 0 ? (
               <NothingInRange params={params} countedAt={channel.countedAt} timeZone={timeZone} />
             ) : (
@@ -73,6 +81,18 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
                   data={{
                     ...chartOf(trend, range, messages, channels, params.index),
                     blank: t("noDataBefore", { time: at(firstKnown(trend, range)) }),
+                  }}
+                  picture={{
+                    title: channels.map(({ name }) => name).join(", "),
+                    notes: [
+                      `${at(range.from)} – ${at(range.to)} · ${t(params.index ? "indexAxis" : "countAxis")}`,
+                      t("picture.source", { time: at(readAt), app: visibleText(app.name) }),
+                    ],
+                    fileName: exportFileName(
+                      `trend-of-${channel.channelId}-${app.slug}`,
+                      readAt,
+                      "png",
+                    ),
                   }}
                   counts={trend.series.map(({ counts }) => counts)}
                   label={summaryOf(trend, range, channels, { t, format, at })}

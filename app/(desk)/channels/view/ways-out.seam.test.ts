@@ -120,6 +120,20 @@ describe("a channel over time", () => {
     expect(uncounted.range.from.getTime()).toBeGreaterThan(NOW - HOUR);
   });
 
+  it("has the range of the dates in the address, and says which dates are no range", async () => {
+    const date = new Date(NOW - 26 * HOUR).toISOString().slice(0, 10);
+    const from = new Date(`${date}T00:00Z`);
+    const to = new Date(from.getTime() + 24 * HOUR);
+    const day = await seen({ from: date, to: date });
+    expect(day).toMatchObject({ range: { from, to }, datesProblem: null });
+    expect(day.trend?.series[0]?.counts).toContain(110);
+    expect(day.trend?.series[0]?.counts).not.toContain(150);
+    const reversed = await seen({ from: "2020-01-02", to: "2020-01-01" });
+    expect(reversed.datesProblem).toBe("reversed");
+    expect(reversed.range.to).toEqual(reversed.readAt);
+    expect(reversed.trend?.series[0]?.counts).toContain(150);
+  });
+
   it("is nobody's in another app, and no app's that there is not", async () => {
     expect(await readTrend(asked({ app: "other" }))).toEqual({ ok: true, value: null });
     expect(await readTrend(asked({ app: "none" }))).toMatchObject({
@@ -231,6 +245,7 @@ describe("a file of it", () => {
     ["of a format that there is not", "pdf", {}, 400],
     ["of a channel that nobody knows", "csv", { channel: "@TOA#_nobody" }, 400],
     ["of an app that there is not", "csv", { app: "none" }, 404],
+    ["of dates in the wrong order", "csv", { from: "2020-01-02", to: "2020-01-01" }, 400],
   ])("is refused: %s", async (_, format, more, status) => {
     expect((await GET(new Request(exportUrl(format, more)))).status).toBe(status);
   });

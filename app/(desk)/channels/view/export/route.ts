@@ -31,7 +31,8 @@ const guarded = guardRoute({
     const db = await database();
     const separator = input.separator ?? (await getPreferences(db, user.id)).csvSeparator;
     const view = await readTrendView(db, app, params, user, at);
-    if (!view?.trend) return failure("invalid");
+    // A file of another range than the address says would not be noticed.
+    if (!view?.trend || view.datesProblem) return failure("invalid");
     const { slug, name, sdkAppId } = app;
     await log.begin({ app: slug });
     const moments = trendRows(view.trend);
