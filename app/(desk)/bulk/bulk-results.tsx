@@ -162,11 +162,11 @@ const COLUMNS = ["subscriberId", "result", "channels", "follows", "meaning"] as 
 type Column = (typeof COLUMNS)[number];
 
 const LOOKS: Readonly<Record<Column, ColumnOptions>> = {
-  subscriberId: { size: 288, meta: { fixed: true, narrow: "start" } },
-  result: { size: 128, meta: { narrow: "end" } },
-  channels: { size: 104, meta: { numeric: true, narrow: "second" } },
-  follows: { size: 240, meta: { narrow: "secondEnd" } },
-  meaning: { size: 400 },
+  subscriberId: { size: 208, meta: { fixed: true, narrow: "start" } },
+  result: { size: 104, meta: { narrow: "end" } },
+  channels: { size: 96, meta: { numeric: true, narrow: "second" } },
+  follows: { size: 192, meta: { narrow: "secondEnd" } },
+  meaning: { size: 440 },
 };
 
 type ResultsTableProps = { run: BulkRun; rows: readonly Row[]; filter: BulkFilter };
@@ -253,7 +253,7 @@ function useBulkColumns({ app, channel }: Question): DataColumn<Row, Column>[] {
         t("partly", { read: membership.read, total: membership.total });
       const sentences = [code && String(code), failure?.happened, partly, failure?.remedy];
       const text = sentences.filter(Boolean).join(" ");
-      return text && UntrustedText({ text });
+      return text && UntrustedText({ text, className: "max-sm:whitespace-normal" });
     };
     const show: Readonly<Record<Column, (row: Row) => React.ReactNode>> = {
       subscriberId: ({ subscriberId }) => {
