@@ -36,8 +36,7 @@ test("an administrator follows what somebody has looked up", async ({
   await expect(audit.active.getByText(`Subscriber ID: ${subscriberId}`)).toBeVisible();
   await expect(audit.rows).toHaveCount(1);
   for (const [column, text] of [
-    ["Person", "support@demo.test"],
-    ["Role", "Support"],
+    ["Person", "support@demo.test Support"],
     ["Action", "Looked up a subscriber"],
     ["Rows", String(count)],
     ["Outcome", "Done"],
@@ -164,7 +163,7 @@ test("others have no such page, and that they asked is in the audit", async ({
   const audit = new AuditPage(page);
   await page.goto("/audit?outcome=refused&person=hal%40demo.test");
   await expect(audit.column("Action")).toHaveText(["Exported the audit log", "Opened a page"]);
-  await expect(audit.column("Person")).toHaveText(["hal@demo.test", "hal@demo.test"]);
+  await expect(audit.column("Person")).toContainText(["hal@demo.test", "hal@demo.test"]);
   await expect(audit.column("Outcome").first()).toHaveText(
     "RefusedYou do not have permission to do this.",
   );

@@ -50,6 +50,12 @@ it("names neither where none was recorded", () => {
   expect(about("people.disable", null)).toBe("ann@example.com");
 });
 
+it("names the person with the role at that time", () => {
+  expect(said("Person", {})).toBe("admin@example.com Administrator");
+  cleanup();
+  expect(said("Person", { actorEmail: null, actorRole: null })).toBe(`${messages.audit.nobody} `);
+});
+
 it.each([
   ["signIn", "credentials", "Incorrect email or password"],
   ["signIn", "notAllowed", messages.failures.notAllowed.happened],

@@ -9,7 +9,7 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import { type Messages, useFormatter, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { UntrustedText } from "@/components/channel/text";
 import { Identifier, ProblemCode } from "@/components/channel/values";
 import { SmallTable } from "@/components/data-table/small-table";
@@ -54,7 +54,11 @@ export function AuditTable({ rows, params, linked }: AuditTableProps) {
         }))}
         rows={rows.map((row) => {
           const cells = cellsOf(row);
-          return { key: row.sequence, cells: COLUMNS.map(({ name }) => cells[name]) };
+          return {
+            key: row.sequence,
+            // An array of elements from the server needs keys.
+            cells: COLUMNS.map(({ name }) => <Fragment key={name}>{cells[name]}</Fragment>),
+          };
         })}
         rowHeaders={false}
         stacked
@@ -102,16 +106,17 @@ function useCells(linked: boolean): (row: Row) => Cells {
           {format.dateTime(at, "exact")}
         </time>
       ),
-      person:
-        actorEmail === null ? (
-          <span className="text-muted">{t("nobody")}</span>
-        ) : (
-          <UntrustedText text={actorEmail} className="sm:max-w-56" />
-        ),
-      role: role ? (
-        <span className="whitespace-nowrap">{roles(role)}</span>
-      ) : (
-        actorRole && <UntrustedText text={actorRole} />
+      person: (
+        <span className="flex min-w-0 flex-wrap gap-x-2 sm:block">
+          {actorEmail === null ? (
+            <span className="text-muted">{t("nobody")}</span>
+          ) : (
+            <UntrustedText text={actorEmail} className="sm:max-w-56" />
+          )}{" "}
+          {actorRole !== null && (
+            <span className="text-muted">{role ? roles(role) : visibleText(actorRole)}</span>
+          )}
+        </span>
       ),
       address: address && <UntrustedText text={address} className="font-mono" />,
       action: <span className="whitespace-nowrap">{actions(action)}</span>,
@@ -221,7 +226,7 @@ function Outcome({ row: { action, outcome, code } }: { row: Row }) {
 }
 
 type AuditColumn = {
-  readonly name: keyof Messages["audit"]["columns"];
+  readonly name: Exclude<keyof Messages["audit"]["columns"], "role">;
   /** The sort column and its first direction; absent if not sortable. */
   readonly sort?: AuditSort;
   readonly isNumber?: boolean;
@@ -240,7 +245,6 @@ const NAMED = `${PLAIN} max-sm:flex max-sm:items-center max-sm:gap-1 max-sm:befo
 const COLUMNS: readonly AuditColumn[] = [
   { name: "time", narrow: WHOLE_LINE, sort: { by: "time", descending: true } },
   { name: "person", narrow: "", sort: { by: "person", descending: false } },
-  { name: "role", narrow: PLAIN },
   { name: "address", narrow: PLAIN },
   { name: "action", narrow: FIRST, sort: { by: "action", descending: false } },
   { name: "about", narrow: WHOLE_LINE },

@@ -32,7 +32,9 @@ export function HealthTable({ health, readAt, defaultApp }: HealthTableProps) {
   const t = useTranslations("status.watched");
   const format = useFormatter();
   if (health.length === 0) return <p className="text-muted">{t("none")}</p>;
-  const time = (at: Date) => <Instant at={at} since={readAt} format={format} />;
+  const time = (key: string, at: Date) => (
+    <Instant key={key} at={at} since={readAt} format={format} />
+  );
   return (
     <>
       <SmallTable
@@ -56,8 +58,8 @@ export function HealthTable({ health, readAt, defaultApp }: HealthTableProps) {
                 </TableLink>
               ),
             ),
-            row.lastRunAt ? time(row.lastRunAt) : t("noRun"),
-            row.nextDueAt && time(row.nextDueAt),
+            row.lastRunAt ? time("last", row.lastRunAt) : t("noRun"),
+            row.nextDueAt && time("next", row.nextDueAt),
           ],
         }))}
       />
@@ -84,8 +86,8 @@ type Listed = JobStatus & Pick<DeskJob, "name">;
 export function JobsTable({ jobs, readAt }: { jobs: readonly Listed[]; readAt: Date }) {
   const t = useTranslations("status.jobs");
   const format = useFormatter();
-  const time = (at: Date | null) =>
-    at ? <Instant at={at} since={readAt} format={format} /> : t("never");
+  const time = (key: string, at: Date | null) =>
+    at ? <Instant key={key} at={at} since={readAt} format={format} /> : t("never");
   return (
     <SmallTable
       title={t("title")}
@@ -104,10 +106,10 @@ export function JobsTable({ jobs, readAt }: { jobs: readonly Listed[]; readAt: D
           <Badge key="state" tone={TONES[state]}>
             {t(`states.${state}`)}
           </Badge>,
-          time(startedAt),
+          time("started", startedAt),
           <Duration key="took" ms={tookMs} />,
-          state === "running" || !nextAt ? null : time(nextAt),
-          problem && <TechnicalText text={problem} />,
+          state === "running" || !nextAt ? null : time("next", nextAt),
+          problem && <TechnicalText key="problem" text={problem} />,
         ],
       }))}
     />
@@ -193,8 +195,10 @@ export function DeliveriesTable({ deliveries, readAt, defaultApp }: DeliveriesTa
             <DeliveredAlerts key="alerts" alerts={rest.alerts} defaultApp={defaultApp} />,
             format.number(attempts),
             status,
-            nextAttemptAt && <Instant at={nextAttemptAt} since={readAt} format={format} />,
-            problem && <DeliveryProblem problem={problem} />,
+            nextAttemptAt && (
+              <Instant key="next" at={nextAttemptAt} since={readAt} format={format} />
+            ),
+            problem && <DeliveryProblem key="problem" problem={problem} />,
           ],
         }),
       )}
