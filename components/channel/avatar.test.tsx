@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
-import { initials, safeImageUrl } from "./avatar";
+import { act } from "react";
+import { hydrateRoot } from "react-dom/client";
+import { renderToString } from "react-dom/server";
+import { describe, expect, it, vi } from "vitest";
+import { Avatar, initials, safeImageUrl } from "./avatar";
 
 describe("safeImageUrl", () => {
   it.each(["http://this.is.face.url/", "https://cdn.example/a.png?x=1"])("takes %s", (url) => {
@@ -70,4 +73,21 @@ describe("initials", () => {
   ])("of %j are %s", (name, letters) => {
     expect(initials(name)).toBe(letters);
   });
+});
+
+it("hydrates a picture that was shown before", async () => {
+  const complain = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+  const picture = <Avatar url="https://pictures.test/news.png" name="News" />;
+  const container = document.createElement("div");
+  container.innerHTML = renderToString(picture);
+  const image = container.querySelector("img");
+  if (image) image.dataset.loaded = "";
+  const root = await act(async () => hydrateRoot(container, picture));
+  expect(container.querySelector("img")).toBe(image);
+  expect(image?.dataset.loaded).toBe("");
+  expect(complain).not.toHaveBeenCalled();
+  await act(async () => root.unmount());
+  complain.mockRestore();
+  vi.unstubAllGlobals();
 });

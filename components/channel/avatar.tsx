@@ -24,6 +24,8 @@ export function avatar(url: string | null, name: string, own: readonly string[])
         // biome-ignore lint/performance/noImgElement: see above
         <img
           key={source}
+          // `data-loaded` may be set before the hydration.
+          suppressHydrationWarning
           src={source}
           alt=""
           loading="lazy"
