@@ -3,11 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChartLine } from "lucide-react";
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { FailureAlert } from "@/components/action/failure";
 import { ChannelHead } from "@/components/channel/facts";
 import { Sparkline } from "@/components/channel/sparkline";
-
 import { RowDrawer, type RowDrawerProps } from "@/components/listing/row-drawer";
 import { Alert } from "@/components/ui/alert";
 import { buttonClass } from "@/components/ui/button";
@@ -73,7 +72,6 @@ export function ChannelDrawer({ context, ...props }: ChannelDrawerProps) {
         />
       )}
       {answer && !answer.channel && <Alert tone="warn">{t("notKnown")}</Alert>}
-      {channel?.goneAt && <Gone at={channel.goneAt} />}
       <ChannelHead
         channelId={channelId}
         name={channel?.name ?? null}
@@ -106,18 +104,13 @@ export function ChannelDrawer({ context, ...props }: ChannelDrawerProps) {
           ) : (
             isFetching && <Skeleton className="h-8 w-full" />
           )}
-          <ChannelFacts channel={channel} shown={context.shown} />
+          <ChannelFacts
+            channel={{ ...channel, shown: context.shown }}
+            readAt={answer?.readAt ?? channel.seenAt}
+          />
         </>
       )}
       {!channel && isFetching && <Skeleton className="h-40 w-full" />}
     </RowDrawer>
-  );
-}
-
-/** The vendor no longer knows the channel. */
-function Gone({ at }: { at: Date }) {
-  const t = useTranslations("channels.drawer");
-  return (
-    <Alert tone="warn">{t("goneSince", { time: useFormatter().dateTime(at, "exact") })}</Alert>
   );
 }

@@ -1,130 +1,131 @@
-"use client";
-
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { type Fact, FactList, FactValue } from "@/components/channel/facts";
 import { RelativeTime } from "@/components/channel/relative-time";
+import { TextBlock } from "@/components/channel/text";
 import { ChangeText, ProblemCode } from "@/components/channel/values";
-import { useClock } from "@/components/ui/use-clock";
-import {
-  type DirectoryColumnId,
-  isAllowed,
-  type Shown,
-} from "@/lib/channels/directory/search-params";
-import { type DirectoryRow, isOld } from "../directory";
-import { useColumnLabels } from "../use-column-labels";
+import { Alert } from "@/components/ui/alert";
+import { CopyButton } from "@/components/ui/copy";
+import { Marked } from "@/components/ui/marked";
+import type { Change, VisibleChannel } from "@/lib/channels/known-channel";
+import { visibleText } from "@/lib/visible-text";
+import { isOld } from "../directory";
 
-type ChannelFactsProps = { channel: DirectoryRow; shown: Shown };
+type ChannelFactsProps = {
+  channel: VisibleChannel;
+  /** The person's own by default. */
+  timeZone?: string;
+  /** The base of relative times. */
+  readAt: Date;
+};
 
-/** The facts of a channel that the role may see: counts, vendor fields, history of refreshes. */
-export function ChannelFacts({ channel, shown }: ChannelFactsProps) {
+/** The present facts of a channel that the role may see, with the times at which they were read. */
+export function ChannelFacts({ channel, timeZone, readAt }: ChannelFactsProps) {
   const t = useTranslations("channels");
-  const labels = useColumnLabels();
+  const words = useTranslations("channels.facts");
+  const fields = useTranslations("fields");
+  const copy = useTranslations("drawer");
   const format = useFormatter();
-  const may = (facts: readonly ColumnFact[]) => facts.filter(({ id }) => isAllowed(id, shown));
-  const exact = (id: DirectoryColumnId, value: Date | number | string | null, nothing: string) => ({
-    id,
-    label: labels(id),
-    value: (
-      <FactValue
-        label={labels(id)}
-        value={value}
-        look={id === "ownerId" || id === "avatarUrl" ? "code" : "text"}
-        nothing={nothing}
-      />
-    ),
-  });
-  const change = (id: "changeDay" | "changeWeek" | "changeMonth") => {
-    const moved = channel[id];
-    const value = moved ? (
-      <ChangeText change={moved} format={format} />
-    ) : (
-      <Muted>{t("notKnown")}</Muted>
-    );
-    return { id, label: labels(id), value };
+  const { shown, subscriberCount, countedAt, lastMessageAt, lastMessageReadAt, goneAt } = channel;
+  const exact = (at: Date) => format.dateTime(at, "exact", timeZone ? { timeZone } : {});
+  const muted = (text: string) => <span className="text-muted">{text}</span>;
+  const moment = (label: string, at: Date | null, missing: string): Fact =>
+    at
+      ? [
+          label,
+          <time key="time" dateTime={at.toISOString()}>
+            <RelativeTime at={at} readAt={readAt} />
+          </time>,
+          exact(at),
+        ]
+      : [label, muted(missing)];
+  const text = (field: "ownerId" | "organization"): Fact => {
+    const value = channel[field];
+    const label = fields(field);
+    if (!value) return [label, muted(t("nothing"))];
+    return [
+      label,
+      <span key={field} className="flex items-start gap-1">
+        <bdi className={`min-w-0 wrap-anywhere ${field === "ownerId" ? "font-mono" : ""}`}>
+          {visibleText(value)}
+        </bdi>
+        <CopyButton value={value} label={copy("copy", { what: label })} />
+      </span>,
+    ];
   };
-  const { countedAt, refreshMinutes, refreshProblem } = channel;
-  const isLate = useClock(
-    (now) => countedAt !== null && isOld(countedAt, new Date(now)),
-    channel.seenAt,
+  const change = (label: string, moved: Change | null): Fact => [
+    label,
+    moved ? <ChangeText key="change" change={moved} format={format} /> : muted(t("notKnown")),
+  ];
+  const count =
+    subscriberCount === null ? (
+      muted(t(countedAt ? "nothing" : "notRead"))
+    ) : (
+      <span className="font-semibold text-hero tabular-nums">
+        <Marked value={subscriberCount}>{format.number(subscriberCount)}</Marked>
+      </span>
+    );
+  const countNote = countedAt && (
+    <span className={isOld(countedAt, readAt) ? "text-warn" : ""}>
+      {words("readAt", { time: exact(countedAt) })}
+      {isOld(countedAt, readAt) && ` · ${t("old")}`}
+    </span>
   );
-  const never = t(channel.lastMessageReadAt ? "never" : "notRead");
+  const watchers = [
+    channel.watchedByMe && words("you"),
+    channel.watchedByTeam && words("team"),
+  ].filter((watcher) => watcher !== false);
+  // A refresh period means that somebody watches the channel.
+  const { refreshMinutes, refreshProblem } = channel;
+  const otherWatchers = words(refreshMinutes === null ? "nobody" : "others");
+  const facts: readonly (Fact | false)[] = [
+    ...(shown.includes("subscriberCount")
+      ? [
+          [fields("subscriberCount"), count, countNote] as const,
+          change(words("changeDay"), channel.changeDay),
+          change(words("changeWeek"), channel.changeWeek),
+          change(words("changeMonth"), channel.changeMonth),
+        ]
+      : []),
+    shown.includes("lastMessageAt") &&
+      moment(fields("lastMessageAt"), lastMessageAt, t(lastMessageReadAt ? "never" : "notRead")),
+    shown.includes("ownerId") && text("ownerId"),
+    shown.includes("organization") && text("organization"),
+    shown.includes("createdAt") && moment(fields("createdAt"), channel.createdAt, t("nothing")),
+    moment(words("firstSeenAt"), channel.firstSeenAt, ""),
+    moment(words("seenAt"), channel.seenAt, ""),
+    [words("watchedBy"), watchers.length > 0 ? format.list(watchers) : otherWatchers],
+    [
+      words("refresh"),
+      refreshMinutes === null
+        ? words("refreshNever")
+        : words("refreshEvery", { minutes: refreshMinutes }),
+    ],
+    refreshProblem !== null && [
+      words("refreshProblem"),
+      <span key="problem" className="text-warn">
+        <ProblemCode code={refreshProblem} />
+      </span>,
+    ],
+  ];
   return (
     <>
-      <FactList
-        title={t("drawer.counts")}
-        facts={may([
-          exact("subscriberCount", channel.subscriberCount, t(countedAt ? "nothing" : "notRead")),
-          change("changeDay"),
-          change("changeWeek"),
-          change("changeMonth"),
-          {
-            id: "countedAt",
-            label: labels("countedAt"),
-            value: countedAt ? (
-              <span className={isLate ? "text-warn" : ""}>
-                <span>
-                  <RelativeTime at={countedAt} readAt={countedAt} /> ·{" "}
-                  {format.dateTime(countedAt, "exact")}
-                </span>
-                {isLate && <span> · {t("old")}</span>}
-              </span>
-            ) : (
-              <Muted>{t("notRead")}</Muted>
-            ),
-          },
-        ])}
-      />
-      <FactList
-        title={t("drawer.vendor")}
-        facts={may([
-          exact("name", channel.name, t("nothing")),
-          exact("ownerId", channel.ownerId, t("nothing")),
-          exact("organization", channel.organization, t("nothing")),
-          exact("lastMessageAt", channel.lastMessageAt, never),
-          exact("createdAt", channel.createdAt, t("nothing")),
-          exact("introduction", channel.introduction, t("nothing")),
-          exact("avatarUrl", channel.avatarUrl, t("nothing")),
-        ])}
-      />
-      <FactList
-        title={t("drawer.desk")}
-        facts={[
-          exact("firstSeenAt", channel.firstSeenAt, ""),
-          {
-            id: "seenAt",
-            label: t("drawer.seenAt"),
-            value: format.dateTime(channel.seenAt, "exact"),
-          },
-          {
-            id: "refresh",
-            label: t("drawer.refresh"),
-            value:
-              refreshMinutes === null
-                ? t("drawer.refreshNever")
-                : t("drawer.refreshEvery", { minutes: refreshMinutes }),
-          },
-          ...(refreshProblem === null
-            ? []
-            : [
-                {
-                  id: "problem",
-                  label: t("drawer.refreshProblem"),
-                  value: (
-                    <span className="text-warn">
-                      <ProblemCode code={refreshProblem} />
-                    </span>
-                  ),
-                },
-              ]),
-        ]}
-      />
+      {goneAt && <Alert tone="warn">{words("goneSince", { time: exact(goneAt) })}</Alert>}
+      {shown.includes("introduction") && channel.introduction && (
+        <TextBlock text={channel.introduction} className="max-w-prose text-muted" />
+      )}
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 rounded-control border border-line bg-raised p-3 sm:grid-cols-[repeat(auto-fill,minmax(13rem,1fr))]">
+        {facts
+          .filter((fact) => fact !== false)
+          .map(([label, value, note]) => (
+            <div key={label} className="min-w-0">
+              <dt className="text-dense text-muted">{label}</dt>
+              <dd>{value}</dd>
+              {note && <dd className="break-keep text-dense text-muted">{note}</dd>}
+            </div>
+          ))}
+      </dl>
     </>
   );
 }
 
-type ColumnFact = Fact & { readonly id: DirectoryColumnId };
-
-function Muted({ children }: { children: ReactNode }) {
-  return <span className="text-muted">{children}</span>;
-}
+type Fact = readonly [label: string, value: ReactNode, note?: ReactNode];

@@ -1,34 +1,43 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { afterEach, expect, it } from "vitest";
 import type { VisibleChannel } from "@/lib/channels/known-channel";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
-import { ViewFacts } from "./header";
+import { SampleNote } from "./header";
 
 const NOW = new Date("2026-03-10T12:00:00Z");
 
-const CHANNEL: VisibleChannel = {
-  ...{ app: "demo", channelId: "@TOA#_1", name: "News", ownerId: null, organization: null },
-  ...{ introduction: null, avatarUrl: null, createdAt: null, subscriberCount: null },
-  ...{ countedAt: null, lastMessageAt: null, lastMessageReadAt: null, changeDay: null },
-  ...{ changeWeek: null, changeMonth: null, firstSeenAt: NOW, seenAt: NOW, goneAt: null },
-  ...{ sampleUntil: null, refreshMinutes: null, refreshProblem: null, tags: [], shown: [] },
-  ...{ watchedByMe: false, watchedByTeam: false },
-};
+function channel(name: string, sampleUntil: Date | null): VisibleChannel {
+  return {
+    ...{ app: "demo", channelId: `@TOA#_${name}`, name, ownerId: null, organization: null },
+    ...{ introduction: null, avatarUrl: null, createdAt: null, subscriberCount: null },
+    ...{ countedAt: null, lastMessageAt: null, lastMessageReadAt: null, changeDay: null },
+    ...{ changeWeek: null, changeMonth: null, firstSeenAt: NOW, seenAt: NOW, goneAt: null },
+    ...{ sampleUntil, refreshMinutes: null, refreshProblem: null, tags: [], shown: [] },
+    ...{ watchedByMe: false, watchedByTeam: false },
+  };
+}
+
+const [REAL, SAMPLE, ANOTHER] = [channel("A", null), channel("B", NOW), channel("C", NOW)];
+
+function said(one: VisibleChannel, others: readonly VisibleChannel[], sampleUntil: Date | null) {
+  const { container } = render(
+    <NextIntlClientProvider locale="en" messages={messages} formats={formats} timeZone="UTC">
+      <SampleNote view={{ channel: one, others, sampleUntil }} timeZone="UTC" />
+    </NextIntlClientProvider>,
+  );
+  return container.textContent;
+}
 
 afterEach(cleanup);
 
-it.each([
-  ["no one", {}],
-  ["others", { refreshMinutes: 60 }],
-  ["you", { refreshMinutes: 60, watchedByMe: true }],
-  ["you and the team", { refreshMinutes: 60, watchedByMe: true, watchedByTeam: true }],
-])("says that %s watch a channel", (watchers, known) => {
-  render(
-    <NextIntlClientProvider locale="en" messages={messages} formats={formats} timeZone="UTC">
-      <ViewFacts channel={{ ...CHANNEL, ...known }} timeZone="UTC" readAt={NOW} />
-    </NextIntlClientProvider>,
+it("says whose history is sample data", () => {
+  const time = "Mar 10, 2026, 12:00:00 UTC";
+  expect(said(REAL, [], null)).toBe("");
+  expect(said(SAMPLE, [], NOW)).toBe(`History before ${time} is sample data.`);
+  expect(said(REAL, [SAMPLE], NOW)).toBe(`History of B before ${time} is sample data.`);
+  expect(said(SAMPLE, [REAL, ANOTHER], NOW)).toBe(
+    `History of B and C before ${time} is sample data.`,
   );
-  expect(screen.getByText("Watched by").nextSibling?.textContent).toBe(watchers);
 });
