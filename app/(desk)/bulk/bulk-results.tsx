@@ -5,7 +5,6 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { UntrustedText } from "@/components/channel/text";
 import { Identifier } from "@/components/channel/values";
 import { DataTable } from "@/components/data-table/data-table";
 import { DEFAULT_LAYOUT } from "@/components/data-table/layout";
@@ -124,9 +123,6 @@ function TakeAway({ run, role, rows }: BulkResultsProps & { rows: readonly Row[]
   };
   return (
     <>
-      <span role="status" className="self-center text-dense text-muted">
-        {said}
-      </span>
       <Button className="!px-2 text-dense" aria-disabled={rows.length === 0} onClick={copyRows}>
         {table("copyRows")}
       </Button>
@@ -149,6 +145,9 @@ function TakeAway({ run, role, rows }: BulkResultsProps & { rows: readonly Row[]
           )}
         </ExportButton>
       )}
+      <span role="status" className="self-center text-dense text-muted">
+        {said}
+      </span>
     </>
   );
 }
@@ -253,7 +252,14 @@ function useBulkColumns({ app, channel }: Question): DataColumn<Row, Column>[] {
         t("partly", { read: membership.read, total: membership.total });
       const sentences = [code && String(code), failure?.happened, partly, failure?.remedy];
       const text = sentences.filter(Boolean).join(" ");
-      return text && UntrustedText({ text, className: "max-sm:whitespace-normal" });
+      const shown = visibleText(text);
+      return (
+        text && (
+          <bdi title={shown} className="whitespace-normal sm:line-clamp-2">
+            {shown}
+          </bdi>
+        )
+      );
     };
     const show: Readonly<Record<Column, (row: Row) => React.ReactNode>> = {
       subscriberId: ({ subscriberId }) => {

@@ -106,7 +106,7 @@ function Choices({ label, children }: { label: string; children: ReactNode }) {
     <div
       role="group"
       aria-label={label}
-      className="flex overflow-hidden rounded-control border border-control"
+      className="flex flex-wrap gap-px overflow-hidden rounded-control border border-control bg-line"
     >
       {children}
     </div>
@@ -130,7 +130,7 @@ function Choice({ href, isChosen, children }: ChoiceProps) {
 }
 
 const choice =
-  "inline-flex h-7.5 items-center whitespace-nowrap border-line border-l bg-raised px-2.5 -outline-offset-2 first:border-l-0 hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-accent-ink forced-colors:aria-[current]:underline";
+  "inline-flex h-7.5 grow items-center justify-center whitespace-nowrap bg-raised px-2.5 -outline-offset-2 hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-accent-ink forced-colors:aria-[current]:underline";
 
 /** Links to the exported files, and a button that copies the address. */
 function TakeAway({ params }: { params: ViewParams }) {
