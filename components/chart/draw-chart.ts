@@ -48,7 +48,8 @@ export function chartOptions(setting: ChartSetting): uPlot.Options {
     setting;
   const drawing = { data, colours };
   const isLabelled = width >= WIDE && data.lines.length > 1;
-  const labelWidth = isLabelled ? 140 : 14;
+  // Half a label of the time axis can stand beyond the last moment.
+  const labelWidth = isLabelled ? 140 : 28;
   const line = { stroke: colours.grid, width: 1 };
   const axis = { stroke: colours.muted, font: colours.font, ticks: line, grid: line };
   const ticksOf = (from: number, to: number) =>

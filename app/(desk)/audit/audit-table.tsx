@@ -142,7 +142,7 @@ function About({ row, linked }: { row: Row; linked: boolean }) {
   const { action, app, subscriberId, target, reason } = row;
   if (app === null && subscriberId === null && target === null && reason === null) return null;
   return (
-    <span className="grid min-w-0 gap-0.5 sm:min-w-40 sm:max-w-72">
+    <span className="grid min-w-0 gap-0.5 sm:min-w-40 sm:max-w-72 sm:max-xl:min-w-64">
       {(app !== null || subscriberId !== null) && (
         <span className="flex min-w-0 items-center gap-2">
           {app !== null && <UntrustedText text={app} className="shrink-0 text-muted" />}
@@ -239,7 +239,7 @@ const SECOND = "max-sm:-order-1 max-sm:mr-auto";
 const WHOLE_LINE = "max-sm:basis-full";
 const PLAIN = "max-sm:text-muted";
 /** Adds a label, which a number needs. */
-const NAMED = `${PLAIN} max-sm:flex max-sm:items-center max-sm:gap-1 max-sm:before:content-[attr(data-label)]`;
+const NAMED = `${PLAIN} max-sm:not-empty:flex max-sm:items-center max-sm:gap-1 max-sm:before:content-[attr(data-label)]`;
 
 /** The columns of the table, from left to right. */
 const COLUMNS: readonly AuditColumn[] = [

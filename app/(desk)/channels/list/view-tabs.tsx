@@ -57,7 +57,7 @@ export function ViewTabs({ params, setParams, shown, children }: ViewTabsProps) 
           })}
         </ul>
       </nav>
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         {children || <p className="text-muted">{t(`${params.view}.means`)}</p>}
         <GroupSelect {...{ params, setParams, shown }} />
       </div>
@@ -123,7 +123,7 @@ export function SilenceBands({ bands, params, setParams }: SilenceBandsProps) {
     ...{ band: days === "never" ? days : index, words: words(index), count },
   }));
   return (
-    <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+    <>
       <ul aria-label={t("label")} className="flex flex-wrap gap-2">
         {[all, ...each].map(({ band, words: label, count }) => {
           const isChosen = params.band === band;
@@ -147,7 +147,7 @@ export function SilenceBands({ bands, params, setParams }: SilenceBandsProps) {
         days={params.silent}
         onDays={(silent) => void setParams({ silent, band: null, offset: null })}
       />
-    </div>
+    </>
   );
 }
 
@@ -172,7 +172,7 @@ function SilenceDays({ days, onDays }: SilenceDaysProps) {
     <form
       onSubmit={submit}
       onKeyDown={keepComposingEnter}
-      className="flex flex-wrap items-center gap-2"
+      className="mr-auto flex flex-wrap items-center gap-2"
     >
       <label htmlFor={id} className="text-muted">
         {t("days")}
