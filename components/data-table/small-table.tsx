@@ -10,7 +10,7 @@ import {
 } from "@tanstack/react-table";
 import { type ReactNode, useMemo } from "react";
 
-export type SmallColumn = {
+type SmallColumn = {
   readonly name: ReactNode;
   readonly isNumber?: boolean;
   /** Holds sentences, which wrap and need room. */

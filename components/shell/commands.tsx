@@ -25,14 +25,14 @@ export type Command = {
 };
 
 /** A command as its component last rendered it. */
-export type Mounted = { readonly current: Command };
+type Mounted = { readonly current: Command };
 
 /** Returns what a text that matches no command means, or null. */
-export type Fallback = (text: string) => Meaning | null;
+type Fallback = (text: string) => Meaning | null;
 export type Meaning = { label: string; run: () => void };
 
 /** Finds what a text may name, such as known channels. */
-export type Search = (text: string) => Promise<readonly Found[]>;
+type Search = (text: string) => Promise<readonly Found[]>;
 /** `id` names it for the person too, because labels are not unique. */
 export type Found = Meaning & { id: string };
 
@@ -52,13 +52,13 @@ let searches: readonly { readonly current: Search }[] = [];
 const listeners = new Set<() => void>();
 
 /** Adds a command until the returned function is called. */
-export function mountCommand(command: Mounted): () => void {
+function mountCommand(command: Mounted): () => void {
   update([...mounted, command]);
   return () => update(mounted.filter((other) => other !== command));
 }
 
 /** Adds a fallback until the returned function is called. The last one added is asked first. */
-export function mountFallback(fallback: { readonly current: Fallback }): () => void {
+function mountFallback(fallback: { readonly current: Fallback }): () => void {
   fallbacks = [fallback, ...fallbacks];
   return () => {
     fallbacks = fallbacks.filter((other) => other !== fallback);
@@ -66,7 +66,7 @@ export function mountFallback(fallback: { readonly current: Fallback }): () => v
 }
 
 /** Adds a search until the returned function is called. */
-export function mountSearch(search: { readonly current: Search }): () => void {
+function mountSearch(search: { readonly current: Search }): () => void {
   searches = [...searches, search];
   return () => {
     searches = searches.filter((other) => other !== search);
@@ -74,7 +74,7 @@ export function mountSearch(search: { readonly current: Search }): () => void {
 }
 
 /** Notifies listeners that a mounted command has changed. */
-export function commandsChanged() {
+function commandsChanged() {
   update([...mounted]);
 }
 

@@ -93,7 +93,7 @@ const TAKES_KEYS = [
 ].join();
 
 /** Returns whether key presses on the target belong to a field and not to a command. */
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || target.closest(TAKES_KEYS) !== null;
 }

@@ -21,7 +21,7 @@ export type LinkStore = {
 };
 
 /** Why a link does not work. */
-export type LinkProblem =
+type LinkProblem =
   /** It is not stored, so nobody else can open it. */
   | "notStored"
   /** The desk does not know it, or not any more. */

@@ -9,7 +9,7 @@ import { failure, type Result, success } from "@/lib/result";
 import { seal, unseal } from "./seal";
 
 /** The recovery codes, shown once. */
-export type SwitchedOn = { readonly recoveryCodes: readonly string[] };
+type SwitchedOn = { readonly recoveryCodes: readonly string[] };
 
 /**
  * Switches one-time codes on for an account, after a code has shown that the person holds the

@@ -24,7 +24,7 @@ type Arrangement = {
   readonly pinned: readonly string[];
 };
 
-export type Preference = {
+type Preference = {
   [Name in keyof Preferences]: { readonly name: Name; readonly value: Preferences[Name] };
 }[keyof Preferences];
 

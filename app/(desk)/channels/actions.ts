@@ -59,11 +59,9 @@ const directoryInput = z.strictObject({ query, trends: z.boolean() });
 const choicesInput = z.strictObject({ query, column: z.enum(CHOICE_COLUMNS) });
 const channelInput = z.strictObject({ app: z.string(), channelId: z.string().min(1).max(200) });
 
-export type DirectoryInput = z.input<typeof directoryInput>;
 export type DirectoryResult = Result<DirectoryAnswer, Failure>;
 export type ChoicesInput = z.input<typeof choicesInput>;
 export type ChoicesResult = Result<readonly DirectoryChoice[], Failure>;
-export type ChannelInput = z.input<typeof channelInput>;
 export type ChannelResult = Result<ChannelAnswer, Failure>;
 
 const access = { permission: "channels", limit: "note", audit: null } as const;
@@ -121,10 +119,6 @@ function appOf(slug: string | null): string | null {
   return apps.some((app) => app.slug === slug) ? slug : null;
 }
 
-const refreshInput = z.strictObject({ app: z.string(), channelId: z.string().min(1).max(200) });
-
-export type RefreshInput = z.input<typeof refreshInput>;
-
 /** Reads one channel from the vendor. */
 export const refreshChannel = guardAction({
   permission: "channels",
@@ -133,7 +127,7 @@ export const refreshChannel = guardAction({
     action: "channel",
     about: ({ app: slug, channelId }) => ({ app: slug, target: channelId }),
   },
-  input: refreshInput,
+  input: channelInput,
   async run({ app: slug, channelId }, user, note) {
     const client = chatClient(slug);
     if (!client) return failure("unknownApp");
@@ -151,9 +145,6 @@ export const refreshChannel = guardAction({
     return success({ unreadable: "channel" in read ? (read.channel.unreadable?.length ?? 0) : 0 });
   },
 });
-
-/** The number of values that could not be read. Known values stay. */
-export type Refreshed = { readonly unreadable: number };
 
 type Viewer = { readonly app: string; readonly userId: string; readonly shown: Shown };
 

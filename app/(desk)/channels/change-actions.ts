@@ -55,12 +55,8 @@ const periodInput = z.strictObject({
   minutes: z.number().int().min(TAG_MINUTES.least).max(TAG_MINUTES.most).nullable(),
 });
 
-export type AddInput = z.input<typeof addInput>;
 export type WatchInput = z.input<typeof watchInput>;
-export type TagsInput = z.input<typeof tagsInput>;
 export type TagInput = z.input<typeof tagInput>;
-export type PeriodInput = z.input<typeof periodInput>;
-
 /** The reason that a change is refused. */
 export type Refused = "tooManyWatches" | TagsRefused | "unknownTag" | "badPeriod";
 

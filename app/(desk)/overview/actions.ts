@@ -12,8 +12,6 @@ import { shownOverview } from "./overview-answer";
 
 const input = z.strictObject({ app: z.string().min(1).max(100) });
 
-export type OverviewInput = z.input<typeof input>;
-
 /** Days without a message after which a channel is silent. */
 const SILENT_DAYS = [7, 30, 90];
 

@@ -11,10 +11,8 @@ import { failure, success } from "@/lib/result";
 
 const choiceInput = z.strictObject({ app: z.string(), search: z.string().max(200) });
 
-export type ChoiceInput = z.infer<typeof choiceInput>;
-
 /** A channel that can be compared. */
-export type Choice = { readonly channelId: string; readonly name: string | null };
+type Choice = { readonly channelId: string; readonly name: string | null };
 
 /** The most suggestions. */
 const SHOWN = 12;

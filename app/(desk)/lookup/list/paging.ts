@@ -1,5 +1,5 @@
 /** Where a page stands in a list whose pages may be shorter than asked. Rows count from 1. */
-export type Position = {
+type Position = {
   readonly from: number;
   readonly to: number;
   readonly total: number;
@@ -58,7 +58,7 @@ export function offsetOfPage(page: number, step: number): number {
  * Why a list should not be taken as it stands: `changed` its count moved between pages that were read,
  * `empty` a page without rows before the end, `count` rows beyond the count, or an end before it.
  */
-export type ListDoubt = "changed" | "empty" | "count";
+type ListDoubt = "changed" | "empty" | "count";
 
 export function listDoubt(current: ReadPage, pages: readonly ReadPage[]): ListDoubt | null {
   const { offset, rowCount, total, nextOffset } = current;

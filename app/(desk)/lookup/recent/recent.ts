@@ -1,7 +1,7 @@
 /** A lookup that found somebody. */
 type Lookup = { readonly app: string; readonly subscriberId: string };
 
-export type RecentLookup = Lookup & {
+type RecentLookup = Lookup & {
   /** When, in milliseconds since 1970. */
   readonly at: number;
   /** The number of channels then. Null where an earlier version stored none. */

@@ -6,12 +6,11 @@ import { chatClient } from "@/lib/chat";
 import { FIELDS } from "@/lib/chat-api/types";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import type { Failure } from "@/lib/failure";
 import { guardAction } from "@/lib/http/guard";
-import { failure, type Result, success } from "@/lib/result";
+import { failure, success } from "@/lib/result";
 import { tidyReason } from "@/lib/reveal-terms";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
-import { type Revealed, revealedAt } from "./revealed";
+import { revealedAt } from "./revealed";
 
 const revealInput = z.strictObject({
   app: z.string(),
@@ -21,8 +20,6 @@ const revealInput = z.strictObject({
 });
 
 export type RevealInput = z.input<typeof revealInput>;
-
-export type RevealResult = Result<readonly Revealed[], Failure>;
 
 /** Lets this session read masked fields of one subscriber for a while, and writes down why. */
 export const reveal = guardAction({

@@ -126,7 +126,7 @@ function isShort(set: WholeSet | undefined): boolean {
   return readingCost(progress.total - progress.read, firstTook).seconds <= UNASKED_SECONDS;
 }
 
-export function wholeSetKey({ app, subscriberId, fields }: WholeList) {
+function wholeSetKey({ app, subscriberId, fields }: WholeList) {
   return ["whole", app, subscriberId, fields.join()] as const;
 }
 
