@@ -7,7 +7,7 @@ import { preload } from "react-dom";
 import { ClientMessages } from "@/components/client-messages";
 import { TimeZoneCookie } from "@/components/shell/preference-selects";
 import { env } from "@/lib/env";
-import { ownOrigins } from "@/lib/http/provenance";
+import { ownOrigins } from "@/lib/http/request-origin";
 import { chooseTheme, preferenceCookieName } from "@/lib/preferences/preference-cookies";
 import "./globals.css";
 import { Providers } from "./providers";

@@ -11,7 +11,7 @@ import { askMembership, suggestChannels } from "./membership-actions";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/current-user", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/env", async (original) => {
   const module = await original<typeof import("@/lib/env")>();

@@ -1,8 +1,8 @@
 "use server";
 
 import { z } from "zod";
+import type { SessionUser } from "@/lib/auth/current-user";
 import { shownFields } from "@/lib/auth/fields";
-import type { SessionUser } from "@/lib/auth/session";
 import { listNearChannels } from "@/lib/channels/directory/near-channels";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";

@@ -4,7 +4,7 @@ import { act, cleanup, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { DEFAULT_LAYOUT, type TableLayout } from "@/components/data-table/layout";
-import type { SessionUser } from "@/lib/auth/session";
+import type { SessionUser } from "@/lib/auth/current-user";
 import { accounts } from "@/lib/db/schema";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
@@ -14,7 +14,7 @@ import { useSavedLayout } from "./use-saved-layout";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/current-user", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { rememberDevice } from "@/lib/auth/session-ends";
+import { rememberDevice } from "@/lib/auth/session-lifecycle";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { guardVisitor } from "@/lib/http/guard";

@@ -3,9 +3,9 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
 import { ProductMark, PublicPage } from "@/components/shell/public-page";
+import { currentUser } from "@/lib/auth/current-user";
 import { refusedAccount } from "@/lib/auth/oidc/admission";
 import { callbackPath, parseSsoProblem } from "@/lib/auth/oidc/sso";
-import { currentUser } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { SignInForm, SsoButton } from "./sign-in-form";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext, useEffect } from "react";
-import { isLoopback } from "@/lib/http/provenance";
+import { isLoopback } from "@/lib/http/request-origin";
 
 /** The origins of the desk. Avatars are never loaded from them. */
 export const OwnOrigins = createContext<readonly string[]>([]);

@@ -13,7 +13,7 @@ import {
 import { CopyRegion } from "@/components/ui/copy";
 import { Skeleton } from "@/components/ui/screen";
 import { Header } from "./header";
-import type { Density } from "./layout";
+import { type Density, ROW_HEIGHTS } from "./layout";
 import { forgetRow, moveToRow } from "./row-focus";
 import { PLAIN_ROWS, PRINTED_ROWS, Rows } from "./rows";
 import type { DataTableInstance, DataTableProps } from "./table";
@@ -25,13 +25,6 @@ const SELECT_WIDTH = 40;
  * not laid out again when rows come and go.
  */
 const FILLING = "sm:flex-1 sm:contain-strict print:contain-none! max-sm:max-h-[calc(100dvh-8rem)]";
-
-/** Pixels of a row on a wide screen: a picture of 28, the space around it, and a line. */
-const ROW_HEIGHTS: Readonly<Record<Density, number>> = {
-  compact: 33,
-  comfortable: 41,
-  roomy: 49,
-};
 
 /** Shows any number of rows. It scrolls in itself where its flex column leaves it less room than it has rows. */
 export function DataTable<Data extends object>(props: DataTableProps<Data>) {

@@ -2,6 +2,13 @@ export const DENSITIES = ["compact", "comfortable", "roomy"] as const;
 
 export type Density = (typeof DENSITIES)[number];
 
+/** Pixels of a row on a wide screen: a picture of 28, the space around it, and a line. */
+export const ROW_HEIGHTS: Readonly<Record<Density, number>> = {
+  compact: 33,
+  comfortable: 41,
+  roomy: 49,
+};
+
 /** How a person has arranged a table. A column that is not mentioned keeps the default of the table. */
 export type TableLayout = {
   readonly density: Density;

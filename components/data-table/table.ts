@@ -26,7 +26,7 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { type ReactNode, useMemo } from "react";
-import { keptRowModel } from "./kept-row-model";
+import { cachedRowModel } from "./cached-row-model";
 import {
   clampedWidth,
   columnOrder,
@@ -54,7 +54,7 @@ export const features = tableFeatures({
   rowSortingFeature,
   rowSelectionFeature,
   rowPaginationFeature,
-  coreRowModel: keptRowModel,
+  coreRowModel: cachedRowModel,
   columnMeta: metaHelper<ColumnMeta>(),
 });
 

@@ -12,8 +12,8 @@ import { LineLimit, logLine, reasonOf } from "@/lib/log";
 import type { Result } from "@/lib/result";
 import { normaliseEmail } from "./accounts";
 import { deviceCookieName, signInCookies } from "./cookies";
-import { readClaims, userOf } from "./session";
-import { beginSession, finishSession } from "./session-ends";
+import { readClaims, userOf } from "./current-user";
+import { beginSession, finishSession } from "./session-lifecycle";
 import { type Proof, type SignedIn, type SignInFailure, signIn } from "./sign-in";
 
 // Anybody can trigger these log lines.

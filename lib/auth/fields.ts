@@ -4,8 +4,8 @@ import { type Database, database } from "@/lib/db/database";
 import { reveals } from "@/lib/db/schema";
 import { env } from "@/lib/env";
 import { REVEAL_MINUTES } from "@/lib/reveal-terms";
+import type { SessionUser } from "./current-user";
 import type { FieldPolicy, FieldRule, Role } from "./permissions";
-import type { SessionUser } from "./session";
 
 /** Returns the fields that a role always sees, in the API's order. */
 export function shownFields(policy: FieldPolicy, role: Role): readonly Field[] {

@@ -4,8 +4,8 @@ import { notFound, redirect } from "next/navigation";
 import { AuditTrail } from "@/lib/audit/record";
 import { isWorthARow } from "@/lib/http/rate-limit";
 import { requestFacts } from "@/lib/http/request";
+import { currentUser, type SessionUser } from "./current-user";
 import { can, type Permission } from "./permissions";
-import { currentUser, type SessionUser } from "./session";
 
 /**
  * Returns the person who opens a page. Without a session it redirects to the sign-in page, which

@@ -1,7 +1,7 @@
+import { type App, checkParameters, Gate, gateOf } from "./access";
 import type { CallbackTarget } from "./callbacks";
 import { type Answer, accountCheck, type Command, channelInfo, subscribedList } from "./commands";
 import type { Delivery } from "./faults";
-import { type App, checkParameters, Gate, gateOf } from "./gate";
 import { isJsonObject, parseJson, Refusal } from "./refusal";
 
 const COMMANDS = new Map<string, Command>([

@@ -6,9 +6,9 @@ import {
   type Pauses,
   pauseAt,
   pausesOf,
-} from "./movement";
+} from "./growth";
 import { pick, randomFrom } from "./random";
-import { wordsOf } from "./words";
+import { wordsOf } from "./sample-texts";
 
 /** A stored channel. Values that change over time are stored as rules. */
 export interface Channel {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import { type App, parseApps } from "./gate";
+import { type App, parseApps } from "./access";
 
 export interface CliOptions {
   readonly port: number;

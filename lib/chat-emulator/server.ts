@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { crc32, deflateSync } from "node:zlib";
+import type { App } from "./access";
 import { Api, type Call, DEFAULT_SETTINGS, type Settings } from "./api";
 import { callbackPacket, callbackUrl, parseOrder, parseTarget } from "./callbacks";
 import { channelAt } from "./catalogue";
 import { deliver, send } from "./faults";
-import type { App } from "./gate";
 import { personas } from "./personas";
 import { hash } from "./random";
 import { isJsonObject, parseJson } from "./refusal";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { z } from "zod";
 import { check, wholeNumber } from "@/lib/env-checks";
-import { isLoopback } from "@/lib/http/provenance";
+import { isLoopback } from "@/lib/http/request-origin";
 import { CommandError } from "./command";
 
 /** Listens and returns the port. Throws a CommandError with one sentence about the reason. */

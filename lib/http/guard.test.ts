@@ -13,7 +13,7 @@ import { guard, guardRoute } from "./guard";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/current-user", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import type { BlockList } from "node:net";
 import { logLine } from "@/lib/log";
 import { senderAddress } from "./client-address";
-import { isEmbedded, isForeign, isSpeculative, SENT_HOST } from "./provenance";
+import { isEmbedded, isForeign, isSpeculative, SENT_HOST } from "./request-origin";
 
 /** Facts about a request that do not depend on the sender's claims. */
 type Incoming = {

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { env } from "@/lib/env";
 import { LineLimit, logLine } from "@/lib/log";
 import { clientAddress } from "./client-address";
-import { isFromDesk, opensPage, ownOrigins } from "./provenance";
+import { isFromDesk, opensPage, ownOrigins } from "./request-origin";
 
 /** What the server knows about a request, independent of the sender's claims. */
 export type RequestFacts = {

@@ -7,7 +7,7 @@ import { LINK_ID } from "./link-address";
 import { newLink, openedLink } from "./links";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/current-user", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, gte, inArray, sql } from "drizzle-orm";
+import { currentUser } from "@/lib/auth/current-user";
 import { can } from "@/lib/auth/permissions";
-import { currentUser } from "@/lib/auth/session";
 import { type Database, database } from "@/lib/db/database";
 import { links } from "@/lib/db/schema";
 import { waitFor } from "@/lib/http/rate-limit";

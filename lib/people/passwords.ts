@@ -8,9 +8,9 @@ import {
   type User,
 } from "@/lib/auth/accounts";
 import { type DeviceOwner, deviceCookieName } from "@/lib/auth/cookies";
+import type { SessionUser } from "@/lib/auth/current-user";
 import { hashPassword, isLeaked } from "@/lib/auth/password";
 import { passwordProblem } from "@/lib/auth/password-rules";
-import type { SessionUser } from "@/lib/auth/session";
 import { endSessionsOf, listSessions } from "@/lib/auth/sessions";
 import { clearAccountCount } from "@/lib/auth/throttle";
 import { type Database, database } from "@/lib/db/database";

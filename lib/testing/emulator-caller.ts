@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { isJsonObject, type JsonObject } from "@/lib/chat-emulator/refusal";
-import type { App } from "../chat-emulator/gate";
+import type { App } from "../chat-emulator/access";
 import type { Emulator } from "../chat-emulator/server";
 
 interface TlsSigApi {

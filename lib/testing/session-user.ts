@@ -1,5 +1,5 @@
+import type { SessionUser } from "@/lib/auth/current-user";
 import type { Role } from "@/lib/auth/permissions";
-import type { SessionUser } from "@/lib/auth/session";
 
 const IDS: Readonly<Record<Role, string>> = {
   support: "00000000-0000-4000-8000-000000000001",

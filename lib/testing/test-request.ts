@@ -1,5 +1,5 @@
 import { createTranslator } from "use-intl/core";
-import type { SessionUser } from "@/lib/auth/session";
+import type { SessionUser } from "@/lib/auth/current-user";
 import type { Database } from "@/lib/db/database";
 import messages from "@/lib/messages/en.json";
 import { testDatabases } from "./test-databases";
@@ -10,7 +10,7 @@ import { testDatabases } from "./test-databases";
  *
  *     vi.mock("next/headers", () => import("@/lib/testing/test-request"));
  *     vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
- *     vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+ *     vi.mock("@/lib/auth/current-user", () => import("@/lib/testing/test-request"));
  *     vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
  */
 export const given: {

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import type { SessionUser } from "@/lib/auth/current-user";
 import type { Permission } from "@/lib/auth/permissions";
-import type { SessionUser } from "@/lib/auth/session";
 import { database } from "@/lib/db/database";
 import type { Failure } from "@/lib/failure";
 import { guardAction } from "@/lib/http/guard";

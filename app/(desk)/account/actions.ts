@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { newLinkTicket } from "@/lib/auth/oidc/attempts";
 import { switchCodesOff as switchOff, switchCodesOn as switchOn } from "@/lib/auth/one-time-codes";
-import { rememberDevice, rememberOwner } from "@/lib/auth/session-ends";
+import { rememberDevice, rememberOwner } from "@/lib/auth/session-lifecycle";
 import { endSessionsOf, endSession as endStored, listSessions } from "@/lib/auth/sessions";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";

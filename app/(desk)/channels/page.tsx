@@ -6,9 +6,9 @@ import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { FirstFlush } from "@/components/shell/first-flush";
+import type { SessionUser } from "@/lib/auth/current-user";
 import { shownFields } from "@/lib/auth/fields";
 import { requirePermission } from "@/lib/auth/require";
-import type { SessionUser } from "@/lib/auth/session";
 import { countKnownChannels } from "@/lib/channels/directory/directory";
 import {
   allowedParams,

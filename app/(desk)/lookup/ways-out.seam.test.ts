@@ -33,7 +33,7 @@ import { GET as streamed } from "./stream/route";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/current-user", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/env", async (original) => {
   const module = await original<typeof import("@/lib/env")>();

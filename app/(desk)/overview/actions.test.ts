@@ -16,7 +16,7 @@ import { shownOverview } from "./overview-answer";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/current-user", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 const HOUR_MS = 3_600_000;

@@ -3,8 +3,8 @@ import { and, eq } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { signInAttempts } from "@/lib/db/schema";
 import type { Secret } from "@/lib/secret";
+import type { SessionUser } from "../current-user";
 import { keyFor, seal, unseal } from "../seal";
-import type { SessionUser } from "../session";
 
 const MINUTES = 15;
 

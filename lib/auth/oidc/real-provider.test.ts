@@ -16,8 +16,8 @@ import {
 import { begin, bringBack, visit } from "@/lib/testing/sign-in-browser";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { addAccount } from "../accounts";
-import { currentUser, readClaims } from "../session";
-import { idTokenOf } from "../session-ends";
+import { currentUser, readClaims } from "../current-user";
+import { idTokenOf } from "../session-lifecycle";
 import { newLinkTicket } from "./attempts";
 import { alsoAtProvider } from "./sign-in";
 

@@ -8,7 +8,7 @@ import { consume } from "@/lib/http/rate-limit";
 import { requestFacts } from "@/lib/http/request";
 import { logLine } from "@/lib/log";
 import { cookieOptions, sessionCookieName, signInCookieName } from "../cookies";
-import { currentUser } from "../session";
+import { currentUser } from "../current-user";
 import { admit, noOutcome, type Outcome, record, refusedAccountCookie } from "./admission";
 import {
   type AttemptSecrets,

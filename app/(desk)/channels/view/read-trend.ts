@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import type { SessionUser } from "@/lib/auth/current-user";
 import { shownFields } from "@/lib/auth/fields";
-import type { SessionUser } from "@/lib/auth/session";
 import { findKnownChannel, latestSample } from "@/lib/channels/directory/directory";
 import { readHistory, readWatchedSince } from "@/lib/channels/history/history";
 import { gapRule, RANGES, type Trend, trendOf } from "@/lib/channels/history/trend";
@@ -77,7 +77,8 @@ export async function readTrendView(
     trend: mayCount ? trendOf(histories, range) : null,
     sampleUntil: latestSample([channel, ...others].map((one) => one.sampleUntil)),
     range,
-    ...{ datesProblem: problem, readAt: now },
+    datesProblem: problem,
+    readAt: now,
     messages: shown.includes("lastMessageAt") ? (histories[0]?.messages ?? []) : [],
   };
 }

@@ -11,7 +11,7 @@ import { InspectorDialog } from "./inspector-dialog";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/current-user", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };

@@ -1,6 +1,6 @@
 import "server-only";
+import type { SessionUser } from "@/lib/auth/current-user";
 import { listRevealed, maskedFields, type SubscriberInApp, shownFields } from "@/lib/auth/fields";
-import type { SessionUser } from "@/lib/auth/session";
 import type { Database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { LookupContext } from "../lookup-context";

@@ -13,7 +13,7 @@ import { ChannelDrawer } from "./channel-drawer";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/current-user", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 const KEY = { sdkAppId: 1400000001, adminId: "administrator", secretKey: "k".repeat(64) };

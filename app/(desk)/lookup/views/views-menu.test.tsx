@@ -5,7 +5,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { PageViews } from "@/components/listing/views/view-forms";
 import { ViewsMenu } from "@/components/listing/views/views-menu";
-import type { SessionUser } from "@/lib/auth/session";
+import type { SessionUser } from "@/lib/auth/current-user";
 import { accounts, savedViews } from "@/lib/db/schema";
 import messages from "@/lib/messages/en.json";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
@@ -17,7 +17,7 @@ import { deleteView, listViews, renameView, saveView as saveAction } from "./vie
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
-vi.mock("@/lib/auth/session", () => import("@/lib/testing/test-request"));
+vi.mock("@/lib/auth/current-user", () => import("@/lib/testing/test-request"));
 vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;

@@ -2,9 +2,9 @@ import { type NextRequest, NextResponse } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import { authOptions } from "@/lib/auth/auth-options";
 import { signInCookies } from "@/lib/auth/cookies";
+import { currentUser } from "@/lib/auth/current-user";
 import { alsoAtProvider, answerOidc } from "@/lib/auth/oidc/sign-in";
-import { currentUser } from "@/lib/auth/session";
-import { idTokenOf } from "@/lib/auth/session-ends";
+import { idTokenOf } from "@/lib/auth/session-lifecycle";
 import { env } from "@/lib/env";
 
 type Context = { params: Promise<{ nextauth: string[] }> };

@@ -5,7 +5,7 @@ import { accounts, sessions } from "@/lib/db/schema";
 import { deskEnvironment, TEST_SECRET } from "@/lib/testing/desk-environment";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { sessionCookieName } from "./cookies";
-import { currentUser } from "./session";
+import { currentUser } from "./current-user";
 import { type SessionKind, startSession } from "./sessions";
 
 const APP_URL = "https://desk.example.com";

@@ -5,7 +5,7 @@ import { accounts, auditEvents, sessions, signInThrottle } from "@/lib/db/schema
 import { CHEAP_PASSWORD, CHEAP_PASSWORD_HASH } from "@/lib/testing/cheap-password";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { beginSession } from "./session-ends";
+import { beginSession } from "./session-lifecycle";
 import { endSessionsOf } from "./sessions";
 import { type Proof, signIn } from "./sign-in";
 

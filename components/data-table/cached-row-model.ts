@@ -10,7 +10,7 @@ import {
  * Builds the core row model, but keeps the row object of each item that was there before. A sorted or
  * growing list of 10,000 items then needs no new row objects.
  */
-export function keptRowModel(table: TableCore<TableFeatures, object>) {
+export function cachedRowModel(table: TableCore<TableFeatures, object>) {
   const kept = new WeakMap<object, Row<TableFeatures, object>>();
   let last: { readonly data: readonly object[]; readonly model: RowModelOfAll } | null = null;
   const rowAt = (item: object, index: number) => {

@@ -15,8 +15,8 @@ import {
   knownDevice,
   newDeviceCookie,
 } from "./cookies";
+import { currentToken, userOf } from "./current-user";
 import { seal, unseal } from "./seal";
-import { currentToken, userOf } from "./session";
 import { endSession, type SessionToken, sealedIdToken, startSession } from "./sessions";
 import type { Proof } from "./sign-in";
 
