@@ -145,7 +145,7 @@ function TakeAway({ run, role, rows }: BulkResultsProps & { rows: readonly Row[]
           )}
         </ExportButton>
       )}
-      <span role="status" className="self-center text-dense text-muted">
+      <span role="status" className="self-center text-dense text-muted empty:-ml-2">
         {said}
       </span>
     </>

@@ -113,7 +113,7 @@ export function ChannelFacts({ channel, timeZone, readAt }: ChannelFactsProps) {
       {shown.includes("introduction") && channel.introduction && (
         <TextBlock text={channel.introduction} className="max-w-prose text-muted" />
       )}
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 rounded-control border border-line bg-raised p-3 sm:grid-cols-[repeat(auto-fill,minmax(13rem,1fr))]">
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(min(13rem,45%),1fr))] gap-x-6 gap-y-3 rounded-control border border-line bg-raised p-3">
         {facts
           .filter((fact) => fact !== false)
           .map(([label, value, note]) => (
