@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FIELDS } from "@/lib/chat-api/types";
-import { allowedQuery, neededFields, type ViewQuery } from "./view";
+import { allowedQuery, neededFields } from "./needed-fields";
+import type { ViewQuery } from "./view";
 
 const NOT_SAID = FIELDS.filter((field) => field !== "subscriberCustomString");
 const query: ViewQuery = {

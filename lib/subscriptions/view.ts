@@ -1,4 +1,4 @@
-import { FIELDS, type Field, type Subscription } from "@/lib/chat-api/types";
+import type { Subscription } from "@/lib/chat-api/types";
 import {
   COLUMN_IDS,
   type ColumnId,
@@ -327,33 +327,4 @@ function codeUnitOrder(a: string, b: string): number {
 
 function numberOrder(a: number, b: number): number {
   return a - b;
-}
-
-/**
- * Returns the fields to request: those shown and those that a filter or a sort needs, if readable.
- */
-export function neededFields(
-  shown: readonly Field[],
-  { filters, sorts }: ViewQuery,
-  readable: readonly Field[],
-): Field[] {
-  return FIELDS.filter((field) => {
-    const isNeeded = shown.includes(field) || filters[field] || sorts.some(isOf(field));
-    return isNeeded && readable.includes(field);
-  });
-}
-
-/** Removes filters and sorts that would reveal unreadable fields. */
-export function allowedQuery(query: ViewQuery, readable: readonly Field[]): ViewQuery {
-  const isAllowed = (column: ColumnId) => column === "channelId" || readable.includes(column);
-  const filters = COLUMN_IDS.flatMap((column) => {
-    const filter = query.filters[column];
-    return filter && isAllowed(column) ? [[column, filter] as const] : [];
-  });
-  const sorts = query.sorts.filter(({ column }) => isAllowed(column));
-  return { search: query.search, filters: Object.fromEntries(filters), sorts };
-}
-
-function isOf(field: Field) {
-  return ({ column }: { column: ColumnId }) => column === field;
 }

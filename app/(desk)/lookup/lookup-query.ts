@@ -1,5 +1,6 @@
 import type { Field } from "@/lib/chat-api/types";
-import { neededFields, type ViewQuery } from "@/lib/subscriptions/view";
+import { neededFields } from "@/lib/subscriptions/needed-fields";
+import type { ViewQuery } from "@/lib/subscriptions/view";
 import type { LookupInput } from "./actions";
 import type { LookupParams } from "./search-params";
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useMemo, useSyncExternalStore } from "react";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
-import { allowedQuery } from "@/lib/subscriptions/view";
+import { allowedQuery } from "@/lib/subscriptions/needed-fields";
 import { RecentLookups } from "./lazy-pieces";
 import { SubscriptionTable } from "./list/subscription-table";
 import type { LookupContext } from "./lookup-context";

@@ -13,7 +13,7 @@ import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
-import { allowedQuery } from "@/lib/subscriptions/view";
+import { allowedQuery } from "@/lib/subscriptions/needed-fields";
 import { type LookupInput, lookup } from "./actions";
 import { askedQuery } from "./asked-query";
 import { LazyStrictLookup } from "./lazy-pieces";

@@ -21,7 +21,7 @@ import { getPreferences } from "@/lib/preferences/preferences";
 import { failure, success } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { COLUMN_IDS, type ColumnId } from "@/lib/subscriptions/filter";
-import { allowedQuery, neededFields } from "@/lib/subscriptions/view";
+import { allowedQuery, neededFields } from "@/lib/subscriptions/needed-fields";
 import { askedQuery } from "../asked-query";
 import { loadLookupParams, viewQueryOf } from "../search-params";
 
