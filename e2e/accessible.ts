@@ -4,7 +4,7 @@ import { locales } from "@/lib/messages/locales";
 import { expect } from "./fixtures";
 
 /** `npm run test:full` sets this: then every width meets every theme and every language. */
-const isFull = process.env.TEST_MATRIX === "full";
+export const isFull = process.env.TEST_MATRIX === "full";
 
 // Each width and each theme is checked once; the themes differ in nothing but colours.
 const VIEWS = [

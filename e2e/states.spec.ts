@@ -19,17 +19,13 @@ const FAILURES = [
     retry: false,
   },
   { subscriberId: "error-70009", says: ["70009", "secret key"], retry: false },
-  { subscriberId: "error-60021", says: ["60021", "address"], retry: false },
   { subscriberId: "error-139999", says: ["139999"], retry: true },
-  { subscriberId: "error-20005", says: ["20005"], retry: true },
   {
     subscriberId: "fault-502",
     says: ["Tencent Cloud returned a server error.", "502"],
     retry: true,
   },
   { subscriberId: "fault-html", says: ["invalid response"], retry: true },
-  { subscriberId: "fault-truncated", says: ["invalid response"], retry: true },
-  { subscriberId: "fault-big-body", says: ["invalid response"], retry: true },
   { subscriberId: "fault-reset", says: ["Could not reach Tencent Cloud"], retry: true },
 ];
 

@@ -23,9 +23,7 @@ test("the largest of all channels comes first, unasked, for one call a page of 2
   const lookup = new LookupPage(page);
   for (const { total, calls } of [
     { total: 1, calls: 1 },
-    { total: 200, calls: 1 },
     { total: 201, calls: 2 },
-    { total: 4999, calls: 25 },
     { total: 10_000, calls: 50 },
   ]) {
     const before = listRequests(emulator).length;
