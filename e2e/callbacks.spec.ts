@@ -49,7 +49,7 @@ async function tell(request: APIRequestContext, desk: Desk, told: Told) {
 
 /** What the database of a desk that has ended holds. */
 async function left(desk: Desk) {
-  const { db, close } = await openDatabase({ kind: "embedded", directory: desk.directory });
+  const { db, close } = await openDatabase(desk.database);
   try {
     return { known: await db.select().from(channels), all: await storedIn(db) };
   } finally {

@@ -1,30 +1,28 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { openDatabase } from "@/lib/db/open-database";
+import { Secret } from "@/lib/secret";
 import { CHECKED_LOCALES, expectAccessible } from "./accessible";
 import { type Desk, startDesk } from "./desk";
 import { readCsv } from "./exported";
 import { test as base, expect } from "./fixtures";
 import { LookupPage } from "./lookup-page";
-import { SEEDED_DATABASE } from "./seeded-database";
+import { seedTrends } from "./seed-trends";
+import { copySeeded, dropCopy } from "./seeded-database";
 
 /** A desk whose database knows some channels for a year. */
 const test = base.extend<object, { desk: Desk }>({
   desk: [
     async ({ apps, gateway }, use) => {
-      const seeded = process.env[SEEDED_DATABASE] ?? "";
-      const directory = mkdtempSync(join(tmpdir(), "channel-desk-trends-"));
-      cpSync(seeded, directory, { recursive: true });
-      execFileSync(process.execPath, ["--import", "tsx", "e2e/seed-trends.ts", directory]);
-      process.env[SEEDED_DATABASE] = directory;
-      const desk = await startDesk(apps, gateway.url);
-      process.env[SEEDED_DATABASE] = seeded;
-      rmSync(directory, { recursive: true, force: true });
+      const url = await copySeeded();
+      const { db, close } = await openDatabase({ kind: "postgres", url: new Secret(url) });
+      await seedTrends(db);
+      await close();
+      const desk = await startDesk(apps, gateway.url, { DATABASE_URL: url });
       await use(desk);
       await desk.stop();
+      await dropCopy(url);
     },
     { scope: "worker", timeout: 120_000 },
   ],

@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { CommandError } from "@/lib/cli/command";
 import { cleanEnvironment, unsetVariables } from "@/lib/cli/environment";
 import { availablePort } from "@/lib/cli/listen";
-import { SEEDED_DATABASE } from "./seeded-database";
+import type { DatabaseLocation } from "@/lib/env";
+import { Secret } from "@/lib/secret";
+import { copySeeded, dropCopy } from "./seeded-database";
 
 export type ChatApp = {
   readonly slug: string;
@@ -20,25 +19,26 @@ export type ChatApp = {
 export type Desk = {
   readonly url: string;
   readonly authSecret: string;
-  readonly directory: string;
+  readonly database: DatabaseLocation;
   /** All that it has printed so far. */
   output(): string;
   stop(): Promise<void>;
-  /** Ends it as a crash would, and leaves its directory as it is. */
+  /** Ends it as a crash would, and leaves its database as it is. */
   kill(): Promise<void>;
 };
 
 /**
- * Starts the built dashboard as `npm start` does, with a database of its own that holds the sample
- * people; further variables of its environment may say otherwise.
+ * Starts the built dashboard as `npm start` does, with a PostgreSQL database of its own that holds the
+ * sample people. DATABASE_URL among the variables names another one, DATA_DIR an embedded one.
  */
 export async function startDesk(
   apps: readonly ChatApp[],
   baseUrl: string,
   variables: Readonly<Record<string, string>> = {},
 ): Promise<Desk> {
-  const directory = mkdtempSync(join(tmpdir(), "channel-desk-e2e-"));
-  cpSync(process.env[SEEDED_DATABASE] ?? "", directory, { recursive: true });
+  const { DATABASE_URL: given, DATA_DIR: directory } = variables;
+  const isOwn = given === undefined && directory === undefined;
+  const databaseUrl = isOwn ? await copySeeded() : (given ?? "");
   const port = await portOfWorker();
   const url = `http://127.0.0.1:${port}`;
   const authSecret = randomBytes(32).toString("hex");
@@ -46,7 +46,7 @@ export async function startDesk(
     APP_URL: url,
     AUTH_SECRET: authSecret,
     CHAT_APPS: JSON.stringify(apps.map((app) => ({ ...app, baseUrl }))),
-    DATA_DIR: directory,
+    DATABASE_URL: databaseUrl,
     PORT: String(port),
     LISTEN_ADDRESS: "127.0.0.1",
     // All journeys of a worker are one person's.
@@ -58,14 +58,17 @@ export async function startDesk(
   return {
     url,
     authSecret,
-    directory,
+    database:
+      directory === undefined
+        ? { kind: "postgres", url: new Secret(databaseUrl) }
+        : { kind: "embedded", directory },
     output: program.output,
     kill: async () => {
       await program.end("SIGKILL");
     },
     stop: async () => {
       await program.end("SIGTERM");
-      rmSync(directory, { recursive: true, force: true });
+      if (isOwn) await dropCopy(databaseUrl);
     },
   };
 }

@@ -1,14 +1,12 @@
+import { rmSync } from "node:fs";
 import { request as requests } from "@playwright/test";
 import { verifyAudit } from "@/lib/audit/verify";
-import { addSamplePeople } from "@/lib/cli/sample-people";
 import { openDatabase } from "@/lib/db/open-database";
 import { auditEvents } from "@/lib/db/schema";
-import type { DatabaseLocation } from "@/lib/env";
-import { Secret } from "@/lib/secret";
-import { startPostgres } from "@/lib/testing/postgres";
 import { callByHand } from "./access";
 import type { Desk } from "./desk";
 import { expect, test } from "./fixtures";
+import { seedEmbedded } from "./seeded-database";
 import { signIn } from "./sign-in";
 
 // It needs no browser: what is asked is asked by hand.
@@ -71,8 +69,8 @@ async function firstRows({ body }: Response): Promise<string> {
   return text;
 }
 
-async function expectWritten(location: DatabaseLocation, delivered: readonly string[]) {
-  const { db, close } = await openDatabase(location);
+async function expectWritten({ database }: Desk, delivered: readonly string[]) {
+  const { db, close } = await openDatabase(database);
   const rows = await db.select({ requestId: auditEvents.requestId }).from(auditEvents);
   const written = new Set(rows.map(({ requestId }) => requestId));
   expect(new Set(delivered).size).toBe(delivered.length);
@@ -87,9 +85,10 @@ test("killed under load, an embedded database has a row for each answer that was
   gateway,
 }) => {
   test.slow();
-  const desk = await openDesk(apps, gateway.url);
-  const delivered = await loadUntilKilled(desk);
-  await expectWritten({ kind: "embedded", directory: desk.directory }, delivered);
+  const directory = seedEmbedded();
+  const desk = await openDesk(apps, gateway.url, { DATA_DIR: directory });
+  await expectWritten(desk, await loadUntilKilled(desk));
+  rmSync(directory, { recursive: true });
 });
 
 test("killed under load, a PostgreSQL server has a row for each answer that was delivered", async ({
@@ -98,12 +97,6 @@ test("killed under load, a PostgreSQL server has a row for each answer that was 
   gateway,
 }) => {
   test.slow();
-  const server = await startPostgres();
-  const location = { kind: "postgres", url: new Secret(server.url) } as const;
-  const { db, close } = await openDatabase(location);
-  await addSamplePeople(db);
-  await close();
-  const desk = await openDesk(apps, gateway.url, { DATABASE_URL: server.url });
-  await expectWritten(location, await loadUntilKilled(desk));
-  await server.stop();
+  const desk = await openDesk(apps, gateway.url);
+  await expectWritten(desk, await loadUntilKilled(desk));
 });

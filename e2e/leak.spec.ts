@@ -103,7 +103,7 @@ test("no secret reaches the browser, the log or the database", async ({
   await context.close();
   const inLog = desk.output();
   await desk.kill();
-  const { db, close } = await openDatabase({ kind: "embedded", directory: desk.directory });
+  const { db, close } = await openDatabase(desk.database);
   const inDatabase = await storedIn(db);
   await close();
   expect(inBrowser).toContain("test_mill_subscriber_OA");

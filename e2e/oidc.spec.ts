@@ -1,17 +1,16 @@
 import type { BrowserContext, Page, Response } from "@playwright/test";
 import { desc, eq } from "drizzle-orm";
-import { addSamplePeople, SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
+import { SAMPLE_PASSWORD } from "@/lib/cli/sample-people";
 import type { Database } from "@/lib/db/database";
 import { openDatabase } from "@/lib/db/open-database";
 import { accounts, auditEvents } from "@/lib/db/schema";
 import { Secret } from "@/lib/secret";
 import { type OidcProvider, type Person, startOidcProvider } from "@/lib/testing/oidc-provider";
-import { startPostgres } from "@/lib/testing/postgres";
-import { createDatabase } from "@/lib/testing/test-databases";
 import { expectAccessible } from "./accessible";
 import { untilAlive } from "./alive";
 import { type Desk, startDesk } from "./desk";
 import { test as base, expect } from "./fixtures";
+import { copySeeded, dropCopy } from "./seeded-database";
 import { storedIn } from "./stored";
 
 const person = (name: string, ...roles: string[]): Person => ({
@@ -48,10 +47,8 @@ const variables = ({ issuer, clientId, clientSecret }: OidcProvider) => ({
 const test = base.extend<object, { sso: Sso }>({
   sso: [
     async ({ apps, gateway }, use) => {
-      const server = await startPostgres();
-      const url = await createDatabase(server.url);
+      const url = await copySeeded();
       const { db, close } = await openDatabase({ kind: "postgres", url: new Secret(url) });
-      await addSamplePeople(db);
       const provider = await startOidcProvider(PEOPLE);
       const desk = await startDesk(apps, gateway.url, {
         ...variables(provider),
@@ -62,7 +59,7 @@ const test = base.extend<object, { sso: Sso }>({
       await desk.stop();
       await provider.close();
       await close();
-      await server.stop();
+      await dropCopy(url);
     },
     { scope: "worker", timeout: 120_000 },
   ],

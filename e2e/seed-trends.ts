@@ -1,6 +1,5 @@
 import { channels, snapshots, watches } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
-import { openDatabase } from "@/lib/db/open-database";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -104,11 +103,8 @@ async function addSeed(db: Database, seed: Seed, now: number): Promise<void> {
     .values({ channelKey: key, accountId: null, createdAt: new Date(now - 12 * DAY_MS) });
 }
 
-const directory = process.argv[2];
-if (directory === undefined) throw new Error("Say into which directory.");
-
-openDatabase({ kind: "embedded", directory }).then(async ({ db, close }) => {
+/** Adds channels with counts of a year. */
+export async function seedTrends(db: Database): Promise<void> {
   const now = Date.now();
   for (const seed of seeds(now)) await addSeed(db, seed, now);
-  await close();
-});
+}

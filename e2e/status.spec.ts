@@ -1,7 +1,4 @@
-import { addSamplePeople } from "@/lib/cli/sample-people";
 import { openDatabase } from "@/lib/db/open-database";
-import { Secret } from "@/lib/secret";
-import { startPostgres } from "@/lib/testing/postgres";
 import { expectAccessible } from "./accessible";
 import { untilAlive } from "./alive";
 import { ChannelsPage } from "./channels-page";
@@ -34,7 +31,7 @@ test.describe("the administrator", () => {
     }
     await expect(page.getByRole("table", { name: "History storage" })).toContainText("14 days");
     await expect(page.getByText("No webhook is configured")).toBeVisible();
-    await expect(page.getByText("Embedded (local directory)")).toBeVisible();
+    await expect(page.getByText("PostgreSQL server")).toBeVisible();
     const text = await page.content();
     for (const secret of [desk.authSecret, ...apps.map(({ secretKey }) => secretKey)]) {
       expect(text).not.toContain(secret);
@@ -56,12 +53,8 @@ test.describe("the administrator", () => {
     playwright,
   }) => {
     // Its own: a watched channel causes calls in which the journeys of others would be counted.
-    const server = await startPostgres();
-    const location = { kind: "postgres", url: new Secret(server.url) } as const;
-    const { db, close } = await openDatabase(location);
-    await addSamplePeople(db);
-    const variables = { DATABASE_URL: server.url, REFRESH_MINUTES: "1" };
-    const desk = await openDesk(apps, gateway.url, variables);
+    const desk = await openDesk(apps, gateway.url, { REFRESH_MINUTES: "1" });
+    const { db, close } = await openDatabase(desk.database);
     const { cookies } = await signIn(playwright.request, desk.url, "admin");
     await page.context().addCookies(cookies);
     await page.goto(`${desk.url}/channels`);
@@ -96,9 +89,7 @@ test.describe("the administrator", () => {
     await counts.last().click();
     await expect(page).toHaveURL(/\/channels\?view=all&refreshState=oneOf(:|%3A)fresh/);
     await expect(channels.row(SAMPLE)).toBeVisible();
-    await desk.stop();
     await close();
-    await server.stop();
   });
 
   test("tests a connection, and reads what to do when it fails", async ({ page, gateway }) => {

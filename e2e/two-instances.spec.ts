@@ -5,17 +5,16 @@ import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import type { Call } from "@/lib/chat-emulator/api";
-import { addSamplePeople } from "@/lib/cli/sample-people";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import { openDatabase } from "@/lib/db/open-database";
 import { accounts } from "@/lib/db/schema";
 import { jobRuns } from "@/lib/jobs/status";
 import { Secret } from "@/lib/secret";
-import { startPostgres } from "@/lib/testing/postgres";
 import type { ChatApp } from "./desk";
 import { expect, test } from "./fixtures";
 import { Gateway } from "./gateway";
+import { copySeeded, dropCopy } from "./seeded-database";
 import { runRefreshNow } from "./stored";
 
 // It needs no browser: the desks do it by themselves.
@@ -51,9 +50,8 @@ test("of two instances one refreshes each watched channel, and another when it i
   openDesk,
 }) => {
   test.slow();
-  const server = await startPostgres();
-  const { db, close } = await openDatabase({ kind: "postgres", url: new Secret(server.url) });
-  await addSamplePeople(db);
+  const url = await copySeeded();
+  const { db, close } = await openDatabase({ kind: "postgres", url: new Secret(url) });
   const [app] = apps;
   if (!app) throw new Error("There is an app.");
   const ids = await watchThree(db, app, emulator.url);
@@ -95,7 +93,7 @@ test("of two instances one refreshes each watched channel, and another when it i
     await expect.poll(hasRun, LONGEST).toBe(true);
   };
 
-  const variables = { DATABASE_URL: server.url, REFRESH_MINUTES: "1" };
+  const variables = { DATABASE_URL: url, REFRESH_MINUTES: "1" };
   const desks = await Promise.all(
     gateways.map((gateway) => openDesk(apps, gateway.url, variables)),
   );
@@ -128,7 +126,7 @@ test("of two instances one refreshes each watched channel, and another when it i
   for (const desk of desks) await desk.stop();
   await Promise.all(gateways.map((gateway) => gateway.close()));
   await close();
-  await server.stop();
+  await dropCopy(url);
 });
 
 type Asked = { readonly OfficialAccountIdList: readonly { readonly Official_Account: string }[] };

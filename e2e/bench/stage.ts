@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import { type Browser, request } from "@playwright/test";
 import { startEmulator } from "@/lib/cli/children";
 import type { Lifetime } from "@/lib/cli/command";
 import { type ChatApp, startDesk } from "../desk";
-import seedDatabase from "../global-setup";
 import { launchBrowser } from "../launch-browser";
+import { seedEmbedded } from "../seeded-database";
 import { type Session, signIn } from "../sign-in";
 
 /** The built dashboard before the emulator, a browser, and somebody who has signed in. */
@@ -20,11 +21,12 @@ export type Stage = {
 
 /** Starts all of it, each in a process of its own, as it is in service. */
 export async function setStage(life: Lifetime): Promise<Stage> {
-  life.atEnd(seedDatabase());
   const secretKey = randomBytes(32).toString("hex");
   const app = { slug: "demo", name: "Demo", sdkAppId: 1400000001, adminId: "one", secretKey };
   const vendor = await startEmulator([app], life);
-  const desk = await startDesk([app], vendor);
+  const directory = seedEmbedded();
+  life.atEnd(() => rmSync(directory, { recursive: true, force: true }));
+  const desk = await startDesk([app], vendor, { DATA_DIR: directory });
   life.atEnd(desk.stop);
   const browser = await launchBrowser(life);
   return {

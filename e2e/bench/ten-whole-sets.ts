@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -7,6 +7,7 @@ import { request } from "@playwright/test";
 import { FIELDS } from "@/lib/chat-api/types";
 import { linesOf, parseLine } from "@/lib/subscriptions/whole-set-events";
 import { startDesk } from "../desk";
+import { seedEmbedded } from "../seeded-database";
 import { signIn } from "../sign-in";
 import { type Figure, mostInWindow } from "./figure";
 import { CHANNELS, SUBSCRIBER } from "./page";
@@ -19,12 +20,13 @@ const MB = 1_000_000;
 /** Ten people read all of 10,000 channels at once, from a desk that has done little before. */
 export async function tenWholeSets(stage: Stage): Promise<Figure[]> {
   await setVendor(stage, { delayMs: 20 });
-  const desk = await startDesk([stage.app], stage.vendor);
+  const directory = seedEmbedded();
+  const desk = await startDesk([stage.app], stage.vendor, { DATA_DIR: directory });
   try {
     const people: string[] = [];
     for (let person = 0; person < SETS; person += 1) people.push(await cookieOf(desk.url, person));
     for (const cookie of people) await read(desk.url, "follows-201", cookie);
-    const resident = await watchResident(desk.directory);
+    const resident = await watchResident(directory);
     await forgetCalls(stage);
     const counts = await Promise.all(people.map((cookie) => read(desk.url, SUBSCRIBER, cookie)));
     const { idle, most } = await resident.end();
@@ -49,6 +51,7 @@ export async function tenWholeSets(stage: Stage): Promise<Figure[]> {
     ];
   } finally {
     await desk.stop();
+    rmSync(directory, { recursive: true, force: true });
   }
 }
 
