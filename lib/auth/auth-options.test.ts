@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { isNull } from "drizzle-orm";
+import { isNull, sql } from "drizzle-orm";
 import NextAuth from "next-auth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { OpenedDatabase } from "@/lib/db/database";
@@ -22,7 +22,6 @@ const given = vi.hoisted(() => ({
   env: null as Env | null,
   cookies: {} as Readonly<Record<string, string>>,
   written: [] as Written[],
-  auditIsBroken: false,
 }));
 vi.mock("@/lib/env", async (original) => ({
   ...(await original<typeof import("@/lib/env")>()),
@@ -36,12 +35,6 @@ vi.mock("next/headers", () => ({
       given.written.push({ name, value, options }),
   }),
 }));
-vi.mock("@/lib/audit/record", async (original) => {
-  const actual = await original<typeof import("@/lib/audit/record")>();
-  const recordAudit: typeof actual.recordAudit = (event) =>
-    given.auditIsBroken ? Promise.reject(new Error("the disk is full")) : actual.recordAudit(event);
-  return { ...actual, recordAudit };
-});
 
 const PERSON = { email: "ann@example.com", name: "Ann", role: "support" } as const;
 
@@ -232,11 +225,11 @@ describe.each([
 
   test("what cannot be written down does not happen", async () => {
     catchLog();
-    given.auditIsBroken = true;
+    await opened.db.execute(sql`alter table audit_events rename to elsewhere`);
     const form = { email: PERSON.email, password: CHEAP_PASSWORD };
     const { response, setCookies } = await post("callback/credentials", form, "");
     const refused = await submit(PERSON.email, "wrong");
-    given.auditIsBroken = false;
+    await opened.db.execute(sql`alter table elsewhere rename to audit_events`);
     vi.restoreAllMocks();
     expect(response.status).toBe(500);
     expect(sessionCookie(setCookies)).toBe("");

@@ -66,8 +66,8 @@ export function ChannelFacts({ channel, timeZone, readAt }: ChannelFactsProps) {
     );
   const countNote = countedAt && (
     <span className={isOld(countedAt, readAt) ? "text-warn" : ""}>
-      {words("readAt", { time: exact(countedAt) })}
-      {isOld(countedAt, readAt) && ` · ${t("old")}`}
+      <span>{words("readAt", { time: exact(countedAt) })}</span>
+      {isOld(countedAt, readAt) && <span>{` · ${t("old")}`}</span>}
     </span>
   );
   const watchers = [
