@@ -20,6 +20,7 @@ async function isAlive(element: Element): Promise<boolean> {
   // An element gets its properties while React still renders, before the page is committed.
   const root = ofReact(document, "__reactContainer")?.stateNode.current.memoizedState;
   if (root?.isDehydrated !== false || !ofReact(element, "__reactProps")) return false;
-  await new Promise((resolve) => requestIdleCallback(resolve));
+  // A busy machine may leave no idle time for many seconds.
+  await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
   return true;
 }
