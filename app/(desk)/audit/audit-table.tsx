@@ -142,7 +142,7 @@ function About({ row, linked }: { row: Row; linked: boolean }) {
   const { action, app, subscriberId, target, reason } = row;
   if (app === null && subscriberId === null && target === null && reason === null) return null;
   return (
-    <span className="grid min-w-0 gap-0.5 sm:min-w-40 sm:max-w-72 sm:max-xl:min-w-64">
+    <span className="grid min-w-0 gap-0.5 sm:min-w-48 sm:max-w-72 sm:max-xl:min-w-64">
       {(app !== null || subscriberId !== null) && (
         <span className="flex min-w-0 items-center gap-2">
           {app !== null && <UntrustedText text={app} className="shrink-0 text-muted" />}
@@ -210,7 +210,7 @@ function Outcome({ row: { action, outcome, code } }: { row: Row }) {
   const ofSignIn = useTranslations("audit.signInCodes");
   const signInCode = code as "credentials";
   return (
-    <span className="grid min-w-0 justify-items-start gap-0.5 sm:w-44">
+    <span className="grid min-w-0 justify-items-start gap-0.5 sm:w-32">
       <Badge tone={TONES[outcome]}>{t(outcome)}</Badge>
       {code !== null && (
         <span className="whitespace-normal text-dense text-muted">
