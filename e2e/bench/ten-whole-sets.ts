@@ -90,7 +90,7 @@ type Resident = {
 
 /** Watches the memory of the process that holds the lock of a data directory, as the system counts it. */
 async function watchResident(directory: string): Promise<Resident> {
-  const process = readFileSync(join(directory, "lock"), "utf8");
+  const process = readFileSync(join(directory, "lock"), "utf8").trim();
   const sample = async () => {
     const { stdout } = await run("ps", ["-o", "rss=", "-p", process]);
     return Number(stdout) * KIB;
