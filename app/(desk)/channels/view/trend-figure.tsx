@@ -8,7 +8,6 @@ import { LazyPlot } from "@/components/chart/lazy-plot";
 import { BandMark, LineMark, MomentMark } from "@/components/chart/line-look";
 import type { ChartPicture } from "@/components/chart/plot";
 import { saveBlob } from "@/components/listing/export/run-export";
-
 import { IconButton } from "@/components/ui/icon-button";
 
 type TrendFigureProps = {
@@ -30,7 +29,7 @@ type TrendFigureProps = {
 export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFigureProps) {
   const { isIndex, isReduced, isOneReading, picture, baseless } = notes;
   const figure = useRef<HTMLElement>(null);
-  const [said, setSaid] = useState<"copied" | "failed" | null>(null);
+  const [said, setSaid] = useState<"copied" | "notCopied" | "notSaved" | null>(null);
   const t = useTranslations("trend");
   const locale = useLocale();
   const format = useFormatter();
@@ -73,7 +72,16 @@ export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFi
       setSaid("copied");
     } catch {
       // Refused by the browser, or not available without https.
-      setSaid("failed");
+      setSaid("notCopied");
+    }
+  };
+  const save = async () => {
+    setSaid(null);
+    try {
+      saveBlob(picture.fileName, await draw());
+    } catch {
+      // The chart is not drawn yet.
+      setSaid("notSaved");
     }
   };
   return (
@@ -95,10 +103,7 @@ export function TrendFigure({ data, counts, label, timeZone, ...notes }: TrendFi
             <IconButton label={t("picture.copy")} onClick={copy}>
               <Images aria-hidden />
             </IconButton>
-            <IconButton
-              label={t("picture.save")}
-              onClick={async () => saveBlob(picture.fileName, await draw())}
-            >
+            <IconButton label={t("picture.save")} onClick={save}>
               <ImageDown aria-hidden />
             </IconButton>
           </span>
