@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
+import { pathOf } from "./incoming";
 
 const PREFIX = "/_next/static/";
 
@@ -10,13 +11,16 @@ const TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** By extension of the compressed file. The first that the client accepts is sent. */
-const ENCODINGS = { ".br": "br", ".gz": "gzip" } as const;
+/** The first that the client accepts is sent. */
+const ENCODINGS = [
+  { encoding: "br", extension: ".br", accepted: /\bbr\b(?!\s*;\s*q=0)/ },
+  { encoding: "gzip", extension: ".gz", accepted: /\bgzip\b(?!\s*;\s*q=0)/ },
+] as const;
 
 type StaticFile = {
   readonly type: string;
   readonly plain: Buffer;
-  readonly compressed: readonly { readonly encoding: string; readonly content: Buffer }[];
+  readonly compressed: readonly ((typeof ENCODINGS)[number] & { readonly content: Buffer })[];
 };
 
 /**
@@ -29,12 +33,10 @@ export function staticFiles(
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const files = readFiles(directory);
   return ({ method, url = "", headers }, response) => {
-    const file = files.get(url.replace(/\?.*$/s, ""));
+    const file = files.get(pathOf(url));
     if (!file || (method !== "GET" && method !== "HEAD")) return false;
-    const accepted = String(headers["accept-encoding"] ?? "");
-    const compressed = file.compressed.find(({ encoding }) =>
-      new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0)`).test(accepted),
-    );
+    const sent = String(headers["accept-encoding"] ?? "");
+    const compressed = file.compressed.find(({ accepted }) => accepted.test(sent));
     const content = compressed?.content ?? file.plain;
     response.writeHead(200, {
       "Content-Type": file.type,
@@ -57,9 +59,9 @@ function readFiles(directory: string): ReadonlyMap<string, StaticFile> {
     names.flatMap((name) => {
       const type = TYPES[extname(name)];
       if (type === undefined) return [];
-      const compressed = Object.entries(ENCODINGS)
-        .filter(([extension]) => present.has(name + extension))
-        .map(([extension, encoding]) => ({ encoding, content: read(name + extension) }));
+      const compressed = ENCODINGS.filter(({ extension }) => present.has(name + extension)).map(
+        (encoding) => ({ ...encoding, content: read(name + encoding.extension) }),
+      );
       return [[PREFIX + name.replaceAll("\\", "/"), { type, plain: read(name), compressed }]];
     }),
   );
