@@ -57,6 +57,12 @@ export function chatClient(slug: string): ChatClient | null {
   return chatClients().get(slug) ?? null;
 }
 
+/** Returns the app with this slug, or the first one without a slug; null if it is unknown. */
+export function chatAppLabel(slug: string | null): ChatAppLabel | null {
+  const labels = chatAppLabels();
+  return (slug === null ? labels[0] : labels.find((label) => label.slug === slug)) ?? null;
+}
+
 /** Returns the configured apps in their order. */
 export function chatAppLabels(): ChatAppLabel[] {
   return env().chatApps.map(({ slug, name, sdkAppId, region }) => ({

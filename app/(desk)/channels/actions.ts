@@ -32,7 +32,7 @@ import {
 } from "@/lib/channels/observations/queue";
 import { isAbsent } from "@/lib/channels/refresh/refresh";
 import { listTags } from "@/lib/channels/tags";
-import { chatAppLabels, chatClient } from "@/lib/chat";
+import { chatAppLabel, chatClient } from "@/lib/chat";
 import { listChannels } from "@/lib/chat-api/official-accounts";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
@@ -71,10 +71,10 @@ export const readDirectory = guardAction({
   ...access,
   input: directoryInput,
   async run({ query: params, trends }, user) {
-    const app = appOf(params.app);
+    const app = chatAppLabel(params.app);
     if (app === null) return failure("unknownApp");
     const shown = shownFields(env().fieldPolicy, user.role);
-    const viewer = { app, userId: user.id, shown };
+    const viewer = { app: app.slug, userId: user.id, shown };
     const allowed = allowedParams(params, shown);
     return success(await readAnswer(await database(), allowed, viewer, trends, new Date()));
   },
@@ -85,12 +85,12 @@ export const readChoices = guardAction({
   ...access,
   input: choicesInput,
   async run({ query: params, column }, user) {
-    const app = appOf(params.app);
+    const app = chatAppLabel(params.app);
     if (app === null) return failure("unknownApp");
     const shown = shownFields(env().fieldPolicy, user.role);
     if (!isAllowed(column, shown)) return failure("invalid");
     const allowed = allowedParams(params, shown);
-    const filtered = directoryQuery(allowed, { app, userId: user.id, shown });
+    const filtered = directoryQuery(allowed, { app: app.slug, userId: user.id, shown });
     return success(await listChoices(await database(), filtered, column, new Date()));
   },
 });
@@ -100,24 +100,17 @@ export const readChannel = guardAction({
   ...access,
   input: channelInput,
   async run({ app: slug, channelId }, user): Promise<Result<ChannelAnswer, "unknownApp">> {
-    const app = appOf(slug);
+    const app = chatAppLabel(slug);
     if (app === null) return failure("unknownApp");
     const [db, now] = [await database(), new Date()];
     const shown = shownFields(env().fieldPolicy, user.role);
-    const found = await findKnownChannel(db, app, channelId, user.id);
+    const found = await findKnownChannel(db, app.slug, channelId, user.id);
     const keys = found && isAllowed("trend", shown) ? [found.key] : [];
     const [trend = null] = [...(await readTrends(db, keys, now)).values()];
     const channel = found && directoryRow(found, shown, now);
     return success({ channel, trend, tags: await listTags(db), readAt: now });
   },
 });
-
-/** Returns the slug of a configured app, the first by default, or null for an unknown one. */
-function appOf(slug: string | null): string | null {
-  const apps = chatAppLabels();
-  if (slug === null) return apps[0]?.slug ?? null;
-  return apps.some((app) => app.slug === slug) ? slug : null;
-}
 
 /** Reads one channel from the vendor. */
 export const refreshChannel = guardAction({

@@ -13,7 +13,7 @@ import {
   type Shown,
 } from "@/lib/channels/directory/search-params";
 import type { DirectoryQuery, KnownChannel } from "@/lib/channels/known-channel";
-import { chatAppLabels } from "@/lib/chat";
+import { chatAppLabel } from "@/lib/chat";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import {
@@ -49,8 +49,7 @@ const guarded = guardRoute({
     if (!can(user.role, "channels")) return failure("notAllowed");
     const shown = shownFields(env().fieldPolicy, user.role);
     const params = allowedParams(loadDirectoryParams(address), shown);
-    const labels = chatAppLabels();
-    const app = labels.find(({ slug }) => slug === (params.app ?? labels[0]?.slug));
+    const app = chatAppLabel(params.app);
     if (!app) return failure("unknownApp");
     await log.begin({ app: app.slug });
     const [db, at] = [await database(), new Date()];

@@ -6,10 +6,11 @@ import { Skeleton } from "@/components/ui/screen";
 import { currentUser } from "@/lib/auth/current-user";
 import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/require";
+import { chatAppLabel } from "@/lib/chat";
 import { visibleText } from "@/lib/visible-text";
 import { FollowApp } from "./live-view";
 import { readViewParams, type ViewParams } from "./params";
-import { appOf, readTrend } from "./read-trend";
+import { readTrend } from "./read-trend";
 import { NothingAsked, NotKnown, ViewFailure } from "./screens";
 import { ViewBody } from "./view-body";
 
@@ -58,7 +59,7 @@ export default async function ChannelViewPage({ searchParams }: ChannelViewPageP
 async function View({ query, params }: { query: URLSearchParams; params: ViewParams }) {
   const [answer, ownZone] = await Promise.all([readTrendOnce(`${query}`), getTimeZone()]);
   if (!answer.ok) return <ViewFailure failure={answer.failure} params={params} />;
-  const app = appOf(params);
+  const app = chatAppLabel(params.app);
   if (answer.value === null || app === null) return <NotKnown params={params} app={app} />;
   return <ViewBody view={answer.value} params={params} app={app} ownZone={ownZone} />;
 }

@@ -10,7 +10,7 @@ import {
   type VisibleChannel,
   visibleChannel,
 } from "@/lib/channels/known-channel";
-import { type ChatAppLabel, chatAppLabels } from "@/lib/chat";
+import { type ChatAppLabel, chatAppLabel } from "@/lib/chat";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { guard } from "@/lib/http/guard";
@@ -35,12 +35,6 @@ export type TrendView = {
   /** The times of messages in the range. */
   readonly messages: readonly Date[];
 };
-
-/** Returns the app of an address, or null if it is unknown. */
-export function appOf({ app }: ViewParams): ChatAppLabel | null {
-  const apps = chatAppLabels();
-  return (app === null ? apps[0] : apps.find(({ slug }) => slug === app)) ?? null;
-}
 
 // An empty range cannot be drawn.
 const SHORTEST_MS = 600_000;
@@ -107,7 +101,7 @@ export const readTrend = guard({
   audit: null,
   input: z.instanceof(URLSearchParams).transform(readViewParams),
   async run(params, user) {
-    const app = appOf(params);
+    const app = chatAppLabel(params.app);
     if (!app) return failure("unknownApp");
     return success(await readTrendView(await database(), app, params, user, new Date()));
   },

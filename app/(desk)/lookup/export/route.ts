@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { readableFields } from "@/lib/auth/fields";
-import { chatAppLabels, chatClient } from "@/lib/chat";
+import { chatAppLabel, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { database } from "@/lib/db/database";
 import {
@@ -46,8 +46,7 @@ const guarded = guardRoute({
   async run({ columns: requested, asked, format, selected, ...input }, user, request, log) {
     const { subscriber: subscriberId } = input;
     const params = loadLookupParams(asked);
-    const labels = chatAppLabels();
-    const label = labels.find(({ slug }) => slug === (params.app ?? labels[0]?.slug));
+    const label = chatAppLabel(params.app);
     const client = label && chatClient(label.slug);
     if (!client) return failure("unknownApp");
 

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { dailyRows, trendRows } from "@/lib/channels/history/trend";
+import { chatAppLabel } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { askedFile, auditedEvents, exportAnswer, fileShape } from "@/lib/export/answer";
 import { exportRows } from "@/lib/export/file-writer";
@@ -8,7 +9,7 @@ import { guardRoute } from "@/lib/http/guard";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { failure, success } from "@/lib/result";
 import { readViewParams, viewAddress } from "../params";
-import { appOf, readTrendView } from "../read-trend";
+import { readTrendView } from "../read-trend";
 import { batchesOf, trendSheet } from "./trend-sheet";
 
 const exportInput = z
@@ -25,7 +26,7 @@ const guarded = guardRoute({
   },
   input: exportInput,
   async run({ params, format, ...input }, user, request, log) {
-    const app = appOf(params);
+    const app = chatAppLabel(params.app);
     if (!app) return failure("unknownApp");
     const at = new Date();
     const db = await database();
