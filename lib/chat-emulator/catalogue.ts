@@ -221,7 +221,7 @@ function faceOf(number: number, chance: number): Pick<Channel, "face"> {
   if (chance < 0.25) return { face: { url: "" } };
   if (chance < 0.27) return { face: { url: `https://images.example/${number}.png` } };
   const name = chance < 0.32 ? `gone-${number}` : number;
-  return { face: { path: `/avatars/${name}.png` } };
+  return { face: { path: `/avatars/${name}.svg` } };
 }
 
 function messagesOf(created: number, random: () => number): Channel["messages"] {

@@ -55,39 +55,49 @@ function ordinaryPerson(id: string): Persona | null {
   const number = Number(/^user-([1-9]\d{0,2})$/.exec(id)?.[1]);
   if (!(number <= 200)) return null;
   const length = 3 + (hash(id) % 58);
-  return {
-    id,
-    shows: "An ordinary person.",
-    follows: (_, now) => withPassing(id, number, length, now),
-  };
+  return persona(id, "An ordinary person.", (_, now) => withPassing(id, number, length, now));
 }
 
 function refusingPerson(id: string): Persona | null {
   const code = /^error-([1-9]\d{0,5})$/.exec(id)?.[1];
   if (code === undefined) return null;
-  return { id, shows: "A refusal.", follows: 0, refuses: { code: Number(code), when: () => true } };
+  return refused(id, Number(code), "A refusal.");
 }
 
-const always = () => true;
+type Behaviour = Omit<Persona, "id" | "shows" | "follows">;
 
-const ordinary: readonly Persona[] = [
-  {
-    id: "107867",
-    shows: "Eight channels; the first is the sample of the vendor's page.",
-    follows: () => sampleList,
-  },
-  { id: "user-1", shows: "A typical user, as are user-2 to user-200.", follows: 42 },
-  { id: "follows-0", shows: "A user without subscriptions.", follows: 0 },
-  { id: "follows-1", shows: "One channel.", follows: 1 },
-  { id: "follows-199", shows: "One short of a full page.", follows: 199 },
-  { id: "follows-200", shows: "Exactly one full page.", follows: 200 },
-  { id: "follows-201", shows: "One more than a full page.", follows: 201 },
-  { id: "follows-4999", shows: "4,999 channels: just below 25 full pages.", follows: 4999 },
-  { id: "follows-5001", shows: "5,001 channels: just above 25 full pages.", follows: 5001 },
-  { id: "follows-10000", shows: "10,000 channels: 50 full pages.", follows: 10_000 },
-];
+const persona = (
+  id: string,
+  shows: string,
+  follows: Persona["follows"],
+  behaviour: Behaviour = {},
+): Persona => ({ id, shows, follows, ...behaviour });
 
-const refusals: readonly Persona[] = [
+const refused = (id: string, code: number, shows: string) =>
+  persona(id, shows, 0, { refuses: { code, when: () => true } });
+
+/** Answers calls with 20005 when this holds. */
+const failsWhen = (when: (call: number) => boolean): Behaviour => ({
+  refuses: { code: 20005, when },
+});
+
+/** The subscribers worth trying; the README has the same table. */
+export const personas: readonly Persona[] = [
+  persona(
+    "107867",
+    "Eight channels; the first is the sample of the vendor's page.",
+    () => sampleList,
+  ),
+  persona("user-1", "A typical user, as are user-2 to user-200.", 42),
+  persona("follows-0", "A user without subscriptions.", 0),
+  persona("follows-1", "One channel.", 1),
+  persona("follows-199", "One short of a full page.", 199),
+  persona("follows-200", "Exactly one full page.", 200),
+  persona("follows-201", "One more than a full page.", 201),
+  persona("follows-4999", "4,999 channels: just below 25 full pages.", 4999),
+  persona("follows-5001", "5,001 channels: just above 25 full pages.", 5001),
+  persona("follows-10000", "10,000 channels: 50 full pages.", 10_000),
+
   refused("error-131000", 131000, "Official channels are not enabled for the app."),
   refused("error-130002", 130002, "The operation is not permitted."),
   refused("error-10004", 10004, "An internal error that can be retried."),
@@ -99,143 +109,86 @@ const refusals: readonly Persona[] = [
   refused("error-139999", 139999, "An undocumented code; error-<code> returns any code."),
   refused("fault-not-enabled", 131000, "Official channels are not enabled for the app."),
   refused("fault-rate-limited", 60011, "The app always exceeds its rate limit."),
-  {
-    id: "fault-flaky",
-    shows: "Every first call fails with 20005, and the next succeeds: 30 channels.",
-    follows: 30,
-    refuses: { code: 20005, when: (call) => call % 2 === 1 },
-  },
-  {
-    id: "fault-flaky-pages",
-    shows: "Every third call fails with 20005: 900 channels.",
-    follows: 900,
-    refuses: { code: 20005, when: (call) => call % 3 === 0 },
-  },
-  {
-    id: "fault-half-way",
-    shows: "Calls 4 to 12 of twenty fail with 20005: 1,000 channels.",
-    follows: 1000,
-    refuses: { code: 20005, when: (call) => call % 20 >= 4 && call % 20 <= 12 },
-  },
-];
+  persona(
+    "fault-flaky",
+    "Every first call fails with 20005, and the next succeeds: 30 channels.",
+    30,
+    failsWhen((call) => call % 2 === 1),
+  ),
+  persona(
+    "fault-flaky-pages",
+    "Every third call fails with 20005: 900 channels.",
+    900,
+    failsWhen((call) => call % 3 === 0),
+  ),
+  persona(
+    "fault-half-way",
+    "Calls 4 to 12 of twenty fail with 20005: 1,000 channels.",
+    1000,
+    failsWhen((call) => call % 20 >= 4 && call % 20 <= 12),
+  ),
 
-const deliveries: readonly Persona[] = [
-  {
-    id: "fault-slow",
-    shows: "Responds after three seconds, or the setting slowMs.",
-    follows: 40,
+  persona("fault-slow", "Responds after three seconds, or the setting slowMs.", 40, {
     delivery: "slow",
-  },
-  { id: "fault-hanging", shows: "Never responds.", follows: 40, delivery: "hanging" },
-  { id: "fault-reset", shows: "The connection is reset.", follows: 40, delivery: "reset" },
-  {
-    id: "fault-reset-midway",
-    shows: "The connection breaks after half the body.",
-    follows: 40,
+  }),
+  persona("fault-hanging", "Never responds.", 40, { delivery: "hanging" }),
+  persona("fault-reset", "The connection is reset.", 40, { delivery: "reset" }),
+  persona("fault-reset-midway", "The connection breaks after half the body.", 40, {
     delivery: "reset-midway",
-  },
-  { id: "fault-502", shows: "HTTP 502 with HTML.", follows: 40, delivery: "bad-gateway" },
-  { id: "fault-html", shows: "HTTP 200 with HTML.", follows: 40, delivery: "html" },
-  {
-    id: "fault-truncated",
-    shows: "Half of the JSON, as a complete response.",
-    follows: 40,
+  }),
+  persona("fault-502", "HTTP 502 with HTML.", 40, { delivery: "bad-gateway" }),
+  persona("fault-html", "HTTP 200 with HTML.", 40, { delivery: "html" }),
+  persona("fault-truncated", "Half of the JSON, as a complete response.", 40, {
     delivery: "truncated",
-  },
-];
+  }),
 
-const pages: readonly Persona[] = [
-  {
-    id: "fault-shifting",
-    shows: "1,000 channels, and one more at the front with every call.",
-    follows: (call) => shifting("fault-shifting", 1000, call),
-  },
-  {
-    id: "fault-short-pages",
-    shows: "437 channels, at most 37 per page.",
-    follows: 437,
-    maxRows: 37,
-  },
-  {
-    id: "fault-too-large",
-    shows: "450 channels; more than 60 per page exceed the response size (10018).",
-    follows: 450,
-    largestLimit: 60,
-  },
-  {
-    id: "fault-stuck-next",
-    shows: "450 channels; Next never advances, and the list never ends.",
-    follows: 450,
+  persona("fault-shifting", "1,000 channels, and one more at the front with every call.", (call) =>
+    shifting("fault-shifting", 1000, call),
+  ),
+  persona("fault-short-pages", "437 channels, at most 37 per page.", 437, { maxRows: 37 }),
+  persona(
+    "fault-too-large",
+    "450 channels; more than 60 per page exceed the response size (10018).",
+    450,
+    { largestLimit: 60 },
+  ),
+  persona("fault-stuck-next", "450 channels; Next never advances, and the list never ends.", 450, {
     pageFault: stuckNext,
-  },
-  {
-    id: "fault-empty-page",
-    shows: "400 channels with an empty page in the middle.",
-    follows: () => withHole(scattered("fault-empty-page", 400), 200, 400),
-  },
-  {
-    id: "fault-never-complete",
-    shows: "250 channels, then endless empty pages.",
-    follows: 250,
+  }),
+  persona("fault-empty-page", "400 channels with an empty page in the middle.", () =>
+    withHole(scattered("fault-empty-page", 400), 200, 400),
+  ),
+  persona("fault-never-complete", "250 channels, then endless empty pages.", 250, {
     pageFault: neverComplete,
-  },
-  {
-    id: "fault-total-low",
-    shows: "450 channels with a TotalCount of 350.",
-    follows: 450,
+  }),
+  persona("fault-total-low", "450 channels with a TotalCount of 350.", 450, {
     pageFault: totalOffBy(-100),
-  },
-  {
-    id: "fault-total-high",
-    shows: "450 channels with a TotalCount of 550.",
-    follows: 450,
+  }),
+  persona("fault-total-high", "450 channels with a TotalCount of 550.", 450, {
     pageFault: totalOffBy(100),
-  },
-];
+  }),
 
-const bodies: readonly Persona[] = [
-  {
-    id: "fault-big-body",
-    shows: "A response of more than eight megabytes.",
-    follows: 40,
-    bodyFault: bigBody,
-  },
-  {
-    id: "fault-numeric-strings",
-    shows: "Numbers as strings, nulls, new fields, a count above 32 bits.",
-    follows: 12,
-    bodyFault: numericStrings,
-  },
-  {
-    id: "fault-nonsense",
-    shows: "Counts below zero and a row without an id.",
-    follows: 10,
+  persona("fault-big-body", "A response of more than eight megabytes.", 40, { bodyFault: bigBody }),
+  persona(
+    "fault-numeric-strings",
+    "Numbers as strings, nulls, new fields, a count above 32 bits.",
+    12,
+    { bodyFault: numericStrings },
+  ),
+  persona("fault-nonsense", "Counts below zero and a row without an id.", 10, {
     bodyFault: nonsense,
-  },
-  {
-    id: "fault-odd-values",
-    shows: "Twenty channels, of which ten have a value of an undocumented form and two have no id.",
-    follows: 20,
-    bodyFault: oddValues,
-  },
-  {
-    id: "fault-hostile",
-    shows: "Markup, formulas, control characters and bad addresses in twelve channels.",
-    follows: () => hostileList,
-  },
+  }),
+  persona(
+    "fault-odd-values",
+    "Twenty channels, of which ten have a value of an undocumented form and two have no id.",
+    20,
+    { bodyFault: oddValues },
+  ),
+  persona(
+    "fault-hostile",
+    "Markup, formulas, control characters and bad addresses in twelve channels.",
+    () => hostileList,
+  ),
 ];
-
-/** The subscribers worth trying; the README has the same table. */
-export const personas: readonly Persona[] = [
-  ...ordinary,
-  ...refusals,
-  ...deliveries,
-  ...pages,
-  ...bodies,
-];
-
-function refused(id: string, code: number, shows: string): Persona {
-  return { id, shows, follows: 0, refuses: { code, when: always } };
-}
 
 const named = new Map(personas.map((persona) => [persona.id, persona]));

@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { crc32, deflateSync } from "node:zlib";
+import { text as textOf } from "node:stream/consumers";
 import type { App } from "./access";
 import { Api, type Call, DEFAULT_SETTINGS, type Settings } from "./api";
 import { callbackPacket, callbackUrl, parseOrder, parseTarget } from "./callbacks";
@@ -40,7 +41,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     });
   });
   server.keepAliveTimeout = 60_000;
-  await listen(server, port, host);
+  server.listen(port, host);
+  await once(server, "listening");
   return {
     url: addressOf(server),
     calls: api.calls,
@@ -51,14 +53,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
 async function respond(request: IncomingMessage, response: ServerResponse, api: Api) {
   const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
-  const text = await readText(request);
+  const text = await textOf(request);
   if (url.pathname.startsWith("/emulator/")) {
     const named = `${request.method} ${url.pathname}`;
     const { status, value } = await control(named, text, api, url.origin);
     return send(response, status, "application/json", JSON.stringify(value));
   }
   if (request.method === "GET" && url.pathname.startsWith("/avatars/")) {
-    return sendAvatar(response, url.pathname);
+    const picture = avatar(url.pathname);
+    if (picture === null) return send(response, 404, "text/plain", "There is no such avatar.");
+    return send(response, 200, "image/svg+xml", picture);
   }
   if (request.method !== "POST") return send(response, 405, "text/plain", "Use POST.");
   const { text: answer, delivery } = api.reply({ url, text });
@@ -67,28 +71,6 @@ async function respond(request: IncomingMessage, response: ServerResponse, api: 
   if (wait === 0) return deliver(response, answer, delivery);
   const timer = setTimeout(deliver, wait, response, answer, delivery);
   response.once("close", () => clearTimeout(timer));
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-function sendAvatar(response: ServerResponse, path: string): void {
-  const picture = avatar(path);
-  if (picture === null) send(response, 404, "text/plain", "There is no such avatar.");
-  else send(response, 200, "image/png", picture);
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
 }
 
 function addressOf(server: Server): string {
@@ -106,63 +88,21 @@ function close(server: Server): Promise<void> {
   });
 }
 
-/** Returns the picture behind `/avatars/<number>.png`; null for any other path. */
-function avatar(path: string): Buffer | null {
-  const number = /^\/avatars\/(\d{1,5})\.png$/.exec(path)?.[1];
+/** Returns the picture behind `/avatars/<number>.svg`; null for any other path. */
+function avatar(path: string): string | null {
+  const number = /^\/avatars\/(\d{1,5})\.svg$/.exec(path)?.[1];
   return number === undefined ? null : drawing(hash(channelAt(Number(number)).Name));
 }
 
-const SIZE = 56;
-const SQUARES = 7;
-const SIGNATURE = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
-
 /** Coloured squares, symmetrical left and right. */
-function drawing(seed: number): Buffer {
-  const lines: number[] = [];
-  for (let y = 0; y < SIZE; y++) {
-    // Each line starts with its filter type: none.
-    lines.push(0);
-    for (let x = 0; x < SIZE; x++) lines.push(isSet(seed, x, y) ? 1 : 0);
-  }
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(SIZE, 0);
-  head.writeUInt32BE(SIZE, 4);
-  // 8 bits per pixel, an index of the palette.
-  head.set([8, 3, 0, 0, 0], 8);
-  return Buffer.concat([
-    SIGNATURE,
-    chunk("IHDR", head),
-    chunk("PLTE", Buffer.from([...colour(seed, 42), ...colour(seed, 88)])),
-    chunk("IDAT", deflateSync(Buffer.from(lines))),
-    chunk("IEND", Buffer.alloc(0)),
-  ]);
-}
-
-function isSet(seed: number, x: number, y: number): boolean {
-  const side = SIZE / SQUARES;
-  const [column, row] = [Math.floor(x / side), Math.floor(y / side)];
-  const mirrored = Math.min(column, SQUARES - 1 - column);
-  const isEdge = mirrored === 0 || row === 0 || row === SQUARES - 1;
-  return !isEdge && ((seed >>> ((row - 1) * 3 + mirrored - 1)) & 1) === 1;
-}
-
-/** Returns red, green and blue of a hue from the seed, at a lightness in percent. */
-function colour(seed: number, lightness: number): number[] {
-  const hue = seed % 360;
-  const light = lightness / 100;
-  const reach = 0.55 * Math.min(light, 1 - light);
-  return [0, 8, 4].map((offset) => {
-    const turn = (offset + hue / 30) % 12;
-    return Math.round(255 * (light - reach * Math.max(-1, Math.min(turn - 3, 9 - turn, 1))));
+function drawing(seed: number): string {
+  const squares = Array.from({ length: 15 }, (_, index) => {
+    const [row, column] = [Math.floor(index / 3), index % 3];
+    if (((seed >>> index) & 1) === 0) return "";
+    return [column + 1, 5 - column].map((x) => `M${x} ${row + 1}h1v1h-1z`).join("");
   });
-}
-
-function chunk(name: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(name, "latin1"), data]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  sum.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, sum]);
+  const colour = (lightness: number) => `hsl(${seed % 360} 55% ${lightness}%)`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 7 7" width="56" height="56"><path fill="${colour(42)}" d="M0 0h7v7H0z"/><path fill="${colour(88)}" d="${squares.join("")}"/></svg>`;
 }
 
 const TEN_YEARS = 315_360_000;
