@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import querystring from "node:querystring";
 import { startHeadLog } from "@/lib/audit/record";
 import { bootstrapAdministrator } from "@/lib/auth/accounts";
@@ -21,20 +21,11 @@ import { startScheduler } from "@/lib/jobs/scheduler";
 import { describeError, describePrinted, keepFromLog, LineLimit, logLine } from "@/lib/log";
 import { Secret } from "@/lib/secret";
 import type { Lifetime } from "./command";
-import { listen, openTransport } from "./listen";
+import { createDeskServer, listen, openTransport, RECEIVING_LIMITS } from "./listen";
 
 type Mode = "production" | "development";
 
 const LONGEST_ANSWER_MS = 10_000;
-
-/** How long a client may take to send its request, not how long an answer may take. */
-const RECEIVING = {
-  maxHeaderSize: 16_384,
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  // Otherwise Node checks for slow clients only every 30 s.
-  connectionsCheckingInterval: 1000,
-};
 
 /**
  * Serves the dashboard in this process, as its environment says: the built one in "production".
@@ -59,7 +50,10 @@ export async function startDesk(
   life.atEnd(startHeadLog());
   life.atEnd(await startScheduler(opened, deskJobs(env(), db)));
 
-  const server = createServer({ ...RECEIVING, keepAliveTimeout: keepAliveSeconds * 1000 });
+  const server = createDeskServer({
+    ...RECEIVING_LIMITS,
+    keepAliveTimeout: keepAliveSeconds * 1000,
+  });
   const handle = await prepareNext(server, mode, life);
   server.on("request", answerer(handle, logsRequests));
   const found = await listen(server, port, hostname);

@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
-import { expect, test } from "vitest";
+import { connect } from "node:net";
+import { describe, expect, test } from "vitest";
 import { CommandError } from "./command";
-import { availablePort, listen, openTransport } from "./listen";
+import { availablePort, createDeskServer, listen, openTransport, RECEIVING_LIMITS } from "./listen";
 
 test("a taken port is one sentence that names the way out", async () => {
   const other = createServer();
@@ -43,3 +45,46 @@ test.each(["http://desk.example.com", "http://10.0.0.7:3000", "http://127.0.0.1.
     expect(openTransport(new URL(appUrl))).toMatch(/^APP_URL uses http: .* TLS proxy\.$/);
   },
 );
+
+describe("slow clients", () => {
+  test("the limits are 16 KiB and 10 s for headers, and 30 s for a request", () => {
+    expect(RECEIVING_LIMITS).toEqual({
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+    });
+  });
+
+  test.each([
+    ["headers", "GET / HTTP/1.1\r\nHost: desk\r\n"],
+    ["a body", "POST / HTTP/1.1\r\nHost: desk\r\nContent-Length: 2\r\n\r\n1"],
+  ])(
+    "a client that stops in the middle of %s is disconnected soon after the limit",
+    async (_, sent) => {
+      const limits = { headersTimeout: 200, requestTimeout: 200 };
+      const servers = [
+        createServer({ ...limits, connectionsCheckingInterval: 15_000 }),
+        createDeskServer(limits),
+      ];
+      const disconnected: Promise<string>[] = [];
+      // Node's default interval is 30 s, so a server with half of it stands for one that is too late.
+      for (const [index, server] of servers.entries()) {
+        const socket = connect(await listen(server, 0, "127.0.0.1"), "127.0.0.1", () =>
+          socket.write(sent),
+        );
+        await once(server, "connection");
+        disconnected.push(
+          new Promise((resolve) => {
+            socket.resume().on("error", () => {});
+            socket.on("close", () => resolve(index === 0 ? "late" : "desk"));
+          }),
+        );
+      }
+      expect(await Promise.race(disconnected)).toBe("desk");
+      for (const server of servers) {
+        server.closeAllConnections();
+        server.close();
+      }
+    },
+  );
+});

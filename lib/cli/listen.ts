@@ -1,9 +1,22 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerOptions } from "node:http";
 import { z } from "zod";
 import { check, wholeNumber } from "@/lib/env-checks";
 import { isLoopback } from "@/lib/http/request-origin";
 import { CommandError } from "./command";
+
+/** How long a client may take to send its request, not how long an answer may take. */
+export const RECEIVING_LIMITS = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+};
+
+/** Creates a server that closes the connections of slow clients at most a second after their limit. */
+export function createDeskServer(options: ServerOptions): Server {
+  // Otherwise Node checks for slow clients only every 30 s.
+  return createServer({ ...options, connectionsCheckingInterval: 1000 });
+}
 
 /** Listens and returns the port. Throws a CommandError with one sentence about the reason. */
 export async function listen(server: Server, port: number, hostname: string): Promise<number> {
