@@ -45,9 +45,7 @@ export type Env = {
   readonly database: DatabaseLocation;
   /** Null without single sign-on. */
   readonly oidc: Oidc | null;
-  /** Whether people may sign in with an e-mail address and a password. */
   readonly localAccounts: boolean;
-  /** Whether local accounts must have one-time codes. */
   readonly oneTimeCodesRequired: boolean;
   /** How long a session lasts without a request, and at most. */
   readonly sessionIdleMinutes: number;
@@ -56,7 +54,6 @@ export type Env = {
   readonly auditRetentionDays: number;
   /** Whether URLs contain short links instead of subscriber IDs. */
   readonly strictAddresses: boolean;
-  /** Addresses and networks of trusted proxies. */
   readonly trustedProxies: readonly string[];
   /** Limits per person; five times as much per address. */
   readonly lookupsPerMinute: number;
@@ -69,9 +66,7 @@ export type Env = {
   readonly alertWebhook: AlertWebhook | null;
   readonly bootstrapAdmin: BootstrapAdmin | null;
   readonly port: number;
-  /** The address to listen on. */
   readonly hostname: string;
-  /** How long an idle connection stays open. */
   readonly keepAliveSeconds: number;
 };
 

@@ -58,7 +58,6 @@ const RETRIED: readonly RefusalCode[] = ["tooMany", "tooManyStreams", "notRecord
 
 /** The values in the sentences of a refusal. */
 export type RefusalValues = {
-  /** Seconds to wait, if waiting helps. */
   readonly seconds?: number | undefined;
   /** Of a wrong origin; `none` for a request that names no origin. */
   readonly expected?: string;

@@ -6,9 +6,7 @@ import type { Result } from "@/lib/result";
 import { visibleText } from "@/lib/visible-text";
 
 type FailureTextProps = {
-  /** Null: the desk was unreachable or failed unexpectedly. */
   failure: Failure | null;
-  /** Replaces the remedy of the failure. */
   remedy?: string;
 };
 
@@ -74,7 +72,6 @@ function SignInLink() {
 }
 
 type FailureAlertProps = Retry & {
-  /** Null: the desk was unreachable or failed unexpectedly. */
   failure: Failure | null;
   /** Replaces the remedy of the failure. */
   remedy?: string;

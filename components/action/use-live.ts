@@ -3,7 +3,6 @@
 import { type RefObject, useEffect, useRef } from "react";
 import { subscribeClock } from "@/components/ui/use-clock";
 
-/** Milliseconds between automatic refreshes. */
 const LIVE_PERIOD = 60_000;
 
 /**

@@ -31,7 +31,6 @@ type ChartSetting = {
 /** Below this width, in pixels, the lines have no names beside them. */
 const WIDE = 640;
 
-/** Width of a label on the time axis, in pixels. */
 const TICK_WIDTH = 68;
 
 /** Width of a character on the value axis, in pixels. */
@@ -137,7 +136,6 @@ type Drawing = { readonly data: ChartData; readonly colours: Colours };
 /** Distance between two shapes on a line, in pixels. */
 const SHAPES_APART = 120;
 
-/** Height of a label, in pixels. */
 const LABEL_HEIGHT = 15;
 
 /** Draws the range of hourly and daily values as a band, if there is one line. */

@@ -117,7 +117,6 @@ function useWidth(element: { readonly current: HTMLElement | null }): number {
   return width;
 }
 
-/** Reads the theme's colours from the probe elements. */
 function readColours(probes: HTMLElement): Colours {
   const colourOf = (name: string) => {
     const probe = probes.querySelector(`[data-probe="${name}"]`);
@@ -154,9 +153,7 @@ function useThemeChanges(): number {
 
 export type ChartPicture = {
   readonly title: string;
-  /** Lines of text under the title. */
   readonly notes: readonly string[];
-  /** The names of the lines of the chart. */
   readonly names: readonly string[];
 };
 

@@ -42,7 +42,6 @@ type ListCommandsProps = {
   root: RefObject<HTMLElement | null>;
   /** The label of the button that reads the list again. */
   refreshLabel: string;
-  /** Further commands of this page. */
   more?: readonly ListCommand[];
 };
 

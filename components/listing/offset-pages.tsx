@@ -6,7 +6,6 @@ type OffsetPagesProps = {
   offset: number;
   size: number;
   sizes: readonly number[];
-  /** Rows on this page. */
   count: number;
   total: number;
   onPage: (offset: number, size: number) => void;

@@ -60,9 +60,7 @@ export function RowDrawer(props: RowDrawerProps) {
 }
 
 type DrawerActionsProps = Pick<RowDrawerProps, "app" | "channelId" | "reading" | "onRefresh"> & {
-  /** Null without a previous row. */
   onPrevious: (() => void) | null;
-  /** Null without a next row. */
   onNext: (() => void) | null;
 };
 

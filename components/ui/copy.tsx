@@ -11,7 +11,6 @@ type CopyOutcome = "copied" | "copyFailed";
 /** A text, optionally with the same content as HTML. */
 export type Copyable = string | { readonly text: string; readonly html: string };
 
-/** Milliseconds for which the result is shown. */
 const OUTCOME_SHOWN: Readonly<Record<CopyOutcome, number>> = {
   copied: 1500,
   copyFailed: 5000,

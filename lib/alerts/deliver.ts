@@ -15,7 +15,6 @@ import {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Alerts in one message. */
 const ALERTS_TOGETHER = 20;
 
 /** Messages in one run: a chat accepts about one a second. */
@@ -178,7 +177,6 @@ function later(time: Date, ms: number): Date {
 export type DeliveredAlert = {
   readonly id: number;
   readonly kind: AlertContent["kind"];
-  /** The slug of the app. */
   readonly app: string;
   readonly channelId: string;
   /** The name in the alert; null if the channel had none, or names were not asked for. */

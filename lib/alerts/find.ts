@@ -37,7 +37,6 @@ export type AlertContent =
       readonly kind: "entered";
       readonly detail: Named & {
         readonly viewId: string;
-        /** The name of the saved view. */
         readonly view: string;
         /** Channels that entered at the same time and have no alert of their own. */
         readonly more: number;

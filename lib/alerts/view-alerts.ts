@@ -23,7 +23,6 @@ type ViewAlert = {
   readonly app: string;
 };
 
-/** The most channels of a view with an alert. */
 const MOST_MEMBERS = 10_000;
 
 /** Alerts of one view at a time. The last of them has the number of the others. */
@@ -192,12 +191,10 @@ function isAlert({ accountId, viewId, app }: ViewAlert) {
 /** An alert in the app. */
 export type PersonalAlert = {
   readonly id: number;
-  /** The slug of the app. */
   readonly app: string;
   readonly channelId: string;
   /** Null if the channel had none, or the role cannot see names. */
   readonly name: string | null;
-  /** The name of the view that the channel entered. */
   readonly view: string;
   /** Channels that entered at the same time and have no alert of their own. */
   readonly more: number;
@@ -208,7 +205,6 @@ export type PersonalAlert = {
 /** A person's latest alerts, the newest first. */
 export type PersonalAlerts = { readonly unread: number; readonly list: readonly PersonalAlert[] };
 
-/** Alerts in the list. */
 const LISTED = 50;
 
 /** Reads a person's alerts. */

@@ -4,7 +4,6 @@ import type { AlertWebhook } from "@/lib/env-services";
 import { visibleText } from "@/lib/visible-text";
 import type { AlertContent } from "./find";
 
-/** How long the webhook may take to answer, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
 /** The result of an attempt; without a problem, the webhook accepted the delivery. */
@@ -98,7 +97,6 @@ export function problemSentence(problem: AttemptProblem, status: number | null):
 
 /** An alert with its channel. */
 export type ChannelAlert = AlertContent & {
-  /** The slug of the app. */
   readonly app: string;
   readonly channelId: string;
 };

@@ -71,7 +71,6 @@ export type AuditEvent = {
   readonly outcome: AuditOutcome;
   /** Why it was refused or failed: a code of ours or of the API. */
   readonly code: string | null;
-  /** The slug of the app. */
   readonly app: string | null;
   readonly subscriberId: string | null;
   /** What else it was about: a channel ID, an e-mail address, a file format. */
@@ -79,7 +78,6 @@ export type AuditEvent = {
   /** The fields requested from the API. */
   readonly fields: readonly Field[] | null;
   readonly reason: string | null;
-  /** Rows delivered. */
   readonly rows: number | null;
   readonly durationMs: number | null;
 };

@@ -30,7 +30,6 @@ export type AuditFilter = {
   readonly person: string | null;
   readonly actions: readonly AuditAction[];
   readonly outcomes: readonly AuditOutcome[];
-  /** The slug of an app. */
   readonly app: string | null;
   /** The whole ID: part of one belongs to another subscriber. */
   readonly subscriberId: string | null;
@@ -86,7 +85,6 @@ export type AuditQuery = {
   readonly sort: AuditSort;
   /** From 1. A page past the end is replaced by the last one. */
   readonly page: number;
-  /** Rows per page. */
   readonly size: number;
   /** No row newer than this sequence. Null: all current rows. */
   readonly through: number | null;
@@ -176,7 +174,6 @@ export async function readLookupHealth(db: Database, since: Date): Promise<Looku
   return rows;
 }
 
-/** The columns of the file, from left to right. */
 const EXPORT_COLUMNS = [
   ["sequence", "count"],
   ["at", "time"],

@@ -37,7 +37,6 @@ export async function removeOldAudit(
   if (announced === 0) await pruneAudit(db, { retentionDays, now, signal });
 }
 
-/** Returns why the clock may be wrong, or null. */
 async function doubtOfClock(db: Database): Promise<string | null> {
   const earliest = Date.now();
   const { rows } = (await db.execute(

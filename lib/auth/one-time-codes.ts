@@ -8,7 +8,6 @@ import { logLine } from "@/lib/log";
 import { failure, type Result, success } from "@/lib/result";
 import { seal, unseal } from "./seal";
 
-/** The recovery codes, shown once. */
 type SwitchedOn = { readonly recoveryCodes: readonly string[] };
 
 /**

@@ -3,7 +3,6 @@ const LONGEST_PASSWORD = 128;
 
 type PasswordProblem = "short" | "long" | "common";
 
-/** Words that attackers try first. */
 const COMMON_WORDS = [
   "channel",
   "desk",

@@ -23,7 +23,6 @@ type BulkOptions<Answer> = {
   readonly pause?: (seconds: number, signal: AbortSignal) => Promise<unknown>;
 };
 
-/** Subscribers read at once. */
 const PARALLEL = 4;
 
 /** Seconds after which a waiting run says again how long it waits, and its reader is checked again. */

@@ -123,7 +123,6 @@ function lose(reason: string): void {
 const TOGETHER_MS = 60_000;
 
 type ReceivedCallback = {
-  /** The slug of the app. */
   readonly app: string;
   readonly callback: ChannelCallback;
   /** The body as received. It contains the event's time, so that equal bodies are the same callback. */

@@ -13,7 +13,6 @@ export type Change = {
 /** A channel as the desk knows it, with the latest value of each field. */
 export type KnownChannel = {
   readonly key: number;
-  /** The slug of the app. */
   readonly app: string;
   readonly channelId: string;
   readonly name: string | null;
@@ -147,7 +146,6 @@ export type DirectoryRange = { readonly offset: number; readonly limit: number }
 
 /** A channel in which fields that a person may not see are null. */
 export type VisibleChannel = Omit<KnownChannel, "key"> & {
-  /** The fields that the person may see. */
   readonly shown: readonly Field[];
 };
 

@@ -209,13 +209,11 @@ async function lockTags(transaction: Transaction): Promise<void> {
   await transaction.execute(sql`lock table tags in share row exclusive mode`);
 }
 
-/** Returns the names of the team's tags by their folded text. */
 async function knownTags(transaction: Transaction): Promise<ReadonlyMap<string, string>> {
   const all = await transaction.select({ name: tags.name }).from(tags);
   return new Map(all.map(({ name }) => [foldedText(name), name]));
 }
 
-/** Deletes the tags that no channel has. */
 async function deleteUnused(transaction: Transaction, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   const isUsed = sql`exists (select from channel_tags where channel_tags.tag = ${tags.name})`;

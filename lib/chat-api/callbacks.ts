@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 
-/** The app that receives callbacks. */
 type CallbackApp = {
   readonly sdkAppId: number;
   /** The shared secret of Tencent Cloud and the desk. */
@@ -25,7 +24,6 @@ export type ChannelCallback = {
   | { readonly event: "full" }
 );
 
-/** The fields of a channel that a callback contains. */
 type ChangedFacts = {
   readonly name?: string | null;
   readonly ownerId?: string | null;

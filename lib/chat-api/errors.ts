@@ -9,9 +9,7 @@ type Details = {
   readonly kind: ChatApiErrorKind;
   /** What happened, in English and without secrets; for `rejected` the API's ErrorInfo. */
   readonly info: string;
-  /** The vendor's ErrorCode, for `rejected`. */
   readonly code?: number;
-  /** The HTTP status, for `http`. */
   readonly status?: number;
   /** Milliseconds to wait before the next attempt, where the server says so. */
   readonly retryAfter?: number;
@@ -70,7 +68,6 @@ export class ChatApiError extends Error {
   }
 }
 
-/** Who can fix the cause. */
 type Fixer = "asker" | "administrator" | "developer" | "vendor";
 
 /**

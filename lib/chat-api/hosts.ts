@@ -36,8 +36,7 @@ export class Hosts {
 
   /**
    * @param origins at least one, the main one first
-   * @param probePause milliseconds between two
-   * probes of the main host while another is used
+   * @param probePause milliseconds between two probes of the main host while another is used
    */
   constructor(origins: readonly string[], probePause: number) {
     this.#origins = origins;

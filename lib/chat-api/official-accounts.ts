@@ -8,7 +8,6 @@ const SERVICE = "official_account_open_http_svc";
 /** Maximum number of rows in one answer of the list call. */
 export const MAX_LIMIT = 200;
 
-/** Maximum number of IDs in one call for channels. */
 const MAX_CHANNEL_IDS = 50;
 
 type SubscriptionPageRequest = {
@@ -17,7 +16,6 @@ type SubscriptionPageRequest = {
   readonly fields?: readonly Field[];
   /** All fields that may be requested, so that no other field replaces an empty group. */
   readonly readable?: readonly Field[];
-  /** Index of the first row, from 0. */
   readonly offset: number;
   /** 1 to 200. The API may return fewer: continue at `nextOffset`, never at offset + limit. */
   readonly limit: number;
@@ -162,7 +160,6 @@ function readChannel(wire: unknown, fields: readonly ChannelField[]): Channel {
   return channel;
 }
 
-/** Maximum number of IDs per call. */
 const MAX_USER_IDS = 100;
 
 /**

@@ -85,22 +85,19 @@ export type WholeSetProgress = {
   readonly read: number;
   /** The API's latest count. */
   readonly total: number;
-  /** Answers received. */
   readonly answers: number;
   /** Rows that came twice: the list shifted or a page was repeated. */
   readonly duplicates: number;
   /** Rows without a channel ID. */
   readonly unreadableRows: number;
-  /** Whether the API's count changed. */
   readonly totalChanged: boolean;
 };
 
 /**
- * How the reading ended:
- * `complete` every channel is in hand · `changed` read to the end, but rows or the count moved meanwhile,
- * do not agree or could not be read, so a channel may be missing · `endless` the vendor never says that the list ends ·
- * `failed` a call failed · `paused` there are more than `pauseAbove`. Only after `complete` is a "no" an
- * answer.
+ * How the reading ended: `complete` every channel is in hand · `changed` read to the end, but rows
+ * or the count moved meanwhile, do not agree or could not be read, so a channel may be missing ·
+ * `endless` the vendor never says that the list ends · `failed` a call failed · `paused` there are
+ * more than `pauseAbove`. Only after `complete` is a "no" an answer.
  */
 export type WholeSetOutcome = "complete" | "changed" | "endless" | "failed" | "paused";
 

@@ -20,7 +20,6 @@ export type WholeSetRequest = {
   readonly readable?: readonly Field[];
   /** The priority of the first page. After it, `interactive` goes behind single pages. */
   readonly priority: Priority;
-  /** The person for whom the set is read. */
   readonly person?: string | undefined;
   readonly signal?: AbortSignal;
   /** Reads only what an earlier read left. Its outcome is that of this part alone. */

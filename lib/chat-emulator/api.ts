@@ -67,7 +67,6 @@ export class Api {
   readonly calls: Call[] = [];
   readonly #gates: ReadonlyMap<number, Gate>;
   readonly #callCounts = new Map<string, number>();
-  /** The target of callbacks, or null. */
   callbackTarget: CallbackTarget | null = null;
   #settings: Settings = DEFAULT_SETTINGS;
 

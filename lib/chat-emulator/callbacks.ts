@@ -44,7 +44,6 @@ export interface CallbackTarget {
   readonly token: string | null;
 }
 
-/** A callback to send. */
 interface CallbackOrder {
   /** Without the common prefix. */
   readonly command: string;

@@ -197,7 +197,6 @@ function channelId(number: number): string {
   return `@TOA#_${wordsOf(number).slug}_${number}`;
 }
 
-/** Returns the number of an ID, or null. */
 function numberOf(id: string): number | null {
   const generated = /^@TOA#_@TOA#([0-9A-Z]{1,5})$/.exec(id)?.[1];
   if (generated !== undefined) return Number.parseInt(generated, 36) ^ MASK;

@@ -12,7 +12,6 @@ import { readPage, type Subscription } from "./lists";
 import { findPersona, listOf, type Persona } from "./personas";
 import { errorInfo, isJsonObject, type JsonObject, Refusal } from "./refusal";
 
-/** The context of a call besides its body. */
 interface Circumstances extends Moment {
   /** Maximum number of rows per page, whatever Limit is. */
   readonly maxRows: number;
@@ -83,7 +82,6 @@ function channelRow(channel: Channel, fields: readonly string[], moment: Moment)
   return read(BASE_FIELDS, channel, fields, moment, id);
 }
 
-/** Returns the subscriber's own part of a row. */
 function selfInfo(subscription: Subscription, fields: readonly string[], moment: Moment) {
   return read(SELF_FIELDS, subscription, fields, moment, {});
 }

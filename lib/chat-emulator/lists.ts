@@ -84,7 +84,6 @@ export function scattered(subscriberId: string, length: number): SubscriptionLis
   };
 }
 
-/** Returns a list of given channels. */
 function fixed(subscriptions: readonly Subscription[]): SubscriptionList {
   const { length } = subscriptions;
   return { length, total: length, at: (position) => subscriptions[position] ?? null };

@@ -128,7 +128,6 @@ function leastOf(name: string): number {
 
 const TIMEOUT_MS = 5000;
 
-/** Sets the target of callbacks. */
 function setTarget(text: string, api: Api): ControlAnswer {
   const target = parseTarget(parseJson(text));
   if (typeof target === "string") return { status: 400, value: { error: target } };
@@ -136,7 +135,6 @@ function setTarget(text: string, api: Api): ControlAnswer {
   return { status: 200, value: { url: target.url, signed: target.token !== null } };
 }
 
-/** Sends one callback, and tells what was sent and what came back. */
 async function sendCallback(text: string, api: Api, origin: string): Promise<ControlAnswer> {
   const now = Math.floor(api.clock() / 1000);
   const order = parseOrder(parseJson(text), api.sdkAppIds, now);

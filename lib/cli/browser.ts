@@ -12,7 +12,6 @@ import {
 import { delimiter, dirname, join, resolve } from "node:path";
 import { chromium } from "@playwright/test";
 
-/** A Chromium and how to start it. */
 type Browser = {
   readonly executablePath: string;
   readonly args: string[];

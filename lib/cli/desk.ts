@@ -94,7 +94,6 @@ async function prepareNext(server: Server, mode: Mode, { atEnd }: Lifetime): Pro
   return (request, response) => sendsFile(request, response) || handle(request, response);
 }
 
-/** The handler between the network and Next. */
 function answerer(handle: Handle, logsRequests: boolean): Handle {
   const { appUrl, trustedProxies } = env();
   const receive = receiver(trustedNetworks(trustedProxies));

@@ -22,7 +22,6 @@ export const channels = pgTable(
   {
     /** The key of a channel in other tables: the API's IDs are long. */
     key: integer("key").primaryKey().generatedAlwaysAsIdentity(),
-    /** The slug of the app. */
     app: text("app").notNull(),
     channelId: text("channel_id").notNull(),
     name: text("name"),
@@ -200,7 +199,6 @@ export const viewAlerts = pgTable(
     viewId: uuid("view_id")
       .notNull()
       .references(() => savedViews.id, { onDelete: "cascade" }),
-    /** The slug of the app. */
     app: text("app").notNull(),
     createdAt: instant("created_at").notNull(),
     /**

@@ -1,7 +1,6 @@
 import { type CellKind, type CellValue, cellOf, type SheetColumn, type SheetRow } from "./sheet";
 import { numberText, protectCell } from "./spreadsheet-cell";
 
-/** Rows in the two clipboard formats. */
 type CopiedRows = { readonly text: string; readonly html: string };
 
 type Cell = { readonly value: NonNullable<CellValue>; readonly kind: CellKind };

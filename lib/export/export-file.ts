@@ -13,7 +13,6 @@ import { sheetOf } from "./sheet";
 
 export type ExportJob = {
   readonly columns: readonly ColumnId[];
-  /** The localized column labels. */
   readonly labels: Readonly<Record<ColumnId, string>>;
   readonly app: Manifest["app"];
   readonly subscriberId: string;

@@ -8,7 +8,6 @@ export const CSV_SEPARATORS = ["comma", "semicolon", "tab"] as const;
 
 export type CsvSeparator = (typeof CSV_SEPARATORS)[number];
 
-/** The file name extension. */
 type FileExtension = ExportFormat | "tsv" | "png";
 
 /** Spreadsheets split a file named .csv at the separator of the system, and one named .tsv at tabs. */

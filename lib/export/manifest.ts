@@ -9,7 +9,6 @@ export type FileManifest = {
   readonly replacedCharacters: number;
 };
 
-/** The app of the rows. */
 type ManifestApp = {
   readonly slug: string;
   readonly name: string;
@@ -60,9 +59,7 @@ export type Manifest = FileManifest & {
   readonly duplicateRows: number;
   /** Values of the written rows that were unreadable. */
   readonly unreadableValues: number;
-  /** Rows left out because they have no channel ID. */
   readonly unreadableRows: number;
-  /** Whether the API's count changed meanwhile. */
   readonly totalChanged: boolean;
   /** `changed`: a channel may be missing, because the list moved while it was read. */
   readonly outcome: "complete" | "changed";

@@ -10,7 +10,6 @@ export type CellKind = "id" | "text" | "count" | "time";
 
 export type SheetColumn<Id extends string = string> = {
   readonly id: Id;
-  /** The localized label. */
   readonly label: string;
   readonly kind: CellKind;
 };
@@ -42,13 +41,11 @@ export type FileWriter<Id extends string = string> = {
   readonly replacedCharacters: number;
   /** Returns the encoded bytes that are ready after these rows. */
   write(rows: readonly SheetRow<Id>[]): Uint8Array;
-  /** Returns the remaining bytes. */
   finish(manifest: FileManifest): Promise<Uint8Array>;
   /** Releases the writer's resources. Also called for an unfinished file. */
   close?(): Promise<void>;
 };
 
-/** The default order, from left to right. */
 const USUAL_ORDER: readonly ColumnId[] = [
   "avatarUrl",
   ...COLUMN_IDS.filter((column) => column !== "avatarUrl"),

@@ -45,7 +45,6 @@ export function senderAddress(
   return sender;
 }
 
-/** Returns whether the peer of a connection is a trusted proxy. */
 function isTrusted(address: string | undefined, trusted: BlockList): boolean {
   if (address === undefined) return false;
   const plainAddress = withoutZone(address);

@@ -169,7 +169,6 @@ function isTheSameForAll(path: string): boolean {
 type Answered = {
   readonly method?: string | undefined;
   readonly path: string;
-  /** Why the request was refused unread, if it was. */
   readonly refusal?: Refusal | null;
 };
 

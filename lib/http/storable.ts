@@ -11,7 +11,6 @@ export function storable(value: unknown): unknown {
   );
 }
 
-/** The same for one string. */
 function storableText(text: string): string {
   return text.replace(UNSTORABLE, "");
 }

@@ -13,9 +13,7 @@ export type Recognised =
       readonly ids: readonly string[];
       /** Number of all distinct IDs, including those past the first 500. */
       readonly total: number;
-      /** Cells without an ID. */
       readonly ignored: number;
-      /** Repeated IDs. */
       readonly duplicates: number;
     }
   | Doubtful

@@ -121,7 +121,6 @@ const REFUSALS = {
   common: "passwordCommon",
 } as const;
 
-/** Returns why a password is refused, or null. */
 async function passwordRefusal(
   password: string,
   owner: { readonly email: string; readonly name: string },

@@ -12,11 +12,9 @@ export type Preferences = {
   readonly channelsTable: Arrangement;
   /** Whether a single letter may be a shortcut. */
   readonly singleKeys: boolean;
-  /** The separator of CSV files. */
   readonly csvSeparator: CsvSeparator;
 };
 
-/** The layout of a table. */
 type Arrangement = {
   readonly density: "compact" | "comfortable" | "roomy";
   readonly order: readonly string[];

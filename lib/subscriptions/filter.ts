@@ -56,7 +56,6 @@ export type ColumnSort<Id extends string> = {
   readonly descending: boolean;
 };
 
-/** The operators of each kind. */
 const OPERATORS: Readonly<Record<FilterKind, readonly Filter["op"][]>> = {
   text: ["contains", "is", "empty"],
   choice: ["oneOf"],

@@ -42,7 +42,6 @@ export type AskedChannel =
       readonly near: readonly ChannelName[];
     };
 
-/** Number of candidates shown. */
 const MAX_NEAR = 8;
 
 /**

@@ -10,8 +10,7 @@ export const UNASKED_SECONDS = 5;
  * Estimates the cost of reading rows.
  *
  * @param millisecondsACall duration of an earlier call
- * @returns the number of calls, and their
- * approximate duration in seconds, at least 1
+ * @returns the number of calls, and their approximate duration in seconds, at least 1
  */
 export function readingCost(
   rows: number,

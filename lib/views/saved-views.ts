@@ -31,7 +31,6 @@ type NewView = {
 /** The key of a view. A view of another page is not found. */
 type ViewKey = { readonly page: ViewPage; readonly id: string };
 
-/** The person who reads or changes views. */
 type Viewer = Pick<User, "id" | "role">;
 
 /** Views that one person may own on a page, team views included. */

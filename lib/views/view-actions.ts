@@ -25,7 +25,6 @@ export type AlertInput = { readonly app: string; readonly viewId: string; readon
 /** The result of turning an alert on or off. */
 export type AlertChange = Result<Result<null, "gone" | "tooMany" | "tooLarge">, Failure>;
 
-/** The reason that a change is refused. */
 type ViewRefusal = "nameTaken" | "tooMany" | "notYours" | "gone";
 
 /** The result of a change: the view's id, or the reason that it is refused. */

@@ -22,9 +22,7 @@ import {
 type ExportDialogProps<About extends FileManifest> = {
   title: string;
   what: ExportedRows;
-  /** Describes the rows and columns of the file. */
   scope: ReactNode;
-  /** Returns the address of the file. */
   addressOf: (format: ExportFormat) => Promise<string>;
   /** Returns what is posted to the address, for rows that only the browser has. */
   body?: () => string;
@@ -100,7 +98,6 @@ export function ExportDialog<About extends FileManifest>(props: ExportDialogProp
   );
 }
 
-/** The kind of rows in a file. */
 type ExportedRows = "channels" | "users" | "readings";
 
 type ExportChoiceProps = {
@@ -109,7 +106,6 @@ type ExportChoiceProps = {
   onFormat: (format: ExportFormat) => void;
 };
 
-/** The formats, each with a hint. */
 function ExportChoice({ what, format, onFormat }: ExportChoiceProps) {
   const t = useTranslations("export.formats");
   const id = useId();
@@ -146,7 +142,6 @@ function ExportChoice({ what, format, onFormat }: ExportChoiceProps) {
 
 type ExportProgressBarProps = { progress: ExportProgress | null; onCancel: () => void };
 
-/** The progress, with a Cancel button. */
 function ExportProgressBar({ progress, onCancel }: ExportProgressBarProps) {
   const t = useTranslations("export");
   const text = progress ? t("progress", progress) : t("starting");
@@ -170,9 +165,7 @@ function ExportProgressBar({ progress, onCancel }: ExportProgressBarProps) {
 
 /** What a page shows about a finished file. */
 export type Described = {
-  /** Whether the file is complete. */
   readonly isWhole: boolean;
-  /** Further notes. */
   readonly remarks: ReactNode;
   /** Labelled values of the manifest. */
   readonly facts: readonly (readonly [name: string, value: string])[];
@@ -184,7 +177,6 @@ type ExportResultProps = Described & {
   onAnother: () => void;
 };
 
-/** The finished file with its facts. */
 function ExportResult(props: ExportResultProps) {
   const { what, file, isWhole, remarks, facts, onAnother } = props;
   const t = useTranslations("export");
@@ -304,11 +296,8 @@ type ExportScopeProps = {
   /** Rows that match the filters; null while the number is not known. */
   matching: number | null;
   total: number;
-  /** Whether every row of the list matches. */
   isAll: boolean;
-  /** Columns of the file. */
   columns: number;
-  /** The label of each sort column. */
   sorts: readonly { readonly label: string; readonly descending: boolean }[];
   /** The selected rows, of which alone the file is made. Null: of all that match. */
   selected: number | null;

@@ -136,7 +136,6 @@ type ChoiceListProps = {
 /** Thousands of checkboxes would take seconds to render. */
 const SHOWN = 200;
 
-/** The values as checkboxes. */
 function ChoiceList(props: ChoiceListProps) {
   const { column, found, another, isUnread, chosen, onToggle } = props;
   const t = useTranslations("filters");
@@ -199,7 +198,6 @@ export function choicesOf(
   );
 }
 
-/** Returns the values of a filter. */
 function chosenBy(filter: Filter | undefined): readonly (string | null)[] {
   return filter?.op === "oneOf" ? filter.values : [];
 }

@@ -20,7 +20,6 @@ type FilterChipsProps = {
   onFilters(next: ColumnFilters<string>): void;
   readonly sorts: readonly ColumnSort<string>[];
   onSorts(next: readonly ColumnSort<string>[]): void;
-  /** The rows are not in this order yet. */
   readonly pending?: boolean | undefined;
   onReset(): void;
   /** Returns whether the filter of a column has a form. */

@@ -33,7 +33,6 @@ export type FilterRows<Id extends string = string> = {
   onOpenForm?(column: Id): void;
   /** Returns whether the values are only the most frequent ones. Others can then be typed. */
   isCut?(column: Id): boolean;
-  /** Whether all rows have been read. */
   readonly complete: boolean;
   /** The moment from which days are counted back. */
   readonly now: Date;

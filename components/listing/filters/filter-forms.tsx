@@ -55,7 +55,6 @@ type ConditionSelectProps<Op extends string> = {
   onChange: (op: Op) => void;
 };
 
-/** Selects the operator of a filter. */
 function ConditionSelect<Op extends string>(props: ConditionSelectProps<Op>) {
   const { value, options, onChange } = props;
   const t = useTranslations("filters");

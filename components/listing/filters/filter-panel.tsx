@@ -130,7 +130,6 @@ type ColumnListProps = {
   onChoose: (form: FilterFormProps) => void;
 };
 
-/** The columns, each with its current condition. */
 function ColumnList({ forms, onChoose }: ColumnListProps) {
   const t = useTranslations("filters");
   const format = useFormatter();

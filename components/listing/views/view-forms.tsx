@@ -29,7 +29,6 @@ import { visibleText } from "@/lib/visible-text";
 
 type SaveViewProps = {
   views: PageViews;
-  /** The query to save. */
   query: string;
   onDone: (message: string) => void;
 };
@@ -145,20 +144,16 @@ export function DeleteView({ views, view: { id, name, isTeam }, onDone }: Change
 }
 
 type NameFormProps = {
-  /** The initial name. */
   start: string;
   /** Returns the label of the submit button for the typed name. */
   submitLabel: (name: string) => string;
   isPending: boolean;
-  /** Why the change failed, or null. */
   problem: string | null;
   onSubmit: (name: string) => void;
   onCancel: () => void;
-  /** Further fields. */
   children?: ReactNode;
 };
 
-/** Asks for the name of a view. */
 function NameForm({ start, children, ...props }: NameFormProps) {
   const { submitLabel, isPending, problem, onSubmit, onCancel } = props;
   const t = useTranslations("views");

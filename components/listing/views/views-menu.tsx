@@ -20,18 +20,15 @@ import {
   ViewAlert,
 } from "./view-forms";
 
-/** The form that is open in the menu. */
 type Task = { readonly kind: "save" } | { readonly kind: "rename" | "delete"; id: string };
 
 export type ViewsMenuProps = {
   views: PageViews;
-  /** The app of alerts. */
   app?: string;
   /** The part of the current query that a view saves. */
   query: string;
   /** Receives the query of the chosen view. It is untrusted. */
   onApply: (query: string) => void;
-  /** The button that opens the menu. */
   trigger: ReactNode;
 };
 

@@ -12,7 +12,6 @@ export type OidcPerson = {
   readonly issuer: string;
   readonly subject: string;
   readonly email: string;
-  /** Whether the provider has verified the address. */
   readonly emailIsVerified: boolean;
   readonly name: string;
   readonly role: Role;

@@ -28,7 +28,6 @@ import { refreshStateOf } from "../refresh/health";
 
 const DAY_MS = 86_400_000;
 
-/** Days in which a channel is new. */
 const NEW_DAYS = 7;
 
 /** Returns the condition for the channels of a query. Days have 24 hours before `now`. */
@@ -197,7 +196,6 @@ function storableTexts(values: readonly (string | null)[]): SQL {
   return sql`${sql.param(texts)}::text[]`;
 }
 
-/** Returns the condition that one of these folded texts contains another. */
 function containsText(texts: readonly SearchedText[], folded: string): SQL | undefined {
   // The stored texts are separated by line breaks, so no match may span two of them.
   if (/[\0\n]/.test(folded)) return sql`false`;

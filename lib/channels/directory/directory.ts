@@ -14,7 +14,6 @@ import { bandNumber, directoryCondition, directoryOrder, watchedBy } from "./con
 
 type DirectoryPage = {
   readonly channels: readonly KnownChannel[];
-  /** All channels of the query. */
   readonly total: number;
   /** The index of the first row. An offset past the end is moved to the last page. */
   readonly offset: number;
@@ -112,7 +111,6 @@ export async function listBands(
   }));
 }
 
-/** Totals of the channels with the same value. */
 type Group = {
   /** Null for channels without a known value. */
   readonly value: string | null;
@@ -126,7 +124,6 @@ type Group = {
 type DirectoryGroups = {
   /** The groups with the most subscribers first. */
   readonly groups: readonly Group[];
-  /** The number of groups. */
   readonly total: number;
 };
 

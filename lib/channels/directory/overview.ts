@@ -10,7 +10,6 @@ import { readDirectoryPage } from "./directory";
 
 const WEEK_DAYS = 7;
 
-/** Rows of each list. */
 const ROWS = 5;
 
 /** The first channels of a query, and their number. */
@@ -52,7 +51,6 @@ export type Overview = {
 /** The subscribers of all watched channels at a time. */
 export type DailyTotal = { readonly at: Date; readonly subscribers: number };
 
-/** The number of channels in a state, and their query. */
 type Counted = { readonly count: number; readonly query: DirectoryQuery };
 
 type OverviewQuery = Pick<DirectoryQuery, "app" | "userId" | "silentDays">;
@@ -170,7 +168,6 @@ function sum(column: SQLWrapper, condition: SQL = sql`true`): SQL<number | null>
   return sql<number | null>`(sum(${column}) filter (where ${condition}))::float8`;
 }
 
-/** Reads the first channels of each list, and its length. */
 async function readLists(db: Database, all: DirectoryQuery, now: Date) {
   // An old count has no change of this week.
   const countedAt = { op: "withinDays", days: WEEK_DAYS } as const;

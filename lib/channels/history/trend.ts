@@ -9,7 +9,6 @@ export type TrendSource = {
   readonly gapAt: GapRule;
 };
 
-/** One channel's counts at the moments of the trend. */
 type TrendSeries = {
   /** Null where the count is unknown. */
   readonly counts: readonly (number | null)[];
@@ -25,7 +24,6 @@ export type Trend = {
   /** Milliseconds, ascending: each time at which a count changes or becomes unknown. */
   readonly moments: readonly number[];
   readonly series: readonly TrendSeries[];
-  /** Whether moments were left out because there were too many. */
   readonly isReduced: boolean;
 };
 

@@ -11,7 +11,6 @@ import { callsOfRun, type DueChannel, lockChannels, nextDue, retryDue } from "./
 /** The API accepts this many ids in one call. */
 export const IDS_A_CALL = 50;
 
-/** Parallel calls. */
 const PARALLEL = 8;
 
 /** The channel does not exist, or was terminated. */
@@ -74,7 +73,6 @@ function isAboutIds({ code }: ChatApiError): boolean {
 /** Channels of one transaction: other statements of an embedded database wait for it. */
 const BATCH = 500;
 
-/** An app whose watched channels are refreshed. */
 type RefreshedApp = { readonly slug: string; readonly client: ChatClient };
 
 type RefreshOptions = {
