@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { sessionCookieName } from "@/lib/auth/cookies";
+import { cookieName } from "@/lib/auth/cookies";
 import { env } from "@/lib/env";
 import { linkedPage, REFUSED_PARAM, saysTooMuch, splitQuery } from "@/lib/links/link-address";
 
@@ -58,7 +58,7 @@ const PUBLIC_PAGES = ["/sign-in", "/choose-password"];
 
 function mustSignIn(request: NextRequest, appUrl: URL): boolean {
   if (PUBLIC_PAGES.includes(request.nextUrl.pathname)) return false;
-  if (request.cookies.has(sessionCookieName(appUrl))) return false;
+  if (request.cookies.has(cookieName("session", appUrl))) return false;
   return !expectsItsOwnAnswer(request);
 }
 

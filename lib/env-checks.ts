@@ -46,10 +46,18 @@ export function wholeNumber(min: number, max: number) {
     .refine((value) => value >= min && value <= max, words);
 }
 
-/** Describes the problem of two variables that must be set together. */
-export function bothOrNeither(missing: string, present: string) {
+/** Checks two variables that must be set together. Returns null if neither is set. */
+export function bothOrNeither<One, Other>(
+  [first, one]: readonly [name: string, value: One | undefined],
+  [second, other]: readonly [name: string, value: Other | undefined],
+  context: z.RefinementCtx,
+): readonly [One, Other] | null {
+  if (one === undefined && other === undefined) return null;
+  if (one !== undefined && other !== undefined) return [one, other];
+  const [missing, present] = one === undefined ? [first, second] : [second, first];
   const message = `is not set, but ${present} is: set both or neither`;
-  return { code: "custom" as const, path: [missing], message };
+  context.addIssue({ code: "custom", path: [missing], message });
+  return z.NEVER;
 }
 
 export function onOff() {

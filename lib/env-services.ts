@@ -266,17 +266,14 @@ const webhookVariables = z
   })
   .transform((variables, context): AlertWebhook | null => {
     const { DIGEST_WEBHOOK_URL: url, DIGEST_WEBHOOK_SECRET: key } = variables;
-    if (url === undefined && key === undefined) return null;
-    if (url !== undefined && key !== undefined) {
-      const { DIGEST_SILENT_DAYS: silentDays, DIGEST_MOVE_PERCENT: movePercent } = variables;
-      return { url, secret: key, silentDays, movePercent };
-    }
-    const [missing, present] =
-      url === undefined
-        ? (["DIGEST_WEBHOOK_URL", "DIGEST_WEBHOOK_SECRET"] as const)
-        : (["DIGEST_WEBHOOK_SECRET", "DIGEST_WEBHOOK_URL"] as const);
-    context.addIssue(bothOrNeither(missing, present));
-    return z.NEVER;
+    const webhook = bothOrNeither(
+      ["DIGEST_WEBHOOK_URL", url],
+      ["DIGEST_WEBHOOK_SECRET", key],
+      context,
+    );
+    if (webhook === null) return null;
+    const { DIGEST_SILENT_DAYS: silentDays, DIGEST_MOVE_PERCENT: movePercent } = variables;
+    return { url: webhook[0], secret: webhook[1], silentDays, movePercent };
   });
 
 /** Returns whether an address can be the webhook. Alerts are confidential, so they are never sent unencrypted. */

@@ -236,14 +236,12 @@ const bootstrapAdmin = z
     BOOTSTRAP_ADMIN_PASSWORD: secret(12, "at least 12 characters").optional(),
   })
   .transform(({ BOOTSTRAP_ADMIN_EMAIL: email, BOOTSTRAP_ADMIN_PASSWORD: password }, context) => {
-    if (email === undefined && password === undefined) return null;
-    if (email !== undefined && password !== undefined) return { email, password };
-    const [missing, present] =
-      email === undefined
-        ? (["BOOTSTRAP_ADMIN_EMAIL", "BOOTSTRAP_ADMIN_PASSWORD"] as const)
-        : (["BOOTSTRAP_ADMIN_PASSWORD", "BOOTSTRAP_ADMIN_EMAIL"] as const);
-    context.addIssue(bothOrNeither(missing, present));
-    return z.NEVER;
+    const admin = bothOrNeither(
+      ["BOOTSTRAP_ADMIN_EMAIL", email],
+      ["BOOTSTRAP_ADMIN_PASSWORD", password],
+      context,
+    );
+    return admin && { email: admin[0], password: admin[1] };
   });
 
 function inOrder(later: string, sooner: string) {

@@ -12,7 +12,7 @@ import { deskEnvironment, TEST_SECRET } from "@/lib/testing/desk-environment";
 import { catchLog } from "@/lib/testing/desk-log";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { authOptions, authorize } from "./auth-options";
-import { sessionCookieName } from "./cookies";
+import { cookieName } from "./cookies";
 import { admitAttempt } from "./throttle";
 
 type Written = { readonly name: string; readonly value: string; readonly options: object };
@@ -118,7 +118,7 @@ describe.each([
     expect(new Set(names)).toEqual(
       new Set([`${prefix}session`, `${prefix}csrf`, `${prefix}callback-url`]),
     );
-    expect(sessionCookieName(new URL(appUrl))).toBe(`${prefix}session`);
+    expect(cookieName("session", new URL(appUrl))).toBe(`${prefix}session`);
     for (const cookie of setCookies) {
       const flags = cookie.split("; ").slice(1);
       expect(flags).toEqual(expect.arrayContaining(["Path=/", "HttpOnly", "SameSite=Lax"]));

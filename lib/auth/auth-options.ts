@@ -11,7 +11,7 @@ import { requestFacts } from "@/lib/http/request";
 import { LineLimit, logLine, reasonOf } from "@/lib/log";
 import type { Result } from "@/lib/result";
 import { normaliseEmail } from "./accounts";
-import { deviceCookieName, signInCookies } from "./cookies";
+import { cookieName, signInCookies } from "./cookies";
 import { readClaims, userOf } from "./current-user";
 import { beginSession, finishSession } from "./session-lifecycle";
 import { type Proof, type SignedIn, type SignInFailure, signIn } from "./sign-in";
@@ -118,7 +118,7 @@ async function attempt({ code, ...entered }: Input): Promise<Result<SignedIn, Si
     const trail = new AuditTrail("signIn", request, null);
     const { address } = request;
     const now = new Date();
-    const device = jar.get(deviceCookieName(appUrl))?.value;
+    const device = jar.get(cookieName("device", appUrl))?.value;
     const input = { ...entered, code: code || null, address, device };
     const result = await signIn(desk, input, now);
     if (!result.ok && (await isToBeWritten(result.failure, entered.email, address, now))) {

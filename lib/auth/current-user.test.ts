@@ -4,12 +4,12 @@ import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, sessions } from "@/lib/db/schema";
 import { deskEnvironment, TEST_SECRET } from "@/lib/testing/desk-environment";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { sessionCookieName } from "./cookies";
+import { cookieName } from "./cookies";
 import { currentUser } from "./current-user";
 import { type SessionKind, startSession } from "./sessions";
 
 const APP_URL = "https://desk.example.com";
-const COOKIE = sessionCookieName(new URL(APP_URL));
+const COOKIE = cookieName("session", new URL(APP_URL));
 
 const jar = new Map<string, string>();
 vi.mock("next/headers", () => ({

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import type { User } from "./accounts";
-import { sessionCookieName } from "./cookies";
+import { cookieName } from "./cookies";
 import { findSession, type SessionKind, type SessionToken } from "./sessions";
 
 export type { User } from "./accounts";
@@ -42,7 +42,7 @@ export async function userOf(token: SessionToken): Promise<SessionUser | null> {
 /** Returns the token of this request, of ended sessions too. */
 export async function currentToken(): Promise<SessionToken | null> {
   const { appUrl, authSecret } = env();
-  const token = (await cookies()).get(sessionCookieName(appUrl))?.value;
+  const token = (await cookies()).get(cookieName("session", appUrl))?.value;
   try {
     return readClaims(await decode({ token, secret: authSecret.reveal() }));
   } catch {

@@ -8,10 +8,10 @@ import { env } from "@/lib/env";
 import { requestFacts } from "@/lib/http/request";
 import { holdUser, secretsDigest } from "./accounts";
 import {
+  cookieName,
   cookieOptions,
   DEVICE_DAYS,
   type DeviceOwner,
-  deviceCookieName,
   knownDevice,
   newDeviceCookie,
 } from "./cookies";
@@ -97,7 +97,7 @@ export async function rememberOwner(accountId: string, now: Date): Promise<void>
 export async function rememberDevice(owner: DeviceOwner, now: Date): Promise<void> {
   const { appUrl, authSecret } = env();
   const jar = await cookies();
-  const name = deviceCookieName(appUrl);
+  const name = cookieName("device", appUrl);
   const known = knownDevice(jar.get(name)?.value, owner, authSecret, now);
   const maxAge = DEVICE_DAYS * 24 * 60 * 60;
   const value = newDeviceCookie(owner, known, authSecret, now);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { signInThrottle } from "@/lib/db/schema";
+import { removeOldRows } from "@/lib/jobs/retention";
 import { testDatabases } from "@/lib/testing/test-databases";
 import {
   type Admission,
@@ -27,6 +28,8 @@ describe.each(testDatabases)("guessing on $name", ({ open }) => {
   };
   const guess = (email: string, address: string, deviceId: string | null = null) =>
     admitAttempt(opened.db, { email, address, deviceId }, now);
+  const removeOld = () =>
+    removeOldRows(opened.db, { snapshotDays: 1, now, signal: new AbortController().signal });
   const attemptOf = (admission: Admission) => {
     if (!admission.admitted) throw new Error("This attempt should have been admitted.");
     return admission.attempt;
@@ -92,6 +95,7 @@ describe.each(testDatabases)("guessing on $name", ({ open }) => {
     expect(await guess("ann", "10.0.0.1")).toEqual(wait(2));
     later(15 * 60 + 1);
     for (let n = 1; n <= 5; n++) expect(await guess("bo", "10.0.0.2")).toEqual(admitted);
+    await removeOld();
     expect(await opened.db.select().from(signInThrottle)).toHaveLength(2);
   });
 
@@ -188,6 +192,7 @@ describe.each(testDatabases)("guessing on $name", ({ open }) => {
       for (let n = 1; n <= 5; n++) expect(await code()).toEqual(admitted);
       later(day + 1);
       await guess("bo", "10.0.0.2");
+      await removeOld();
       expect(await opened.db.select().from(signInThrottle)).toHaveLength(2);
     });
 

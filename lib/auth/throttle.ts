@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq, inArray, like, lt, not, or, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { signInThrottle } from "@/lib/db/schema";
 
@@ -100,8 +100,7 @@ export async function giveBackAttempt(db: Database, attempt: Attempt): Promise<v
  * Counts in one transaction, so that concurrent guesses are not admitted more often than sequential
  * ones. While one counter is throttled, attempts are refused and do not count.
  */
-async function admit(db: Database, subjects: readonly Subject[], now: Date): Promise<Admission> {
-  await forget(db, now);
+function admit(db: Database, subjects: readonly Subject[], now: Date): Promise<Admission> {
   return db.transaction(async (transaction) => {
     const locked = await lockCounts(transaction, subjects, now);
     const counts = subjects.map((subject) => {
@@ -150,23 +149,6 @@ async function replaceCounts(
         waitUntil: sql`excluded.wait_until`,
       },
     });
-}
-
-// Otherwise guesses at invented addresses would fill the table. Rows in use are skipped.
-async function forget(db: Database, now: Date): Promise<void> {
-  const { subject, lastFailureAt } = signInThrottle;
-  const isOfCodes = like(subject, "code%");
-  const isOld = or(
-    lt(lastFailureAt, forgottenBefore(CODE_POLICY, now)),
-    and(not(isOfCodes), lt(lastFailureAt, forgottenBefore(ACCOUNT_POLICY, now))),
-  );
-  const forgotten = db
-    .select({ subject })
-    .from(signInThrottle)
-    .where(isOld)
-    .limit(1000)
-    .for("update", { skipLocked: true });
-  await db.delete(signInThrottle).where(inArray(subject, forgotten));
 }
 
 // A digest, because people type secrets into the wrong field.

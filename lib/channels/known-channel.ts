@@ -71,27 +71,12 @@ export type DirectoryFilterId = keyof typeof DIRECTORY_FILTERS;
 /** The values of the filter `watchedBy`. Nobody: neither the person nor the team. */
 export const WATCHERS = ["me", "team", "nobody"] as const;
 
-/** The columns that can be sorted. */
-export const DIRECTORY_SORTS = [
-  "name",
-  "channelId",
-  "ownerId",
-  "organization",
-  "subscriberCount",
-  "changeDay",
-  "changeDayPercent",
-  "changeWeek",
-  "changeWeekPercent",
-  "changeMonth",
-  "changeMonthPercent",
-  "lastMessageAt",
-  "countedAt",
-  "createdAt",
-  "firstSeenAt",
-  "goneAt",
-] as const;
+export type DirectorySortId = Exclude<DirectoryFilterId, "refreshState" | "tags" | "watchedBy">;
 
-export type DirectorySortId = (typeof DIRECTORY_SORTS)[number];
+/** The columns that can be sorted. */
+export const DIRECTORY_SORTS = (Object.keys(DIRECTORY_FILTERS) as DirectoryFilterId[]).filter(
+  (id): id is DirectorySortId => id !== "refreshState" && id !== "tags" && id !== "watchedBy",
+);
 
 /**
  * The views of the list. Watched: by the person or the team. Growing, shrinking: over 7 days. Silent: no

@@ -21,8 +21,6 @@ const SHORT = 100;
  * In-process: several servers share an app by dividing its number.
  */
 export class Budget {
-  readonly #perSecond: number;
-  readonly #now: () => number;
   /** By person; the next person first. */
   readonly #waiting: Readonly<Record<Priority, Map<string, Set<Waiter>>>> = {
     interactive: new Map(),
@@ -34,10 +32,10 @@ export class Budget {
   #timer: NodeJS.Timeout | undefined;
 
   /** @param now monotonic clock in milliseconds: the wall clock may be set back */
-  constructor(perSecond: number, now: () => number = () => performance.now()) {
-    this.#perSecond = perSecond;
-    this.#now = now;
-  }
+  constructor(
+    private readonly perSecond: number,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   /**
    * Resolves when one call may be made, with a function to call after the answer. The vendor may count the call at
@@ -73,7 +71,7 @@ export class Budget {
   #serve(): void {
     clearTimeout(this.#timer);
     while (PRIORITIES.some((priority) => this.#waiting[priority].size > 0)) {
-      const now = this.#now();
+      const now = this.now();
       const wait = this.#freeAt(now) - now;
       if (wait > 0) {
         this.#timer = setTimeout(() => this.#serve(), Math.ceil(wait));
@@ -105,16 +103,16 @@ export class Budget {
     const slot = { start, until: start + SECOND + HELD_AFTER_ANSWER };
     this.#slots.push(slot);
     return () => {
-      slot.until = Math.min(slot.until, this.#now() + HELD_AFTER_ANSWER);
+      slot.until = Math.min(slot.until, this.now() + HELD_AFTER_ANSWER);
       this.#serve();
     };
   }
 
   #freeAt(now: number): number {
     this.#slots = this.#slots.filter(({ until }) => until > now);
-    const isFull = this.#slots.length >= this.#perSecond;
+    const isFull = this.#slots.length >= this.perSecond;
     const place = isFull ? Math.min(...this.#slots.map(({ until }) => until)) : now;
-    const burst = this.#slots.at(-Math.ceil(this.#perSecond / 8));
+    const burst = this.#slots.at(-Math.ceil(this.perSecond / 8));
     return Math.max(place, burst ? burst.start + SHORT : now);
   }
 }

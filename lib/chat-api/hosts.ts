@@ -28,8 +28,6 @@ const MAX_FAILURES = 2;
  * return to the main host as soon as it answers a probe.
  */
 export class Hosts {
-  readonly #origins: readonly string[];
-  readonly #probePause: number;
   #current = 0;
   #failures = 0;
   #probeAt = 0;
@@ -38,14 +36,14 @@ export class Hosts {
    * @param origins at least one, the main one first
    * @param probePause milliseconds between two probes of the main host while another is used
    */
-  constructor(origins: readonly string[], probePause: number) {
-    this.#origins = origins;
-    this.#probePause = probePause;
-  }
+  constructor(
+    private readonly origins: readonly string[],
+    private readonly probePause: number,
+  ) {}
 
   /** Returns the host for the next attempt. @param failed hosts that already failed this call */
   next(failed: ReadonlySet<string>): string {
-    const ordered = this.#origins.map((_, step) => this.#at(this.#current + step));
+    const ordered = this.origins.map((_, step) => this.#at(this.#current + step));
     return ordered.find((origin) => !failed.has(origin)) ?? this.#at(this.#current);
   }
 
@@ -60,21 +58,21 @@ export class Hosts {
     if (origin !== this.#at(this.#current)) return;
     this.#failures += 1;
     if (this.#failures < MAX_FAILURES) return;
-    this.#current = (this.#current + 1) % this.#origins.length;
+    this.#current = (this.#current + 1) % this.origins.length;
     this.#failures = 0;
-    this.#probeAt = performance.now() + this.#probePause;
+    this.#probeAt = performance.now() + this.probePause;
   }
 
   /** Returns the main host if a probe is due, and counts the probe; otherwise null. */
   takeProbe(): string | null {
     const now = performance.now();
     if (this.#current === 0 || now < this.#probeAt) return null;
-    this.#probeAt = now + this.#probePause;
+    this.#probeAt = now + this.probePause;
     return this.#at(0);
   }
 
   #at(index: number): string {
-    return this.#origins[index % this.#origins.length] ?? "";
+    return this.origins[index % this.origins.length] ?? "";
   }
 }
 

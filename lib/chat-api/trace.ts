@@ -166,15 +166,12 @@ type Attempt = Omit<TracedAttempt, "failure"> & { readonly error: ChatApiError |
 
 /** Traces one call. Pass it to the call and read it after the end. */
 export class CallTrace {
-  readonly #visible: readonly Field[];
   readonly #attempts: TracedAttempt[] = [];
   #beginning: Beginning | undefined;
   #answer: string | null = null;
 
   /** @param visible the fields whose values may be shown */
-  constructor(visible: readonly Field[]) {
-    this.#visible = visible;
-  }
+  constructor(private readonly visible: readonly Field[]) {}
 
   /** For the client: the request that follows, and its host. */
   begin(beginning: Beginning): void {
@@ -204,7 +201,7 @@ export class CallTrace {
       path,
       body,
       attempts: [...this.#attempts],
-      answer: this.#answer && hideUnasked(this.#answer, shownOf(sent, this.#visible)),
+      answer: this.#answer && hideUnasked(this.#answer, shownOf(sent, this.visible)),
       curl: curlLine({ origin, path, sdkAppId, body }),
     };
   }

@@ -39,20 +39,18 @@ export function signUserSig(key: SigningKey, issuedAt: number, lifetime: number)
 
 /** Caches one signature of an app and renews it before it expires. */
 export class UserSigCache {
-  readonly #key: SigningKey;
-  readonly #now: () => number;
   #userSig = "";
   #issuedAt = Number.NEGATIVE_INFINITY;
 
   /** @param now wall clock in milliseconds, because the API compares with its own */
-  constructor(key: SigningKey, now: () => number) {
-    this.#key = key;
-    this.#now = now;
-  }
+  constructor(
+    private readonly key: SigningKey,
+    private readonly now: () => number,
+  ) {}
 
   /** Returns the current signature. A clock that was set back also causes a new one. */
   current(): string {
-    const age = this.#now() / 1000 - this.#issuedAt;
+    const age = this.now() / 1000 - this.#issuedAt;
     if (age < 0 || age > RENEW_AFTER_SECONDS) this.#sign();
     return this.#userSig;
   }
@@ -63,7 +61,7 @@ export class UserSigCache {
   }
 
   #sign(): void {
-    this.#issuedAt = Math.floor(this.#now() / 1000);
-    this.#userSig = signUserSig(this.#key, this.#issuedAt, LIFETIME_SECONDS);
+    this.#issuedAt = Math.floor(this.now() / 1000);
+    this.#userSig = signUserSig(this.key, this.#issuedAt, LIFETIME_SECONDS);
   }
 }

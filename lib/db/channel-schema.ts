@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { accounts, instant, savedViews } from "./schema";
+import { instant, ofAccount, savedViews } from "./schema";
 
 /**
  * The channels known to the desk, each in its last known state. Values that were never read are
@@ -118,7 +118,7 @@ export const watches = pgTable(
   "watches",
   {
     channelKey: channelKey(),
-    accountId: uuid("account_id").references(() => accounts.id, { onDelete: "cascade" }),
+    accountId: ofAccount(),
     createdAt: instant("created_at").notNull(),
   },
   (table) => [
@@ -193,9 +193,7 @@ export const deliveries = pgTable(
 export const viewAlerts = pgTable(
   "view_alerts",
   {
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id, { onDelete: "cascade" }),
+    accountId: ofAccount().notNull(),
     viewId: uuid("view_id")
       .notNull()
       .references(() => savedViews.id, { onDelete: "cascade" }),
@@ -226,7 +224,7 @@ export const alerts = pgTable(
     detail: jsonb("detail").notNull(),
     deliveryId: uuid("delivery_id").references(() => deliveries.id, { onDelete: "set null" }),
     /** The person who sees it in the app; null for alerts to the webhook alone. */
-    accountId: uuid("account_id").references(() => accounts.id, { onDelete: "cascade" }),
+    accountId: ofAccount(),
     readAt: instant("read_at"),
   },
   (table) => [

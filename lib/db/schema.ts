@@ -69,14 +69,16 @@ export const accounts = pgTable(
   ],
 );
 
+/** A column for the account that owns a row. Rows go with their account. */
+export const ofAccount = () =>
+  uuid("account_id").references(() => accounts.id, { onDelete: "cascade" });
+
 /** Sessions. The token in the cookie names one and is invalid without its row. */
 export const sessions = pgTable(
   "sessions",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id, { onDelete: "cascade" }),
+    accountId: ofAccount().notNull(),
     kind: text("kind", { enum: ["password", "oidc"] }).notNull(),
     address: text("address").notNull(),
     userAgent: text("user_agent").notNull(),
@@ -100,7 +102,7 @@ export const signInAttempts = pgTable(
     stateDigest: text("state_digest").primaryKey(),
     browserDigest: text("browser_digest").notNull(),
     returnTo: text("return_to").notNull(),
-    accountId: uuid("account_id").references(() => accounts.id, { onDelete: "cascade" }),
+    accountId: ofAccount(),
     expiresAt: instant("expires_at").notNull(),
   },
   (table) => [index("sign_in_attempts_expires_at").on(table.expiresAt)],
@@ -110,9 +112,7 @@ export const signInAttempts = pgTable(
 export const recoveryCodes = pgTable(
   "recovery_codes",
   {
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id, { onDelete: "cascade" }),
+    accountId: ofAccount().notNull(),
     digest: text("digest").notNull(),
     usedAt: instant("used_at"),
   },
@@ -124,9 +124,7 @@ export const accountLinks = pgTable(
   "account_links",
   {
     digest: text("digest").primaryKey(),
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id, { onDelete: "cascade" }),
+    accountId: ofAccount().notNull(),
     purpose: text("purpose", { enum: ["invite", "reset"] }).notNull(),
     expiresAt: instant("expires_at").notNull(),
   },
@@ -172,7 +170,7 @@ export const links = pgTable(
     createdAt: instant("created_at").notNull(),
     usedAt: instant("used_at").notNull(),
     /** The person who stored it first; null in rows of earlier versions. */
-    accountId: uuid("account_id").references(() => accounts.id, { onDelete: "cascade" }),
+    accountId: ofAccount(),
   },
   (table) => [
     check("links_room", sql`${table.page} in ('lookup', 'audit')`),
@@ -236,9 +234,7 @@ export const signInThrottle = pgTable(
 export const preferences = pgTable(
   "preferences",
   {
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id, { onDelete: "cascade" }),
+    accountId: ofAccount().notNull(),
     name: text("name").notNull(),
     value: jsonb("value").notNull(),
     updatedAt: instant("updated_at").notNull(),

@@ -41,16 +41,14 @@ const DELIMITERS: Readonly<Record<CsvSeparator, string>> = {
 export class CsvWriter<Id extends string> implements FileWriter<Id> {
   replacedCharacters = 0;
   #headed = false;
-  readonly #sheet: Sheet<Id>;
-  readonly #separator: CsvSeparator;
 
-  constructor(sheet: Sheet<Id>, separator: CsvSeparator = "comma") {
-    this.#sheet = sheet;
-    this.#separator = separator;
-  }
+  constructor(
+    private readonly sheet: Sheet<Id>,
+    private readonly separator: CsvSeparator = "comma",
+  ) {}
 
   write(rows: readonly SheetRow<Id>[]): Uint8Array {
-    const { columns } = this.#sheet;
+    const { columns } = this.sheet;
     const records = rows.map((row) => columns.map((column) => this.#cell(row, column)));
     return Buffer.from(this.#head() + this.#lines(records));
   }
@@ -62,7 +60,7 @@ export class CsvWriter<Id extends string> implements FileWriter<Id> {
   #head(): string {
     if (this.#headed) return "";
     this.#headed = true;
-    return `\ufeff${this.#lines([this.#sheet.columns.map(({ label }) => protectCell(label, false))])}`;
+    return `\ufeff${this.#lines([this.sheet.columns.map(({ label }) => protectCell(label, false))])}`;
   }
 
   #cell(row: SheetRow<Id>, { id, kind }: SheetColumn<Id>): string {
@@ -82,13 +80,13 @@ export class CsvWriter<Id extends string> implements FileWriter<Id> {
   // If a semicolon separates values, a comma separates decimals.
   #number(value: number): string {
     const text = numberText(value);
-    return this.#separator === "semicolon" ? text.replace(".", ",") : text;
+    return this.separator === "semicolon" ? text.replace(".", ",") : text;
   }
 
   // Naming a record delimiter makes the library leave other line breaks unquoted, so every value is quoted.
   #lines(records: readonly (readonly string[])[]): string {
     return stringify([...records], {
-      delimiter: DELIMITERS[this.#separator],
+      delimiter: DELIMITERS[this.separator],
       record_delimiter: "\r\n",
       quoted: true,
       quoted_empty: true,
@@ -100,14 +98,11 @@ export class CsvWriter<Id extends string> implements FileWriter<Id> {
 class JsonWriter<Id extends string> implements FileWriter<Id> {
   readonly replacedCharacters = 0;
   #written = 0;
-  readonly #sheet: Sheet<Id>;
 
-  constructor(sheet: Sheet<Id>) {
-    this.#sheet = sheet;
-  }
+  constructor(private readonly sheet: Sheet<Id>) {}
 
   write(rows: readonly SheetRow<Id>[]): Uint8Array {
-    const parts = rows.map((row) => this.#lead() + rowAsJson(row, this.#sheet.columns));
+    const parts = rows.map((row) => this.#lead() + rowAsJson(row, this.sheet.columns));
     return Buffer.from(parts.join(""));
   }
 
@@ -122,7 +117,7 @@ class JsonWriter<Id extends string> implements FileWriter<Id> {
   }
 
   #head(): string {
-    return `{${JSON.stringify(this.#sheet.name)}:[`;
+    return `{${JSON.stringify(this.sheet.name)}:[`;
   }
 }
 
@@ -142,14 +137,11 @@ function rowAsJson<Id extends string>(
 /** Writes one row per line and the manifest on the last line. */
 class NdjsonWriter<Id extends string> implements FileWriter<Id> {
   readonly replacedCharacters = 0;
-  readonly #sheet: Sheet<Id>;
 
-  constructor(sheet: Sheet<Id>) {
-    this.#sheet = sheet;
-  }
+  constructor(private readonly sheet: Sheet<Id>) {}
 
   write(rows: readonly SheetRow<Id>[]): Uint8Array {
-    return Buffer.from(rows.map((row) => `${rowAsJson(row, this.#sheet.columns)}\n`).join(""));
+    return Buffer.from(rows.map((row) => `${rowAsJson(row, this.sheet.columns)}\n`).join(""));
   }
 
   async finish(manifest: FileManifest): Promise<Uint8Array> {

@@ -7,7 +7,7 @@ import {
   spendLink,
   type User,
 } from "@/lib/auth/accounts";
-import { type DeviceOwner, deviceCookieName } from "@/lib/auth/cookies";
+import { cookieName, type DeviceOwner } from "@/lib/auth/cookies";
 import type { SessionUser } from "@/lib/auth/current-user";
 import { hashPassword, isLeaked } from "@/lib/auth/password";
 import { passwordProblem } from "@/lib/auth/password-rules";
@@ -148,7 +148,7 @@ export async function confirmOwner(
     return (await isFresh(user, now)) ? success(null) : failure("signInAgain");
   }
   const [{ address }, jar] = await Promise.all([requestFacts(), cookies()]);
-  const device = jar.get(deviceCookieName(env().appUrl))?.value;
+  const device = jar.get(cookieName("device", env().appUrl))?.value;
   return confirmPerson(await database(), user, { password, code, address, device }, now);
 }
 

@@ -13,7 +13,7 @@ import { logLine } from "@/lib/log";
 import { hasWayIn, type WaysIn, waysInOf } from "@/lib/people/list-people";
 import { failure, type Result, success } from "@/lib/result";
 import { type User, user } from "../accounts";
-import { cookieOptions, refusedAccountCookieName } from "../cookies";
+import { cookieName, cookieOptions } from "../cookies";
 import { seal, unseal } from "../seal";
 import { endSessionsOf } from "../sessions";
 import { type Claims, type OidcPerson, readPerson } from "./claims";
@@ -78,7 +78,7 @@ const REFUSED_ACCOUNT = "refused-account";
  */
 export function refusedAccountCookie(account: string, { appUrl, authSecret }: Env) {
   return {
-    name: refusedAccountCookieName(appUrl),
+    name: cookieName("refused-account", appUrl),
     value: seal(account, REFUSED_ACCOUNT, authSecret),
     ...cookieOptions(appUrl),
     maxAge: REFUSED_SECONDS,
@@ -88,7 +88,7 @@ export function refusedAccountCookie(account: string, { appUrl, authSecret }: En
 /** Returns the account that was refused in this browser in the last two minutes, or null. */
 export async function refusedAccount(): Promise<string | null> {
   const { appUrl, authSecret } = env();
-  const sealed = (await cookies()).get(refusedAccountCookieName(appUrl))?.value;
+  const sealed = (await cookies()).get(cookieName("refused-account", appUrl))?.value;
   return sealed === undefined ? null : unseal(sealed, REFUSED_ACCOUNT, authSecret);
 }
 

@@ -7,7 +7,7 @@ import type { Oidc } from "@/lib/env-services";
 import { consume } from "@/lib/http/rate-limit";
 import { requestFacts } from "@/lib/http/request";
 import { logLine } from "@/lib/log";
-import { cookieOptions, sessionCookieName, signInCookieName } from "../cookies";
+import { cookieName, cookieOptions } from "../cookies";
 import { currentUser } from "../current-user";
 import { admit, noOutcome, type Outcome, record, refusedAccountCookie } from "./admission";
 import {
@@ -73,7 +73,7 @@ async function begin(request: NextRequest, desk: Desk, library: Library): Promis
     const returnTo = callbackPath(form.get("callbackUrl")?.toString());
     await addAttempt(await database(), attempt.state, { browser, returnTo, accountId }, now);
     const response = NextResponse.json({ url }, { headers: answer.headers });
-    response.cookies.set(signInCookieName(env.appUrl), browser, {
+    response.cookies.set(cookieName("sign-in", env.appUrl), browser, {
       ...cookieOptions(env.appUrl),
       maxAge: BROWSER_SECONDS,
     });
@@ -179,12 +179,12 @@ function withProvider(
 }
 
 function browserOf(request: NextRequest, { appUrl }: Env): string | null {
-  const value = request.cookies.get(signInCookieName(appUrl))?.value ?? "";
+  const value = request.cookies.get(cookieName("sign-in", appUrl))?.value ?? "";
   return BROWSER.test(value) ? value : null;
 }
 
 function opensSession(response: Response, { env }: Desk): boolean {
-  const name = sessionCookieName(env.appUrl);
+  const name = cookieName("session", env.appUrl);
   return response.headers
     .getSetCookie()
     .some((cookie) => cookie.startsWith(`${name}=`) && !cookie.startsWith(`${name}=;`));

@@ -1,6 +1,7 @@
 import {
   and,
   eq,
+  getTableColumns,
   isNotNull,
   isNull,
   lt,
@@ -110,19 +111,8 @@ const CHANGES = {
   changeMonthPercent: percentOf(channels.changeMonth),
 } as const;
 
-const COLUMNS = {
-  ...CHANGES,
-  name: channels.name,
-  channelId: channels.channelId,
-  ownerId: channels.ownerId,
-  organization: channels.organization,
-  subscriberCount: channels.subscriberCount,
-  lastMessageAt: channels.lastMessageAt,
-  countedAt: channels.countedAt,
-  createdAt: channels.createdAt,
-  firstSeenAt: channels.firstSeenAt,
-  goneAt: channels.goneAt,
-} as const;
+/** The value of each column. */
+const COLUMNS = { ...getTableColumns(channels), ...CHANGES };
 
 type Context = { readonly userId: string; readonly now: Date };
 
@@ -223,18 +213,12 @@ function containsText(texts: readonly SearchedText[], folded: string): SQL | und
 /** The same order in every database locale. */
 const bytes = (text: SQLWrapper) => sql`${text} collate "C"`;
 
-const SORTED_VALUES: Readonly<Record<DirectorySortId, SQL>> = {
+const SORTED_VALUES: Readonly<Record<DirectorySortId, SQLWrapper>> = {
+  ...COLUMNS,
   name: bytes(sql`nullif(${channels.nameKey}, '')`),
   channelId: bytes(channels.channelId),
   ownerId: bytes(channels.ownerId),
   organization: bytes(channels.organization),
-  subscriberCount: sql`${channels.subscriberCount}`,
-  ...CHANGES,
-  lastMessageAt: sql`${channels.lastMessageAt}`,
-  countedAt: sql`${channels.countedAt}`,
-  createdAt: sql`${channels.createdAt}`,
-  firstSeenAt: sql`${channels.firstSeenAt}`,
-  goneAt: sql`${channels.goneAt}`,
 };
 
 /** Channels without a message for the days of the first threshold, or ever. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, max, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, isNotNull, max, or, type SQL, sql } from "drizzle-orm";
 import { changeOf } from "@/lib/channels/history/history";
 import { channels, channelTags } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
@@ -212,30 +212,9 @@ export async function findKnownChannel(
   return channel ?? null;
 }
 
-const COLUMNS = {
-  key: channels.key,
-  app: channels.app,
-  channelId: channels.channelId,
-  name: channels.name,
-  ownerId: channels.ownerId,
-  organization: channels.organization,
-  introduction: channels.introduction,
-  avatarUrl: channels.avatarUrl,
-  createdAt: channels.createdAt,
-  subscriberCount: channels.subscriberCount,
-  countedAt: channels.countedAt,
-  lastMessageAt: channels.lastMessageAt,
-  lastMessageReadAt: channels.lastMessageReadAt,
-  changeDay: channels.changeDay,
-  changeWeek: channels.changeWeek,
-  changeMonth: channels.changeMonth,
-  firstSeenAt: channels.firstSeenAt,
-  seenAt: channels.seenAt,
-  goneAt: channels.goneAt,
-  sampleUntil: channels.sampleUntil,
-  refreshMinutes: channels.refreshMinutes,
-  refreshProblem: channels.refreshProblem,
-} as const;
+// The others are internal.
+const { searchText, nameKey, movedSince, snapshotAt, factsAt, refreshDueAt, ...COLUMNS } =
+  getTableColumns(channels);
 
 /** Reads the channels that meet a condition, with their tags and watches, in no order. */
 async function readKnownChannels(
