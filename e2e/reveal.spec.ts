@@ -165,7 +165,7 @@ test("a file and copied rows leave out what is masked, and say so", async ({ pag
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await expect
     .poll(async () => (await clipboard()).split("\n")[0])
-    .toBe("Channel\tSubscribed since\tChannel ID");
+    .toBe("Channel\tChannel ID\tSubscribed since");
 
   const file = new ExportDialog(page);
   await file.choose("CSV");

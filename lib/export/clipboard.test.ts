@@ -20,6 +20,12 @@ describe("copied rows as text", () => {
     expect(copiedRows(columns, rows).text).toBe("Channel\tOwner\nNews\t107867\n\tO'Brien");
   });
 
+  it("has the name and the ID first, and the address of the picture last", () => {
+    const ids = ["avatarUrl", "subscribedAt", "name", "ownerId", "channelId"];
+    const columns = ids.map((id) => ({ id, label: id, kind: "text" as const }));
+    expect(copiedRows(columns, []).text).toBe("name\tchannelId\tsubscribedAt\townerId\tavatarUrl");
+  });
+
   it("keeps each row on its line and each cell in its place", () => {
     const texts = ["a\tb\nc\r\nd\u2028e", '"quoted" name', '5" wide'];
     expect(line(...texts.map((text) => ["text", text] as const))).toBe(
@@ -58,8 +64,8 @@ describe("copied rows as text", () => {
 
 describe("copied rows as HTML", () => {
   const columns = [
-    { id: "channelId", label: "Channel ID", kind: "id" },
     { id: "name", label: "Name", kind: "text" },
+    { id: "channelId", label: "Channel ID", kind: "id" },
     { id: "change", label: "Change", kind: "count" },
   ] as const;
 
@@ -76,7 +82,7 @@ describe("copied rows as HTML", () => {
   it.each(["MAR1", "0012", "123456789012", "@TOA#_shop", "1e5"])(
     "keeps the id %s as it is, in a cell of text",
     (id) => {
-      const [cell] = cellsOf({ channelId: id });
+      const [, cell] = cellsOf({ channelId: id });
       expect(cell?.text).toBe(id);
       expect(cell?.format).toContain("mso-number-format:'\\@'");
       expect(cell?.format).toContain('sdnum="1033;0;@"');
@@ -91,7 +97,7 @@ describe("copied rows as HTML", () => {
   });
 
   it("has no markup of somebody else's, and numbers that no language reads otherwise", () => {
-    const [, name, change] = cellsOf({ name: '<img src="x">&', change: -0.23513503361754876 });
+    const [name, , change] = cellsOf({ name: '<img src="x">&', change: -0.23513503361754876 });
     expect(name?.text).toBe("&lt;img src=&quot;x&quot;&gt;&amp;");
     expect(change).toEqual({ format: 'x:num="-0.24" sdval="-0.24"', text: "-0.24" });
   });

@@ -5,14 +5,19 @@ type CopiedRows = { readonly text: string; readonly html: string };
 
 type Cell = { readonly value: NonNullable<CellValue>; readonly kind: CellKind };
 
+/** The name and the ID of a channel stand first, and the address of its picture last. */
+const PLACES: Readonly<Record<string, number>> = { name: -2, channelId: -1, avatarUrl: 1 };
+
 /**
  * Returns rows for the clipboard with a header row: tab-separated text without formulas, and an
  * HTML table in which spreadsheets keep IDs and texts unchanged.
  */
 export function copiedRows<Id extends string>(
-  columns: readonly SheetColumn<Id>[],
+  shown: readonly SheetColumn<Id>[],
   rows: readonly SheetRow<Id>[],
 ): CopiedRows {
+  const place = ({ id }: SheetColumn<Id>) => PLACES[id] ?? 0;
+  const columns = shown.toSorted((a, b) => place(a) - place(b));
   const table: Cell[][] = [
     columns.map(({ label }) => ({ value: label, kind: "text" })),
     ...rows.map((row) => columns.map(({ id, kind }) => ({ value: cellOf(row, id) ?? "", kind }))),
