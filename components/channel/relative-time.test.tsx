@@ -67,6 +67,23 @@ describe("relative times", () => {
     expect(screen.getByText("1 hour ago")).toBeTruthy();
   });
 
+  it("say that something is due once its time has come", () => {
+    function Next() {
+      const at = new Date(READ.getTime() + 3000);
+      return <Instant at={at} since={READ} due="due now" format={useFormatter()} />;
+    }
+    render(
+      <NextIntlClientProvider locale="en" messages={{}} formats={formats} timeZone="UTC">
+        <Next />
+      </NextIntlClientProvider>,
+    );
+    expect(screen.getByText("in 3 seconds")).toBeTruthy();
+    pass(3000);
+    expect(screen.getByText("due now")).toBeTruthy();
+    pass(MINUTE);
+    expect(screen.getByText("due now")).toBeTruthy();
+  });
+
   it("are drawn by the server for the time of its answer", () => {
     vi.setSystemTime(READ.getTime() + 30 * MINUTE);
     expect(renderToString(page(1))).toContain("2 minutes ago");

@@ -7,18 +7,20 @@ type RelativeTimeProps = {
   at: Date;
   /** When it was read. A time that was past then is never shown as future. */
   readAt: Date;
+  /** Shown once the time has come, for a time at which something will happen. */
+  due?: string;
 };
 
 /** The distance to a time, such as "3 minutes ago". It updates itself. */
-export function RelativeTime({ at, readAt }: RelativeTimeProps) {
-  return useAge(at, readAt);
+export function RelativeTime({ at, readAt, due }: RelativeTimeProps) {
+  return useAge(at, readAt, due);
 }
 
 /** Returns the text of RelativeTime, for a sentence. */
-export function useAge(at: Date, readAt: Date): string {
+export function useAge(at: Date, readAt: Date, due?: string): string {
   const format = useFormatter();
   const now = useClock((time) => lastChange(at.getTime(), time), readAt);
-  return format.relativeTime(at, now);
+  return due !== undefined && at.getTime() <= now ? due : format.relativeTime(at, now);
 }
 
 const SECOND = 1000;

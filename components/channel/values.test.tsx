@@ -13,12 +13,26 @@ it.each([
   ["a sign and a share", 1204, 2.44, "+1,204+2.4%"],
   ["both of a loss", -1204, -2.44, "−1,204−2.4%"],
   ["more digits of a small share", 5, 0.04, "+5+0.04%"],
+  ["that a share is too small for two digits", 5, 0.004, "+5+<0.01%"],
+  ["that a loss is too small for two digits", -5, -0.004, "−5−<0.01%"],
+  ["a share that rounds up to two digits", 5, 0.005, "+5+0.01%"],
   ["no share of what was zero", 5, null, "+5"],
   ["nothing else where nothing has moved", 0, 0, "0"],
 ])("says %s", (_what, absolute, percent, said) => {
   const { container } = render(<ChangeText change={{ absolute, percent }} format={format} />);
   expect(container.textContent).toBe(said);
 });
+
+it.each(["ko", "ja", "zh-CN"] as const)(
+  "has a share that is too small for two digits in %s",
+  (locale) => {
+    const change = { absolute: 1, percent: 0.001 };
+    const { container } = render(
+      <ChangeText {...{ change }} format={createFormatter({ locale, timeZone: "UTC" })} />,
+    );
+    expect(container.textContent).toBe("+1+<0.01%");
+  },
+);
 
 it("says the share alone in a column of its own", () => {
   const change = { absolute: -1204, percent: -2.44 };

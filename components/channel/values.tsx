@@ -9,19 +9,21 @@ type InstantProps = {
   at: Date;
   /** When it was read. The time is then shown relative to now, otherwise as a date. */
   since?: Date;
+  /** Shown instead of a time that has passed. */
+  due?: string;
   /** Passed in, because a table draws hundreds of these. */
   format: ReturnType<typeof useFormatter>;
 };
 
 /** A short time with the exact time as its title. */
-export function Instant({ at, since, format }: InstantProps) {
+export function Instant({ at, since, due, format }: InstantProps) {
   return (
     <time
       dateTime={at.toISOString()}
       title={format.dateTime(at, "exact")}
       className="whitespace-nowrap"
     >
-      {since ? <RelativeTime at={at} readAt={since} /> : format.dateTime(at, "day")}
+      {since ? <RelativeTime at={at} readAt={since} due={due} /> : format.dateTime(at, "day")}
     </time>
   );
 }
@@ -85,14 +87,27 @@ export function signedNumber(
   return format.number(value, { signDisplay: "exceptZero", ...options }).replace("-", "\u2212");
 }
 
+/** Less is not written in digits. */
+const SMALLEST_PERCENT = 0.01;
+
+/** Returns a signed percentage. A small change of a large count is "+<0.01%", never 0%. */
+function percentText(format: ReturnType<typeof useFormatter>, percent: number): string {
+  const size = Math.abs(percent);
+  if (size > 0 && size < SMALLEST_PERCENT / 2) {
+    const least = format.number(SMALLEST_PERCENT / 100, { style: "percent", ...TWO_DIGITS });
+    return `${percent < 0 ? "\u2212" : "+"}<${least}`;
+  }
+  const digits = size < 1 ? TWO_DIGITS : { maximumFractionDigits: 1 };
+  return signedNumber(format, percent / 100, { style: "percent", ...digits });
+}
+
+const TWO_DIGITS = { maximumFractionDigits: 2 } as const;
+
 /** The change of a count, absolute and in percent. Sign and color show the direction. */
 export function ChangeText({ change, percent: place = "beside", format }: ChangeTextProps) {
   const { absolute, percent } = change;
-  // A small change of a large count must not show as 0%.
-  const digits = { maximumFractionDigits: Math.abs(percent ?? 0) < 1 ? 2 : 1 };
   const tone = absolute > 0 ? "text-good" : absolute < 0 ? "text-bad" : "text-muted";
-  const percentage =
-    percent !== null && signedNumber(format, percent / 100, { style: "percent", ...digits });
+  const percentage = percent !== null && percentText(format, percent);
   if (place === "alone") return <span className={`tabular-nums ${tone}`}>{percentage}</span>;
   return (
     <span className={`whitespace-nowrap tabular-nums ${tone}`}>

@@ -5,7 +5,6 @@ import {
   type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
-  type RefObject,
   useEffect,
   useMemo,
   useRef,
@@ -17,6 +16,7 @@ import { type Density, ROW_HEIGHTS } from "./layout";
 import { forgetRow, moveToRow } from "./row-focus";
 import { PLAIN_ROWS, PRINTED_ROWS, Rows } from "./rows";
 import type { DataTableInstance, DataTableProps } from "./table";
+import { useHiddenEdges } from "./use-hidden-edges";
 
 const SELECT_WIDTH = 40;
 
@@ -153,32 +153,6 @@ function tableStyle<Data extends object>(
     ["--spare", exact ? "0px" : `max(0px, 100cqw - ${sum}px)`],
     ["--table", `calc(${sum}px + var(--spare))`],
   ]);
-}
-
-/** Marks the region where columns are out of sight, before its left or after its right edge. */
-function useHiddenEdges(region: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
-    const element = region.current;
-    if (!element) return;
-    let hidden = 0;
-    const mark = () => {
-      element.toggleAttribute("data-more-before", element.scrollLeft > 0);
-      element.toggleAttribute("data-more-after", element.scrollLeft < hidden - 1);
-    };
-    const observer = new ResizeObserver(() => {
-      hidden = element.scrollWidth - element.clientWidth;
-      mark();
-    });
-    observer.observe(element);
-    for (const child of element.children) observer.observe(child);
-    // Captured, before the rows change: the position is known without a layout then.
-    const options = { passive: true, capture: true };
-    element.addEventListener("scroll", mark, options);
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", mark, options);
-    };
-  }, [region]);
 }
 
 const ARROWS: Readonly<Partial<Record<string, number>>> = { ArrowDown: 1, ArrowUp: -1 };

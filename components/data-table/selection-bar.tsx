@@ -25,7 +25,7 @@ export function SelectionBar({ label, count, copied, onClear, children }: Select
   return (
     <section
       aria-label={label ?? t("selection")}
-      className={`${floating} flex flex-wrap items-center gap-2 px-3 py-2 text-dense`}
+      className={`${floating} flex flex-wrap items-center gap-2 px-3 py-2 text-dense [&_:is(a,button)]:px-2`}
     >
       <p role="status" className="tabular-nums">
         <span>{t("selected", { count })}</span> <span>{said}</span>

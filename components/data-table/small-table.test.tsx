@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { SmallTable } from "./small-table";
 
 afterEach(cleanup);
@@ -19,6 +19,30 @@ test("names rows and columns, and says how they are sorted", () => {
   expect(table.getByRole("rowheader").textContent).toBe("apple");
   expect(table.getByRole("cell").textContent).toBe("7");
   expect(table.getByRole("cell").dataset.label).toBe("Count");
+});
+
+test("marks that columns are out of sight at its right", () => {
+  const observed = new Set<() => void>();
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      constructor(callback: () => void) {
+        observed.add(callback);
+      }
+      observe() {}
+      disconnect() {}
+    },
+  );
+  render(<SmallTable title="Fruits" columns={columns} rows={[]} />);
+  const region = screen.getByRole("region", { name: "Fruits" });
+  Object.defineProperty(region, "scrollWidth", { value: 900 });
+  Object.defineProperty(region, "clientWidth", { value: 600 });
+  for (const callback of observed) callback();
+  expect(region.hasAttribute("data-more-after")).toBe(true);
+  region.scrollLeft = 300;
+  fireEvent.scroll(region);
+  expect(region.hasAttribute("data-more-after")).toBe(false);
+  vi.unstubAllGlobals();
 });
 
 test("keeps what stands in a cell when columns and rows are made anew", () => {

@@ -8,7 +8,8 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo, useRef } from "react";
+import { useHiddenEdges } from "./use-hidden-edges";
 
 type SmallColumn = {
   readonly name: ReactNode;
@@ -68,6 +69,8 @@ export function SmallTable(props: SmallTableProps) {
     ...{ features, columns: definitions, data: rows },
     getRowId: ({ key }) => String(key),
   });
+  const region = useRef<HTMLElement>(null);
+  useHiddenEdges(region);
   const element = (
     <table
       aria-busy={stale}
@@ -117,15 +120,19 @@ export function SmallTable(props: SmallTableProps) {
   );
   if (!framed) return element;
   return (
-    <section
-      className="overflow-auto rounded-control border border-line bg-raised sm:min-h-0"
-      // Larger than its room, it must scroll by keyboard too.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      aria-label={title}
-    >
-      {element}
-    </section>
+    <div className="relative flex flex-col sm:min-h-0">
+      <section
+        ref={region}
+        className="overflow-auto rounded-control border border-line bg-raised sm:min-h-0"
+        // Larger than its room, it must scroll by keyboard too.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        tabIndex={0}
+        aria-label={title}
+      >
+        {element}
+      </section>
+      <div aria-hidden className="edge-after print:hidden" />
+    </div>
   );
 }
 

@@ -5,13 +5,21 @@ import type { AuditRow } from "@/lib/audit/chain";
 import type { AuditAction } from "@/lib/audit/event";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
+import japanese from "@/lib/messages/ja.json";
+import type { Locale } from "@/lib/messages/locales";
 import { AuditTable } from "./audit-table";
 import { readAuditParams } from "./search-params";
 
 afterEach(cleanup);
 
 /** Returns what a column says of an entry. */
-function said(column: string, details: Partial<AuditRow>, linked = true) {
+function said(
+  column: string,
+  details: Partial<AuditRow>,
+  linked = true,
+  locale: Locale = "en",
+  catalogue: typeof messages = messages,
+) {
   const row: AuditRow = {
     ...{ sequence: 1, at: new Date("2026-11-01T10:00:00Z"), requestId: "12345678-0000" },
     ...{ actorId: "1", actorEmail: "admin@example.com", actorRole: "admin", address: null },
@@ -20,7 +28,7 @@ function said(column: string, details: Partial<AuditRow>, linked = true) {
     ...{ previousHash: "", hash: "", action: "lookup" as const, ...details },
   };
   render(
-    <NextIntlClientProvider locale="en" timeZone="UTC" {...{ formats, messages }}>
+    <NextIntlClientProvider {...{ locale, formats, messages: catalogue }} timeZone="UTC">
       <AuditTable
         {...{ linked, rows: [row] }}
         params={readAuditParams(new URLSearchParams(), "UTC")}
@@ -35,11 +43,28 @@ function said(column: string, details: Partial<AuditRow>, linked = true) {
 const about = (action: AuditAction, reason: string | null) => said("Target", { action, reason });
 
 it.each([
-  ["people.changeRole", "product → admin"],
-  ["channels.tag", "+ news"],
-  ["channels.changeTag", "60 min"],
-] as const)("names what %s changed a change, not a reason", (action, change) => {
-  expect(about(action, change)).toBe(`ann@example.comChange:${change}`);
+  ["people.changeRole", "product → admin", "Product → Administrator"],
+  ["channels.tag", "+ news", "+ news"],
+  ["channels.changeTag", "60 min", "60 min"],
+] as const)("names what %s changed a change, not a reason", (action, recorded, change) => {
+  expect(about(action, recorded)).toBe(`ann@example.comChange:${change}`);
+});
+
+it.each([
+  ["signIn", { target: "password" }, "パスワード"],
+  ["signIn", { target: "password+code" }, "パスワードとワンタイムコード"],
+  ["signIn", { target: "password+recoveryCode" }, "パスワードとリカバリーコード"],
+  ["signIn", { target: "oidc" }, "IDプロバイダー"],
+  ["signIn", { target: "someone@example.com" }, "someone@example.com"],
+  ["page", { target: "audit" }, "監査ログ"],
+  ["lookup", { target: "password" }, "password"],
+  ["people.changeRole", { target: null, reason: "product → admin" }, "変更：プロダクト → 管理者"],
+  ["channels.changeTag", { target: "news", reason: "60 min" }, "news変更：60 分"],
+  ["channels.watch", { target: "@TOA#_1", reason: "team" }, "@TOA#_1変更：チーム用"],
+  ["reveal", { target: null, reason: "team" }, "理由：team"],
+] as const)("has in Japanese what %s recorded in English", (action, details, words) => {
+  const { columns } = japanese.audit;
+  expect(said(columns.about, { action, ...details }, true, "ja", japanese)).toBe(words);
 });
 
 it("names the reason of a revealed field a reason", () => {

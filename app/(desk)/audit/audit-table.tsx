@@ -20,7 +20,7 @@ import { CopyMark } from "@/components/ui/copy-mark";
 import type { AuditRow as Row } from "@/lib/audit/chain";
 import type { AuditOutcome } from "@/lib/audit/event";
 import type { AuditPage, AuditSort } from "@/lib/audit/list";
-import { ROLES } from "@/lib/auth/permissions";
+import { ROLES, type Role } from "@/lib/auth/permissions";
 import { FIELDS } from "@/lib/chat-api/types";
 import { visibleText } from "@/lib/visible-text";
 import { type AuditParams, auditAddress } from "./search-params";
@@ -90,6 +90,9 @@ function flipped({ by, descending }: AuditSort): AuditSort {
   return { by, descending: !descending };
 }
 
+/** As wide as its text, which wraps where it is long. */
+const WRAPPED = "block sm:w-max sm:max-w-36 sm:whitespace-normal";
+
 type Cells = Record<AuditColumn["name"], ReactNode>;
 
 function useCells(linked: boolean): (row: Row) => Cells {
@@ -102,7 +105,11 @@ function useCells(linked: boolean): (row: Row) => Cells {
     const role = ROLES.find((known) => known === actorRole);
     return {
       time: (
-        <time dateTime={at.toISOString()} title={at.toISOString()} className="whitespace-nowrap">
+        <time
+          dateTime={at.toISOString()}
+          title={at.toISOString()}
+          className="block whitespace-nowrap sm:max-lg:w-28 sm:max-lg:whitespace-normal"
+        >
           {format.dateTime(at, "exact")}
         </time>
       ),
@@ -119,14 +126,14 @@ function useCells(linked: boolean): (row: Row) => Cells {
         </span>
       ),
       address: address && <UntrustedText text={address} className="font-mono" />,
-      action: <span className="whitespace-nowrap">{actions(action)}</span>,
+      action: <span className={WRAPPED}>{actions(action)}</span>,
       about: <About row={row} linked={linked} />,
       fields: row.fields && row.fields.length > 0 && <Fields names={row.fields} />,
       rows: rows !== null && format.number(rows),
       outcome: <Outcome row={row} />,
       duration: durationMs !== null && t("milliseconds", { count: durationMs }),
       request: (
-        <span className="flex items-center gap-1">
+        <span className="flex items-center gap-1 sm:-my-0.5">
           <bdi title={requestId} className="font-mono">
             {requestId.slice(0, 8)}
           </bdi>
@@ -139,12 +146,13 @@ function useCells(linked: boolean): (row: Row) => Cells {
 
 function About({ row, linked }: { row: Row; linked: boolean }) {
   const t = useTranslations("audit");
-  const { action, app, subscriberId, target, reason } = row;
+  const { action, app, subscriberId } = row;
+  const { target, reason } = useWords(row);
   if (app === null && subscriberId === null && target === null && reason === null) return null;
   return (
-    <span className="grid min-w-0 gap-0.5 sm:min-w-48 sm:max-w-72 sm:max-xl:min-w-64">
+    <span className="grid min-w-0 gap-0.5 sm:w-max sm:max-w-72">
       {(app !== null || subscriberId !== null) && (
-        <span className="flex min-w-0 items-center gap-2">
+        <span className="flex min-w-0 items-center gap-2 sm:-my-0.5">
           {app !== null && <UntrustedText text={app} className="shrink-0 text-muted" />}
           {subscriberId !== null && (
             <Identifier id={subscriberId} copyLabel={t("copySubscriberId")} />
@@ -172,6 +180,31 @@ function About({ row, linked }: { row: Row; linked: boolean }) {
       )}
     </span>
   );
+}
+
+/** Returns what the row is about: values that Channel Desk wrote in words, all others unchanged. */
+function useWords({ action, target, reason }: Row): Pick<Row, "target" | "reason"> {
+  const t = useTranslations("audit");
+  const pages = useTranslations("pages");
+  const roles = useTranslations("roles");
+  const format = useFormatter();
+  const way = `signInWays.${target}` as "signInWays.password";
+  const page = target as "audit";
+  const minutes = Number(/^(\d+) min$/.exec(reason ?? "")?.[1]);
+  if (action === "signIn" && t.has(way)) return { target: t(way), reason };
+  if (action === "page" && pages.has(page)) return { target: pages(page), reason };
+  if (action === "people.changeRole" && reason !== null) {
+    const words = reason
+      .split(" → ")
+      .map((name) => (roles.has(name as Role) ? roles(name as Role) : name));
+    return { target, reason: words.join(" → ") };
+  }
+  if (action === "channels.changeTag" && minutes > 0) {
+    return { target, reason: format.number(minutes, { style: "unit", unit: "minute" }) };
+  }
+  if (/^channels\.(un)?watch$/.test(action) && reason === "team")
+    return { target, reason: t("forTeam") };
+  return { target, reason };
 }
 
 function lookupAddress(app: string | null, subscriberId: string): string {
@@ -210,7 +243,7 @@ function Outcome({ row: { action, outcome, code } }: { row: Row }) {
   const ofSignIn = useTranslations("audit.signInCodes");
   const signInCode = code as "credentials";
   return (
-    <span className="grid min-w-0 justify-items-start gap-0.5 sm:w-32">
+    <span className="grid min-w-0 justify-items-start gap-0.5 sm:w-max sm:max-w-32">
       <Badge tone={TONES[outcome]}>{t(outcome)}</Badge>
       {code !== null && (
         <span className="whitespace-normal text-dense text-muted">

@@ -38,7 +38,7 @@ export function LookupSummary(props: LookupSummaryProps) {
           </>
         )}
       </p>
-      <div className="flex items-center gap-2 text-muted sm:ml-auto">
+      <div className="flex flex-wrap items-center gap-2 text-muted sm:ml-auto">
         {answer?.readTo && <ReadAt answer={answer} to={answer.readTo} />}
         {children}
         <IconButton label={t("refresh")} aria-disabled={reading} onClick={() => onRefresh?.()}>
@@ -80,7 +80,11 @@ function ReadAt({ answer, to }: { answer: ListAnswer; to: Date }) {
   const from = format.dateTime(readFrom ?? to, "time");
   const isOneMoment = from === time;
   return (
-    <time dateTime={to.toISOString()} title={format.dateTime(to, "exact")} className="tabular-nums">
+    <time
+      dateTime={to.toISOString()}
+      title={format.dateTime(to, "exact")}
+      className="tabular-nums max-sm:w-full"
+    >
       {duration !== null
         ? t("lookup.read", { time, age, duration })
         : isOneMoment

@@ -143,7 +143,7 @@ describe("the table of watched channels", () => {
     drawHealth(demo, { ...demo, app: "other", lastRunAt: null, nextDueAt: minutes(-7) });
     expect(rows().map((row) => Object.values(row))).toEqual([
       ["demo", "1,234", "1,200", "30", "4", "0", "1 minute ago", "in 3 minutes"],
-      ["other", "1,234", "1,200", "30", "4", "0", "none in 30 days", "7 minutes ago"],
+      ["other", "1,234", "1,200", "30", "4", "0", "none in 30 days", "due now"],
     ]);
   });
 

@@ -30,11 +30,10 @@ type HealthTableProps = { health: readonly AppHealth[]; readAt: Date; defaultApp
 /** Number and state of the watched channels of each app, and their refresh times. */
 export function HealthTable({ health, readAt, defaultApp }: HealthTableProps) {
   const t = useTranslations("status.watched");
+  const due = useTranslations("status")("dueNow");
   const format = useFormatter();
   if (health.length === 0) return <p className="text-muted">{t("none")}</p>;
-  const time = (key: string, at: Date) => (
-    <Instant key={key} at={at} since={readAt} format={format} />
-  );
+  const time = { since: readAt, format };
   return (
     <>
       <SmallTable
@@ -58,8 +57,8 @@ export function HealthTable({ health, readAt, defaultApp }: HealthTableProps) {
                 </TableLink>
               ),
             ),
-            row.lastRunAt ? time("last", row.lastRunAt) : t("noRun"),
-            row.nextDueAt && time("next", row.nextDueAt),
+            row.lastRunAt ? <Instant key="last" at={row.lastRunAt} {...time} /> : t("noRun"),
+            row.nextDueAt && <Instant key="next" at={row.nextDueAt} due={due} {...time} />,
           ],
         }))}
       />
@@ -85,9 +84,9 @@ type Listed = JobStatus & Pick<DeskJob, "name">;
 /** The background jobs, with the last and the next run of each. */
 export function JobsTable({ jobs, readAt }: { jobs: readonly Listed[]; readAt: Date }) {
   const t = useTranslations("status.jobs");
+  const due = useTranslations("status")("dueNow");
   const format = useFormatter();
-  const time = (key: string, at: Date | null) =>
-    at ? <Instant key={key} at={at} since={readAt} format={format} /> : t("never");
+  const time = { since: readAt, format };
   return (
     <SmallTable
       title={t("title")}
@@ -106,9 +105,9 @@ export function JobsTable({ jobs, readAt }: { jobs: readonly Listed[]; readAt: D
           <Badge key="state" tone={TONES[state]}>
             {t(`states.${state}`)}
           </Badge>,
-          time("started", startedAt),
+          startedAt ? <Instant key="started" at={startedAt} {...time} /> : t("never"),
           <Duration key="took" ms={tookMs} />,
-          state === "running" || !nextAt ? null : time("next", nextAt),
+          state !== "running" && nextAt && <Instant key="next" at={nextAt} due={due} {...time} />,
           problem && <TechnicalText key="problem" text={problem} />,
         ],
       }))}
@@ -172,6 +171,7 @@ type DeliveriesTableProps = {
 /** The latest deliveries to the webhook, and those that are still to be made. */
 export function DeliveriesTable({ deliveries, readAt, defaultApp }: DeliveriesTableProps) {
   const t = useTranslations("status.alerts");
+  const due = useTranslations("status")("dueNow");
   const format = useFormatter();
   if (deliveries.length === 0) return <p className="text-muted">{t("nothing")}</p>;
   return (
@@ -196,7 +196,7 @@ export function DeliveriesTable({ deliveries, readAt, defaultApp }: DeliveriesTa
             format.number(attempts),
             status,
             nextAttemptAt && (
-              <Instant key="next" at={nextAttemptAt} since={readAt} format={format} />
+              <Instant key="next" at={nextAttemptAt} since={readAt} due={due} format={format} />
             ),
             problem && <DeliveryProblem key="problem" problem={problem} />,
           ],

@@ -113,7 +113,7 @@ export function SelectedChannels(props: SelectedChannelsProps) {
               tagging.change({ app, channelIds, tag, tagged });
             }}
           />
-          <p role="status" className="text-muted">
+          <p role="status" className="text-muted empty:-ml-2">
             {isPending ? t("changing") : last && t("changed", { count: changed })}
           </p>
           {changed > 0 && (
@@ -157,7 +157,7 @@ function SelectedTag({ isPending, onTag }: SelectedTagProps) {
         dir="auto"
         autoComplete="off"
         maxLength={MAX_TAG_LENGTH * 2}
-        className="!w-36"
+        className="!w-32"
         onChange={(event) => {
           setText(event.target.value);
           setInvalid(false);

@@ -20,7 +20,7 @@ export function ListFooter(props: ListViewProps) {
   const showsPages = list.lookup !== null && !list.whole && !isNarrowed(query);
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-      <div className="min-w-0 flex-1">
+      <div className="max-w-full grow">
         {showsPages && list.lookup ? (
           <Pages {...props} lookup={list.lookup} />
         ) : (
@@ -108,7 +108,7 @@ function LoadAll({ answer, setParams }: ListViewProps) {
   const t = useTranslations("wholeSet");
   const cost = useMemo(() => readingCost(answer.total, answer.duration ?? 0), [answer]);
   return (
-    <p className="flex items-center gap-3 text-muted">
+    <p className="ml-auto flex items-center gap-3 text-muted">
       {t("cost", cost)}
       <span data-key="loadAll">
         <Button onClick={() => void setParams({ whole: true, offset: null })}>
