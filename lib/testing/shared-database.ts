@@ -12,6 +12,8 @@ import { createDatabase, dropDatabase } from "./test-databases";
  * them, and embedded. The test runner calls it.
  */
 export default async function shareDatabase(): Promise<() => Promise<void>> {
+  // Vitest calls this for its own configuration and for each project, which inherits it.
+  if (process.env.TEST_DATABASE_TEMPLATE !== undefined) return async () => {};
   const scratch = mkdtempSync(join(tmpdir(), "test-embedded-"));
   const embedded = join(scratch, "data");
   // `npm test` runs all files; a run of a few makes those that it needs.
