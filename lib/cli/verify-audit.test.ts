@@ -5,7 +5,6 @@ import { pathToFileURL } from "node:url";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { appendEvents, type ChainHead } from "@/lib/audit/chain";
-import { pruneAudit } from "@/lib/audit/retention";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { lockDirectory } from "@/lib/db/directory-lock";
 import { openDatabase } from "@/lib/db/open-database";
@@ -40,7 +39,7 @@ describe("verify-audit", () => {
 
   const verify = (...options: string[]) => verifyWith({ DATABASE_URL: url }, options);
 
-  test("says that the audit is whole, and what its head is", async () => {
+  test("prints that the log is intact, and its head", async () => {
     expect(await verify()).toEqual({
       exitCode: 0,
       output: `The audit log is intact: 3 rows, 1 to 3, with head 3:${head.hash}.\n`,
@@ -48,67 +47,19 @@ describe("verify-audit", () => {
     });
   });
 
-  test("says that there is nothing", async () => {
-    await emptyAudit(opened.db);
-    expect(await verify()).toEqual({
-      exitCode: 0,
-      output: "The audit log is empty.\n",
-      errors: "",
-    });
-  });
-
-  test.each([
-    [sql`update audit_events set reason = 'other' where sequence = 2`, "row 2 was altered"],
-    [sql`delete from audit_events where sequence = 2`, "row 2 is missing"],
-    [
-      sql`delete from audit_events where sequence = 1`,
-      "the rows before 2 were removed, and no row records that retention did so",
-    ],
-  ])("says what is wrong, case %#", async (statement, sentence) => {
-    await tamper(opened.db, statement);
-    expect(await verify()).toEqual({
-      exitCode: 1,
-      output: "",
-      errors: `The audit log is not intact: ${sentence}.\n`,
-    });
-  });
-
-  test("compares a head that was kept", async () => {
-    const kept = ["--head", `${head.sequence}:${head.hash}`];
-    await appendEvents(opened.db, [auditEvent()]);
-    expect(await verify(...kept)).toMatchObject({ exitCode: 0 });
-
+  test("fails when the log does not have the head that was kept", async () => {
     await tamper(opened.db, sql`delete from audit_events where sequence >= 3`);
-    expect(await verify()).toMatchObject({ exitCode: 0 });
-    expect(await verify(...kept)).toEqual({
+    expect(await verify("--head", `${head.sequence}:${head.hash}`)).toEqual({
       exitCode: 1,
       output: "",
       errors: "The audit log is not intact: row 3 does not match --head.\n",
     });
   });
 
-  test("says that it cannot compare a head that retention removed", async () => {
-    const now = new Date();
-    await pruneAudit(opened.db, { retentionDays: 1, now });
-    const says = `A row records that retention removed the rows up to 3, from before ${new Date(now.getTime() - 86_400_000).toISOString()}, after 1 days`;
-    expect((await verify()).output).toMatch(
-      new RegExp(
-        `^The audit log is intact: 1 rows, 4 to 4, with head 4:[0-9a-f]{64}\\. ${says}\\.\n$`,
-      ),
-    );
-    const { exitCode, errors } = await verify("--head", `3:${head.hash}`);
-    expect(exitCode).toBe(1);
-    expect(errors).toMatch(
-      new RegExp(
-        `^${says}, including row 3 of --head; rows 4 to 4 are intact, with head 4:[0-9a-f]{64}\\.\n$`,
-      ),
-    );
-  });
-
   test.each([
     [["--head", "3"], "--head must be a row's number and its hash, as in 12:0a1b…."],
     [["--tail"], "Unknown option '--tail'"],
-  ])("says that the options %j are wrong", async (options, sentence) => {
+  ])("refuses the options %j", async (options, sentence) => {
     expect(await verify(...options)).toEqual({
       exitCode: 1,
       output: "",

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { ChainHead } from "@/lib/audit/chain";
-import { compareHead, type Removal, type Verdict, verifyAudit } from "@/lib/audit/verify";
+import { describeAudit } from "@/lib/audit/describe";
 import type { Database } from "@/lib/db/database";
 import { causeMessage, DirectoryInUseError } from "@/lib/db/errors";
 import { closeProcessDatabase, openProcessDatabase } from "@/lib/db/open-database";
@@ -16,45 +16,12 @@ async function main(): Promise<void> {
   const kept = keptHead();
   readDotEnv();
   try {
-    console.log(await verify(await openedDatabase(), kept));
+    const { isIntact, sentence } = await describeAudit(await openedDatabase(), kept);
+    if (!isIntact) throw new CommandError(sentence);
+    console.log(sentence);
   } finally {
     await closeProcessDatabase();
   }
-}
-
-async function verify(opened: Database, kept: ChainHead | null): Promise<string> {
-  const verdict = await verifyAudit(opened);
-  if (!verdict.ok) throw new CommandError(`The audit log is not intact: ${fault(verdict)}.`);
-  const { rows, first, last, head, removal } = verdict;
-  const comparison = kept === null ? null : await compareHead(opened, kept);
-  if (comparison === "other") {
-    throw new CommandError(
-      `The audit log is not intact: row ${kept?.sequence} does not match --head.`,
-    );
-  }
-  if (comparison === "pruned") {
-    throw new CommandError(
-      `${saysRemoved(removal)}, including row ${kept?.sequence} of --head; rows ${first} to ${last} are intact, with head ${last}:${head}.`,
-    );
-  }
-  if (rows === 0) return "The audit log is empty.";
-  const whole = `The audit log is intact: ${rows} rows, ${first} to ${last}, with head ${last}:${head}.`;
-  return removal === null ? whole : `${whole} ${saysRemoved(removal)}.`;
-}
-
-/** Reports what the audit log itself claims: removed rows cannot be verified. */
-function saysRemoved(removal: Removal | null): string {
-  const { through, cutOff } = removal ?? { through: 0, cutOff: null };
-  const when = cutOff
-    ? `, from before ${cutOff.before.toISOString()}, after ${cutOff.retentionDays} days`
-    : "";
-  return `A row records that retention removed the rows up to ${through}${when}`;
-}
-
-function fault({ at, problem }: Extract<Verdict, { ok: false }>): string {
-  if (problem === "missing") return `row ${at} is missing`;
-  if (problem === "changed") return `row ${at} was altered`;
-  return `the rows before ${at} were removed, and no row records that retention did so`;
 }
 
 function keptHead(): ChainHead | null {
