@@ -81,6 +81,7 @@ describe("an open embedded database", () => {
 
 test("what was written is there after closing and opening again, and nothing is left behind", async () => {
   const location = { kind: "embedded", directory: join(scratch, "kept", "data") } as const;
+  copyEmbedded(location.directory);
   const first = await openDatabase(location);
   await first.db.insert(accounts).values(ann);
   const socketDirectory = readFileSync(join(location.directory, "socket-directory"), "utf8");

@@ -12,22 +12,34 @@ import { accounts } from "./schema";
 
 const AT = new Date("2023-07-05T01:02:03.004Z");
 
-/** What an administrator may have set for a database or a role, by what it does to what is read. */
-const DEFAULTS = [
-  ["DateStyle", "SQL, DMY"],
-  ["DateStyle", "German"],
-  ["DateStyle", "Postgres, MDY"],
-  ["TimeZone", "America/St_Johns"],
-  ["TimeZone", "Asia/Kolkata"],
-  ["IntervalStyle", "sql_standard"],
-  ["extra_float_digits", "-10"],
-  ["standard_conforming_strings", "off"],
-  ["bytea_output", "escape"],
-  ["search_path", "elsewhere"],
-  ["search_path", "pg_catalog"],
-  ["array_nulls", "off"],
-  ["transform_null_equals", "on"],
-] as const;
+/** Settings that an administrator may have made for a database or a role, and that change values as text. */
+const DEFAULTS: Readonly<Record<string, string>>[] = [
+  {
+    DateStyle: "SQL, DMY",
+    TimeZone: "America/St_Johns",
+    IntervalStyle: "sql_standard",
+    extra_float_digits: "-10",
+    standard_conforming_strings: "off",
+    search_path: "elsewhere",
+  },
+  {
+    DateStyle: "German",
+    TimeZone: "Asia/Kolkata",
+    bytea_output: "escape",
+    array_nulls: "off",
+    transform_null_equals: "on",
+    search_path: "pg_catalog",
+  },
+  { DateStyle: "Postgres, MDY" },
+];
+
+const setDefaults = (url: string, defaults: Readonly<Record<string, string>>) =>
+  run(
+    url,
+    ...Object.entries(defaults).map(
+      ([name, value]) => `alter database ${nameOf(url)} set ${name} = '${value}'`,
+    ),
+  );
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -115,14 +127,15 @@ async function expectJobsRun(database: Pick<OpenedDatabase, "executeSql">): Prom
   await stop();
 }
 
-describe.each(DEFAULTS)("%s = %s", (name, value) => {
-  test("set for the database, changes nothing that is read", async () => {
+test.each(DEFAULTS)(
+  "defaults of the database change nothing that is read: %j",
+  async (defaults) => {
     const url = await createDatabase(server.url);
     await run(url, "create schema elsewhere");
-    await run(url, `alter database ${nameOf(url)} set ${name} = '${value}'`);
+    await setDefaults(url, defaults);
     await expectRightValues(url);
-  });
-});
+  },
+);
 
 test("defaults of the role change nothing that is read", async () => {
   const url = await createDatabase(server.url);
@@ -246,15 +259,13 @@ describe("behind PgBouncer in transaction mode", () => {
     await (await openDatabase(location)).close();
   });
 
-  test.each([
-    ["DateStyle", "SQL, DMY"],
-    ["DateStyle", "German"],
-    ["TimeZone", "America/St_Johns"],
-    ["standard_conforming_strings", "off"],
-  ])("%s = %s changes nothing that is read", async (name, value) => {
+  test.each<Readonly<Record<string, string>>>([
+    { DateStyle: "SQL, DMY", TimeZone: "America/St_Johns", standard_conforming_strings: "off" },
+    { DateStyle: "German" },
+  ])("defaults of the database change nothing that is read: %j", async (defaults) => {
     if (bouncer === null) return;
     const url = await createDatabase(server.url);
-    await run(url, `alter database ${nameOf(url)} set ${name} = '${value}'`);
+    await setDefaults(url, defaults);
     await expectRightValues(bouncer.through(url));
   });
 
