@@ -35,11 +35,11 @@ export function keepFromLog(secrets: readonly Secret[]): void {
 export function logLine(source: string, message: string, details: LogDetails = {}): void {
   const { level = "error", ...rest } = details;
   const line = { time: new Date().toISOString(), level, source, message, ...rest };
-  process.stderr.write(`${JSON.stringify(line, (_, value) => clean(value))}\n`);
-}
-
-function clean(value: unknown): unknown {
-  return typeof value === "string" ? withoutSecrets(value) : value;
+  process.stderr.write(
+    `${JSON.stringify(line, (_, value) =>
+      typeof value === "string" ? withoutSecrets(value) : value,
+    )}\n`,
+  );
 }
 
 /** The last defence: removes secrets that got into a text by mistake. */

@@ -31,26 +31,21 @@ export function Sparkline({ values }: SparklineProps) {
       className="inline-block align-middle text-accent-ink"
     >
       <title>{label}</title>
-      {pieces(values).map((points) =>
-        points.length === 1 ? (
-          <circle
-            key={points[0]}
-            cx={xOf(points[0])}
-            cy={yOf(points[0])}
-            r={1.5}
-            fill="currentColor"
-          />
-        ) : (
+      {pieces(values).map((points) => {
+        const [start = "", another] = points;
+        const [x, y] = start.split(",");
+        if (!another) return <circle key={start} cx={x} cy={y} r={1.5} fill="currentColor" />;
+        return (
           <polyline
-            key={points[0]}
+            key={start}
             points={points.join(" ")}
             fill="none"
             stroke="currentColor"
             strokeWidth={1.5}
             strokeLinejoin="round"
           />
-        ),
-      )}
+        );
+      })}
     </svg>
   );
 }
@@ -75,12 +70,4 @@ function pieces(values: readonly (number | null)[]): string[][] {
     isGap = false;
   }
   return found;
-}
-
-function xOf(point = ""): string {
-  return point.split(",")[0] ?? "";
-}
-
-function yOf(point = ""): string {
-  return point.split(",")[1] ?? "";
 }

@@ -58,7 +58,21 @@ export function ListCommands({ root, refreshLabel, more = [] }: ListCommandsProp
     { group: "share", keys: "e", label: t("export.button"), dataKey: "export" },
     ...more,
   ];
-  const row = { group: "row", repeats: true } as const;
+  const rows = [
+    { id: "row.next", label: t("table.nextRow"), keys: "j", run: () => moveToRow(root.current, 1) },
+    {
+      id: "row.previous",
+      label: t("table.previousRow"),
+      keys: "k",
+      run: () => moveToRow(root.current, -1),
+    },
+    {
+      id: "row.select",
+      label: t("table.toggleRow"),
+      keys: "x",
+      run: () => toggleRow(root.current),
+    },
+  ] as const;
   return (
     <>
       <CommandOf
@@ -68,27 +82,9 @@ export function ListCommands({ root, refreshLabel, more = [] }: ListCommandsProp
         keys="/"
         run={() => root.current?.querySelector<HTMLInputElement>("input[type=search]")?.focus()}
       />
-      <CommandOf
-        {...row}
-        id="row.next"
-        label={t("table.nextRow")}
-        keys="j"
-        run={() => moveToRow(root.current, 1)}
-      />
-      <CommandOf
-        {...row}
-        id="row.previous"
-        label={t("table.previousRow")}
-        keys="k"
-        run={() => moveToRow(root.current, -1)}
-      />
-      <CommandOf
-        {...row}
-        id="row.select"
-        label={t("table.toggleRow")}
-        keys="x"
-        run={() => toggleRow(root.current)}
-      />
+      {rows.map((command) => (
+        <CommandOf key={command.id} group="row" repeats {...command} />
+      ))}
       {commands.map(({ dataKey, ...command }) => {
         const button = dataKey
           ? `[data-key=${dataKey}] button`

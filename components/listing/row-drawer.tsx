@@ -2,8 +2,8 @@
 
 import { ChevronDown, ChevronUp, RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef } from "react";
-import { useCommand } from "@/components/shell/commands";
+import { Fragment, type ReactNode, useEffect, useRef } from "react";
+import { CommandOf } from "@/components/shell/commands";
 import { CopyButton } from "@/components/ui/copy";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
@@ -68,42 +68,34 @@ type DrawerActionsProps = Pick<RowDrawerProps, "app" | "channelId" | "reading" |
 function DrawerActions(props: DrawerActionsProps) {
   const { app, channelId, reading, onRefresh, onPrevious, onNext } = props;
   const t = useTranslations("drawer");
-  const row = { group: "row", inDialog: true } as const;
-  useCommand({
-    ...row,
-    id: "drawer.previous",
-    label: t("previous"),
-    keys: "k",
-    enabled: onPrevious !== null,
-    run: () => onPrevious?.(),
-  });
-  useCommand({
-    ...row,
-    id: "drawer.next",
-    label: t("next"),
-    keys: "j",
-    enabled: onNext !== null,
-    run: () => onNext?.(),
-  });
+  const steps = [
+    { name: "previous", keys: "k", Icon: ChevronUp, go: onPrevious },
+    { name: "next", keys: "j", Icon: ChevronDown, go: onNext },
+  ] as const;
   return (
     <div className="flex items-center gap-1">
-      {/* A disabled button would lose the focus. */}
-      <IconButton
-        label={t("previous")}
-        aria-disabled={onPrevious === null}
-        className="aria-disabled:opacity-50"
-        onClick={() => onPrevious?.()}
-      >
-        <ChevronUp aria-hidden />
-      </IconButton>
-      <IconButton
-        label={t("next")}
-        aria-disabled={onNext === null}
-        className="aria-disabled:opacity-50"
-        onClick={() => onNext?.()}
-      >
-        <ChevronDown aria-hidden />
-      </IconButton>
+      {steps.map(({ name, keys, Icon, go }) => (
+        <Fragment key={name}>
+          <CommandOf
+            id={`drawer.${name}`}
+            label={t(name)}
+            group="row"
+            keys={keys}
+            inDialog
+            enabled={go !== null}
+            run={() => go?.()}
+          />
+          {/* A disabled button would lose the focus. */}
+          <IconButton
+            label={t(name)}
+            aria-disabled={go === null}
+            className="aria-disabled:opacity-50"
+            onClick={() => go?.()}
+          >
+            <Icon aria-hidden />
+          </IconButton>
+        </Fragment>
+      ))}
       <CopyButton value={linkTo(app, channelId)} label={t("copyLink")} />
       <IconButton label={t("refresh")} aria-disabled={reading} onClick={onRefresh}>
         <RefreshCw aria-hidden className={reading ? "motion-safe:animate-spin" : ""} />

@@ -1,4 +1,5 @@
-import { and, count, desc, eq, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lte, or } from "drizzle-orm";
+import { lockAccount } from "@/lib/auth/accounts";
 import { shownFields } from "@/lib/auth/fields";
 import { can, type FieldPolicy, type Role } from "@/lib/auth/permissions";
 import { listKeys } from "@/lib/channels/directory/directory";
@@ -42,11 +43,7 @@ export async function setViewAlert(
       return success(null);
     }
     // Serializes changes of one person. Concurrent changes could exceed the limit.
-    await transaction
-      .select({ id: accounts.id })
-      .from(accounts)
-      .where(eq(accounts.id, accountId))
-      .for("no key update");
+    await lockAccount(transaction, accountId);
     const [view] = await transaction
       .select({ id: savedViews.id })
       .from(savedViews)
@@ -233,12 +230,8 @@ export async function readPersonalAlerts(
 }
 
 /** Counts a person's unread alerts. */
-export async function countUnread(db: Database, accountId: string): Promise<number> {
-  const [row] = await db
-    .select({ unread: count() })
-    .from(alerts)
-    .where(and(eq(alerts.accountId, accountId), isNull(alerts.readAt)));
-  return row?.unread ?? 0;
+export function countUnread(db: Database, accountId: string): Promise<number> {
+  return db.$count(alerts, and(eq(alerts.accountId, accountId), isNull(alerts.readAt)));
 }
 
 /** Marks a person's alerts as read, up to this one. */

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { channelAddress } from "@/lib/channels/channels-address";
+import { parseRetryAfter } from "@/lib/chat-api/post";
 import type { AlertWebhook } from "@/lib/env-services";
 import { visibleText } from "@/lib/visible-text";
 import type { AlertContent } from "./find";
@@ -48,20 +49,13 @@ export async function postDelivery(
     const { status, ok } = response;
     await response.body?.cancel().catch(() => {});
     if (ok) return { status, problem: null };
-    const notBefore = retryTime(response.headers.get("retry-after"), now);
+    const wait = parseRetryAfter(response.headers.get("retry-after"), now.getTime());
+    const notBefore = wait > 0 ? new Date(now.getTime() + wait) : null;
     return { status, problem: "refused", notBefore };
   } catch (error) {
     signal.throwIfAborted();
     return { status: null, problem: problemOf(error) };
   }
-}
-
-/** Parses a Retry-After header: seconds, or a date. */
-function retryTime(header: string | null, now: Date): Date | null {
-  if (header === null) return null;
-  const isSeconds = /^\d{1,9}$/.test(header.trim());
-  const time = isSeconds ? now.getTime() + Number(header) * 1000 : Date.parse(header);
-  return Number.isNaN(time) ? null : new Date(time);
 }
 
 /** Leaves out the message of the cause: it may contain the address, which is a secret. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { accountLinks, accounts } from "@/lib/db/schema";
@@ -7,6 +7,7 @@ import { failure, type Result, success } from "@/lib/result";
 import { hashPassword } from "./password";
 import { passwordProblem } from "./password-rules";
 import type { Role } from "./permissions";
+import { digestOf } from "./seal";
 
 /** A signed-in user of the desk. */
 export type User = {
@@ -50,6 +51,12 @@ export async function holdUser(
     .where(and(eq(accounts.id, id), isNull(accounts.disabledAt), isUnchanged))
     .for("share");
   return unchanged ?? null;
+}
+
+/** Makes the changes of one account wait for each other until the transaction ends. */
+export async function lockAccount(transaction: Database, id: string): Promise<void> {
+  const isIt = eq(accounts.id, id);
+  await transaction.select(user).from(accounts).where(isIt).for("no key update");
 }
 
 export type Credentials = {
@@ -159,7 +166,7 @@ export async function replaceLink(
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const expiresAt = new Date(now.getTime() + HOURS[purpose] * HOUR_MS);
   await removeLinks(db, accountId);
-  await db.insert(accountLinks).values({ digest: digest(token), accountId, purpose, expiresAt });
+  await db.insert(accountLinks).values({ digest: digestOf(token), accountId, purpose, expiresAt });
   return { token, expiresAt };
 }
 
@@ -173,7 +180,7 @@ export async function findLink(
   const [found] = await db
     .select({ accountId, purpose, expiresAt })
     .from(accountLinks)
-    .where(eq(accountLinks.digest, digest(token)));
+    .where(eq(accountLinks.digest, digestOf(token)));
   if (found === undefined) return failure("linkGone");
   if (now >= found.expiresAt) return failure("linkExpired");
   return success({ accountId: found.accountId, purpose: found.purpose });
@@ -183,7 +190,7 @@ export async function findLink(
 export async function spendLink(db: Database, token: string): Promise<boolean> {
   const spent = await db
     .delete(accountLinks)
-    .where(eq(accountLinks.digest, digest(token)))
+    .where(eq(accountLinks.digest, digestOf(token)))
     .returning({ digest: accountLinks.digest });
   return spent.length === 1;
 }
@@ -191,8 +198,4 @@ export async function spendLink(db: Database, token: string): Promise<boolean> {
 /** Removes all links of an account. */
 export async function removeLinks(db: Database, accountId: string): Promise<void> {
   await db.delete(accountLinks).where(eq(accountLinks.accountId, accountId));
-}
-
-function digest(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
 }

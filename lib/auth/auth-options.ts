@@ -26,7 +26,7 @@ export function authOptions({ appUrl, authSecret, localAccounts, sessionHours }:
   const maxAge = sessionHours * 60 * 60;
   return {
     secret: authSecret.reveal(),
-    providers: localAccounts ? [passwords()] : [],
+    providers: localAccounts ? [Credentials({ credentials: FIELDS, authorize })] : [],
     session: { strategy: "jwt", maxAge },
     jwt: { maxAge },
     useSecureCookies: appUrl.protocol === "https:",
@@ -68,9 +68,7 @@ export function authOptions({ appUrl, authSecret, localAccounts, sessionHours }:
   };
 }
 
-function passwords() {
-  return Credentials({ credentials: { email: {}, password: {}, code: {} }, authorize });
-}
+const FIELDS = { email: {}, password: {}, code: {} };
 
 async function shownUser(claims: unknown) {
   const token = readClaims(claims);

@@ -179,7 +179,10 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
  * digests. With so many bits no slow hash is needed.
  */
 export function newRecoveryCodes(): string[] {
-  return Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+  const letter = () => ALPHABET.charAt(randomInt(ALPHABET.length));
+  const group = () => Array.from({ length: GROUP_LENGTH }, letter).join("");
+  const code = () => Array.from({ length: GROUPS }, group).join("-");
+  return Array.from({ length: RECOVERY_CODES }, code);
 }
 
 /** Returns the stored digest of a code, independent of its spelling. */
@@ -191,10 +194,4 @@ export function recoveryCodeDigest(code: string): string {
     .replace(/[il]/g, "1")
     .replace(/o/g, "0");
   return createHash("sha256").update(read).digest("base64url");
-}
-
-function newRecoveryCode(): string {
-  const letter = () => ALPHABET.charAt(randomInt(ALPHABET.length));
-  const group = () => Array.from({ length: GROUP_LENGTH }, letter).join("");
-  return Array.from({ length: GROUPS }, group).join("-");
 }

@@ -14,7 +14,8 @@ import { can, type Permission } from "./permissions";
 export async function requireUser(): Promise<SessionUser> {
   const user = await currentUser();
   if (user) return user;
-  redirect(`/sign-in?${new URLSearchParams({ callbackUrl: await here() })}`);
+  const here = (await headers()).get("x-path") ?? "/";
+  redirect(`/sign-in?${new URLSearchParams({ callbackUrl: here })}`);
 }
 
 /**
@@ -32,8 +33,4 @@ export async function requirePermission(permission: Permission): Promise<Session
     await trail.end({ outcome: "refused", code: "notAllowed", target: permission });
   }
   return notFound();
-}
-
-async function here(): Promise<string> {
-  return (await headers()).get("x-path") ?? "/";
 }

@@ -1,5 +1,10 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 import type { Secret } from "@/lib/secret";
+
+/** Returns the digest under which a random token is stored. */
+export function digestOf(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
 
 /** Derives a 256-bit key for one purpose, so that a value of one purpose is invalid for another. */
 export function keyFor(purpose: "seal" | "device" | "oidc", authSecret: Secret): Buffer {

@@ -90,7 +90,7 @@ export async function findSession(
     await endSession(db, sessionId, now);
     return null;
   }
-  const aMinuteAgo = before(now, MINUTE_MS);
+  const aMinuteAgo = new Date(now.getTime() - MINUTE_MS);
   if (lastSeenAt < aMinuteAgo) {
     await db
       .update(sessions)
@@ -171,8 +171,4 @@ function isOver(
 ): boolean {
   const sinceSeen = Math.abs(now.getTime() - lastSeenAt.getTime());
   return now >= endsAt || sinceSeen > idleMinutes * MINUTE_MS;
-}
-
-function before(now: Date, milliseconds: number): Date {
-  return new Date(now.getTime() - milliseconds);
 }

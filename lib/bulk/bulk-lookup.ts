@@ -87,9 +87,8 @@ export async function* bulkLookup<Answer>(
   }
 }
 
-function waitFor(seconds: number, signal: AbortSignal): Promise<void> {
-  return setTimeout(seconds * 1000, undefined, { signal });
-}
+const waitFor = (seconds: number, signal: AbortSignal) =>
+  setTimeout(seconds * 1000, undefined, { signal });
 
 type SubscriberRequest = {
   readonly subscriberId: string;

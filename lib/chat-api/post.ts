@@ -104,7 +104,7 @@ async function readText(body: AsyncIterable<Uint8Array> | null, maxBytes: number
 }
 
 /** Parses a Retry-After header, in seconds or as a date. Returns milliseconds, 0 if absent. */
-function parseRetryAfter(header: string | null, now: number): number {
+export function parseRetryAfter(header: string | null, now: number): number {
   if (header === null) return 0;
   if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;
   const wait = Date.parse(header) - now;

@@ -14,11 +14,12 @@ export interface CliOptions {
 /** Parses the command line and EMULATOR_APPS. Throws an Error with one sentence. */
 export function parseCli(args: string[], emulatorApps: string | undefined): CliOptions {
   const { port, host, delay } = parseFlags(args);
+  const secretKey = randomBytes(32).toString("hex");
   return {
     port: wholeNumber("port", port, 65_535),
     host,
     delayMs: wholeNumber("delay", delay, 600_000),
-    apps: emulatorApps === undefined ? [sampleApp()] : requireApps(emulatorApps),
+    apps: emulatorApps === undefined ? [{ ...SAMPLE_APP, secretKey }] : requireApps(emulatorApps),
     isSample: emulatorApps === undefined,
   };
 }
@@ -59,7 +60,4 @@ function requireApps(text: string): App[] {
   return apps;
 }
 
-function sampleApp(): App {
-  const secretKey = randomBytes(32).toString("hex");
-  return { sdkAppId: 1400000001, adminId: "administrator", secretKey };
-}
+const SAMPLE_APP = { sdkAppId: 1400000001, adminId: "administrator" };

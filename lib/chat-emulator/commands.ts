@@ -82,10 +82,6 @@ function channelRow(channel: Channel, fields: readonly string[], moment: Moment)
   return read(BASE_FIELDS, channel, fields, moment, id);
 }
 
-function selfInfo(subscription: Subscription, fields: readonly string[], moment: Moment) {
-  return read(SELF_FIELDS, subscription, fields, moment, {});
-}
-
 function read<Source>(
   readers: ReadonlyMap<string, Reader<Source>>,
   source: Source,
@@ -195,7 +191,7 @@ function answer(persona: Persona, request: Request, circumstances: Circumstances
       TotalCount: page.total,
       OfficialAccountInfoList: page.subscriptions.map((subscription) =>
         Object.assign(channelRow(subscription.channel, request.baseFields, circumstances), {
-          SelfInfo: selfInfo(subscription, request.selfFields, circumstances),
+          SelfInfo: read(SELF_FIELDS, subscription, request.selfFields, circumstances, {}),
         }),
       ),
       CompleteFlag: page.complete ? 1 : 0,

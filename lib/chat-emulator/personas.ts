@@ -60,8 +60,7 @@ function ordinaryPerson(id: string): Persona | null {
 
 function refusingPerson(id: string): Persona | null {
   const code = /^error-([1-9]\d{0,5})$/.exec(id)?.[1];
-  if (code === undefined) return null;
-  return refused(id, Number(code), "A refusal.");
+  return code === undefined ? null : refused(id, Number(code), "A refusal.");
 }
 
 type Behaviour = Omit<Persona, "id" | "shows" | "follows">;

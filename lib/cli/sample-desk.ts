@@ -2,13 +2,12 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Database } from "@/lib/db/database";
 import { openProcessDatabase } from "@/lib/db/open-database";
 import { startEmulator } from "./children";
 import type { Lifetime } from "./command";
 import { startDesk } from "./desk";
 import { unsetVariables } from "./environment";
-import { addSampleHistory, type SampleApp } from "./sample-history";
+import { addSampleHistory } from "./sample-history";
 import { addSamplePeople, SAMPLE_PASSWORD, SAMPLE_PEOPLE } from "./sample-people";
 import { addSampleWatches } from "./sample-watches";
 
@@ -45,20 +44,17 @@ export async function startSampleDesk(
   const { db } = await openProcessDatabase();
   await addSamplePeople(db);
   const [app] = apps;
-  if (app) await addSampleChannels(db, app, baseUrl);
+  if (app) {
+    const now = new Date();
+    const history = await addSampleHistory(db, app, baseUrl, now);
+    await addSampleWatches(db, app.slug, history, { refreshMinutes: REFRESH_MINUTES, now });
+  }
   console.log(introduction(await startDesk(mode, life)));
 }
 
 function sampleApp(sdkAppId: number) {
   const [secretKey, callbackToken] = [randomKey(), randomKey()];
   return { sdkAppId, adminId: "administrator", secretKey, callbackToken };
-}
-
-/** Adds the data of a desk that has run for two months. */
-async function addSampleChannels(db: Database, app: SampleApp, emulator: string): Promise<void> {
-  const now = new Date();
-  const history = await addSampleHistory(db, app, emulator, now);
-  await addSampleWatches(db, app.slug, history, { refreshMinutes: REFRESH_MINUTES, now });
 }
 
 function randomKey(): string {

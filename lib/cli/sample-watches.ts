@@ -65,7 +65,10 @@ function tagsOf(seen: readonly Seen[]): ReadonlyMap<string, ReadonlySet<string>>
     ["flagship", most(here, ({ count }) => count, 8)],
     ["campaign", most(here, ({ moved, count }) => (count > 1000 ? Math.abs(moved) : 0), 10)],
     ["campaign", most(gone, ({ lastSeen }) => lastSeen, 3)],
-    [SLOW_TAG.name, here.filter(({ silentMs }) => isRecentlySilent(silentMs)).slice(0, 5)],
+    [
+      SLOW_TAG.name,
+      here.filter(({ silentMs }) => silentMs > 7 * DAY_MS && silentMs < 14 * DAY_MS).slice(0, 5),
+    ],
     [SLOW_TAG.name, here.slice(0, 8)],
   ];
   const tags = new Map<string, Set<string>>();
@@ -92,10 +95,6 @@ function seenAs(channelId: string, observations: readonly Observation[], newest:
     lastSeen,
     isGone: lastSeen < newest,
   };
-}
-
-function isRecentlySilent(silentMs: number): boolean {
-  return silentMs > 7 * DAY_MS && silentMs < 14 * DAY_MS;
 }
 
 async function keysOf(db: Database, app: string): Promise<ReadonlyMap<string, number>> {

@@ -109,16 +109,15 @@ export function xlsxText(whole: string): XlsxText {
   const text = cut.replaceAll("\0", "␀");
   const replacedCharacters = whole.length - cut.length + (cut === whole ? 0 : 1) + count(cut, "\0");
   const safe = text.replace(ESCAPE_LIKE, escaped).replace(UNWRITABLE, escaped);
-  return { text: safe in INHERITED ? escapeFirst(safe) : safe, replacedCharacters };
+  return {
+    text: safe in INHERITED ? escaped(safe.slice(0, 1)) + safe.slice(1) : safe,
+    replacedCharacters,
+  };
 }
 
 function escaped(characters: string): string {
   const units = Array.from(characters.split(""), (unit) => unit.charCodeAt(0));
   return units.map((unit) => `_x${unit.toString(16).toUpperCase().padStart(4, "0")}_`).join("");
-}
-
-function escapeFirst(text: string): string {
-  return escaped(text.slice(0, 1)) + text.slice(1);
 }
 
 function count(text: string, character: string): number {

@@ -20,10 +20,6 @@ export type XlsxRequest =
 
 const WORKER_MEMORY_MB = 1024;
 
-function workerFile(): string {
-  return [process.cwd(), "lib", "export", "xlsx-worker.mjs"].join(sep);
-}
-
 /**
  * Creates a workbook with the rows and, on a second sheet, the manifest. Runs in a thread, because
  * it takes seconds.
@@ -37,7 +33,8 @@ export class XlsxWriter<Id extends string> implements FileWriter<Id> {
   constructor(sheet: Sheet<Id>) {
     // Not imported, because the bundler would follow the path. The worker runs from the source.
     const threads = process.getBuiltinModule("node:worker_threads");
-    this.#worker = new threads.Worker(workerFile(), {
+    const file = [process.cwd(), "lib", "export", "xlsx-worker.mjs"].join(sep);
+    this.#worker = new threads.Worker(file, {
       workerData: sheet,
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MB },

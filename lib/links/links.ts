@@ -47,10 +47,11 @@ export async function readLink(
   { id, page }: Pick<Link, "id" | "page">,
   now: Date,
 ): Promise<string | null> {
+  const keptSince = new Date(now.getTime() - KEPT_DAYS * 86_400_000);
   const [found] = await db
     .update(links)
     .set({ usedAt: now })
-    .where(and(eq(links.id, id), eq(links.page, page), gte(links.usedAt, keptSince(now))))
+    .where(and(eq(links.id, id), eq(links.page, page), gte(links.usedAt, keptSince)))
     .returning({ query: links.query });
   return found?.query ?? null;
 }
@@ -65,10 +66,6 @@ async function forgetSurplus(db: Database, accountId: string): Promise<void> {
     .offset(MAX_LINKS)
     .limit(1000);
   await db.delete(links).where(inArray(id, surplus));
-}
-
-function keptSince(now: Date): Date {
-  return new Date(now.getTime() - KEPT_DAYS * 86_400_000);
 }
 
 // Links are opened from anywhere, and a form without script sends no origin because pages send no

@@ -106,7 +106,7 @@ export async function listPeople(
   const people = rows.map(({ oidcIssuer, isDisabled, purpose, createdAt, ...person }) => {
     const heldByProvider = isHeldByProvider({ oidcIssuer }, ways);
     const canEnter = heldByProvider || (person.hasPassword && ways.localAccounts);
-    const state = stateOf({ isDisabled, canEnter, purpose });
+    const state = stateOf(isDisabled, canEnter, purpose);
     const isYounger = now.getTime() - createdAt.getTime() < SESSIONS_KEPT_MS;
     const neverSeen = person.lastSeenAt === null && (state === "invited" || isYounger);
     return { ...person, heldByProvider, state, neverSeen };
@@ -123,15 +123,11 @@ export async function emailOf(db: Database, id: string): Promise<string | null> 
   return found?.email ?? null;
 }
 
-function stateOf(account: {
-  readonly isDisabled: boolean;
-  readonly canEnter: boolean;
-  readonly purpose: LinkPurpose | null;
-}): PersonState {
-  if (account.isDisabled) return "disabled";
-  if (account.canEnter) return "active";
-  if (account.purpose === null) return "noWayIn";
-  return account.purpose === "invite" ? "invited" : "reset";
+function stateOf(isDisabled: boolean, canEnter: boolean, link: LinkPurpose | null): PersonState {
+  if (isDisabled) return "disabled";
+  if (canEnter) return "active";
+  if (link === null) return "noWayIn";
+  return link === "invite" ? "invited" : "reset";
 }
 
 function matching(text: string) {

@@ -9,7 +9,7 @@ import {
 import { switchCodesOff } from "@/lib/auth/one-time-codes";
 import type { Role } from "@/lib/auth/permissions";
 import { endSessionsOf } from "@/lib/auth/sessions";
-import type { Database } from "@/lib/db/database";
+import type { Database, Transaction } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
 import { failure, type Result, success } from "@/lib/result";
 import { hasWayIn, isHeldByProvider, type WaysIn } from "./list-people";
@@ -52,6 +52,19 @@ export async function lockPerson(
   return { ...rest, isLastAdministrator };
 }
 
+/** Changes a locked person in a transaction. */
+function withPerson<Value, Refusal>(
+  db: Database,
+  id: string,
+  ways: WaysIn,
+  change: (transaction: Transaction, person: LockedPerson) => Promise<Result<Value, Refusal>>,
+): Promise<Result<Value, Refusal | "unknownPerson">> {
+  return db.transaction(async (transaction) => {
+    const person = await lockPerson(transaction, id, ways);
+    return person === null ? failure("unknownPerson") : change(transaction, person);
+  });
+}
+
 type Invitation = Pick<User, "email" | "name" | "role">;
 
 /** Adds an account without a password. Returns the link for setting one, valid for a week. */
@@ -82,9 +95,7 @@ export async function inviteAgain(
 ): Promise<
   Result<AccountLink, "unknownPerson" | "heldByProvider" | "noPasswords" | "changedMeanwhile">
 > {
-  return db.transaction(async (transaction) => {
-    const person = await lockPerson(transaction, id, ways);
-    if (person === null) return failure("unknownPerson");
+  return withPerson(db, id, ways, async (transaction, person) => {
     if (isHeldByProvider(person, ways)) return failure("heldByProvider");
     if (!ways.localAccounts) return failure("noPasswords");
     if (person.isDisabled || person.passwordHash !== null) return failure("changedMeanwhile");
@@ -107,9 +118,7 @@ export async function changeRole(
 ): Promise<
   Result<null, "unknownPerson" | "heldByProvider" | "changedMeanwhile" | "lastAdministrator">
 > {
-  return db.transaction(async (transaction) => {
-    const person = await lockPerson(transaction, id, ways);
-    if (person === null) return failure("unknownPerson");
+  return withPerson(db, id, ways, async (transaction, person) => {
     if (isHeldByProvider(person, ways)) return failure("heldByProvider");
     if (person.role === to) return success(null);
     if (person.role !== from) return failure("changedMeanwhile");
@@ -126,9 +135,7 @@ export async function disable(
   ways: WaysIn,
   now: Date,
 ): Promise<Result<null, "unknownPerson" | "lastAdministrator">> {
-  return db.transaction(async (transaction) => {
-    const person = await lockPerson(transaction, id, ways);
-    if (person === null) return failure("unknownPerson");
+  return withPerson(db, id, ways, async (transaction, person) => {
     if (person.isLastAdministrator) return failure("lastAdministrator");
     if (person.isDisabled) return success(null);
     await transaction.update(accounts).set({ disabledAt: now }).where(eq(accounts.id, id));
@@ -166,9 +173,7 @@ export async function resetPassword(
   ways: WaysIn,
   now: Date,
 ): Promise<Result<AccountLink, ResetRefusal>> {
-  return db.transaction(async (transaction) => {
-    const person = await lockPerson(transaction, id, ways);
-    if (person === null) return failure("unknownPerson");
+  return withPerson(db, id, ways, async (transaction, person) => {
     if (isHeldByProvider(person, ways)) return failure("heldByProvider");
     if (!ways.localAccounts) return failure("noPasswords");
     if (person.isDisabled) return failure("changedMeanwhile");
@@ -189,8 +194,7 @@ export async function resetCodes(
   ways: WaysIn,
   now: Date,
 ): Promise<Result<null, "unknownPerson">> {
-  return db.transaction(async (transaction) => {
-    if ((await lockPerson(transaction, id, ways)) === null) return failure("unknownPerson");
+  return withPerson(db, id, ways, async (transaction) => {
     await switchCodesOff(transaction, id);
     await endSessionsOf(transaction, id, {}, now);
     return success(null);

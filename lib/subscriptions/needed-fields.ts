@@ -11,7 +11,8 @@ export function neededFields(
   readable: readonly Field[],
 ): Field[] {
   return FIELDS.filter((field) => {
-    const isNeeded = shown.includes(field) || filters[field] || sorts.some(isOf(field));
+    const isNeeded =
+      shown.includes(field) || filters[field] || sorts.some(({ column }) => column === field);
     return isNeeded && readable.includes(field);
   });
 }
@@ -25,8 +26,4 @@ export function allowedQuery(query: ViewQuery, readable: readonly Field[]): View
   });
   const sorts = query.sorts.filter(({ column }) => isAllowed(column));
   return { search: query.search, filters: Object.fromEntries(filters), sorts };
-}
-
-function isOf(field: Field) {
-  return ({ column }: { column: ColumnId }) => column === field;
 }

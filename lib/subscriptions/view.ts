@@ -228,7 +228,10 @@ function rank(rows: readonly Subscription[], column: ColumnId, locale: string): 
   const kind = FILTER_KINDS[column];
   if (kind === "count" || kind === "time") {
     const numbers = rows.map((row) => (row[column] == null ? null : Number(row[column])));
-    return rankValues(numbers, different(numbers).sort(numberOrder), numberOrder);
+    return rankValues(
+      numbers,
+      different(numbers).sort((a, b) => a - b),
+    );
   }
   const texts = rows.map((row) => (row[column] == null ? null : String(row[column])));
   if (WORDS.includes(column)) {
@@ -238,18 +241,21 @@ function rank(rows: readonly Subscription[], column: ColumnId, locale: string): 
     return rankValues(texts, different(texts).sort().sort(order), order);
   }
   const keys = texts.map((text) => text && codeKey(text));
-  return rankValues(keys, different(keys).sort(), codeUnitOrder);
+  return rankValues(keys, different(keys).sort());
 }
 
 function different<Value>(values: readonly (Value | null)[]): Value[] {
   return [...new Set(values)].filter((value) => value !== null);
 }
 
-/** @param sorted the distinct values, in this order */
+/**
+ * @param sorted the distinct values, in this order
+ * @param order returns 0 for different values that are equal in it; by default none are
+ */
 function rankValues<Value>(
   values: readonly (Value | null)[],
   sorted: readonly Value[],
-  order: (a: Value, b: Value) => number,
+  order: (a: Value, b: Value) => number = () => 1,
 ): Ranks {
   const rankOf = new Map<Value | null, number>();
   let nothing = 0;
@@ -318,13 +324,4 @@ function codeKey(text: string): string {
     const zeros = run.length - digits.length;
     return `0${String.fromCharCode(digits.length)}${digits}${String.fromCharCode(zeros)}`;
   });
-}
-
-function codeUnitOrder(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
-function numberOrder(a: number, b: number): number {
-  return a - b;
 }

@@ -1,4 +1,5 @@
-import { and, count, eq, ne, or, sql } from "drizzle-orm";
+import { and, eq, ne, or, sql } from "drizzle-orm";
+import { lockAccount } from "@/lib/auth/accounts";
 import type { User } from "../auth/accounts";
 import type { Database } from "../db/database";
 import { isUniqueViolation } from "../db/errors";
@@ -72,17 +73,11 @@ export function saveView(
   const { page, nameKey, ownerId, isTeam } = savedViews;
   return db.transaction(async (transaction) => {
     // Serializes saves of one person. Concurrent saves could exceed the limit.
-    await transaction
-      .select({ id: accounts.id })
-      .from(accounts)
-      .where(eq(accounts.id, viewer.id))
-      .for("no key update");
+    await lockAccount(transaction, viewer.id);
     const isOther = or(ne(nameKey, row.nameKey), ne(isTeam, view.isTeam));
-    const [others] = await transaction
-      .select({ count: count() })
-      .from(savedViews)
-      .where(and(eq(ownerId, viewer.id), eq(page, view.page), isOther));
-    if (others && others.count >= MAX_VIEWS) return failure("tooMany");
+    const isOwn = and(eq(ownerId, viewer.id), eq(page, view.page));
+    const others = await transaction.$count(savedViews, and(isOwn, isOther));
+    if (others >= MAX_VIEWS) return failure("tooMany");
     const [saved] = await transaction
       .insert(savedViews)
       .values(row)

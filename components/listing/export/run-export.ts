@@ -58,7 +58,7 @@ async function gathered<About extends FileManifest>(
   const parts: BlobPart[] = [];
   let manifest: About | null = null;
   for await (const text of linesOf(body)) {
-    const frame = parseFrame<About>(text);
+    const frame: Frame<About> = JSON.parse(text);
     if ("progress" in frame) onProgress(frame.progress);
     else if ("chunk" in frame) parts.push(bytesOf(frame.chunk));
     else if ("manifest" in frame) manifest = frame.manifest;
@@ -69,10 +69,6 @@ async function gathered<About extends FileManifest>(
     }
   }
   return { step: "failed", failure: null };
-}
-
-function parseFrame<About extends FileManifest>(text: string): Frame<About> {
-  return JSON.parse(text);
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {

@@ -1,10 +1,10 @@
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { signInAttempts } from "@/lib/db/schema";
 import type { Secret } from "@/lib/secret";
 import type { SessionUser } from "../current-user";
-import { keyFor, seal, unseal } from "../seal";
+import { digestOf, keyFor, seal, unseal } from "../seal";
 
 const MINUTES = 15;
 
@@ -42,7 +42,7 @@ export function secretsOf(state: string, authSecret: Secret): AttemptSecrets {
       .update(`${purpose} ${state}`)
       .digest("base64url");
   const codeVerifier = derive("verifier");
-  return { state, nonce: derive("nonce"), codeVerifier, codeChallenge: digest(codeVerifier) };
+  return { state, nonce: derive("nonce"), codeVerifier, codeChallenge: digestOf(codeVerifier) };
 }
 
 /** Stores a sign-in that starts at the provider, under its state. */
@@ -54,8 +54,8 @@ export async function addAttempt(
 ): Promise<void> {
   await db.insert(signInAttempts).values({
     ...attempt,
-    stateDigest: digest(state),
-    browserDigest: digest(browser),
+    stateDigest: digestOf(state),
+    browserDigest: digestOf(browser),
     expiresAt: new Date(now.getTime() + MINUTES * 60_000),
   });
 }
@@ -70,15 +70,11 @@ export async function takeAttempt(
   const { stateDigest, browserDigest } = signInAttempts;
   const [taken] = await db
     .delete(signInAttempts)
-    .where(and(eq(stateDigest, digest(state)), eq(browserDigest, digest(browser))))
+    .where(and(eq(stateDigest, digestOf(state)), eq(browserDigest, digestOf(browser))))
     .returning();
   if (taken === undefined) return null;
   const { returnTo, accountId, expiresAt } = taken;
   return { returnTo, accountId, isExpired: now >= expiresAt };
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
 }
 
 const LINK_MINUTES = 5;

@@ -29,7 +29,10 @@ export async function listNearChannels(db: Database, query: NearQuery): Promise<
   const text = wellFormed(query.text.trim());
   const letters = letterForm(text);
   if (letters === "" || /\0/.test(text)) return [];
-  const close = await listWith(db, query, inSequence(letters));
+  const close = await listWith(db, query, [
+    // All letters in their order, whatever stands between them.
+    `%${[...letters].map(escaped).join("%")}%`,
+  ]);
   const found = nearest(text, close);
   if (found.length >= MAX_NEAR) return found;
   const pieces = piecesOf(letters);
@@ -44,11 +47,6 @@ function nearest(text: string, candidates: readonly ChannelName[]): ChannelName[
   );
   const near = nearChannels(text, candidates, MAX_NEAR);
   return [...new Map([...same, ...near].map((each) => [each.channelId, each])).values()];
-}
-
-/** A pattern of all letters in their order, whatever stands between them. */
-function inSequence(letters: string): string[] {
-  return [`%${[...letters].map(escaped).join("%")}%`];
 }
 
 /** A text with k edits still has one of its k + 1 pieces unchanged. */

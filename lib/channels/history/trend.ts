@@ -131,9 +131,15 @@ export function dailyRows(rows: readonly TrendRow[], timeZone: string): TrendRow
       const known = all.filter(({ count }) => count !== null);
       const changes = all.flatMap(({ change }) => change ?? []);
       const least = (of: "least" | "leastIndex", other: "count" | "index") =>
-        lowest(known.flatMap((cell) => cell[of] ?? cell[other] ?? []));
+        extremeOf(
+          Math.min,
+          known.flatMap((cell) => cell[of] ?? cell[other] ?? []),
+        );
       const most = (of: "most" | "mostIndex", other: "count" | "index") =>
-        highest(known.flatMap((cell) => cell[of] ?? cell[other] ?? []));
+        extremeOf(
+          Math.max,
+          known.flatMap((cell) => cell[of] ?? cell[other] ?? []),
+        );
       return {
         count: known.at(-1)?.count ?? null,
         index: known.at(-1)?.index ?? null,
@@ -148,12 +154,8 @@ export function dailyRows(rows: readonly TrendRow[], timeZone: string): TrendRow
   });
 }
 
-function lowest(values: readonly number[]): number | null {
-  return values.length === 0 ? null : Math.min(...values);
-}
-
-function highest(values: readonly number[]): number | null {
-  return values.length === 0 ? null : Math.max(...values);
+function extremeOf(pick: typeof Math.min, values: readonly number[]): number | null {
+  return values.length === 0 ? null : pick(...values);
 }
 
 /** Returns whether some row summarizes several readings. */
