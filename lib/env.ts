@@ -81,10 +81,7 @@ export class EnvError extends Error {
 
 let parsed: Env | undefined;
 
-/**
- * Returns the configuration of this process, parsed once. Throws an EnvError that names all
- * problems.
- */
+/** Returns the configuration, parsed once. Throws an EnvError that names all problems. */
 export function env(): Env {
   if (parsed !== undefined) return parsed;
   const result = parseEnv(process.env);

@@ -12,10 +12,7 @@ import { FailureText } from "./failure";
 /** Why an action failed: a failure of the desk, or it was unreachable. */
 type Problem = Failure | "unreachable";
 
-/**
- * Calls a server action, one call at a time, and then refreshes the page: other people may have changed it as
- * well.
- */
+/** Calls a server action, one call at a time, and then refreshes the page. */
 export function useAction<Input, Value>(
   action: (input: Input) => Promise<Deferred<Result<Value, Failure>>>,
   onDone: (value: Value) => void,

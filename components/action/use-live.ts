@@ -5,10 +5,7 @@ import { subscribeClock } from "@/components/ui/use-clock";
 
 const LIVE_PERIOD = 60_000;
 
-/**
- * Milliseconds after the last activity in which the page still refreshes, so that an abandoned page
- * lets its session expire.
- */
+/** Milliseconds after the last use in which a page refreshes, so that its session can expire. */
 const LIVE_AFTER_USE = 30 * 60_000;
 
 const USES = ["pointermove", "pointerdown", "keydown", "wheel"] as const;

@@ -72,10 +72,7 @@ export function safeImageUrl(url: string | null, own: readonly string[]): string
   return own.some((origin) => isSameHost(picture, new URL(origin))) ? null : href;
 }
 
-/**
- * Returns whether both have the same host, on any port. On the local machine each port is another
- * program.
- */
+/** Returns whether both have the same host. On the local machine each port is a program. */
 function isSameHost(one: URL, other: URL): boolean {
   const [name, otherName] = [hostName(one), hostName(other)];
   return name === otherName && (name !== "localhost" || portOf(one) === portOf(other));

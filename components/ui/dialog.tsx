@@ -7,10 +7,7 @@ import { IconButton } from "./icon-button";
 
 type DialogProps = {
   title: string;
-  /**
-   * `side` is a drawer at the right edge, full screen on narrow screens. `top` keeps its top edge
-   * in place when it grows.
-   */
+  /** `side` is a drawer at the right edge. `top` keeps its top edge when it grows. */
   shape?: keyof typeof shapes;
   onClose: () => void;
   /** Next to the close button. */

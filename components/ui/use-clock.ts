@@ -2,10 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-/**
- * One timer for everything on the page that depends on the current time. Paused while the page is
- * hidden.
- */
+/** One timer for all that depends on the current time. Paused while the page is hidden. */
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let time = 0;

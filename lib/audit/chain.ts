@@ -78,10 +78,7 @@ function hashOf(previousHash: string, row: Omit<AuditRow, "previousHash" | "hash
 // Any number that no other program uses for locks in the same database.
 const APPEND_LOCK = "7413920259";
 
-/**
- * Appends events, all or none, and returns the new head after the commit. Writers of all processes
- * wait for each other, at most ten seconds.
- */
+/** Appends events, all or none, and returns the new head. Writers wait at most ten seconds. */
 export function appendEvents(db: Database, events: readonly AuditEvent[]): Promise<ChainHead> {
   // The head must be read after the lock is held, whatever the server's default isolation is.
   return db.transaction((transaction) => insertBehindHead(transaction, events), {

@@ -21,10 +21,7 @@ const MAX_REMOVED = 100_000;
 const MAX_CLOCK_DIFFERENCE_MS = 60_000;
 const MAX_SILENCE_MS = 30 * DAY_MS;
 
-/**
- * Removes rows older than the retention, once a day. Throws, without removing anything, if the clock may be
- * wrong.
- */
+/** Removes old rows, once a day. Throws, without removing any, if the clock may be wrong. */
 export async function removeOldAudit(
   db: Database,
   { retentionDays, now, signal }: Omit<Pruning, "maxRemoved">,

@@ -11,9 +11,7 @@ import {
 } from "./chain";
 import { type CutOff, cutOffOf } from "./retention";
 
-/**
- * What a row says about rows removed by retention. The cut-off is null in rows of earlier versions.
- */
+/** A row's claim that retention removed rows. Earlier versions recorded no cut-off. */
 export type Removal = { readonly through: number; readonly cutOff: CutOff | null };
 
 /** The result of a verification. `hash` is that of the last row; without rows `last` is 0. */

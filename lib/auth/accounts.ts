@@ -107,10 +107,7 @@ export async function hasAdministrator(db: Database): Promise<boolean> {
   return found.length === 1;
 }
 
-/**
- * Creates the first administrator if there is none. Returns a sentence about a missing
- * administrator or a weak password, otherwise null.
- */
+/** Creates the first administrator if there is none. Returns a warning, or null. */
 export async function bootstrapAdministrator(
   db: Database,
   admin: Env["bootstrapAdmin"],
@@ -153,10 +150,7 @@ const TOKEN_BYTES = 32;
 const HOUR_MS = 60 * 60_000;
 const HOURS: Readonly<Record<LinkPurpose, number>> = { invite: 7 * 24, reset: 24 };
 
-/**
- * Replaces all links of an account with a new one. Call it in a transaction that has locked the
- * account, or concurrent calls could leave two links.
- */
+/** Replaces all links of an account. Lock the account before, or two links could be left. */
 export async function replaceLink(
   db: Database,
   accountId: string,

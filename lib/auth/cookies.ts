@@ -66,9 +66,7 @@ export function newDeviceCookie(
   return `${claim}.${mac(claim, owner, authSecret)}`;
 }
 
-/**
- * Returns the ID of a browser that is known to this account in its current state, otherwise null.
- */
+/** Returns the ID of a browser that is known to this account in its current state, or null. */
 export function knownDevice(
   cookie: string | undefined,
   owner: DeviceOwner,

@@ -56,10 +56,7 @@ function fieldsUnder(rule: FieldRule, policy: FieldPolicy, role: Role): readonly
 /** A subscriber of an app, by the app's slug. */
 export type SubscriberInApp = { readonly app: string; readonly subscriberId: string };
 
-/**
- * Lets a session read these fields of one subscriber for REVEAL_MINUTES. Returns the end of that
- * time.
- */
+/** Lets a session read these fields of one subscriber. Returns when that ends. */
 export async function addReveals(
   db: Database,
   sessionId: string,
@@ -81,10 +78,7 @@ export async function addReveals(
 /** A masked field that a session may read, and until when. */
 export type RevealedField = { readonly field: Field; readonly expiresAt: Date };
 
-/**
- * Returns the fields of a subscriber that a session has revealed and may still read, in the API's
- * order.
- */
+/** Returns the revealed fields that a session may still read, in the API's order. */
 export async function listRevealed(
   db: Database,
   sessionId: string,

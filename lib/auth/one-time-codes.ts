@@ -65,10 +65,7 @@ export async function countRecoveryCodes(db: Database, accountId: string): Promi
 
 export type CodeKind = "code" | "recoveryCode";
 
-/**
- * Returns whether a code has the form of a one-time code, which can be guessed. Otherwise it is a
- * recovery code.
- */
+/** Returns whether a code has the form of a one-time code. Otherwise it is a recovery code. */
 export function isOneTimeCode(code: string): boolean {
   return readTotpCode(code) !== null;
 }

@@ -26,10 +26,7 @@ const SHORTEST_RUN = 4;
 /** Characters that must remain after everything guessable is removed. */
 const FEWEST_OWN_CHARACTERS = 6;
 
-/**
- * Returns what is wrong with a new password, or null. `common`: too little remains without names,
- * common words, runs of keys and repetitions.
- */
+/** Returns what is wrong with a new password, or null. `common` passwords are guessable. */
 export function passwordProblem(
   password: string,
   { email, name }: { readonly email: string; readonly name: string },
@@ -41,10 +38,7 @@ export function passwordProblem(
   return isGuessable(normalised, partsOf(email, name)) ? "common" : null;
 }
 
-/**
- * Returns whether too little of a text remains without these names, common words, runs and
- * repetitions.
- */
+/** Returns whether too little remains without names, common words, runs and repetitions. */
 export function isGuessable(text: string, names: readonly string[] = []): boolean {
   return new Set(withoutGuessable(text.toLowerCase(), names)).size < FEWEST_OWN_CHARACTERS;
 }

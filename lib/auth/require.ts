@@ -7,10 +7,7 @@ import { requestFacts } from "@/lib/http/request";
 import { currentUser, type SessionUser } from "./current-user";
 import { can, type Permission } from "./permissions";
 
-/**
- * Returns the person who opens a page. Without a session it redirects to the sign-in page, which
- * leads back.
- */
+/** Returns the person who opens a page, or redirects to the sign-in page, which leads back. */
 export async function requireUser(): Promise<SessionUser> {
   const user = await currentUser();
   if (user) return user;

@@ -25,10 +25,7 @@ export function seal(text: string, accountId: string, authSecret: Secret): strin
   return `${VERSION}.${Buffer.concat([sealed, cipher.getAuthTag()]).toString("base64url")}`;
 }
 
-/**
- * Decrypts a value. Returns null if it was changed, or sealed for another account or with another
- * AUTH_SECRET.
- */
+/** Decrypts a value. Returns null if it was changed, or sealed for another account or secret. */
 export function unseal(sealed: string, accountId: string, authSecret: Secret): string | null {
   const [version, encoded = ""] = sealed.split(".");
   const bytes = Buffer.from(encoded, "base64url");

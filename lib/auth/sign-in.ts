@@ -21,10 +21,7 @@ type Refusal =
   | { readonly kind: "wait"; readonly seconds: number };
 
 export type SignInFailure = Refusal & {
-  /**
-   * The address if it belongs to an account. Otherwise it may be a password typed into the wrong
-   * field.
-   */
+  /** Null if no account has the address: it may be a password in the wrong field. */
   readonly email: string | null;
 };
 
@@ -51,10 +48,7 @@ const BUSY: Refusal = { kind: "wait", seconds: 5 };
 // throttled.
 const UNCOUNTED: Admission = { admitted: true, attempt: [] };
 
-/**
- * Limits how many costly tasks run and wait at once. Urgent tasks have their own queue, which goes
- * first.
- */
+/** Limits how many costly tasks run and wait at once. The queue of urgent tasks goes first. */
 export class WorkQueue {
   #running = 0;
   readonly #urgent: (() => void)[] = [];
@@ -85,10 +79,7 @@ export class WorkQueue {
 // Each check takes 32 MiB and one of the server's four threads for files, names and passwords.
 const verifications = new WorkQueue(2, 20);
 
-/**
- * Checks an e-mail address, a password and a code if codes are on. Throttled attempts are refused
- * unchecked.
- */
+/** Checks an address, a password and a code. Throttled attempts are refused unchecked. */
 export async function signIn(
   db: Database,
   attempt: SignInAttempt,

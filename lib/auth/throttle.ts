@@ -60,9 +60,7 @@ export function admitCode(
   return admit(db, counts, now);
 }
 
-/**
- * Marks an attempt as successful: clears its own counter and gives back its count in a shared one.
- */
+/** Marks an attempt as successful: clears its own counter and gives back a shared count. */
 export async function forgiveAttempt(db: Database, attempt: Attempt): Promise<void> {
   for (const { subject, isShared } of attempt) {
     if (!isShared) await db.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
@@ -71,10 +69,7 @@ export async function forgiveAttempt(db: Database, attempt: Attempt): Promise<vo
   await giveBackAttempt(db, others);
 }
 
-/**
- * Clears the counter of an account's unknown browsers after the owner has used a link, so that
- * others' attempts no longer delay the owner.
- */
+/** Clears the counter of unknown browsers, so that others' guesses no longer delay the owner. */
 export async function clearAccountCount(db: Database, email: string): Promise<void> {
   const { subject } = own("account", email, ACCOUNT_POLICY);
   await db.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
@@ -205,10 +200,7 @@ export const ADDRESS_POLICY = {
   quietSeconds: 15 * MINUTE,
 } as const satisfies Waits;
 
-/**
- * Wrong passwords in one known browser. Only the owner's attempts count here: guesses elsewhere do
- * not throttle it.
- */
+/** Wrong passwords in one known browser. Guesses elsewhere do not throttle it. */
 export const DEVICE_POLICY = ACCOUNT_POLICY;
 
 /**
@@ -222,10 +214,7 @@ export const DEVICES_POLICY = {
   quietSeconds: 15 * MINUTE,
 } as const satisfies Waits;
 
-/**
- * Wrong one-time codes in one browser: without other limits 109 on the first day and 96 on each
- * later day.
- */
+/** Wrong one-time codes in one browser: 109 on the first day and 96 on each later day. */
 export const CODE_POLICY = {
   freeFailures: 5,
   longestWaitSeconds: 15 * MINUTE,

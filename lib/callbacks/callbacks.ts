@@ -199,10 +199,7 @@ async function readSoon(
   return watched.length > 0;
 }
 
-/**
- * Changes the count of a channel if it was read before the event, unless the channel is gone. Callbacks may
- * arrive in any order.
- */
+/** Changes the count of a channel that was read before the event. Events may come in any order. */
 async function moveCount(
   transaction: Transaction,
   app: string,

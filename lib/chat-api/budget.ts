@@ -1,7 +1,4 @@
-/**
- * Highest priority first: a page that a person waits for, the rest of a whole set, exports and
- * jobs.
- */
+/** Highest first: a page that a person waits for, the rest of a whole set, exports and jobs. */
 const PRIORITIES = ["interactive", "wholeSet", "background"] as const;
 
 export type Priority = (typeof PRIORITIES)[number];
@@ -81,9 +78,7 @@ export class Budget {
     }
   }
 
-  /**
-   * Removes the first waiter of the next person from the queue. That person then moves to the end.
-   */
+  /** Removes the first waiter of the next person, who then moves to the end. */
   #takeNext(): Waiter | undefined {
     for (const priority of PRIORITIES) {
       const people = this.#waiting[priority];

@@ -154,10 +154,7 @@ const MILLISECONDS_FROM = 100_000_000_000;
 /** Before official channels existed. */
 const EARLIEST_MS = Date.UTC(2010, 0);
 
-/**
- * Parses a time in seconds or milliseconds. Returns null for an impossible time. A time slightly in
- * the future becomes the time of receipt.
- */
+/** Parses seconds or milliseconds, or null. A time slightly in the future becomes `receivedAt`. */
 function instant(time: number | null | undefined, receivedAt: Date): Date | null {
   const number = time ?? 0;
   const milliseconds = number < MILLISECONDS_FROM ? number * 1000 : number;

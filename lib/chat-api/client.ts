@@ -140,10 +140,7 @@ export class ChatClient {
     return Math.max(retryAfter, firstPause * 4 ** retries * (0.5 + random()));
   }
 
-  /**
-   * Repeats a read at the main host when a probe is due. It has the lowest priority and nobody
-   * waits for it.
-   */
+  /** Repeats a read at the main host when a probe is due, with the lowest priority. */
   async #probe(command: string, body: object): Promise<void> {
     const origin = this.#hosts.takeProbe();
     if (origin === null) return;
@@ -222,10 +219,7 @@ export class ChatClient {
     return url;
   }
 
-  /**
-   * After too many refused signatures each further one prolongs the block for all programs of the
-   * app.
-   */
+  /** After too many refused signatures each further one prolongs the block of the app. */
   #throwIfRefused(): void {
     if (this.#refusal && performance.now() < this.#refusal.until) throw this.#refusal.error;
   }

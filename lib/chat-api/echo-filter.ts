@@ -1,10 +1,7 @@
 /** The secrets in a call's URL. */
 type AddressSecrets = { readonly userSig: string; readonly adminId: string };
 
-/**
- * Length from which a piece of a signature is recognised. Shorter pieces are useless to an
- * attacker.
- */
+/** Length of the pieces of a signature that are removed. Shorter ones are useless. */
 const PIECE = 12;
 const RUN = /[\w*+/=%-]{12,}/g;
 /** Shorter IDs are ordinary words. */

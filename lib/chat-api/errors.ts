@@ -70,10 +70,7 @@ export class ChatApiError extends Error {
 
 type Fixer = "asker" | "administrator" | "developer" | "vendor";
 
-/**
- * `later`: the same call may succeed. `resigned`: once, with a new signature. `never`: not by
- * itself.
- */
+/** The same call may succeed later, or once with a new signature, or never by itself. */
 export type Retry = "later" | "resigned" | "never";
 
 /** What to do, in one sentence. */

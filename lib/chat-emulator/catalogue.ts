@@ -247,10 +247,7 @@ function isPassing(number: number): boolean {
   return number >= FIRST && number < FIRST + PLACES * TURNS;
 }
 
-/**
- * Returns the temporary channel with a number: it starts with few subscribers and grows until it is
- * deleted.
- */
+/** Returns a temporary channel: it starts with few subscribers and grows until it is deleted. */
 function makePassing(number: number): Channel {
   const random = randomFrom(number + 3_000_000);
   const turn = (number - FIRST) % TURNS;
@@ -271,10 +268,7 @@ function makePassing(number: number): Channel {
   };
 }
 
-/**
- * Returns the number of the channel in a place at a time in Unix seconds; null between two
- * channels.
- */
+/** Returns the number of the channel in a place at a time; null between two channels. */
 export function numberInPlace(place: number, now: number): number | null {
   const turn = Math.floor((now - START - beginOf(place % PLACES)) / TURN);
   return turn < 0 || turn >= TURNS ? null : FIRST + (place % PLACES) * TURNS + turn;

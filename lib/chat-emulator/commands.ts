@@ -29,10 +29,7 @@ export interface Answer {
 /** A command of the API. Throws a Refusal for an answer with an ErrorCode. */
 export type Command = (body: JsonObject, circumstances: Circumstances) => Answer;
 
-/**
- * Returns the fields of one ResponseFilter; absent: all. Empty arrays and unknown names are
- * undocumented and refused here.
- */
+/** Returns the fields of one ResponseFilter, or all without one. Refuses what is undocumented. */
 function askedFields(
   responseFilter: unknown,
   filter: string,

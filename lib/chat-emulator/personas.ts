@@ -26,10 +26,7 @@ export interface Persona {
   readonly id: string;
   /** What it demonstrates, in one sentence. */
   readonly shows: string;
-  /**
-   * The number of channels or the list itself. Calls for a subscriber are counted from 1, `now` is
-   * in Unix seconds.
-   */
+  /** A number of channels, or the list. Calls count from 1, `now` is in Unix seconds. */
   readonly follows: number | ((call: number, now: number) => SubscriptionList);
   readonly refuses?: { readonly code: number; readonly when: (call: number) => boolean };
   /** Maximum number of rows per page, whatever Limit is. */

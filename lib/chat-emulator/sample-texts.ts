@@ -7,9 +7,7 @@ interface Words {
   readonly slug: string;
 }
 
-/**
- * Returns the texts of a channel. Languages alternate, and names do not repeat before all are used.
- */
+/** Returns the texts of a channel. Languages alternate; names repeat only after all are used. */
 export function wordsOf(number: number): Words {
   const entries = LANGUAGES[number % LANGUAGES.length] ?? [];
   const turn = Math.floor(number / LANGUAGES.length);

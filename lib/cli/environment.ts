@@ -65,9 +65,7 @@ const KEPT = [
   "PLAYWRIGHT_BROWSERS_PATH",
 ];
 
-/**
- * Returns the environment without the developer's CHAT_APPS, DATABASE_URL, NODE_ENV and the like.
- */
+/** Returns the environment without the developer's configuration of the desk and of Node. */
 export function cleanEnvironment(source: Environment): Environment {
   const kept = Object.entries(source).filter(([name]) => KEPT.includes(name.toUpperCase()));
   return { ...Object.fromEntries(kept), NEXT_TELEMETRY_DISABLED: "1" };

@@ -13,10 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { instant, ofAccount, savedViews } from "./schema";
 
-/**
- * The channels known to the desk, each in its last known state. Values that were never read are
- * null.
- */
+/** The last known state of each channel. Values that were never read are null. */
 export const channels = pgTable(
   "channels",
   {
@@ -37,10 +34,7 @@ export const channels = pgTable(
     subscriberCount: bigint("subscriber_count", { mode: "number" }),
     /** When the count was last read, or changed by a callback. */
     countedAt: instant("counted_at"),
-    /**
-     * When the count was last read before callbacks changed it. Null if it is unchanged since it
-     * was read.
-     */
+    /** When the count was last read, if callbacks have changed it since; otherwise null. */
     movedSince: instant("moved_since"),
     /** Null if no message was ever sent, and if it was never read: see `lastMessageReadAt`. */
     lastMessageAt: instant("last_message_at"),

@@ -19,10 +19,7 @@ import { ROLES } from "@/lib/auth/permissions";
 
 const ISO = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d)(:\d\d)?$/;
 
-/**
- * A timestamp column as a Date. It accepts the database's ISO form only: in another form day and
- * month could be confused.
- */
+/** A timestamp as a Date. Only ISO form: in another form day and month could be confused. */
 export const instant = customType<{ data: Date; driverData: string }>({
   dataType: () => "timestamp with time zone",
   toDriver: (value) => value.toISOString(),
@@ -215,10 +212,7 @@ export const auditEvents = pgTable(
   ],
 );
 
-/**
- * Failed sign-ins of an account or an address. `subject` is a digest, because people mistype
- * secrets.
- */
+/** Failed sign-ins. `subject` is a digest, because people type secrets into wrong fields. */
 export const signInThrottle = pgTable(
   "sign_in_throttle",
   {

@@ -97,10 +97,7 @@ async function* bytesOf(events: Events<FileManifest>): AsyncGenerator<Uint8Array
   for await (const event of events) if (event.type === "bytes") yield event.bytes;
 }
 
-/**
- * Messages to a browser while a file is created, one JSON line each. The last is `done` or
- * `failure`.
- */
+/** Messages to a browser while a file is made, one JSON line each; `done` or `failure` is last. */
 export type Frame<About extends FileManifest> =
   | { readonly progress: { readonly read: number; readonly total: number } }
   /** Bytes of the file, in base64. */

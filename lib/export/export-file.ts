@@ -119,10 +119,7 @@ export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGene
   }
 }
 
-/**
- * A list that was not read to its end makes no file, because nobody could tell it from a complete
- * one.
- */
+/** An unfinished list makes no file: nobody could tell it from a complete one. */
 function endOf(end: Extract<WholeSetEvent, { type: "end" }>): Manifest["outcome"] {
   if (end.error) throw end.error;
   if (end.outcome === "complete" || end.outcome === "changed") return end.outcome;

@@ -7,10 +7,7 @@ import type { XlsxRequest } from "./xlsx";
 /** A spreadsheet has no time zones, so the format names the zone. */
 const DATE_FORMAT = 'yyyy-mm-dd hh:mm:ss" UTC"';
 
-/**
- * The range of dates that all spreadsheets count alike: before it, Excel has a day that never
- * existed.
- */
+/** The dates that all spreadsheets count alike: Excel has a day before that never existed. */
 const FIRST_DATE = Date.UTC(1900, 2, 1);
 const LAST_DATE = Date.UTC(9999, 11, 31, 23, 59, 59);
 

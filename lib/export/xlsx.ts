@@ -11,19 +11,14 @@ export class TooManyRowsError extends Error {
   override readonly name = "TooManyRowsError";
 }
 
-/**
- * Messages to the worker: rows, and at the end the manifest. It answers the manifest with the file.
- */
+/** Messages to the worker: rows, and at the end the manifest, which it answers with the file. */
 export type XlsxRequest =
   | { readonly rows: readonly SheetRow[] }
   | { readonly rows?: undefined; readonly manifest: FileManifest };
 
 const WORKER_MEMORY_MB = 1024;
 
-/**
- * Creates a workbook with the rows and, on a second sheet, the manifest. Runs in a thread, because
- * it takes seconds.
- */
+/** Makes a workbook of rows and the manifest, in a thread because that takes seconds. */
 export class XlsxWriter<Id extends string> implements FileWriter<Id> {
   replacedCharacters = 0;
   #rows = 0;

@@ -125,10 +125,7 @@ function isFile(path: string): boolean {
   return /^\/(_next|__nextjs[^/]*)\/./.test(path) || path === "/favicon.svg";
 }
 
-/**
- * Returns the headers of every answer: nothing is cached and nothing else is trusted. Each page
- * sets its own script policy.
- */
+/** Returns the headers of every answer. Each page sets its own script policy. */
 export function answerHeaders(path: string, appUrl: URL): Readonly<Record<string, string>> {
   return {
     ...(isTheSameForAll(path) ? {} : { "Cache-Control": "no-store" }),

@@ -43,10 +43,7 @@ export function isFromDesk(header: ReadHeader, appUrl: URL): boolean {
   return !isEmbedded(header) && !isSpeculative(header) && !isForeign(header, appUrl);
 }
 
-/**
- * Returns whether the request opens a page in a window, from a link anywhere. Posted forms,
- * actions, frames and prefetches do not count.
- */
+/** Returns whether the request opens a page in a window, from a link anywhere. */
 export function opensPage(header: ReadHeader): boolean {
   const hasBody = ["content-type", "content-length", "transfer-encoding", "next-action"].some(
     (name) => Boolean(header(name)),

@@ -41,9 +41,7 @@ export async function wrongOrigin(): Promise<WrongOrigin | null> {
   return { expected: appUrl.origin, received };
 }
 
-/**
- * The same for an action that a page may call while it opens: a link to the page may be anywhere.
- */
+/** The same for an action that a page calls while it opens: a link may be anywhere. */
 export async function wrongOriginOfPage(): Promise<WrongOrigin | null> {
   const requestHeaders = await headers();
   return opensPage((name) => requestHeaders.get(name)) ? null : wrongOrigin();

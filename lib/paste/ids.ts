@@ -47,9 +47,7 @@ function withoutBrackets(text: string): string {
   return isArray ? text.slice(1, -1) : text;
 }
 
-/**
- * In a row of mixed values, picks the cells that look like IDs, never a date or an e-mail address.
- */
+/** Picks the cells of a mixed row that look like IDs, never a date or an e-mail address. */
 function pickOfRecords(cells: readonly string[], isSpreadsheet: boolean): Ids {
   const values = cells.map(unwrapped);
   const likely = cells.filter((_, at) => isLikelyId(values[at] ?? ""));

@@ -28,10 +28,7 @@ export type Recognised =
   | { readonly kind: "link"; readonly search: string }
   | { readonly kind: "nothing" };
 
-/**
- * Characters of the longest text that is read. A longer one is not read in part, because the count
- * would be wrong.
- */
+/** Characters of the longest text that is read. A part of it would give a wrong count. */
 export const MAX_PASTE = 1_000_000;
 
 /** Characters of the longest call; most of it is a signature. */

@@ -48,10 +48,7 @@ export function isDateOrEmail(text: string): boolean {
   return DATE.test(text) || EMAIL.test(text);
 }
 
-/**
- * Returns whether a text has the usual form of an ID: a number of three digits or more, or letters
- * and digits.
- */
+/** Returns whether a text looks like an ID: three digits or more, or letters and digits. */
 export function isLikelyId(text: string): boolean {
   return LIKELY_ID.test(text) && !DATE.test(text);
 }

@@ -20,9 +20,7 @@ const SYSTEMS: readonly (readonly [mark: RegExp, name: string])[] = [
   [/\bLinux\b/, "Linux"],
 ];
 
-/**
- * Returns names by which a person recognises a session. A hint only: a browser may claim anything.
- */
+/** Returns names by which a person recognises a session. A browser may claim anything. */
 export function browserName(userAgent: string): BrowserName {
   const known = (names: typeof BROWSERS) =>
     names.find(([mark]) => mark.test(userAgent))?.[1] ?? null;

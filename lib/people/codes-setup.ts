@@ -4,9 +4,7 @@ import { newTotpSecret, totpUri } from "@/lib/auth/one-time-codes";
 import { seal, unseal } from "@/lib/auth/seal";
 import type { Secret } from "@/lib/secret";
 
-/**
- * The setup data for an authenticator app. The browser sends the ticket back with the first code.
- */
+/** What an authenticator app needs. The browser sends the ticket back with the first code. */
 export type CodesSetup = {
   /** In groups of four letters, for typing. */
   readonly secret: string;

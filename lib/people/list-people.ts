@@ -66,10 +66,7 @@ export type PeopleQuery = {
 
 export type PeoplePage = { readonly people: readonly Person[]; readonly total: number };
 
-/**
- * Returns the people whose name or address contains the text, by name. Sessions that were idle for
- * longer are not counted.
- */
+/** Returns the people whose name or address contains the text, by name. */
 export async function listPeople(
   db: Database,
   { search, offset, size }: PeopleQuery,

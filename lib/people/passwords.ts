@@ -130,9 +130,7 @@ async function passwordRefusal(
   return (await isLeaked(password)) ? "passwordCommon" : null;
 }
 
-/**
- * How long a sign-in at the provider counts as proof, because the desk has no password to ask for.
- */
+/** How long a sign-in at the provider counts as proof: the desk has no password to ask for. */
 const FRESH_MS = 15 * 60_000;
 
 /**

@@ -184,10 +184,7 @@ export async function resetPassword(
   });
 }
 
-/**
- * Switches one-time codes off for a person who has lost the device and the recovery codes, and ends
- * the sessions.
- */
+/** Switches the codes of a person who has lost them off, and ends the sessions. */
 export async function resetCodes(
   db: Database,
   id: string,

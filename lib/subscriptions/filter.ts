@@ -75,10 +75,7 @@ export const MAX_DAYS = 3650;
 /** The empty value in a list; a percent sign in a value is escaped. */
 const NOTHING = "%null";
 
-/**
- * Returns a filter as in a URL, such as `contains:foo`, `oneOf:a,%null`, `between:10..`, `empty`.
- * `parseFilter` reverses it.
- */
+/** Writes a filter for a URL: `contains:foo`, `oneOf:a,%null`, `between:10..`, `empty`. */
 export function writeFilter(filter: Filter): string {
   switch (filter.op) {
     case "contains":

@@ -1,9 +1,6 @@
 const HALF_CHARACTER = /\p{Cs}/gu;
 const BEYOND_ASCII = /[^\0-\x7f]/;
-/**
- * Everything except ASCII, kana, Han and Hangul in their usual code points, which have only one
- * form.
- */
+/** All but ASCII, kana, Han and Hangul in their usual code points, which have one form. */
 const MANY_FORMS =
   /[^\0-\x7f\u3001-\u3003\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]/;
 

@@ -2,9 +2,7 @@ import { FIELDS, type Field } from "@/lib/chat-api/types";
 import { COLUMN_IDS, type ColumnId } from "./filter";
 import type { ViewQuery } from "./view";
 
-/**
- * Returns the fields to request: those shown and those that a filter or a sort needs, if readable.
- */
+/** Returns the readable fields that are shown or that a filter or a sort needs. */
 export function neededFields(
   shown: readonly Field[],
   { filters, sorts }: ViewQuery,

@@ -89,10 +89,7 @@ const columns = new Map(
   COLUMN_IDS.map((column) => [column, remembered((row) => columnText(row, column))]),
 );
 
-/**
- * Returns the requested texts of a row, folded and joined. A search never matches across two of
- * them.
- */
+/** Returns the folded texts of a row. A search never matches across two of them. */
 export const searchableText = remembered((row) => {
   let text = "";
   // Folded text has no lower-case letter, so one separates them.

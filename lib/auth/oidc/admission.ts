@@ -72,10 +72,7 @@ export async function record(problem: SsoProblem, { account }: Outcome): Promise
 const REFUSED_SECONDS = 120;
 const REFUSED_ACCOUNT = "refused-account";
 
-/**
- * A cookie that tells the sign-in page which account was refused. A URL could hold any name and
- * would stay in the history.
- */
+/** A cookie that names the refused account. A URL could be forged and would stay in history. */
 export function refusedAccountCookie(account: string, { appUrl, authSecret }: Env) {
   return {
     name: cookieName("refused-account", appUrl),

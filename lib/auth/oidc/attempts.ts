@@ -83,10 +83,7 @@ const linkPurpose = ({ sessionId }: LinkOwner) => `link ${sessionId}`;
 
 type LinkOwner = Pick<SessionUser, "sessionId">;
 
-/**
- * Returns a ticket that lets a session link its account to the provider, after its password was
- * checked.
- */
+/** Returns a ticket with which a session may link its account. Check the password before. */
 export function newLinkTicket(user: LinkOwner, authSecret: Secret, now: Date): string {
   return seal(String(now.getTime() + LINK_MINUTES * 60_000), linkPurpose(user), authSecret);
 }

@@ -30,10 +30,7 @@ export function isRefusal(problem: SsoProblem): boolean {
 
 type SsoStart = { readonly url: string } | { readonly problem: SsoProblem };
 
-/**
- * Starts a single sign-on in the browser. Returns the address to open, or the problem. With a
- * ticket it links the signed-in account.
- */
+/** Starts a single sign-on in the browser, with a ticket to link the signed-in account. */
 export async function startSso(next: string, linkTicket?: string): Promise<SsoStart> {
   try {
     const { csrfToken } = await read(await fetch("/api/auth/csrf", { cache: "no-store" }));
@@ -61,10 +58,7 @@ async function read(response: Response): Promise<Record<string, unknown>> {
 const HOME = "/";
 const NO_ORIGIN = "http://desk.invalid";
 
-/**
- * Returns the path to open after signing in: the requested path if it belongs to this desk,
- * otherwise the start page.
- */
+/** Returns the path to open after signing in: a requested path of this desk, or the start page. */
 export function callbackPath(asked: string | string[] | undefined): string {
   if (typeof asked !== "string" || !URL.canParse(asked, NO_ORIGIN)) return HOME;
   const url = new URL(asked, NO_ORIGIN);

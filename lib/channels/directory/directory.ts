@@ -154,10 +154,7 @@ export async function listGroups(
 
 export type DirectoryChoice = { readonly value: string | null; readonly count: number };
 
-/**
- * Lists the values of a column with their numbers of channels, the most frequent first. Ignores the
- * filter of that column.
- */
+/** Counts the channels of each value of a column, most frequent first. Ignores its own filter. */
 export async function listChoices(
   db: Database,
   query: DirectoryQuery,

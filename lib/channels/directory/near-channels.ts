@@ -21,10 +21,7 @@ type NearQuery = {
 const MAX_ROWS = 200;
 const MAX_NEAR = 12;
 
-/**
- * Lists the known channels of an app whose name or ID is near a text, and first all that have exactly
- * this ID or name.
- */
+/** Lists the known channels whose name or ID is near a text, exact ones first. */
 export async function listNearChannels(db: Database, query: NearQuery): Promise<ChannelName[]> {
   const text = wellFormed(query.text.trim());
   const letters = letterForm(text);

@@ -110,10 +110,7 @@ export function trendRows({ moments, series }: Trend): TrendRow[] {
   }));
 }
 
-/**
- * Combines the rows of each day of a time zone: the last known count, the sum of the changes, and the extremes
- * of the day.
- */
+/** Combines the rows of each day: the last known count, the sum of the changes, the extremes. */
 export function dailyRows(rows: readonly TrendRow[], timeZone: string): TrendRow[] {
   const { shownAt } = clockOf(timeZone);
   const days = new Map<number, TrendRow[]>();
