@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { isGuessable } from "./auth/password-rules";
-import { FIELD_RULES, type FieldPolicy, fieldPolicy, isAskable, ROLES } from "./auth/permissions";
+import { FIELD_RULES, fieldPolicy, isAskable, ROLES } from "./auth/permissions";
 import { FIELDS } from "./chat-api/types";
 import {
   bothOrNeither,
@@ -33,41 +33,15 @@ export type DatabaseLocation =
   | { readonly kind: "postgres"; readonly url: Secret }
   | { readonly kind: "embedded"; readonly directory: string };
 
-/** The first administrator, created if there is none. */
-export type BootstrapAdmin = { readonly email: string; readonly password: Secret };
-
 /** The whole configuration. Secrets in it do not print. */
-export type Env = {
-  readonly appUrl: URL;
-  readonly authSecret: Secret;
+export type Env = z.output<typeof deskVariables> & {
+  /** The first administrator, created if there is none. */
+  readonly bootstrapAdmin: z.output<typeof bootstrapAdmin>;
   readonly chatApps: readonly ChatApp[];
-  readonly chatBudgetPerSecond: number;
-  readonly database: DatabaseLocation;
   /** Null without single sign-on. */
   readonly oidc: Oidc | null;
-  readonly localAccounts: boolean;
-  readonly oneTimeCodesRequired: boolean;
-  /** How long a session lasts without a request, and at most. */
-  readonly sessionIdleMinutes: number;
-  readonly sessionHours: number;
-  readonly fieldPolicy: FieldPolicy;
-  readonly auditRetentionDays: number;
-  /** Whether URLs contain short links instead of subscriber IDs. */
-  readonly strictAddresses: boolean;
-  readonly trustedProxies: readonly string[];
-  /** Limits per person; five times as much per address. */
-  readonly lookupsPerMinute: number;
-  readonly exportsPerHour: number;
-  /** How often watched channels are refreshed, unless a tag says otherwise. */
-  readonly refreshMinutes: number;
-  /** How long snapshots are kept as readings, then by hour, then by day. */
-  readonly snapshotDays: { readonly reading: number; readonly hour: number; readonly day: number };
   /** Null without alerts. */
   readonly alertWebhook: AlertWebhook | null;
-  readonly bootstrapAdmin: BootstrapAdmin | null;
-  readonly port: number;
-  readonly hostname: string;
-  readonly keepAliveSeconds: number;
 };
 
 /** The environment is invalid. Each sentence names one variable. */
@@ -203,15 +177,19 @@ const deskVariables = z
     keepAliveSeconds: variables.KEEP_ALIVE_SECONDS,
     localAccounts: variables.LOCAL_ACCOUNTS,
     oneTimeCodesRequired: variables.ONE_TIME_CODES === "required",
+    // How long a session lasts without a request, and at most.
     sessionIdleMinutes: variables.SESSION_IDLE_MINUTES,
     sessionHours: variables.SESSION_HOURS,
     fieldPolicy: variables.FIELD_POLICY,
     auditRetentionDays: variables.AUDIT_RETENTION_DAYS,
+    // URLs contain short links instead of subscriber IDs.
     strictAddresses: variables.STRICT_ADDRESSES,
     trustedProxies: variables.TRUSTED_PROXIES,
+    // Per person; five times as much per address.
     lookupsPerMinute: variables.LOOKUPS_PER_MINUTE,
     exportsPerHour: variables.EXPORTS_PER_HOUR,
     refreshMinutes: variables.REFRESH_MINUTES,
+    // How long snapshots are kept as readings, then by hour, then by day.
     snapshotDays: {
       reading: variables.SNAPSHOT_DAYS,
       hour: variables.SNAPSHOT_HOURLY_DAYS,

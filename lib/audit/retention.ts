@@ -36,9 +36,9 @@ export async function removeOldAudit(
 
 async function doubtOfClock(db: Database): Promise<string | null> {
   const earliest = Date.now();
-  const { rows } = (await db.execute(
+  const { rows } = await db.execute<{ ms: number }>(
     sql`select extract(epoch from clock_timestamp())::float8 * 1000 as ms`,
-  )) as unknown as { readonly rows: readonly { readonly ms: number }[] };
+  );
   const latest = Date.now();
   const database = Number(rows[0]?.ms);
   const difference = Math.max(earliest - database, database - latest);

@@ -35,7 +35,7 @@ async function rollUp(
 ): Promise<number> {
   const resolution = sql.raw(`'${from}'`);
   const span = sql.raw(to === "hour" ? "interval '1 hour'" : "interval '24 hours'");
-  const { rows } = (await db.execute(sql`
+  const { rows } = await db.execute<{ rows: number }>(sql`
     with oldest as (
       select channel_key, at from snapshots
       where grain = ${resolution} and ${HAS_ENDED}
@@ -67,7 +67,7 @@ async function rollUp(
       from kept where snapshots.ctid = kept.place
       returning 1
     )
-    select count(*)::integer as rows from changed`)) as unknown as { rows: { rows: number }[] };
+    select count(*)::integer as rows from changed`);
   return rows[0]?.rows ?? 0;
 }
 

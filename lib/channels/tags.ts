@@ -110,10 +110,8 @@ function isPeriod(minutes: number): boolean {
 
 // In one list, because the embedded database takes several times as long to give as many rows.
 async function listTagged(db: Database, name: string): Promise<readonly number[]> {
-  const { rows } = (await db.execute(sql`
-    select json_agg(channel_key) as keys from channel_tags where tag = ${name}`)) as unknown as {
-    rows: { keys: number[] | null }[];
-  };
+  const { rows } = await db.execute<{ keys: number[] | null }>(sql`
+    select json_agg(channel_key) as keys from channel_tags where tag = ${name}`);
   return rows[0]?.keys ?? [];
 }
 
@@ -181,13 +179,11 @@ async function listWithout(
   channelKeys: readonly number[],
   name: string,
 ): Promise<readonly Untagged[]> {
-  const { rows } = (await transaction.execute(sql`
+  const { rows } = await transaction.execute<Untagged>(sql`
     select key, (select count(*)::integer from channel_tags where channel_key = key) as tags
     from channels
     where key = any(${sql.param([...channelKeys])}::integer[])
-      and not exists (select from channel_tags where channel_key = key and tag = ${name})`)) as unknown as {
-    rows: Untagged[];
-  };
+      and not exists (select from channel_tags where channel_key = key and tag = ${name})`);
   return rows;
 }
 
@@ -196,10 +192,10 @@ async function removeTag(
   channelKeys: readonly number[],
   name: string,
 ): Promise<readonly number[]> {
-  const { rows } = (await transaction.execute(sql`
+  const { rows } = await transaction.execute<{ key: number }>(sql`
     delete from channel_tags
     where channel_key = any(${sql.param([...channelKeys])}::integer[]) and tag = ${name}
-    returning channel_key as key`)) as unknown as { rows: { key: number }[] };
+    returning channel_key as key`);
   await deleteUnused(transaction, rows.length > 0 ? [name] : []);
   return rows.map(({ key }) => key);
 }

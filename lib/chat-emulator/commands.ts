@@ -52,7 +52,7 @@ function askedFields(
 type Reader<Source> = (source: Source, moment: Moment) => unknown;
 
 /** The names allowed in OfficialAccountBaseInfoFilter. */
-const BASE_FIELDS: ReadonlyMap<string, Reader<Channel>> = new Map<string, Reader<Channel>>([
+const BASE_FIELDS = new Map<string, Reader<Channel>>([
   ["CreateTime", (channel) => channel.CreateTime],
   ["Name", (channel) => channel.Name],
   ["Owner_Account", (channel) => channel.Owner_Account],
@@ -65,10 +65,7 @@ const BASE_FIELDS: ReadonlyMap<string, Reader<Channel>> = new Map<string, Reader
 ]);
 
 /** The names allowed in SelfInfoFilter. */
-const SELF_FIELDS: ReadonlyMap<string, Reader<Subscription>> = new Map<
-  string,
-  Reader<Subscription>
->([
+const SELF_FIELDS = new Map<string, Reader<Subscription>>([
   ["SubscribeTime", (subscription) => subscription.SubscribeTime],
   ["CustomString", (subscription) => subscription.CustomString],
 ]);

@@ -21,17 +21,7 @@ const DISCOVERY_MS = 10 * 60_000;
 const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA", "RS384", "PS384", "ES384"];
 
 /** The provider's endpoints and signatures, from its discovery document. */
-export type OidcEndpoints = {
-  readonly authorization: string;
-  readonly token: string;
-  readonly keys: string;
-  readonly userInfo: string | null;
-  /** Null if the provider has no sign-out. */
-  readonly endSession: string | null;
-  /** Signature algorithms of ID tokens: the asymmetric ones that the provider announces. */
-  readonly signingAlgorithms: readonly string[];
-  readonly clientAuthentication: "client_secret_basic" | "client_secret_post";
-};
+export type OidcEndpoints = z.output<ReturnType<typeof documentOf>>;
 
 const known = new Map<string, { readonly found: Promise<OidcEndpoints>; readonly until: number }>();
 
@@ -57,6 +47,8 @@ async function load(issuer: string): Promise<unknown> {
     throw new OidcError("unreachable", `${address}: ${reasonOf(error)}`);
   }
 }
+
+const BASIC = "client_secret_basic" as const;
 
 const algorithms = z
   .array(z.string())
@@ -95,21 +87,19 @@ function documentOf(issuer: string) {
       id_token_signing_alg_values_supported: algorithms,
       token_endpoint_auth_methods_supported: z.array(z.string()),
     })
-    .transform(
-      (document): OidcEndpoints => ({
-        authorization: document.authorization_endpoint,
-        token: document.token_endpoint,
-        keys: document.jwks_uri,
-        userInfo: document.userinfo_endpoint ?? null,
-        endSession: document.end_session_endpoint ?? null,
-        signingAlgorithms: document.id_token_signing_alg_values_supported,
-        clientAuthentication: document.token_endpoint_auth_methods_supported.includes(
-          "client_secret_basic",
-        )
-          ? "client_secret_basic"
-          : "client_secret_post",
-      }),
-    );
+    .transform((document) => ({
+      authorization: document.authorization_endpoint,
+      token: document.token_endpoint,
+      keys: document.jwks_uri,
+      userInfo: document.userinfo_endpoint ?? null,
+      /** Null if the provider has no sign-out. */
+      endSession: document.end_session_endpoint ?? null,
+      /** The asymmetric ones that the provider announces for ID tokens. */
+      signingAlgorithms: document.id_token_signing_alg_values_supported,
+      clientAuthentication: document.token_endpoint_auth_methods_supported.includes(BASIC)
+        ? BASIC
+        : ("client_secret_post" as const),
+    }));
 }
 
 function isEndpoint(value: string, issuer: string): boolean {

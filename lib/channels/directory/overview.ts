@@ -3,7 +3,13 @@ import { changeOf, UNCHANGED_MS } from "@/lib/channels/history/history";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import { TREND_DAYS } from "../history/history";
-import type { Change, DirectoryQuery, KnownChannel, RefreshState } from "../known-channel";
+import type {
+  Change,
+  DirectoryQuery,
+  DirectorySort,
+  KnownChannel,
+  RefreshState,
+} from "../known-channel";
 import { type RefreshTimes, readRefreshTimes, refreshStateOf } from "../refresh/health";
 import { daysBefore, directoryCondition, instant } from "./conditions";
 import { readDirectoryPage } from "./directory";
@@ -170,37 +176,24 @@ function sum(column: SQLWrapper, condition: SQL = sql`true`): SQL<number | null>
 
 async function readLists(db: Database, all: DirectoryQuery, now: Date) {
   // An old count has no change of this week.
-  const countedAt = { op: "withinDays", days: WEEK_DAYS } as const;
+  const recent = { op: "withinDays", days: WEEK_DAYS } as const;
   const watchedBy = { op: "oneOf", values: ["me", "team"] } as const;
   const sentBefore = { op: "withinDays", days: (all.silentDays[0] ?? 0) + WEEK_DAYS } as const;
-  const gainers: DirectoryQuery = {
-    ...all,
-    ...{ view: "growing", filters: { countedAt, watchedBy } },
-    sorts: [{ column: "changeWeek", descending: true }],
-  };
-  const losers: DirectoryQuery = {
-    ...all,
-    ...{ view: "shrinking", filters: { countedAt, watchedBy } },
-    sorts: [{ column: "changeWeek", descending: false }],
-  };
-  const newlySilent: DirectoryQuery = {
-    ...all,
-    ...{ view: "silent", filters: { countedAt, lastMessageAt: sentBefore, watchedBy } },
-    sorts: [{ column: "lastMessageAt", descending: true }],
-  };
-  const gone: DirectoryQuery = {
-    ...all,
-    ...{ view: "gone", filters: { goneAt: { op: "withinDays", days: WEEK_DAYS }, watchedBy } },
-    sorts: [{ column: "goneAt", descending: true }],
-  };
-  const read = async (query: DirectoryQuery): Promise<OverviewRows> => {
+  const read = async (
+    view: DirectoryQuery["view"],
+    filters: DirectoryQuery["filters"],
+    sort: DirectorySort,
+  ): Promise<OverviewRows> => {
+    const query = { ...all, view, filters: { ...filters, watchedBy }, sorts: [sort] };
     const page = await readDirectoryPage(db, query, { offset: 0, limit: ROWS }, now);
     return { query, count: page.total, rows: page.channels };
   };
+  const counted = { countedAt: recent };
+  const silent = { ...counted, lastMessageAt: sentBefore };
   return {
-    gainers: await read(gainers),
-    losers: await read(losers),
-    newlySilent: await read(newlySilent),
-    gone: await read(gone),
+    gainers: await read("growing", counted, { column: "changeWeek", descending: true }),
+    losers: await read("shrinking", counted, { column: "changeWeek", descending: false }),
+    newlySilent: await read("silent", silent, { column: "lastMessageAt", descending: true }),
+    gone: await read("gone", { goneAt: recent }, { column: "goneAt", descending: true }),
   };
 }

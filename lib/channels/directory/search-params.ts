@@ -17,7 +17,7 @@ import {
   parseAsSorts,
   savedViewParams,
 } from "@/lib/list-params";
-import { MAX_DAYS } from "@/lib/subscriptions/filter";
+import { COLUMN_IDS, type ColumnId, MAX_DAYS } from "@/lib/subscriptions/filter";
 import {
   type Band,
   DIRECTORY_FILTERS,
@@ -81,25 +81,13 @@ type Words<Namespace extends "fields" | "channels.columns"> = ReturnType<
   typeof createTranslator<Messages, Namespace>
 >;
 
-const OF_THE_API = [
-  "avatarUrl",
-  "name",
-  "channelId",
-  "ownerId",
-  "organization",
-  "subscriberCount",
-  "lastMessageAt",
-  "createdAt",
-  "introduction",
-] as const;
-
 /** Returns the label of each column and filter. Fields of the API have the same labels everywhere. */
 export function columnLabels(
   fields: Words<"fields">,
   own: Words<"channels.columns">,
 ): (id: DirectoryColumnId | DirectoryFilterId) => string {
-  const isField = (id: DirectoryColumnId | DirectoryFilterId): id is (typeof OF_THE_API)[number] =>
-    OF_THE_API.some((field) => field === id);
+  type Id = DirectoryColumnId | DirectoryFilterId;
+  const isField = (id: Id): id is Extract<Id, ColumnId> => COLUMN_IDS.some((field) => field === id);
   return (id) => (isField(id) ? fields(id) : own(id));
 }
 

@@ -61,11 +61,11 @@ export async function readChanges(
       time: new Date((countedAt?.getTime() ?? 0) - SPANS[span]),
     })),
   );
-  const { rows } = (await transaction.execute(sql`
+  const { rows } = await transaction.execute<IntervalRow>(sql`
     select times.key, times.span, as_of.subscriber_count::text as count,
       extract(epoch from as_of.until) * 1000 as until, extract(epoch from following.at) * 1000 as next
     from ${recordset("times", times, sql`key integer, span text, time timestamptz`)}
-    ${COUNT_AS_OF}`)) as unknown as { rows: IntervalRow[] };
+    ${COUNT_AS_OF}`);
   const intervals = new Map(rows.map((row) => [`${row.key} ${row.span}`, row]));
   return new Map(
     counted.map(({ channel }) => {
