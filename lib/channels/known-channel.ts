@@ -1,4 +1,5 @@
 import type { Field } from "@/lib/chat-api/types";
+import type { channels } from "@/lib/db/channel-schema";
 import type { Filter, FilterKind } from "@/lib/subscriptions/filter";
 import { wellFormed } from "@/lib/subscriptions/folded-text";
 import { visibleText } from "@/lib/visible-text";
@@ -10,34 +11,18 @@ export type Change = {
   readonly percent: number | null;
 };
 
+type Row = typeof channels.$inferSelect;
+
+type Internal = "searchText" | "nameKey" | "movedSince" | "snapshotAt" | "factsAt" | "refreshDueAt";
+
 /** A channel as the desk knows it, with the latest value of each field. */
-export type KnownChannel = {
-  readonly key: number;
-  readonly app: string;
-  readonly channelId: string;
-  readonly name: string | null;
-  readonly ownerId: string | null;
-  readonly organization: string | null;
-  readonly introduction: string | null;
-  readonly avatarUrl: string | null;
-  readonly createdAt: Date | null;
-  readonly subscriberCount: number | null;
-  /** When the count was read; null if never. */
-  readonly countedAt: Date | null;
-  readonly lastMessageAt: Date | null;
-  /** When the last message was read; null if never. `lastMessageAt` is then unknown. */
-  readonly lastMessageReadAt: Date | null;
+export type KnownChannel = Readonly<
+  Omit<Row, Internal | "changeDay" | "changeWeek" | "changeMonth">
+> & {
   /** Null if the earlier count is unknown. */
   readonly changeDay: Change | null;
   readonly changeWeek: Change | null;
   readonly changeMonth: Change | null;
-  readonly firstSeenAt: Date;
-  readonly seenAt: Date;
-  readonly goneAt: Date | null;
-  /** History before this time is sample data. */
-  readonly sampleUntil: Date | null;
-  readonly refreshMinutes: number | null;
-  readonly refreshProblem: string | null;
   readonly tags: readonly string[];
   readonly watchedByMe: boolean;
   readonly watchedByTeam: boolean;

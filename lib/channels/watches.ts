@@ -1,10 +1,10 @@
 import { and, eq, inArray, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { ChatClient } from "@/lib/chat-api/client";
+import { MAX_CHANNEL_IDS } from "@/lib/chat-api/official-accounts";
 import { channels, watches } from "@/lib/db/channel-schema";
 import type { Database, Transaction } from "@/lib/db/database";
 import { failure, type Result, success } from "@/lib/result";
-import { recordAbsences, recordObservations } from "./observations/record";
-import { IDS_A_CALL, isAbsent, type ReadChannel, readChannels } from "./refresh/refresh";
+import { isAbsent, type ReadChannel, readChannels, recordReads } from "./refresh/refresh";
 import { type RefreshSettings, syncSchedule } from "./refresh/schedule";
 
 /** The most watches of one person, and of the team. */
@@ -127,16 +127,10 @@ export async function addChannels(
 ): Promise<AddedChannel[]> {
   const validIds = ids.filter(isId);
   const before = await keysOf(db, app, validIds);
-  const priority = validIds.length <= IDS_A_CALL ? "interactive" : "background";
+  const priority = validIds.length <= MAX_CHANNEL_IDS ? "interactive" : "background";
   const reads = await readChannels(client, validIds, { priority });
   throwIfAllFailed(reads);
-  const seenAt = now();
-  const observations = reads.flatMap((read) =>
-    "channel" in read ? [{ channel: read.channel, seenAt }] : [],
-  );
-  const absences = reads.filter(isAbsent).map(({ channelId }) => ({ channelId, goneAt: seenAt }));
-  await recordObservations(db, app, observations);
-  await recordAbsences(db, app, absences);
+  await recordReads(db, app, reads, now());
   const after = await keysOf(db, app, validIds);
   const readOf = new Map(reads.map((read) => [read.channelId, read]));
   return ids.map((channelId) => {

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import type { Channel } from "./types";
 
 type CallbackApp = {
   readonly sdkAppId: number;
@@ -24,14 +25,10 @@ export type ChannelCallback = {
   | { readonly event: "full" }
 );
 
-type ChangedFacts = {
-  readonly name?: string | null;
-  readonly ownerId?: string | null;
-  readonly createdAt?: Date;
-  readonly introduction?: string | null;
-  readonly avatarUrl?: string | null;
-  readonly organization?: string | null;
-};
+type ChangedFacts = Pick<
+  Channel,
+  "name" | "ownerId" | "createdAt" | "introduction" | "avatarUrl" | "organization"
+>;
 
 /** The expected answer to every callback. */
 export const CALLBACK_ANSWER = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };

@@ -8,7 +8,8 @@ const SERVICE = "official_account_open_http_svc";
 /** Maximum number of rows in one answer of the list call. */
 export const MAX_LIMIT = 200;
 
-const MAX_CHANNEL_IDS = 50;
+/** Maximum number of IDs in one call for channels. */
+export const MAX_CHANNEL_IDS = 50;
 
 type SubscriptionPageRequest = {
   readonly subscriberId: string;
@@ -116,11 +117,15 @@ export async function listChannels(
   fields: readonly ChannelField[],
   options: CallOptions,
 ): Promise<ChannelAnswer[]> {
-  const calls: Promise<ChannelAnswer[]>[] = [];
-  for (let at = 0; at < channelIds.length; at += MAX_CHANNEL_IDS) {
-    calls.push(readChannels(client, channelIds.slice(at, at + MAX_CHANNEL_IDS), fields, options));
-  }
-  return (await Promise.all(calls)).flat();
+  const calls = slices(channelIds, MAX_CHANNEL_IDS);
+  return (await Promise.all(calls.map((ids) => readChannels(client, ids, fields, options)))).flat();
+}
+
+/** Splits a list into parts of this size at most. */
+export function slices<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 async function readChannels(
@@ -172,10 +177,7 @@ export async function checkAccounts(
   userIds: readonly string[],
   options: CallOptions,
 ): Promise<ReadonlySet<string>> {
-  const calls: Promise<string[]>[] = [];
-  for (let at = 0; at < userIds.length; at += MAX_USER_IDS) {
-    calls.push(existing(client, userIds.slice(at, at + MAX_USER_IDS), options));
-  }
+  const calls = slices(userIds, MAX_USER_IDS).map((ids) => existing(client, ids, options));
   return new Set((await Promise.all(calls)).flat());
 }
 

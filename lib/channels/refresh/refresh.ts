@@ -1,15 +1,22 @@
 import { and, asc, count, eq, isNotNull, lte, sql } from "drizzle-orm";
 import type { CallOptions, ChatClient } from "@/lib/chat-api/client";
 import { ChatApiError, describeCode } from "@/lib/chat-api/errors";
-import { type ChannelAnswer, listChannels } from "@/lib/chat-api/official-accounts";
+import {
+  type ChannelAnswer,
+  listChannels,
+  MAX_CHANNEL_IDS,
+  slices,
+} from "@/lib/chat-api/official-accounts";
 import { channels, refreshRuns } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import { STORED_FIELDS } from "../observations/observe";
-import { recordAbsences, recordObservations } from "../observations/record";
+import {
+  type Absence,
+  type Observation,
+  recordAbsences,
+  recordObservations,
+} from "../observations/record";
 import { callsOfRun, type DueChannel, lockChannels, nextDue, retryDue } from "./schedule";
-
-/** The API accepts this many ids in one call. */
-export const IDS_A_CALL = 50;
 
 const PARALLEL = 8;
 
@@ -31,22 +38,32 @@ export async function readChannels(
   options: CallOptions,
 ): Promise<ReadChannel[]> {
   const reads: ReadChannel[][] = [];
-  for (const some of slices(channelIds, IDS_A_CALL * PARALLEL)) {
-    const calls = slices(some, IDS_A_CALL).map((ids) => readCall(client, ids, options));
+  for (const some of slices(channelIds, MAX_CHANNEL_IDS * PARALLEL)) {
+    const calls = slices(some, MAX_CHANNEL_IDS).map((ids) => readCall(client, ids, options));
     reads.push(...(await Promise.all(calls)));
   }
   return reads.flat();
 }
 
+/** Records what reads say about channels. Returns the observed ones, and those that are absent. */
+export async function recordReads(
+  db: Database,
+  app: string,
+  reads: readonly ReadChannel[],
+  at: Date,
+): Promise<{ readonly seen: readonly Observation[]; readonly absent: readonly Absence[] }> {
+  const seen = reads.flatMap((read) =>
+    "channel" in read ? [{ channel: read.channel, seenAt: at }] : [],
+  );
+  const absent = reads.filter(isAbsent).map(({ channelId }) => ({ channelId, goneAt: at }));
+  await recordObservations(db, app, seen);
+  await recordAbsences(db, app, absent);
+  return { seen, absent };
+}
+
 /** Returns whether the channel does not exist, or no longer. */
 export function isAbsent(read: ReadChannel): boolean {
   return "error" in read && read.error.code === NO_SUCH_CHANNEL;
-}
-
-function slices<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }
 
 async function readCall(
@@ -108,16 +125,7 @@ async function refreshApp(
   const ids = due.map(({ channelId }) => channelId);
   const reads = await readChannels(client, ids, { priority: "background", signal });
   const readAt = now();
-  const seen = reads.flatMap((read) =>
-    "channel" in read ? [{ channel: read.channel, seenAt: readAt }] : [],
-  );
-  const absent = reads.filter(isAbsent);
-  await recordObservations(db, slug, seen);
-  await recordAbsences(
-    db,
-    slug,
-    absent.map(({ channelId }) => ({ channelId, goneAt: readAt })),
-  );
+  const { seen, absent } = await recordReads(db, slug, reads, readAt);
   const next = nextRefreshes(due, reads, readAt, random);
   await storeNextRefreshes(db, next);
   await db.insert(refreshRuns).values({
@@ -136,15 +144,15 @@ async function refreshApp(
  * first, so that many channels with a long period do not delay those with a short one.
  */
 async function listDue(db: Database, app: string, now: Date): Promise<DueChannel[]> {
-  const oldest = await listOldest(db, { app, now }, IDS_A_CALL + 1);
+  const oldest = await listOldest(db, { app, now }, MAX_CHANNEL_IDS + 1);
   // One call is always made.
-  if (oldest.length <= IDS_A_CALL) return oldest;
+  if (oldest.length <= MAX_CHANNEL_IDS) return oldest;
   const watched = await db
     .select({ minutes: sql<number>`${channels.refreshMinutes}`, count: count() })
     .from(channels)
     .where(and(eq(channels.app, app), isNotNull(channels.refreshMinutes)))
     .groupBy(channels.refreshMinutes);
-  const limit = callsOfRun(watched, IDS_A_CALL) * IDS_A_CALL;
+  const limit = callsOfRun(watched, MAX_CHANNEL_IDS) * MAX_CHANNEL_IDS;
   const late: DueChannel[] = [];
   for (const { minutes } of watched) {
     late.push(...(await listOldest(db, { app, now, minutes }, limit)));
