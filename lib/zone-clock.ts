@@ -1,7 +1,5 @@
 import { tzOffset } from "@date-fns/tz";
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 1440 * MINUTE_MS;
+import { DAY_MS, MINUTE_MS } from "@/lib/time";
 
 /** Converts between moments and the wall clock of a zone, which is written as if it were UTC. */
 export type Clock = {

@@ -1,8 +1,6 @@
+import { DAY_MS, MINUTE_MS } from "@/lib/time";
 import { type Clock, clockOf } from "@/lib/zone-clock";
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const MONTH_MS = 30.4 * DAY_MS;
 
 /** Thursday, the day from which days are counted, is three days after a Monday. */

@@ -3,6 +3,7 @@ import { alerts, channels, deliveries } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import type { AlertWebhook } from "@/lib/env-services";
 import { logLine } from "@/lib/log";
+import { HOUR_MS, MINUTE_MS } from "@/lib/time";
 import type { AlertContent } from "./find";
 import {
   type Attempt,
@@ -11,9 +12,6 @@ import {
   postDelivery,
   problemSentence,
 } from "./webhook";
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 const ALERTS_TOGETHER = 20;
 

@@ -4,8 +4,7 @@ import { recordset } from "@/lib/channels/sql";
 import { channels, watches } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import type { AlertWebhook } from "@/lib/env-services";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "@/lib/time";
 
 /** A count that was read longer ago than this says nothing about the last 24 hours. */
 const FRESH_MS = 2 * DAY_MS;

@@ -2,11 +2,9 @@ import { randomUUID } from "node:crypto";
 import { and, asc, desc, eq, gt, gte, lt, lte, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { auditEvents } from "@/lib/db/schema";
+import { DAY_MS, daysBefore, HOUR_MS } from "@/lib/time";
 import { type AuditRow, appendEvents, type ChainHead } from "./chain";
 import type { AuditEvent } from "./event";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The job runs more often, but rows are removed once a day. */
 const PAUSE_MS = 23 * HOUR_MS;
@@ -75,7 +73,7 @@ export async function pruneAudit(
   db: Database,
   { retentionDays, now, signal, maxRemoved = MAX_REMOVED }: Pruning,
 ): Promise<number> {
-  const before = new Date(now.getTime() - retentionDays * DAY_MS);
+  const before = daysBefore(now, retentionDays);
   const old = await findOld(db, before);
   if (old === null) return 0;
   const { first, last } = old;

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Secret } from "@/lib/secret";
+import { DAY_MS } from "@/lib/time";
 import { keyFor } from "./seal";
 
 type CookiePurpose =
@@ -40,7 +41,6 @@ function isSecure(appUrl: URL): boolean {
 /** Days for which a browser stays known after a sign-in. */
 export const DEVICE_DAYS = 180;
 
-const DAY_MS = 24 * 60 * 60_000;
 const ID = /^[\w-]{22}$/;
 
 /** An account, with a digest that changes with its password or one-time codes. */

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { accounts, sessions } from "@/lib/db/schema";
+import { HOUR_MS, MINUTE_MS } from "@/lib/time";
 import { type User, user } from "./accounts";
 
 /** How a person signed in: locally or at the identity provider. */
@@ -34,8 +35,6 @@ export type ListedSession = Omit<NewSession, "accountId" | "idToken"> & {
 
 type Except = { readonly except?: string };
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** Milliseconds for which sessions are stored after their end. */
 export const SESSIONS_KEPT_MS = 30 * 24 * HOUR_MS;
 

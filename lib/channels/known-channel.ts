@@ -2,6 +2,7 @@ import type { Field } from "@/lib/chat-api/types";
 import type { channels } from "@/lib/db/channel-schema";
 import type { Filter, FilterKind } from "@/lib/subscriptions/filter";
 import { wellFormed } from "@/lib/subscriptions/folded-text";
+import { MINUTE_MS } from "@/lib/time";
 import { visibleText } from "@/lib/visible-text";
 
 /** The change of a count over a time span that ends with its last reading. */
@@ -169,8 +170,6 @@ export const REFRESH_STATES = ["fresh", "stale", "failing", "gone", "unwatched"]
 export type RefreshState = (typeof REFRESH_STATES)[number];
 
 type Refreshed = Pick<KnownChannel, "refreshMinutes" | "refreshProblem" | "countedAt" | "goneAt">;
-
-const MINUTE_MS = 60_000;
 
 /** Returns the state of a channel's refreshes. */
 export function refreshState(channel: Refreshed, now: Date): RefreshState {

@@ -2,8 +2,7 @@ import { sql } from "drizzle-orm";
 import type { SNAPSHOT_RESOLUTIONS } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import type { Env } from "@/lib/env";
-
-const DAY_MS = 86_400_000;
+import { daysBefore } from "@/lib/time";
 
 /** Oldest rows that one statement looks at: other statements of an embedded database wait for it. */
 const BATCH = 1000;
@@ -21,7 +20,7 @@ export async function rollUpSnapshots(
   now: Date,
   signal: AbortSignal,
 ): Promise<void> {
-  const before = (kept: number) => new Date(now.getTime() - kept * DAY_MS);
+  const before = (kept: number) => daysBefore(now, kept);
   while (!signal.aborted && (await rollUp(db, "reading", "hour", before(days.reading))) > 0);
   while (!signal.aborted && (await rollUp(db, "hour", "day", before(days.hour))) > 0);
 }

@@ -5,10 +5,9 @@ import { setWatched } from "@/lib/channels/watches";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
+import { DAY_MS } from "@/lib/time";
 import type { SampleHistory } from "./sample-history";
 import { SAMPLE_PEOPLE } from "./sample-people";
-
-const DAY_MS = 86_400_000;
 
 /** Refreshed less often than others. */
 const SLOW_TAG = { name: "partner", minutes: 15 };

@@ -8,11 +8,9 @@ import { rollUpSnapshots } from "@/lib/channels/rollup";
 import { chatClients } from "@/lib/chat";
 import type { Database } from "@/lib/db/database";
 import type { Env } from "@/lib/env";
+import { HOUR_MS, MINUTE_MS } from "@/lib/time";
 import { removeOldRows, vacuumTables } from "./retention";
 import type { Job } from "./scheduler";
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 const hourly = { everyMs: HOUR_MS, limitMs: 15 * MINUTE_MS };
 

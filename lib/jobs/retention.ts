@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
+import { daysBefore } from "@/lib/time";
 
 /** How long rows are kept, by the time in a column. The names go into SQL as they are. */
 const KEPT: readonly Kept[] = [
@@ -44,8 +45,6 @@ type Retention = {
   readonly signal: AbortSignal;
 };
 
-const DAY_MS = 86_400_000;
-
 /** Rows of one statement: other statements of an embedded database wait for it. */
 const BATCH = 5000;
 
@@ -56,7 +55,7 @@ export async function removeOldRows(
 ): Promise<void> {
   for (const { table, column, days, unless = "false" } of KEPT) {
     const kept = days === "snapshotDays" ? snapshotDays : days;
-    const before = new Date(now.getTime() - kept * DAY_MS).toISOString();
+    const before = daysBefore(now, kept).toISOString();
     let removed = BATCH;
     while (removed === BATCH && !signal.aborted) {
       const { rowCount } = await db.execute(sql`

@@ -1,3 +1,4 @@
+import { daysBefore } from "@/lib/time";
 import "server-only";
 import { and, desc, eq, gte, inArray, sql } from "drizzle-orm";
 import { currentUser } from "@/lib/auth/current-user";
@@ -47,7 +48,7 @@ export async function readLink(
   { id, page }: Pick<Link, "id" | "page">,
   now: Date,
 ): Promise<string | null> {
-  const keptSince = new Date(now.getTime() - KEPT_DAYS * 86_400_000);
+  const keptSince = daysBefore(now, KEPT_DAYS);
   const [found] = await db
     .update(links)
     .set({ usedAt: now })

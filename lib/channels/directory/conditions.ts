@@ -15,6 +15,7 @@ import {
 import { channels, channelTags, watches } from "@/lib/db/channel-schema";
 import type { Filter } from "@/lib/subscriptions/filter";
 import { foldedText, wellFormed } from "@/lib/subscriptions/folded-text";
+import { daysBefore } from "@/lib/time";
 import {
   type Band,
   type DirectoryFilterId,
@@ -26,8 +27,6 @@ import {
   WATCHERS,
 } from "../known-channel";
 import { refreshStateOf } from "../refresh/health";
-
-const DAY_MS = 86_400_000;
 
 const NEW_DAYS = 7;
 
@@ -267,9 +266,4 @@ function storableTime(time: Date): string {
   const year = time.getUTCFullYear();
   if (year < 1) return "-infinity";
   return year > 9999 ? "infinity" : time.toISOString();
-}
-
-/** Returns the time some days of 24 hours before another. */
-export function daysBefore(now: Date, days: number): Date {
-  return new Date(now.getTime() - days * DAY_MS);
 }

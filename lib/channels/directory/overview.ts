@@ -2,6 +2,7 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { changeOf, UNCHANGED_MS } from "@/lib/channels/history/history";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
+import { daysBefore } from "@/lib/time";
 import { TREND_DAYS } from "../history/history";
 import type {
   Change,
@@ -11,7 +12,7 @@ import type {
   RefreshState,
 } from "../known-channel";
 import { type RefreshTimes, readRefreshTimes, refreshStateOf } from "../refresh/health";
-import { daysBefore, directoryCondition, instant } from "./conditions";
+import { directoryCondition, instant } from "./conditions";
 import { readDirectoryPage } from "./directory";
 
 const WEEK_DAYS = 7;

@@ -1,13 +1,10 @@
 import { eq, min, sql } from "drizzle-orm";
 import { snapshots, watches } from "@/lib/db/channel-schema";
 import type { Database, Transaction } from "@/lib/db/database";
-import { daysBefore } from "../directory/conditions";
+import { DAY_MS, daysBefore, HOUR_MS } from "@/lib/time";
 import type { Change } from "../known-channel";
 import type { Observed } from "../observations/observe";
 import { COUNT_AS_OF, millisecondsOf, recordset } from "../sql";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The longest time between two readings in which the count counts as unchanged. */
 export const UNCHANGED_MS = 26 * HOUR_MS;

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from "@/lib/time";
 import { clockOf } from "@/lib/zone-clock";
 import type { HistoryPoint } from "./history";
 
@@ -281,9 +282,6 @@ function indexOfGreatest(indexes: readonly number[], weight: (index: number) => 
   if (first === undefined) return [];
   return [others.reduce((one, other) => (weight(other) > weight(one) ? other : one), first)];
 }
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The time ranges of a chart; null for everything known. Days have 24 hours. */
 export const RANGES = {

@@ -1,12 +1,12 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { channels } from "@/lib/db/channel-schema";
 import type { Database, Transaction } from "@/lib/db/database";
+import { MINUTE_MS } from "@/lib/time";
 import { instant } from "../directory/conditions";
 
 /** The interval between two runs of the refresh job. */
 export const REFRESH_EVERY_MS = 10_000;
 
-const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
 
 /** The largest pace, as a multiple of what the periods need. */
