@@ -136,20 +136,30 @@ export function readSecretFiles(variables: Variables): Result<Variables, string[
       problems.push(`${name} and ${name}_FILE are both set: set only one of them.`);
       continue;
     }
-    try {
-      read[name] = readText(path);
-    } catch (error) {
-      const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
-      problems.push(
-        `${name}_FILE is ${JSON.stringify(path)}, which cannot be read${reason}: it must be the path of a file that holds the secret.`,
-      );
-    }
+    const file = readFileOf(`${name}_FILE`, path, "a file that holds the secret");
+    if (file.ok) read[name] = file.value;
+    else problems.push(file.failure);
   }
   return problems.length > 0 ? failure(problems) : success(read);
 }
 
-/** Reads a file without a byte order mark and trailing line breaks. */
-export function readText(path: string): string {
-  const text = readFileSync(/* turbopackIgnore: true */ path, "utf8");
-  return text.replace(/^\ufeff/, "").replace(/[\r\n]+$/, "");
+/** Reads the file of a variable, without a byte order mark and trailing line breaks. */
+export function readFileOf(name: string, path: string, right: string): Result<string, string> {
+  try {
+    const text = readFileSync(/* turbopackIgnore: true */ path, "utf8");
+    return success(text.replace(/^\ufeff/, "").replace(/[\r\n]+$/, ""));
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
+    const found = `${name} is ${JSON.stringify(path)}, which cannot be read${reason}`;
+    return failure(`${found}: it must be the path of ${right}.`);
+  }
+}
+
+/** Parses JSON. Returns undefined for any other text. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

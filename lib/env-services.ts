@@ -8,7 +8,8 @@ import {
   expectsSecret,
   onOff,
   origin,
-  readText,
+  parseJson,
+  readFileOf,
   secret,
   type Variables,
   wholeNumber,
@@ -37,34 +38,19 @@ export function parseChatApps(source: Variables): Result<readonly ChatApp[], str
     return failure(["CHAT_APPS and CHAT_APPS_FILE are both set: set only one of them."]);
   }
   if (inline !== undefined) return parseApps("CHAT_APPS", inline);
-  if (path !== undefined) return parseAppsFile(path);
+  if (path !== undefined) {
+    const file = readFileOf("CHAT_APPS_FILE", path, "a JSON file");
+    return file.ok ? parseApps("CHAT_APPS_FILE", file.value) : failure([file.failure]);
+  }
   return failure([
     "CHAT_APPS is not set: it must be a JSON array of apps, or CHAT_APPS_FILE the path of a file that holds one.",
   ]);
 }
 
-function parseAppsFile(path: string): Result<readonly ChatApp[], string[]> {
-  let text: string;
-  try {
-    text = readText(path);
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
-    return failure([
-      `CHAT_APPS_FILE is ${JSON.stringify(path)}, which cannot be read${reason}: it must be the path of a JSON file.`,
-    ]);
-  }
-  return parseApps("CHAT_APPS_FILE", text);
-}
-
 function parseApps(variable: string, text: string): Result<readonly ChatApp[], string[]> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    // The parser's message quotes the text, which contains secret keys.
-    return failure([`${variable} is not valid JSON: it must be a JSON array of apps.`]);
-  }
-  return check(chatApps, json, variable);
+  const json = parseJson(text);
+  if (json !== undefined) return check(chatApps, json, variable);
+  return failure([`${variable} is not valid JSON: it must be a JSON array of apps.`]);
 }
 
 const appWords = {
@@ -140,43 +126,12 @@ const chatApps = z
   });
 
 /** The identity provider. */
-export type Oidc = {
-  /** As in the provider's tokens, with or without a trailing slash. */
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: Secret;
-  /** The label of its button. */
-  readonly name: string;
-  /** Scopes besides openid, email and profile. */
-  readonly scopes: readonly string[];
-  /** The claim with a person's groups: a name, or a path such as realm_access.roles. */
-  readonly roleClaim: string;
-  /** The role of each group. With several groups the most powerful role wins. */
-  readonly roles: ReadonlyMap<string, Role>;
-  /** Whether an address counts as verified without email_verified. */
-  readonly trustEmail: boolean;
-};
+export type Oidc = Readonly<z.output<typeof oidcVariables>>;
 
 /** The provider of the OIDC_ variables; null when none of them is set. */
 export function parseOidc(source: Variables): Result<Oidc | null, string[]> {
-  const names = Object.keys(source).filter(
-    (name) => name.startsWith("OIDC_") && source[name] !== undefined,
-  );
-  if (names.length === 0) return success(null);
-  const parsed = check(oidcVariables, source);
-  if (!parsed.ok) return parsed;
-  const roles = parseRoles(parsed.value.OIDC_ROLES);
-  if (!roles.ok) return roles;
-  return success({
-    issuer: parsed.value.OIDC_ISSUER,
-    clientId: parsed.value.OIDC_CLIENT_ID,
-    clientSecret: parsed.value.OIDC_CLIENT_SECRET,
-    name: parsed.value.OIDC_NAME,
-    roleClaim: parsed.value.OIDC_ROLE_CLAIM,
-    roles: new Map(Object.entries(roles.value)),
-    scopes: parsed.value.OIDC_SCOPES,
-    trustEmail: parsed.value.OIDC_TRUST_EMAIL,
-  });
+  const isSet = (name: string) => name.startsWith("OIDC_") && source[name] !== undefined;
+  return Object.keys(source).some(isSet) ? check(oidcVariables, source) : success(null);
 }
 
 /** Compared without case. Splitting a blank text returns "". */
@@ -194,38 +149,54 @@ const oidcWords = {
   ),
 };
 
-const oidcVariables = z.object({
-  OIDC_ISSUER: z.string(oidcWords.issuer).refine(isIssuer, oidcWords.issuer),
-  OIDC_CLIENT_ID: z.string(oidcWords.clientId),
-  OIDC_CLIENT_SECRET: secret(1, "the client secret that the provider assigned to Channel Desk"),
-  OIDC_NAME: z.string().trim().max(60, oidcWords.name).default("SSO"),
-  OIDC_ROLE_CLAIM: z.string().default("roles"),
-  OIDC_ROLES: z.string(oidcWords.roles),
-  OIDC_SCOPES: z
-    .string()
-    .trim()
-    // The characters of a scope in RFC 6749.
-    .regex(/^[\x21\x23-\x5B\x5D-\x7E ]*$/, oidcWords.scopes)
-    .transform((text) =>
-      [...new Set(text.split(/ +/))].filter((scope) => !BASE_SCOPES.includes(scope)),
-    )
-    .default([]),
-  OIDC_TRUST_EMAIL: onOff().default(false),
-});
-
 const roleMap = z
   .record(z.string().min(1), z.enum(ROLES, oidcWords.roles), oidcWords.roles)
   .refine((roles) => Object.keys(roles).length > 0, oidcWords.roles);
 
-function parseRoles(text: string): Result<Record<string, Role>, string[]> {
-  try {
-    return check(roleMap, JSON.parse(text), "OIDC_ROLES");
-  } catch {
-    return failure([
-      `OIDC_ROLES is not valid JSON: it must be a JSON object such as {"desk-admins":"admin"}.`,
-    ]);
-  }
-}
+const oidcVariables = z
+  .object({
+    OIDC_ISSUER: z.string(oidcWords.issuer).refine(isIssuer, oidcWords.issuer),
+    OIDC_CLIENT_ID: z.string(oidcWords.clientId),
+    OIDC_CLIENT_SECRET: secret(1, "the client secret that the provider assigned to Channel Desk"),
+    OIDC_NAME: z.string().trim().max(60, oidcWords.name).default("SSO"),
+    OIDC_ROLE_CLAIM: z.string().default("roles"),
+    OIDC_ROLES: z
+      .string(oidcWords.roles)
+      .transform((text, context) => {
+        const json = parseJson(text);
+        if (json !== undefined) return json;
+        const right = 'a JSON object such as {"desk-admins":"admin"}';
+        context.addIssue(`is not valid JSON: it must be ${right}`);
+        return z.NEVER;
+      })
+      .pipe(roleMap),
+    OIDC_SCOPES: z
+      .string()
+      .trim()
+      // The characters of a scope in RFC 6749.
+      .regex(/^[\x21\x23-\x5B\x5D-\x7E ]*$/, oidcWords.scopes)
+      .transform((text) =>
+        [...new Set(text.split(/ +/))].filter((scope) => !BASE_SCOPES.includes(scope)),
+      )
+      .default([]),
+    OIDC_TRUST_EMAIL: onOff().default(false),
+  })
+  .transform((variables) => ({
+    /** As in the provider's tokens, with or without a trailing slash. */
+    issuer: variables.OIDC_ISSUER,
+    clientId: variables.OIDC_CLIENT_ID,
+    clientSecret: variables.OIDC_CLIENT_SECRET,
+    /** The label of its button. */
+    name: variables.OIDC_NAME,
+    /** The claim with a person's groups: a name, or a path such as realm_access.roles. */
+    roleClaim: variables.OIDC_ROLE_CLAIM,
+    /** The role of each group. With several groups the most powerful role wins. */
+    roles: new Map<string, Role>(Object.entries(variables.OIDC_ROLES)),
+    /** Scopes besides openid, email and profile. */
+    scopes: variables.OIDC_SCOPES,
+    /** Whether an address counts as verified without email_verified. */
+    trustEmail: variables.OIDC_TRUST_EMAIL,
+  }));
 
 function isIssuer(value: string): boolean {
   if (!URL.canParse(value)) return false;

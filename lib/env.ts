@@ -12,6 +12,7 @@ import {
   networks,
   onOff,
   origin,
+  parseJson,
   readSecretFiles,
   secret,
   type Variables,
@@ -226,14 +227,6 @@ function inOrder(later: string, sooner: string) {
 function databaseLocation(databaseUrl: string | undefined, dataDir: string): DatabaseLocation {
   if (databaseUrl !== undefined) return { kind: "postgres", url: new Secret(databaseUrl) };
   return { kind: "embedded", directory: resolve(/* turbopackIgnore: true */ dataDir) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 // `NAME=` in an .env file means "not set".

@@ -79,13 +79,12 @@ function addressOf(server: Server): string {
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
-function close(server: Server): Promise<void> {
+async function close(server: Server): Promise<void> {
   // A terminal and a parent process may both ask for it.
-  if (!server.listening) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    server.closeAllConnections();
-  });
+  if (!server.listening) return;
+  server.close();
+  server.closeAllConnections();
+  await once(server, "close");
 }
 
 /** Returns the picture behind `/avatars/<number>.svg`; null for any other path. */

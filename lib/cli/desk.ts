@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import querystring from "node:querystring";
 import { startHeadLog } from "@/lib/audit/record";
@@ -161,14 +162,11 @@ function passwordOf(address: Secret): Secret {
 }
 
 // Running answers may finish. Idle connections are closed at once.
-function finish(server: Server): Promise<void> {
+async function finish(server: Server): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), LONGEST_ANSWER_MS);
-  return new Promise((resolve) => {
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  server.close();
+  await once(server, "close");
+  clearTimeout(timer);
 }
 
 function shownHost(hostname: string): string {

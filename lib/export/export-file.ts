@@ -128,24 +128,13 @@ function endOf(end: Extract<WholeSetEvent, { type: "end" }>): Manifest["outcome"
 }
 
 function about({ app, subscriberId, format, columns, query, selected }: ExportJob) {
-  if (selected) {
-    return {
-      ...{ app, subscriber: subscriberId, format, fields: columns, search: "", filters: {} },
-      ...{ sorts: writeSorts(query.sorts), selectedRows: selected.size },
-    };
-  }
-  const filters = Object.entries(query.filters).map(([column, filter]) => [
-    column,
-    writeFilter(filter),
-  ]);
+  const filters = Object.entries(selected ? {} : query.filters);
   return {
-    app,
-    subscriber: subscriberId,
-    format,
-    fields: columns,
-    search: query.search,
-    filters: Object.fromEntries(filters),
+    ...{ app, subscriber: subscriberId, format, fields: columns },
+    search: selected ? "" : query.search,
+    filters: Object.fromEntries(filters.map(([column, filter]) => [column, writeFilter(filter)])),
     sorts: writeSorts(query.sorts),
+    ...(selected && { selectedRows: selected.size }),
   };
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTimeZone, useTranslations } from "next-intl";
-import { type ComponentProps, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, Input, keepComposingEnter, Select } from "@/components/ui/field";
 import { type Filter, MAX_DAYS, MAX_FILTER_TEXT } from "@/lib/subscriptions/filter";
@@ -149,34 +149,27 @@ export function RangeForm({ column: { kind }, filter, onApply }: FilterFormProps
     <FormFrame filter={filter} onApply={onApply} read={read}>
       {(problem) => (
         <>
-          <BoundField
-            label={t("min")}
-            error={isMinValid ? null : problem}
-            value={written.min}
-            onChange={(event) => setWritten({ ...written, min: event.target.value })}
-          />
-          <BoundField
-            label={t("max")}
-            error={isMinValid ? problem : null}
-            value={written.max}
-            onChange={(event) => setWritten({ ...written, max: event.target.value })}
-          />
+          {(["min", "max"] as const).map((bound) => (
+            <Field
+              key={bound}
+              label={t(bound)}
+              error={isMinValid === (bound === "max") ? problem : null}
+            >
+              {(control) => (
+                // No inputMode: a numeric keyboard cannot type "1.5k".
+                <Input
+                  {...control}
+                  value={written[bound]}
+                  autoComplete="off"
+                  className="text-right tabular-nums"
+                  onChange={(event) => setWritten({ ...written, [bound]: event.target.value })}
+                />
+              )}
+            </Field>
+          ))}
         </>
       )}
     </FormFrame>
-  );
-}
-
-type BoundFieldProps = ComponentProps<"input"> & { label: string; error: string | null };
-
-function BoundField({ label, error, ...input }: BoundFieldProps) {
-  return (
-    <Field label={label} error={error}>
-      {(control) => (
-        // No inputMode: a numeric keyboard cannot type "1.5k".
-        <Input {...control} {...input} autoComplete="off" className="text-right tabular-nums" />
-      )}
-    </Field>
   );
 }
 

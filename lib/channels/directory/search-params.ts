@@ -205,14 +205,11 @@ export const { viewParams, viewQuery } = savedViewParams(
 /** The fields that a person may see without giving a reason. */
 export type Shown = readonly Field[];
 
-const FIELD_OF_VIEW: Readonly<Record<DirectoryView, ChannelField | null>> = {
-  all: null,
-  watched: null,
+const FIELD_OF_VIEW: Readonly<Partial<Record<DirectoryView, ChannelField>>> = {
   growing: "subscriberCount",
   shrinking: "subscriberCount",
   silent: "lastMessageAt",
   new: "createdAt",
-  gone: null,
 };
 
 export function isAllowed(column: DirectoryColumnId | DirectoryFilterId, shown: Shown): boolean {
@@ -229,7 +226,7 @@ export function allowedColumns(shown: Shown): DirectoryColumnId[] {
 export function allowedViews(shown: Shown): DirectoryView[] {
   return DIRECTORY_VIEWS.filter((view) => {
     const field = FIELD_OF_VIEW[view];
-    return field === null || shown.includes(field);
+    return field === undefined || shown.includes(field);
   });
 }
 
