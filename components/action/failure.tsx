@@ -6,7 +6,9 @@ import type { Result } from "@/lib/result";
 import { visibleText } from "@/lib/visible-text";
 
 type FailureTextProps = {
+  /** Null: the desk was unreachable or failed unexpectedly. */
   failure: Failure | null;
+  /** Replaces the remedy of the failure. */
   remedy?: string;
 };
 
@@ -71,13 +73,11 @@ function SignInLink() {
   );
 }
 
-type FailureAlertProps = Retry & {
-  failure: Failure | null;
-  /** Replaces the remedy of the failure. */
-  remedy?: string;
-  /** Opens the default app if the URL names an unknown one. */
-  onDefaultApp: () => void;
-};
+type FailureAlertProps = Retry &
+  FailureTextProps & {
+    /** Opens the default app if the URL names an unknown one. */
+    onDefaultApp: () => void;
+  };
 
 /** Nothing could be read, and why. */
 export function FailureAlert({ failure, remedy, onDefaultApp, ...retry }: FailureAlertProps) {
