@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import { ActionProblem, useAction } from "@/components/action/use-action";
-import { PasswordInput } from "@/components/auth/password-input";
+import { useEffect, useRef, useState } from "react";
+import { ActionForm, ActionProblem, useAction } from "@/components/action/use-action";
+import { PasswordField } from "@/components/auth/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonClass } from "@/components/ui/button";
-import { Field, Input, keepComposingEnter } from "@/components/ui/field";
+import { Field, Input } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/screen";
 import { SHORTEST_PASSWORD } from "@/lib/auth/password-rules";
 import { callAction } from "@/lib/call-action";
@@ -71,31 +71,28 @@ function useLinkToken(): string | null {
 function PasswordForm({ token, invited }: { token: string; invited: Invited }) {
   const t = useTranslations("choosePassword");
   const [isChosen, setChosen] = useState(false);
-  const { run, isPending, problem } = useAction(choosePassword, () => setChosen(true));
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    run({ token, password: String(new FormData(event.currentTarget).get("password")) });
-  }
+  const action = useAction(choosePassword, () => setChosen(true));
   if (isChosen) return <Chosen />;
   return (
-    <form onSubmit={submit} onKeyDown={keepComposingEnter} className="grid gap-4">
+    <ActionForm
+      action={action}
+      onSubmit={(text) => action.run({ token, password: text("password") })}
+      submit={t("submit")}
+      variant="primary"
+      className="[&_[type=submit]]:grow"
+    >
       <p>{t(invited.purpose, { name: visibleText(invited.name) })}</p>
       <Field label={t("email")}>
         {(control) => (
           <Input {...control} type="email" autoComplete="username" value={invited.email} readOnly />
         )}
       </Field>
-      <Field label={t("password")} hint={t("hint", { min: SHORTEST_PASSWORD })}>
-        {(control) => (
-          <PasswordInput {...control} name="password" autoComplete="new-password" required />
-        )}
-      </Field>
-      {!isPending && <ActionProblem problem={problem} />}
-      <Button type="submit" variant="primary" aria-disabled={isPending}>
-        {t("submit")}
-      </Button>
-    </form>
+      <PasswordField
+        label={t("password")}
+        hint={t("hint", { min: SHORTEST_PASSWORD })}
+        autoComplete="new-password"
+      />
+    </ActionForm>
   );
 }
 

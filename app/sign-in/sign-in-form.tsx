@@ -3,7 +3,7 @@
 import { getProviders, signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
-import { PasswordInput } from "@/components/auth/password-input";
+import { PasswordField } from "@/components/auth/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, Input, keepComposingEnter } from "@/components/ui/field";
@@ -52,11 +52,7 @@ export function SignInForm({ next }: { next: string }) {
           />
         )}
       </Field>
-      <Field label={t("password")}>
-        {(control) => (
-          <PasswordInput {...control} name="password" autoComplete="current-password" required />
-        )}
-      </Field>
+      <PasswordField label={t("password")} />
       {codesAsked > 0 && <CodeField key={codesAsked} />}
       {!busy && problem?.kind === "wait" && (
         <WaitAlert seconds={problem.seconds} onEnd={() => setProblem(null)} />

@@ -2,8 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useRef, useState, useTransition } from "react";
+import { type ComponentProps, type ReactNode, useRef, useState, useTransition } from "react";
 import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Form } from "@/components/ui/field";
 import { callAction, type Deferred } from "@/lib/call-action";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
@@ -59,5 +61,32 @@ export function ActionProblem({ problem }: { problem: Problem | null }) {
         <FailureText failure={problem} />
       )}
     </Alert>
+  );
+}
+
+type ActionFormProps = Omit<ComponentProps<typeof Form>, "action"> & {
+  action: Pick<ReturnType<typeof useAction>, "isPending" | "problem">;
+  /** The label of the button that submits, and its look. */
+  submit: string;
+  variant?: ComponentProps<typeof Button>["variant"];
+  /** The button beside it. */
+  cancel?: ReactNode;
+};
+
+/** The fields of an action, why it failed, and its buttons. */
+export function ActionForm(props: ActionFormProps) {
+  const { action, submit, variant, cancel, className = "", children, ...form } = props;
+  const { isPending, problem } = action;
+  return (
+    <Form {...form} className={`grid grid-cols-[minmax(0,1fr)] gap-4 ${className}`}>
+      {children}
+      {!isPending && <ActionProblem problem={problem} />}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant={variant} aria-disabled={isPending}>
+          {submit}
+        </Button>
+        {cancel}
+      </div>
+    </Form>
   );
 }

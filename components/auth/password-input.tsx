@@ -1,11 +1,31 @@
 import { Eye, EyeOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ComponentProps, useState } from "react";
-import { Input } from "@/components/ui/field";
+import { Field, Input } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 
+type PasswordFieldProps = Pick<ComponentProps<typeof Input>, "name" | "autoComplete" | "ref"> &
+  Pick<ComponentProps<typeof Field>, "label" | "hint">;
+
+/** A labelled and required password, by default the current one. */
+export function PasswordField({ label, hint, ...props }: PasswordFieldProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(control) => (
+        <PasswordInput
+          name="password"
+          autoComplete="current-password"
+          required
+          {...control}
+          {...props}
+        />
+      )}
+    </Field>
+  );
+}
+
 /** A password field that can show its text. */
-export function PasswordInput(props: Omit<ComponentProps<typeof Input>, "type" | "className">) {
+function PasswordInput(props: Omit<ComponentProps<typeof Input>, "type" | "className">) {
   const t = useTranslations("signIn");
   const [shown, setShown] = useState(false);
   return (

@@ -71,6 +71,26 @@ export function Checkbox({ children, className = "", ...props }: CheckboxProps) 
   );
 }
 
+type FormProps = Omit<ComponentProps<"form">, "onSubmit"> & {
+  /** Called with a function that returns the text of a field by its name. */
+  onSubmit: (text: (name: string) => string) => void;
+};
+
+/** A form that a script handles. The Enter that ends a text composition does not submit it. */
+export function Form({ onSubmit, ...props }: FormProps) {
+  return (
+    <form
+      {...props}
+      onKeyDown={keepComposingEnter}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const entered = new FormData(event.currentTarget);
+        onSubmit((name) => String(entered.get(name) ?? ""));
+      }}
+    />
+  );
+}
+
 /** For a form's onKeyDown: the Enter that ends a text composition must not submit the form. */
 export function keepComposingEnter(event: KeyboardEvent) {
   // Safari has already ended the composition. Only the legacy key code 229 shows it.

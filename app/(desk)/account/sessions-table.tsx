@@ -1,15 +1,14 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import { ActionProblem, useAction } from "@/components/action/use-action";
-import { PasswordInput } from "@/components/auth/password-input";
+import { useEffect, useRef, useState } from "react";
+import { ActionForm, useAction } from "@/components/action/use-action";
+import { PasswordField } from "@/components/auth/password-input";
 import { Instant } from "@/components/channel/values";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field, keepComposingEnter } from "@/components/ui/field";
 import type { ListedSession } from "@/lib/auth/sessions";
 import type { BrowserName } from "@/lib/people/browser-name";
 import { endOtherSessions, endSession } from "./actions";
@@ -111,47 +110,26 @@ type EndDialogProps = {
 function EndDialog({ sessionId, asksPassword, onClose, onDone }: EndDialogProps) {
   const t = useTranslations("account");
   const field = useRef<HTMLInputElement>(null);
-  const { run, isPending, problem } = useAction(
+  const action = useAction(
     (password: string) =>
       sessionId === null ? endOtherSessions({ password }) : endSession({ id: sessionId, password }),
     onDone,
   );
   useEffect(() => field.current?.focus(), []);
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    run(String(new FormData(event.currentTarget).get("password") ?? ""));
-  }
   const words = sessionId === null ? "others" : "one";
   return (
     <Dialog title={t(`sessions.ending.${words}.title`)} shape="top" onClose={onClose}>
-      <form
-        onSubmit={submit}
-        onKeyDown={keepComposingEnter}
-        className="grid grid-cols-[minmax(0,1fr)] gap-4"
+      <ActionForm
+        action={action}
+        onSubmit={(text) => action.run(text("password"))}
+        submit={t("sessions.ending.submit")}
+        variant="danger"
+        cancel={<Button onClick={onClose}>{t("codes.cancel")}</Button>}
       >
         <p>{t(`sessions.ending.${words}.sentence`)}</p>
-        {asksPassword && (
-          <Field label={t("codes.password")}>
-            {(control) => (
-              <PasswordInput
-                {...control}
-                ref={field}
-                name="password"
-                autoComplete="current-password"
-                required
-              />
-            )}
-          </Field>
-        )}
-        {!isPending && <ActionProblem problem={problem} />}
-        <div className="flex flex-wrap gap-2">
-          <Button type="submit" variant="danger" aria-disabled={isPending}>
-            {t("sessions.ending.submit")}
-          </Button>
-          <Button onClick={onClose}>{t("codes.cancel")}</Button>
-        </div>
-      </form>
+        {asksPassword && <PasswordField ref={field} label={t("codes.password")} />}
+      </ActionForm>
     </Dialog>
   );
 }

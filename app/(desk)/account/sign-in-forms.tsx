@@ -1,13 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import { ActionProblem, useAction } from "@/components/action/use-action";
-import { PasswordInput } from "@/components/auth/password-input";
+import { useEffect, useRef, useState } from "react";
+import { ActionForm, ActionProblem, useAction } from "@/components/action/use-action";
+import { PasswordField } from "@/components/auth/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton, useCopied } from "@/components/ui/copy";
-import { Field, Input, keepComposingEnter } from "@/components/ui/field";
+import { Field, Input } from "@/components/ui/field";
 import { type SsoProblem, startSso } from "@/lib/auth/oidc/sso";
 import { SHORTEST_PASSWORD } from "@/lib/auth/password-rules";
 import type { CodesSetup, QrPicture } from "@/lib/people/codes-setup";
@@ -18,42 +18,31 @@ export function PasswordForm({ email }: { email: string }) {
   const t = useTranslations("account.password");
   const [isChanged, setChanged] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const { run, isPending, problem } = useAction(changePassword, () => {
+  const action = useAction(changePassword, () => {
     form.current?.reset();
     setChanged(true);
   });
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    setChanged(false);
-    const entered = new FormData(event.currentTarget);
-    run({ current: String(entered.get("current")), next: String(entered.get("next")) });
-  }
   return (
-    <form
-      ref={form}
-      onSubmit={submit}
-      onKeyDown={keepComposingEnter}
-      className="grid max-w-90 gap-4"
+    <ActionForm
+      {...{ action, ref: form }}
+      onSubmit={(text) => {
+        setChanged(false);
+        action.run({ current: text("current"), next: text("next") });
+      }}
+      submit={t("submit")}
+      className="max-w-90"
     >
       {/* Tells a password manager whose password it is. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
-      <Field label={t("current")}>
-        {(control) => (
-          <PasswordInput {...control} name="current" autoComplete="current-password" required />
-        )}
-      </Field>
-      <Field label={t("next")} hint={t("hint", { min: SHORTEST_PASSWORD })}>
-        {(control) => (
-          <PasswordInput {...control} name="next" autoComplete="new-password" required />
-        )}
-      </Field>
-      {!isPending && <ActionProblem problem={problem} />}
+      <PasswordField label={t("current")} name="current" />
+      <PasswordField
+        label={t("next")}
+        hint={t("hint", { min: SHORTEST_PASSWORD })}
+        name="next"
+        autoComplete="new-password"
+      />
       {isChanged && <Alert tone="good">{t("done")}</Alert>}
-      <Button type="submit" className="justify-self-start" aria-disabled={isPending}>
-        {t("submit")}
-      </Button>
-    </form>
+    </ActionForm>
   );
 }
 
@@ -114,20 +103,20 @@ type CodesSetupFormProps = {
 /** Shows the secret and asks for the first code, which proves that the app has it. */
 function CodesSetupForm({ setup, onDone, onCancel }: CodesSetupFormProps) {
   const t = useTranslations("account.codes");
-  const { run, isPending, problem } = useAction(switchCodesOn, ({ recoveryCodes }) =>
-    onDone(recoveryCodes),
-  );
+  const action = useAction(switchCodesOn, ({ recoveryCodes }) => onDone(recoveryCodes));
   const start = useRef<HTMLParagraphElement>(null);
   useEffect(() => start.current?.focus(), []);
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [code, password] = [String(form.get("code")), String(form.get("password"))];
-    run({ ticket: setup.ticket, code, password });
-  }
   return (
-    <form onSubmit={submit} onKeyDown={keepComposingEnter} className="grid max-w-110 gap-4">
+    <ActionForm
+      action={action}
+      onSubmit={(text) =>
+        action.run({ ticket: setup.ticket, code: text("code"), password: text("password") })
+      }
+      submit={t("confirm")}
+      variant="primary"
+      cancel={<Button onClick={onCancel}>{t("cancel")}</Button>}
+      className="max-w-110"
+    >
       <p ref={start} tabIndex={-1} className="outline-none">
         {t("scan")}
       </p>
@@ -151,19 +140,8 @@ function CodesSetupForm({ setup, onDone, onCancel }: CodesSetupFormProps) {
           />
         )}
       </Field>
-      <Field label={t("password")}>
-        {(control) => (
-          <PasswordInput {...control} name="password" autoComplete="current-password" required />
-        )}
-      </Field>
-      {!isPending && <ActionProblem problem={problem} />}
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" aria-disabled={isPending}>
-          {t("confirm")}
-        </Button>
-        <Button onClick={onCancel}>{t("cancel")}</Button>
-      </div>
-    </form>
+      <PasswordField label={t("password")} />
+    </ActionForm>
   );
 }
 
@@ -231,38 +209,28 @@ function save(name: string, text: string): void {
 /** Asks for password and code before codes are switched off. */
 function CodesOff({ onEnd }: { onEnd: () => void }) {
   const t = useTranslations("account.codes");
-  const { run, isPending, problem } = useAction(switchCodesOff, onEnd);
+  const action = useAction(switchCodesOff, onEnd);
   const start = useRef<HTMLParagraphElement>(null);
   useEffect(() => start.current?.focus(), []);
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    run({ code: String(form.get("code")), password: String(form.get("password")) });
-  }
   return (
-    <form onSubmit={submit} onKeyDown={keepComposingEnter} className="grid max-w-110 gap-4">
+    <ActionForm
+      action={action}
+      onSubmit={(text) => action.run({ code: text("code"), password: text("password") })}
+      submit={t("switchOff")}
+      variant="danger"
+      cancel={<Button onClick={onEnd}>{t("cancel")}</Button>}
+      className="max-w-110"
+    >
       <p ref={start} tabIndex={-1} className="outline-none">
         {t("offSentence")}
       </p>
-      <Field label={t("password")}>
-        {(control) => (
-          <PasswordInput {...control} name="password" autoComplete="current-password" required />
-        )}
-      </Field>
+      <PasswordField label={t("password")} />
       <Field label={t("anyCode")}>
         {(control) => (
           <Input {...control} name="code" autoComplete="one-time-code" maxLength={100} required />
         )}
       </Field>
-      {!isPending && <ActionProblem problem={problem} />}
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="danger" aria-disabled={isPending}>
-          {t("switchOff")}
-        </Button>
-        <Button onClick={onEnd}>{t("cancel")}</Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }
 
@@ -280,35 +248,31 @@ export function LinkForm({ name, email, account, problem: last }: LinkFormProps)
   const t = useTranslations("account.link");
   const sso = useTranslations("sso");
   const [ssoProblem, setSsoProblem] = useState(last);
-  const { run, isPending, problem } = useAction(linkAccount, leave);
+  const action = useAction(linkAccount, leave);
 
   async function leave(ticket: string) {
     const started = await startSso("/account", ticket);
     if ("problem" in started) setSsoProblem(started.problem);
     else window.location.assign(started.url);
   }
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    setSsoProblem(null);
-    run({ password: String(new FormData(event.currentTarget).get("password")) });
-  }
   const who = account === null ? sso("yourAccount") : sso("account", { account });
   return (
-    <form onSubmit={submit} onKeyDown={keepComposingEnter} className="grid max-w-110 gap-4">
+    <ActionForm
+      action={action}
+      onSubmit={(text) => {
+        setSsoProblem(null);
+        action.run({ password: text("password") });
+      }}
+      submit={t("submit", { name })}
+      className="max-w-110"
+    >
       <p>{t("sentence", { name })}</p>
       {/* Tells a password manager whose password it is. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
-      <Field label={t("password")}>
-        {(control) => (
-          <PasswordInput {...control} name="password" autoComplete="current-password" required />
-        )}
-      </Field>
-      {!isPending && <ActionProblem problem={problem} />}
-      {ssoProblem && !isPending && <Alert>{sso(`problems.${ssoProblem}`, { name, who })}</Alert>}
-      <Button type="submit" className="justify-self-start" aria-disabled={isPending}>
-        {t("submit", { name })}
-      </Button>
-    </form>
+      <PasswordField label={t("password")} />
+      {ssoProblem && !action.isPending && (
+        <Alert>{sso(`problems.${ssoProblem}`, { name, who })}</Alert>
+      )}
+    </ActionForm>
   );
 }

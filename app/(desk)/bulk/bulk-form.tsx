@@ -3,7 +3,7 @@
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import {
-  type FormEvent,
+  type ComponentProps,
   type KeyboardEvent,
   useDeferredValue,
   useEffect,
@@ -13,9 +13,10 @@ import {
 } from "react";
 import { FailureText } from "@/components/action/failure";
 import { ChannelCombobox } from "@/components/channel/channel-combobox";
+import { NearChannels } from "@/components/channel/near-channels";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Field, keepComposingEnter } from "@/components/ui/field";
+import { Field, Form } from "@/components/ui/field";
 import { pendingIds, setPendingIds } from "@/lib/bulk/pending-ids";
 import { callAction } from "@/lib/call-action";
 import { withoutSignature } from "@/lib/chat-api/request-body";
@@ -23,9 +24,8 @@ import type { Failure } from "@/lib/failure";
 import { isShortened } from "@/lib/paste/ids";
 import { MAX_IDS, type Recognised, recognise } from "@/lib/paste/recognise";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
-import { type AskedChannel, askedChannel } from "@/lib/subscriptions/membership";
+import { askedChannel } from "@/lib/subscriptions/membership";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
-import { visibleText } from "@/lib/visible-text";
 import { suggestChannels } from "../membership-actions";
 import { useKnownChannels } from "../use-known-channels";
 import { currentRun, startRun } from "./bulk-run";
@@ -50,6 +50,10 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
   // The next visit of this page begins with its own run.
   useEffect(() => setPendingIds(null), []);
 
+  const changeChannel = (changed: string) => {
+    setChannelText(changed);
+    channel.forget();
+  };
   const lookUp = async (entered: string) => {
     const { ids, problem: found } = idsIn(text);
     setProblem(found);
@@ -57,10 +61,6 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
     const asked = entered.trim() === "" ? null : await channel.find(entered);
     if (asked === undefined) return;
     startRun({ app, channel: asked, subscriberIds: ids });
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void lookUp(channelText);
   };
   const submitByKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -70,10 +70,9 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
   // A mistake is told while the text has it, the lack of a text only on submit.
   const shown = pasted.problem?.kind === "empty" ? problem : pasted.problem;
   return (
-    <form
+    <Form
       className="grid max-w-5xl items-start gap-x-6 gap-y-3 lg:grid-cols-2 print:hidden"
-      onKeyDown={keepComposingEnter}
-      onSubmit={submit}
+      onSubmit={() => void lookUp(channelText)}
     >
       <Field
         label={t("ids")}
@@ -109,25 +108,16 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
               value={channelText}
               channels={channel.suggestions}
               onSearch={channel.search}
-              onChange={(changed) => {
-                setChannelText(changed);
-                channel.forget();
-              }}
-              onChoose={({ channelId }) => {
-                setChannelText(channelId);
-                channel.forget();
-              }}
+              onChange={changeChannel}
+              onChoose={({ channelId }) => changeChannel(channelId)}
             />
           )}
         </Field>
-        <UnclearChannel
-          {...{ withNames }}
-          unclear={channel.unclear}
-          onChoose={({ channelId }) => {
-            setChannelText(channelId);
-            channel.forget();
-          }}
-        />
+        {channel.unclear && (
+          <Alert tone="warn">
+            <NearChannels {...{ withNames }} {...channel.unclear} onChoose={changeChannel} />
+          </Alert>
+        )}
         {channel.failure !== null && (
           <Alert>
             <FailureText failure={channel.failure === "unreachable" ? null : channel.failure} />
@@ -143,7 +133,7 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
           {t("lookUp")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -213,7 +203,7 @@ function singleId(found: Exclude<Recognised, { kind: "subscribers" | "doubtful" 
   }
 }
 
-type Unclear = Extract<AskedChannel, { kind: "unclear" }> & { readonly text: string };
+type Unclear = Pick<ComponentProps<typeof NearChannels>, "text" | "unclear">;
 
 const NONE: readonly ChannelName[] = [];
 
@@ -241,7 +231,7 @@ function useChannelQuestion(app: string) {
       if (!known.ok) return void setFailure(known.failure);
       const asked = askedChannel(text, [], known.value.channels);
       if (asked.kind === "channel") return asked.channel;
-      setUnclear({ ...asked, text });
+      setUnclear({ unclear: asked, text });
     } catch {
       setFailure("unreachable");
     } finally {
@@ -253,51 +243,4 @@ function useChannelQuestion(app: string) {
     suggestions: searched === "" ? NONE : channels,
     ...{ search, find, forget, isPending, unclear, failure },
   };
-}
-
-type UnclearChannelProps = {
-  unclear: Unclear | null;
-  withNames: boolean;
-  onChoose: (channel: ChannelName) => void;
-};
-
-/** No known channel has exactly this name, or several have it: the person chooses one. */
-function UnclearChannel({ unclear, withNames, onChoose }: UnclearChannelProps) {
-  const t = useTranslations("membership");
-  if (!unclear) return null;
-  const channel = visibleText(unclear.text.trim());
-  return (
-    <Alert tone="warn">
-      <p>
-        {unclear.sameName > 1
-          ? t("severalNamed", { channel, count: unclear.sameName })
-          : withNames
-            ? t("noneNamed", { channel })
-            : t("namesHidden")}
-      </p>
-      {unclear.near.length > 0 && (
-        <>
-          <p>{t("didYouMean")}</p>
-          <ul className="grid justify-items-start">
-            {unclear.near.map((near) => (
-              <li key={near.channelId} className="flex max-w-full flex-wrap items-baseline gap-x-2">
-                <button
-                  type="button"
-                  className="min-w-0 break-words text-left underline"
-                  onClick={() => onChoose(near)}
-                >
-                  <bdi>{visibleText(near.name || near.channelId)}</bdi>
-                </button>
-                {near.name && (
-                  <bdi className="break-all font-mono text-dense">
-                    {visibleText(near.channelId)}
-                  </bdi>
-                )}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </Alert>
-  );
 }

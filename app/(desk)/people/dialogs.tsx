@@ -2,20 +2,12 @@
 
 import { UserPlus } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import {
-  type ComponentProps,
-  type FormEvent,
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
-import { ActionProblem, useAction } from "@/components/action/use-action";
+import { type ComponentProps, type RefObject, useEffect, useRef, useState } from "react";
+import { ActionForm, useAction } from "@/components/action/use-action";
 import { Button } from "@/components/ui/button";
 import { useCopied } from "@/components/ui/copy";
 import { Dialog } from "@/components/ui/dialog";
-import { Field, Input, keepComposingEnter, Select } from "@/components/ui/field";
+import { Field, Input, Select } from "@/components/ui/field";
 import { ROLES, type Role } from "@/lib/auth/permissions";
 import { visibleText } from "@/lib/visible-text";
 import { endAllSessions, invitePerson, type NewLink } from "./actions";
@@ -65,21 +57,17 @@ function InviteForm({ first, onInvited, onCancel }: InviteFormProps) {
   const t = useTranslations("people");
   const [role, setRole] = useState<Role>("support");
   const email = useRef("");
-  const { run, isPending, problem } = useAction(invitePerson, (link) =>
-    onInvited(link, email.current),
-  );
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    email.current = String(form.get("email")).trim();
-    run({ email: email.current, name: String(form.get("name")), role });
-  }
+  const action = useAction(invitePerson, (link) => onInvited(link, email.current));
   return (
-    <form
-      onSubmit={submit}
-      onKeyDown={keepComposingEnter}
-      className="grid grid-cols-[minmax(0,1fr)] gap-4"
+    <ActionForm
+      action={action}
+      onSubmit={(text) => {
+        email.current = text("email").trim();
+        action.run({ email: email.current, name: text("name"), role });
+      }}
+      submit={t("invite.submit")}
+      variant="primary"
+      cancel={<Button onClick={onCancel}>{t("cancel")}</Button>}
     >
       <Field label={t("columns.email")}>
         {(control) => (
@@ -117,14 +105,7 @@ function InviteForm({ first, onInvited, onCancel }: InviteFormProps) {
           />
         )}
       </Field>
-      {!isPending && <ActionProblem problem={problem} />}
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" aria-disabled={isPending}>
-          {t("invite.submit")}
-        </Button>
-        <Button onClick={onCancel}>{t("cancel")}</Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }
 
@@ -222,10 +203,10 @@ function EndAllDialog({ onClose, onDone }: EndAllDialogProps) {
   return (
     <Dialog title={t("title")} onClose={onClose}>
       <Confirmation
-        {...action}
-        label={t("button")}
+        action={action}
+        submit={t("button")}
         variant="danger"
-        onConfirm={() => action.run(null)}
+        onSubmit={() => action.run(null)}
         onCancel={onClose}
       >
         <p>{t("sentence")}</p>
@@ -234,34 +215,21 @@ function EndAllDialog({ onClose, onDone }: EndAllDialogProps) {
   );
 }
 
-type ConfirmationProps = Pick<ReturnType<typeof useAction>, "isPending" | "problem"> & {
-  /** The label of the button that confirms. */
-  label: string;
-  variant: ComponentProps<typeof Button>["variant"];
-  onConfirm: () => void;
-  onCancel: () => void;
-  /** Explains what happens after confirmation. */
-  children: ReactNode;
-};
+type ConfirmationProps = ComponentProps<typeof ActionForm> & { onCancel: () => void };
 
 /** Asks for confirmation of a change. The focus starts at Cancel. */
-export function Confirmation(props: ConfirmationProps) {
-  const { label, variant, isPending, problem, onConfirm, onCancel, children } = props;
+export function Confirmation({ onCancel, ...props }: ConfirmationProps) {
   const t = useTranslations("people");
   const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => cancel.current?.focus(), []);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      {children}
-      {!isPending && <ActionProblem problem={problem} />}
-      <div className="flex flex-wrap gap-2">
-        <Button variant={variant} aria-disabled={isPending} onClick={onConfirm}>
-          {label}
-        </Button>
+    <ActionForm
+      {...props}
+      cancel={
         <Button ref={cancel} onClick={onCancel}>
           {t("cancel")}
         </Button>
-      </div>
-    </div>
+      }
+    />
   );
 }

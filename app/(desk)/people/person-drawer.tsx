@@ -276,10 +276,10 @@ function ConfirmDialog({ change, person, onClose, onDone }: ConfirmDialogProps) 
         <NewLinkPanel link={link} email={asked.email} onClose={onClose} />
       ) : (
         <Confirmation
-          {...action}
-          label={t(`changes.${change.kind}.button`)}
+          action={action}
+          submit={t(`changes.${change.kind}.button`)}
           variant={isDangerous(change) ? "danger" : "primary"}
-          onConfirm={() => action.run(null)}
+          onSubmit={() => action.run(null)}
           onCancel={onClose}
         >
           <p>{t(`changes.${change.kind}.sentence`, { name, role })}</p>

@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { FailureAlert } from "@/components/action/failure";
 import { SmallTable } from "@/components/data-table/small-table";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
+import { Field, Form } from "@/components/ui/field";
 import { callAction } from "@/lib/call-action";
 import type { AddOutcome } from "@/lib/channels/watches";
 import { isHeader, unwrapped } from "@/lib/paste/unwrap";
@@ -114,14 +114,13 @@ function AddForm({ first, most, isPending, onAdd }: AddFormProps) {
     if (file.size > MAX_TEXT) setUnreadable("tooLong");
     else if (isNoText) setUnreadable("noText");
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setSubmitted(true);
     if (ids.length > 0 && problem() === null) onAdd(ids);
     else first.current?.focus();
   };
   return (
-    <form onSubmit={submit} className="grid grid-cols-[minmax(0,1fr)] gap-4">
+    <Form onSubmit={submit} className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <Field label={t("ids")} hint={t("hint", { most })} error={problem()}>
         {(control) => (
           <textarea
@@ -159,7 +158,7 @@ function AddForm({ first, most, isPending, onAdd }: AddFormProps) {
       >
         {isPending ? t("adding", { count: ids.length }) : t("submit")}
       </Button>
-    </form>
+    </Form>
   );
 }
 

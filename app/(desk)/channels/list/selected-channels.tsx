@@ -6,7 +6,7 @@ import { CompareLink } from "@/components/channel/compare-link";
 import { SelectionBar } from "@/components/data-table/selection-bar";
 import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
 import { Button } from "@/components/ui/button";
-import { Input, keepComposingEnter } from "@/components/ui/field";
+import { Form, Input } from "@/components/ui/field";
 import { can, type Role } from "@/lib/auth/permissions";
 import { DIRECTORY_COLUMNS, type DirectoryParams } from "@/lib/channels/directory/search-params";
 import { MAX_TAG_LENGTH, tagName } from "@/lib/channels/known-channel";
@@ -141,14 +141,7 @@ function SelectedTag({ isPending, onTag }: SelectedTagProps) {
     if (name !== null && !isPending) onTag(name, tagged);
   };
   return (
-    <form
-      className="flex flex-wrap items-center gap-2"
-      onKeyDown={keepComposingEnter}
-      onSubmit={(event) => {
-        event.preventDefault();
-        tag(true);
-      }}
-    >
+    <Form className="flex flex-wrap items-center gap-2" onSubmit={() => tag(true)}>
       <Input
         aria-label={t("name")}
         aria-invalid={isInvalid}
@@ -174,6 +167,6 @@ function SelectedTag({ isPending, onTag }: SelectedTagProps) {
           {t("unfit", { max: MAX_TAG_LENGTH })}
         </p>
       )}
-    </form>
+    </Form>
   );
 }

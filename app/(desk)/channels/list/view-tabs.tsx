@@ -1,9 +1,9 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { type ComponentProps, type FormEvent, type ReactNode, useId, useState } from "react";
+import { type ComponentProps, type ReactNode, useId, useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
-import { Input, keepComposingEnter, Select } from "@/components/ui/field";
+import { Form, Input, Select } from "@/components/ui/field";
 import type { SilentBand } from "@/lib/channels/directory/directory";
 import {
   allowedViews,
@@ -162,18 +162,13 @@ function SilenceDays({ days, onDays }: SilenceDaysProps) {
   const [text, setText] = useState(days.join(", "));
   const [isWrong, setIsWrong] = useState(false);
   const id = useId();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const parsed = parseDays(text);
     setIsWrong(parsed === null);
     if (parsed) onDays(parsed);
   };
   return (
-    <form
-      onSubmit={submit}
-      onKeyDown={keepComposingEnter}
-      className="mr-auto flex flex-wrap items-center gap-2"
-    >
+    <Form onSubmit={submit} className="mr-auto flex flex-wrap items-center gap-2">
       <label htmlFor={id} className="text-muted">
         {t("days")}
       </label>
@@ -195,7 +190,7 @@ function SilenceDays({ days, onDays }: SilenceDaysProps) {
           {t("wrongDays", { most: MAX_SILENT_DAYS, max: MAX_DAYS })}
         </p>
       )}
-    </form>
+    </Form>
   );
 }
 

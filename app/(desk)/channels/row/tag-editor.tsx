@@ -2,9 +2,9 @@
 
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field, Input, keepComposingEnter, Select } from "@/components/ui/field";
+import { Field, Form, Input, Select } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { MAX_TAG_LENGTH, tagName } from "@/lib/channels/known-channel";
 import type { Tag } from "@/lib/channels/tags";
@@ -122,8 +122,7 @@ function TagForm({ known, isPending, onTag }: TagFormProps) {
   const list = useId();
   const [text, setText] = useState("");
   const [isInvalid, setInvalid] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const name = tagName(text);
     setInvalid(name === null);
     if (name === null || isPending) return;
@@ -131,7 +130,7 @@ function TagForm({ known, isPending, onTag }: TagFormProps) {
     onTag(name);
   };
   return (
-    <form onSubmit={submit} onKeyDown={keepComposingEnter} className="flex items-end gap-2">
+    <Form onSubmit={submit} className="flex items-end gap-2">
       <div className="min-w-0 flex-1">
         <Field label={t("add")} error={isInvalid && t("unfit", { max: MAX_TAG_LENGTH })}>
           {(control) => (
@@ -158,6 +157,6 @@ function TagForm({ known, isPending, onTag }: TagFormProps) {
       <Button type="submit" aria-disabled={isPending}>
         {t("submit")}
       </Button>
-    </form>
+    </Form>
   );
 }

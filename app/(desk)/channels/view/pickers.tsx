@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
-import { type FormEvent, useDeferredValue, useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { wallTimeOf } from "@/components/listing/filters/field-text";
 import { Button, buttonClass } from "@/components/ui/button";
-import { Field, Input, Select } from "@/components/ui/field";
+import { Field, Form, Input, Select } from "@/components/ui/field";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { callAction } from "@/lib/call-action";
 import { visibleText } from "@/lib/visible-text";
@@ -126,8 +126,7 @@ export function DatesButton({ params, timeZone, now, className }: DatesButtonPro
   const day = (date: string) =>
     format.dateTime(new Date(`${date}T00:00Z`), "day", { timeZone: "UTC" });
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     const found = datesProblem(dates, timeZone, now);
     setProblem(found);
     if (found) return;
@@ -141,7 +140,7 @@ export function DatesButton({ params, timeZone, now, className }: DatesButtonPro
         {chosen ? `${day(chosen.from)} – ${day(chosen.to)}` : t("custom")}
       </PopoverTrigger>
       <PopoverContent aria-label={t("title")}>
-        <form onSubmit={submit} noValidate className="grid gap-3">
+        <Form onSubmit={submit} noValidate className="grid gap-3">
           <div className="flex flex-wrap gap-3">
             {(["from", "to"] as const).map((end) => (
               <Field key={end} label={t(end)}>
@@ -168,7 +167,7 @@ export function DatesButton({ params, timeZone, now, className }: DatesButtonPro
           <Button type="submit" variant="primary" className="justify-self-start">
             {t("show")}
           </Button>
-        </form>
+        </Form>
       </PopoverContent>
     </Popover>
   );

@@ -86,7 +86,9 @@ export function AnswerActions(props: AnswerActionsProps) {
   };
   return (
     <>
-      <span role="status">{said}</span>
+      <span role="status" className="empty:-mr-2">
+        {said}
+      </span>
       <span data-key="ticket">
         <Button
           className="!px-2 text-dense text-ink"

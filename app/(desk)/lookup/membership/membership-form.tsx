@@ -2,10 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { ChannelCombobox } from "@/components/channel/channel-combobox";
 import { Button } from "@/components/ui/button";
-import { Field, keepComposingEnter } from "@/components/ui/field";
+import { Field, Form } from "@/components/ui/field";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
 import { useKnownChannels } from "../../use-known-channels";
@@ -32,13 +32,8 @@ export function MembershipForm(props: MembershipFormProps) {
   if (asked !== follows) setDraft({ asked: follows, draft: follows });
 
   const { channels, prepare } = useSuggestions({ app, subscriberId, withNames }, searched);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onAsk(draft.trim() || null);
-  };
-
   return (
-    <form className="w-full max-w-md" onKeyDown={keepComposingEnter} onSubmit={submit}>
+    <Form className="w-full max-w-md" onSubmit={() => onAsk(draft.trim() || null)}>
       <Field label={t("label")}>
         {(control) => (
           <div className="flex gap-2">
@@ -57,7 +52,7 @@ export function MembershipForm(props: MembershipFormProps) {
           </div>
         )}
       </Field>
-    </form>
+    </Form>
   );
 }
 

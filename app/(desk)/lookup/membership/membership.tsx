@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { FailureAlert } from "@/components/action/failure";
+import { NearChannels } from "@/components/channel/near-channels";
 import { isolated, Phrase, splitIsolated } from "@/components/listing/filters/words";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { useCopied } from "@/components/ui/copy";
 import { callAction } from "@/lib/call-action";
-import type { Subscription } from "@/lib/chat-api/types";
 import type { MembershipAnswer } from "@/lib/subscriptions/membership";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
 import type { ViewQuery } from "@/lib/subscriptions/view";
@@ -112,7 +112,7 @@ function VerdictAlert(props: VerdictAlertProps) {
   if (verdict.kind === "unclear") {
     return (
       <Alert tone="neutral" action={clear}>
-        <Candidates {...props} verdict={verdict} />
+        <Unclear {...props} verdict={verdict} />
       </Alert>
     );
   }
@@ -193,63 +193,19 @@ function useSentence(subscriberId: string, channel: ChannelName, answer: Members
   }
 }
 
-type CandidatesProps = Omit<VerdictAlertProps, "verdict"> & {
+type UnclearProps = Omit<VerdictAlertProps, "verdict"> & {
   verdict: Extract<Verdict, { kind: "unclear" }>;
 };
 
-/** The channels that may be meant; one click asks about one of them by its ID. */
-function Candidates({ verdict, text, known, listed, subscriberId, onAsk }: CandidatesProps) {
-  const t = useTranslations("membership");
-  const { sameName, near } = verdict;
-  const { rows = [], total = 0, state } = listed ?? {};
-  const rowOf = useMemo(() => new Map(rows.map((row) => [row.channelId, row])), [rows]);
-  const channel = visibleText(text.trim());
-  const isComplete = state === "complete";
-  return (
-    <>
-      <p>
-        {sameName > 1
-          ? t("severalNamed", { channel, count: sameName })
-          : known.withNames
-            ? t("noneNamed", { channel })
-            : t("namesHidden")}
-      </p>
-      {listed && !isComplete && (
-        <p>{t("partlyRead", { subscriberId, read: rows.length, total })}</p>
-      )}
-      {near.length > 0 && (
-        <>
-          <p>{t("didYouMean")}</p>
-          <ul className="grid justify-items-start">
-            {near.map((each) => (
-              <Candidate
-                key={each.channelId}
-                channel={each}
-                row={rowOf.get(each.channelId)}
-                isComplete={isComplete}
-                onAsk={onAsk}
-              />
-            ))}
-          </ul>
-        </>
-      )}
-    </>
-  );
-}
-
-type CandidateProps = {
-  channel: ChannelName;
-  /** The subscriber's own row of it, if it was read. */
-  row: Subscription | undefined;
-  isComplete: boolean;
-  onAsk: (channelId: string) => void;
-};
-
-function Candidate({ channel, row, isComplete, onAsk }: CandidateProps) {
+/** The channels that may be meant, and whether the subscriber has each; one click asks about it by its ID. */
+function Unclear({ verdict, text, known, listed, subscriberId, onAsk }: UnclearProps) {
   const t = useTranslations("membership");
   const format = useFormatter();
-  const { channelId, name } = channel;
-  const follows = () => {
+  const { rows = [], total = 0, state } = listed ?? {};
+  const rowOf = useMemo(() => new Map(rows.map((row) => [row.channelId, row])), [rows]);
+  const isComplete = state === "complete";
+  const about = (channelId: string) => {
+    const row = rowOf.get(channelId);
     if (!row) return isComplete ? t("notSubscribed") : null;
     const { subscribedAt } = row;
     return subscribedAt
@@ -257,18 +213,15 @@ function Candidate({ channel, row, isComplete, onAsk }: CandidateProps) {
       : t("subscribed");
   };
   return (
-    <li className="flex max-w-full flex-wrap items-baseline gap-x-2">
-      <button
-        type="button"
-        className="min-w-0 break-words text-left underline"
-        onClick={() => onAsk(channelId)}
-      >
-        <bdi>{visibleText(name || channelId)}</bdi>
-      </button>
-      <span className="text-muted">{follows()}</span>
-      {name && (
-        <bdi className="break-all font-mono text-dense text-muted">{visibleText(channelId)}</bdi>
+    <NearChannels
+      {...{ text, about }}
+      unclear={verdict}
+      withNames={known.withNames}
+      onChoose={onAsk}
+    >
+      {listed && !isComplete && (
+        <p>{t("partlyRead", { subscriberId, read: rows.length, total })}</p>
       )}
-    </li>
+    </NearChannels>
   );
 }

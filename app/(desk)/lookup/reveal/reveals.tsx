@@ -2,12 +2,12 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { FailureText } from "@/components/action/failure";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Checkbox, Input, keepComposingEnter, Field as Labelled } from "@/components/ui/field";
+import { Checkbox, Form, Input, Field as Labelled } from "@/components/ui/field";
 import { callAction } from "@/lib/call-action";
 import type { Field } from "@/lib/chat-api/types";
 import { MAX_REASON, MIN_REASON, REVEAL_MINUTES, tidyReason } from "@/lib/reveal-terms";
@@ -104,8 +104,7 @@ function RevealDialog(props: RevealDialogProps) {
     networkMode: "always",
   });
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const reason = tidyReason(typed);
     setUnfit(reason === null);
     if (reason === null) input.current?.focus();
@@ -114,7 +113,7 @@ function RevealDialog(props: RevealDialogProps) {
   const limits = { min: MIN_REASON, max: MAX_REASON };
   return (
     <Dialog title={t("title")} onClose={onClose}>
-      <form noValidate className="grid gap-4" onKeyDown={keepComposingEnter} onSubmit={submit}>
+      <Form noValidate className="grid gap-4" onSubmit={submit}>
         <p className="break-words">{t("masked", { field: labels(field), subscriberId })}</p>
         {others.length > 0 && (
           <fieldset>
@@ -171,7 +170,7 @@ function RevealDialog(props: RevealDialogProps) {
           </Button>
           <Button onClick={onClose}>{t("cancel")}</Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }
