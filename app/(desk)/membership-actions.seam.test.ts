@@ -6,7 +6,7 @@ import { channels } from "@/lib/db/channel-schema";
 import { auditEvents } from "@/lib/db/schema";
 import { TEST_SECRET } from "@/lib/testing/desk-environment";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { askMembership, suggestChannels } from "./membership-actions";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   changes = {};
-  given.user = sessionUser("support");
+  testRequest.user = sessionUser("support");
 });
 
 const question = { app: "demo", subscriberId: "user-12", channel: "Leeds Radio" };
@@ -90,7 +90,7 @@ describe("a question about a channel", () => {
     };
     expect(await code({ ...question, app: "none" })).toBe("unknownApp");
     expect(await code({ ...question, channel: "" })).toBe("invalid");
-    given.user = null;
+    testRequest.user = null;
     expect(await code(question)).toBe("signedOut");
   });
 });
@@ -114,7 +114,7 @@ describe("suggestions", () => {
   });
 
   it("are refused without a session", async () => {
-    given.user = null;
+    testRequest.user = null;
     expect(await callAction(suggestChannels, suggestion)).toMatchObject({
       ok: false,
       failure: { code: "signedOut" },

@@ -9,7 +9,7 @@ import { accounts } from "@/lib/db/schema";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { useSavedLayout } from "./use-saved-layout";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
@@ -40,7 +40,7 @@ beforeEach(async () => {
   const [added] = await opened.db.insert(accounts).values(values).returning();
   if (!added) throw new Error("No account was added.");
   ann = { ...sessionUser("support"), id: added.id };
-  given.user = ann;
+  testRequest.user = ann;
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
 });
 afterEach(() => {
@@ -93,7 +93,7 @@ test("a table that comes back on the same page has its last arrangement", () => 
 
 test("what cannot be stored stays, says so, and is stored with the next change", async () => {
   const { result } = open();
-  given.user = null;
+  testRequest.user = null;
   change(result, wide(500));
   // Each attempt asks a real server, and the pauses between attempts pass by the clock of the test.
   await vi.waitFor(async () => {
@@ -102,7 +102,7 @@ test("what cannot be stored stays, says so, and is stored with the next change",
   });
   expect(result.current[0]).toEqual(wide(500));
 
-  given.user = ann;
+  testRequest.user = ann;
   change(result, wide(600));
   await pass(600);
   await vi.waitFor(async () => expect(await stored()).toEqual(wide(600)));

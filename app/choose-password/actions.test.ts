@@ -5,7 +5,7 @@ import { accounts, auditEvents, rateCounts, signInThrottle } from "@/lib/db/sche
 import { invite } from "@/lib/people/people";
 import "@/lib/testing/cheap-password";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { choosePassword, readLink } from "./actions";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
@@ -26,11 +26,11 @@ afterAll(async () => {
   await opened.close();
 });
 beforeEach(async () => {
-  given.headers = new Headers({ "x-forwarded-for": "192.0.2.1" });
+  testRequest.headers = new Headers({ "x-forwarded-for": "192.0.2.1" });
   await opened.db.delete(accounts);
   await opened.db.delete(rateCounts);
   await opened.db.delete(signInThrottle);
-  given.cookies = new Map();
+  testRequest.cookies = new Map();
   const ann = { email: "ann@example.com", name: "Ann", role: "support" } as const;
   const ways = { localAccounts: true, issuer: null };
   const invited = await invite(opened.db, ann, ways, new Date());
@@ -43,7 +43,7 @@ const choose = async (given: string, password = GOOD) =>
   (await choosePassword({ token: given, password })).answer;
 const refused = (code: string) => ({ ok: false, failure: { code } });
 
-const ownDevice = () => given.cookies.get("channel-desk.device");
+const ownDevice = () => testRequest.cookies.get("channel-desk.device");
 
 async function lastEvent() {
   const rows = await opened.db.select().from(auditEvents).orderBy(asc(auditEvents.sequence));
@@ -108,11 +108,11 @@ it.each([
 });
 
 it("refuses another site’s page", async () => {
-  given.headers = new Headers({ origin: "https://evil.example", host: "desk.test" });
+  testRequest.headers = new Headers({ origin: "https://evil.example", host: "desk.test" });
   expect(await choose(token)).toMatchObject(refused("wrongOrigin"));
-  given.headers = new Headers({ "sec-fetch-site": "cross-site" });
+  testRequest.headers = new Headers({ "sec-fetch-site": "cross-site" });
   expect(await choose(token)).toMatchObject(refused("wrongOrigin"));
-  given.headers = new Headers();
+  testRequest.headers = new Headers();
   expect(await read(token)).toMatchObject({ ok: true });
 });
 
@@ -120,6 +120,6 @@ it("lets an address try so often, and then wait, while others need not", async (
   for (let times = 0; times < 30; times++) expect(await read("x")).toMatchObject({ ok: false });
   const answer = await read(token);
   expect(answer).toMatchObject(refused("tooManyAttempts"));
-  given.headers = new Headers({ "x-forwarded-for": "192.0.2.2" });
+  testRequest.headers = new Headers({ "x-forwarded-for": "192.0.2.2" });
   expect(await read(token)).toMatchObject({ ok: true });
 });

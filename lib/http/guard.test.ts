@@ -8,7 +8,7 @@ import { failure, success } from "@/lib/result";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { catchLog } from "@/lib/testing/desk-log";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { guard, guardRoute } from "./guard";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
@@ -40,8 +40,8 @@ const guarded = guard({ permission: "people", audit, input, run });
 let requests = 0;
 beforeEach(() => {
   run.mockReset();
-  given.db = opened.db;
-  given.user = sessionUser("admin");
+  testRequest.db = opened.db;
+  testRequest.user = sessionUser("admin");
   requests += 1;
   requested({});
 });
@@ -49,7 +49,7 @@ afterEach(() => vi.restoreAllMocks());
 
 /** A request of its own, with these headers too. */
 function requested(heads: Record<string, string>) {
-  given.headers = new Headers({
+  testRequest.headers = new Headers({
     host: "desk.test",
     "x-request-id": `request-${requests}`,
     "x-forwarded-for": "192.0.2.1",
@@ -96,7 +96,11 @@ describe("guard", () => {
       return success("done");
     });
     expect(await guarded({ id: "x" })).toEqual({ ok: true, value: "done" });
-    expect(run).toHaveBeenCalledExactlyOnceWith({ id: "x" }, given.user, expect.any(Function));
+    expect(run).toHaveBeenCalledExactlyOnceWith(
+      { id: "x" },
+      testRequest.user,
+      expect.any(Function),
+    );
     expect(await written()).toMatchObject([
       {
         ...{ action: "people.disable", outcome: "done", code: null, target: "x", rows: 2 },
@@ -121,7 +125,7 @@ describe("guard", () => {
       "mustSwitchCodesOn",
     ],
   ])("refuses %s, runs nothing, and writes it down", async (_, user, raw, code) => {
-    given.user = user;
+    testRequest.user = user;
     const refused = { code, requestId: `request-${requests}` };
     expect(await guarded(raw)).toMatchObject({ ok: false, failure: refused });
     expect(run).not.toHaveBeenCalled();
@@ -133,7 +137,11 @@ describe("guard", () => {
   it("takes an id without what no database stores", async () => {
     run.mockResolvedValue(success("done"));
     await guarded({ id: "a\0b\ud800" });
-    expect(run).toHaveBeenCalledExactlyOnceWith({ id: "ab" }, given.user, expect.any(Function));
+    expect(run).toHaveBeenCalledExactlyOnceWith(
+      { id: "ab" },
+      testRequest.user,
+      expect.any(Function),
+    );
     expect(await written()).toMatchObject([{ outcome: "done", target: "ab" }]);
   });
 
@@ -178,7 +186,7 @@ describe("guard", () => {
     ["a role without the permission", sessionUser("support"), { id: "x" }, {}, "notAllowed"],
     ["garbage", sessionUser("admin"), {}, {}, "invalid"],
   ])("tells the log of %s where the audit is told nothing", async (_, user, raw, heads, code) => {
-    given.user = user;
+    testRequest.user = user;
     requested(heads);
     const log = catchLog();
     await guard({ permission: "people", audit: null, input, run })(raw);
@@ -246,7 +254,7 @@ describe("guard", () => {
 
   it("limits a person, and says how long to wait", async () => {
     catchLog();
-    given.user = { ...sessionUser("support"), id: crypto.randomUUID() };
+    testRequest.user = { ...sessionUser("support"), id: crypto.randomUUID() };
     const limited = guard({ permission: "lookup", limit: "lookup", audit: null, input, run });
     run.mockResolvedValue(success("done"));
     for (let turn = 0; turn < 3; turn++)
@@ -255,19 +263,19 @@ describe("guard", () => {
       failure: { code: "tooMany", remedy: expect.stringMatching(/\d+ seconds?/), retry: "button" },
     });
     expect(run).toHaveBeenCalledTimes(3);
-    given.user = { ...given.user, id: crypto.randomUUID() };
+    testRequest.user = { ...testRequest.user, id: crypto.randomUUID() };
     expect(await limited({ id: "x" })).toMatchObject({ ok: true });
   });
 
   it("stops writing refusals of an address that makes a flood of them", async () => {
-    given.user = null;
+    testRequest.user = null;
     requested({ "x-forwarded-for": "192.0.2.99" });
     for (let attempt = 0; attempt < 70; attempt++) await guarded({ id: "x" });
     expect(await written()).toHaveLength(60);
   });
 
   it("stops telling the log, too", async () => {
-    given.user = null;
+    testRequest.user = null;
     requested({ "x-forwarded-for": "192.0.2.98" });
     const log = catchLog();
     const untold = guard({ permission: "people", audit: null, input, run });
@@ -276,7 +284,7 @@ describe("guard", () => {
   });
 
   it("gives more turns to what people do in passing", async () => {
-    given.user = { ...sessionUser("support"), id: crypto.randomUUID() };
+    testRequest.user = { ...sessionUser("support"), id: crypto.randomUUID() };
     const noting = guard({ permission: "lookup", limit: "note", audit: null, input, run });
     run.mockResolvedValue(success("done"));
     catchLog();
@@ -299,7 +307,7 @@ describe("what changes something", () => {
 
   it("does not happen when that cannot be written", async () => {
     catchLog();
-    given.db = Object.create(opened.db, {
+    testRequest.db = Object.create(opened.db, {
       transaction: { value: () => Promise.reject(new Error("disk full")) },
     });
     expect(await changing({ id: "x" })).toMatchObject({ failure: { code: "notRecorded" } });
@@ -313,7 +321,7 @@ describe("when the audit cannot be written", () => {
     const broken = Object.create(opened.db, {
       transaction: { value: () => Promise.reject(new Error("disk full")) },
     });
-    given.db = broken;
+    testRequest.db = broken;
   });
 
   it("nothing is delivered, and from then on nothing is read until it can be again", async () => {
@@ -322,7 +330,7 @@ describe("when the audit cannot be written", () => {
     expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notRecorded" } });
     expect(run.mock.calls.length).toBeLessThanOrEqual(1);
 
-    given.db = opened.db;
+    testRequest.db = opened.db;
     expect(await guarded({ id: "x" })).toMatchObject({ ok: true });
   });
 });
@@ -400,7 +408,7 @@ describe("guardRoute", () => {
     ["garbage", sessionUser("admin"), { id: 1 }, {}, 400, "invalid"],
   ])("refuses %s, and runs nothing", async (_, user, raw, heads, status, code) => {
     catchLog();
-    given.user = user;
+    testRequest.user = user;
     requested({ "x-forwarded-for": "192.0.2.2", ...heads });
     const response = await route(request(), raw);
     expect(response.status).toBe(status);
@@ -454,9 +462,9 @@ describe("guardRoute", () => {
     expect(refused.status).toBe(429);
     expect(await refused.json()).toMatchObject({ failure: { code: "tooManyStreams" } });
     // Others are not held up, and one that ends makes room.
-    given.user = { ...sessionUser("admin"), id: "00000000-0000-4000-8000-00000000000a" };
+    testRequest.user = { ...sessionUser("admin"), id: "00000000-0000-4000-8000-00000000000a" };
     await (await route(request(), { id: "x" })).body?.cancel();
-    given.user = sessionUser("admin");
+    testRequest.user = sessionUser("admin");
     await open[0]?.body?.cancel();
     open[0] = await route(request(), { id: "x" });
     expect(open[0].status).toBe(200);
@@ -505,7 +513,7 @@ describe("guardRoute", () => {
     // A check that finds nothing changed lets it go on.
     for (let each = 0; each < 3; each++) expect((await reader?.read())?.done).toBe(false);
     expect(ended).not.toHaveBeenCalled();
-    given.user = await change();
+    testRequest.user = await change();
     passed += 6000;
     const rest = async () => {
       for (let each = 0; each < 5; each++) await reader?.read();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople } from "@/lib/testing/desk-people";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { LINK_ID } from "./link-address";
 import { newLink, openedLink } from "./links";
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 /** Makes a new person the one who asks. */
 async function signInAs(name: string) {
   const { id } = await deskPeople(opened.db).add(name);
-  given.user = { ...sessionUser("support"), id };
+  testRequest.user = { ...sessionUser("support"), id };
 }
 
 let count = 0;
@@ -35,7 +35,7 @@ test("a link is opened by whoever may enter its page", async () => {
   const id = (await newLink("lookup", "subscriber=1")) ?? "";
   expect(id).toMatch(LINK_ID);
   expect(await openedLink("lookup", id)).toBe("subscriber=1");
-  given.user = null;
+  testRequest.user = null;
   expect(await openedLink("lookup", id)).toBeNull();
 });
 
@@ -44,7 +44,7 @@ test("nobody fills the database with links", async () => {
   expect(await newLink("lookup", "q=a")).toBeNull();
   await signInAs("another");
   expect(await newLink("lookup", "q=a")).not.toBeNull();
-  given.user = null;
+  testRequest.user = null;
   expect(await newLink("lookup", "q=a")).toBeNull();
 });
 

@@ -5,15 +5,15 @@ import messages from "@/lib/messages/en.json";
 import { testDatabases } from "./test-databases";
 
 /**
- * What a test says of the request that is being answered. A test takes this module in place of those
- * that ask the framework:
+ * The request that is being answered, as the test sets it. A test uses this module in place of those that
+ * ask the framework:
  *
  *     vi.mock("next/headers", () => import("@/lib/testing/test-request"));
  *     vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
  *     vi.mock("@/lib/auth/current-user", () => import("@/lib/testing/test-request"));
  *     vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
  */
-export const given: {
+export const testRequest: {
   user: SessionUser | null;
   headers: Headers;
   cookies: Map<string, string>;
@@ -28,27 +28,27 @@ export async function openTestDatabase(): Promise<{
   const [first] = testDatabases;
   if (!first) throw new Error("There is no database to test with.");
   const opened = await first.open();
-  given.db = opened.db;
+  testRequest.db = opened.db;
   return opened;
 }
 
-export const currentUser = async () => given.user;
+export const currentUser = async () => testRequest.user;
 
-export const userOf = async () => given.user;
+export const userOf = async () => testRequest.user;
 
-export const headers = async () => given.headers;
+export const headers = async () => testRequest.headers;
 
 export const cookies = async () => ({
   get: (name: string) => {
-    const value = given.cookies.get(name);
+    const value = testRequest.cookies.get(name);
     return value === undefined ? undefined : { name, value };
   },
-  set: (name: string, value: string) => void given.cookies.set(name, value),
+  set: (name: string, value: string) => void testRequest.cookies.set(name, value),
 });
 
 export async function database(): Promise<Database> {
-  if (!given.db) throw new Error("The test has not given a database.");
-  return given.db;
+  if (!testRequest.db) throw new Error("The test has opened no database.");
+  return testRequest.db;
 }
 
 export const getLocale = async () => "en";

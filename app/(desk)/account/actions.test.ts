@@ -8,7 +8,7 @@ import "@/lib/testing/cheap-password";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople } from "@/lib/testing/desk-people";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import {
   beginCodes,
   changePassword,
@@ -45,7 +45,7 @@ afterAll(async () => {
   await opened.close();
 });
 beforeEach(async () => {
-  given.cookies = new Map();
+  testRequest.cookies = new Map();
   await opened.db.delete(accounts);
   await opened.db.delete(signInThrottle);
   id = (await desk.add("Ann", { passwordHash })).id;
@@ -61,7 +61,7 @@ async function session(accountId = id, minutesAgo = 0): Promise<string> {
 
 async function signInBy(kind: "password" | "oidc", sessionId = own): Promise<void> {
   const { email, name } = await desk.find(id);
-  given.user = { ...sessionUser("support"), id, email, name, sessionId, kind };
+  testRequest.user = { ...sessionUser("support"), id, email, name, sessionId, kind };
 }
 
 async function lastEvent() {

@@ -9,7 +9,7 @@ import { accounts, auditEvents, rateCounts } from "@/lib/db/schema";
 import type { ExportFormat } from "@/lib/export/formats";
 import { linesOf } from "@/lib/subscriptions/whole-set-events";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { POST as exported } from "./export/route";
 import { POST as run } from "./run/route";
 
@@ -60,9 +60,9 @@ let requestId = "";
 beforeEach(async () => {
   changes = {};
   perMinute = 100_000;
-  given.user = sessionUser("support");
+  testRequest.user = sessionUser("support");
   requestId = crypto.randomUUID();
-  given.headers = new Headers({ "x-request-id": requestId, "x-forwarded-for": "192.0.2.1" });
+  testRequest.headers = new Headers({ "x-request-id": requestId, "x-forwarded-for": "192.0.2.1" });
   emulator.set(DEFAULT_SETTINGS);
   await opened.db.delete(rateCounts);
   await fetch(`${emulator.url}/emulator/calls`, { method: "DELETE" });
@@ -167,7 +167,7 @@ describe("a bulk lookup", () => {
     ["product", { product: { subscribedAt: "never", subscriberCustomString: "shown" } }, null],
     ["admin", { admin: { subscribedAt: "masked", subscriberCustomString: "shown" } }, null],
   ])("tells %s under %j since when: %s", async (role, policy, since) => {
-    given.user = sessionUser(role);
+    testRequest.user = sessionUser(role);
     changes = policy;
     const lines = await linesOfRun(body(["107867"]));
     expect(answerOf(lines, "107867")).toMatchObject({ follows: { answer: "yes", since } });
@@ -196,7 +196,7 @@ describe("a bulk lookup", () => {
 
   it("refuses an unknown app and a visitor", async () => {
     expect((await asked({ ...body(["107867"]), app: "nowhere" })).status).toBe(404);
-    given.user = null;
+    testRequest.user = null;
     expect((await asked(body(["107867"]))).status).toBe(401);
     expect(emulator.calls).toHaveLength(0);
   });
@@ -260,7 +260,7 @@ describe("a bulk lookup", () => {
 
 describe("the file of a bulk lookup", () => {
   beforeEach(() => {
-    given.user = sessionUser("product");
+    testRequest.user = sessionUser("product");
   });
 
   const content = (records: readonly BulkRecord[]) => ({
@@ -328,7 +328,7 @@ describe("the file of a bulk lookup", () => {
     const wrong = [["x", "found", 1, "perhaps", null, null]] as unknown as BulkRecord[];
     expect((await file("csv", content(wrong))).status).toBe(400);
     expect((await file("csv", content([]))).status).toBe(400);
-    given.user = sessionUser("support");
+    testRequest.user = sessionUser("support");
     expect((await file("csv", content(records))).status).toBe(403);
   });
 

@@ -10,7 +10,7 @@ import { channels, tags } from "@/lib/db/channel-schema";
 import { accounts, auditEvents } from "@/lib/db/schema";
 import { catchLog } from "@/lib/testing/desk-log";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { readChannel, readChoices, readDirectory, refreshChannel } from "./actions";
 import {
   addChannels,
@@ -76,7 +76,7 @@ beforeEach(async () => {
 });
 
 function signIn(role: Role) {
-  given.user = sessionUser(role);
+  testRequest.user = sessionUser(role);
 }
 
 /** What the desk has met: three channels, the second silent, the third gone. */
@@ -184,7 +184,7 @@ describe("the directory", () => {
     expect(await callAction(readChannel, { app: "demo", channelId: SAMPLE })).toMatchObject(
       refused("notAllowed"),
     );
-    given.user = null;
+    testRequest.user = null;
     expect(await read("")).toMatchObject(refused("signedOut"));
   });
 });

@@ -10,7 +10,7 @@ import { channels, watches } from "@/lib/db/channel-schema";
 import { accounts } from "@/lib/db/schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { overview } from "./actions";
 import { shownOverview } from "./overview-answer";
 
@@ -38,7 +38,7 @@ afterAll(async () => {
   await opened.close();
 });
 beforeEach(() => {
-  given.user = sessionUser("product");
+  testRequest.user = sessionUser("product");
 });
 
 /** Read every twelve hours of eight days: one grows, one shrinks, one fell silent, one is gone. */
@@ -200,7 +200,7 @@ it.each([
   { who: "product" as const, input: { app: "none" }, code: "unknownApp" },
   { who: "product" as const, input: { app: "" }, code: "invalid" },
 ])("refuses $who with $input", async ({ who, input, code }) => {
-  given.user = who && sessionUser(who);
+  testRequest.user = who && sessionUser(who);
   const result = await callAction(overview, input);
   expect(!result.ok && result.failure.code).toBe(code);
 });

@@ -4,7 +4,7 @@ import { accounts, auditEvents } from "@/lib/db/schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople } from "@/lib/testing/desk-people";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import {
   changeRole,
   disablePerson,
@@ -40,8 +40,8 @@ beforeEach(async () => {
   await opened.db.delete(accounts);
   await desk.add("Boss", { role: "admin" });
   id = (await desk.add("Ann", { totpSecret: "sealed" })).id;
-  given.user = sessionUser("admin");
-  given.headers = new Headers();
+  testRequest.user = sessionUser("admin");
+  testRequest.headers = new Headers();
 });
 
 const INVITATION = { email: " New@Example.com ", name: " Nan ", role: "support" } as const;
@@ -75,7 +75,7 @@ describe.each(Object.keys(ACTIONS))("%s", (name) => {
     "is not for %s, and that is written down",
     async (role) => {
       const before = await opened.db.select().from(accounts);
-      given.user = sessionUser(role);
+      testRequest.user = sessionUser(role);
       expect(await act()).toMatchObject({ ok: false, failure: { code: "notAllowed" } });
       expect(await opened.db.select().from(accounts)).toEqual(before);
       expect(await lastEvent()).toMatchObject({ outcome: "refused", code: "notAllowed" });
@@ -84,10 +84,10 @@ describe.each(Object.keys(ACTIONS))("%s", (name) => {
 
   it("is not for nobody, nor for another site’s page", async () => {
     const before = await opened.db.select().from(accounts);
-    given.headers = new Headers({ origin: "https://evil.example", host: "desk.test" });
+    testRequest.headers = new Headers({ origin: "https://evil.example", host: "desk.test" });
     expect(await act()).toMatchObject({ ok: false, failure: { code: "wrongOrigin" } });
-    given.headers = new Headers();
-    given.user = null;
+    testRequest.headers = new Headers();
+    testRequest.user = null;
     expect(await act()).toMatchObject({ ok: false, failure: { code: "signedOut" } });
     expect(await opened.db.select().from(accounts)).toEqual(before);
   });
@@ -139,7 +139,7 @@ describe("what is written down", () => {
     const query = { search: "ann", offset: 0, size: 50 };
     expect(await readPeople(query)).toMatchObject({ ok: true, value: { total: 1 } });
     expect(await lastEvent()).toMatchObject({ action: "people.read", target: "ann", rows: 1 });
-    given.user = sessionUser("product");
+    testRequest.user = sessionUser("product");
     expect(await readPeople(query)).toMatchObject({ ok: false, failure: { code: "notAllowed" } });
   });
 });

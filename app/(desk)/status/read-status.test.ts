@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { alerts, channels, deliveries, refreshRuns } from "@/lib/db/channel-schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { readAppHealth, readStatus } from "./read-status";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
@@ -69,7 +69,7 @@ it("names no channel to a role that may not see names", async () => {
     ...{ ...channel, ...delivery, kind: "gone", occasion: "now", createdAt: now },
     detail: { name: "Secret", goneAt: now.toISOString() },
   });
-  given.user = sessionUser("admin");
+  testRequest.user = sessionUser("admin");
   const status = await readStatus(null);
   if (!status.ok) throw new Error(status.failure.code);
   expect(status.value.deliveries).toMatchObject([{ alerts: [{ channelId: "@TOA#_1" }] }]);

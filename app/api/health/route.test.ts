@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Database } from "@/lib/db/database";
-import { given } from "@/lib/testing/test-request";
+import { testRequest } from "@/lib/testing/test-request";
 import { GET } from "./route";
 
 vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
@@ -8,7 +8,7 @@ vi.mock("@/lib/db/database", () => import("@/lib/testing/test-request"));
 const execute = vi.fn();
 beforeEach(() => {
   execute.mockReset();
-  given.db = { execute } as Partial<Database> as Database;
+  testRequest.db = { execute } as Partial<Database> as Database;
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -32,7 +32,7 @@ test("says that the database is away, and again that it is back", async () => {
 });
 
 test("says so when the database cannot be opened", async () => {
-  given.db = null;
+  testRequest.db = null;
   expect(await health()).toEqual([503, { status: "database unavailable" }, "no-store"]);
 });
 

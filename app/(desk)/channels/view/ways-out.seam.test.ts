@@ -6,7 +6,7 @@ import { callAction } from "@/lib/call-action";
 import { channels, snapshots, watches } from "@/lib/db/channel-schema";
 import { accounts, auditEvents } from "@/lib/db/schema";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { listChannelChoices } from "./actions";
 import { GET } from "./export/route";
 import { readTrend } from "./read-trend";
@@ -56,7 +56,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   changes = {};
-  given.user = sessionUser("product");
+  testRequest.user = sessionUser("product");
 });
 
 /** A channel with readings: so many hours ago, so many subscribers. */
@@ -143,7 +143,7 @@ describe("a channel over time", () => {
   });
 
   it("is not for support", async () => {
-    given.user = sessionUser("support");
+    testRequest.user = sessionUser("support");
     const refused = { ok: false, failure: { code: "notAllowed" } };
     expect(await readTrend(asked())).toMatchObject(refused);
     expect(await callAction(listChannelChoices, { app: "demo", search: "" })).toMatchObject(

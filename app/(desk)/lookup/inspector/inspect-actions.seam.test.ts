@@ -7,7 +7,7 @@ import { FIELDS } from "@/lib/chat-api/types";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { secretForms } from "@/lib/testing/secret-forms";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import type { LookupInput } from "../actions";
 import { inspect } from "./inspect-actions";
 
@@ -73,7 +73,7 @@ async function readText(request: IncomingMessage): Promise<string> {
 }
 
 function signIn(role: Role) {
-  given.user = sessionUser(role);
+  testRequest.user = sessionUser(role);
 }
 
 async function inspected(wanted: Partial<LookupInput>) {
@@ -124,7 +124,7 @@ describe("the inspector", () => {
     ["who asks of another app", "support", { app: "other" }, "unknownApp"],
   ] as const)("is closed to %s", async (_, role, wanted, code) => {
     if (role) signIn(role);
-    else given.user = null;
+    else testRequest.user = null;
     const before = emulator.calls.length;
     await expect(inspected(wanted)).rejects.toThrow(code);
     expect(emulator.calls).toHaveLength(before);

@@ -6,7 +6,7 @@ import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { InspectorDialog } from "./inspector-dialog";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
@@ -20,7 +20,7 @@ let emulator: Emulator;
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
   opened = await openTestDatabase();
-  given.user = sessionUser("support");
+  testRequest.user = sessionUser("support");
   emulator = await startEmulator({ apps: [KEY] });
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
   vi.stubEnv("AUTH_SECRET", "a secret of these tests, long enough");

@@ -8,7 +8,7 @@ import { accounts, reveals, sessions } from "@/lib/db/schema";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { Mask } from "./mask";
 import { Reveals } from "./reveals";
 import { useAccess } from "./use-access";
@@ -42,7 +42,7 @@ afterAll(async () => {
   await opened.close();
 });
 beforeEach(async () => {
-  given.user = sessionUser("admin");
+  testRequest.user = sessionUser("admin");
   await opened.db.delete(reveals);
 });
 afterEach(cleanup);
@@ -148,7 +148,7 @@ describe("a mask", () => {
   });
 
   it("says why it was refused, and stays", async () => {
-    given.user = null;
+    testRequest.user = null;
     open();
     fireEvent.change(reason(), { target: { value: "Ticket 4711" } });
     submit();

@@ -8,7 +8,7 @@ import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { ChannelDrawer } from "./channel-drawer";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
@@ -26,7 +26,7 @@ let emulator: Emulator;
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
   opened = await openTestDatabase();
-  given.user = sessionUser("product");
+  testRequest.user = sessionUser("product");
   emulator = await startEmulator({ apps: [KEY] });
   vi.stubEnv("APP_URL", "http://127.0.0.1:3000");
   vi.stubEnv("AUTH_SECRET", "a secret of these tests, long enough");
@@ -106,11 +106,11 @@ describe("the drawer of a row", () => {
     expect(mask.dataset.reveal).toBe(SAID);
     expect(screen.queryByText(/^Hidden for your role/)).toBeNull();
 
-    given.user = sessionUser("support");
+    testRequest.user = sessionUser("support");
     show({ masked: [SAID], readable: FIELDS });
     expect(await value("Subscriber custom data").findByText("not provided")).toBeTruthy();
     expect(screen.queryByRole("button", { name: label })).toBeNull();
-    given.user = sessionUser("product");
+    testRequest.user = sessionUser("product");
   });
 
   it("shows a failure, and what is in hand beside it", async () => {

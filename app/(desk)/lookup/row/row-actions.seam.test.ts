@@ -8,7 +8,7 @@ import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import { channels } from "@/lib/db/channel-schema";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { type RowInput, readRow } from "./row-actions";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 
 function signIn(role: Role) {
-  given.user = sessionUser(role);
+  testRequest.user = sessionUser(role);
 }
 
 /** Reads a row, and the bodies of the calls that it took. */
@@ -145,7 +145,7 @@ describe("a row", () => {
     [
       "nobody",
       () => {
-        given.user = null;
+        testRequest.user = null;
       },
       {},
       "signedOut",

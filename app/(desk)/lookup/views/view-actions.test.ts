@@ -3,7 +3,7 @@ import { accounts, preferences, savedViews } from "@/lib/db/schema";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { catchLog } from "@/lib/testing/desk-log";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { savePreference } from "../../preference-actions";
 import { deleteView, listViews, renameView, saveView } from "./view-actions";
 
@@ -33,7 +33,7 @@ beforeEach(async () => {
     passwordHash: "x",
   } as const;
   const [added] = await opened.db.insert(accounts).values(values).returning();
-  given.user = added ? { ...sessionUser("support"), id: added.id } : null;
+  testRequest.user = added ? { ...sessionUser("support"), id: added.id } : null;
 });
 
 const ID = "00000000-0000-4000-8000-000000000000";
@@ -53,7 +53,11 @@ describe("the actions of saved views", () => {
   it("save, list, rename and delete for who is signed in", async () => {
     const saved = await send(saveView, { ...VIEW, name: "  Silent\n channels " });
     const [row] = await opened.db.select().from(savedViews);
-    expect(row).toMatchObject({ name: "Silent channels", ownerId: given.user?.id, page: "lookup" });
+    expect(row).toMatchObject({
+      name: "Silent channels",
+      ownerId: testRequest.user?.id,
+      page: "lookup",
+    });
     const done = { ok: true, value: { ok: true, value: row?.id } };
     expect(saved).toEqual(done);
     expect(await send(listViews, null)).toMatchObject({ ok: true, value: [{ id: row?.id }] });
@@ -88,7 +92,7 @@ describe("the actions of saved views", () => {
 
   it("do nothing for who is not signed in", async () => {
     const id = (await opened.db.select({ id: accounts.id }).from(accounts))[0]?.id;
-    given.user = null;
+    testRequest.user = null;
     const attempts = [
       send(listViews, null),
       send(saveView, VIEW),
@@ -112,7 +116,7 @@ describe("the action of preferences", () => {
       ok: true,
     });
     expect(await opened.db.select().from(preferences)).toMatchObject([
-      { accountId: given.user?.id, name: "singleKeys", value: false },
+      { accountId: testRequest.user?.id, name: "singleKeys", value: false },
     ]);
   });
 });

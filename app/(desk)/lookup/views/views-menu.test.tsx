@@ -10,7 +10,7 @@ import { accounts, savedViews } from "@/lib/db/schema";
 import messages from "@/lib/messages/en.json";
 import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { sessionUser } from "@/lib/testing/session-user";
-import { given, openTestDatabase } from "@/lib/testing/test-request";
+import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { saveView } from "@/lib/views/saved-views";
 import { viewQuery } from "../search-params";
 import { deleteView, listViews, renameView, saveView as saveAction } from "./view-actions";
@@ -50,8 +50,8 @@ beforeEach(async () => {
     SessionUser,
     SessionUser,
   ];
-  given.user = ann;
-  given.db = opened.db;
+  testRequest.user = ann;
+  testRequest.db = opened.db;
 });
 
 const VIEWS: PageViews = {
@@ -156,16 +156,16 @@ test("deletes only after asking, and the focus stays in the menu", async () => {
 
 test("says what is wrong, and tries again", async () => {
   await add(ann, "Mine");
-  given.db = null;
+  testRequest.db = null;
   const menu = open();
   expect((await menu.findByRole("alert")).textContent).toContain("Could not reach Channel Desk.");
-  given.db = opened.db;
+  testRequest.db = opened.db;
   fireEvent.click(menu.getByRole("button", { name: "Retry" }));
   await menu.findByRole("button", { name: "Mine" });
 });
 
 test("a session that has ended is said in words", async () => {
-  given.user = null;
+  testRequest.user = null;
   expect((await open().findByRole("alert")).textContent).toContain("Your session has ended.");
 });
 
