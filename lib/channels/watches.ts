@@ -165,7 +165,8 @@ function codeOf(read: ReadChannel | undefined): number | null {
   return ("callError" in read ? read.callError : read.error).code;
 }
 
-async function keysOf(
+/** Returns the keys of the known channels among these IDs. */
+export async function keysOf(
   db: Database,
   app: string,
   ids: readonly string[],

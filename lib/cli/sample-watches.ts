@@ -1,10 +1,8 @@
-import { eq } from "drizzle-orm";
+import { getCredentials } from "@/lib/auth/accounts";
 import type { Observation } from "@/lib/channels/observations/record";
 import { setTagPeriod, setTags } from "@/lib/channels/tags";
-import { setWatched } from "@/lib/channels/watches";
-import { channels } from "@/lib/db/channel-schema";
+import { keysOf, setWatched } from "@/lib/channels/watches";
 import type { Database } from "@/lib/db/database";
-import { accounts } from "@/lib/db/schema";
 import { DAY_MS } from "@/lib/time";
 import type { SampleHistory } from "./sample-history";
 import { SAMPLE_PEOPLE } from "./sample-people";
@@ -37,7 +35,7 @@ export async function addSampleWatches(
   const seen = [...history].map(([channelId, observations]) =>
     seenAs(channelId, observations, newest),
   );
-  const keyOf = await keysOf(db, app);
+  const keyOf = await keysOf(db, app, [...history.keys()]);
   const keys = (ids: Iterable<string>) => [...ids].flatMap((id) => keyOf.get(id) ?? []);
   const tags = tagsOf(seen);
   const own = seen.filter(({ isGone }) => !isGone).slice(7, 9);
@@ -96,18 +94,9 @@ function seenAs(channelId: string, observations: readonly Observation[], newest:
   };
 }
 
-async function keysOf(db: Database, app: string): Promise<ReadonlyMap<string, number>> {
-  const { key, channelId } = channels;
-  const rows = await db.select({ key, channelId }).from(channels).where(eq(channels.app, app));
-  return new Map(rows.map((row) => [row.channelId, row.key]));
-}
-
 async function productPerson(db: Database): Promise<string> {
   const email = SAMPLE_PEOPLE.find(({ role }) => role === "product")?.email ?? "";
-  const [person] = await db
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(eq(accounts.email, email));
-  if (person === undefined) throw new Error(`There is no ${email}.`);
-  return person.id;
+  const person = await getCredentials(db, email);
+  if (person === null) throw new Error(`There is no ${email}.`);
+  return person.user.id;
 }

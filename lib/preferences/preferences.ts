@@ -15,12 +15,7 @@ export type Preferences = {
   readonly csvSeparator: CsvSeparator;
 };
 
-type Arrangement = {
-  readonly density: "compact" | "comfortable" | "roomy";
-  readonly order: readonly string[];
-  readonly widths: Readonly<Record<string, number>>;
-  readonly pinned: readonly string[];
-};
+type Arrangement = Readonly<z.output<typeof table>>;
 
 type Preference = {
   [Name in keyof Preferences]: { readonly name: Name; readonly value: Preferences[Name] };
@@ -28,11 +23,12 @@ type Preference = {
 
 const MAX_COLUMNS = 64;
 const columnId = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,31}$/);
-const columnIds = z.array(columnId).max(MAX_COLUMNS);
+const columnIds = z.array(columnId).max(MAX_COLUMNS).readonly();
 const width = z.number().min(60).max(800);
 const widths = z
   .record(columnId, width)
-  .refine((columns) => Object.keys(columns).length <= MAX_COLUMNS);
+  .refine((columns) => Object.keys(columns).length <= MAX_COLUMNS)
+  .readonly();
 
 const table = z.strictObject({
   density: z.enum(["compact", "comfortable", "roomy"]),
@@ -51,12 +47,7 @@ export const preferenceInput: z.ZodType<Preference, Preference> = z.discriminate
   z.strictObject({ name: z.literal("csvSeparator"), value: csvSeparator }),
 ]);
 
-const tableOrDefault = table.catch({
-  density: "comfortable",
-  order: [],
-  widths: {},
-  pinned: [],
-});
+const tableOrDefault = table.catch({ density: "comfortable", order: [], widths: {}, pinned: [] });
 
 /**
  * Returns a person's preferences; the default for each that is not stored, or no longer understood. Read once
