@@ -37,6 +37,15 @@ it.each([
   expect(screen.getByRole("combobox", { name: "Rows per page" })).toBeTruthy();
 });
 
+it("disables the buttons of pages that do not exist", () => {
+  const go = { ...nowhere(), first: () => undefined, previous: () => undefined };
+  show({ from: 51, to: 60, total: 60, page: 2, pageCount: 2, go });
+  const isDisabled = (name: string) =>
+    screen.getByRole("button", { name }).getAttribute("aria-disabled") === "true";
+  const names = ["First page", "Previous page", "Next page", "Last page"];
+  expect(names.map(isDisabled)).toEqual([false, false, true, true]);
+});
+
 function nowhere() {
   return { first: null, previous: null, next: null, last: null };
 }

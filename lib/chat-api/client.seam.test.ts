@@ -64,6 +64,19 @@ async function failureOf(subscriberId: string, options: Partial<ChatClientOption
 }
 
 describe("a page of a subscriber's channels", () => {
+  it("after page leads to each of 10,000 channels once", async () => {
+    const chatClient = client();
+    const ids: string[] = [];
+    let pages = 0;
+    for (let offset: number | null = 0; offset !== null; pages += 1) {
+      const question = { subscriberId: "follows-10000", fields: ["name"] as const, limit: 200 };
+      const answer = await getSubscriptionPage(chatClient, { ...question, offset }, OPTIONS);
+      ids.push(...answer.subscriptions.map(({ channelId }) => channelId));
+      offset = answer.nextOffset;
+    }
+    expect([pages, ids.length, new Set(ids).size]).toEqual([50, 10_000, 10_000]);
+  });
+
   it("brings the documented sample with every field", async () => {
     const { subscriptions, total, nextOffset } = await page("107867", { fields: FIELDS });
     expect({ total, nextOffset, rows: subscriptions.length }).toEqual({
