@@ -90,13 +90,3 @@ test("killed under load, an embedded database has a row for each answer that was
   await expectWritten(desk, await loadUntilKilled(desk));
   rmSync(directory, { recursive: true });
 });
-
-test("killed under load, a PostgreSQL server has a row for each answer that was delivered", async ({
-  openDesk,
-  apps,
-  gateway,
-}) => {
-  test.slow();
-  const desk = await openDesk(apps, gateway.url);
-  await expectWritten(desk, await loadUntilKilled(desk));
-});
