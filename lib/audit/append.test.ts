@@ -52,6 +52,17 @@ describe.each(testDatabases)("the audit's table on $name", ({ open }) => {
     expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 2 });
   });
 
+  test("appends to the expected head, or to the newest row if another was written", async () => {
+    const first = await appendEvents(db, [auditEvent()]);
+    const second = await appendEvents(db, [auditEvent({ fields: ["name"] })], first);
+    expect(second.sequence).toBe(2);
+    const third = await appendEvents(db, [auditEvent({ actor: null })], first);
+    expect(third.sequence).toBe(3);
+    const forged = { sequence: 3, hash: "f".repeat(64) };
+    expect((await appendEvents(db, [auditEvent()], forged)).sequence).toBe(4);
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, rows: 4 });
+  });
+
   test("has all of several events or none", async () => {
     const bad = auditEvent({ at: new Date(Number.NaN) });
     await expect(appendEvents(db, [auditEvent(), bad, auditEvent()])).rejects.toThrow();
@@ -242,12 +253,18 @@ describe("on a PostgreSQL server", () => {
       expect(setting).toMatchObject({ rows: [{ default_transaction_isolation: isolation }] });
 
       const desks = [one, ...others];
-      const writing = Array.from({ length: 40 }, () =>
+      const first = await appendEvents(one.db, [auditEvent()]);
+      const writeInTurn = async (db: Database) => {
+        let head = first;
+        for (let count = 0; count < 13; count += 1)
+          head = await appendEvents(db, [auditEvent()], head);
+      };
+      const writing = Array.from({ length: 27 }, () =>
         desks.map(({ db }) => appendEvents(db, [auditEvent()])),
       );
-      await Promise.all(writing.flat());
-      expect(await verifyAudit(one.db)).toMatchObject({ ok: true, rows: 120 });
-      expect(await one.db.$count(auditEvents)).toBe(120);
+      await Promise.all([...writing.flat(), ...desks.map(({ db }) => writeInTurn(db))]);
+      expect(await verifyAudit(one.db)).toMatchObject({ ok: true, rows: 121 });
+      expect(await one.db.$count(auditEvents)).toBe(121);
       await Promise.all(desks.map((desk) => desk.close()));
     },
   );

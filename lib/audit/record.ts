@@ -131,6 +131,8 @@ async function write(shared: Writer, batch: readonly Waiting[]): Promise<void> {
     shared.head = await appendEvents(
       await database(),
       batch.map(({ event }) => event),
+      // After a failure, the last write may have reached the table or not.
+      shared.fault ? null : shared.head,
     );
     shared.fault = null;
     for (const { resolve } of batch) resolve();

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { addReveals } from "@/lib/auth/fields";
@@ -307,30 +308,23 @@ describe("what changes something", () => {
 
   it("does not happen when that cannot be written", async () => {
     catchLog();
-    testRequest.db = Object.create(opened.db, {
-      transaction: { value: () => Promise.reject(new Error("disk full")) },
-    });
+    await opened.db.execute(sql`alter table audit_events rename to elsewhere`);
     expect(await changing({ id: "x" })).toMatchObject({ failure: { code: "notRecorded" } });
     expect(run).not.toHaveBeenCalled();
+    await opened.db.execute(sql`alter table elsewhere rename to audit_events`);
   });
 });
 
 describe("when the audit cannot be written", () => {
-  beforeEach(() => {
-    catchLog();
-    const broken = Object.create(opened.db, {
-      transaction: { value: () => Promise.reject(new Error("disk full")) },
-    });
-    testRequest.db = broken;
-  });
-
   it("nothing is delivered, and from then on nothing is read until it can be again", async () => {
+    catchLog();
     run.mockResolvedValue(success("secret"));
+    await opened.db.execute(sql`alter table audit_events rename to elsewhere`);
     expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notRecorded" } });
     expect(await guarded({ id: "x" })).toMatchObject({ failure: { code: "notRecorded" } });
     expect(run.mock.calls.length).toBeLessThanOrEqual(1);
 
-    testRequest.db = opened.db;
+    await opened.db.execute(sql`alter table elsewhere rename to audit_events`);
     expect(await guarded({ id: "x" })).toMatchObject({ ok: true });
   });
 });
