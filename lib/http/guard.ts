@@ -44,8 +44,6 @@ type Entrance<Input> = {
   };
 };
 
-type Translate = Parameters<typeof refusal>[1];
-
 /** Adds to the audit row what only the work knows: the requested fields, the number of rows. */
 type Note = (details: Partial<Details>) => void;
 
@@ -196,7 +194,6 @@ export function guardRoute<Input>({ run, ...entrance }: GuardedRoute<Input>) {
 
 /** The context of one request. */
 type Call = {
-  readonly t: Translate;
   readonly request: RequestFacts;
   readonly started: number;
   /** Null until the person is known, and for requests that are not recorded. */
@@ -248,7 +245,7 @@ async function admit<Input>(
 }
 
 async function refuse(
-  { trail, t, request }: Call,
+  { trail, request }: Call,
   { code, ...values }: Refused,
 ): Promise<Result<never, Failure>> {
   const { requestId, address } = request;
@@ -256,8 +253,11 @@ async function refuse(
   if (trail && (trail.hasBegun || (await isWorthARow(address, new Date())))) {
     await trail.end({ outcome: "refused", code });
   }
-  return failure({ ...refusal(code, t, values), requestId });
+  return failure({ ...refusal(code, await translate(), values), requestId });
 }
+
+// Only failures have words: most requests load no catalogue.
+const translate = () => getTranslations("failures");
 
 /** Refusals without an audit row go to the log, at a limited rate. */
 async function logRefusal(
@@ -273,21 +273,22 @@ async function logRefusal(
 async function inWords<Value>(
   work: (call: Call) => Promise<Result<Value, Failure>>,
 ): Promise<Result<Value, Failure>> {
-  const [t, request] = await Promise.all([getTranslations("failures"), requestFacts()]);
+  const request = await requestFacts();
   const { requestId } = request;
-  const call: Call = { t, request, started: performance.now(), trail: null };
+  const call: Call = { request, started: performance.now(), trail: null };
   try {
     return await endingBadly(call, () => work(call));
   } catch (error) {
     // The client has left: nobody reads the answer, and this is no fault.
-    if (isAbortError(error)) return failure({ ...refusal("invalid", t), requestId });
+    if (isAbortError(error))
+      return failure({ ...refusal("invalid", await translate()), requestId });
     if (error instanceof ChatApiError) {
       const seconds = Math.round((performance.now() - call.started) / 1000);
-      return failure({ ...vendorFailure(error, seconds, t), requestId });
+      return failure({ ...vendorFailure(error, seconds, await translate()), requestId });
     }
     if (!(error instanceof AuditError)) throw error;
     logLine("audit", error.message, { requestId });
-    return failure({ ...refusal("notRecorded", t), requestId });
+    return failure({ ...refusal("notRecorded", await translate()), requestId });
   }
 }
 
