@@ -100,8 +100,11 @@ function page(
     name,
     async read(db, now) {
       const range = { offset, limit: SIZE };
-      await countKnownChannels(db, ALL, now);
-      const { channels } = await readDirectoryPage(db, { ...ALL, ...query }, range, now);
+      const narrows = query.view !== undefined && query.view !== "all";
+      const [{ channels }] = await Promise.all([
+        readDirectoryPage(db, { ...ALL, ...query }, range, now),
+        narrows || query.filters || query.search ? countKnownChannels(db, ALL, now) : null,
+      ]);
       const keys = channels.map(({ key }) => key);
       await readTrends(db, keys, now);
     },

@@ -19,6 +19,7 @@ import {
   directoryQuery,
   type GroupId,
   isAllowed,
+  isNarrowed,
   loadDirectoryParams,
   type Shown,
 } from "@/lib/channels/directory/search-params";
@@ -156,17 +157,22 @@ async function readAnswer(
 ): Promise<DirectoryAnswer> {
   const query = directoryQuery(params, viewer);
   const range = { offset: params.offset, limit: params.size };
-  const known = await countKnownChannels(db, allChannels(query), now);
-  if (params.group !== null)
-    return readGroups(db, query, params.group, { range, known, viewer, now });
-  const page = await readDirectoryPage(db, query, range, now);
+  const countAll = () => countKnownChannels(db, allChannels(query), now);
+  if (params.group !== null) {
+    return readGroups(db, query, params.group, { range, known: await countAll(), viewer, now });
+  }
+  const narrows = params.view !== "all" || isNarrowed(params);
+  const [page, known] = await Promise.all([
+    readDirectoryPage(db, query, range, now),
+    narrows ? countAll() : null,
+  ]);
   const { channels, total, offset, bands } = page;
   const keys =
     wantsTrends && isAllowed("trend", viewer.shown) ? channels.map(({ key }) => key) : [];
   return {
     rows: channels.map((channel) => directoryRow(channel, viewer.shown, now)),
     trends: await readTrends(db, keys, now),
-    ...{ groups: null, total, offset, known, bands, readAt: now },
+    ...{ groups: null, total, offset, known: known ?? total, bands, readAt: now },
     sampleUntil: latestSample(channels.map(({ sampleUntil }) => sampleUntil)),
   };
 }

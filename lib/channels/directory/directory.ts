@@ -28,22 +28,33 @@ export async function readDirectoryPage(
   range: DirectoryRange,
   now: Date,
 ): Promise<DirectoryPage> {
-  const bands = query.view === "silent" ? await listBands(db, query, now) : null;
-  const total = bands === null ? await countKnownChannels(db, query, now) : countOf(bands, query);
+  const keysFrom = (offset: number) => listPageKeys(db, query, { ...range, offset }, now);
+  const [bands, counted, requested] = await Promise.all([
+    query.view === "silent" ? listBands(db, query, now) : null,
+    query.view === "silent" ? 0 : countKnownChannels(db, query, now),
+    keysFrom(range.offset),
+  ]);
+  const total = bands === null ? counted : countOf(bands, query);
   const lastPage = Math.max(0, Math.ceil(total / range.limit) - 1) * range.limit;
   const offset = Math.min(range.offset, lastPage);
-  const rows =
-    total === 0
-      ? []
-      : await db
-          .select({ key: channels.key })
-          .from(channels)
-          .where(directoryCondition(query, now))
-          .orderBy(directoryOrder(query.sorts))
-          .limit(range.limit)
-          .offset(offset);
-  const keys = rows.map(({ key }) => key);
+  const keys = offset === range.offset ? requested : await keysFrom(offset);
   return { channels: await listInOrder(db, keys, query.userId), total, offset, bands };
+}
+
+async function listPageKeys(
+  db: Database,
+  query: DirectoryQuery,
+  { offset, limit }: DirectoryRange,
+  now: Date,
+): Promise<number[]> {
+  const rows = await db
+    .select({ key: channels.key })
+    .from(channels)
+    .where(directoryCondition(query, now))
+    .orderBy(directoryOrder(query.sorts))
+    .limit(limit)
+    .offset(offset);
+  return rows.map(({ key }) => key);
 }
 
 function countOf(bands: readonly SilentBand[], { band }: DirectoryQuery): number {

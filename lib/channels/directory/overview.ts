@@ -77,7 +77,11 @@ export async function readOverview(
     view: "watched",
     sorts: [{ column: "subscriberCount", descending: true }],
   };
-  const { fresh, stale, failing, ...reach } = await readWatched(db, watched, now);
+  const [{ fresh, stale, failing, ...reach }, lists, times] = await Promise.all([
+    readWatched(db, watched, now),
+    readLists(db, all, now),
+    readRefreshTimes(db, query.app),
+  ]);
   const inState = (state: RefreshState, count: number): Counted => ({
     count,
     query: {
@@ -88,12 +92,12 @@ export async function readOverview(
   });
   return {
     reach: { query: watched, ...reach },
-    ...(await readLists(db, all, now)),
+    ...lists,
     refresh: {
       fresh: inState("fresh", fresh),
       stale: inState("stale", stale),
       failing: inState("failing", failing),
-      ...(await readRefreshTimes(db, query.app)),
+      ...times,
     },
   };
 }
@@ -191,10 +195,11 @@ async function readLists(db: Database, all: DirectoryQuery, now: Date) {
   };
   const counted = { countedAt: recent };
   const silent = { ...counted, lastMessageAt: sentBefore };
-  return {
-    gainers: await read("growing", counted, { column: "changeWeek", descending: true }),
-    losers: await read("shrinking", counted, { column: "changeWeek", descending: false }),
-    newlySilent: await read("silent", silent, { column: "lastMessageAt", descending: true }),
-    gone: await read("gone", { goneAt: recent }, { column: "goneAt", descending: true }),
-  };
+  const [gainers, losers, newlySilent, gone] = await Promise.all([
+    read("growing", counted, { column: "changeWeek", descending: true }),
+    read("shrinking", counted, { column: "changeWeek", descending: false }),
+    read("silent", silent, { column: "lastMessageAt", descending: true }),
+    read("gone", { goneAt: recent }, { column: "goneAt", descending: true }),
+  ]);
+  return { gainers, losers, newlySilent, gone };
 }
