@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 
 /**
  * A link to a page that keeps the current app and marks the current page. It prefetches while the pointer or
@@ -13,20 +13,22 @@ export function PageLink({ href, children }: { href: string; children: ReactNode
   const app = useSearchParams().get("app");
   const here = pathname === href || pathname.startsWith(`${href}/`);
   const [isMeant, setMeant] = useState(false);
-  const onIntent = () => setMeant(true);
-  const onLeave = () => setMeant(false);
-  return (
-    <Link
-      href={app ? { pathname: href, query: { app } } : href}
-      prefetch={isMeant && !here ? null : false}
-      onMouseEnter={onIntent}
-      onFocus={onIntent}
-      onMouseLeave={onLeave}
-      onBlur={onLeave}
-      aria-current={here ? "page" : undefined}
-      className="flex flex-1 flex-col items-center justify-center gap-0.5 whitespace-nowrap rounded-control px-0.5 py-1.5 text-[0.6875rem] text-muted transition-colors -outline-offset-2 hover:bg-hover hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-accent-ink forced-colors:aria-[current=page]:underline sm:flex-none sm:flex-row sm:justify-start sm:gap-2 sm:px-2 sm:py-1.5 sm:text-base sm:aria-[current=page]:bg-accent-soft"
-    >
-      {children}
-    </Link>
+  // Each page of a list changes the address, but not the links.
+  return useMemo(
+    () => (
+      <Link
+        href={app ? { pathname: href, query: { app } } : href}
+        prefetch={isMeant && !here ? null : false}
+        onMouseEnter={() => setMeant(true)}
+        onFocus={() => setMeant(true)}
+        onMouseLeave={() => setMeant(false)}
+        onBlur={() => setMeant(false)}
+        aria-current={here ? "page" : undefined}
+        className="flex flex-1 flex-col items-center justify-center gap-0.5 whitespace-nowrap rounded-control px-0.5 py-1.5 text-[0.6875rem] text-muted transition-colors -outline-offset-2 hover:bg-hover hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-accent-ink forced-colors:aria-[current=page]:underline sm:flex-none sm:flex-row sm:justify-start sm:gap-2 sm:px-2 sm:py-1.5 sm:text-base sm:aria-[current=page]:bg-accent-soft"
+      >
+        {children}
+      </Link>
+    ),
+    [href, children, app, here, isMeant],
   );
 }
