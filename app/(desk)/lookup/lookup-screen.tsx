@@ -49,7 +49,8 @@ export function LookupQuestion({ apps, defaultApp, visible }: LookupQuestionProp
 /** Another subscriber starts without the filters and the position of the last one. */
 const ANOTHER = { ...EMPTY_VIEW, offset: null, whole: null, row: null, follows: null };
 
-type LookupAnswerProps = LookupContext & {
+type LookupAnswerProps = {
+  facts: LookupContext;
   /** The address for which the server rendered the page. */
   drawn: LookupParams;
   /** Whether it was rendered before the vendor's answer. */
@@ -57,7 +58,7 @@ type LookupAnswerProps = LookupContext & {
 };
 
 /** The list of the address, or the recent lookups. */
-export function LookupAnswer({ drawn, drawnEarly, ...facts }: LookupAnswerProps) {
+export function LookupAnswer({ facts, drawn, drawnEarly }: LookupAnswerProps) {
   const { defaultApp, userId } = facts;
   const t = useTranslations("lookup");
   const [present, setParams] = useQueryStates(lookupParsers, options);

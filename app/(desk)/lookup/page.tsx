@@ -44,7 +44,7 @@ export default async function LookupPage({ searchParams }: LookupPageProps) {
   const readable = withRevealed(facts.visible, facts.revealed);
   const query = allowedQuery(viewQueryOf(params), readable);
   const input = lookupInput(params, query, facts.defaultApp, readable);
-  const answer = { drawn: params, ...facts };
+  const answer = { drawn: params, facts };
   const asks = input !== null && subscriberIdProblem(input.subscriberId) === null;
   // The browser streams a whole set by itself.
   const isWhole = asks && asksForWhole(params, query);

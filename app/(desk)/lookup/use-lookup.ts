@@ -1,6 +1,12 @@
 "use client";
 
-import { type QueryState, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  type QueryState,
+  queryOptions,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { answerOrEarlier } from "@/components/action/failure";
 import { callAction } from "@/lib/call-action";
 import { type LookupInput, type LookupResult, lookup } from "./actions";
@@ -14,22 +20,36 @@ const RATE_LIMIT_PAUSES = [2000, 4000, 8000];
 /** One page of the list. A failure is an answer too: it stays until somebody retries. */
 export function useLookup(input: LookupInput, enabled: boolean) {
   const client = useQueryClient();
-  const queryKey = lookupKey(input);
+  const options = lookupOptions(client, input);
+  const { queryKey } = options;
   const query = useQuery<LookupResult, Error, LookupResult, LookupKey>({
-    queryKey,
+    ...options,
     enabled,
+    placeholderData: (previous, query) =>
+      previous?.ok && isSameSubscriber(query?.queryKey, queryKey) ? previous : undefined,
+    refetchInterval: ({ state }) => nextTry(state) ?? false,
+  });
+  const state = client.getQueryState<LookupResult>(queryKey);
+  return { ...query, nextTry: state ? nextTry(state) : null };
+}
+
+/** Returns a function that begins to read the page at an offset, before the screen has rendered the wait for it. */
+export function useReadAhead(input: LookupInput): (offset: number) => void {
+  const client = useQueryClient();
+  return (offset) => void client.prefetchQuery(lookupOptions(client, { ...input, offset }));
+}
+
+function lookupOptions(client: QueryClient, input: LookupInput) {
+  const queryKey = lookupKey(input);
+  return queryOptions({
+    queryKey,
     queryFn: async () => {
       const result = await callAction(lookup, input);
       return answerOrEarlier(result, client.getQueryData<LookupResult>(queryKey));
     },
-    placeholderData: (previous, query) =>
-      previous?.ok && isSameSubscriber(query?.queryKey, queryKey) ? previous : undefined,
-    refetchInterval: ({ state }) => nextTry(state) ?? false,
     // Offline, a question should fail and say so, not wait in silence.
     networkMode: "always",
   });
-  const state = client.getQueryState<LookupResult>(queryKey);
-  return { ...query, nextTry: state ? nextTry(state) : null };
 }
 
 /** The pages of the same list that were read so far, at this size and with these fields. */

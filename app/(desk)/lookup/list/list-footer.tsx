@@ -8,7 +8,7 @@ import { readingCost } from "@/lib/subscriptions/reading-cost";
 import type { Lookup, LookupInput } from "../actions";
 import { isNarrowed } from "../lookup-query";
 import { type SetLookupParams, SIZES } from "../search-params";
-import { useReadPages } from "../use-lookup";
+import { useReadAhead, useReadPages } from "../use-lookup";
 import { isReadToEnd, rowCountOf } from "./list-answer";
 import { offsetOfPage, pageStep, position, previousOffset, type ReadPage } from "./paging";
 import type { ListViewProps } from "./use-list";
@@ -61,10 +61,15 @@ function LookupPagination(props: LookupPaginationProps) {
   const current = { offset, rowCount: rowCountOf(lookup), total, nextOffset };
   const step = pageStep(input.size, [...pages, current]);
   const place = position(current, step);
+  const readAhead = useReadAhead(input);
 
+  const go = (target: number) => {
+    readAhead(target);
+    void setParams({ offset: target });
+  };
   // The offset of the next page is known only after this page is read.
   const to = (target: number | null) =>
-    stale || target === null || target === offset ? null : () => void setParams({ offset: target });
+    stale || target === null || target === offset ? null : () => go(target);
   return (
     <Pagination
       {...place}
@@ -76,7 +81,7 @@ function LookupPagination(props: LookupPaginationProps) {
         next: to(nextOffset),
         last: to(nextOffset === null ? null : offsetOfPage(place.pageCount, step)),
       }}
-      onPage={(page) => void setParams({ offset: offsetOfPage(page, step) })}
+      onPage={(page) => go(offsetOfPage(page, step))}
       onSize={(size) => void setParams({ size, offset: offset - (offset % size) })}
     />
   );

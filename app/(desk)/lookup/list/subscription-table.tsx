@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type MouseEvent, useEffect, useRef, useState } from "react";
+import { type MouseEvent, memo, useEffect, useRef, useState } from "react";
 import { FailureAlert, RefreshFailed, refreshFailure } from "@/components/action/failure";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { type ListCommand, ListCommands } from "@/components/listing/list-toolbar";
@@ -28,8 +28,11 @@ import { ListView } from "./list-view";
 import { type List, type ListViewProps, type SubscriptionTableProps, useList } from "./use-list";
 import { useSelectedChannels, useShownRows } from "./use-rows";
 
-/** One subscriber's list: a page of it or all of it, and the screen of each way in which it may end. */
-export function SubscriptionTable(props: SubscriptionTableProps) {
+/**
+ * One subscriber's list: a page of it or all of it, and the screen of each way in which it may end. Memoized, because
+ * Next renders the page once more when the address has changed.
+ */
+export const SubscriptionTable = memo(function SubscriptionTable(props: SubscriptionTableProps) {
   const { input, params, query, facts, access, setParams } = props;
   const t = useTranslations("lookup");
   const views = useTranslations("views");
@@ -144,7 +147,7 @@ export function SubscriptionTable(props: SubscriptionTableProps) {
       {unsaved && <p role="status">{views("layoutUnsaved")}</p>}
     </section>
   );
-}
+});
 
 function useLookupCommands(): readonly ListCommand[] {
   const t = useTranslations();
