@@ -129,7 +129,9 @@ test("the table has every page, route and action of the build, and no other", ()
   expect(ACTIONS.map(({ name }) => name).sort()).toEqual([...builtActions().keys()].sort());
 });
 
-test("a callback opens to a signature alone, whoever is signed in", async ({ desk }) => {
+test("a callback is accepted by its signature alone, and no session replaces it", async ({
+  desk,
+}) => {
   const query = "SdkAppid=1400000001&CallbackCommand=OfficialAccount.CallbackAfterSendMsg";
   for (const { name, heads } of await visitors(desk)) {
     const address = `${desk.url}/api/webhooks/demo?${query}`;
@@ -138,7 +140,9 @@ test("a callback opens to a signature alone, whoever is signed in", async ({ des
   }
 });
 
-test("of the sign-in library only what signing in takes is answered", async ({ desk }) => {
+test("only the routes of the sign-in library that signing in needs are served", async ({
+  desk,
+}) => {
   for (const name of ["verify-request", "error", "_log", "new-user", "", "no-such-thing"]) {
     for (const method of ["GET", "POST"]) {
       const answer = await fetch(`${desk.url}/api/auth/${name}`, {

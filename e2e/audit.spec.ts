@@ -8,7 +8,7 @@ import { signIn } from "./sign-in";
 
 test.use({ role: "admin" });
 
-test("an administrator follows what somebody has looked up", async ({
+test("an administrator follows the lookups of a person", async ({
   browser,
   desk,
   page,
@@ -169,7 +169,7 @@ test("others have no such page, and that they asked is in the audit", async ({
   );
 });
 
-test("is only read by opening it, not by what a browser fetches ahead", async ({ page }) => {
+test("is read only when it is opened, not when a browser prefetches it", async ({ page }) => {
   const readings = async () =>
     readCsv(await (await page.request.get("/audit/export?action=audit.read")).body()).length;
   await page.goto("/lookup");

@@ -9,7 +9,7 @@ test.use({ role: "product" });
 
 const CHANNEL = "@TOA#_test_mill_subscriber_OA";
 
-test("thirty users from a spreadsheet: who is subscribed, and a file of it", async ({
+test("thirty users from a spreadsheet are looked up and exported", async ({
   page,
   browser,
   desk,

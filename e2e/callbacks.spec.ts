@@ -57,7 +57,7 @@ async function left(desk: Desk) {
   }
 }
 
-test("what the vendor tells is known, once, and what others tell is not", async ({
+test("a signed callback is recorded once, and an unsigned one is refused", async ({
   apps: [app],
   gateway,
   openDesk,

@@ -54,7 +54,7 @@ async function open(page: Page, more: Record<string, string> = {}): Promise<void
   await expect(page.locator("canvas")).toBeVisible();
 }
 
-test("says what is known of a channel, and draws its counts", async ({ page }) => {
+test("shows the fields of a channel and the chart of its counts", async ({ page }) => {
   await open(page);
   await expect(page.getByRole("heading", { level: 1, name: "Harbour Weekly" })).toBeVisible();
   await expect(page).toHaveTitle("Harbour Weekly · Channel Desk");
@@ -197,7 +197,7 @@ test("the table has the numbers of the chart, and the files those of the table",
   }
 });
 
-test("a cursor goes from moment to moment by keys, and says what is there", async ({ page }) => {
+test("arrow keys move the cursor between times, and each value is announced", async ({ page }) => {
   await open(page, { range: "24h" });
   await cursor(page).focus();
   await expect(told(page)).toContainText("press the arrow keys");
@@ -356,7 +356,7 @@ const COMPARED = { range: "24h", with: "@TOA#_rival,@TOA#_zero", index: "1" };
 for (const locale of CHECKED_LOCALES) {
   test.describe(locale, () => {
     test.use({ locale });
-    test("is told in this language, to everybody", async ({ page }) => {
+    test("is shown in this language, and is accessible", async ({ page }) => {
       test.slow();
       const { trend, fields } = JSON.parse(readFileSync(`lib/messages/${locale}.json`, "utf8"));
       await open(page, COMPARED);

@@ -156,7 +156,7 @@ test.describe("a product manager", () => {
     await channels.expectRange("201–201 of 201");
   });
 
-  test("looks at what is silent, in bands of her own", async ({ channels, page }) => {
+  test("counts silent channels by periods of her own", async ({ channels, page }) => {
     await channels.openKnown(8, "demo");
     await channels.search.fill(SAMPLE);
     await channels.expectRange("1–1 of 1");
@@ -186,10 +186,7 @@ test.describe("a product manager", () => {
     );
   });
 
-  test("is told what each view means, and when there is nothing in it", async ({
-    channels,
-    page,
-  }) => {
+  test("reads an explanation of each view, also when it is empty", async ({ channels, page }) => {
     await channels.openKnown(8, "demo");
     await channels.show("Growing");
     await expect(page.getByText("No growing channels.")).toBeVisible();
@@ -210,7 +207,7 @@ test.describe("a product manager", () => {
     await other.close();
   });
 
-  test("puts channels together by what they have in common", async ({ channels, page }) => {
+  test("groups channels by organization", async ({ channels, page }) => {
     await channels.openKnown(8, "demo");
     await channels.search.fill("Alder & Vale");
     await page.getByRole("combobox", { name: "Group by" }).selectOption("By organization");
@@ -388,7 +385,7 @@ test.describe("a product manager", () => {
     await expectAccessible(page, { isState: true });
   });
 
-  test("goes on with what is there when the desk is not reached", async ({
+  test("keeps the shown rows when the desk cannot be reached", async ({
     channels,
     context,
     page,

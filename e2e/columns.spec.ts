@@ -48,7 +48,10 @@ test("custom data comes when it is asked for", async ({ page, context, emulator 
   ]);
 });
 
-test("choosing columns changes the address and what is asked", async ({ page, emulator }) => {
+test("choosing columns changes the address and the requested fields", async ({
+  page,
+  emulator,
+}) => {
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=107867&fields=name,ownerId");
   await expect(lookup.headers).toHaveText(["Channel", "Channel ID", "Owner"]);
@@ -87,7 +90,7 @@ test("with no column chosen one field is asked for, and not shown", async ({ pag
 test.describe("product managers", () => {
   test.use({ role: "product" });
 
-  test("never ask for what was said about one subscriber", async ({ page, emulator }) => {
+  test("never request the subscriber's custom data", async ({ page, emulator }) => {
     const lookup = new LookupPage(page);
     await lookup.open("?subscriber=107867&fields=name,subscribedAt,subscriberCustomString");
     await expect(lookup.rows).toHaveCount(8);

@@ -89,7 +89,7 @@ test("by keys to the neighbours and out again, and the focus comes back", async 
   await expect(page).not.toHaveURL(/row=/);
 });
 
-test("what is in hand shows until the fresh row has come", async ({ page, gateway }) => {
+test("the known row is shown until the fresh one arrives", async ({ page, gateway }) => {
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=107867");
   await expect(lookup.rows).toHaveCount(8);
@@ -102,7 +102,7 @@ test("what is in hand shows until the fresh row has come", async ({ page, gatewa
   await expect(follows(page)).toBeVisible();
 });
 
-test("says what is known of a channel that is not in the list", async ({ page }) => {
+test("shows a known channel that is not in the list", async ({ page }) => {
   const lookup = new LookupPage(page);
   await lookup.open(openRow("?subscriber=107867", "@TOA#_hostile_1"));
   await expect(

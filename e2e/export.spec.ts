@@ -256,10 +256,7 @@ test("by keyboard alone, and accessible", async ({ page }) => {
 test.describe("support", () => {
   test.use({ role: "support" });
 
-  test("is told who can help, and gets no file from the address either", async ({
-    page,
-    emulator,
-  }) => {
+  test("reads who can help, and the address returns no file either", async ({ page, emulator }) => {
     await new LookupPage(page).open("?subscriber=107867");
     const wanted = new ExportDialog(page);
     await expect(wanted.button).toHaveAttribute("aria-disabled", "true");

@@ -209,7 +209,7 @@ test("the search follows every key, waits for a composition, and Escape clears i
   await expect(lookup.rows).toHaveCount(1);
 });
 
-test("what a field cannot take is said, and nothing is filtered", async ({ page }) => {
+test("an invalid filter value shows an error and filters nothing", async ({ page }) => {
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=107867");
   const dialog = await openFilter(page, "Subscribers");
@@ -244,7 +244,7 @@ test("a narrow screen has all questions in a sheet", async ({ page }) => {
 test.describe("a product manager", () => {
   test.use({ role: "product" });
 
-  test("is not filtered by what he may not see, and no chip speaks of it", async ({ page }) => {
+  test("cannot filter by a hidden field, and no chip shows it", async ({ page }) => {
     const lookup = new LookupPage(page);
     await lookup.open(
       "?subscriber=107867&fields=name,subscriberCustomString&subscriberCustomString=contains:level",

@@ -16,9 +16,9 @@ type ForWorker = {
 };
 
 type ForTest = {
-  /** Who is signed in, or nobody. */
+  /** The role of the signed-in person, or null. */
   role: Role | null;
-  /** What no journey may cause; each test ends by finding none. */
+  /** Errors, dialogs and policy violations in the browser. A test fails if there are any at its end. */
   incidents: Incidents;
   /** Starts a desk of the test's own, which ends with the test. */
   openDesk: typeof startDesk;
@@ -76,8 +76,8 @@ export const test = base.extend<ForTest, ForWorker>({
   // biome-ignore lint/correctness/noEmptyPattern: as above
   openDesk: async ({}, use) => {
     const opened: Desk[] = [];
-    await use(async (...given) => {
-      const desk = await startDesk(...given);
+    await use(async (...options) => {
+      const desk = await startDesk(...options);
       opened.push(desk);
       return desk;
     });

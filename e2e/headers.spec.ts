@@ -105,7 +105,7 @@ test.describe("whatever else is answered", () => {
     });
   }
 
-  test("an address that is read in two ways is refused", async ({ desk }) => {
+  test("an ambiguous path is refused", async ({ desk }) => {
     for (const path of ["/_next/static/../../lookup?subscriber=u7", "/%00/evil.example", "//a"]) {
       const asked = httpRequest(desk.url, { path });
       const answered = once(asked, "response");
@@ -155,7 +155,7 @@ test.describe("whatever else is answered", () => {
     expect(paths).toEqual(["/lookup", "/sign-in"]);
   });
 
-  test("what is the same for everybody may be kept", async ({ page, request }) => {
+  test("files that are the same for everybody may be cached", async ({ page, request }) => {
     const built: Response[] = [];
     page.on("response", (answer) => {
       if (answer.url().includes("/_next/static/")) built.push(answer);
@@ -185,7 +185,7 @@ test.describe("whatever else is answered", () => {
     }
   });
 
-  test("what does not say how much it is is not listened to", async ({ desk }) => {
+  test("a body without a length is refused", async ({ desk }) => {
     for (const path of ["/lookup", "/lookup/ask", "/api/auth/callback/credentials"]) {
       const asked = httpRequest(desk.url + path, { method: "POST" });
       // Sent in chunks, as it is not known at the first whether there will be more.

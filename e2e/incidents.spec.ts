@@ -1,8 +1,8 @@
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 
-// Every other journey trusts that these are noticed.
-test("what no journey may cause is noticed", async ({ page, incidents }) => {
+// Every other journey relies on this.
+test("errors, dialogs and policy violations are noticed", async ({ page, incidents }) => {
   await new LookupPage(page).open();
   await page.evaluate(() => {
     const script = document.createElement("div");
@@ -22,7 +22,7 @@ test("what no journey may cause is noticed", async ({ page, incidents }) => {
   incidents.length = 0;
 });
 
-test("what a context of the test's own does is noticed too", async ({
+test("they are noticed in a context of the test's own too", async ({
   browser,
   desk,
   incidents,

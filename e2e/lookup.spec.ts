@@ -32,7 +32,7 @@ test("support pastes an id and sees the channels of that user, for one call", as
   ]);
 });
 
-test("what was looked up is offered again, until it is forgotten", async ({ page }) => {
+test("recent lookups are suggested until they are cleared", async ({ page }) => {
   const lookup = new LookupPage(page);
   for (const [subscriberId, count] of Object.entries({ "107867": 8, "follows-1": 1 })) {
     await lookup.open(`?subscriber=${subscriberId}`);
@@ -93,7 +93,7 @@ test("a double click on Look up makes one call", async ({ page, emulator, gatewa
   expect(emulator.calls).toHaveLength(1);
 });
 
-test("an id that cannot be one is said to be so, without a call", async ({ page, emulator }) => {
+test("an invalid ID shows an error without a call", async ({ page, emulator }) => {
   const lookup = new LookupPage(page);
   await lookup.open();
   for (const [typed, problem] of [

@@ -115,7 +115,10 @@ for (const { subject, name, role } of [
   });
 }
 
-test("who has no role is told so, under the name the provider gave", async ({ page, sso }) => {
+test("a person without a role sees the name of the provider and an explanation", async ({
+  page,
+  sso,
+}) => {
   await signInAs(page, "vic");
   await expect(alert(page)).toHaveText(
     "Your account vic@company.test has no role in Channel Desk. Ask an administrator for a role.",
@@ -132,7 +135,7 @@ test("who has no role is told so, under the name the provider gave", async ({ pa
   await expect(alert(page)).toHaveText(/^Your account has no role/);
 });
 
-test("who says no at the provider is back, and may say yes", async ({ page, sso }) => {
+test("a person who refuses at the provider returns and can try again", async ({ page, sso }) => {
   const link = "/lookup?subscriber=follows-1";
   await goToProvider(page, link);
   await page.getByRole("button", { name: "sue" }).click();
@@ -172,7 +175,9 @@ test("signing out ends the session at the provider too", async ({ page }) => {
   await expect(page.getByRole("button", { name: "lee" })).toBeVisible();
 });
 
-test("who stays signed in at the provider comes back without a question", async ({ page }) => {
+test("a person who is still signed in at the provider signs in without a question", async ({
+  page,
+}) => {
   await signInAs(page, "lee");
   await expect(page).toHaveURL("/lookup");
   await page.context().clearCookies({ name: "channel-desk.session" });
@@ -180,7 +185,7 @@ test("who stays signed in at the provider comes back without a question", async 
   await expect(page).toHaveURL("/lookup");
 });
 
-test("a disabled account has no way in, and no way on", async ({ page, sso }) => {
+test("a disabled account cannot sign in or go on", async ({ page, sso }) => {
   const dan = eq(accounts.email, "dan@company.test");
   await signInAs(page, "dan");
   await expect(page).toHaveURL("/lookup");
@@ -200,7 +205,12 @@ test("a local account is taken over by a verified address only", async ({ page, 
   expect(sam).toMatchObject({ name: "Sam", oidcSubject: "sam" });
 });
 
-test("a provider that is away is said to be", async ({ page, apps, gateway, openDesk }) => {
+test("a provider that cannot be reached shows an error", async ({
+  page,
+  apps,
+  gateway,
+  openDesk,
+}) => {
   const provider = await startOidcProvider(PEOPLE);
   const desk = await openDesk(apps, gateway.url, variables(provider));
   await provider.close();
@@ -209,7 +219,7 @@ test("a provider that is away is said to be", async ({ page, apps, gateway, open
   await expect(page).toHaveURL(`${desk.url}/sign-in`);
 });
 
-test("without local accounts there is no other way in", async ({
+test("without local accounts only the provider signs people in", async ({
   page,
   apps,
   gateway,
@@ -236,7 +246,7 @@ test("without local accounts there is no other way in", async ({
   await provider.close();
 });
 
-test("the way in says what is the matter to everybody", async ({ page }) => {
+test("an error of signing in is explained on an accessible page", async ({ page }) => {
   await page.goto("/sign-in?sso=untrusted");
   await expect(alert(page)).toContainText("Could not verify");
   await expectAccessible(page, { isState: true });

@@ -59,7 +59,7 @@ test.describe("the demo", () => {
     await context.addCookies(session?.cookies ?? []);
   });
 
-  test("a product manager begins with what has moved, and every figure leads to its rows", async ({
+  test("a product manager starts with the changes, and every figure links to its rows", async ({
     page,
   }) => {
     await page.goto(`${url}/`);

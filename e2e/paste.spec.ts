@@ -48,10 +48,7 @@ test("an id is found in whatever surrounds it", async ({ page, emulator }) => {
   await expect(page).toHaveURL("/lookup?subscriber=107867");
 });
 
-test("a JSON request with comments is said, then asked as it stands", async ({
-  page,
-  emulator,
-}) => {
+test("a JSON request with comments is explained, then run as it is", async ({ page, emulator }) => {
   const lookup = new LookupPage(page);
   await lookup.open();
   await paste(lookup, JSON.stringify(BODY, null, 2).replace(",", ", // Subscriber"));

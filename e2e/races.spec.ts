@@ -24,7 +24,7 @@ test("a slow answer never replaces that of a newer question", async ({ page, gat
   await expect(page).toHaveURL("/lookup?subscriber=107867");
 });
 
-test("rows stay while the next page is on its way", async ({ page, gateway }) => {
+test("rows stay while the next page loads", async ({ page, gateway }) => {
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=follows-201&fields=name");
   await lookup.expectRange("1–50 of 201");
@@ -52,7 +52,7 @@ test("another subscriber's rows do not stay", async ({ page, gateway }) => {
   await expect(lookup.rows).toHaveCount(1);
 });
 
-test("going back while an answer is on its way shows what was there", async ({ page, gateway }) => {
+test("going back while an answer loads shows the previous rows", async ({ page, gateway }) => {
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=107867");
   await expect(lookup.rows).toHaveCount(8);

@@ -115,7 +115,7 @@ test("masks and the question have nothing serious for axe", async ({ page }) => 
   await expectAccessible(page, { onlySerious: true, isState: true });
 });
 
-test("what was revealed is masked again when its time is over", async ({ page, emulator }) => {
+test("revealed values are masked again when their time is over", async ({ page, emulator }) => {
   await page.clock.install();
   const lookup = new LookupPage(page);
   await lookup.open(`?subscriber=user-19&${QUERY}`);
@@ -155,7 +155,7 @@ test("a row that is open reveals too, and the value has the focus", async ({ pag
   ]);
 });
 
-test("a file and copied rows leave out what is masked, and say so", async ({ page, context }) => {
+test("a file and copied rows leave out masked values, and say so", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const lookup = new LookupPage(page);
   await lookup.open(`?subscriber=user-18&${QUERY}`);

@@ -56,7 +56,7 @@ for (const { role, name } of SAMPLE_PEOPLE) {
   });
 }
 
-test("the lookup's action refuses what is not a question", async ({ page, emulator }) => {
+test("the lookup's action refuses invalid input", async ({ page, emulator }) => {
   const request = await lookupRequest(page);
   const cookies = await cookiesOf(page);
   const [question] = JSON.parse(request.postData() ?? "[]");

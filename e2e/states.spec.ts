@@ -1,7 +1,10 @@
 import { expect, test } from "./fixtures";
 import { LookupPage, listRequests } from "./lookup-page";
 
-test("an unknown user and one who follows nothing are told apart", async ({ page, emulator }) => {
+test("an unknown user and a user without subscriptions are distinguished", async ({
+  page,
+  emulator,
+}) => {
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=107868");
   await expect(page.getByText("No user with the ID “107868” in this app.")).toBeVisible();
@@ -29,9 +32,7 @@ const FAILURES = [
   { subscriberId: "fault-reset", says: ["Could not reach Tencent Cloud"], retry: true },
 ];
 
-test("each failure says what happened, and offers another try where that can help", async ({
-  page,
-}) => {
+test("each failure explains itself, and offers a retry where that can help", async ({ page }) => {
   const lookup = new LookupPage(page);
   await lookup.open();
   for (const { subscriberId, says, retry } of FAILURES) {

@@ -92,7 +92,7 @@ test.describe("the administrator", () => {
     await close();
   });
 
-  test("tests a connection, and reads what to do when it fails", async ({ page, gateway }) => {
+  test("tests a connection, and reads the remedy when it fails", async ({ page, gateway }) => {
     await page.goto("/status");
     const app = page.getByRole("listitem").filter({ hasText: "1400000001" });
     const button = app.getByRole("button", { name: "Test connection of Demo" });

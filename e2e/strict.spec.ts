@@ -283,7 +283,9 @@ test("the form leads to a link before its script has come", async ({ strict: des
   expect(isIn(desk.logged(), "follows-1")).toBe(false);
 });
 
-test("what cannot be stored works on, and says so", async ({ strict: desk }) => {
+test("a filter that cannot be stored still applies, and a message says so", async ({
+  strict: desk,
+}) => {
   const context = await desk.visit("support");
   const page = await context.newPage();
   const lookup = new LookupPage(page);

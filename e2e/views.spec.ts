@@ -151,7 +151,7 @@ test("a team's view is everyone's to apply, and its maker's or an administrator'
   await Promise.all([theirs.context().close(), administrators.context().close()]);
 });
 
-test("a view that is gone meanwhile says so", async ({ page, context }) => {
+test("a view that was deleted meanwhile shows an error", async ({ page, context }) => {
   const views = new ViewsMenu(page);
   await new LookupPage(page).open("?subscriber=107867");
   await views.open();
@@ -170,7 +170,7 @@ test("a view that is gone meanwhile says so", async ({ page, context }) => {
   await expect(views.view("Short-lived")).toHaveCount(0);
 });
 
-test("Escape ends what is being done, then the menu, and the focus goes back", async ({ page }) => {
+test("Escape closes the form, then the menu, and the focus returns", async ({ page }) => {
   const views = new ViewsMenu(page);
   await new LookupPage(page).open("?subscriber=107867");
   await views.button.focus();

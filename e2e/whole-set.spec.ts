@@ -104,7 +104,7 @@ test("Load all reads the rest with progress, and goes back to pages", async ({
   expect(listRequests(emulator)).toHaveLength(1 + 50);
 });
 
-test("Cancel stops the calls, keeps what came and the focus, and Continue reads the rest", async ({
+test("Cancel stops the calls, keeps the rows and the focus, and Continue reads the rest", async ({
   page,
   emulator,
 }) => {
@@ -131,7 +131,7 @@ test("Cancel stops the calls, keeps what came and the focus, and Continue reads 
   await expect(page.getByText("10,000 channels", { exact: true })).toBeVisible();
 });
 
-test("leaving ends the call under way, and no other is made", async ({
+test("leaving aborts the running call and makes no other", async ({
   context,
   emulator,
   gateway,
@@ -155,7 +155,7 @@ test("leaving ends the call under way, and no other is made", async ({
   }
 });
 
-test("a reading that fails half-way keeps its rows, and goes on from there", async ({
+test("a read that fails half-way keeps its rows and continues from there", async ({
   page,
   gateway,
   emulator,
@@ -195,7 +195,7 @@ const SUSPICIOUS = [
   },
 ];
 
-test("the screen says what is wrong with a list", async ({ page }) => {
+test("the screen explains the faults of a list", async ({ page }) => {
   const lookup = new LookupPage(page);
   for (const { subscriberId, says, count } of SUSPICIOUS) {
     await lookup.open(`?subscriber=${subscriberId}&fields=name&whole=1`);
