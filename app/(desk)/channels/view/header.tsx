@@ -40,7 +40,7 @@ export function ViewHead({ channel, app, timeZone, readAt, refreshMinutes }: Vie
       </Link>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         {shown.includes("avatarUrl") && (
-          <div className="[&>span]:size-12 [&>span]:text-title">
+          <div className="[&>span]:size-12 [&>span]:text-title [&>span]:leading-12">
             <Avatar url={avatarUrl} name={title} />
           </div>
         )}
