@@ -1,6 +1,9 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import type { KeyboardEvent } from "react";
-import { describe, expect, it, vi } from "vitest";
-import { keepComposingEnter } from "./field";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Form, Input, keepComposingEnter } from "./field";
+
+afterEach(cleanup);
 
 describe("keepComposingEnter", () => {
   it.each([
@@ -13,5 +16,22 @@ describe("keepComposingEnter", () => {
     const event = { key, keyCode, nativeEvent: { isComposing }, preventDefault };
     keepComposingEnter(event as unknown as KeyboardEvent);
     expect(preventDefault).toHaveBeenCalledTimes(kept ? 1 : 0);
+  });
+});
+
+describe("a form", () => {
+  it("returns the text of its fields, is not sent, and keeps the Enter of a composition", () => {
+    const entered: string[] = [];
+    render(
+      <Form aria-label="Add" onSubmit={(text) => entered.push(text("name"), text("missing"))}>
+        <Input aria-label="Name" name="name" defaultValue="수원" />
+      </Form>,
+    );
+    // False: the browser does not send it.
+    expect(fireEvent.submit(screen.getByRole("form", { name: "Add" }))).toBe(false);
+    expect(entered).toEqual(["수원", ""]);
+    const field = screen.getByRole("textbox", { name: "Name" });
+    expect(fireEvent.keyDown(field, { key: "Enter", isComposing: true })).toBe(false);
+    expect(fireEvent.keyDown(field, { key: "Enter" })).toBe(true);
   });
 });
