@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { and, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { type Database, database } from "@/lib/db/database";
 import { rateCounts } from "@/lib/db/schema";
 import { type Env, env } from "@/lib/env";
@@ -104,7 +104,7 @@ type Consumed =
 const STEPS = 12;
 const LONGEST_WINDOW_SECONDS = 24 * 60 * 60;
 
-const { subject, windowStart, count } = rateCounts;
+const { subject, count } = rateCounts;
 
 /**
  * Counts an attempt against each limit, or against none if one is used up. No subject exceeds its
@@ -121,7 +121,6 @@ export async function consume(
     .map((limit) => currentStep(limit, now))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const taken = await countAll(db, steps);
-  if (taken.some((row) => row.count === 1)) await forget(db, now);
   if (taken.length === steps.length) return { allowed: true };
 
   // Meanwhile another attempt used up one of the limits.
@@ -220,16 +219,4 @@ function freeAt({ key, earlierKeys, start, limit, seconds }: Step, counts: Map<s
     if (sum >= limit) return new Date(start.getTime() + (STEPS + 1 - ago) * seconds * 1000);
   }
   return start;
-}
-
-// Rows in use by other attempts are skipped.
-async function forget(db: Database, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - 2 * LONGEST_WINDOW_SECONDS * 1000);
-  const forgotten = db
-    .select({ subject })
-    .from(rateCounts)
-    .where(lt(windowStart, before))
-    .limit(1000)
-    .for("update", { skipLocked: true });
-  await db.delete(rateCounts).where(inArray(subject, forgotten));
 }

@@ -8,7 +8,7 @@ import {
   snapshots,
 } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
-import { accounts, links, reveals, sessions, signInAttempts } from "@/lib/db/schema";
+import { accounts, links, rateCounts, reveals, sessions, signInAttempts } from "@/lib/db/schema";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { removeOldRows } from "./retention";
 
@@ -73,7 +73,7 @@ describe.each(testDatabases)("retention on $name", ({ open }) => {
     expect(left.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
   });
 
-  test("removes sessions, sign-in attempts, revealed fields and links when they are over", async () => {
+  test("removes sessions, sign-in attempts, counted attempts, revealed fields and links when they are over", async () => {
     const person = { email: "ann@example.com", name: "Ann", role: "support" } as const;
     const [account] = await db.insert(accounts).values(person).returning();
     const accountId = account?.id ?? "";
@@ -91,6 +91,10 @@ describe.each(testDatabases)("retention on $name", ({ open }) => {
       { ...attempt, stateDigest: "old", expiresAt: daysAgo(1.1) },
       { ...attempt, stateDigest: "new", expiresAt: daysAgo(0.9) },
     ]);
+    await db.insert(rateCounts).values([
+      { subject: "old", windowStart: daysAgo(2.1), count: 1 },
+      { subject: "new", windowStart: daysAgo(1.9), count: 1 },
+    ]);
     const reveal = { sessionId: open?.id ?? "", app: "demo", subscriberId: "a" };
     await db.insert(reveals).values([
       { ...reveal, field: "old", expiresAt: daysAgo(0.1) },
@@ -104,6 +108,7 @@ describe.each(testDatabases)("retention on $name", ({ open }) => {
     await removeOldRows(db, { snapshotDays: 50, now: NOW, signal: AbortSignal.timeout(60_000) });
     expect(await db.select().from(sessions)).toMatchObject([{ id: open?.id }]);
     expect(await db.select().from(signInAttempts)).toMatchObject([{ stateDigest: "new" }]);
+    expect(await db.select().from(rateCounts)).toMatchObject([{ subject: "new" }]);
     expect(await db.select().from(reveals)).toMatchObject([{ field: "new" }]);
     expect(await db.select().from(links)).toMatchObject([{ id: "new" }]);
   });

@@ -24,6 +24,8 @@ const KEPT: readonly Kept[] = [
     unless: "subject like 'code%'",
   },
   { table: "sign_in_throttle", column: "last_failure_at", days: 1 },
+  // No limit counts attempts of more than a day ago.
+  { table: "rate_counts", column: "window_start", days: 2 },
   { table: "reveals", column: "expires_at", days: 0 },
   // A link that was not used for so long no longer opens.
   { table: "links", column: "used_at", days: 90 },
