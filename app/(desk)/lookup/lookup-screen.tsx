@@ -3,13 +3,15 @@
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useMemo, useSyncExternalStore } from "react";
+import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { allowedQuery } from "@/lib/subscriptions/needed-fields";
+import type { LookupInput } from "./actions";
 import { RecentLookups } from "./lazy-pieces";
 import { SubscriptionTable } from "./list/subscription-table";
 import type { LookupContext } from "./lookup-context";
-import { LookupPending } from "./lookup-pending";
 import { lookupInput } from "./lookup-query";
+import { LookupSummary } from "./lookup-summary";
 import { MembershipForm } from "./membership/membership-form";
 import { LookupForm } from "./paste/lookup-form";
 import { useAccess } from "./reveal/use-access";
@@ -92,6 +94,17 @@ export function LookupAnswer({ facts, drawn, drawnEarly }: LookupAnswerProps) {
         </div>
       )}
       <RecentLookups userId={userId} app={app} defaultApp={defaultApp} />
+    </section>
+  );
+}
+
+/** A lookup whose answer is on its way to the browser, with the page around it. */
+export function LookupPending({ input }: { input: LookupInput }) {
+  const t = useTranslations("lookup");
+  return (
+    <section className="flex min-w-0 flex-col gap-3">
+      <LookupSummary subscriberId={input.subscriberId} answer={null} reading onRefresh={null} />
+      <DataTableSkeleton columns={input.fields.length + 1} label={t("reading")} />
     </section>
   );
 }

@@ -7,6 +7,7 @@ import type { ComponentProps } from "react";
 import { ClientMessages } from "@/components/client-messages";
 import { FirstFlush } from "@/components/shell/first-flush";
 import type { SessionUser } from "@/lib/auth/current-user";
+import { listRevealed, maskedFields, shownFields } from "@/lib/auth/fields";
 import { requirePermission } from "@/lib/auth/require";
 import { chatAppLabels } from "@/lib/chat";
 import { database } from "@/lib/db/database";
@@ -18,11 +19,9 @@ import { type LookupInput, lookup } from "./actions";
 import { askedQuery } from "./asked-query";
 import { LazyStrictLookup } from "./lazy-pieces";
 import type { LookupContext } from "./lookup-context";
-import { LookupPending } from "./lookup-pending";
 import { asksForWhole, lookupInput, lookupKey } from "./lookup-query";
-import { LookupAnswer, LookupQuestion } from "./lookup-screen";
-import { fieldFacts } from "./reveal/field-facts";
-import { withRevealed } from "./reveal/revealed";
+import { LookupAnswer, LookupPending, LookupQuestion } from "./lookup-screen";
+import { revealedAt, withRevealed } from "./reveal/revealed";
 import { type LookupParams, loadLookupParams, viewQueryOf } from "./search-params";
 import { earlyStreamScript } from "./stream/early-stream";
 import { streamAddress, wholeSetQuery } from "./stream/stream-address";
@@ -40,7 +39,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LookupPage({ searchParams }: LookupPageProps) {
   const user = await requirePermission("lookup");
   const params = loadLookupParams(await askedQuery(queryOf(await searchParams)));
-  const facts = await roomFacts(user, params);
+  const facts = await contextOf(user, params);
   const readable = withRevealed(facts.visible, facts.revealed);
   const query = allowedQuery(viewQueryOf(params), readable);
   const input = lookupInput(params, query, facts.defaultApp, readable);
@@ -108,22 +107,24 @@ function queryOf(given: Given): URLSearchParams {
   return new URLSearchParams(named);
 }
 
-async function roomFacts(user: SessionUser, params: LookupParams): Promise<LookupContext> {
+async function contextOf(user: SessionUser, params: LookupParams): Promise<LookupContext> {
+  const { id: userId, role, sessionId } = user;
+  const { fieldPolicy } = env();
   const apps = chatAppLabels();
   const defaultApp = apps[0]?.slug ?? "";
   const { subscriber } = params;
   const about = subscriber ? { app: params.app ?? defaultApp, subscriberId: subscriber } : null;
-  const opened = await database();
-  const [{ lookupTable }, fields] = await Promise.all([
-    getPreferences(opened, user.id),
-    fieldFacts(opened, user, about),
+  const masked = maskedFields(fieldPolicy, role);
+  const [db, now] = [await database(), new Date()];
+  const [{ lookupTable }, found] = await Promise.all([
+    getPreferences(db, userId),
+    about && masked.length > 0 ? listRevealed(db, sessionId, about, now) : [],
   ]);
+  const allowed = found.filter(({ field }) => masked.includes(field));
   return {
-    apps,
-    defaultApp,
-    ...fields,
-    userId: user.id,
-    role: user.role,
+    ...{ apps, defaultApp, userId, role, masked },
+    visible: shownFields(fieldPolicy, role),
+    revealed: about ? revealedAt(now, about, allowed) : [],
     layout: lookupTable,
   };
 }

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Form from "next/form";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { FailureText } from "@/components/action/failure";
 import { ClientMessages } from "@/components/client-messages";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -50,8 +51,7 @@ export default async function PeoplePage({ searchParams }: PeoplePageProps) {
           />
         ) : (
           <Alert>
-            <p className="font-medium">{answer.failure.happened}</p>
-            <p>{answer.failure.remedy}</p>
+            <FailureText failure={answer.failure} />
           </Alert>
         )}
       </div>

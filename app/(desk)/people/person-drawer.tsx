@@ -290,24 +290,19 @@ function ConfirmDialog({ change, person, onClose, onDone }: ConfirmDialogProps) 
   );
 }
 
+const ACTIONS = {
+  inviteAgain,
+  resetPassword,
+  resetCodes,
+  endSessions,
+  disable: disablePerson,
+  enable: enablePerson,
+} as const;
+
 function send(
   change: PersonChange,
   { id, role }: Person,
 ): Promise<Deferred<Result<NewLink | null, Failure>>> {
-  switch (change.kind) {
-    case "changeRole":
-      return changeRole({ id, from: role, to: change.to });
-    case "inviteAgain":
-      return inviteAgain({ id });
-    case "resetPassword":
-      return resetPassword({ id });
-    case "resetCodes":
-      return resetCodes({ id });
-    case "endSessions":
-      return endSessions({ id });
-    case "disable":
-      return disablePerson({ id });
-    case "enable":
-      return enablePerson({ id });
-  }
+  if (change.kind === "changeRole") return changeRole({ id, from: role, to: change.to });
+  return ACTIONS[change.kind]({ id });
 }

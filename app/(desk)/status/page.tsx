@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { useFormatter, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { FailureText } from "@/components/action/failure";
 import { UntrustedText } from "@/components/channel/text";
 import { Instant } from "@/components/channel/values";
 import { ClientMessages } from "@/components/client-messages";
@@ -42,8 +43,7 @@ export default async function StatusPage() {
           <Status status={answer.value} />
         ) : (
           <Alert>
-            <p className="font-medium">{answer.failure.happened}</p>
-            <p>{answer.failure.remedy}</p>
+            <FailureText failure={answer.failure} />
           </Alert>
         )}
       </div>

@@ -44,5 +44,20 @@ export function ExportButton({ role, onIntent, children }: ExportButtonProps) {
   );
 }
 
+/** Opens the export dialog of the selected rows. Not shown to a role that may not export. */
+export function ExportSelectionButton({ role, children }: Omit<ExportButtonProps, "onIntent">) {
+  const t = useTranslations("export");
+  const [isOpen, setOpen] = useState(false);
+  if (!can(role, "export")) return null;
+  return (
+    <>
+      <Button aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {t("selection")}
+      </Button>
+      {isOpen && children(() => setOpen(false))}
+    </>
+  );
+}
+
 // On a narrow page the button may be at either edge.
 const refusal = `${floating} fixed inset-x-2 bottom-20 px-2 py-1 text-dense sm:absolute sm:inset-x-auto sm:top-full sm:right-0 sm:bottom-auto sm:mt-1 sm:w-max sm:max-w-60`;

@@ -5,9 +5,10 @@ import { useState } from "react";
 import { CompareLink } from "@/components/channel/compare-link";
 import { SelectionBar } from "@/components/data-table/selection-bar";
 import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
+import { ExportSelectionButton } from "@/components/listing/export/export-button";
 import { Button } from "@/components/ui/button";
 import { Form, Input } from "@/components/ui/field";
-import { can, type Role } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/auth/permissions";
 import { DIRECTORY_COLUMNS, type DirectoryParams } from "@/lib/channels/directory/search-params";
 import { MAX_TAG_LENGTH, tagName } from "@/lib/channels/known-channel";
 import { copiedRows } from "@/lib/export/clipboard";
@@ -41,7 +42,6 @@ const MOST = 200;
 export function SelectedChannels(props: SelectedChannelsProps) {
   const { app, params, known, role, rows, table, onClear } = props;
   const t = useTranslations("channels.selected");
-  const exported = useTranslations("export");
   const labels = useColumnLabels();
   const states = useTranslations("channels.refreshStates");
   const [last, setLast] = useState<Undoable | null>(null);
@@ -51,7 +51,6 @@ export function SelectedChannels(props: SelectedChannelsProps) {
   const tagging = useChange(tagChannels, (changed, input) => {
     setLast({ tag: { ...input, channelIds: changed, tagged: !input.tagged } });
   });
-  const [isExporting, setExporting] = useState(false);
   const columns = shownColumns(table, DIRECTORY_COLUMNS);
   const isPending = watching.isPending || tagging.isPending;
   const changed = last ? (last.watch ?? last.tag).channelIds.length : 0;
@@ -77,19 +76,16 @@ export function SelectedChannels(props: SelectedChannelsProps) {
       onClear={onClear}
     >
       <CompareLink {...{ app, channelIds }} />
-      {can(role, "export") && (
-        <Button aria-haspopup="dialog" onClick={() => setExporting(true)}>
-          {exported("selection")}
-        </Button>
-      )}
-      {isExporting && (
-        <ChannelsExportDialog
-          {...{ app, params, known, columns }}
-          matching={null}
-          selected={channelIds}
-          onClose={() => setExporting(false)}
-        />
-      )}
+      <ExportSelectionButton role={role}>
+        {(close) => (
+          <ChannelsExportDialog
+            {...{ app, params, known, columns }}
+            matching={null}
+            selected={channelIds}
+            onClose={close}
+          />
+        )}
+      </ExportSelectionButton>
       {rows.length > MOST ? (
         <p className="text-muted">{t("tooMany", { most: MOST })}</p>
       ) : (

@@ -52,6 +52,18 @@ export function WatchButtons({ app, channel, onChanged = NOTHING }: WatchButtons
   );
 }
 
+/** Reads a known channel with its tags and its trend from the database. */
+export function useKnownChannel(app: string, channelId: string, enabled = true) {
+  return useQuery<ChannelResult>({
+    queryKey: [...CHANNELS_KEY, "row", app, channelId],
+    queryFn: () => callAction(readChannel, { app, channelId }),
+    enabled,
+    staleTime: 0,
+    gcTime: 0,
+    networkMode: "always",
+  });
+}
+
 /** Reads the channel from the vendor, and then the page from the database. */
 export function useRefresh(app: string, channelId: string, onChanged: () => void = NOTHING) {
   const queries = useQueryClient();
@@ -130,12 +142,7 @@ type TagsButtonProps = {
 function TagsButton({ app, channelId, refreshMinutes, onChanged }: TagsButtonProps) {
   const t = useTranslations("channels.tags");
   const [isOpen, setOpen] = useState(false);
-  const { data } = useQuery<ChannelResult>({
-    queryKey: [...CHANNELS_KEY, "row", app, channelId],
-    queryFn: () => callAction(readChannel, { app, channelId }),
-    enabled: isOpen,
-    networkMode: "always",
-  });
+  const { data } = useKnownChannel(app, channelId, isOpen);
   const answer = data?.ok ? data.value : null;
   return (
     <Popover open={isOpen} onOpenChange={setOpen}>

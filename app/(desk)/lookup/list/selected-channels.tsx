@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ComponentProps, useState } from "react";
+import type { ComponentProps } from "react";
 import { CompareLink } from "@/components/channel/compare-link";
 import { SelectionBar } from "@/components/data-table/selection-bar";
 import { type DataTableInstance, shownColumns } from "@/components/data-table/table";
-import { Button } from "@/components/ui/button";
+import { ExportSelectionButton } from "@/components/listing/export/export-button";
 import { can, type Role } from "@/lib/auth/permissions";
 import type { Subscription } from "@/lib/chat-api/types";
 import { copiedRows } from "@/lib/export/clipboard";
@@ -29,9 +29,7 @@ type SelectedChannelsProps = Pick<
 /** Compares, exports or copies the selected channels. */
 export function SelectedChannels(props: SelectedChannelsProps) {
   const { app, rows, table, readColumns, role, onClear, ...exported } = props;
-  const t = useTranslations("export");
   const labels = useTranslations("fields");
-  const [isExporting, setExporting] = useState(false);
   const columns = shownColumns(table, readColumns);
   const channelIds = rows.map(({ channelId }) => channelId);
   const copied = () =>
@@ -42,20 +40,17 @@ export function SelectedChannels(props: SelectedChannelsProps) {
   return (
     <SelectionBar count={rows.length} copied={copied} onClear={onClear}>
       {can(role, "channels") && <CompareLink {...{ app, channelIds }} />}
-      {can(role, "export") && (
-        <Button aria-haspopup="dialog" onClick={() => setExporting(true)}>
-          {t("selection")}
-        </Button>
-      )}
-      {isExporting && (
-        <LookupExportDialog
-          {...exported}
-          columns={columns}
-          matching={null}
-          selected={channelIds}
-          onClose={() => setExporting(false)}
-        />
-      )}
+      <ExportSelectionButton role={role}>
+        {(close) => (
+          <LookupExportDialog
+            {...exported}
+            columns={columns}
+            matching={null}
+            selected={channelIds}
+            onClose={close}
+          />
+        )}
+      </ExportSelectionButton>
     </SelectionBar>
   );
 }
