@@ -139,6 +139,7 @@ test.describe("a product manager", () => {
     await page.keyboard.press("/");
     await page.keyboard.type("chic");
     await channels.expectRange("1–1 of 1");
+    await expect(page).toHaveURL(/[?&]q=chic(&|$)/);
     await channels.reload();
     await channels.expectRange("1–1 of 1");
     await channels.search.fill("nobody has such a name");
