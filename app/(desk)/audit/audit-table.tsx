@@ -108,7 +108,7 @@ function useCells(linked: boolean): (row: Row) => Cells {
         <time
           dateTime={at.toISOString()}
           title={at.toISOString()}
-          className="block whitespace-nowrap sm:max-lg:w-33 sm:max-lg:whitespace-normal"
+          className="block whitespace-nowrap sm:max-[100rem]:w-33 sm:max-[100rem]:whitespace-normal"
         >
           {format.dateTime(at, "exact")}
         </time>
