@@ -29,16 +29,25 @@ export async function readDirectoryPage(
   now: Date,
 ): Promise<DirectoryPage> {
   const keysFrom = (offset: number) => listPageKeys(db, query, { ...range, offset }, now);
-  const [bands, counted, requested] = await Promise.all([
-    query.view === "silent" ? listBands(db, query, now) : null,
-    query.view === "silent" ? 0 : countKnownChannels(db, query, now),
+  const [{ bands, total }, requested] = await Promise.all([
+    countPageChannels(db, query, now),
     keysFrom(range.offset),
   ]);
-  const total = bands === null ? counted : countOf(bands, query);
   const lastPage = Math.max(0, Math.ceil(total / range.limit) - 1) * range.limit;
   const offset = Math.min(range.offset, lastPage);
   const keys = offset === range.offset ? requested : await keysFrom(offset);
   return { channels: await listInOrder(db, keys, query.userId), total, offset, bands };
+}
+
+async function countPageChannels(
+  db: Database,
+  query: DirectoryQuery,
+  now: Date,
+): Promise<Pick<DirectoryPage, "bands" | "total">> {
+  if (query.view !== "silent")
+    return { bands: null, total: await countKnownChannels(db, query, now) };
+  const bands = await listBands(db, query, now);
+  return { bands, total: countOf(bands, query) };
 }
 
 async function listPageKeys(
@@ -69,7 +78,7 @@ export async function listKnownChannels(
   limit: number,
   now: Date,
 ): Promise<readonly KnownChannel[]> {
-  return (await readDirectoryPage(db, query, { offset: 0, limit }, now)).channels;
+  return listInOrder(db, await listPageKeys(db, query, { offset: 0, limit }, now), query.userId);
 }
 
 /** Lists the keys of all channels of a query, in its order. */
