@@ -4,6 +4,7 @@ import type { Database } from "@/lib/db/database";
 import { accountLinks, accounts } from "@/lib/db/schema";
 import type { Env } from "@/lib/env";
 import { failure, type Result, success } from "@/lib/result";
+import { HOUR_MS } from "@/lib/time";
 import { hashPassword } from "./password";
 import { passwordProblem } from "./password-rules";
 import type { Role } from "./permissions";
@@ -147,7 +148,6 @@ export type AccountLink = {
 export type LinkRefusal = "linkGone" | "linkExpired";
 
 const TOKEN_BYTES = 32;
-const HOUR_MS = 60 * 60_000;
 const HOURS: Readonly<Record<LinkPurpose, number>> = { invite: 7 * 24, reset: 24 };
 
 /** Replaces all links of an account. Lock the account before, or two links could be left. */

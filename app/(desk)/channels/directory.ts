@@ -14,6 +14,7 @@ import {
   visibleChannel,
 } from "@/lib/channels/known-channel";
 import type { Tag } from "@/lib/channels/tags";
+import { DAY_MS } from "@/lib/time";
 
 /** Channels with the same organization or owner; null for channels without a known one. */
 export type DirectoryGroup = {
@@ -103,10 +104,7 @@ export function directoryKey({ app, query, trends }: DirectoryRequest) {
   return [...CHANNELS_KEY, "page", app, query, trends] as const;
 }
 
-/** The age in milliseconds from which a count is marked as old. */
-const OLD = 86_400_000;
-
-/** Returns whether a count is marked as old. */
+/** Returns whether a count is marked as old: after a day. */
 export function isOld(countedAt: Date, now: Date): boolean {
-  return now.getTime() - countedAt.getTime() > OLD;
+  return now.getTime() - countedAt.getTime() > DAY_MS;
 }

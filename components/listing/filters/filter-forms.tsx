@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, Input, keepComposingEnter, Select } from "@/components/ui/field";
 import { type Filter, MAX_DAYS, MAX_FILTER_TEXT } from "@/lib/subscriptions/filter";
+import { daysBefore } from "@/lib/time";
 import { instantOf, parseChange, parseCount, type WallTime, wallTimeOf } from "./field-text";
 import type { FilterFormProps } from "./filter-column";
 import { emptiness, silence, writtenNumber } from "./words";
@@ -253,13 +254,12 @@ type DaysFieldProps = {
 };
 
 const PRESETS = [7, 30, 90];
-const DAY = 24 * 60 * 60 * 1000;
 
 /** The number of days, with the time at which they start. */
 function DaysField({ written, days, now, problem, onWrite, onChoose }: DaysFieldProps) {
   const t = useTranslations("filters");
   const format = useFormatter();
-  const since = days === null ? null : new Date(now.getTime() - days * DAY);
+  const since = days === null ? null : daysBefore(now, days);
   return (
     <>
       <div className="flex flex-wrap gap-2">

@@ -1,8 +1,7 @@
 import type { Channel, ChannelField } from "@/lib/chat-api/types";
 import { foldedText, wellFormed } from "@/lib/subscriptions/folded-text";
+import { DAY_MS } from "@/lib/time";
 import type { KnownChannel } from "../known-channel";
-
-const DAY_MS = 86_400_000;
 
 /** The service did not exist before: an earlier time is a wrong number of seconds. */
 const EARLIEST = Date.UTC(2000, 0);

@@ -13,6 +13,7 @@ import type { Region } from "@/lib/chat-api/hosts";
 import type { ExportFormat } from "@/lib/export/formats";
 import { parseAsFlag } from "@/lib/list-params";
 import { chooseTimeZone } from "@/lib/messages/time-zone";
+import { DAY_MS } from "@/lib/time";
 import { clockOf } from "@/lib/zone-clock";
 
 /** The most channels to compare with. */
@@ -97,8 +98,6 @@ export function datesProblem({ from, to }: Dates, timeZone: string, now: Date) {
   if (from > to) return "reversed";
   return from > wallTimeOf(now, timeZone).date ? "future" : null;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Returns the range of valid dates: whole days, but not later than now. */
 export function rangeOfDates({ from, to }: Dates, timeZone: string, now: Date) {

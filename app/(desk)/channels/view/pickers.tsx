@@ -10,6 +10,7 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { Field, Form, Input, Select } from "@/components/ui/field";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { callAction } from "@/lib/call-action";
+import { daysBefore } from "@/lib/time";
 import { visibleText } from "@/lib/visible-text";
 import { listChannelChoices } from "./actions";
 import { chosenDates, datesProblem, type ViewParams, viewAddress } from "./params";
@@ -110,7 +111,7 @@ type DatesButtonProps = {
   className: string;
 };
 
-const MONTH_MS = 30 * 86_400_000;
+const MONTH_DAYS = 30;
 
 /** Chooses the first and the last day of the chart. */
 export function DatesButton({ params, timeZone, now, className }: DatesButtonProps) {
@@ -120,7 +121,7 @@ export function DatesButton({ params, timeZone, now, className }: DatesButtonPro
   const [isOpen, setOpen] = useState(false);
   const chosen = chosenDates(params);
   const today = wallTimeOf(now, timeZone).date;
-  const monthAgo = wallTimeOf(new Date(now.getTime() - MONTH_MS), timeZone).date;
+  const monthAgo = wallTimeOf(daysBefore(now, MONTH_DAYS), timeZone).date;
   const [dates, setDates] = useState(chosen ?? { from: monthAgo, to: today });
   const [problem, setProblem] = useState<ReturnType<typeof datesProblem>>(null);
   const day = (date: string) =>
