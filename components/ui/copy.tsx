@@ -2,7 +2,14 @@
 
 import { Check, Copy, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import {
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { floating } from "./floating";
 import { IconButton } from "./icon-button";
 
@@ -93,7 +100,8 @@ export function CopyRegion({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<Shown | null>(null);
   const pressed = useRef<HTMLElement | null>(null);
 
-  useEffect(() => {
+  // With the words, not after them.
+  useLayoutEffect(() => {
     if (!shown) return;
     // Bypasses React, which would render the row again.
     shown.mark.dataset.outcome = shown.outcome;
