@@ -2,7 +2,7 @@
 import { createColumnHelper } from "@tanstack/react-table";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { CopyMark } from "@/components/ui/copy-mark";
 import en from "@/lib/messages/en.json";
@@ -94,6 +94,36 @@ const selectedIds = () =>
     .map((row) => row.querySelector("button")?.textContent);
 
 afterEach(cleanup);
+
+describe("the rows in the document", () => {
+  function Long({ growing }: { growing: boolean }) {
+    const rows = useMemo(
+      () => Array.from({ length: 150 }, (_, count) => ({ id: `fruit ${count}`, count })),
+      [],
+    );
+    const table = useDataTable({
+      ...{ columns, rows, rowId, total: 150, shown: ["id"], sorts: [], rowSelection: {} },
+      ...{ layout: DEFAULT_LAYOUT, onLayout: vi.fn(), onSort: vi.fn(), onHide: vi.fn() },
+      onRowSelectionChange: vi.fn(),
+    });
+    return (
+      <NextIntlClientProvider locale="en" messages={en} timeZone="UTC">
+        <DataTable
+          {...{ table, filtered, growing, caption: "Fruits", firstRow: 1, view: "" }}
+          {...{ stale: false, density: "compact", sortPending: false }}
+        />
+      </NextIntlClientProvider>
+    );
+  }
+  const rowCount = () => document.querySelectorAll("tr[data-index]").length;
+
+  it("are the first ones of a list that grows, and all of a short list that is complete", () => {
+    const { rerender } = render(<Long growing />);
+    expect(rowCount()).toBe(40);
+    rerender(<Long growing={false} />);
+    expect(rowCount()).toBe(150);
+  });
+});
 
 describe("the rows by keyboard", () => {
   const focused = () => document.activeElement?.textContent;

@@ -28,7 +28,7 @@ const FILLING = "sm:flex-1 sm:contain-strict print:contain-none! max-sm:max-h-[c
 
 /** Shows any number of rows. It scrolls in itself where its flex column leaves it less room than it has rows. */
 export function DataTable<Data extends object>(props: DataTableProps<Data>) {
-  const { table, caption, firstRow, stale, view, density, rowName, onOpen } = props;
+  const { table, caption, firstRow, stale, growing, view, density, rowName, onOpen } = props;
   const selectionBar = props.selectionBar || null;
   const t = useTranslations("table");
   const region = useRef<HTMLElement>(null);
@@ -59,7 +59,7 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
     if (target?.closest("[data-open]")) onOpen?.(row.original);
   };
   useHiddenEdges(region);
-  const many = rows.length > PLAIN_ROWS;
+  const many = growing || rows.length > PLAIN_ROWS;
   const printed = Math.min(rows.length, PRINTED_ROWS);
   return (
     <CopyRegion>
@@ -101,6 +101,7 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
               <Rows
                 region={region}
                 rows={rows}
+                many={many}
                 columns={columns}
                 firstRow={firstRow}
                 rowHeight={ROW_HEIGHTS[density]}

@@ -18,12 +18,17 @@ import type { Measure, VirtualRowsProps } from "./virtual-rows";
 /** Above this number of rows, only the rows in sight are in the document. */
 export const PLAIN_ROWS = 200;
 
+/** Of a long list, so many rows are in the document until the rows in sight are known. */
+const FIRST_ROWS = 40;
+
 /** On paper all rows are rendered, up to this number. */
 export const PRINTED_ROWS = 2000;
 
 type RowsProps<Data extends object> = {
   region: RefObject<HTMLElement | null>;
   rows: readonly DataTableRow<Data>[];
+  /** Only the rows in sight are in the document. */
+  many: boolean;
   columns: readonly DataTableColumn<Data>[];
   firstRow: number;
   rowHeight: number;
@@ -33,8 +38,8 @@ type RowsProps<Data extends object> = {
 
 /** The rows of a table: all of them, or those in sight. */
 export function Rows<Data extends object>(props: RowsProps<Data>) {
-  const { region, rows, columns, firstRow, rowHeight, selected, selectLabel } = props;
-  const Virtual = useVirtualRows(rows.length > PLAIN_ROWS);
+  const { region, rows, many, columns, firstRow, rowHeight, selected, selectLabel } = props;
+  const Virtual = useVirtualRows(many);
   const printing = useIsPrinting();
   const cells = useMemo(
     () => columns.map((column) => ({ ...columnLook(column), column })),
@@ -60,9 +65,8 @@ export function Rows<Data extends object>(props: RowsProps<Data>) {
     );
   };
   if (printing) return rows.slice(0, PRINTED_ROWS).map((_, index) => drawAt(index));
-  if (!Virtual || rows.length <= PLAIN_ROWS) {
-    return rows.slice(0, PLAIN_ROWS).map((_, index) => drawAt(index));
-  }
+  if (!many) return rows.map((_, index) => drawAt(index));
+  if (!Virtual) return rows.slice(0, FIRST_ROWS).map((_, index) => drawAt(index));
   return (
     <Virtual
       region={region}

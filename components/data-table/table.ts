@@ -179,6 +179,8 @@ export type DataTableProps<Data extends object> = {
   firstRow: number;
   /** Other rows are on their way: these are kept until then. */
   stale: boolean;
+  /** More rows than a document holds are on their way, to be added to these. */
+  growing?: boolean;
   /** Names what the rows are a view of: another view is read from its top. */
   view: string;
   density: Density;

@@ -14,7 +14,7 @@ type Collect = {
 };
 
 /** Milliseconds between two looks at what has come: each of them draws the table anew. */
-const BETWEEN_LOOKS = 120;
+const BETWEEN_LOOKS = 200;
 
 /** Milliseconds of work after which input and frames have their turn. */
 const SLICE = 8;
