@@ -1,5 +1,5 @@
 import { asc } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Subscription } from "@/lib/chat-api/types";
 import { channels, snapshots } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
@@ -64,6 +64,60 @@ test("observations from before the start and from the last second are recorded",
   queueObservations("demo", [named("late")], SEEN);
   await stop();
   expect((await recorded()).toSorted()).toEqual(["early", "late"]);
+});
+
+describe("what is not asked to be recorded now", () => {
+  const clock = { toFake: ["performance", "setInterval", "clearInterval"] as const };
+  const quiet = () => globalThis.channelDeskObservations?.flushing;
+  const follow = (ms: number) => {
+    vi.advanceTimersByTime(ms);
+    return quiet();
+  };
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: [...clock.toFake] });
+    stop = startObservationQueue(opened.db);
+  });
+  afterEach(() => vi.useRealTimers());
+
+  test("waits until no more channels come", async () => {
+    queueObservations("demo", [named("a")], SEEN);
+    await follow(400);
+    queueObservations("demo", [named("b")], SEEN);
+    await follow(400);
+    expect(await recorded()).toEqual([]);
+    await follow(400);
+    expect(await recorded()).toEqual(["a", "b"]);
+  });
+
+  test("waits five seconds at most", async () => {
+    for (let seconds = 0; seconds < 4.75; seconds += 0.25) {
+      queueObservations("demo", [named(String(seconds))], SEEN);
+      await follow(250);
+    }
+    expect(await recorded()).toEqual([]);
+    queueObservations("demo", [named("last")], SEEN);
+    await follow(250);
+    expect(await recorded()).toHaveLength(20);
+  });
+
+  test("does not wait where it would fill the queue", async () => {
+    const many = Array.from({ length: 25_001 }, (_, index) => named(String(index)));
+    stop = startObservationQueue(away as unknown as Database);
+    queueObservations("demo", many, SEEN);
+    await follow(250);
+    expect(lines.join()).toContain("the database is away");
+  });
+
+  test("is tried again where the database was away", async () => {
+    const db = { transaction: away.transaction as Database["transaction"] };
+    stop = startObservationQueue(db as unknown as Database);
+    queueObservations("demo", [named("a")], SEEN);
+    await follow(500);
+    expect(await recorded()).toEqual([]);
+    db.transaction = (run) => opened.db.transaction(run);
+    await follow(500);
+    expect(await recorded()).toEqual(["a"]);
+  });
 });
 
 test("a database that is away loses nothing and fails no request", async () => {

@@ -5,7 +5,12 @@ import { logLine, reasonOf } from "@/lib/log";
 import { sanitizeChannel } from "./observe";
 import { type Absence, type Observation, recordAbsences, recordObservations } from "./record";
 
-const FLUSH_MS = 1000;
+/** Between two looks whether to record. */
+const LOOK_MS = 250;
+/** Recording shares the processors with the reading, so it waits until no channel has come for so long. */
+const QUIET_MS = 500;
+/** It waits so long at most, and not if half the queue is taken. */
+const LONGEST_WAIT_MS = 5000;
 /** A later observation within this time replaces the one that waits. */
 const APART_MS = 60_000;
 /** Observations that wait at most; as many absences. */
@@ -21,6 +26,9 @@ type Queue = {
   readonly gone: Waiting<Absence>;
   db: Database | null;
   flushing: Promise<void>;
+  /** When the first and the last entry of those that wait came, by `performance.now()`. */
+  waitsSince: number | null;
+  changedAt: number;
   /** Entries that did not fit since the last successful flush. */
   dropped: number;
   /** The last flush failed, and the log says so. */
@@ -35,7 +43,7 @@ declare global {
 function queueOfProcess(): Queue {
   globalThis.channelDeskObservations ??= {
     ...{ seen: new Map(), gone: new Map(), db: null },
-    ...{ flushing: Promise.resolve(), dropped: 0, isAway: false },
+    ...{ flushing: Promise.resolve(), waitsSince: null, changedAt: 0, dropped: 0, isAway: false },
   };
   return globalThis.channelDeskObservations;
 }
@@ -75,15 +83,30 @@ function put<Value>(
   value: OfApp<Value>,
 ): void {
   // The map keeps the order of the times.
+  waits(queue);
   if (waiting.delete(name) || waiting.size < MOST_WAITING) waiting.set(name, value);
   else queue.dropped += 1;
 }
 
-/** Records the queue every second. Returns the function that records it once more and stops. */
+function waits(queue: Queue): void {
+  queue.changedAt = performance.now();
+  queue.waitsSince ??= queue.changedAt;
+}
+
+function isDue({ seen, gone, waitsSince, changedAt }: Queue): boolean {
+  if (waitsSince === null) return false;
+  const now = performance.now();
+  const isQuiet = now - changedAt >= QUIET_MS || now - waitsSince >= LONGEST_WAIT_MS;
+  return isQuiet || seen.size + gone.size > MOST_WAITING / 2;
+}
+
+/** Records the queue soon after the last response. Returns the function that records it once more and stops. */
 export function startObservationQueue(db: Database): () => Promise<void> {
   const queue = queueOfProcess();
   queue.db = db;
-  const timer = setInterval(() => void flushObservations(), FLUSH_MS);
+  const timer = setInterval(() => {
+    if (isDue(queue)) void flushObservations();
+  }, LOOK_MS);
   timer.unref();
   return async () => {
     clearInterval(timer);
@@ -103,10 +126,12 @@ export function flushObservations(): Promise<void> {
 
 async function flush(queue: Queue): Promise<void> {
   const { db } = queue;
+  queue.waitsSince = null;
   if (db === null || queue.seen.size + queue.gone.size === 0) return;
   const isDone =
     (await drain(queue, queue.seen, (app, seen) => recordObservations(db, app, seen))) &&
     (await drain(queue, queue.gone, (app, gone) => recordAbsences(db, app, gone)));
+  if (!isDone) waits(queue);
   if (!isDone || queue.dropped === 0) return;
   logLine("observations", `${queue.dropped} channels were not recorded: the queue was full`);
   queue.dropped = 0;
