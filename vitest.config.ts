@@ -41,7 +41,7 @@ const inBrowser = {
     },
   },
 };
-const happyDom = { environment: "happy-dom", setupFiles: ["lib/testing/query-timeout.ts"] };
+const happyDom = { environment: "happy-dom", setupFiles: ["lib/testing/each-rendering.ts"] };
 
 export default defineConfig({
   plugins: [react()],

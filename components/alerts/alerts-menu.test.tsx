@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { fireEvent, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { PersonalAlert, PersonalAlerts } from "@/lib/alerts/view-alerts";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
@@ -10,8 +10,6 @@ import { success } from "@/lib/result";
 import { AlertsButton } from "./alerts-button";
 // Loaded before the tests: the button loads it on demand.
 import "./alerts-menu";
-
-afterEach(cleanup);
 
 const alert = (id: number, rest: Partial<PersonalAlert> = {}): PersonalAlert => ({
   ...{ id, app: "demo", channelId: `@TOA#_${id}`, name: `Channel ${id}`, view: "Large" },

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { createColumnHelper } from "@tanstack/react-table";
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { fireEvent, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { useMemo, useState } from "react";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { CopyMark } from "@/components/ui/copy-mark";
 import en from "@/lib/messages/en.json";
 import { DataTable } from "./data-table";
@@ -92,8 +92,6 @@ const selectedIds = () =>
     .getAllByRole("row")
     .filter((row) => row.getAttribute("aria-selected") === "true")
     .map((row) => row.querySelector("button")?.textContent);
-
-afterEach(cleanup);
 
 describe("the rows in the document", () => {
   function Long({ growing }: { growing: boolean }) {

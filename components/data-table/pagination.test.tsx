@@ -1,12 +1,10 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from "@testing-library/react";
+import { render, screen } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ComponentProps } from "react";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import messages from "@/lib/messages/en.json";
 import { Pagination } from "./pagination";
-
-afterEach(cleanup);
 
 function show(more: Partial<ComponentProps<typeof Pagination>>) {
   render(

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { cleanup, render } from "@testing-library/react";
-import { afterEach, expect, it, vi } from "vitest";
+import { render } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
 import {
   type Command,
   liveCommands,
@@ -12,8 +12,6 @@ import {
   useCommand,
   useCommandFallback,
 } from "./commands";
-
-afterEach(cleanup);
 
 function CommandOf(props: Partial<Command>) {
   useCommand({ id: "one", label: "One", group: "desk", run: () => undefined, ...props });

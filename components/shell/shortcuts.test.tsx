@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import en from "@/lib/messages/en.json";
 import { type Command, useCommand, useCommandFallback, useCommandSearch } from "./commands";
 import { Shortcuts } from "./shortcuts";
@@ -14,7 +14,6 @@ beforeEach(() => {
   stores = true;
   happened = [];
 });
-afterEach(cleanup);
 
 function CommandOf(command: Omit<Command, "run">) {
   const dialog = () => (document.querySelector("dialog") ? " in a dialog" : "");

@@ -1,9 +1,7 @@
-import { cleanup, render } from "@testing-library/react";
+import { render } from "@testing-library/react";
 import { useEffect } from "react";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { SteadySuspense } from "./steady-suspense";
-
-afterEach(cleanup);
 
 it.each([true, false])("does not mount its content again when suspends was %s", (suspends) => {
   const mounted = vi.fn();

@@ -1,9 +1,7 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import type { KeyboardEvent } from "react";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Form, Input, keepComposingEnter } from "./field";
-
-afterEach(cleanup);
 
 describe("keepComposingEnter", () => {
   it.each([

@@ -1,8 +1,6 @@
-import { cleanup, render } from "@testing-library/react";
-import { afterEach, expect, it } from "vitest";
+import { render } from "@testing-library/react";
+import { expect, it } from "vitest";
 import { Marked } from "./marked";
-
-afterEach(cleanup);
 
 it("marks a changed value anew each time, and nothing when the page opens or draws again", () => {
   const { container, rerender } = render(<Marked value={1}>1</Marked>);

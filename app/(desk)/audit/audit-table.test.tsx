@@ -1,6 +1,6 @@
 import { cleanup, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { AuditRow } from "@/lib/audit/chain";
 import type { AuditAction } from "@/lib/audit/event";
 import messages from "@/lib/messages/en.json";
@@ -9,8 +9,6 @@ import japanese from "@/lib/messages/ja.json";
 import type { Locale } from "@/lib/messages/locales";
 import { AuditTable } from "./audit-table";
 import { readAuditParams } from "./search-params";
-
-afterEach(cleanup);
 
 /** Returns what a column says of an entry. */
 function said(

@@ -1,15 +1,13 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import type { ColumnId, Filter, ValueCount } from "@/lib/subscriptions/filter";
 import { filterColumn } from "@/lib/testing/filter-columns";
 import type { FilterColumn, Values } from "./filter-column";
 import { FilterForm } from "./filter-panel";
-
-afterEach(cleanup);
 
 const OWNERS: readonly ValueCount[] = [
   { value: "ann", count: 1 },

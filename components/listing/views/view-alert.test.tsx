@@ -1,14 +1,12 @@
 // @vitest-environment happy-dom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import messages from "@/lib/messages/en.json";
 import { failure, success } from "@/lib/result";
 import type { AlertChange, AlertInput } from "@/lib/views/view-actions";
 import { ViewAlert } from "./view-forms";
-
-afterEach(cleanup);
 
 const VIEW = {
   ...{ id: "v", name: "Large", query: "view=all", isTeam: false, madeBy: null, mayChange: true },

@@ -1,6 +1,6 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { render, screen } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { VisibleChannel } from "@/lib/channels/known-channel";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
@@ -16,8 +16,6 @@ const CHANNEL: VisibleChannel = {
   ...{ sampleUntil: null, refreshMinutes: null, refreshProblem: null, tags: [], shown: [] },
   ...{ watchedByMe: false, watchedByTeam: false },
 };
-
-afterEach(cleanup);
 
 function show(known: Partial<VisibleChannel>) {
   render(

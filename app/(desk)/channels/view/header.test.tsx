@@ -1,6 +1,6 @@
-import { cleanup, render } from "@testing-library/react";
+import { render } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { VisibleChannel } from "@/lib/channels/known-channel";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
@@ -29,8 +29,6 @@ function said(one: VisibleChannel, others: readonly VisibleChannel[], sampleUnti
   );
   return container.textContent;
 }
-
-afterEach(cleanup);
 
 it("says whose history is sample data", () => {
   const time = "Mar 10, 2026, 12:00:00 UTC";

@@ -1,7 +1,7 @@
 import { cleanup, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ComponentProps } from "react";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { HistoryPoint } from "@/lib/channels/history/history";
 import { trendOf, trendRows } from "@/lib/channels/history/trend";
 import messages from "@/lib/messages/en.json";
@@ -55,8 +55,6 @@ function table(props: Partial<ComponentProps<typeof TrendTable>>) {
     ]),
   };
 }
-
-afterEach(cleanup);
 
 describe("the table of a trend", () => {
   it("tells times by the zone's clock, also where an hour comes twice", () => {

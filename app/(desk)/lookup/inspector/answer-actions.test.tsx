@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { render, screen } from "@testing-library/react";
 import { createTranslator, NextIntlClientProvider } from "next-intl";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { DEFAULT_LAYOUT } from "@/components/data-table/layout";
 import { LinkContext } from "@/components/shell/link-context";
 import { LinkMemory } from "@/components/shell/link-memory";
@@ -11,8 +11,6 @@ import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import type { ListAnswer } from "../list/list-answer";
 import { AnswerActions } from "./answer-actions";
-
-afterEach(cleanup);
 
 const ANSWER: ListAnswer = {
   ...{ state: "complete", rows: [], offset: 0, total: 0, unreadableRows: 0, known: true },

@@ -1,8 +1,8 @@
 import { useTable } from "@tanstack/react-table";
-import { cleanup, render, screen } from "@testing-library/react";
+import { render, screen } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { features } from "@/components/data-table/table";
 import { FIELDS, type Subscription } from "@/lib/chat-api/types";
 import messages from "@/lib/messages/en.json";
@@ -10,8 +10,6 @@ import { formats } from "@/lib/messages/formats";
 import { useSubscriptionColumns } from "./columns";
 import type { ListAnswer, ListState } from "./list-answer";
 import { UnreadableNotice } from "./list-notice";
-
-afterEach(cleanup);
 
 const AT = new Date("2026-03-10T12:00:00Z");
 const ODD: Subscription = {

@@ -9,8 +9,6 @@ import messages from "@/lib/messages/en.json";
 import { type LookupParams, serializeLookup } from "../search-params";
 import { LookupForm } from "./lookup-form";
 
-afterEach(cleanup);
-
 const APPS = [
   { slug: "demo", sdkAppId: 1_400_000_001 },
   { slug: "other", sdkAppId: 1_400_000_002 },

@@ -1,8 +1,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { useState } from "react";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { FIELDS } from "@/lib/chat-api/types";
 import { accounts, reveals, sessions } from "@/lib/db/schema";
 import messages from "@/lib/messages/en.json";
@@ -45,7 +45,6 @@ beforeEach(async () => {
   testRequest.user = sessionUser("admin");
   await opened.db.delete(reveals);
 });
-afterEach(cleanup);
 
 const masked = [SAID, "introduction"] as const;
 const facts = {

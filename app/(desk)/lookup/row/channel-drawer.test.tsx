@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ComponentProps } from "react";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { FIELDS } from "@/lib/chat-api/types";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import messages from "@/lib/messages/en.json";
@@ -33,7 +33,6 @@ beforeAll(async () => {
   const app = { slug: "demo", name: "Demo", ...KEY, baseUrl: emulator.url };
   vi.stubEnv("CHAT_APPS", JSON.stringify([app]));
 });
-afterEach(cleanup);
 afterAll(async () => {
   vi.unstubAllEnvs();
   await emulator.close();

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { PageViews } from "@/components/listing/views/view-forms";
 import { ViewsMenu } from "@/components/listing/views/views-menu";
 import type { SessionUser } from "@/lib/auth/current-user";
@@ -31,7 +31,6 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   await opened.close();
 });
-afterEach(cleanup);
 
 let ann: SessionUser;
 let bo: SessionUser;
