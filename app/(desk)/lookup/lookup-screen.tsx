@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
-import { useMemo, useSyncExternalStore } from "react";
+import { memo, useMemo, useSyncExternalStore } from "react";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { allowedQuery } from "@/lib/subscriptions/needed-fields";
@@ -15,16 +15,30 @@ import { LookupSummary } from "./lookup-summary";
 import { MembershipForm } from "./membership/membership-form";
 import { LookupForm } from "./paste/lookup-form";
 import { useAccess } from "./reveal/use-access";
-import { EMPTY_VIEW, type LookupParams, lookupParsers, viewQueryOf } from "./search-params";
+import {
+  EMPTY_VIEW,
+  type LookupParams,
+  lookupParsers,
+  type SetLookupParams,
+  viewQueryOf,
+} from "./search-params";
 
 const options = { history: "push" } as const;
 
 type LookupQuestionProps = Pick<LookupContext, "apps" | "defaultApp" | "visible">;
 
-/** The form of the page. Its values go into the address. */
-export function LookupQuestion({ apps, defaultApp, visible }: LookupQuestionProps) {
-  const [params, setParams] = useQueryStates(lookupParsers, options);
-  const { subscriber, app, follows } = params;
+/** The forms of the page. Their values go into the address. */
+export function LookupQuestion(props: LookupQuestionProps) {
+  const [{ subscriber, app, follows }, setParams] = useQueryStates(lookupParsers, options);
+  return <Forms {...props} {...{ subscriber, app, follows, setParams }} />;
+}
+
+type FormsProps = LookupQuestionProps &
+  Pick<LookupParams, "subscriber" | "app" | "follows"> & { setParams: SetLookupParams };
+
+/** Memoized, because each page of a list is another address. */
+const Forms = memo(function Forms(props: FormsProps) {
+  const { apps, defaultApp, visible, subscriber, app, follows, setParams } = props;
   return (
     <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
       <LookupForm
@@ -46,7 +60,7 @@ export function LookupQuestion({ apps, defaultApp, visible }: LookupQuestionProp
       )}
     </div>
   );
-}
+});
 
 /** Another subscriber starts without the filters and the position of the last one. */
 const ANOTHER = { ...EMPTY_VIEW, offset: null, whole: null, row: null, follows: null };
