@@ -2,7 +2,13 @@ import { expect, it } from "vitest";
 import { exportColumns } from "./sheet";
 
 it.each([
-  ["nothing wanted", ["name", "avatarUrl"], [""], ["avatarUrl", "name", "channelId"]],
+  ["nothing wanted", ["name", "avatarUrl"], [""], ["name", "channelId", "avatarUrl"]],
+  [
+    "the picture first",
+    ["name", "avatarUrl"],
+    ["avatarUrl", "name"],
+    ["name", "channelId", "avatarUrl"],
+  ],
   [
     "an order of somebody's own",
     ["name", "ownerId", "subscriberCount"],

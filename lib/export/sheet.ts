@@ -46,19 +46,18 @@ export type FileWriter<Id extends string = string> = {
   close?(): Promise<void>;
 };
 
-const USUAL_ORDER: readonly ColumnId[] = [
-  "avatarUrl",
-  ...COLUMN_IDS.filter((column) => column !== "avatarUrl"),
-];
-
-/** Returns the columns of a file: the shown ones and always the ID, in the requested order. */
+/**
+ * Returns the columns of a file: the shown ones and always the ID, in the requested order. The address of
+ * the picture, which is first on the screen, is the last.
+ */
 export function exportColumns(shown: readonly Field[], order: readonly string[]): ColumnId[] {
   const place = (column: ColumnId) => {
+    if (column === "avatarUrl") return order.length + 1;
     const index = order.indexOf(column);
     return index === -1 ? order.length : index;
   };
   const isShown = (column: ColumnId) => column === "channelId" || shown.includes(column);
-  return USUAL_ORDER.filter(isShown).sort((a, b) => place(a) - place(b));
+  return COLUMN_IDS.filter(isShown).sort((a, b) => place(a) - place(b));
 }
 
 /** Returns the sheet of a subscriber's channels. */
