@@ -16,7 +16,7 @@ import { ChannelCombobox } from "@/components/channel/channel-combobox";
 import { NearChannels } from "@/components/channel/near-channels";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Field, Form } from "@/components/ui/field";
+import { Field, Form, focusOnArrival } from "@/components/ui/field";
 import { pendingIds, setPendingIds } from "@/lib/bulk/pending-ids";
 import { callAction } from "@/lib/call-action";
 import { withoutSignature } from "@/lib/chat-api/request-body";
@@ -47,8 +47,12 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
   const typed = useDeferredValue(text);
   const pasted = useMemo(() => idsIn(typed), [typed]);
 
-  // The next visit of this page begins with its own run.
-  useEffect(() => setPendingIds(null), []);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // The next visit of this page begins with its own run.
+    setPendingIds(null);
+    if (!currentRun()) focusOnArrival(field.current);
+  }, []);
 
   const changeChannel = (changed: string) => {
     setChannelText(changed);
@@ -86,6 +90,7 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
         {(control) => (
           <textarea
             {...control}
+            ref={field}
             rows={4}
             value={text}
             onKeyDown={submitByKey}

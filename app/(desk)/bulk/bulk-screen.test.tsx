@@ -103,6 +103,12 @@ function answer(subscriberId: string, given: BulkAnswer) {
 }
 
 describe("the IDs of a bulk lookup", () => {
+  it.each([true, false])("are typed at once where there is a pointer: %s", (isFine) => {
+    vi.stubGlobal("matchMedia", () => ({ matches: isFine }));
+    open();
+    expect(document.activeElement === field()).toBe(isFine);
+  });
+
   it.each([
     ["UserID\nuser-1\nuser-2\nuser-1\n", "2 IDs, 1 duplicate left out."],
     ['["user-1", "user-2"]', "2 IDs."],

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef } from "react";
 import { useLinks } from "@/components/shell/link-context";
 import { Button } from "@/components/ui/button";
-import { Field, Input, keepComposingEnter } from "@/components/ui/field";
+import { Field, focusOnArrival, Input, keepComposingEnter } from "@/components/ui/field";
 import type { Recognised } from "@/lib/paste/recognise";
 import { MAX_SUBSCRIBER_ID_BYTES, subscriberIdProblem, trimmed } from "@/lib/subscriber-id";
 import { visibleText } from "@/lib/visible-text";
@@ -35,10 +35,8 @@ export function LookupForm({ subscriber, app, apps, onLook, onFollow, onAsk }: L
   const choices = useRef<HTMLUListElement>(null);
   const entry = useEntry(subscriber);
   const { recogniser, draft, judged, found, list } = entry;
-  // On a touch screen the keyboard would cover half the page.
   useEffect(() => {
-    if (subscriber !== "" || document.activeElement !== document.body) return;
-    if (matchMedia("(hover: hover) and (pointer: fine)").matches) field.current?.focus();
+    if (subscriber === "") focusOnArrival(field.current);
   }, [subscriber]);
   const problem = judged === null ? null : subscriberIdProblem(judged);
 
