@@ -94,7 +94,7 @@ const selectedIds = () =>
     .map((row) => row.querySelector("button")?.textContent);
 
 describe("the rows in the document", () => {
-  function Long({ growing }: { growing: boolean }) {
+  function Long({ growing = false, stale = false }) {
     const rows = useMemo(
       () => Array.from({ length: 150 }, (_, count) => ({ id: `fruit ${count}`, count })),
       [],
@@ -108,7 +108,7 @@ describe("the rows in the document", () => {
       <NextIntlClientProvider locale="en" messages={en} timeZone="UTC">
         <DataTable
           {...{ table, filtered, growing, caption: "Fruits", firstRow: 1, view: "" }}
-          {...{ stale: false, density: "compact", sortPending: false }}
+          {...{ stale, density: "compact", sortPending: false }}
         />
       </NextIntlClientProvider>
     );
@@ -118,8 +118,20 @@ describe("the rows in the document", () => {
   it("are the first ones of a list that grows, and all of a short list that is complete", () => {
     const { rerender } = render(<Long growing />);
     expect(rowCount()).toBe(40);
-    rerender(<Long growing={false} />);
+    rerender(<Long />);
     expect(rowCount()).toBe(150);
+  });
+
+  it("are dimmed only after others have been waited for", async () => {
+    const { rerender } = render(<Long stale />);
+    const table = screen.getByRole("table");
+    expect(table.getAttribute("aria-busy")).toBe("true");
+    expect(table.className).not.toContain("opacity");
+    await vi.waitFor(() => expect(table.className).toContain("opacity"));
+    rerender(<Long />);
+    expect(table.className).not.toContain("opacity");
+    rerender(<Long stale />);
+    expect(table.className).not.toContain("opacity");
   });
 });
 

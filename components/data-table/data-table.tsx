@@ -8,6 +8,7 @@ import {
   useEffect,
   useMemo,
   useRef,
+  useState,
 } from "react";
 import { CopyRegion } from "@/components/ui/copy";
 import { Skeleton } from "@/components/ui/screen";
@@ -35,6 +36,7 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
   const { rows } = table.getRowModel();
   const columns = table.getVisibleLeafColumns();
   const selectable = rowName !== undefined;
+  const dimmed = useLasting(stale);
   const selectLabel = useMemo(
     () => rowName && ((row: Data) => t("selectRow", { name: rowName(row) })),
     [t, rowName],
@@ -85,7 +87,7 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
             data-selectable={selectable || undefined}
             data-rows={rows.length}
             style={tableStyle(table, density, selectable)}
-            className={`data-table ${stale ? "opacity-60" : ""}`}
+            className={`data-table ${dimmed ? "opacity-60" : ""}`}
             onClick={onClick}
             onKeyDown={onRowKey}
           >
@@ -121,6 +123,23 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
       </div>
     </CopyRegion>
   );
+}
+
+/** Milliseconds after which a wait is shown. To dim and draw the rows for less is a flicker, and delays the new ones. */
+const WAIT_SHOWN = 250;
+
+/** Returns whether this has been so for a while. */
+function useLasting(isSo: boolean): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!isSo) return;
+    const timer = setTimeout(setLasts, WAIT_SHOWN, true);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [isSo]);
+  return isSo && lasts;
 }
 
 /**
