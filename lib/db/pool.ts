@@ -15,7 +15,7 @@ import { causeMessage, DatabaseError } from "./errors";
 
 /**
  * The settings of every connection. Other defaults of a database or role would change the form of
- * times, round numbers or search other schemas.
+ * times, round numbers, search other schemas or be slow.
  */
 const SETTINGS = {
   DateStyle: "ISO, MDY",
@@ -27,6 +27,8 @@ const SETTINGS = {
   search_path: "public",
   array_nulls: "on",
   transform_null_equals: "off",
+  // Compiling a statement takes longer than any of ours runs.
+  jit: "off",
 } as const;
 
 /** Settings that a connection pooler keeps for each client on any server connection. */
@@ -171,9 +173,12 @@ async function configure(client: ClientBase): Promise<void> {
   );
 }
 
-/** PostgreSQL's own default finds the same tables, unless a schema is named like the role. */
+/**
+ * Returns whether a setting changes no answer: `jit` is about time alone, and PostgreSQL's own default of
+ * `search_path` finds the same tables, unless a schema is named like the role.
+ */
 function isHarmless(name: string, value: string | undefined): boolean {
-  return name === "search_path" && value === '"$user", public';
+  return name === "jit" || (name === "search_path" && value === '"$user", public');
 }
 
 /** Without a listener a connection that breaks while idle would end the process. */

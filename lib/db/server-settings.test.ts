@@ -5,7 +5,7 @@ import { startScheduler } from "@/lib/jobs/scheduler";
 import { Secret } from "@/lib/secret";
 import { type PgBouncer, startPgBouncer } from "@/lib/testing/pgbouncer";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
-import { createDatabase } from "@/lib/testing/test-databases";
+import { bothDatabases, createDatabase } from "@/lib/testing/test-databases";
 import type { OpenedDatabase } from "./database";
 import { openDatabase } from "./open-database";
 import { accounts } from "./schema";
@@ -136,6 +136,12 @@ test.each(DEFAULTS)(
     await expectRightValues(url);
   },
 );
+
+test.each(bothDatabases)("no statement is compiled first on $name", async ({ open }) => {
+  const { db, close } = await open();
+  expect((await db.execute(sql`show jit`)).rows).toEqual([{ jit: "off" }]);
+  await close();
+});
 
 test("defaults of the role change nothing that is read", async () => {
   const url = await createDatabase(server.url);
