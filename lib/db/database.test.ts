@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Secret } from "@/lib/secret";
 import { type PostgresServer, startPostgres } from "@/lib/testing/postgres";
 import { bothDatabases, createDatabase } from "@/lib/testing/test-databases";
@@ -132,6 +133,32 @@ describe("on a PostgreSQL server", () => {
     expect(last).toEqual([]);
     await Promise.all(opened.map((each) => each.close()));
   });
+
+  test.each(["read committed", "serializable"])(
+    "an instance that waited for another one sees what that has made, where transactions are %s",
+    async (isolation) => {
+      const url = await createDatabase(server.url);
+      const name = new URL(url).pathname.slice(1);
+      const other = new Client({ connectionString: url });
+      await other.connect();
+      await other.query(
+        `alter database ${name} set default_transaction_isolation = '${isolation}'`,
+      );
+      await other.query("begin; select pg_advisory_xact_lock(7413920258)");
+      const opening = openDatabase({ kind: "postgres", url: new Secret(url) });
+      const waiting = `select from pg_locks join pg_database on oid = database
+        where datname = current_database() and not granted`;
+      await vi.waitFor(async () => expect((await other.query(waiting)).rowCount).toBe(1), 60_000);
+      await other.query(`create schema drizzle;
+        create table drizzle.__drizzle_migrations (hash text, created_at bigint);
+        insert into drizzle.__drizzle_migrations values ('of the other', ${Number.MAX_SAFE_INTEGER});
+        commit`);
+      await (await opening).close();
+      const { rows } = await other.query("select hash from drizzle.__drizzle_migrations");
+      expect(rows).toEqual([{ hash: "of the other" }]);
+      await other.end();
+    },
+  );
 
   test("a connection on which a statement took too long is not used again", async () => {
     const connectionString = await createDatabase(server.url);

@@ -33,10 +33,10 @@ async function pending(
   database: Reader,
   migrations: readonly MigrationMeta[],
 ): Promise<readonly MigrationMeta[]> {
-  const { rows } = await database.execute<{ isThere: boolean }>(
-    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as "isThere"`,
-  );
-  if (!rows[0]?.isThere) return migrations;
+  // Not by to_regclass: it may still know from before a wait that the table is not there.
+  const { rows } = await database.execute(sql`
+    select from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations'`);
+  if (rows.length === 0) return migrations;
   const { rows: applied } = await database.execute<{ last: string | null }>(
     sql`select max(created_at) as last from ${APPLIED}`,
   );
@@ -44,7 +44,7 @@ async function pending(
 }
 
 async function apply(database: NodePgDatabase, all: readonly MigrationMeta[]): Promise<void> {
-  await database.transaction(async (transaction) => {
+  const migrateInTurn = async (transaction: Transaction) => {
     await waitForTurn(transaction);
     // Another instance may have applied them meanwhile.
     const migrations = await pending(transaction, all);
@@ -59,7 +59,9 @@ async function apply(database: NodePgDatabase, all: readonly MigrationMeta[]): P
         sql`insert into ${APPLIED} (hash, created_at) values (${hash}, ${folderMillis})`,
       );
     }
-  });
+  };
+  // What another instance has made is seen after the wait, whatever the server's default isolation is.
+  await database.transaction(migrateInTurn, { isolationLevel: "read committed" });
 }
 
 /** Locks for this transaction: a pooler would pass a session lock to another client. */
