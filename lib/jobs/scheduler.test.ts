@@ -200,7 +200,13 @@ describe.each(bothDatabases)("the scheduler on $name", ({ open }) => {
     let runs = 0;
     await start([jobOf(async () => void runs++)], { executeSql });
     // A run whose end could not be recorded keeps the job until its limit.
-    await until(async () => expect(await rows("completed")).toHaveLength(1));
+    await until(async () =>
+      expect([runs, await rows("created"), await rows("completed")]).toMatchObject([
+        1,
+        [{ name: "a" }],
+        [{ name: "a" }],
+      ]),
+    );
     isAway = true;
     await until(() => expect(lines.length).toBeGreaterThanOrEqual(2));
     isAway = false;
