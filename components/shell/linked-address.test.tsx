@@ -137,14 +137,13 @@ it("keeps quick changes in their order, each in the address of its own", async (
   await press("one");
   await vi.waitFor(() => expect(link()).not.toBe(""));
   const first = link();
-  await press("two");
-  await press("app");
+  // Both before nuqs, which collects changes for a moment, writes the first.
+  for (const name of ["two", "app"]) fireEvent.click(screen.getByRole("button", { name }));
   await vi.waitFor(() => expect(address()).toContain("app=other&link="));
   expect([...kept.values()]).toEqual(["subscriber=107867", "subscriber=another"]);
   expect(kept.get(first)).toBe("subscriber=107867");
   expect(kept.get(link())).toBe("subscriber=another");
-  // The last two are one entry if nuqs, which collects changes for a while, has met both.
-  expect(history.length - length).toBeOneOf([2, 3]);
+  expect(history.length - length).toBe(2);
   expect(drawn).toEqual(["", "107867", "another", "other another"]);
 });
 
