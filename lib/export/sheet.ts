@@ -46,18 +46,20 @@ export type FileWriter<Id extends string = string> = {
   close?(): Promise<void>;
 };
 
-/**
- * Returns the columns of a file: the shown ones and always the ID, in the requested order. The address of
- * the picture, which is first on the screen, is the last.
- */
+/** Moves the address of the picture, which is first on the screen, behind the other columns. */
+export function withPictureLast<Id extends string>(columns: readonly Id[]): Id[] {
+  const rank = (column: Id) => (column === "avatarUrl" ? 1 : 0);
+  return columns.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Returns the columns of a file: the shown ones and always the ID, in the requested order. */
 export function exportColumns(shown: readonly Field[], order: readonly string[]): ColumnId[] {
   const place = (column: ColumnId) => {
-    if (column === "avatarUrl") return order.length + 1;
     const index = order.indexOf(column);
     return index === -1 ? order.length : index;
   };
   const isShown = (column: ColumnId) => column === "channelId" || shown.includes(column);
-  return COLUMN_IDS.filter(isShown).sort((a, b) => place(a) - place(b));
+  return withPictureLast(COLUMN_IDS.filter(isShown).sort((a, b) => place(a) - place(b)));
 }
 
 /** Returns the sheet of a subscriber's channels. */

@@ -5,6 +5,11 @@ import { formulasIn, HOSTILE_TEXTS } from "@/lib/testing/spreadsheet-readers";
 import type { DirectoryRow } from "../directory";
 import { fileColumns, fileRow } from "./file-columns";
 
+it("puts the address of the picture last", () => {
+  const ids = fileColumns(["avatarUrl", "name", "tags"], (id) => id).map(({ id }) => id);
+  expect(ids).toEqual(["name", "tags", "channelId", "avatarUrl"]);
+});
+
 it.each(HOSTILE_TEXTS)("writes known channels so that no reader runs a formula: %j", (text) => {
   const texts = Object.fromEntries(DIRECTORY_COLUMNS.map((id) => [id, text]));
   const row = { ...texts, tags: [text, text], changeDay: { absolute: -5, percent: -0.5 } };

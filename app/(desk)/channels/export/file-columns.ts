@@ -1,6 +1,11 @@
 import type { DirectoryColumnId } from "@/lib/channels/directory/search-params";
 import type { RefreshState } from "@/lib/channels/known-channel";
-import type { CellKind, SheetColumn, SheetRow } from "@/lib/export/sheet";
+import {
+  type CellKind,
+  type SheetColumn,
+  type SheetRow,
+  withPictureLast,
+} from "@/lib/export/sheet";
 import type { DirectoryRow } from "../directory";
 
 const CHANGES = ["changeDay", "changeWeek", "changeMonth"] as const;
@@ -18,7 +23,7 @@ const TIMES: readonly DirectoryColumnId[] = [
   "goneAt",
 ];
 
-/** Returns the columns of a file, in the order of the table and always with the channel ID. */
+/** Returns the columns of a file in the order of the table, always with the channel ID, and the picture last. */
 export function fileColumns(
   shown: readonly DirectoryColumnId[],
   label: (id: DirectoryColumnId) => string,
@@ -30,7 +35,11 @@ export function fileColumns(
     if (id === "trend") return [];
     return isChange(id) ? [id, `${id}Percent`] : [id];
   });
-  return [...new Set(written)].map((id) => ({ id, label: label(id), kind: kindOf(id) }));
+  return withPictureLast([...new Set(written)]).map((id) => ({
+    id,
+    label: label(id),
+    kind: kindOf(id),
+  }));
 }
 
 /** Returns a channel as a row of a file. */
