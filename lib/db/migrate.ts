@@ -21,7 +21,11 @@ export async function migrate(connection: ClientConfig, migrationsFolder: string
   const database = drizzle(client);
   try {
     const migrations = readMigrationFiles({ migrationsFolder });
-    if ((await pending(database, migrations)).length > 0) await apply(database, migrations);
+    if ((await pending(database, migrations)).length === 0) return;
+    // What another instance has made is seen after the wait, whatever the server's default isolation is.
+    await database.transaction((transaction) => apply(transaction, migrations), {
+      isolationLevel: "read committed",
+    });
   } finally {
     await client.end();
   }
@@ -33,7 +37,7 @@ async function pending(
   database: Reader,
   migrations: readonly MigrationMeta[],
 ): Promise<readonly MigrationMeta[]> {
-  // Not by to_regclass: it may still know from before a wait that the table is not there.
+  // `to_regclass` may answer from a cache that is older than a wait for the lock.
   const { rows } = await database.execute(sql`
     select from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations'`);
   if (rows.length === 0) return migrations;
@@ -43,25 +47,21 @@ async function pending(
   return migrations.filter(({ folderMillis }) => folderMillis > Number(applied[0]?.last ?? 0));
 }
 
-async function apply(database: NodePgDatabase, all: readonly MigrationMeta[]): Promise<void> {
-  const migrateInTurn = async (transaction: Transaction) => {
-    await waitForTurn(transaction);
-    // Another instance may have applied them meanwhile.
-    const migrations = await pending(transaction, all);
-    if (migrations.length === 0) return;
-    await requireRights(transaction);
-    await transaction.execute(sql`create schema if not exists drizzle`);
-    await transaction.execute(sql`create table if not exists ${APPLIED}
-      (id serial primary key, hash text not null, created_at bigint)`);
-    for (const { sql: statements, hash, folderMillis } of migrations) {
-      for (const statement of statements) await transaction.execute(sql.raw(statement));
-      await transaction.execute(
-        sql`insert into ${APPLIED} (hash, created_at) values (${hash}, ${folderMillis})`,
-      );
-    }
-  };
-  // What another instance has made is seen after the wait, whatever the server's default isolation is.
-  await database.transaction(migrateInTurn, { isolationLevel: "read committed" });
+async function apply(transaction: Transaction, all: readonly MigrationMeta[]): Promise<void> {
+  await waitForTurn(transaction);
+  // Another instance may have applied them meanwhile.
+  const migrations = await pending(transaction, all);
+  if (migrations.length === 0) return;
+  await requireRights(transaction);
+  await transaction.execute(sql`create schema if not exists drizzle`);
+  await transaction.execute(sql`create table if not exists ${APPLIED}
+    (id serial primary key, hash text not null, created_at bigint)`);
+  for (const { sql: statements, hash, folderMillis } of migrations) {
+    for (const statement of statements) await transaction.execute(sql.raw(statement));
+    await transaction.execute(
+      sql`insert into ${APPLIED} (hash, created_at) values (${hash}, ${folderMillis})`,
+    );
+  }
 }
 
 /** Locks for this transaction: a pooler would pass a session lock to another client. */

@@ -15,7 +15,7 @@ import { causeMessage, DatabaseError } from "./errors";
 
 /**
  * The settings of every connection. Other defaults of a database or role would change the form of
- * times, round numbers, search other schemas or be slow.
+ * times, round numbers, search other schemas or slow statements down.
  */
 const SETTINGS = {
   DateStyle: "ISO, MDY",
@@ -27,7 +27,7 @@ const SETTINGS = {
   search_path: "public",
   array_nulls: "on",
   transform_null_equals: "off",
-  // Compiling a statement takes longer than any of ours runs.
+  // To compile a statement takes longer than to run it.
   jit: "off",
 } as const;
 
