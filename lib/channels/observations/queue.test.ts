@@ -66,15 +66,13 @@ test("observations from before the start and from the last second are recorded",
   expect((await recorded()).toSorted()).toEqual(["early", "late"]);
 });
 
-describe("what is not asked to be recorded now", () => {
-  const clock = { toFake: ["performance", "setInterval", "clearInterval"] as const };
-  const quiet = () => globalThis.channelDeskObservations?.flushing;
+describe("recording by itself", () => {
   const follow = (ms: number) => {
     vi.advanceTimersByTime(ms);
-    return quiet();
+    return globalThis.channelDeskObservations?.flushing;
   };
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: [...clock.toFake] });
+    vi.useFakeTimers({ toFake: ["performance", "setInterval", "clearInterval"] });
     stop = startObservationQueue(opened.db);
   });
   afterEach(() => vi.useRealTimers());

@@ -5,11 +5,11 @@ import { logLine, reasonOf } from "@/lib/log";
 import { sanitizeChannel } from "./observe";
 import { type Absence, type Observation, recordAbsences, recordObservations } from "./record";
 
-/** Between two looks whether to record. */
-const LOOK_MS = 250;
-/** Recording shares the processors with the reading, so it waits until no channel has come for so long. */
+/** The time between two checks whether the queue is due. */
+const CHECK_MS = 250;
+/** Recording competes with reads for the CPU, so it starts when nothing was queued for this time. */
 const QUIET_MS = 500;
-/** It waits so long at most, and not if half the queue is taken. */
+/** The longest wait while channels are queued. A queue that is half full does not wait. */
 const LONGEST_WAIT_MS = 5000;
 /** A later observation within this time replaces the one that waits. */
 const APART_MS = 60_000;
@@ -26,7 +26,7 @@ type Queue = {
   readonly gone: Waiting<Absence>;
   db: Database | null;
   flushing: Promise<void>;
-  /** When the first and the last entry of those that wait came, by `performance.now()`. */
+  /** When the first and the last waiting entry were queued, by `performance.now()`. */
   waitsSince: number | null;
   changedAt: number;
   /** Entries that did not fit since the last successful flush. */
@@ -82,13 +82,13 @@ function put<Value>(
   name: string,
   value: OfApp<Value>,
 ): void {
+  markQueued(queue);
   // The map keeps the order of the times.
-  waits(queue);
   if (waiting.delete(name) || waiting.size < MOST_WAITING) waiting.set(name, value);
   else queue.dropped += 1;
 }
 
-function waits(queue: Queue): void {
+function markQueued(queue: Queue): void {
   queue.changedAt = performance.now();
   queue.waitsSince ??= queue.changedAt;
 }
@@ -100,13 +100,13 @@ function isDue({ seen, gone, waitsSince, changedAt }: Queue): boolean {
   return isQuiet || seen.size + gone.size > MOST_WAITING / 2;
 }
 
-/** Records the queue soon after the last response. Returns the function that records it once more and stops. */
+/** Records the queue when it is due. Returns the function that records it once more and stops. */
 export function startObservationQueue(db: Database): () => Promise<void> {
   const queue = queueOfProcess();
   queue.db = db;
   const timer = setInterval(() => {
     if (isDue(queue)) void flushObservations();
-  }, LOOK_MS);
+  }, CHECK_MS);
   timer.unref();
   return async () => {
     clearInterval(timer);
@@ -131,8 +131,8 @@ async function flush(queue: Queue): Promise<void> {
   const isDone =
     (await drain(queue, queue.seen, (app, seen) => recordObservations(db, app, seen))) &&
     (await drain(queue, queue.gone, (app, gone) => recordAbsences(db, app, gone)));
-  if (!isDone) waits(queue);
-  if (!isDone || queue.dropped === 0) return;
+  if (!isDone) return markQueued(queue);
+  if (queue.dropped === 0) return;
   logLine("observations", `${queue.dropped} channels were not recorded: the queue was full`);
   queue.dropped = 0;
 }
