@@ -8,10 +8,10 @@ import {
   useEffect,
   useMemo,
   useRef,
-  useState,
 } from "react";
 import { CopyRegion } from "@/components/ui/copy";
 import { Skeleton } from "@/components/ui/screen";
+import { useDimmed } from "@/components/ui/use-dimmed";
 import { Header } from "./header";
 import { type Density, ROW_HEIGHTS } from "./layout";
 import { forgetRow, moveToRow } from "./row-focus";
@@ -29,14 +29,14 @@ const FILLING = "sm:flex-1 sm:contain-strict print:contain-none! max-sm:max-h-[c
 
 /** Shows any number of rows. It scrolls in itself where its flex column leaves it less room than it has rows. */
 export function DataTable<Data extends object>(props: DataTableProps<Data>) {
-  const { table, caption, firstRow, stale, growing, view, density, rowName, onOpen } = props;
+  const { table, caption, firstRow, stale, expected = 0, view, density, rowName, onOpen } = props;
   const selectionBar = props.selectionBar || null;
   const t = useTranslations("table");
   const region = useRef<HTMLElement>(null);
   const { rows } = table.getRowModel();
   const columns = table.getVisibleLeafColumns();
   const selectable = rowName !== undefined;
-  const dimmed = useLasting(stale);
+  const dimmed = useDimmed(stale);
   const selectLabel = useMemo(
     () => rowName && ((row: Data) => t("selectRow", { name: rowName(row) })),
     [t, rowName],
@@ -61,7 +61,7 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
     if (target?.closest("[data-open]")) onOpen?.(row.original);
   };
   useHiddenEdges(region);
-  const many = growing || rows.length > PLAIN_ROWS;
+  const many = Math.max(rows.length, expected) > PLAIN_ROWS;
   const printed = Math.min(rows.length, PRINTED_ROWS);
   return (
     <CopyRegion>
@@ -123,23 +123,6 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
       </div>
     </CopyRegion>
   );
-}
-
-/** Milliseconds after which a wait is shown. To dim and draw the rows for less is a flicker, and delays the new ones. */
-const WAIT_SHOWN = 250;
-
-/** Returns whether this has been so for a while. */
-function useLasting(isSo: boolean): boolean {
-  const [lasts, setLasts] = useState(false);
-  useEffect(() => {
-    if (!isSo) return;
-    const timer = setTimeout(setLasts, WAIT_SHOWN, true);
-    return () => {
-      clearTimeout(timer);
-      setLasts(false);
-    };
-  }, [isSo]);
-  return isSo && lasts;
 }
 
 /**

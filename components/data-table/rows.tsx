@@ -18,7 +18,7 @@ import type { Measure, VirtualRowsProps } from "./virtual-rows";
 /** Above this number of rows, only the rows in sight are in the document. */
 export const PLAIN_ROWS = 200;
 
-/** Of a long list, so many rows are in the document until the rows in sight are known. */
+/** The number of rows of a long list that are rendered until the virtual rows are loaded. */
 const FIRST_ROWS = 40;
 
 /** On paper all rows are rendered, up to this number. */
@@ -27,7 +27,7 @@ export const PRINTED_ROWS = 2000;
 type RowsProps<Data extends object> = {
   region: RefObject<HTMLElement | null>;
   rows: readonly DataTableRow<Data>[];
-  /** Only the rows in sight are in the document. */
+  /** Whether only the rows in sight are rendered. */
   many: boolean;
   columns: readonly DataTableColumn<Data>[];
   firstRow: number;

@@ -9,6 +9,7 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { type ReactNode, useMemo, useRef } from "react";
+import { useDimmed } from "@/components/ui/use-dimmed";
 import { useHiddenEdges } from "./use-hidden-edges";
 
 type SmallColumn = {
@@ -55,7 +56,8 @@ const helper = createColumnHelper<typeof features, SmallRow>();
 
 /** A table that needs no resizing, menus or virtual rows: columns and cells are all it takes. */
 export function SmallTable(props: SmallTableProps) {
-  const { title, columns, rows, rowHeaders = true, framed = true, stacked, stale } = props;
+  const { title, columns, rows, rowHeaders = true, framed = true, stacked, stale = false } = props;
+  const dimmed = useDimmed(stale);
   const definitions = useMemo(
     () =>
       columns.map((meta, index) =>
@@ -75,7 +77,7 @@ export function SmallTable(props: SmallTableProps) {
     <table
       aria-busy={stale}
       data-stacked={stacked}
-      className={`small-table ${stale ? "opacity-60" : ""} ${props.className ?? ""}`}
+      className={`small-table ${dimmed ? "opacity-60" : ""} ${props.className ?? ""}`}
     >
       <caption className="sr-only">{title}</caption>
       <thead>

@@ -179,8 +179,8 @@ export type DataTableProps<Data extends object> = {
   firstRow: number;
   /** Other rows are on their way: these are kept until then. */
   stale: boolean;
-  /** More rows than a document holds are on their way, to be added to these. */
-  growing?: boolean;
+  /** How many rows there will be, while they are added one answer after another. */
+  expected?: number | undefined;
   /** Names what the rows are a view of: another view is read from its top. */
   view: string;
   density: Density;

@@ -100,7 +100,7 @@ export function CopyRegion({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<Shown | null>(null);
   const pressed = useRef<HTMLElement | null>(null);
 
-  // With the words, not after them.
+  // Before the paint, so that the mark changes in the same frame as the words.
   useLayoutEffect(() => {
     if (!shown) return;
     // Bypasses React, which would render the row again.

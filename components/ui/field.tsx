@@ -98,7 +98,10 @@ export function keepComposingEnter(event: KeyboardEvent) {
   if (composing && event.key === "Enter") event.preventDefault();
 }
 
-/** Focuses the first field of a page, unless something has the focus. On a touch screen the keyboard would cover half the page. */
+/**
+ * Focuses the first field of a page, unless something has the focus. On a touch screen the keyboard would
+ * cover half the page.
+ */
 export function focusOnArrival(field: HTMLElement | null) {
   if (document.activeElement !== document.body) return;
   if (matchMedia("(hover: hover) and (pointer: fine)").matches) field?.focus();

@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable, DataTableSkeleton } from "@/components/data-table/data-table";
-import { PLAIN_ROWS } from "@/components/data-table/rows";
 import { useDataTable } from "@/components/data-table/table";
 import type { Subscription } from "@/lib/chat-api/types";
 import type { ColumnId } from "@/lib/subscriptions/filter";
@@ -96,7 +95,7 @@ export function ListView(props: ListViewProps) {
           caption={t("channelsOf", { subscriberId })}
           firstRow={answer.offset + 1}
           stale={isStale}
-          growing={!isStale && answer.state === "reading" && answer.total > PLAIN_ROWS}
+          expected={!isStale && answer.state === "reading" ? answer.total : undefined}
           view={serializeLookup({ ...params, fields: null, row: null, follows: null, whole: null })}
           density={layout.density}
           sortPending={isPending}
