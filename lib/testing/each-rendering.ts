@@ -4,5 +4,5 @@ import { afterEach } from "vitest";
 // The awaited module may have to load first. On a busy machine that takes longer than the default of one second.
 configure({ asyncUtilTimeout: 15_000 });
 
-// Files share a document: what one test leaves there, the next one finds.
+// Files share a document, and each test starts with an empty one.
 afterEach(cleanup);
