@@ -41,7 +41,7 @@ export default async function ChannelsPage({ searchParams }: ChannelsPageProps) 
   const params = loadDirectoryParams(address);
   const context = await channelsContext(user);
   if (await opensOnWatched(address, user.id, params.app ?? context.defaultApp)) {
-    redirect(serializeDirectory("/channels", { app: params.app, view: "watched" }));
+    redirect(serializeDirectory({ app: params.app, view: "watched" }, "/channels"));
   }
   const reading = startReading(params, context);
   return (

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { FIELDS } from "@/lib/chat-api/types";
 import {
+  allowedParams,
   DEFAULT_COLUMNS,
   DEFAULT_SORTS,
   filtersOf,
@@ -11,6 +13,8 @@ import {
   viewParams,
   viewQuery,
 } from "./search-params";
+
+const WEEK = { column: "changeWeek", descending: true };
 
 const load = (query: string) => loadDirectoryParams(new URLSearchParams(query));
 
@@ -56,6 +60,25 @@ describe("the address of the directory", () => {
     expect(load(serializeDirectory(params))).toEqual(params);
   });
 
+  it.each([
+    ["growing", WEEK],
+    ["shrinking", { ...WEEK, descending: false }],
+    ["silent", { column: "lastMessageAt", descending: false }],
+    ["new", { column: "createdAt", descending: true }],
+    ["gone", DEFAULT_SORTS[0]],
+  ])("sorts the view %s by its own default, which is not written", (view, sort) => {
+    const params = load(`view=${view}`);
+    expect(params.sort).toEqual([sort]);
+    expect(allowedParams(params, FIELDS).sort).toEqual([sort]);
+    expect(serializeDirectory(params)).toBe(`?view=${view}`);
+  });
+
+  it("keeps another sort of a view, also the default of the others", () => {
+    const address = "?view=growing&sort=-subscriberCount";
+    expect(load(address).sort).toEqual(DEFAULT_SORTS);
+    expect(serializeDirectory(load(address))).toBe(address);
+  });
+
   it("is narrowed by what leaves channels out, not by its view", () => {
     expect(isNarrowed(load("view=gone&sort=name&group=ownerId"))).toBe(false);
     expect(isNarrowed(load("q=+"))).toBe(false);
@@ -96,5 +119,3 @@ describe("a saved view", () => {
     });
   });
 });
-
-const WEEK = { column: "changeWeek", descending: true };

@@ -5,6 +5,7 @@ import {
   createParser,
   createSerializer,
   type inferParserType,
+  type LoaderInput,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
@@ -17,7 +18,7 @@ import {
   parseAsSorts,
   savedViewParams,
 } from "@/lib/list-params";
-import { COLUMN_IDS, type ColumnId, MAX_DAYS } from "@/lib/subscriptions/filter";
+import { COLUMN_IDS, type ColumnId, MAX_DAYS, writeSorts } from "@/lib/subscriptions/filter";
 import {
   type Band,
   DIRECTORY_FILTERS,
@@ -158,7 +159,8 @@ export const directoryParsers = {
     .withDefault("all")
     .withOptions({ clearOnDefault: false }),
   q: parseAsString.withDefault(""),
-  sort: parseAsSorts(DIRECTORY_SORTS).withDefault(DEFAULT_SORTS),
+  /** Without it, the default of the view applies. */
+  sort: parseAsSorts(DIRECTORY_SORTS),
   offset: parseAsOffset.withDefault(0),
   size: parseAsSize(SIZES).withDefault(50),
   columns: parseAsIds(DIRECTORY_COLUMNS, false).withDefault(DEFAULT_COLUMNS),
@@ -171,10 +173,31 @@ export const directoryParsers = {
   ...filters.parsers,
 };
 
-export type DirectoryParams = inferParserType<typeof directoryParsers>;
+type WrittenParams = inferParserType<typeof directoryParsers>;
 
-export const loadDirectoryParams = createLoader(directoryParsers);
-export const serializeDirectory = createSerializer(directoryParsers);
+export type DirectoryParams = WrittenParams & { readonly sort: readonly DirectorySort[] };
+
+const load = createLoader(directoryParsers);
+const serialize = createSerializer(directoryParsers);
+
+/** Parses an address. Invalid values become the defaults. */
+export function loadDirectoryParams(query: LoaderInput): DirectoryParams {
+  const params = load(query);
+  return { ...params, sort: params.sort ?? defaultSorts(params.view) };
+}
+
+/** Returns the address of some parameters, without the defaults. */
+export function serializeDirectory(params: Partial<Nullable<WrittenParams>>, path = ""): string {
+  return serialize(path, { ...params, sort: writtenSort(params) });
+}
+
+type Nullable<Values> = { readonly [Name in keyof Values]: Values[Name] | null };
+
+/** Returns the sort of an address; null for the default one of its view. */
+export function writtenSort({ view, sort }: Partial<Nullable<WrittenParams>>) {
+  if (!sort?.length) return null;
+  return writeSorts(sort) === writeSorts(defaultSorts(view ?? "all")) ? null : sort;
+}
 
 export type SetDirectoryParams = SetValues<typeof directoryParsers>;
 
@@ -231,7 +254,7 @@ export function allowedViews(shown: Shown): DirectoryView[] {
 }
 
 /** Removes parameters that would reveal fields the person may not see, and parameters without effect. */
-export function allowedParams(params: DirectoryParams, shown: Shown): DirectoryParams {
+export function allowedParams(params: WrittenParams, shown: Shown): DirectoryParams {
   const filters = Object.fromEntries(
     Object.entries(filtersOf(params)).filter(([column]) =>
       FILTER_IDS.some((id) => id === column && isAllowed(id, shown)),
@@ -245,7 +268,9 @@ export function allowedParams(params: DirectoryParams, shown: Shown): DirectoryP
     ...paramsOfFilters(filters),
     view,
     columns: shownColumns(params.columns, shown),
-    sort: params.sort.filter(({ column }) => isAllowed(column, shown)),
+    sort: (writtenSort(params) ?? defaultSorts(view)).filter(({ column }) =>
+      isAllowed(column, shown),
+    ),
     group: group !== null && isAllowed(group, shown) ? group : null,
     band: isBand ? band : null,
   };

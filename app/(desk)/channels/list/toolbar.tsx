@@ -17,12 +17,12 @@ import {
   allowedColumns,
   type DirectoryColumnId,
   type DirectoryParams,
-  defaultSorts,
   FILTER_IDS,
   filtersOf,
   isAllowed,
   serializeDirectory,
   viewQuery,
+  writtenSort,
 } from "@/lib/channels/directory/search-params";
 import {
   DIRECTORY_FILTERS,
@@ -31,7 +31,6 @@ import {
   REFRESH_STATES,
   WATCHERS,
 } from "@/lib/channels/known-channel";
-import { writeSorts } from "@/lib/subscriptions/filter";
 import { type ChoicesInput, type ChoicesResult, readChoices } from "../actions";
 import {
   CHANNELS_KEY,
@@ -74,7 +73,6 @@ export function ChannelsToolbar(props: ChannelsToolbarProps) {
   const filterColumn = useFilterColumn();
   const choices = useChoices(request);
   const filterable = FILTER_IDS.filter((id) => isAllowed(id, context.shown));
-  const isDefault = writeSorts(params.sort) === writeSorts(defaultSorts(params.view));
   const toggled = (id: DirectoryColumnId, isShown: boolean) =>
     isShown ? params.columns.filter((other) => other !== id) : [...params.columns, id];
   return (
@@ -91,7 +89,7 @@ export function ChannelsToolbar(props: ChannelsToolbarProps) {
           complete
           now={answer.readAt}
           // The default order of a view is no condition.
-          sorts={isDefault ? [] : params.sort}
+          sorts={writtenSort(params) ?? []}
           onSorts={change.sorts}
           onReset={change.reset}
         />

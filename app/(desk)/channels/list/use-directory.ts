@@ -8,11 +8,11 @@ import { callAction } from "@/lib/call-action";
 import {
   type DirectoryColumnId,
   type DirectoryParams,
-  defaultSorts,
   paramsOfFilters,
   type SetDirectoryParams,
   UNNARROWED,
   viewParams,
+  writtenSort,
 } from "@/lib/channels/directory/search-params";
 import type { DirectoryFilterId, DirectorySort } from "@/lib/channels/known-channel";
 import type { ColumnFilters } from "@/lib/subscriptions/filter";
@@ -58,13 +58,15 @@ export function useDirectoryChange(
     () => ({
       search: (text) => void setParams({ q: text || null, offset: null }, WHILE_TYPING),
       filters: (filters) => void setParams({ ...paramsOfFilters(filters), offset: null }),
-      sorts: (sorts) =>
-        void setParams({ sort: sorts.length > 0 ? sorts : defaultSorts(view), offset: null }),
+      sorts: (sorts) => void setParams({ sort: writtenSort({ view, sort: sorts }), offset: null }),
       columns: (columns) => void setParams({ columns }, REPLACE),
       hide: (columns) =>
         void setParams({ columns: shown.filter((id) => !columns.includes(id)) }, REPLACE),
-      reset: () => void setParams({ ...UNNARROWED, sort: defaultSorts(view), offset: null }),
-      apply: (query) => void setParams({ ...viewParams(query), offset: null }),
+      reset: () => void setParams({ ...UNNARROWED, sort: null, offset: null }),
+      apply: (query) => {
+        const saved = viewParams(query);
+        void setParams({ ...saved, sort: writtenSort(saved), offset: null });
+      },
     }),
     [shown, view, setParams],
   );

@@ -8,7 +8,6 @@ import type { SilentBand } from "@/lib/channels/directory/directory";
 import {
   allowedViews,
   type DirectoryParams,
-  defaultSorts,
   GROUPS,
   isAllowed,
   MAX_SILENT_DAYS,
@@ -41,7 +40,7 @@ export function ViewTabs({ params, setParams, shown, children }: ViewTabsProps) 
                 <AddressLink
                   params={params}
                   setParams={setParams}
-                  change={{ view, band: null, offset: null, sort: defaultSorts(view) }}
+                  change={{ view, band: null, offset: null, sort: null }}
                   aria-current={isCurrent ? "page" : undefined}
                   title={t(`${view}.means`)}
                   className={`inline-flex min-h-9 items-center whitespace-nowrap border-b-2 px-3 focus-visible:-outline-offset-2 ${
@@ -206,7 +205,7 @@ export function AddressLink({ params, setParams, change, ...props }: AddressLink
   return (
     <a
       {...props}
-      href={serializeDirectory("/channels", { ...params, row: null, ...change })}
+      href={serializeDirectory({ ...params, row: null, ...change }, "/channels")}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
