@@ -40,7 +40,8 @@ async function watchThree(db: Database, { slug, ...key }: ChatApp, vendor: strin
     isTeam: true,
     watched: true,
   };
-  expect(await setWatched(db, watched, { ...TERMS, now })).toEqual({ ok: true, value: 3 });
+  const changed = await setWatched(db, watched, { ...TERMS, now });
+  expect(changed.ok && changed.value).toHaveLength(3);
   return ids;
 }
 

@@ -2,13 +2,18 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { channels, channelTags, tags } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
+import { type Result, success } from "@/lib/result";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { listTags, MAX_TAGS, MAX_TAGS_OF_CHANNEL, setTag, setTagPeriod, setTags } from "./tags";
+import { listTags, MAX_TAGS, MAX_TAGS_OF_CHANNEL, setTag, setTagPeriod } from "./tags";
 import { setWatched } from "./watches";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
 const TERMS = { refreshMinutes: 15, now: NOW };
 const CHANNELS = 450;
+
+/** Returns the number of changed channels, or why none was changed. */
+const counted = <Refused>(changed: Result<readonly number[], Refused>) =>
+  changed.ok ? success(changed.value.length) : changed;
 
 describe.each(testDatabases)("a tag of many channels on $name", ({ open }) => {
   let opened: OpenedDatabase;
@@ -30,10 +35,10 @@ describe.each(testDatabases)("a tag of many channels on $name", ({ open }) => {
     keys = added.map(({ key }) => key);
   });
 
-  const give = (name: string, channelKeys: readonly number[] = keys) =>
-    setTag(db, { channelKeys, name, tagged: true }, TERMS);
-  const take = (name: string, channelKeys: readonly number[] = keys) =>
-    setTag(db, { channelKeys, name, tagged: false }, TERMS);
+  const give = async (name: string, channelKeys: readonly number[] = keys) =>
+    counted(await setTag(db, { channelKeys, name, tagged: true }, TERMS));
+  const take = async (name: string, channelKeys: readonly number[] = keys) =>
+    counted(await setTag(db, { channelKeys, name, tagged: false }, TERMS));
   const done = (value: number) => ({ ok: true, value });
   const refused = (failure: string) => ({ ok: false, failure });
   const tagsOf = async (key: number | undefined) => {
@@ -50,7 +55,7 @@ describe.each(testDatabases)("a tag of many channels on $name", ({ open }) => {
   };
 
   test("is given to those that have it not, and taken from those that have it", async () => {
-    await setTags(db, keys[0] ?? -1, ["Other"], TERMS);
+    await give("Other", keys.slice(0, 1));
     expect(await give("Key", keys.slice(0, 2))).toEqual(done(2));
     expect(await give("  ＫＥＹ ", [...keys.slice(1, 4), -1])).toEqual(done(2));
     expect(await tagsOf(keys[0])).toEqual(["Key", "Other"]);
@@ -68,7 +73,7 @@ describe.each(testDatabases)("a tag of many channels on $name", ({ open }) => {
 
   test("makes right how often all of them are refreshed", async () => {
     const watch = { channelKeys: keys, userId: "", isTeam: true, watched: true };
-    expect(await setWatched(db, watch, TERMS)).toEqual(done(CHANNELS));
+    expect(counted(await setWatched(db, watch, TERMS))).toEqual(done(CHANNELS));
     expect(await minutes()).toEqual(new Set([15]));
     expect(await give("Quick")).toEqual(done(CHANNELS));
     expect((await setTagPeriod(db, "Quick", 5, TERMS)).ok).toBe(true);
@@ -83,13 +88,15 @@ describe.each(testDatabases)("a tag of many channels on $name", ({ open }) => {
     expect(await minutes()).toEqual(new Set([quick?.refreshMinutes]));
     expect(await take("Quick")).toEqual(done(CHANNELS));
     expect(await minutes()).toEqual(new Set([15]));
-    expect(await setWatched(db, { ...watch, watched: false }, TERMS)).toEqual(done(CHANNELS));
+    expect(counted(await setWatched(db, { ...watch, watched: false }, TERMS))).toEqual(
+      done(CHANNELS),
+    );
     expect(await minutes()).toEqual(new Set([null]));
   });
 
   test("is given to none where one would have too many, or there would be", async () => {
     const names = (count: number) => Array.from({ length: count }, (_, index) => `tag ${index}`);
-    await setTags(db, keys[2] ?? -1, names(MAX_TAGS_OF_CHANNEL), TERMS);
+    for (const name of names(MAX_TAGS_OF_CHANNEL)) await give(name, keys.slice(2, 3));
     expect(await give("Key", keys.slice(0, 3))).toEqual(refused("tooManyTagsOfChannel"));
     expect(await tagsOf(keys[0])).toEqual([]);
     expect(await give("tag 1", keys.slice(1, 3))).toEqual(done(1));

@@ -1,5 +1,5 @@
-import { asc, eq, inArray, sql } from "drizzle-orm";
-import { channels, channelTags, tags } from "@/lib/db/channel-schema";
+import { asc, eq, sql } from "drizzle-orm";
+import { channelTags, tags } from "@/lib/db/channel-schema";
 import type { Database, Transaction } from "@/lib/db/database";
 import { failure, type Result, success } from "@/lib/result";
 import { foldedText } from "@/lib/subscriptions/folded-text";
@@ -20,7 +20,7 @@ export type Tag = {
   readonly channels: number;
 };
 
-export type TagsRefused = "unknownChannel" | "badTag" | "tooManyTags" | "tooManyTagsOfChannel";
+export type TagsRefused = "badTag" | "tooManyTags" | "tooManyTagsOfChannel";
 
 /** Lists the team's tags by name. */
 export function listTags(db: Database): Promise<Tag[]> {
@@ -34,56 +34,6 @@ export function listTags(db: Database): Promise<Tag[]> {
     .leftJoin(channelTags, eq(channelTags.tag, tags.name))
     .groupBy(tags.name)
     .orderBy(asc(sql`${tags.name} collate "C"`));
-}
-
-/**
- * Replaces the tags of a channel, updates its refresh period and returns the names. A name that differs
- * from a tag only in case or width means that tag. A tag without channels is deleted with its period.
- */
-export async function setTags(
-  db: Database,
-  channelKey: number,
-  names: readonly string[],
-  settings: RefreshSettings,
-): Promise<Result<string[], TagsRefused>> {
-  const set = await db.transaction(async (transaction): Promise<Result<string[], TagsRefused>> => {
-    await lockTags(transaction);
-    const isIt = eq(channels.key, channelKey);
-    if ((await transaction.$count(channels, isIt)) === 0) return failure("unknownChannel");
-    const known = await knownTags(transaction);
-    const named = new Map<string, string>();
-    for (const text of names) {
-      const name = tagName(text);
-      if (name === null) return failure("badTag");
-      const folded = foldedText(name);
-      if (!named.has(folded)) named.set(folded, known.get(folded) ?? name);
-    }
-    const chosen = [...named.values()];
-    if (chosen.length > MAX_TAGS_OF_CHANNEL) return failure("tooManyTagsOfChannel");
-    const added = [...named].filter(([folded]) => !known.has(folded)).map(([, name]) => ({ name }));
-    if (known.size + added.length > MAX_TAGS) return failure("tooManyTags");
-    if (added.length > 0) await transaction.insert(tags).values(added);
-    await replaceTags(transaction, channelKey, chosen);
-    return success(chosen);
-  });
-  if (set.ok) await syncSchedule(db, [channelKey], settings);
-  return set;
-}
-
-async function replaceTags(
-  transaction: Transaction,
-  channelKey: number,
-  names: readonly string[],
-): Promise<void> {
-  const removed = await transaction
-    .delete(channelTags)
-    .where(eq(channelTags.channelKey, channelKey))
-    .returning({ tag: channelTags.tag });
-  if (names.length > 0) {
-    await transaction.insert(channelTags).values(names.map((tag) => ({ channelKey, tag })));
-  }
-  const left = removed.map(({ tag }) => tag).filter((tag) => !names.includes(tag));
-  await deleteUnused(transaction, left);
 }
 
 /** Sets the refresh period of watched channels with a tag; null for the default. */
@@ -124,7 +74,7 @@ type TagChange = {
 };
 
 /**
- * Adds a tag to channels or removes it, updates their refresh periods and returns the number of changed
+ * Adds a tag to channels or removes it, updates their refresh periods and returns the keys of the changed
  * channels. Changes all of them, or none beyond a limit. Skips channels that do not exist, and deletes a
  * tag without channels.
  */
@@ -132,36 +82,37 @@ export async function setTag(
   db: Database,
   { channelKeys, name, tagged }: TagChange,
   settings: RefreshSettings,
-): Promise<Result<number, TagsRefused>> {
-  const tag = tagName(name);
-  if (tag === null) return failure("badTag");
+): Promise<Result<readonly number[], TagsRefused>> {
+  const typed = tagName(name);
+  if (typed === null) return failure("badTag");
   const changed = await db.transaction(async (transaction) => {
-    await lockTags(transaction);
-    const known = await knownTags(transaction);
+    // Serializes changes. Concurrent changes could exceed the limits.
+    await transaction.execute(sql`lock table tags in share row exclusive mode`);
+    const all = await transaction.select({ name: tags.name }).from(tags);
+    const known = all.find((tag) => foldedText(tag.name) === foldedText(typed));
+    const tag = known?.name ?? typed;
     return tagged
-      ? addTag(transaction, channelKeys, tag, known)
-      : success(await removeTag(transaction, channelKeys, known.get(foldedText(tag)) ?? tag));
+      ? addTag(transaction, channelKeys, tag, known ? null : all.length)
+      : success(await removeTag(transaction, channelKeys, tag));
   });
-  if (!changed.ok) return changed;
-  await syncSchedule(db, changed.value, settings);
-  return success(changed.value.length);
+  if (changed.ok) await syncSchedule(db, changed.value, settings);
+  return changed;
 }
 
+/** @param others the number of tags before a new one; null if the tag exists */
 async function addTag(
   transaction: Transaction,
   channelKeys: readonly number[],
-  tag: string,
-  known: ReadonlyMap<string, string>,
+  name: string,
+  others: number | null,
 ): Promise<Result<readonly number[], TagsRefused>> {
-  const found = known.get(foldedText(tag));
-  const name = found ?? tag;
   const without = await listWithout(transaction, channelKeys, name);
   if (without.length === 0) return success([]);
   if (without.some((channel) => channel.tags >= MAX_TAGS_OF_CHANNEL)) {
     return failure("tooManyTagsOfChannel");
   }
-  if (found === undefined) {
-    if (known.size >= MAX_TAGS) return failure("tooManyTags");
+  if (others !== null) {
+    if (others >= MAX_TAGS) return failure("tooManyTags");
     await transaction.insert(tags).values({ name });
   }
   const keys = without.map(({ key }) => key);
@@ -196,22 +147,9 @@ async function removeTag(
     delete from channel_tags
     where channel_key = any(${sql.param([...channelKeys])}::integer[]) and tag = ${name}
     returning channel_key as key`);
-  await deleteUnused(transaction, rows.length > 0 ? [name] : []);
-  return rows.map(({ key }) => key);
-}
-
-/** Serializes changes. Concurrent changes could exceed the limits. */
-async function lockTags(transaction: Transaction): Promise<void> {
-  await transaction.execute(sql`lock table tags in share row exclusive mode`);
-}
-
-async function knownTags(transaction: Transaction): Promise<ReadonlyMap<string, string>> {
-  const all = await transaction.select({ name: tags.name }).from(tags);
-  return new Map(all.map(({ name }) => [foldedText(name), name]));
-}
-
-async function deleteUnused(transaction: Transaction, names: readonly string[]): Promise<void> {
-  if (names.length === 0) return;
   const isUsed = sql`exists (select from channel_tags where channel_tags.tag = ${tags.name})`;
-  await transaction.delete(tags).where(sql`${inArray(tags.name, [...names])} and not ${isUsed}`);
+  if (rows.length > 0) {
+    await transaction.delete(tags).where(sql`${tags.name} = ${name} and not ${isUsed}`);
+  }
+  return rows.map(({ key }) => key);
 }

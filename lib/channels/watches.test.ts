@@ -1,11 +1,12 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { channels, tags, watches } from "@/lib/db/channel-schema";
+import { channels, channelTags, tags, watches } from "@/lib/db/channel-schema";
 import type { Database, OpenedDatabase } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
+import { success } from "@/lib/result";
 import { testDatabases } from "@/lib/testing/test-databases";
 import { syncAllSchedules } from "./refresh/schedule";
-import { listTags, MAX_TAGS, MAX_TAGS_OF_CHANNEL, setTagPeriod, setTags } from "./tags";
+import { listTags, MAX_TAGS, MAX_TAGS_OF_CHANNEL, setTag, setTagPeriod } from "./tags";
 import { MAX_WATCHES, setWatched } from "./watches";
 
 const NOW = new Date("2026-03-10T12:00:00.000Z");
@@ -45,11 +46,30 @@ describe.each(testDatabases)("watched and tagged channels on $name", ({ open }) 
     const added = await db.insert(channels).values(rows).returning({ key: channels.key });
     return added.map((row) => row.key);
   };
-  const watch = (channelKeys: readonly number[], isTeam = false, terms = TERMS) =>
-    setWatched(db, { channelKeys, userId, isTeam, watched: true }, terms);
+  const setWatch = async (channelKeys: readonly number[], isTeam: boolean, watched: boolean) => {
+    const changed = await setWatched(db, { channelKeys, userId, isTeam, watched }, TERMS);
+    return changed.ok ? success(changed.value.length) : changed;
+  };
+  const watch = (channelKeys: readonly number[], isTeam = false) =>
+    setWatch(channelKeys, isTeam, true);
   const unwatch = (channelKeys: readonly number[], isTeam = false) =>
-    setWatched(db, { channelKeys, userId, isTeam, watched: false }, TERMS);
-  const tag = (channelKey: number, ...names: string[]) => setTags(db, channelKey, names, TERMS);
+    setWatch(channelKeys, isTeam, false);
+  const tagsOf = async (channelKey: number) => {
+    const rows = await db.select().from(channelTags).where(eq(channelTags.channelKey, channelKey));
+    return rows.map(({ tag }) => tag);
+  };
+  /** Takes the other tags from a channel and gives it these, up to the first that is refused. */
+  const tag = async (channelKey: number, ...names: string[]) => {
+    const set = (name: string, tagged: boolean) =>
+      setTag(db, { channelKeys: [channelKey], name, tagged }, TERMS);
+    const others = (await tagsOf(channelKey)).filter((name) => !names.includes(name));
+    for (const name of others) await set(name, false);
+    for (const name of names) {
+      const changed = await set(name, true);
+      if (!changed.ok) return changed;
+    }
+    return success(await tagsOf(channelKey));
+  };
   const mustTag = async (channelKey: number, name: string, minutes: number | null) => {
     expect((await tag(channelKey, name)).ok).toBe(true);
     expect((await setTagPeriod(db, name, minutes, TERMS)).ok).toBe(true);
@@ -186,7 +206,8 @@ describe.each(testDatabases)("watched and tagged channels on $name", ({ open }) 
     ["unseen", "a\u202eb", "badTag"],
   ])("a name that is %s is refused", async (_, name, failure) => {
     await tag(key(0), "kept");
-    expect(await tag(key(0), "other", name)).toEqual({ ok: false, failure });
+    const change = { channelKeys: [key(0)], name, tagged: true };
+    expect(await setTag(db, change, TERMS)).toEqual({ ok: false, failure });
     expect((await listTags(db)).map((each) => each.name)).toEqual(["kept"]);
   });
 
@@ -198,7 +219,8 @@ describe.each(testDatabases)("watched and tagged channels on $name", ({ open }) 
 
   test("what is not there is neither watched nor tagged", async () => {
     expect(await watch([-1])).toEqual({ ok: true, value: 0 });
-    expect(await tag(-1, "a")).toEqual({ ok: false, failure: "unknownChannel" });
+    expect(await tag(-1, "a")).toEqual({ ok: true, value: [] });
+    expect(await listTags(db)).toEqual([]);
     const refused = { ok: false, failure: "unknownTag" };
     expect(await setTagPeriod(db, "a", 5, TERMS)).toEqual(refused);
   });
@@ -210,6 +232,7 @@ describe.each(testDatabases)("watched and tagged channels on $name", ({ open }) 
       ok: false,
       failure: "tooManyTagsOfChannel",
     });
+    await tag(key(0));
     await db.insert(tags).values(names(MAX_TAGS).map((name) => ({ name })));
     expect(await tag(key(0), "one more")).toEqual({ ok: false, failure: "tooManyTags" });
     expect((await tag(key(0), ...names(MAX_TAGS_OF_CHANNEL))).ok).toBe(true);

@@ -20,14 +20,14 @@ type WatchChange = {
 };
 
 /**
- * Adds or removes watches of a person or the team, updates the refresh periods and returns the number of
+ * Adds or removes watches of a person or the team, updates the refresh periods and returns the keys of the
  * changed channels. Changes all of them, or none beyond the limit. Skips channels that do not exist.
  */
 export async function setWatched(
   db: Database,
   change: WatchChange,
   settings: RefreshSettings,
-): Promise<Result<number, "tooManyWatches">> {
+): Promise<Result<readonly number[], "tooManyWatches">> {
   const changed = await db.transaction(async (transaction) => {
     // Serializes changes. Concurrent changes could exceed the limit.
     await transaction.execute(sql`lock table watches in share row exclusive mode`);
@@ -35,9 +35,8 @@ export async function setWatched(
       ? beginWatches(transaction, change, settings.now)
       : success(await endWatches(transaction, change));
   });
-  if (!changed.ok) return changed;
-  await syncSchedule(db, changed.value, settings);
-  return success(changed.value.length);
+  if (changed.ok) await syncSchedule(db, changed.value, settings);
+  return changed;
 }
 
 async function beginWatches(

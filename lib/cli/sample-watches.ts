@@ -1,6 +1,6 @@
 import { getCredentials } from "@/lib/auth/accounts";
 import type { Observation } from "@/lib/channels/observations/record";
-import { setTagPeriod, setTags } from "@/lib/channels/tags";
+import { setTag, setTagPeriod } from "@/lib/channels/tags";
 import { keysOf, setWatched } from "@/lib/channels/watches";
 import type { Database } from "@/lib/db/database";
 import { DAY_MS } from "@/lib/time";
@@ -47,7 +47,9 @@ export async function addSampleWatches(
     await setWatched(db, { channelKeys: keys(ids), userId, isTeam, watched: true }, settings);
   }
   for (const [channelId, names] of tags) {
-    for (const key of keys([channelId])) await setTags(db, key, [...names], settings);
+    for (const name of names) {
+      await setTag(db, { channelKeys: keys([channelId]), name, tagged: true }, settings);
+    }
   }
   await setTagPeriod(db, SLOW_TAG.name, SLOW_TAG.minutes, settings);
 }

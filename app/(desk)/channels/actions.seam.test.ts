@@ -12,13 +12,7 @@ import { catchLog } from "@/lib/testing/desk-log";
 import { sessionUser } from "@/lib/testing/session-user";
 import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
 import { readChannel, readChoices, readDirectory, refreshChannel } from "./actions";
-import {
-  addChannels,
-  changeTagPeriod,
-  setChannelTags,
-  tagChannels,
-  watchChannels,
-} from "./change-actions";
+import { addChannels, changeTagPeriod, tagChannels, watchChannels } from "./change-actions";
 import { GET as exported, POST as exportedSelection } from "./export/route";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
@@ -301,11 +295,10 @@ describe("watching and tagging", () => {
 
   it("gives one channel its tags, and several a tag besides", async () => {
     await meet();
-    const set = (channelId: string, names: string[]) =>
-      callAction(setChannelTags, { app: "demo", channelId, tags: names });
-    const tag = (name: string, tagged: boolean) =>
-      callAction(tagChannels, { app: "demo", channelIds: ids(1, 2), tag: name, tagged });
-    expect(await set("@TOA#_1", ["Key", "News"])).toEqual(done(1));
+    const tag = (name: string, tagged: boolean, channelIds = ids(1, 2)) =>
+      callAction(tagChannels, { app: "demo", channelIds, tag: name, tagged });
+    expect(await tag("Key", true, ids(1))).toEqual(done(1));
+    expect(await tag("News", true, ids(1))).toEqual(done(1));
     expect(await tag("ＫＥＹ", true)).toEqual(done(2));
     expect((await directory("tags=oneOf:Key")).ids).toEqual(["2", "1"]);
     expect(await lastAudit()).toMatchObject({
@@ -316,14 +309,14 @@ describe("watching and tagging", () => {
     expect(await tag("Key", false)).toEqual(done(1, 2));
     expect((await directory("tags=oneOf:Key")).ids).toEqual([]);
     expect((await directory("tags=oneOf:News")).ids).toEqual(["1"]);
-    expect(await set("@TOA#_9", ["Key"])).toEqual(not("unknownChannel"));
-    expect(await set("@TOA#_1", ["a\u0007"])).toEqual(not("badTag"));
+    expect(await tag("Key", true, ids(9))).toEqual(not("unknownChannel"));
+    expect(await tag("a\u0007", true, ids(1))).toEqual(not("badTag"));
     expect(await tag(" ", true)).toEqual(not("badTag"));
   });
 
   it("changes how often channels with a tag are read", async () => {
     await meet();
-    await callAction(setChannelTags, { app: "demo", channelId: "@TOA#_1", tags: ["Key"] });
+    await callAction(tagChannels, { app: "demo", channelIds: ids(1), tag: "Key", tagged: true });
     const watched = { app: "demo", channelIds: ids(1), isTeam: false, watched: true };
     await callAction(watchChannels, watched);
     const change = (tag: string, minutes: number | null) =>

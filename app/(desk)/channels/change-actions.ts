@@ -4,21 +4,14 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import type { AuditAction } from "@/lib/audit/event";
 import type { Deferred } from "@/lib/call-action";
-import { listKnownChannels } from "@/lib/channels/directory/directory";
-import { type KnownChannel, tagName } from "@/lib/channels/known-channel";
 import { STORED_FIELDS } from "@/lib/channels/observations/observe";
-import {
-  MAX_TAGS_OF_CHANNEL,
-  setTag,
-  setTagPeriod,
-  setTags,
-  TAG_MINUTES,
-  type TagsRefused,
-} from "@/lib/channels/tags";
+import type { RefreshSettings } from "@/lib/channels/refresh/schedule";
+import { setTag, setTagPeriod, TAG_MINUTES, type TagsRefused } from "@/lib/channels/tags";
 import {
   type AddedChannel,
   addChannels as addKnownChannels,
   distinctIds,
+  keysOf,
   MAX_ADDED,
   setWatched,
 } from "@/lib/channels/watches";
@@ -29,7 +22,6 @@ import { env } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
 import { guardAction } from "@/lib/http/guard";
 import { failure, type Result, success } from "@/lib/result";
-import { foldedText } from "@/lib/subscriptions/folded-text";
 
 /** The most channels of one change: the largest page. */
 const MAX_CHANGED = 200;
@@ -47,8 +39,6 @@ const addInput = z.strictObject({
     .pipe(z.array(text).min(1).max(MAX_ADDED)),
 });
 const watchInput = z.strictObject({ app, channelIds, isTeam: z.boolean(), watched: z.boolean() });
-const tags = z.array(z.string().max(MAX_TEXT)).max(MAX_TAGS_OF_CHANNEL);
-const tagsInput = z.strictObject({ app, channelId: text, tags });
 const tagInput = z.strictObject({ app, channelIds, tag: text, tagged: z.boolean() });
 const periodInput = z.strictObject({
   tag: text,
@@ -58,7 +48,9 @@ const periodInput = z.strictObject({
 export type WatchInput = z.input<typeof watchInput>;
 export type TagInput = z.input<typeof tagInput>;
 /** The reason that a change is refused. */
-export type Refused = "tooManyWatches" | TagsRefused | "unknownTag" | "badPeriod";
+export type Refused =
+  | ("unknownChannel" | "unknownTag" | "badPeriod" | "tooManyWatches")
+  | TagsRefused;
 
 /** The ids of the changed channels, or the reason that none was changed. */
 type Change = Result<Result<string[], Refused>, Failure>;
@@ -90,93 +82,78 @@ export const addChannels = guardAction({
   },
 });
 
+const changes = { permission: "channels", limit: "note" } as const;
+
 // Two guards, because the audit log has two actions.
 const watch = watchGuard("channels.watch");
 const unwatch = watchGuard("channels.unwatch");
 
-type Watched = Result<Result<string[], Refused>, never>;
-
 function watchGuard(action: AuditAction) {
   return guardAction({
-    permission: "channels",
-    limit: "note",
-    audit: { action, changes: true, about: aboutChannels },
-    input: watchInput,
-    async run({ app: slug, channelIds: ids, isTeam, watched }, user, note): Promise<Watched> {
-      const [db, now] = [await database(), new Date()];
-      note({ reason: isTeam ? "team" : null });
-      const rows = await findRows(db, { app: slug, userId: user.id }, ids, now);
-      const changed = await setWatched(
-        db,
-        { channelKeys: rows.map(({ key }) => key), userId: user.id, isTeam, watched },
-        { refreshMinutes: env().refreshMinutes, now },
-      );
-      note({ rows: changed.ok ? changed.value : 0 });
-      if (!changed.ok) return success(changed);
-      const isOther = (row: KnownChannel) =>
-        (isTeam ? row.watchedByTeam : row.watchedByMe) !== watched;
-      return success(success(idsOf(rows.filter(isOther))));
+    ...changes,
+    audit: {
+      action,
+      changes: true,
+      about: ({ isTeam, ...about }) => ({
+        ...aboutChannels(about),
+        reason: isTeam ? "team" : null,
+      }),
     },
+    input: watchInput,
+    run: ({ isTeam, watched, ...about }, { id: userId }, note) =>
+      changeChannels(about, note, (db, channelKeys, settings) =>
+        setWatched(db, { channelKeys, userId, isTeam, watched }, settings),
+      ),
   });
 }
 
-/** Replaces the tags of one channel. */
-export const setChannelTags = guardAction({
-  permission: "channels",
-  limit: "note",
-  audit: {
-    action: "channels.tag",
-    changes: true,
-    about: ({ app: slug, channelId, tags: names }) => ({
-      ...{ app: slug, target: channelId },
-      reason: names.join(", "),
-    }),
-  },
-  input: tagsInput,
-  async run({ app: slug, channelId, tags: names }, user): Promise<Tagged> {
-    const [db, now] = [await database(), new Date()];
-    const [row] = await findRows(db, { app: slug, userId: user.id }, [channelId], now);
-    if (!row) return success(failure("unknownChannel"));
-    const set = await setTags(db, row.key, names, { refreshMinutes: env().refreshMinutes, now });
-    return success(set.ok ? success([channelId]) : set);
-  },
-});
-
-type Tagged = Result<Result<string[], TagsRefused>, never>;
+/** Adds or removes watches of the person or the team. */
+export async function watchChannels(input: WatchInput): Promise<Deferred<Change>> {
+  return (input?.watched ? watch : unwatch)(input);
+}
 
 /** Adds a tag to channels, or removes it from them. */
 export const tagChannels = guardAction({
-  permission: "channels",
-  limit: "note",
+  ...changes,
   audit: {
     action: "channels.tag",
     changes: true,
-    about: ({ tag, tagged, ...channels }) => ({
-      ...aboutChannels(channels),
+    about: ({ tag, tagged, ...about }) => ({
+      ...aboutChannels(about),
       reason: `${tagged ? "+" : "−"} ${tag}`,
     }),
   },
   input: tagInput,
-  async run({ app: slug, channelIds: ids, tag, tagged }, user, note): Promise<Tagged> {
-    const [db, now] = [await database(), new Date()];
-    const rows = await findRows(db, { app: slug, userId: user.id }, ids, now);
-    const changed = await setTag(
-      db,
-      { channelKeys: rows.map(({ key }) => key), name: tag, tagged },
-      { refreshMinutes: env().refreshMinutes, now },
-    );
-    note({ rows: changed.ok ? changed.value : 0 });
-    if (!changed.ok) return success(changed);
-    const isTagged = (row: KnownChannel) =>
-      row.tags.some((other) => foldedText(other) === foldedText(tagName(tag) ?? tag));
-    return success(success(idsOf(rows.filter((row) => isTagged(row) !== tagged))));
-  },
+  run: ({ tag: name, tagged, ...about }, _, note) =>
+    changeChannels(about, note, (db, channelKeys, settings) =>
+      setTag(db, { channelKeys, name, tagged }, settings),
+    ),
 });
+
+/** Changes those of the channels that the desk knows, and returns the IDs of the changed ones. */
+async function changeChannels(
+  { app: slug, channelIds: ids }: AboutChannels,
+  note: (details: { readonly rows: number }) => void,
+  change: (
+    db: Database,
+    keys: readonly number[],
+    settings: RefreshSettings,
+  ) => Promise<Result<readonly number[], Refused>>,
+): Promise<Result<Result<string[], Refused>, never>> {
+  const db = await database();
+  const keyOf = await keysOf(db, slug, ids);
+  if (keyOf.size === 0) return success(failure("unknownChannel"));
+  const settings = { refreshMinutes: env().refreshMinutes, now: new Date() };
+  const changed = await change(db, [...keyOf.values()], settings);
+  note({ rows: changed.ok ? changed.value.length : 0 });
+  if (!changed.ok) return success(changed);
+  const keys = new Set(changed.value);
+  return success(success([...keyOf].flatMap(([id, key]) => (keys.has(key) ? [id] : [])).sort()));
+}
 
 /** Sets the refresh period of watched channels with a tag; null for the default. */
 export const changeTagPeriod = guardAction({
-  permission: "channels",
-  limit: "note",
+  ...changes,
   audit: {
     action: "channels.changeTag",
     changes: true,
@@ -192,35 +169,12 @@ export const changeTagPeriod = guardAction({
   },
 });
 
-/** Adds or removes watches of the person or the team. */
-export async function watchChannels(input: WatchInput): Promise<Deferred<Change>> {
-  return (input?.watched ? watch : unwatch)(input);
-}
-
 function aboutChannels({ app: slug, channelIds: ids }: AboutChannels) {
   return { app: slug, target: summaryOf(ids) };
-}
-
-function idsOf(rows: readonly KnownChannel[]): string[] {
-  return rows.map(({ channelId }) => channelId).sort();
 }
 
 /** Returns the first id and the number of the others. */
 function summaryOf(ids: readonly string[]): string {
   const [first = "", ...others] = ids;
   return others.length === 0 ? first : `${first} +${others.length}`;
-}
-
-/** Finds the known channels with these ids, in no order. */
-function findRows(
-  db: Database,
-  { app, userId }: { readonly app: string; readonly userId: string },
-  ids: readonly string[],
-  now: Date,
-): Promise<readonly KnownChannel[]> {
-  const query = {
-    ...{ app, userId, view: "all" as const, search: "", sorts: [], silentDays: [], band: null },
-    filters: { channelId: { op: "oneOf" as const, values: ids } },
-  };
-  return listKnownChannels(db, query, ids.length, now);
 }

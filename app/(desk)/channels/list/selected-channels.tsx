@@ -35,6 +35,13 @@ type Undoable =
   | { readonly watch: WatchInput; readonly tag?: undefined }
   | { readonly watch?: undefined; readonly tag: TagInput };
 
+const WATCHES = [
+  { label: "watch", isTeam: false, watched: true },
+  { label: "watchTeam", isTeam: true, watched: true },
+  { label: "unwatch", isTeam: false, watched: false },
+  { label: "unwatchTeam", isTeam: true, watched: false },
+] as const;
+
 /** The most channels of one request: the largest page. */
 const MOST = 200;
 
@@ -59,10 +66,6 @@ export function SelectedChannels(props: SelectedChannelsProps) {
     if (last?.tag) tagging.change(last.tag);
   };
   const channelIds = rows.map(({ channelId }) => channelId);
-  const watch = (isTeam: boolean, watched: boolean) => () => {
-    setLast(null);
-    watching.change({ app, channelIds, isTeam, watched });
-  };
   return (
     <SelectionBar
       label={t("label")}
@@ -90,18 +93,18 @@ export function SelectedChannels(props: SelectedChannelsProps) {
         <p className="text-muted">{t("tooMany", { most: MOST })}</p>
       ) : (
         <>
-          <Button aria-disabled={isPending} onClick={watch(false, true)}>
-            {t("watch")}
-          </Button>
-          <Button aria-disabled={isPending} onClick={watch(true, true)}>
-            {t("watchTeam")}
-          </Button>
-          <Button aria-disabled={isPending} onClick={watch(false, false)}>
-            {t("unwatch")}
-          </Button>
-          <Button aria-disabled={isPending} onClick={watch(true, false)}>
-            {t("unwatchTeam")}
-          </Button>
+          {WATCHES.map(({ label, ...watch }) => (
+            <Button
+              key={label}
+              aria-disabled={isPending}
+              onClick={() => {
+                setLast(null);
+                watching.change({ app, channelIds, ...watch });
+              }}
+            >
+              {t(label)}
+            </Button>
+          ))}
           <SelectedTag
             isPending={isPending}
             onTag={(tag, tagged) => {

@@ -9,7 +9,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { MAX_TAG_LENGTH, tagName } from "@/lib/channels/known-channel";
 import type { Tag } from "@/lib/channels/tags";
 import { visibleText } from "@/lib/visible-text";
-import { changeTagPeriod, setChannelTags } from "../change-actions";
+import { changeTagPeriod, tagChannels } from "../change-actions";
 import type { DirectoryRow } from "../directory";
 import { ProblemText, useChange } from "../use-change";
 
@@ -32,8 +32,10 @@ export function TagEditor(props: TagEditorProps) {
   const t = useTranslations("channels.tags");
   const heading = useId();
   const section = useRef<HTMLElement>(null);
-  const { change, isPending, problem } = useChange(setChannelTags, onChanged);
+  const { change, isPending, problem } = useChange(tagChannels, onChanged);
   const { channelId, tags } = channel;
+  const set = (tag: string, tagged: boolean) =>
+    change({ app, channelIds: [channelId], tag, tagged });
   return (
     <section ref={section} tabIndex={-1} aria-labelledby={heading} className="grid gap-2">
       <h3 id={heading} className="font-semibold">
@@ -55,7 +57,7 @@ export function TagEditor(props: TagEditorProps) {
               onClick={() => {
                 // The pressed button unmounts.
                 section.current?.focus();
-                change({ app, channelId, tags: tags.filter((other) => other !== tag) });
+                set(tag, false);
               }}
             >
               <X aria-hidden />
@@ -66,7 +68,7 @@ export function TagEditor(props: TagEditorProps) {
       <TagForm
         known={all.map(({ name }) => name)}
         isPending={isPending}
-        onTag={(tag) => change({ app, channelId, tags: [...tags, tag] })}
+        onTag={(tag) => set(tag, true)}
       />
       <ProblemText problem={problem} />
     </section>
