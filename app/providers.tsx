@@ -31,7 +31,10 @@ function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         retry: false,
+        // Offline, a request fails with a message instead of waiting.
+        networkMode: "always",
       },
+      mutations: { networkMode: "always" },
     },
   });
 }

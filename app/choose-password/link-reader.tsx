@@ -22,7 +22,6 @@ export function LinkReader() {
     queryKey: ["account link", token],
     queryFn: () => callAction(readLink, token ?? ""),
     enabled: token !== null && token !== "",
-    networkMode: "always",
   });
   if (token === "") return <p role="alert">{t("noLink")}</p>;
   if (error) {

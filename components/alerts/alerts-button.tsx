@@ -38,12 +38,10 @@ export function AlertsButton({ unread: loaded, list, markRead }: AlertsButtonPro
     queryKey: KEY,
     queryFn: () => callAction(list, null),
     enabled: false,
-    networkMode: "always",
   });
   const marking = useMutation({
     mutationFn: (upTo: number) => callAction(markRead, { upTo }),
     onSuccess: (result) => client.setQueryData(KEY, result),
-    networkMode: "always",
   });
   useLive(() => void refetch(), dataUpdatedAt > 0 ? new Date(dataUpdatedAt) : loadedAt);
   const unread = data?.ok ? data.value.unread : loaded;

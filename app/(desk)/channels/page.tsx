@@ -1,11 +1,10 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import { Prefetched } from "@/components/action/prefetched";
 import { ClientMessages } from "@/components/client-messages";
 import { DataTableSkeleton } from "@/components/data-table/data-table";
-import { FirstFlush } from "@/components/shell/first-flush";
 import type { SessionUser } from "@/lib/auth/current-user";
 import { shownFields } from "@/lib/auth/fields";
 import { requirePermission } from "@/lib/auth/require";
@@ -13,7 +12,6 @@ import { countKnownChannels } from "@/lib/channels/directory/directory";
 import {
   allowedParams,
   DEFAULT_COLUMNS,
-  type DirectoryParams,
   directoryQuery,
   loadDirectoryParams,
   serializeDirectory,
@@ -43,13 +41,18 @@ export default async function ChannelsPage({ searchParams }: ChannelsPageProps) 
   if (await opensOnWatched(address, user.id, params.app ?? context.defaultApp)) {
     redirect(serializeDirectory({ app: params.app, view: "watched" }, "/channels"));
   }
-  const reading = startReading(params, context);
+  const request = directoryRequest(allowedParams(params, context.shown), context.defaultApp);
+  const { query, trends } = request;
   return (
     <ClientMessages namespaces={NAMESPACES}>
       <div className={SCREEN}>
-        <FirstFlush ready={reading.ended} fallback={<ChannelsPending />}>
-          <Read {...reading} context={context} />
-        </FirstFlush>
+        <Prefetched
+          queryKey={directoryKey(request)}
+          read={() => readDirectory({ query, trends })}
+          fallback={<ChannelsPending />}
+        >
+          <ChannelsScreen context={context} />
+        </Prefetched>
       </div>
     </ClientMessages>
   );
@@ -91,29 +94,6 @@ async function channelsContext({ id, role }: SessionUser): Promise<ChannelsConte
     mostAdded: MAX_ADDED,
     refreshMinutes,
   };
-}
-
-/** Reads the first page of the list on the server, so that the browser does not request it. */
-function startReading(params: DirectoryParams, context: ChannelsContext) {
-  const queries = new QueryClient();
-  const request = directoryRequest(allowedParams(params, context.shown), context.defaultApp);
-  const { query, trends } = request;
-  const queryFn = async () => (await readDirectory({ query, trends })).answer;
-  const ended = queries.prefetchQuery({ queryKey: directoryKey(request), queryFn });
-  return { queries, ended };
-}
-
-async function Read({
-  queries,
-  ended,
-  context,
-}: ReturnType<typeof startReading> & { context: ChannelsContext }) {
-  await ended;
-  return (
-    <HydrationBoundary state={dehydrate(queries)}>
-      <ChannelsScreen context={context} />
-    </HydrationBoundary>
-  );
 }
 
 /** The page while the list is read. */

@@ -22,7 +22,6 @@ export function useChange<Input, Value>(
       await queries.invalidateQueries({ queryKey: CHANNELS_KEY });
       if (change.ok && change.value.ok) onDone(change.value.value, input);
     },
-    networkMode: "always",
   });
   const problem = () => {
     if (error) return `${unreachable("happened")} ${unreachable("remedyOfChange")}`;

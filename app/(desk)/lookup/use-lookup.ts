@@ -47,8 +47,6 @@ function lookupOptions(client: QueryClient, input: LookupInput) {
       const result = await callAction(lookup, input);
       return answerOrEarlier(result, client.getQueryData<LookupResult>(queryKey));
     },
-    // Offline, a question should fail and say so, not wait in silence.
-    networkMode: "always",
   });
 }
 

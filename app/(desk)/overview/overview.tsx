@@ -74,8 +74,6 @@ function useOverview(app: string) {
       const result = await callAction(overview, { app });
       return answerOrEarlier(result, client.getQueryData<typeof result>(queryKey));
     },
-    // Offline, a request should fail visibly, not wait silently.
-    networkMode: "always",
   });
 }
 

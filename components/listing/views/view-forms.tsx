@@ -245,7 +245,6 @@ export function ViewAlert({ alerts, app, view, onDone }: ViewAlertProps) {
     queryKey,
     queryFn: () => callAction(alerts.list, { app }),
     staleTime: 0,
-    networkMode: "always",
   });
   const name = visibleText(view.name);
   const isOn = data?.ok === true && data.value.includes(view.id);
@@ -260,7 +259,6 @@ export function ViewAlert({ alerts, app, view, onDone }: ViewAlertProps) {
       else onDone(t(`refused.${change.value.failure}`));
     },
     onError: () => onDone(t("unreachable")),
-    networkMode: "always",
   });
   return (
     <IconButton
@@ -281,7 +279,6 @@ export function useSavedViews({ page, list }: PageViews) {
     queryKey: keyOf(page),
     queryFn: () => callAction(list, null),
     staleTime: 0,
-    networkMode: "always",
   });
 }
 
@@ -302,7 +299,6 @@ function useSavedViewChange<Input>(
       await queries.invalidateQueries({ queryKey: keyOf(page) });
       onDone(outcome.ok ? done : t("refused.gone"), !outcome.ok);
     },
-    networkMode: "always",
   });
   const problem = () => {
     if (error) return t("unreachable");

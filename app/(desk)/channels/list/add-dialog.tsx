@@ -33,7 +33,6 @@ export function AddDialog({ app, most, onClose }: AddDialogProps) {
   const { mutate, reset, isPending, data, error, variables } = useMutation({
     mutationFn: (ids: readonly string[]) => callAction(addChannels, { app, ids: [...ids] }),
     onSuccess: () => queries.invalidateQueries({ queryKey: CHANNELS_KEY }),
-    networkMode: "always",
   });
   const outcomes = data?.ok ? data.value : null;
   const hasFailed = !isPending && (error !== null || data?.ok === false);

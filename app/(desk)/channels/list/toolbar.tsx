@@ -174,7 +174,6 @@ function useChoices({ query }: DirectoryRequest): Choices {
     queryKey: [...CHANNELS_KEY, "choices", column, query],
     queryFn: () => callAction(readChoices, { query, column }),
     enabled: isEnabled,
-    networkMode: "always",
   });
   return {
     valuesOf: (of) => {

@@ -32,8 +32,6 @@ export function useDirectory(request: DirectoryRequest) {
     },
     placeholderData: (previous, query) =>
       previous?.ok && query?.queryKey[2] === request.app ? previous : undefined,
-    // Offline, a read fails with a message instead of waiting.
-    networkMode: "always",
   });
 }
 

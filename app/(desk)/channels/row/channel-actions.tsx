@@ -60,7 +60,6 @@ export function useKnownChannel(app: string, channelId: string, enabled = true) 
     enabled,
     staleTime: 0,
     gcTime: 0,
-    networkMode: "always",
   });
 }
 
@@ -73,7 +72,6 @@ export function useRefresh(app: string, channelId: string, onChanged: () => void
       await queries.invalidateQueries({ queryKey: CHANNELS_KEY });
       onChanged();
     },
-    networkMode: "always",
   });
   // Ignores a refresh of another row.
   const isCurrent = variables === channelId && !isPending;

@@ -183,6 +183,5 @@ function useInspection(input: LookupInput) {
     queryFn: () => callAction(inspect, input),
     staleTime: 0,
     gcTime: 0,
-    networkMode: "always",
   });
 }

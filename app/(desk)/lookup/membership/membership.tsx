@@ -89,7 +89,6 @@ function useAskedQuestion(question: Question) {
     queryKey: membershipKey({ app, subscriberId, channel }),
     queryFn: () => callAction(askMembership, question),
     staleTime: Number.POSITIVE_INFINITY,
-    networkMode: "always",
   });
 }
 

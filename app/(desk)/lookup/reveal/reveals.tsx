@@ -101,7 +101,6 @@ function RevealDialog(props: RevealDialogProps) {
     onSuccess: (result) => {
       if (result.ok) onRevealed(result.value);
     },
-    networkMode: "always",
   });
 
   const submit = () => {

@@ -239,6 +239,5 @@ function useRow(input: RowInput, readable: readonly Field[]) {
     },
     staleTime: 0,
     gcTime: 0,
-    networkMode: "always",
   });
 }

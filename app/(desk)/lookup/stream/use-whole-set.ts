@@ -51,7 +51,6 @@ export function useWholeSet(list: WholeList, { enabled, mayPause }: Options): Wh
   const query = useQuery<WholeSet>({
     queryKey,
     enabled: enabled && larger === null,
-    networkMode: "always",
     placeholderData: (previous, before) =>
       before?.queryKey[1] === list.app && before.queryKey[2] === list.subscriberId
         ? previous
