@@ -29,25 +29,19 @@ export async function readDirectoryPage(
   now: Date,
 ): Promise<DirectoryPage> {
   const keysFrom = (offset: number) => listPageKeys(db, query, { ...range, offset }, now);
-  const [{ bands, total }, requested] = await Promise.all([
-    countPageChannels(db, query, now),
+  const [total, bands, requested] = await Promise.all([
+    countKnownChannels(db, query, now),
+    query.view === "silent" ? listBands(db, query, now) : null,
     keysFrom(range.offset),
   ]);
-  const lastPage = Math.max(0, Math.ceil(total / range.limit) - 1) * range.limit;
-  const offset = Math.min(range.offset, lastPage);
+  const offset = Math.min(range.offset, lastPage(total, range.limit));
   const keys = offset === range.offset ? requested : await keysFrom(offset);
   return { channels: await listInOrder(db, keys, query.userId), total, offset, bands };
 }
 
-async function countPageChannels(
-  db: Database,
-  query: DirectoryQuery,
-  now: Date,
-): Promise<Pick<DirectoryPage, "bands" | "total">> {
-  if (query.view !== "silent")
-    return { bands: null, total: await countKnownChannels(db, query, now) };
-  const bands = await listBands(db, query, now);
-  return { bands, total: countOf(bands, query) };
+/** Returns the offset of the last page of a list. */
+export function lastPage(total: number, limit: number): number {
+  return Math.max(0, Math.ceil(total / limit) - 1) * limit;
 }
 
 async function listPageKeys(
@@ -64,11 +58,6 @@ async function listPageKeys(
     .limit(limit)
     .offset(offset);
   return rows.map(({ key }) => key);
-}
-
-function countOf(bands: readonly SilentBand[], { band }: DirectoryQuery): number {
-  if (band === null) return bands.reduce((total, { count }) => total + count, 0);
-  return (band === "never" ? bands.at(-1) : bands.slice(0, -1)[band])?.count ?? 0;
 }
 
 /** Lists the first channels of a query, in its order. */
@@ -239,51 +228,26 @@ async function readKnownChannels(
   condition: SQL | undefined,
   userId: string,
 ): Promise<KnownChannel[]> {
-  const rows = await db.select(COLUMNS).from(channels).where(condition);
-  const marks = await readMarks(
-    db,
-    rows.map(({ key }) => key),
-    userId,
-  );
+  const watch = sql`select from watches where channel_key = channels.key and`;
+  const rows = await db
+    .select({
+      ...COLUMNS,
+      tags: sql<string[]>`coalesce((
+        select json_agg(tag order by tag collate "C") from channel_tags
+        where channel_key = channels.key
+      ), '[]')`,
+      watchedByMe: sql<boolean>`exists (${watch} account_id = ${userId}::uuid)`,
+      watchedByTeam: sql<boolean>`exists (${watch} account_id is null)`,
+    })
+    .from(channels)
+    .where(condition);
   return rows.map((row) => ({
     ...row,
     changeDay: changeOf(row.subscriberCount, row.changeDay),
     changeWeek: changeOf(row.subscriberCount, row.changeWeek),
     changeMonth: changeOf(row.subscriberCount, row.changeMonth),
-    ...(marks.get(row.key) ?? { tags: [], watchedByMe: false, watchedByTeam: false }),
   }));
 }
-
-type Marks = Pick<KnownChannel, "tags" | "watchedByMe" | "watchedByTeam">;
-
-async function readMarks(
-  db: Database,
-  keys: readonly number[],
-  userId: string,
-): Promise<ReadonlyMap<number, Marks>> {
-  if (keys.length === 0) return new Map();
-  const { rows } = await db.execute<MarksRow>(sql`
-    select key,
-      coalesce((
-        select json_agg(tag order by tag collate "C") from channel_tags where channel_key = key
-      ), '[]') as tags,
-      exists (select from watches where channel_key = key and account_id = ${userId}::uuid) as mine,
-      exists (select from watches where channel_key = key and account_id is null) as ours
-    from unnest(${sql.param([...keys])}::integer[]) as key`);
-  return new Map(
-    rows.map(({ key, tags, mine, ours }) => [
-      key,
-      { tags, watchedByMe: mine, watchedByTeam: ours },
-    ]),
-  );
-}
-
-type MarksRow = {
-  readonly key: number;
-  readonly tags: readonly string[];
-  readonly mine: boolean;
-  readonly ours: boolean;
-};
 
 /** Returns the latest time before which some channel of the queries has sample data; null without any. */
 export async function readSampleUntil(

@@ -1,21 +1,16 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { shownFields } from "@/lib/auth/fields";
 import { can } from "@/lib/auth/permissions";
 import { listInOrder, listKeys, readSampleUntil } from "@/lib/channels/directory/directory";
 import {
   allowedColumns,
-  allowedParams,
   columnLabels,
   type DirectoryColumnId,
-  directoryQuery,
   loadDirectoryParams,
   type Shown,
 } from "@/lib/channels/directory/search-params";
 import type { DirectoryQuery, KnownChannel } from "@/lib/channels/known-channel";
-import { chatAppLabel } from "@/lib/chat";
 import { type Database, database } from "@/lib/db/database";
-import { env } from "@/lib/env";
 import {
   askedFile,
   auditedEvents,
@@ -31,6 +26,7 @@ import { guardRoute } from "@/lib/http/guard";
 import { getPreferences } from "@/lib/preferences/preferences";
 import { failure, success } from "@/lib/result";
 import { directoryRow } from "../directory";
+import { directoryReading } from "../directory-reading";
 import { type FileColumnId, fileColumns, fileRow } from "./file-columns";
 
 const exportInput = z.strictObject({
@@ -47,15 +43,13 @@ const guarded = guardRoute({
   input: exportInput,
   async run({ address, format, selected, ...input }, user, request, log) {
     if (!can(user.role, "channels")) return failure("notAllowed");
-    const shown = shownFields(env().fieldPolicy, user.role);
-    const params = allowedParams(loadDirectoryParams(address), shown);
-    const app = chatAppLabel(params.app);
-    if (!app) return failure("unknownApp");
+    const reading = directoryReading(loadDirectoryParams(address), user);
+    if (!reading) return failure("unknownApp");
+    const { app, params, shown } = reading;
     await log.begin({ app: app.slug });
     const [db, at] = [await database(), new Date()];
     const separator = input.separator ?? (await getPreferences(db, user.id)).csvSeparator;
-    const listQuery = directoryQuery(params, { app: app.slug, userId: user.id, shown });
-    const filtered = selected ? selectedChannels(listQuery, selected) : listQuery;
+    const filtered = selected ? selectedChannels(reading.query, selected) : reading.query;
     const keys = await listKeys(db, filtered, at);
     if (format === "xlsx" && keys.length > MAX_XLSX_ROWS) return failure("tooManyRows");
     const columns = fileColumns(

@@ -31,7 +31,7 @@ import {
   REFRESH_STATES,
   WATCHERS,
 } from "@/lib/channels/known-channel";
-import { type ChoicesInput, type ChoicesResult, readChoices } from "../actions";
+import { type ChoicesInput, readChoices } from "../actions";
 import {
   CHANNELS_KEY,
   type ChannelsContext,
@@ -170,7 +170,7 @@ type Choices = Pick<FilterRows<DirectoryFilterId>, "valuesOf" | "isCut"> & {
 function useChoices({ query }: DirectoryRequest): Choices {
   const [column, setColumn] = useState<ChoiceColumn>("ownerId");
   const [isEnabled, setEnabled] = useState(false);
-  const { data, isFetching, refetch } = useQuery<ChoicesResult>({
+  const { data, isFetching, refetch } = useQuery({
     queryKey: [...CHANNELS_KEY, "choices", column, query],
     queryFn: () => callAction(readChoices, { query, column }),
     enabled: isEnabled,

@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/screen";
 import { callAction } from "@/lib/call-action";
-import { type ChannelResult, readChannel, refreshChannel } from "../actions";
+import { readChannel, refreshChannel } from "../actions";
 import { watchChannels } from "../change-actions";
 import { CHANNELS_KEY, type DirectoryRow } from "../directory";
 import { ProblemText, useChange } from "../use-change";
@@ -54,7 +54,7 @@ export function WatchButtons({ app, channel, onChanged = NOTHING }: WatchButtons
 
 /** Reads a known channel with its tags and its trend from the database. */
 export function useKnownChannel(app: string, channelId: string, enabled = true) {
-  return useQuery<ChannelResult>({
+  return useQuery({
     queryKey: [...CHANNELS_KEY, "row", app, channelId],
     queryFn: () => callAction(readChannel, { app, channelId }),
     enabled,
