@@ -6,76 +6,105 @@ import { Secret } from "./secret";
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Runs a schema. Each problem becomes a sentence that starts with the variable's name. */
-export function check<Output>(
+/** Reads variables, and collects one sentence for each problem. */
+export class VariableReader {
+  readonly problems: string[] = [];
+
+  constructor(private readonly variables: Variables) {}
+
+  /** Returns the parsed value of a variable. Do not use it if there are problems. */
+  read<Output>(name: string, schema: z.ZodType<Output>): Output {
+    return this.parse(name, schema, this.variables[name]);
+  }
+
+  /** Returns a parsed value. Problems are reported under the name. Do not use it if there are any. */
+  parse<Output>(name: string, schema: z.ZodType<Output>, value: unknown): Output {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    for (const { path, message } of parsed.error.issues) {
+      const keys = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
+      this.problems.push(`${name}${keys.join("")} ${message}.`);
+    }
+    return z.NEVER;
+  }
+
+  isSet(name: string): boolean {
+    return this.variables[name] !== undefined;
+  }
+
+  /** Returns whether any variable is set whose name starts like this. */
+  isAnySet(prefix: string): boolean {
+    return Object.keys(this.variables).some((name) => name.startsWith(prefix) && this.isSet(name));
+  }
+
+  /** Reports if only one of two variables is set. */
+  requireBothOrNeither(first: string, second: string): void {
+    if (this.isSet(first) === this.isSet(second)) return;
+    const [present, missing] = this.isSet(first) ? [first, second] : [second, first];
+    this.problems.push(`${missing} is not set, but ${present} is: set both or neither.`);
+  }
+}
+
+/** Describes the values that a schema accepts. Another value is repeated in the sentence about it. */
+export function expects<Output>(right: string, schema: z.ZodType<Output>) {
+  return described(right, schema, (value) => `is ${JSON.stringify(value)}`);
+}
+
+/** The same for a value that is or may contain a secret: it is never repeated. */
+export function expectsSecret<Output>(right: string, schema: z.ZodType<Output>) {
+  return described(right, schema, () => "is not valid");
+}
+
+function described<Output>(
+  right: string,
   schema: z.ZodType<Output>,
-  input: unknown,
-  root = "",
-): Result<Output, string[]> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return success(parsed.data);
-  return failure(
-    parsed.error.issues.map((issue) => `${nameOf(root, issue.path)} ${issue.message}.`),
-  );
-}
-
-/** Describes an invalid value that may be shown. */
-export function expects(right: string) {
-  return wording(right, (input) => `is ${JSON.stringify(input)}`);
-}
-
-/** Describes an invalid value that is or may contain a secret: it is never repeated. */
-export function expectsSecret(right: string) {
-  return wording(right, () => "is not valid");
+  found: (value: unknown) => string,
+) {
+  return z.unknown().transform((value, context): Output => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    context.addIssue(`${value === undefined ? "is not set" : found(value)}: it must be ${right}`);
+    return z.NEVER;
+  });
 }
 
 export function origin(example: string) {
-  const words = expectsSecret(`an http or https origin without a path, such as ${example}`);
-  return z
-    .string(words)
-    .refine(isOrigin, words)
-    .transform((value) => new URL(value));
+  return expectsSecret(
+    `an http or https origin without a path, such as ${example}`,
+    z
+      .string()
+      .refine(isOrigin)
+      .transform((value) => new URL(value)),
+  );
+}
+
+function isOrigin(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
 }
 
 export function wholeNumber(min: number, max: number) {
-  const words = expects(`a whole number from ${min} to ${max}`);
-  return z
-    .string(words)
-    .regex(/^\d{1,15}$/, words)
+  const right = `a whole number from ${min} to ${max}`;
+  return expects(right, z.string().regex(/^\d{1,15}$/))
     .transform(Number)
-    .refine((value) => value >= min && value <= max, words);
-}
-
-/** Checks two variables that must be set together. Returns null if neither is set. */
-export function bothOrNeither<One, Other>(
-  [first, one]: readonly [name: string, value: One | undefined],
-  [second, other]: readonly [name: string, value: Other | undefined],
-  context: z.RefinementCtx,
-): readonly [One, Other] | null {
-  if (one === undefined && other === undefined) return null;
-  if (one !== undefined && other !== undefined) return [one, other];
-  const [missing, present] = one === undefined ? [first, second] : [second, first];
-  const message = `is not set, but ${present} is: set both or neither`;
-  context.addIssue({ code: "custom", path: [missing], message });
-  return z.NEVER;
+    .refine((value) => value >= min && value <= max, {
+      error: ({ input }) => `is ${input}: it must be ${right}`,
+    });
 }
 
 export function onOff() {
-  const words = expects("on or off");
-  return z.enum(["on", "off"], words).transform((value) => value === "on");
+  return expects("on or off", z.enum(["on", "off"])).transform((value) => value === "on");
 }
 
 /** Addresses and networks, separated by commas. */
 export function networks() {
-  const words = expects("comma-separated addresses or networks, such as 10.0.0.0/8, 192.0.2.7");
-  return z
-    .string()
-    .refine((text) => partsOf(text).every(isNetwork), words)
-    .transform(partsOf);
-}
-
-function partsOf(text: string): string[] {
-  return text.split(",").map((part) => part.trim());
+  return expects(
+    "comma-separated addresses or networks, such as 10.0.0.0/8, 192.0.2.7",
+    z
+      .string()
+      .transform((text) => text.split(",").map((part) => part.trim()))
+      .refine((parts) => parts.every(isNetwork)),
+  );
 }
 
 function isNetwork(text: string): boolean {
@@ -87,32 +116,24 @@ function isNetwork(text: string): boolean {
   );
 }
 
-export function secret(minLength: number, right: string) {
-  const words = expectsSecret(right);
-  return z
-    .string(words)
-    .min(minLength, words)
-    .transform((value) => new Secret(value));
+export function secret(minLength: number, right: string, maxLength = Number.POSITIVE_INFINITY) {
+  const text = z.string().min(minLength).max(maxLength);
+  return expectsSecret(
+    right,
+    text.transform((value) => new Secret(value)),
+  );
 }
 
-function wording(right: string, found: (input: unknown) => string) {
-  return {
-    error: ({ input }: { readonly input?: unknown }) =>
-      `${input === undefined ? "is not set" : found(input)}: it must be ${right}`,
-  };
-}
-
-function nameOf(root: string, path: readonly PropertyKey[]): string {
-  return path.reduce<string>((name, key) => {
-    if (typeof key === "number") return `${name}[${key}]`;
-    return name === "" ? String(key) : `${name}.${String(key)}`;
-  }, root);
-}
-
-function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  return /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+/** The value of a JSON text. */
+export function json(right: string) {
+  return z.string().transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue(`is not valid JSON: it must be ${right}`);
+      return z.NEVER;
+    }
+  });
 }
 
 /** The secrets that may be in a file instead, named by the variable with `_FILE`. */
@@ -152,14 +173,5 @@ export function readFileOf(name: string, path: string, right: string): Result<st
     const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
     const found = `${name} is ${JSON.stringify(path)}, which cannot be read${reason}`;
     return failure(`${found}: it must be the path of ${right}.`);
-  }
-}
-
-/** Parses JSON. Returns undefined for any other text. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

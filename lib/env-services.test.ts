@@ -1,7 +1,20 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import type { Variables } from "./env-checks";
-import { parseAlertWebhook, parseOidc } from "./env-services";
+import { VariableReader, type Variables } from "./env-checks";
+import { readAlertWebhook, readOidc } from "./env-services";
+import { failure, type Result, success } from "./result";
+
+function parse<Value>(
+  read: (reader: VariableReader) => Value,
+  source: Variables,
+): Result<Value, string[]> {
+  const reader = new VariableReader(source);
+  const value = read(reader);
+  return reader.problems.length > 0 ? failure(reader.problems) : success(value);
+}
+
+const parseOidc = (source: Variables) => parse(readOidc, source);
+const parseAlertWebhook = (source: Variables) => parse(readAlertWebhook, source);
 
 describe("the identity provider", () => {
   const complete = {

@@ -2,19 +2,16 @@ import { z } from "zod";
 import { ROLES, type Role } from "@/lib/auth/permissions";
 import { REGIONS, type Region } from "@/lib/chat-api/hosts";
 import {
-  bothOrNeither,
-  check,
   expects,
   expectsSecret,
+  json,
   onOff,
   origin,
-  parseJson,
   readFileOf,
   secret,
-  type Variables,
+  type VariableReader,
   wholeNumber,
 } from "./env-checks";
-import { failure, type Result, success } from "./result";
 import { Secret } from "./secret";
 
 /** An app of the API, in a region or at a custom base URL. */
@@ -31,54 +28,44 @@ export type ChatApp = {
   | { readonly baseUrl: string; readonly region?: undefined }
 );
 
-/** The apps of CHAT_APPS or of the file CHAT_APPS_FILE. Exactly one of them is set. */
-export function parseChatApps(source: Variables): Result<readonly ChatApp[], string[]> {
-  const { CHAT_APPS: inline, CHAT_APPS_FILE: path } = source;
-  if (inline !== undefined && path !== undefined) {
-    return failure(["CHAT_APPS and CHAT_APPS_FILE are both set: set only one of them."]);
-  }
-  if (inline !== undefined) return parseApps("CHAT_APPS", inline);
-  if (path !== undefined) {
-    const file = readFileOf("CHAT_APPS_FILE", path, "a JSON file");
-    return file.ok ? parseApps("CHAT_APPS_FILE", file.value) : failure([file.failure]);
-  }
-  return failure([
-    "CHAT_APPS is not set: it must be a JSON array of apps, or CHAT_APPS_FILE the path of a file that holds one.",
-  ]);
-}
+const APPS = json("a JSON array of apps");
 
-function parseApps(variable: string, text: string): Result<readonly ChatApp[], string[]> {
-  const json = parseJson(text);
-  if (json !== undefined) return check(chatApps, json, variable);
-  return failure([`${variable} is not valid JSON: it must be a JSON array of apps.`]);
+/** Reads the apps of CHAT_APPS or of the file CHAT_APPS_FILE. Exactly one of them must be set. */
+export function readChatApps(reader: VariableReader): readonly ChatApp[] {
+  const path = reader.read("CHAT_APPS_FILE", z.string().optional());
+  if (path === undefined) {
+    const words = "a JSON array of apps, or CHAT_APPS_FILE the path of a file that holds one";
+    return reader.read("CHAT_APPS", expectsSecret(words, z.string()).pipe(APPS).pipe(chatApps));
+  }
+  if (reader.isSet("CHAT_APPS")) {
+    reader.problems.push("CHAT_APPS and CHAT_APPS_FILE are both set: set only one of them.");
+    return [];
+  }
+  const file = readFileOf("CHAT_APPS_FILE", path, "a JSON file");
+  if (file.ok) return reader.parse("CHAT_APPS_FILE", APPS.pipe(chatApps), file.value);
+  reader.problems.push(file.failure);
+  return [];
 }
-
-const appWords = {
-  array: expectsSecret("a JSON array of at least one app"),
-  app: expectsSecret("an object such as {slug, name, sdkAppId, adminId, secretKey, region}"),
-  slug: expects("lower-case letters, digits and single hyphens, such as my-app"),
-  name: expects("a name of 1 to 80 characters"),
-  sdkAppId: expects("the SDKAppID, a whole number such as 1400000001"),
-  adminId: expects("the identifier of an app administrator, such as administrator"),
-  callbackToken: expectsSecret("the callback token, of 16 to 128 characters"),
-  region: expects(`one of ${REGIONS.join(", ")}`),
-};
 
 const app = z
   .strictObject(
     {
-      slug: z
-        .string(appWords.slug)
-        .max(40, appWords.slug)
-        .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, appWords.slug),
-      name: z.string(appWords.name).trim().min(1, appWords.name).max(80, appWords.name),
-      sdkAppId: z.int(appWords.sdkAppId).positive(appWords.sdkAppId),
-      adminId: z.string(appWords.adminId).min(1, appWords.adminId),
+      slug: expects(
+        "lower-case letters, digits and single hyphens, such as my-app",
+        z
+          .string()
+          .max(40)
+          .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+      ),
+      name: expects("a name of 1 to 80 characters", z.string().trim().min(1).max(80)),
+      sdkAppId: expects("the SDKAppID, a whole number such as 1400000001", z.int().positive()),
+      adminId: expects(
+        "the identifier of an app administrator, such as administrator",
+        z.string().min(1),
+      ),
       secretKey: secret(1, "the app's secret key from the Tencent Cloud console"),
-      callbackToken: secret(16, "the callback token, of 16 to 128 characters")
-        .refine((token) => token.reveal().length <= 128, appWords.callbackToken)
-        .optional(),
-      region: z.enum(REGIONS, appWords.region).optional(),
+      callbackToken: secret(16, "the callback token, of 16 to 128 characters", 128).optional(),
+      region: expects(`one of ${REGIONS.join(", ")}`, z.enum(REGIONS)).optional(),
       baseUrl: origin("http://127.0.0.1:4010")
         .transform((url) => url.origin)
         .optional(),
@@ -87,7 +74,7 @@ const app = z
       error: (issue) =>
         issue.code === "unrecognized_keys"
           ? `has an unknown key, ${issue.keys.join(", ")}: it must be removed or spelled right`
-          : appWords.app.error(issue),
+          : "is not valid: it must be an object such as {slug, name, sdkAppId, adminId, secretKey, region}",
     },
   )
   .transform(({ region, baseUrl, ...rest }, context): ChatApp => {
@@ -99,160 +86,128 @@ const app = z
     return z.NEVER;
   });
 
+const NO_APPS = "is not valid: it must be a JSON array of at least one app";
+
 const chatApps = z
-  .array(app, appWords.array)
-  .min(1, appWords.array)
+  .array(app, NO_APPS)
+  .min(1, NO_APPS)
   .superRefine((apps, context) => {
     for (const [index, { slug, callbackToken, sdkAppId }] of apps.entries()) {
       const others = apps.slice(0, index);
+      const refuse = (key: string, message: string) =>
+        context.addIssue({ code: "custom", path: [index, key], message });
       if (others.some((other) => other.slug === slug)) {
-        context.addIssue({
-          code: "custom",
-          path: [index, "slug"],
-          message: `is ${JSON.stringify(slug)}, which another app already has: it must be unique`,
-        });
+        refuse(
+          "slug",
+          `is ${JSON.stringify(slug)}, which another app already has: it must be unique`,
+        );
       }
       // A callback is signed with the token only, so two apps must not share one.
       const isSame = (other: ChatApp) =>
         other.sdkAppId !== sdkAppId && other.callbackToken?.reveal() === callbackToken?.reveal();
       if (callbackToken !== undefined && others.some(isSame)) {
-        context.addIssue({
-          code: "custom",
-          path: [index, "callbackToken"],
-          message: "is the token of another app too: it must be the app's own",
-        });
+        refuse("callbackToken", "is the token of another app too: it must be the app's own");
       }
     }
   });
 
 /** The identity provider. */
-export type Oidc = Readonly<z.output<typeof oidcVariables>>;
-
-/** The provider of the OIDC_ variables; null when none of them is set. */
-export function parseOidc(source: Variables): Result<Oidc | null, string[]> {
-  const isSet = (name: string) => name.startsWith("OIDC_") && source[name] !== undefined;
-  return Object.keys(source).some(isSet) ? check(oidcVariables, source) : success(null);
-}
+export type Oidc = Readonly<NonNullable<ReturnType<typeof readOidc>>>;
 
 /** Compared without case. Splitting a blank text returns "". */
 const BASE_SCOPES = ["openid", "email", "profile", ""];
 
-const oidcWords = {
-  issuer: expectsSecret(
-    "the issuer of an OpenID Connect provider, such as https://login.example.com",
-  ),
-  clientId: expects("the client ID that the provider assigned to Channel Desk"),
-  name: expects("a name of at most 60 characters"),
-  scopes: expects("scopes separated by spaces, such as groups"),
-  roles: expectsSecret(
-    `a JSON object of groups and roles (${ROLES.join(", ")}), such as {"desk-admins":"admin"}`,
-  ),
-};
+const ROLE_MAP = `a JSON object of groups and roles (${ROLES.join(", ")}), such as {"desk-admins":"admin"}`;
+const NO_ROLE_MAP = `is not valid: it must be ${ROLE_MAP}`;
 
 const roleMap = z
-  .record(z.string().min(1), z.enum(ROLES, oidcWords.roles), oidcWords.roles)
-  .refine((roles) => Object.keys(roles).length > 0, oidcWords.roles);
+  .record(z.string().min(1), z.enum(ROLES, NO_ROLE_MAP), NO_ROLE_MAP)
+  .refine((roles) => Object.keys(roles).length > 0, NO_ROLE_MAP);
 
-const oidcVariables = z
-  .object({
-    OIDC_ISSUER: z.string(oidcWords.issuer).refine(isIssuer, oidcWords.issuer),
-    OIDC_CLIENT_ID: z.string(oidcWords.clientId),
-    OIDC_CLIENT_SECRET: secret(1, "the client secret that the provider assigned to Channel Desk"),
-    OIDC_NAME: z.string().trim().max(60, oidcWords.name).default("SSO"),
-    OIDC_ROLE_CLAIM: z.string().default("roles"),
-    OIDC_ROLES: z
-      .string(oidcWords.roles)
-      .transform((text, context) => {
-        const json = parseJson(text);
-        if (json !== undefined) return json;
-        const right = 'a JSON object such as {"desk-admins":"admin"}';
-        context.addIssue(`is not valid JSON: it must be ${right}`);
-        return z.NEVER;
-      })
-      .pipe(roleMap),
-    OIDC_SCOPES: z
-      .string()
-      .trim()
-      // The characters of a scope in RFC 6749.
-      .regex(/^[\x21\x23-\x5B\x5D-\x7E ]*$/, oidcWords.scopes)
-      .transform((text) =>
-        [...new Set(text.split(/ +/))].filter((scope) => !BASE_SCOPES.includes(scope)),
-      )
-      .default([]),
-    OIDC_TRUST_EMAIL: onOff().default(false),
-  })
-  .transform((variables) => ({
+/** Reads the provider of the OIDC_ variables. Returns null when none of them is set. */
+export function readOidc(reader: VariableReader) {
+  if (!reader.isAnySet("OIDC_")) return null;
+  const issuer = "the issuer of an OpenID Connect provider, such as https://login.example.com";
+  const assigned = "that the provider assigned to Channel Desk";
+  return {
     /** As in the provider's tokens, with or without a trailing slash. */
-    issuer: variables.OIDC_ISSUER,
-    clientId: variables.OIDC_CLIENT_ID,
-    clientSecret: variables.OIDC_CLIENT_SECRET,
+    issuer: reader.read("OIDC_ISSUER", expectsSecret(issuer, z.string().refine(isIssuer))),
+    clientId: reader.read("OIDC_CLIENT_ID", expects(`the client ID ${assigned}`, z.string())),
+    clientSecret: reader.read("OIDC_CLIENT_SECRET", secret(1, `the client secret ${assigned}`)),
     /** The label of its button. */
-    name: variables.OIDC_NAME,
+    name: reader.read(
+      "OIDC_NAME",
+      expects("a name of at most 60 characters", z.string().trim().max(60)).default("SSO"),
+    ),
     /** The claim with a person's groups: a name, or a path such as realm_access.roles. */
-    roleClaim: variables.OIDC_ROLE_CLAIM,
+    roleClaim: reader.read("OIDC_ROLE_CLAIM", z.string().default("roles")),
     /** The role of each group. With several groups the most powerful role wins. */
-    roles: new Map<string, Role>(Object.entries(variables.OIDC_ROLES)),
+    roles: reader.read(
+      "OIDC_ROLES",
+      expectsSecret(ROLE_MAP, z.string())
+        .pipe(json('a JSON object such as {"desk-admins":"admin"}'))
+        .pipe(roleMap)
+        .transform((roles) => new Map<string, Role>(Object.entries(roles))),
+    ),
     /** Scopes besides openid, email and profile. */
-    scopes: variables.OIDC_SCOPES,
+    scopes: reader.read(
+      "OIDC_SCOPES",
+      expects(
+        "scopes separated by spaces, such as groups",
+        // The characters of a scope in RFC 6749.
+        z
+          .string()
+          .trim()
+          .regex(/^[\x21\x23-\x5B\x5D-\x7E ]*$/),
+      )
+        .transform((text) => [...new Set(text.split(/ +/))])
+        .transform((scopes) => scopes.filter((scope) => !BASE_SCOPES.includes(scope)))
+        .default([]),
+    ),
     /** Whether an address counts as verified without email_verified. */
-    trustEmail: variables.OIDC_TRUST_EMAIL,
-  }));
+    trustEmail: reader.read("OIDC_TRUST_EMAIL", onOff().default(false)),
+  };
+}
 
 function isIssuer(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, search, hash, username } = new URL(value);
+  const url = URL.parse(value);
+  if (url === null) return false;
+  const { protocol, search, hash, username } = url;
   return /^https?:$/.test(protocol) && search === "" && hash === "" && username === "";
 }
 
 /** The webhook that receives alerts, and the thresholds of alerts. */
-export type AlertWebhook = {
-  readonly url: Secret;
-  /** The key that signs deliveries. */
-  readonly secret: Secret;
-  /** Days without a message after which a channel is silent. */
-  readonly silentDays: number;
-  /** Change of subscribers per day, in percent. */
-  readonly movePercent: number;
-};
+export type AlertWebhook = Readonly<NonNullable<ReturnType<typeof readAlertWebhook>>>;
 
-const webhookWords = expectsSecret(
-  "an https address without a user in it, or an http one of this machine",
-);
-
-/** Parses the webhook of the environment. Returns null if none is configured. */
-export function parseAlertWebhook(source: Variables): Result<AlertWebhook | null, string[]> {
-  return check(webhookVariables, source);
+/** Reads the webhook of alerts. Returns null if none is configured. */
+export function readAlertWebhook(reader: VariableReader) {
+  const words = "an https address without a user in it, or an http one of this machine";
+  const address = z
+    .string()
+    .refine(isWebhook)
+    .transform((text) => new Secret(text));
+  const url = reader.read("DIGEST_WEBHOOK_URL", expectsSecret(words, address).optional());
+  const key = reader.read("DIGEST_WEBHOOK_SECRET", secret(16, "at least 16 characters").optional());
+  const silentDays = reader.read("DIGEST_SILENT_DAYS", wholeNumber(1, 3650).default(30));
+  const movePercent = reader.read("DIGEST_MOVE_PERCENT", wholeNumber(1, 1000).default(10));
+  reader.requireBothOrNeither("DIGEST_WEBHOOK_URL", "DIGEST_WEBHOOK_SECRET");
+  if (url === undefined || key === undefined) return null;
+  return {
+    url,
+    /** The key that signs deliveries. */
+    secret: key,
+    /** Days without a message after which a channel is silent. */
+    silentDays,
+    /** Change of subscribers per day, in percent. */
+    movePercent,
+  };
 }
-
-const webhookVariables = z
-  .object({
-    DIGEST_WEBHOOK_URL: z
-      .string()
-      .refine(isWebhook, webhookWords)
-      .transform((text) => new Secret(text))
-      .optional(),
-    DIGEST_WEBHOOK_SECRET: secret(16, "at least 16 characters").optional(),
-    DIGEST_SILENT_DAYS: wholeNumber(1, 3650).default(30),
-    DIGEST_MOVE_PERCENT: wholeNumber(1, 1000).default(10),
-  })
-  .transform((variables, context): AlertWebhook | null => {
-    const { DIGEST_WEBHOOK_URL: url, DIGEST_WEBHOOK_SECRET: key } = variables;
-    const webhook = bothOrNeither(
-      ["DIGEST_WEBHOOK_URL", url],
-      ["DIGEST_WEBHOOK_SECRET", key],
-      context,
-    );
-    if (webhook === null) return null;
-    const { DIGEST_SILENT_DAYS: silentDays, DIGEST_MOVE_PERCENT: movePercent } = variables;
-    return { url: webhook[0], secret: webhook[1], silentDays, movePercent };
-  });
 
 /** Returns whether an address can be the webhook. Alerts are confidential, so they are never sent unencrypted. */
 function isWebhook(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  // No URL with these is ever fetched.
-  if (username !== "" || password !== "") return false;
-  const isHere = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
-  return protocol === "https:" || (protocol === "http:" && isHere);
+  const url = URL.parse(text);
+  // No URL with a user is ever fetched.
+  if (url === null || url.username !== "" || url.password !== "") return false;
+  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  return url.protocol === "https:" || (url.protocol === "http:" && isHere);
 }

@@ -90,7 +90,7 @@ test("the example file holds every variable, and lacks only the secrets", () => 
   const source = ["env", "env-services"]
     .map((name) => readFileSync(`lib/${name}.ts`, "utf8"))
     .join("\n");
-  const names = source.match(/\b[A-Z]+(_[A-Z]+)+(?=:)|\bPORT\b|\bHOSTNAME\b/g) ?? [];
+  const names = source.match(/(?<=")([A-Z]+(_[A-Z]+)+|PORT|HOSTNAME)(?=")/g) ?? [];
   const secrets =
     readFileSync("lib/env-checks.ts", "utf8").match(/(?<=^ {2}")[A-Z_]+(?=",$)/gm) ?? [];
   expect(names).toEqual(expect.arrayContaining(secrets));

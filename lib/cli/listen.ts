@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server, type ServerOptions } from "node:http";
-import { z } from "zod";
-import { check, wholeNumber } from "@/lib/env-checks";
+import { VariableReader, wholeNumber } from "@/lib/env-checks";
 import { isLoopback } from "@/lib/http/request-origin";
 import { CommandError } from "./command";
 
@@ -55,13 +54,12 @@ const sentences: Readonly<Record<string, (port: number, hostname: string) => str
   EAI_AGAIN: noAddress,
 };
 
-const variables = z.object({ PORT: wholeNumber(0, 65_535).default(3000) });
-
 /** Returns PORT or 3000, on this machine only. Throws a CommandError if it is in use. */
 export async function wantedPort(): Promise<number> {
-  const checked = check(variables, { PORT: process.env.PORT || undefined });
-  if (!checked.ok) throw new CommandError(checked.failure.join("\n"));
-  return availablePort(checked.value.PORT, "127.0.0.1");
+  const reader = new VariableReader({ PORT: process.env.PORT || undefined });
+  const port = reader.read("PORT", wholeNumber(0, 65_535).default(3000));
+  if (reader.problems.length > 0) throw new CommandError(reader.problems.join("\n"));
+  return availablePort(port, "127.0.0.1");
 }
 
 /** Returns a warning if passwords and sessions are sent unencrypted, otherwise null. */
