@@ -8,7 +8,6 @@ import { AppCommands } from "@/components/shell/app-commands";
 import { isApple } from "@/components/shell/keys";
 import { LazyLinkedAddress } from "@/components/shell/lazy-linked-address";
 import { Navigation, pagesFor } from "@/components/shell/navigation";
-import { Shortcuts } from "@/components/shell/shortcuts";
 import { TopBar } from "@/components/shell/top-bar";
 import { countUnread } from "@/lib/alerts/view-alerts";
 import { can } from "@/lib/auth/permissions";
@@ -47,8 +46,10 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       </a>
       {/* Before the page, so that the page's own command wins over one with the same keys. */}
       <ClientMessages namespaces={["shortcuts", "preferences"]}>
-        <Shortcuts apple={apple} singleKeys={singleKeys} onSingleKeys={rememberSingleKeys} />
         <AppCommands
+          apple={apple}
+          singleKeys={singleKeys}
+          onSingleKeys={rememberSingleKeys}
           defaultApp={apps[0]?.slug ?? ""}
           findChannels={can(user.role, "channels") ? suggestChannels : null}
           pages={pagesFor(user.role).map(({ href, name, keys }) => ({

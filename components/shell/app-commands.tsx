@@ -6,15 +6,16 @@ import { callAction, type Deferred } from "@/lib/call-action";
 import { channelAddress } from "@/lib/channels/channels-address";
 import type { Failure } from "@/lib/failure";
 import { localeNames, locales } from "@/lib/messages/locales";
+import { themes } from "@/lib/preferences/preference-cookies";
 import type { Result } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
 import { visibleText } from "@/lib/visible-text";
-import { themes } from "../../lib/preferences/preference-cookies";
-import { CommandOf, useCommand, useCommandFallback, useCommandSearch } from "./commands";
+import { type Command, CommandOf, type Found } from "./commands";
 import type { Keys } from "./keys";
 import { addressQuery, useLinks } from "./link-context";
-import { rememberPreference } from "./preference-selects";
+import { useChoosePreference } from "./preference-selects";
+import { Shortcuts, type ShortcutsProps } from "./shortcuts";
 
 type PageEntry = { href: string; name: string; keys: Keys };
 
@@ -24,7 +25,7 @@ type FindChannels = (input: {
   text: string;
 }) => Promise<Deferred<Result<{ readonly channels: readonly ChannelName[] }, Failure>>>;
 
-type AppCommandsProps = {
+type AppCommandsProps = ShortcutsProps & {
   pages: readonly PageEntry[];
   /** The app of addresses that name none. */
   defaultApp: string;
@@ -32,45 +33,29 @@ type AppCommandsProps = {
   findChannels: FindChannels | null;
 };
 
-/** The commands of every page. */
-export function AppCommands({ pages, defaultApp, findChannels }: AppCommandsProps) {
+/** The commands of every page, and what runs them: keys, the palette and the help sheet. */
+export function AppCommands(props: AppCommandsProps) {
+  const { pages, defaultApp, findChannels, ...shortcuts } = props;
   const t = useTranslations("shortcuts");
   const preferences = useTranslations("preferences");
   const router = useRouter();
   const links = useLinks();
+  const choose = useChoosePreference();
 
   async function lookUp(subscriber: string) {
     router.push(`/lookup?${await addressQuery(links, queryOf({ subscriber }))}`);
   }
 
-  function choose(name: "locale" | "theme", value: string) {
-    rememberPreference(name, value);
-    router.refresh();
-  }
-
-  useCommand({
-    id: "subscriber",
-    label: t("findSubscriber"),
-    group: "go",
-    keys: "s",
-    run: () => {
-      const field = document.querySelector<HTMLInputElement>("input[name=subscriber]");
-      if (!field) return router.push(addressOf("/lookup"));
-      field.focus();
-      field.select();
-    },
-  });
-
-  useCommandFallback((text) => {
+  function meaningOf(text: string) {
     const subscriber = text.trim();
     if (subscriberIdProblem(subscriber) !== null) return null;
     return {
       label: t("lookUp", { subscriberId: subscriber }),
       run: () => void lookUp(subscriber),
     };
-  });
+  }
 
-  useCommandSearch(async (text) => {
+  async function search(text: string): Promise<readonly Found[]> {
     if (findChannels === null) return [];
     const app = queryOf({}).get("app") ?? defaultApp;
     const answer = await callAction(findChannels, { app, text });
@@ -80,37 +65,46 @@ export function AppCommands({ pages, defaultApp, findChannels }: AppCommandsProp
       label: visibleText(name || channelId),
       run: () => router.push(channelAddress(app, channelId, defaultApp)),
     }));
-  });
+  }
 
+  const commands: readonly Command[] = [
+    ...pages.map(({ href, name, keys }) => ({
+      id: `go ${href}`,
+      label: t("goTo", { room: name }),
+      group: "go" as const,
+      keys,
+      run: () => router.push(addressOf(href)),
+    })),
+    ...themes.map((theme) => ({
+      id: `theme ${theme}`,
+      label: `${preferences("theme")}: ${preferences(theme)}`,
+      group: "desk" as const,
+      run: () => choose("theme", theme),
+    })),
+    ...locales.map((locale) => ({
+      id: `language ${locale}`,
+      label: `${preferences("language")}: ${localeNames[locale]}`,
+      group: "desk" as const,
+      run: () => choose("locale", locale),
+    })),
+    {
+      id: "subscriber",
+      label: t("findSubscriber"),
+      group: "go",
+      keys: "s",
+      run: () => {
+        const field = document.querySelector<HTMLInputElement>("input[name=subscriber]");
+        if (!field) return router.push(addressOf("/lookup"));
+        field.focus();
+        field.select();
+      },
+    },
+  ];
   return (
     <>
-      {pages.map(({ href, name, keys }) => (
-        <CommandOf
-          key={href}
-          id={`go ${href}`}
-          label={t("goTo", { room: name })}
-          group="go"
-          keys={keys}
-          run={() => router.push(addressOf(href))}
-        />
-      ))}
-      {themes.map((theme) => (
-        <CommandOf
-          key={theme}
-          id={`theme ${theme}`}
-          label={`${preferences("theme")}: ${preferences(theme)}`}
-          group="desk"
-          run={() => choose("theme", theme)}
-        />
-      ))}
-      {locales.map((locale) => (
-        <CommandOf
-          key={locale}
-          id={`language ${locale}`}
-          label={`${preferences("language")}: ${localeNames[locale]}`}
-          group="desk"
-          run={() => choose("locale", locale)}
-        />
+      <Shortcuts {...shortcuts} meaningOf={meaningOf} search={search} />
+      {commands.map((command) => (
+        <CommandOf key={command.id} {...command} />
       ))}
     </>
   );

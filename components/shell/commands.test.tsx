@@ -4,24 +4,15 @@ import { expect, it, vi } from "vitest";
 import {
   type Command,
   liveCommands,
-  meaningOf,
   mountedCommands,
   runCommand,
   subscribeToCommands,
   usableCommands,
   useCommand,
-  useCommandFallback,
 } from "./commands";
 
 function CommandOf(props: Partial<Command>) {
   useCommand({ id: "one", label: "One", group: "desk", run: () => undefined, ...props });
-  return null;
-}
-
-function FallbackOf({ prefix }: { prefix: string }) {
-  useCommandFallback((text) =>
-    text.startsWith(prefix) ? { label: `${prefix}: ${text}`, run: () => undefined } : null,
-  );
   return null;
 }
 
@@ -78,14 +69,4 @@ it("uses only what is enabled, and in a dialog only what is for dialogs", () => 
   );
   expect(usableCommands(false).map(({ id }) => id)).toEqual(["page", "dialog"]);
   expect(usableCommands(true).map(({ id }) => id)).toEqual(["dialog"]);
-});
-
-it("asks the last fallback first, and the others when it has no answer", () => {
-  render(<FallbackOf prefix="1" />);
-  const room = render(<FallbackOf prefix="10" />);
-  expect(meaningOf("107867")?.label).toBe("10: 107867");
-  expect(meaningOf("12")?.label).toBe("1: 12");
-  expect(meaningOf("x")).toBeNull();
-  room.unmount();
-  expect(meaningOf("107867")?.label).toBe("1: 107867");
 });

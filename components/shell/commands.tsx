@@ -27,17 +27,20 @@ export type Command = {
 /** A command as its component last rendered it. */
 type Mounted = { readonly current: Command };
 
-/** Returns what a text that matches no command means, or null. */
-type Fallback = (text: string) => Meaning | null;
 export type Meaning = { label: string; run: () => void };
-
-/** Finds what a text may name, such as known channels. */
-type Search = (text: string) => Promise<readonly Found[]>;
 /** `id` names it for the person too, because labels are not unique. */
 export type Found = Meaning & { id: string };
 
+/** What the palette offers for a text besides commands. */
+export type TextMeanings = {
+  /** Returns what a text means that matches no command, such as a pasted ID, or null. */
+  meaningOf: (text: string) => Meaning | null;
+  /** Finds what a text may name, such as known channels. */
+  search: (text: string) => Promise<readonly Found[]>;
+};
+
 /** Props of the palette and the help sheet. */
-export type CommandViewProps = {
+export type CommandViewProps = TextMeanings & {
   apple: boolean;
   singleKeys: boolean;
   onSingleKeys: (on: boolean) => void;
@@ -47,30 +50,12 @@ export type CommandViewProps = {
 };
 
 let mounted: readonly Mounted[] = [];
-let fallbacks: readonly { readonly current: Fallback }[] = [];
-let searches: readonly { readonly current: Search }[] = [];
 const listeners = new Set<() => void>();
 
 /** Adds a command until the returned function is called. */
 function mountCommand(command: Mounted): () => void {
   update([...mounted, command]);
   return () => update(mounted.filter((other) => other !== command));
-}
-
-/** Adds a fallback until the returned function is called. The last one added is asked first. */
-function mountFallback(fallback: { readonly current: Fallback }): () => void {
-  fallbacks = [fallback, ...fallbacks];
-  return () => {
-    fallbacks = fallbacks.filter((other) => other !== fallback);
-  };
-}
-
-/** Adds a search until the returned function is called. */
-function mountSearch(search: { readonly current: Search }): () => void {
-  searches = [...searches, search];
-  return () => {
-    searches = searches.filter((other) => other !== search);
-  };
 }
 
 /** Notifies listeners that a mounted command has changed. */
@@ -107,18 +92,6 @@ export function runCommand(id: string) {
     ?.run();
 }
 
-export function meaningOf(text: string): Meaning | null {
-  for (const { current } of fallbacks) {
-    const meaning = current(text);
-    if (meaning) return meaning;
-  }
-  return null;
-}
-
-export async function searchFor(text: string): Promise<readonly Found[]> {
-  return (await Promise.all(searches.map(({ current }) => current(text)))).flat();
-}
-
 function update(commands: readonly Mounted[]) {
   mounted = commands;
   for (const listener of listeners) listener();
@@ -135,24 +108,6 @@ export function useCommand(command: Command): void {
   const { id, label, group, keys, enabled, hidden, inDialog } = command;
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what others show of it
   useEffect(commandsChanged, [id, label, group, keys, enabled, hidden, inDialog]);
-}
-
-/** Registers what the palette offers for a text that matches no command, such as a pasted ID. */
-export function useCommandFallback(fallback: Fallback): void {
-  const latest = useRef(fallback);
-  useLayoutEffect(() => {
-    latest.current = fallback;
-  });
-  useEffect(() => mountFallback(latest), []);
-}
-
-/** Registers what the palette searches besides commands. */
-export function useCommandSearch(search: Search): void {
-  const latest = useRef(search);
-  useLayoutEffect(() => {
-    latest.current = search;
-  });
-  useEffect(() => mountSearch(latest), []);
 }
 
 /** Registers a command while it is rendered. */

@@ -21,9 +21,7 @@ import {
   GROUPS,
   type Group,
   type Meaning,
-  meaningOf,
   mountedCommands,
-  searchFor,
   subscribeToCommands,
   usableCommands,
 } from "./commands";
@@ -31,7 +29,8 @@ import { KeyCaps } from "./key-caps";
 import { areCharacters } from "./keys";
 
 /** Finds a command or a channel by its words, or offers what a pasted text means. */
-export function Palette({ apple, singleKeys, onClose }: CommandViewProps) {
+export function Palette(props: CommandViewProps) {
+  const { apple, singleKeys, meaningOf, search, onClose } = props;
   const t = useTranslations("shortcuts");
   const listbox = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -42,7 +41,7 @@ export function Palette({ apple, singleKeys, onClose }: CommandViewProps) {
   useSyncExternalStore(subscribeToCommands, mountedCommands, mountedCommands);
 
   const usable = usableCommands(overDialog).filter(({ id }) => id !== "palette");
-  const sections = paletteSections(usable, text, meaningOf, useFound(text));
+  const sections = paletteSections(usable, text, meaningOf, useFound(text, search));
   const options = sections.flatMap((section) => section.options);
   const current = options[Math.min(active, options.length - 1)];
 
@@ -114,12 +113,12 @@ export function Palette({ apple, singleKeys, onClose }: CommandViewProps) {
 const SHORTEST_SEARCH = 2;
 
 /** Returns what the text finds besides commands. */
-function useFound(text: string): readonly Found[] {
+function useFound(text: string, search: CommandViewProps["search"]): readonly Found[] {
   const wanted = useDeferredValue(text.trim());
   const { data = [] } = useQuery({
     queryKey: ["palette", location.search, wanted],
     enabled: wanted.length >= SHORTEST_SEARCH,
-    queryFn: () => searchFor(wanted),
+    queryFn: () => search(wanted),
     staleTime: 60_000,
   });
   return wanted === text.trim() ? data : [];

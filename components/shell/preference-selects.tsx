@@ -3,11 +3,15 @@
 import { Languages, Monitor, Moon, Sun } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTimeZone } from "next-intl";
-import { useEffect } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { OverlaySelect } from "@/components/ui/overlay-select";
 import { localeNames, locales } from "@/lib/messages/locales";
-import { type PreferenceCookie, preferenceCookieName } from "@/lib/preferences/preference-cookies";
-import { type Theme, themes } from "../../lib/preferences/preference-cookies";
+import {
+  type PreferenceCookie,
+  preferenceCookieName,
+  type Theme,
+  themes,
+} from "@/lib/preferences/preference-cookies";
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -19,6 +23,15 @@ export function rememberPreference(name: PreferenceCookie, value: string) {
   document.cookie = `${key}=${encodeURIComponent(value)}; path=/; max-age=${YEAR_SECONDS}; samesite=lax${secure}`;
 }
 
+/** Returns a function that stores a preference and shows the page with it. */
+export function useChoosePreference() {
+  const router = useRouter();
+  return (name: PreferenceCookie, value: string) => {
+    rememberPreference(name, value);
+    router.refresh();
+  };
+}
+
 const languages = locales.map((locale) => ({
   value: locale,
   label: localeNames[locale],
@@ -27,15 +40,14 @@ const languages = locales.map((locale) => ({
 
 export function LanguageSelect({ label }: { label: string }) {
   const locale = useLocale();
-  const router = useRouter();
-
-  function choose(next: string) {
-    rememberPreference("locale", next);
-    router.refresh();
-  }
-
+  const choose = useChoosePreference();
   return (
-    <OverlaySelect label={label} value={locale} options={languages} onChange={choose}>
+    <OverlaySelect
+      label={label}
+      value={locale}
+      options={languages}
+      onChange={(next) => choose("locale", next)}
+    >
       <Languages className="size-4 shrink-0" />
       <span className="hidden text-dense sm:inline">{localeNames[locale]}</span>
     </OverlaySelect>
@@ -45,20 +57,14 @@ export function LanguageSelect({ label }: { label: string }) {
 type ThemeSelectProps = { label: string; theme: Theme; names: Record<Theme, string> };
 
 export function ThemeSelect({ label, theme, names }: ThemeSelectProps) {
-  const router = useRouter();
+  const choose = useChoosePreference();
   const Icon = icons[theme];
-
-  function choose(next: string) {
-    rememberPreference("theme", next);
-    router.refresh();
-  }
-
   return (
     <OverlaySelect
       label={label}
       value={theme}
       options={themes.map((name) => ({ value: name, label: names[name] }))}
-      onChange={choose}
+      onChange={(next) => choose("theme", next)}
     >
       <Icon className="size-4 shrink-0" />
     </OverlaySelect>
@@ -69,15 +75,13 @@ const icons = { system: Monitor, light: Sun, dark: Moon };
 
 /** Sends the browser's time zone to the server, on the first visit and when it changes. */
 export function TimeZoneCookie() {
-  const router = useRouter();
   const known = useTimeZone();
+  const choose = useEffectEvent(useChoosePreference());
 
   useEffect(() => {
     const actual = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (actual === known) return;
-    rememberPreference("timezone", actual);
-    router.refresh();
-  }, [known, router]);
+    if (actual !== known) choose("timezone", actual);
+  }, [known]);
 
   return null;
 }

@@ -2,8 +2,7 @@ import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { env } from "@/lib/env";
-import { preferenceCookieName } from "@/lib/preferences/preference-cookies";
-import { chooseTheme } from "../../lib/preferences/preference-cookies";
+import { chooseTheme, preferenceCookieName } from "@/lib/preferences/preference-cookies";
 import { LanguageSelect, ThemeSelect } from "./preference-selects";
 
 /** A page without a session: one centred card, with language and theme below it. */

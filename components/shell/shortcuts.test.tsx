@@ -5,7 +5,7 @@ import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
 import { beforeEach, describe, expect, it } from "vitest";
 import en from "@/lib/messages/en.json";
-import { type Command, useCommand, useCommandFallback, useCommandSearch } from "./commands";
+import { type Command, type TextMeanings, useCommand } from "./commands";
 import { Shortcuts } from "./shortcuts";
 
 let happened: string[] = [];
@@ -22,28 +22,23 @@ function CommandOf(command: Omit<Command, "run">) {
 }
 
 /** Takes ids of digits. */
-function Digits() {
-  useCommandFallback((text) =>
-    /^\d+$/.test(text)
-      ? { label: `Look up ${text}`, run: () => happened.push(`look up ${text}`) }
-      : null,
-  );
-  return null;
-}
+const meaningOf = (text: string) =>
+  /^\d+$/.test(text)
+    ? { label: `Look up ${text}`, run: () => happened.push(`look up ${text}`) }
+    : null;
 
 /** Finds two channels of one name. */
-function Phoenix() {
-  useCommandSearch(async (text) => {
-    happened.push(`search ${text}`);
-    return ["@TOA#_1", "@TOA#_2"].map((id) => ({
-      ...{ id, label: "Phoenix" },
-      run: () => happened.push(`open ${id}`),
-    }));
-  });
-  return null;
+async function phoenix(text: string) {
+  happened.push(`search ${text}`);
+  return ["@TOA#_1", "@TOA#_2"].map((id) => ({
+    ...{ id, label: "Phoenix" },
+    run: () => happened.push(`open ${id}`),
+  }));
 }
 
-function open(singleKeys = true, more: ReactNode = null) {
+const nothing: TextMeanings["search"] = async () => [];
+
+function open(singleKeys = true, more: ReactNode = null, search = nothing) {
   render(
     <QueryClientProvider client={new QueryClient()}>
       <NextIntlClientProvider locale="en" timeZone="UTC" messages={en}>
@@ -54,13 +49,14 @@ function open(singleKeys = true, more: ReactNode = null) {
             happened.push(`single keys ${on}`);
             return stores;
           }}
+          meaningOf={meaningOf}
+          search={search}
         />
         <button type="button">A button</button>
         <CommandOf id="export" label="Export" group="share" keys="e" />
         <CommandOf id="refresh" label="Refresh" group="table" keys="r" />
         <CommandOf id="expand" label="Expand" group="table" enabled={false} keys="x" />
         <CommandOf id="light" label="Theme: Light" group="desk" />
-        <Digits />
         {more}
       </NextIntlClientProvider>
     </QueryClientProvider>,
@@ -112,7 +108,7 @@ describe("the palette", () => {
   });
 
   it("finds channels, tells those of one name apart, and opens the chosen one", async () => {
-    open(true, <Phoenix />);
+    open(true, null, phoenix);
     const field = await openPalette();
     type(field, "p");
     type(field, "phoenix ");

@@ -3,12 +3,12 @@
 import { useTranslations } from "next-intl";
 import { type ComponentType, useEffect, useRef, useState } from "react";
 import { isDialogOpen } from "@/components/ui/dialog";
-import { type CommandViewProps, usableCommands, useCommand } from "./commands";
+import { type CommandViewProps, type TextMeanings, usableCommands, useCommand } from "./commands";
 import { createKeyHandler } from "./keys";
 
 type View = { name: keyof typeof views; Content: ComponentType<CommandViewProps> };
 
-type ShortcutsProps = {
+export type ShortcutsProps = {
   apple: boolean;
   /** The person's preference: whether shortcuts that type characters are on. */
   singleKeys: boolean;
@@ -17,7 +17,8 @@ type ShortcutsProps = {
 };
 
 /** The keyboard shortcuts, the command palette and the help sheet. */
-export function Shortcuts({ apple, singleKeys, onSingleKeys }: ShortcutsProps) {
+export function Shortcuts(props: ShortcutsProps & TextMeanings) {
+  const { apple, singleKeys, onSingleKeys, meaningOf, search } = props;
   const t = useTranslations("shortcuts");
   const [on, setOn] = useState(singleKeys);
   const [notStored, setNotStored] = useState(false);
@@ -83,6 +84,8 @@ export function Shortcuts({ apple, singleKeys, onSingleKeys }: ShortcutsProps) {
       singleKeys={on}
       onSingleKeys={(wanted) => void switchSingleKeys(wanted)}
       notStored={notStored}
+      meaningOf={meaningOf}
+      search={search}
       onClose={() => setView(null)}
     />
   );
