@@ -5,7 +5,7 @@ import { startHeadLog } from "@/lib/audit/record";
 import { bootstrapAdministrator } from "@/lib/auth/accounts";
 import { startObservationQueue } from "@/lib/channels/observations/queue";
 import { closeProcessDatabase, openProcessDatabase } from "@/lib/db/open-database";
-import { type Env, env } from "@/lib/env";
+import { type DatabaseLocation, env } from "@/lib/env";
 import { trustedNetworks } from "@/lib/http/client-address";
 import {
   answerHeaders,
@@ -39,7 +39,7 @@ export async function startDesk(
   { logsRequests = false } = {},
 ): Promise<string> {
   const { appUrl, port, hostname, keepAliveSeconds, bootstrapAdmin } = env();
-  keepFromLog(secretsOf(env()));
+  keepFromLog([...secretsIn(env()), ...passwordOf(env().database)]);
   life.atEnd(closeProcessDatabase);
   const opened = await openProcessDatabase();
   const { db, failure } = opened;
@@ -136,29 +136,16 @@ function logWhatIsPrinted(): void {
   console.warn = print("warning");
 }
 
-function secretsOf({
-  authSecret,
-  chatApps,
-  database,
-  oidc,
-  alertWebhook,
-  bootstrapAdmin,
-}: Env): Secret[] {
-  return [
-    authSecret,
-    ...chatApps.flatMap((app) => [
-      app.secretKey,
-      ...(app.callbackToken ? [app.callbackToken] : []),
-    ]),
-    ...(database.kind === "postgres" ? [database.url, passwordOf(database.url)] : []),
-    ...(oidc === null ? [] : [oidc.clientSecret]),
-    ...(alertWebhook === null ? [] : [alertWebhook.url, alertWebhook.secret]),
-    ...(bootstrapAdmin === null ? [] : [bootstrapAdmin.password]),
-  ];
+/** Returns every secret in a part of the configuration. */
+function secretsIn(part: unknown): Secret[] {
+  if (part instanceof Secret) return [part];
+  return typeof part === "object" && part !== null ? Object.values(part).flatMap(secretsIn) : [];
 }
 
-function passwordOf(address: Secret): Secret {
-  return new Secret(querystring.unescape(new URL(address.reveal()).password));
+/** A message may contain the password of an address without the address. */
+function passwordOf(database: DatabaseLocation): Secret[] {
+  if (database.kind === "embedded") return [];
+  return [new Secret(querystring.unescape(new URL(database.url.reveal()).password))];
 }
 
 // Running answers may finish. Idle connections are closed at once.
