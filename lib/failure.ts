@@ -1,34 +1,12 @@
 import type { createTranslator, Messages } from "next-intl";
 import { type ChatApiError, type ChatApiErrorKind, describeCode } from "./chat-api/errors";
 
-/** Why the desk itself refuses. */
-export type RefusalCode =
-  | "signedOut"
-  | "notAllowed"
-  | "wrongOrigin"
-  | "mustSwitchCodesOn"
-  | "invalid"
-  | "unknownApp"
-  | "tooMany"
-  | "tooManyStreams"
-  | "tooManyRows"
-  | "notRecorded"
-  | "lastAdministrator"
-  | "emailTaken"
-  | "unknownPerson"
-  | "heldByProvider"
-  | "noPasswords"
-  | "changedMeanwhile"
-  | "wrongPassword"
-  | "wrongCode"
-  | "tooManyAttempts"
-  | "codesAreOn"
-  | "signInAgain"
-  | "passwordShort"
-  | "passwordLong"
-  | "passwordCommon"
-  | "linkGone"
-  | "linkExpired";
+/** Why the desk itself refuses: each reason has its sentences in the catalogue. */
+export type RefusalCode = {
+  [Name in keyof Sentences]: Sentences[Name] extends { happened: string } ? Name : never;
+}[keyof Sentences];
+
+type Sentences = Messages["failures"];
 
 type FailureCode = RefusalCode | "vendor";
 
