@@ -34,14 +34,10 @@ export function authOptions({ appUrl, authSecret, localAccounts, sessionHours }:
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     callbacks: {
       // The token holds two IDs only. Everything else is read from the database on each request.
-      jwt: async ({ token, user, account }) => {
+      jwt: async ({ token, user }) => {
         if (!user) return { sub: token.sub, sid: token.sid };
-        const proof =
-          account?.type === "credentials"
-            ? // Set by `authorize`.
-              (user as Proven).proof
-            : { way: "oidc" as const, idToken: account?.id_token ?? null };
-        const { accountId, sessionId } = await beginSession(user.id, proof);
+        // Set by `authorize`.
+        const { accountId, sessionId } = await beginSession(user.id, (user as Proven).proof);
         return { sub: accountId, sid: sessionId };
       },
       session: async ({ session: { expires }, token }): Promise<DefaultSession> => ({

@@ -1,14 +1,11 @@
 import "server-only";
 import { and, eq, isNull, or } from "drizzle-orm";
 import { cookies } from "next/headers";
-import { AuditTrail } from "@/lib/audit/record";
 import { type Database, database } from "@/lib/db/database";
 import { isUniqueViolation } from "@/lib/db/errors";
 import { accountLinks, accounts, recoveryCodes } from "@/lib/db/schema";
 import { type Env, env } from "@/lib/env";
 import type { Oidc } from "@/lib/env-services";
-import { isWorthARow } from "@/lib/http/rate-limit";
-import { requestFacts } from "@/lib/http/request";
 import { logLine } from "@/lib/log";
 import { hasWayIn, type WaysIn, waysInOf } from "@/lib/people/list-people";
 import { failure, type Result, success } from "@/lib/result";
@@ -17,56 +14,34 @@ import { cookieName, cookieOptions } from "../cookies";
 import { seal, unseal } from "../seal";
 import { endSessionsOf } from "../sessions";
 import { type Claims, type OidcPerson, readPerson } from "./claims";
-import { isRefusal, type SsoProblem } from "./sso";
+import { OidcError } from "./errors";
 
-/** The result of a sign-in. */
-export type Outcome = {
-  user: User | null;
-  problem: SsoProblem | null;
-  /** The person's address or name, if the provider sent one. */
-  account: string | null;
-};
-
-export function noOutcome(): Outcome {
-  return { user: null, problem: null, account: null };
-}
-
-/** Finds the account of the person in the claims and stores the result in `outcome`. */
+/** Returns the account of the person in the claims. Throws an OidcError if it may not be used. */
 export async function admit(
   claims: Claims,
   { env, oidc }: { readonly env: Env; readonly oidc: Oidc },
   linkTo: string | null,
-  outcome: Outcome,
-): Promise<void> {
-  const person = readPerson(claims, oidc);
-  if (!person.ok) {
-    const { problem, account, reason } = person.failure;
-    Object.assign(outcome, { problem, account });
-    logLine("sign-in", `${problem}: ${reason}`, { level: "warning" });
-    return;
+): Promise<User> {
+  const read = readPerson(claims, oidc);
+  if (!read.ok) {
+    const { problem, account, reason } = read.failure;
+    throw new OidcError(problem, reason, account);
   }
-  outcome.account = person.value.email;
-  const ways = waysInOf(env);
-  const admitted = await admitOidcPerson(await database(), person.value, ways, new Date(), linkTo);
-  if (admitted.ok) {
-    outcome.user = admitted.value;
-    return;
-  }
-  outcome.problem = admitted.failure;
-  if (admitted.failure === "emailUnverified") {
-    const state = claims.email_verified === undefined ? "is missing" : "is not true";
-    logLine("sign-in", `emailUnverified: the claim "email_verified" ${state}`, {
-      level: "warning",
-    });
-  }
-}
-
-/** Writes a failed sign-in to the audit log. */
-export async function record(problem: SsoProblem, { account }: Outcome): Promise<void> {
-  const facts = await requestFacts();
-  if (!(await isWorthARow(facts.address, new Date()))) return;
-  const outcome = isRefusal(problem) ? "refused" : "failed";
-  await new AuditTrail("signIn", facts, null).end({ outcome, code: problem, target: account });
+  const person = read.value;
+  const admitted = await admitOidcPerson(
+    await database(),
+    person,
+    waysInOf(env),
+    new Date(),
+    linkTo,
+  );
+  if (admitted.ok) return admitted.value;
+  const isMissing = claims.email_verified === undefined;
+  const reason =
+    admitted.failure === "emailUnverified"
+      ? `the claim "email_verified" ${isMissing ? "is missing" : "is not true"}`
+      : "the account may not be used";
+  throw new OidcError(admitted.failure, reason, person.email);
 }
 
 const REFUSED_SECONDS = 120;

@@ -1,48 +1,69 @@
+import { AuthorizationResponseError, ClientError, ResponseBodyError } from "openid-client";
 import { describe, expect, it } from "vitest";
-import { OidcError, problemOf, problemOfExchange, reasonWithoutTokens } from "./errors";
+import { exchangeError, OidcError } from "./errors";
 
 const of = (name: string, message: string, more: object = {}) =>
-  Object.assign(new Error(message), { name }, more);
+  Object.assign(new Error(message), { name, ...more });
 
-describe("problemOfExchange", () => {
+const wrapped = (cause: unknown, code?: string) =>
+  Object.assign(new ClientError("something went wrong", { cause }), { code });
+
+const refused = (status: number, error: string, description = "") =>
+  new ResponseBodyError("server responded with an error in the response body", {
+    cause: { error, error_description: description },
+    response: new Response(null, { status }),
+  });
+
+const declined = new AuthorizationResponseError("authorization response is an error", {
+  cause: new URLSearchParams({ error: "access_denied" }),
+});
+
+describe("exchangeError", () => {
   it.each([
-    [of("RPError", "outgoing request timed out after 5000ms"), "unreachable"],
-    [of("Error", "connect ECONNREFUSED 127.0.0.1:1", { code: "ECONNREFUSED" }), "unreachable"],
-    [of("OPError", "bad", { error: "bad", response: { statusCode: 502 } }), "unreachable"],
-    [of("OPError", "gone", { error: "invalid_grant", response: { statusCode: 400 } }), "expired"],
-    [of("OPError", "no", { error: "unauthorized_client" }), "failed"],
-    [of("RPError", "state mismatch, expected a, got: b"), "expired"],
-    [of("RPError", "unexpected iss value, expected a, got: b"), "untrusted"],
-    [of("TypeError", "id_token not present in TokenSet"), "untrusted"],
-    ["a text", "untrusted"],
-  ])("of %s is %s", (error, problem) => {
-    expect(problemOfExchange(error)).toBe(problem);
+    ["timed out", wrapped(of("TimeoutError", "aborted"), "OAUTH_TIMEOUT"), "unreachable"],
+    [
+      "not connected",
+      new TypeError("fetch failed", {
+        cause: of("Error", "connect ECONNREFUSED 127.0.0.1:1", { code: "ECONNREFUSED" }),
+      }),
+      "unreachable",
+    ],
+    ["answered by 502", wrapped(new Response(null, { status: 502 })), "unreachable"],
+    ["answered by 302", wrapped(new Response(null, { status: 302 })), "failed"],
+    ["a used code", refused(400, "invalid_grant"), "expired"],
+    ["another client", refused(401, "unauthorized_client"), "failed"],
+    ["declined", declined, "declined"],
+    ["another issuer", wrapped(of("Error", "unexpected issuer"), "OAUTH_JWT_CLAIM"), "untrusted"],
+    ["no ID token", new TypeError("id_token is missing"), "untrusted"],
+    ["ours", wrapped(wrapped(new OidcError("unreachable", "too long"))), "unreachable"],
+    ["a text", "a text", "untrusted"],
+  ])("of one that is %s says so", (_, error, problem) => {
+    expect(exchangeError(error).problem).toBe(problem);
   });
-});
 
-describe("problemOf", () => {
-  it("is what an error of ours says, and a failure of the desk otherwise", () => {
-    expect(problemOf(new OidcError("untrusted", "another issuer"))).toBe("untrusted");
-    expect(problemOf(of("Error", "the database is away", { code: "ECONNREFUSED" }))).toBe("failed");
-  });
-});
-
-describe("reasonWithoutTokens", () => {
-  it("keeps the words and leaves out what could be a token", () => {
+  it("keeps the words of a claim and leaves out its values", () => {
     const token = "eyJhbGciOiJSUzI1NiIsImtpZCI6Im9uZSJ9";
-    expect(reasonWithoutTokens(of("RPError", `nonce mismatch, expected ${token}, got: x`))).toBe(
-      "nonce mismatch, expected …, …",
-    );
+    const cause = of("OperationProcessingError", 'unexpected ID Token "nonce" claim value', {
+      code: "OAUTH_JWT_CLAIM_COMPARISON_FAILED",
+      cause: { expected: token, claims: { nonce: token } },
+    });
+    expect(exchangeError(wrapped(cause)).message).toBe('unexpected ID Token "nonce" claim value');
+    expect(exchangeError(of("Error", `unexpected ${token}`)).message).toBe("unexpected …");
   });
 
   it("names both issuers, which may differ by a slash alone", () => {
-    const message = "unexpected iss value, expected https://a.example, got: https://a.example/";
-    expect(reasonWithoutTokens(of("RPError", message))).toBe(message);
+    const [expected, iss] = ["https://a.example", "https://a.example/"];
+    const cause = of("OperationProcessingError", 'unexpected JWT "iss" (issuer) claim value', {
+      code: "OAUTH_JWT_CLAIM_COMPARISON_FAILED",
+      cause: { expected, claims: { iss }, claim: "iss" },
+    });
+    expect(exchangeError(wrapped(cause)).message).toBe(
+      `unexpected JWT "iss" (issuer) claim value, expected ${expected}, got ${iss}`,
+    );
   });
 
   it("does not repeat what a provider says at length", () => {
-    const more = { error: "invalid_grant", error_description: "code abc was used" };
-    expect(reasonWithoutTokens(of("OPError", "invalid_grant (code abc was used)", more))).toBe(
+    expect(exchangeError(refused(400, "invalid_grant", "code abc was used")).message).toBe(
       "invalid_grant",
     );
   });

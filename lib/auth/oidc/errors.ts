@@ -1,3 +1,4 @@
+import { AuthorizationResponseError, ClientError, ResponseBodyError } from "openid-client";
 import { reasonOf } from "@/lib/log";
 import type { SsoProblem } from "./sso";
 
@@ -5,55 +6,67 @@ import type { SsoProblem } from "./sso";
 export class OidcError extends Error {
   override readonly name = "OidcError";
 
+  /** @param account the person's address or name, if the provider sent one */
   constructor(
     readonly problem: SsoProblem,
     message: string,
+    readonly account: string | null = null,
   ) {
     super(message);
   }
 }
 
-/** Returns the problem to show to the person. */
-export function problemOf(error: unknown): SsoProblem {
-  return error instanceof OidcError ? error.problem : "failed";
+/** Returns why a request to the provider failed. Its answer and the library's details hold tokens. */
+export function exchangeError(error: unknown): OidcError {
+  const cause = innermost(error);
+  if (cause instanceof OidcError) return cause;
+  return new OidcError(problemOf(error, cause), reasonWithoutTokens(cause));
 }
 
-/** Returns the problem to show after a failed code exchange or UserInfo request. */
-export function problemOfExchange(error: unknown): SsoProblem {
-  if (error instanceof OidcError) return error.problem;
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  if (name === "OPError") return problemOfAnswer(error);
-  if (has(error, "code") || message.startsWith("outgoing request timed out")) return "unreachable";
-  return message.startsWith("state ") ? "expired" : "untrusted";
-}
-
-const ISSUERS = /^unexpected iss value, expected \S{1,200}, got: https?:\S{1,200}$/;
-
-/** Returns the reason for the log, without tokens, codes and nonces. */
-export function reasonWithoutTokens(error: unknown): string {
-  // Our own messages hold no secrets and name addresses in full.
-  if (error instanceof OidcError) return error.message;
-  // Both issuers are named: they may differ by a slash only.
-  if (error instanceof Error && ISSUERS.test(error.message)) return error.message;
-  // A provider's description may repeat what it received.
-  const said = has(error, "error") ? String(error.error) : reasonOf(error);
-  return said.replace(/[\w~+=-]{24,}/g, "…");
+function problemOf(error: unknown, cause: unknown): SsoProblem {
+  if (cause instanceof ResponseBodyError || cause instanceof AuthorizationResponseError) {
+    return problemOfCode(cause.error);
+  }
+  if (cause instanceof ClientError && cause.cause instanceof Response) {
+    return cause.cause.status >= 500 ? "unreachable" : "failed";
+  }
+  if (error instanceof ClientError && error.code === "OAUTH_TIMEOUT") return "unreachable";
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return /^(E[A-Z]+|UND_ERR)/.test(code) ? "unreachable" : "untrusted";
 }
 
 /** Maps an error code of OAuth 2.0 to a problem. */
-export function problemOfCode(code: string): SsoProblem {
+function problemOfCode(code: string): SsoProblem {
   if (code === "access_denied") return "declined";
   if (code === "invalid_grant") return "expired";
   return code === "temporarily_unavailable" || code === "server_error" ? "unreachable" : "failed";
 }
 
-function problemOfAnswer(error: unknown): SsoProblem {
-  const status =
-    has(error, "response") && has(error.response, "statusCode") ? error.response.statusCode : 0;
-  if (Number(status) >= 500) return "unreachable";
-  return problemOfCode(has(error, "error") ? String(error.error) : "");
+function innermost(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof Error ? innermost(error.cause) : error;
 }
 
-function has<Name extends string>(value: unknown, name: Name): value is Record<Name, unknown> {
-  return typeof value === "object" && value !== null && name in value;
+function reasonWithoutTokens(error: unknown): string {
+  // A provider's description may repeat what it received.
+  if (error instanceof ResponseBodyError || error instanceof AuthorizationResponseError) {
+    return withoutTokens(error.error);
+  }
+  // Messages of the library name claims. Their causes hold the values.
+  const isOfLibrary = error instanceof Error && "code" in error && /^OAUTH_/.test(`${error.code}`);
+  return isOfLibrary
+    ? withoutTokens(error.message) + issuersOf(error)
+    : withoutTokens(reasonOf(error));
+}
+
+/** Returns the issuers of a wrong claim. They may differ by a slash only. */
+function issuersOf({ cause }: Error): string {
+  const { claim, expected, claims } = Object(cause);
+  const isNamed = claim === "iss" && [expected, claims?.iss].every((name) => ISSUER.test(name));
+  return isNamed ? `, expected ${expected}, got ${claims.iss}` : "";
+}
+
+const ISSUER = /^https?:\S{1,200}$/;
+
+function withoutTokens(text: string): string {
+  return text.replace(/[\w~+=-]{24,}/g, "…");
 }

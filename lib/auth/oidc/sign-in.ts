@@ -1,15 +1,20 @@
 import "server-only";
 import { type NextRequest, NextResponse } from "next/server";
 import type { AuthOptions } from "next-auth";
+import { encode } from "next-auth/jwt";
+import type { OAuthConfig } from "next-auth/providers/oauth";
+import { AuditTrail } from "@/lib/audit/record";
 import { database } from "@/lib/db/database";
 import type { Env } from "@/lib/env";
 import type { Oidc } from "@/lib/env-services";
-import { consume } from "@/lib/http/rate-limit";
+import { consume, isWorthARow } from "@/lib/http/rate-limit";
 import { requestFacts } from "@/lib/http/request";
-import { logLine } from "@/lib/log";
+import { logLine, reasonOf } from "@/lib/log";
 import { cookieName, cookieOptions } from "../cookies";
 import { currentUser } from "../current-user";
-import { admit, noOutcome, type Outcome, record, refusedAccountCookie } from "./admission";
+import { beginSession } from "../session-lifecycle";
+import type { SessionToken } from "../sessions";
+import { admit, refusedAccountCookie } from "./admission";
 import {
   type AttemptSecrets,
   addAttempt,
@@ -19,10 +24,9 @@ import {
   secretsOf,
   takeAttempt,
 } from "./attempts";
-import type { Claims } from "./claims";
-import { problemOf, problemOfCode, problemOfExchange, reasonWithoutTokens } from "./errors";
-import { discover, type OidcEndpoints, oidcProvider } from "./provider";
-import { callbackPath, type SsoProblem } from "./sso";
+import { OidcError } from "./errors";
+import { discover, exchangeCode, signOutAddress } from "./provider";
+import { callbackPath, isRefusal, type SsoProblem } from "./sso";
 
 /** next-auth, which answers the request with these options. */
 type Library = (options: AuthOptions) => Promise<Response>;
@@ -42,7 +46,7 @@ export async function answerOidc(
   library: Library,
 ): Promise<Response> {
   if (action === "signin" && request.method === "POST") return begin(request, desk, library);
-  if (action === "callback" && request.method === "GET") return end(request, desk, library);
+  if (action === "callback" && request.method === "GET") return end(request, desk);
   return new Response(null, { status: 404 });
 }
 
@@ -62,13 +66,11 @@ async function begin(request: NextRequest, desk: Desk, library: Library): Promis
     const accountId = ticket === null ? null : await linkedBy(ticket, env, now);
     if (ticket !== null && accountId === null) throw new Error("The link ticket is not valid.");
 
-    const endpoints = await discover(oidc, now);
+    const page = (await discover(oidc, now)).serverMetadata().authorization_endpoint ?? "";
     const attempt = secretsOf(randomToken(), env.authSecret);
-    const answer = await library(withProvider(desk, endpoints, attempt, null, noOutcome()));
+    const answer = await library(leadingTo(page, attempt, desk));
     const { url } = await answer.clone().json();
-    if (!String(url).startsWith(endpoints.authorization)) {
-      throw new Error("next-auth did not lead to the provider");
-    }
+    if (!String(url).startsWith(page)) throw new Error("next-auth did not lead to the provider");
     const browser = browserOf(request, env) ?? randomToken();
     const returnTo = callbackPath(form.get("callbackUrl")?.toString());
     await addAttempt(await database(), attempt.state, { browser, returnTo, accountId }, now);
@@ -99,83 +101,67 @@ async function linkedBy(ticket: unknown, { authSecret }: Env, now: Date): Promis
   return user && readLinkTicket(String(ticket), user, authSecret, now) ? user.id : null;
 }
 
+/** The options with which next-auth checks the form's token and leads to the provider's page. */
+function leadingTo(
+  page: string,
+  { state, nonce, codeChallenge }: AttemptSecrets,
+  { oidc, options }: Desk,
+): AuthOptions {
+  const { clientId, name, scopes } = oidc;
+  const params = {
+    scope: ["openid", "email", "profile", ...scopes].join(" "),
+    ...{ state, nonce, code_challenge: codeChallenge, code_challenge_method: "S256" },
+  };
+  const provider: OAuthConfig<unknown> = {
+    ...{ id: "oidc", type: "oauth", name, clientId },
+    authorization: { url: page, params },
+    // The server stores the state: cookies would tie all tabs to one attempt.
+    checks: ["none"],
+    profile: () => ({ id: "unknown" }),
+  };
+  // The server stores the path too: a cookie holds 4,096 bytes.
+  const callbacks = {
+    ...options.callbacks,
+    redirect: ({ baseUrl }: { baseUrl: string }) => baseUrl,
+  };
+  return { ...options, providers: [provider], callbacks };
+}
+
 /**
  * Ends a sign-in that the provider sends back: with a session, at the path where it started, or on
  * the sign-in page with a problem code. The audit row is written before the response is sent.
  */
-async function end(request: NextRequest, desk: Desk, library: Library): Promise<Response> {
-  const outcome = noOutcome();
-  const browser = browserOf(request, desk.env);
+async function end(request: NextRequest, { env, oidc }: Desk): Promise<Response> {
+  const browser = browserOf(request, env);
   const state = request.nextUrl.searchParams.get("state");
   // A state from another browser, a used state or no state starts no session.
   const taken =
     browser !== null && state !== null
       ? await takeAttempt(await database(), state, browser, new Date())
       : null;
-  if (taken === null || state === null) return refuse(desk, "expired", outcome, null);
+  if (taken === null || state === null) return refuse(env, "expired", null);
   const { returnTo, accountId, isExpired } = taken;
-  const back = { returnTo, isLink: accountId !== null };
-  if (isExpired) return refuse(desk, "expired", outcome, back);
+  const back = accountId === null ? returnTo : null;
+  if (isExpired) return refuse(env, "expired", null, back);
   try {
-    const attempt = secretsOf(state, desk.env.authSecret);
-    const response = await exchange(request, desk, library, attempt, accountId, outcome);
-    if (response !== null && opensSession(response, desk)) return leadTo(returnTo, response, desk);
+    if (accountId !== null && (await currentUser())?.id !== accountId) {
+      throw new OidcError("expired", "the session that linked its account has ended");
+    }
+    // With the address that the provider knows.
+    const address = new URL(`/api/auth/callback/oidc${request.nextUrl.search}`, env.appUrl);
+    const { claims, idToken } = await exchangeCode(oidc, address, secretsOf(state, env.authSecret));
+    const user = await admit(claims, { env, oidc }, accountId);
+    const session = await beginSession(user.id, { way: "oidc", idToken });
+    const response = NextResponse.redirect(new URL(returnTo, env.appUrl), 303);
+    response.cookies.set(await sessionCookie(session, env));
+    return response;
   } catch (error) {
     log(error);
-    outcome.problem ??= problemOf(error);
+    const problem = problemOf(error);
+    const account = error instanceof OidcError ? error.account : null;
+    await record(problem, account).catch(log);
+    return refuse(env, problem, account, back);
   }
-  const problem = outcome.problem ?? "failed";
-  await record(problem, outcome).catch(log);
-  return refuse(desk, problem, outcome, back);
-}
-
-async function exchange(
-  request: NextRequest,
-  desk: Desk,
-  library: Library,
-  attempt: AttemptSecrets,
-  linkTo: string | null,
-  outcome: Outcome,
-): Promise<Response | null> {
-  const refused = request.nextUrl.searchParams.get("error");
-  if (refused !== null) {
-    outcome.problem = problemOfCode(refused);
-    return null;
-  }
-  if (linkTo !== null && (await currentUser())?.id !== linkTo) {
-    outcome.problem = "expired";
-    return null;
-  }
-  const endpoints = await discover(desk.oidc, new Date());
-  return library(withProvider(desk, endpoints, attempt, linkTo, outcome));
-}
-
-function withProvider(
-  { env, oidc, options }: Desk,
-  endpoints: OidcEndpoints,
-  attempt: AttemptSecrets,
-  linkTo: string | null,
-  outcome: Outcome,
-): AuthOptions {
-  const onFailure = (error: unknown) => {
-    log(error);
-    outcome.problem = problemOfExchange(error);
-  };
-  return {
-    ...options,
-    providers: [oidcProvider(oidc, endpoints, attempt, onFailure)],
-    callbacks: {
-      ...options.callbacks,
-      // The server stores the path: next-auth would use a cookie, which holds 4,096 bytes.
-      redirect: ({ baseUrl }) => baseUrl,
-      signIn: async ({ user, profile = {} }) => {
-        await admit(profile as Claims, { env, oidc }, linkTo, outcome).catch(log);
-        // The session belongs to our account, not to the provider's profile.
-        Object.assign(user, outcome.user);
-        return outcome.user !== null;
-      },
-    },
-  };
 }
 
 function browserOf(request: NextRequest, { appUrl }: Env): string | null {
@@ -183,40 +169,51 @@ function browserOf(request: NextRequest, { appUrl }: Env): string | null {
   return BROWSER.test(value) ? value : null;
 }
 
-function opensSession(response: Response, { env }: Desk): boolean {
-  const name = cookieName("session", env.appUrl);
-  return response.headers
-    .getSetCookie()
-    .some((cookie) => cookie.startsWith(`${name}=`) && !cookie.startsWith(`${name}=;`));
+/** The session cookie, as next-auth sets it after a sign-in with a password. */
+async function sessionCookie(
+  { accountId, sessionId }: SessionToken,
+  { appUrl, authSecret, sessionHours }: Env,
+) {
+  const maxAge = sessionHours * 60 * 60;
+  const token = { sub: accountId, sid: sessionId };
+  const value = await encode({ token, secret: authSecret.reveal(), maxAge });
+  return { name: cookieName("session", appUrl), value, ...cookieOptions(appUrl), maxAge };
 }
 
-function leadTo(path: string, { headers: original }: Response, { env }: Desk): Response {
-  const headers = new Headers(original);
-  headers.set("location", new URL(path, env.appUrl).href);
-  return new Response(null, { status: 303, headers });
+/** Writes a failed sign-in to the audit log. */
+async function record(problem: SsoProblem, account: string | null): Promise<void> {
+  const facts = await requestFacts();
+  if (!(await isWorthARow(facts.address, new Date()))) return;
+  const outcome = isRefusal(problem) ? "refused" : "failed";
+  await new AuditTrail("signIn", facts, null).end({ outcome, code: problem, target: account });
 }
-
-type Back = { readonly returnTo: string; readonly isLink: boolean };
 
 /** Redirects to the page where the sign-in started, with the problem. */
 function refuse(
-  { env }: Desk,
+  env: Env,
   problem: SsoProblem,
-  { account }: Outcome,
-  back: Back | null,
+  account: string | null,
+  /** The path to open after the next attempt. Null if a session linked its account. */
+  returnTo: string | null = "/",
 ): Response {
-  const address = new URL(back?.isLink ? "/account" : "/sign-in", env.appUrl);
+  const address = new URL(returnTo === null ? "/account" : "/sign-in", env.appUrl);
   address.searchParams.set("sso", problem);
-  if (back !== null && !back.isLink && back.returnTo !== "/") {
-    address.searchParams.set("callbackUrl", back.returnTo);
-  }
+  if (returnTo !== null && returnTo !== "/") address.searchParams.set("callbackUrl", returnTo);
   const response = NextResponse.redirect(address, 303);
   if (account !== null) response.cookies.set(refusedAccountCookie(account, env));
   return response;
 }
 
+function problemOf(error: unknown): SsoProblem {
+  return error instanceof OidcError ? error.problem : "failed";
+}
+
 function log(error: unknown): void {
-  logLine("sign-in", reasonWithoutTokens(error));
+  const isKnown = error instanceof OidcError;
+  const level = isKnown && isRefusal(error.problem) ? "warning" : "error";
+  // Our own messages hold no secrets and name addresses in full.
+  const reason = isKnown ? `${error.problem}: ${error.message}` : reasonOf(error);
+  logLine("sign-in", reason, { level });
 }
 
 /**
@@ -230,16 +227,12 @@ export async function alsoAtProvider(
 ): Promise<Response> {
   if (oidc === null || !response.ok) return response;
   try {
-    const { endSession } = await discover(oidc, new Date());
-    if (endSession === null) return response;
-    const address = new URL(endSession);
-    if (idToken !== null) address.searchParams.set("id_token_hint", idToken);
-    address.searchParams.set("client_id", oidc.clientId);
-    address.searchParams.set("post_logout_redirect_uri", new URL("/sign-in", appUrl).href);
+    const address = await signOutAddress(oidc, idToken, new URL("/sign-in", appUrl));
+    if (address === null) return response;
     return Response.json({ url: address.href }, { headers: response.headers });
   } catch (error) {
     // The session here has ended anyway.
-    logLine("sign-in", reasonWithoutTokens(error));
+    log(error);
     return response;
   }
 }
