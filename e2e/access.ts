@@ -173,12 +173,11 @@ export const ACTIONS: readonly ActionAccess[] = [
   ...actionsOf("/status", ["admin"], { "status/actions.ts testConnection": { app: "demo" } }),
   ...actionsOf("/account", EVERYBODY, {
     "account/actions.ts beginCodes": null,
-    "account/actions.ts changePassword": { current: "wrong", next: "wrong" },
-    "account/actions.ts switchCodesOn": { ticket: "none", code: "000000", password: "wrong" },
+    "account/actions.ts changePassword": { password: "wrong", next: "wrong" },
+    "account/actions.ts switchCodesOn": { ticket: "none", newCode: "000000", password: "wrong" },
     "account/actions.ts switchCodesOff": { code: "000000", password: "wrong" },
     "account/actions.ts linkAccount": { password: "wrong" },
-    "account/actions.ts endSession": { id: NO_ONE, password: "wrong" },
-    "account/actions.ts endOtherSessions": { password: "wrong" },
+    "account/actions.ts endSessions": { target: NO_ONE, password: "wrong" },
   }),
   ...actionsOf("/people", ["admin"], {
     "people/actions.ts invitePerson": { email: "new@demo.test", name: "New", role: "support" },

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { ActionForm, ActionProblem, useAction } from "@/components/action/use-action";
 import { PasswordField } from "@/components/auth/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonClass } from "@/components/ui/button";
-import { Field, Input } from "@/components/ui/field";
+import { Field, focusFirst, Input } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/screen";
 import { SHORTEST_PASSWORD } from "@/lib/auth/password-rules";
 import { callAction } from "@/lib/call-action";
@@ -97,13 +97,11 @@ function PasswordForm({ token, invited }: { token: string; invited: Invited }) {
 
 function Chosen() {
   const t = useTranslations("choosePassword");
-  const signIn = useRef<HTMLAnchorElement>(null);
-  useEffect(() => signIn.current?.focus(), []);
   return (
     <div className="grid gap-4">
       <Alert tone="good">{t("done")}</Alert>
       {/* A full page load, so that nothing of the page stays in memory. */}
-      <a ref={signIn} href="/sign-in" className={buttonClass("primary")}>
+      <a ref={focusFirst} href="/sign-in" className={buttonClass("primary")}>
         {t("signIn")}
       </a>
     </div>

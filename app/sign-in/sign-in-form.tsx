@@ -2,11 +2,11 @@
 
 import { getProviders, signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
+import { type FormEvent, useEffect, useEffectEvent, useState, useTransition } from "react";
 import { PasswordField } from "@/components/auth/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Field, Input, keepComposingEnter } from "@/components/ui/field";
+import { Field, focusFirst, Input, keepComposingEnter } from "@/components/ui/field";
 import { type SsoProblem, startSso } from "@/lib/auth/oidc/sso";
 
 export function SignInForm({ next }: { next: string }) {
@@ -74,16 +74,13 @@ export function SignInForm({ next }: { next: string }) {
 /** Asks for a one-time code and takes the focus. */
 function CodeField() {
   const t = useTranslations("signIn");
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
-
   // A numeric keyboard, although recovery codes have letters: people can switch keyboards.
   return (
     <Field label={t("code")} hint={t("codeHint")}>
       {(control) => (
         <Input
           {...control}
-          ref={input}
+          ref={focusFirst}
           name="code"
           inputMode="numeric"
           autoComplete="one-time-code"

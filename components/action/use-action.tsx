@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ComponentProps, type ReactNode, useRef, useState, useTransition } from "react";
+import { type ComponentProps, useRef, useState, useTransition } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Form } from "@/components/ui/field";
+import { Form, focusFirst } from "@/components/ui/field";
 import { callAction, type Deferred } from "@/lib/call-action";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
@@ -69,14 +69,17 @@ type ActionFormProps = Omit<ComponentProps<typeof Form>, "action"> & {
   /** The label of the button that submits, and its look. */
   submit: string;
   variant?: ComponentProps<typeof Button>["variant"];
-  /** The button beside it. */
-  cancel?: ReactNode;
+  /** Adds the button Cancel, which has the focus at first if `isCautious`. */
+  onCancel?: () => void;
+  isCautious?: boolean;
 };
 
 /** The fields of an action, why it failed, and its buttons. */
 export function ActionForm(props: ActionFormProps) {
-  const { action, submit, variant, cancel, className = "", children, ...form } = props;
+  const { action, submit, variant, onCancel, isCautious, className = "", ...rest } = props;
+  const { children, ...form } = rest;
   const { isPending, problem } = action;
+  const t = useTranslations("ui");
   return (
     <Form {...form} className={`grid grid-cols-[minmax(0,1fr)] gap-4 ${className}`}>
       {children}
@@ -85,7 +88,11 @@ export function ActionForm(props: ActionFormProps) {
         <Button type="submit" variant={variant} aria-disabled={isPending}>
           {submit}
         </Button>
-        {cancel}
+        {onCancel && (
+          <Button ref={isCautious ? focusFirst : undefined} onClick={onCancel}>
+            {t("cancel")}
+          </Button>
+        )}
       </div>
     </Form>
   );

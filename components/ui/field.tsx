@@ -98,6 +98,13 @@ export function keepComposingEnter(event: KeyboardEvent) {
   if (composing && event.key === "Enter") event.preventDefault();
 }
 
+/** For a ref: focuses an element that appears, also in a dialog that is about to open. */
+export function focusFirst(element: HTMLElement | null) {
+  // A dialog that opens looks for the attribute.
+  element?.setAttribute("autofocus", "");
+  element?.focus();
+}
+
 /**
  * Focuses the first field of a page, unless something has the focus. On a touch screen the keyboard would
  * cover half the page.

@@ -9,14 +9,7 @@ import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople } from "@/lib/testing/desk-people";
 import { sessionUser } from "@/lib/testing/session-user";
 import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
-import {
-  beginCodes,
-  changePassword,
-  endOtherSessions,
-  endSession,
-  switchCodesOff,
-  switchCodesOn,
-} from "./actions";
+import { beginCodes, changePassword, endSessions, switchCodesOff, switchCodesOn } from "./actions";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
 vi.mock("next-intl/server", () => import("@/lib/testing/test-request"));
@@ -87,21 +80,21 @@ describe("one-time codes", () => {
     await session();
     const { ticket, code } = await setUp();
     expect((await desk.find(id)).totpSecret).toBeNull();
-    const answer = await answerOf(switchCodesOn({ ticket, code: code(), password: PASSWORD }));
+    const answer = await answerOf(switchCodesOn({ ticket, newCode: code(), password: PASSWORD }));
     expect(answer).toMatchObject({ ok: true, value: { recoveryCodes: expect.any(Array) } });
     expect((await desk.find(id)).totpSecret).not.toBeNull();
     expect(await desk.liveSessions()).toEqual([own]);
     expect(await lastEvent()).toMatchObject({ action: "account.switchCodesOn", outcome: "done" });
 
-    const again = switchCodesOn({ ticket, code: code(), password: PASSWORD });
+    const again = switchCodesOn({ ticket, newCode: code(), password: PASSWORD });
     expect(await answerOf(again)).toMatchObject(refused("codesAreOn"));
   });
 
   it("stay off with a wrong code, a wrong password, or another’s ticket", async () => {
     const { ticket, code } = await setUp();
-    const right = { ticket, code: code(), password: PASSWORD };
+    const right = { ticket, newCode: code(), password: PASSWORD };
     for (const [input, failure] of [
-      [{ ...right, code: code(-20) }, "wrongCode"],
+      [{ ...right, newCode: code(-20) }, "wrongCode"],
       [{ ...right, password: "wrong" }, "wrongPassword"],
       [{ ...right, ticket: ticket.slice(0, -4) }, "invalid"],
     ] as const) {
@@ -117,7 +110,7 @@ describe("one-time codes", () => {
 
   it("are off after the password and a code, not after one of them", async () => {
     const { ticket, code } = await setUp();
-    await answerOf(switchCodesOn({ ticket, code: code(), password: PASSWORD }));
+    await answerOf(switchCodesOn({ ticket, newCode: code(), password: PASSWORD }));
     for (const [input, failure] of [
       [{ code: code(1), password: "wrong" }, "wrongPassword"],
       [{ code: code(-20), password: PASSWORD }, "wrongCode"],
@@ -137,7 +130,7 @@ describe("sessions", () => {
     const second = await session();
     const other = await session((await desk.add("Ben")).id);
     const end = (sessionId: string, password = PASSWORD) =>
-      answerOf(endSession({ id: sessionId, password }));
+      answerOf(endSessions({ target: sessionId, password }));
     expect(await end(second, "wrong")).toMatchObject(refused("wrongPassword"));
     expect(await desk.liveSessions()).toContain(second);
     for (const sessionId of [second, second, other]) expect(await end(sessionId)).toEqual(done);
@@ -148,11 +141,11 @@ describe("sessions", () => {
   it("all end but this one", async () => {
     await session();
     const other = await session((await desk.add("Ben")).id);
-    expect(await answerOf(endOtherSessions({ password: "wrong" }))).toMatchObject(
+    expect(await answerOf(endSessions({ target: "*", password: "wrong" }))).toMatchObject(
       refused("wrongPassword"),
     );
     expect(await desk.liveSessions()).toHaveLength(3);
-    expect(await answerOf(endOtherSessions({ password: PASSWORD }))).toEqual(done);
+    expect(await answerOf(endSessions({ target: "*", password: PASSWORD }))).toEqual(done);
     expect((await desk.liveSessions()).toSorted()).toEqual([own, other].toSorted());
   });
 });
@@ -162,9 +155,9 @@ describe("who came by the provider", () => {
     await signInBy("oidc");
     const ticket = "none";
     for (const answer of [
-      await answerOf(changePassword({ current: PASSWORD, next: "seven green ferries" })),
+      await answerOf(changePassword({ password: PASSWORD, next: "seven green ferries" })),
       await answerOf(beginCodes(null)),
-      await answerOf(switchCodesOn({ ticket, code: "123456", password: PASSWORD })),
+      await answerOf(switchCodesOn({ ticket, newCode: "123456", password: PASSWORD })),
       await answerOf(switchCodesOff({ code: "123456", password: PASSWORD })),
     ]) {
       expect(answer).toMatchObject(refused("heldByProvider"));
@@ -175,12 +168,12 @@ describe("who came by the provider", () => {
   it("ends sessions within a quarter of an hour after signing in", async () => {
     const old = await session(id, 16);
     await signInBy("oidc", old);
-    expect(await answerOf(endOtherSessions({ password: "" }))).toMatchObject(
+    expect(await answerOf(endSessions({ target: "*", password: "" }))).toMatchObject(
       refused("signInAgain"),
     );
     await opened.db.update(sessions).set({ kind: "oidc" }).where(eq(sessions.id, own));
     await signInBy("oidc", own);
-    expect(await answerOf(endOtherSessions({ password: "" }))).toEqual(done);
+    expect(await answerOf(endSessions({ target: "*", password: "" }))).toEqual(done);
     expect(await desk.liveSessions()).toEqual([own]);
   });
 });
@@ -188,7 +181,8 @@ describe("who came by the provider", () => {
 it("a wrong password changes none, and counts until one has to wait", async () => {
   // The first wait is over in two seconds, which a busy machine takes for one attempt.
   vi.useFakeTimers({ toFake: ["Date"] });
-  const attempt = () => answerOf(changePassword({ current: "wrong", next: "seven green ferries" }));
+  const attempt = () =>
+    answerOf(changePassword({ password: "wrong", next: "seven green ferries" }));
   for (let times = 0; times < 6; times++) {
     expect(await attempt()).toMatchObject(refused("wrongPassword"));
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { ActionForm, useAction } from "@/components/action/use-action";
 import { PasswordField } from "@/components/auth/password-input";
 import { Instant } from "@/components/channel/values";
@@ -9,9 +9,10 @@ import { SmallTable } from "@/components/data-table/small-table";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { focusFirst } from "@/components/ui/field";
 import type { ListedSession } from "@/lib/auth/sessions";
 import type { BrowserName } from "@/lib/people/browser-name";
-import { endOtherSessions, endSession } from "./actions";
+import { endSessions } from "./actions";
 
 type Session = Omit<ListedSession, "userAgent"> & BrowserName & { readonly isThis: boolean };
 
@@ -26,7 +27,7 @@ type SessionsTableProps = {
 export function SessionsTable({ sessions, readAt, asksPassword }: SessionsTableProps) {
   const t = useTranslations("account.sessions");
   const format = useFormatter();
-  const [ending, setEnding] = useState<string | "others" | null>(null);
+  const [ending, setEnding] = useState<string | null>(null);
   const [said, setSaid] = useState("");
   const ask = (what: string) => {
     setSaid("");
@@ -76,17 +77,17 @@ export function SessionsTable({ sessions, readAt, asksPassword }: SessionsTableP
         })}
       />
       {sessions.length > 1 && (
-        <Button className="justify-self-start" onClick={() => ask("others")}>
+        <Button className="justify-self-start" onClick={() => ask("*")}>
           {t("endOthers")}
         </Button>
       )}
       {ending !== null && (
         <EndDialog
-          sessionId={ending === "others" ? null : ending}
+          target={ending}
           asksPassword={asksPassword}
           onClose={() => setEnding(null)}
           onDone={() => {
-            setSaid(t(ending === "others" ? "othersEnded" : "ended"));
+            setSaid(t(ending === "*" ? "othersEnded" : "ended"));
             setEnding(null);
           }}
         />
@@ -96,8 +97,8 @@ export function SessionsTable({ sessions, readAt, asksPassword }: SessionsTableP
 }
 
 type EndDialogProps = {
-  /** Null: all but this one. */
-  sessionId: string | null;
+  /** The ID of a session, or `*` for all but this one. */
+  target: string;
   asksPassword: boolean;
   onClose: () => void;
   onDone: () => void;
@@ -107,28 +108,21 @@ type EndDialogProps = {
  * Asks for the password, so that a person at an unlocked browser cannot sign the owner out
  * elsewhere.
  */
-function EndDialog({ sessionId, asksPassword, onClose, onDone }: EndDialogProps) {
+function EndDialog({ target, asksPassword, onClose, onDone }: EndDialogProps) {
   const t = useTranslations("account");
-  const field = useRef<HTMLInputElement>(null);
-  const action = useAction(
-    (password: string) =>
-      sessionId === null ? endOtherSessions({ password }) : endSession({ id: sessionId, password }),
-    onDone,
-  );
-  useEffect(() => field.current?.focus(), []);
-
-  const words = sessionId === null ? "others" : "one";
+  const action = useAction(endSessions, onDone);
+  const words = target === "*" ? "others" : "one";
   return (
     <Dialog title={t(`sessions.ending.${words}.title`)} shape="top" onClose={onClose}>
       <ActionForm
         action={action}
-        onSubmit={(text) => action.run(text("password"))}
+        onSubmit={(text) => action.run({ target, password: text("password") })}
         submit={t("sessions.ending.submit")}
         variant="danger"
-        cancel={<Button onClick={onClose}>{t("codes.cancel")}</Button>}
+        onCancel={onClose}
       >
         <p>{t(`sessions.ending.${words}.sentence`)}</p>
-        {asksPassword && <PasswordField ref={field} label={t("codes.password")} />}
+        {asksPassword && <PasswordField ref={focusFirst} label={t("codes.password")} />}
       </ActionForm>
     </Dialog>
   );

@@ -1,13 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { ActionForm, ActionProblem, useAction } from "@/components/action/use-action";
 import { PasswordField } from "@/components/auth/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton, useCopied } from "@/components/ui/copy";
-import { Field, Input } from "@/components/ui/field";
+import { Field, focusFirst, Input } from "@/components/ui/field";
 import { type SsoProblem, startSso } from "@/lib/auth/oidc/sso";
 import { SHORTEST_PASSWORD } from "@/lib/auth/password-rules";
 import type { CodesSetup, QrPicture } from "@/lib/people/codes-setup";
@@ -27,7 +27,7 @@ export function PasswordForm({ email }: { email: string }) {
       {...{ action, ref: form }}
       onSubmit={(text) => {
         setChanged(false);
-        action.run({ current: text("current"), next: text("next") });
+        action.run({ password: text("current"), next: text("next") });
       }}
       submit={t("submit")}
       className="max-w-90"
@@ -104,20 +104,18 @@ type CodesSetupFormProps = {
 function CodesSetupForm({ setup, onDone, onCancel }: CodesSetupFormProps) {
   const t = useTranslations("account.codes");
   const action = useAction(switchCodesOn, ({ recoveryCodes }) => onDone(recoveryCodes));
-  const start = useRef<HTMLParagraphElement>(null);
-  useEffect(() => start.current?.focus(), []);
   return (
     <ActionForm
       action={action}
       onSubmit={(text) =>
-        action.run({ ticket: setup.ticket, code: text("code"), password: text("password") })
+        action.run({ ticket: setup.ticket, newCode: text("code"), password: text("password") })
       }
       submit={t("confirm")}
       variant="primary"
-      cancel={<Button onClick={onCancel}>{t("cancel")}</Button>}
+      onCancel={onCancel}
       className="max-w-110"
     >
-      <p ref={start} tabIndex={-1} className="outline-none">
+      <p ref={focusFirst} tabIndex={-1} className="outline-none">
         {t("scan")}
       </p>
       <Picture picture={setup.picture} label={t("picture")} />
@@ -170,12 +168,10 @@ type RecoveryCodesProps = { codes: readonly string[]; onDone: () => void };
 function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
   const t = useTranslations("account.recovery");
   const { outcome, said, copy } = useCopied();
-  const start = useRef<HTMLParagraphElement>(null);
-  useEffect(() => start.current?.focus(), []);
   const text = `${codes.join("\n")}\n`;
   return (
     <div className="grid justify-items-start gap-3">
-      <p ref={start} tabIndex={-1} className="font-medium outline-none">
+      <p ref={focusFirst} tabIndex={-1} className="font-medium outline-none">
         {t("on")}
       </p>
       <p>{t("keep")}</p>
@@ -210,18 +206,16 @@ function save(name: string, text: string): void {
 function CodesOff({ onEnd }: { onEnd: () => void }) {
   const t = useTranslations("account.codes");
   const action = useAction(switchCodesOff, onEnd);
-  const start = useRef<HTMLParagraphElement>(null);
-  useEffect(() => start.current?.focus(), []);
   return (
     <ActionForm
       action={action}
       onSubmit={(text) => action.run({ code: text("code"), password: text("password") })}
       submit={t("switchOff")}
       variant="danger"
-      cancel={<Button onClick={onEnd}>{t("cancel")}</Button>}
+      onCancel={onEnd}
       className="max-w-110"
     >
-      <p ref={start} tabIndex={-1} className="outline-none">
+      <p ref={focusFirst} tabIndex={-1} className="outline-none">
         {t("offSentence")}
       </p>
       <PasswordField label={t("password")} />

@@ -2,12 +2,12 @@
 
 import { UserPlus } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { type ComponentProps, type RefObject, useEffect, useRef, useState } from "react";
+import { type ComponentProps, useState } from "react";
 import { ActionForm, useAction } from "@/components/action/use-action";
 import { Button } from "@/components/ui/button";
 import { useCopied } from "@/components/ui/copy";
 import { Dialog } from "@/components/ui/dialog";
-import { Field, Input, Select } from "@/components/ui/field";
+import { Field, focusFirst, Input, Select } from "@/components/ui/field";
 import { ROLES, type Role } from "@/lib/auth/permissions";
 import { visibleText } from "@/lib/visible-text";
 import { endAllSessions, invitePerson, type NewLink } from "./actions";
@@ -29,83 +29,53 @@ export function InviteButton() {
 /** Asks for the person's data and shows the link to send. */
 function InviteDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("people");
-  const [invited, setInvited] = useState<{ link: NewLink; email: string } | null>(null);
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  const [role, setRole] = useState<Role>("support");
+  const [email, setEmail] = useState("");
+  const [link, setLink] = useState<NewLink | null>(null);
+  const action = useAction(invitePerson, setLink);
   return (
     <Dialog title={t("invite.title")} shape="top" onClose={onClose}>
-      {invited ? (
-        <NewLinkPanel {...invited} onClose={onClose} />
+      {link ? (
+        <NewLinkPanel {...{ link, email, onClose }} />
       ) : (
-        <InviteForm
-          first={first}
-          onInvited={(link, email) => setInvited({ link, email })}
+        <ActionForm
+          action={action}
+          onSubmit={(text) => {
+            setEmail(text("email").trim());
+            action.run({ email: text("email").trim(), name: text("name"), role });
+          }}
+          submit={t("invite.submit")}
+          variant="primary"
           onCancel={onClose}
-        />
+        >
+          <Field label={t("columns.email")}>
+            {(control) => (
+              <Input
+                {...{ ...control, ref: focusFirst, name: "email", type: "email", maxLength: 254 }}
+                autoComplete="off"
+                required
+              />
+            )}
+          </Field>
+          <Field label={t("columns.name")}>
+            {(control) => (
+              <Input
+                {...{ ...control, name: "name", maxLength: 100 }}
+                // Not only blanks.
+                pattern=".*\S.*"
+                autoComplete="off"
+                required
+              />
+            )}
+          </Field>
+          <Field label={t("columns.role")} hint={t(`mayDo.${role}`)}>
+            {({ "aria-invalid": _, ...control }) => (
+              <RoleSelect {...control} value={role} onRole={setRole} />
+            )}
+          </Field>
+        </ActionForm>
       )}
     </Dialog>
-  );
-}
-
-type InviteFormProps = {
-  first: RefObject<HTMLInputElement | null>;
-  onInvited: (link: NewLink, email: string) => void;
-  onCancel: () => void;
-};
-
-function InviteForm({ first, onInvited, onCancel }: InviteFormProps) {
-  const t = useTranslations("people");
-  const [role, setRole] = useState<Role>("support");
-  const email = useRef("");
-  const action = useAction(invitePerson, (link) => onInvited(link, email.current));
-  return (
-    <ActionForm
-      action={action}
-      onSubmit={(text) => {
-        email.current = text("email").trim();
-        action.run({ email: email.current, name: text("name"), role });
-      }}
-      submit={t("invite.submit")}
-      variant="primary"
-      cancel={<Button onClick={onCancel}>{t("cancel")}</Button>}
-    >
-      <Field label={t("columns.email")}>
-        {(control) => (
-          <Input
-            {...control}
-            ref={first}
-            name="email"
-            type="email"
-            maxLength={254}
-            autoComplete="off"
-            required
-          />
-        )}
-      </Field>
-      <Field label={t("columns.name")}>
-        {(control) => (
-          // Not only blanks.
-          <Input
-            {...control}
-            name="name"
-            maxLength={100}
-            pattern=".*\S.*"
-            autoComplete="off"
-            required
-          />
-        )}
-      </Field>
-      <Field label={t("columns.role")} hint={t(`mayDo.${role}`)}>
-        {(control) => (
-          <RoleSelect
-            id={control.id}
-            aria-describedby={control["aria-describedby"]}
-            value={role}
-            onRole={setRole}
-          />
-        )}
-      </Field>
-    </ActionForm>
   );
 }
 
@@ -139,14 +109,12 @@ export function NewLinkPanel({ link: { url, expiresAt }, email, onClose }: NewLi
   const t = useTranslations("people.link");
   const format = useFormatter();
   const { outcome, said, copy } = useCopied();
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <p className="break-words">{t("handOver", { email: visibleText(email) })}</p>
       <div className="flex gap-2">
         <Input
-          ref={field}
+          ref={focusFirst}
           readOnly
           aria-label={t("label")}
           value={url}
@@ -202,34 +170,16 @@ function EndAllDialog({ onClose, onDone }: EndAllDialogProps) {
   });
   return (
     <Dialog title={t("title")} onClose={onClose}>
-      <Confirmation
+      <ActionForm
         action={action}
+        onSubmit={() => action.run(null)}
         submit={t("button")}
         variant="danger"
-        onSubmit={() => action.run(null)}
         onCancel={onClose}
+        isCautious
       >
         <p>{t("sentence")}</p>
-      </Confirmation>
+      </ActionForm>
     </Dialog>
-  );
-}
-
-type ConfirmationProps = ComponentProps<typeof ActionForm> & { onCancel: () => void };
-
-/** Asks for confirmation of a change. The focus starts at Cancel. */
-export function Confirmation({ onCancel, ...props }: ConfirmationProps) {
-  const t = useTranslations("people");
-  const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => cancel.current?.focus(), []);
-  return (
-    <ActionForm
-      {...props}
-      cancel={
-        <Button ref={cancel} onClick={onCancel}>
-          {t("cancel")}
-        </Button>
-      }
-    />
   );
 }

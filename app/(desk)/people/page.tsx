@@ -13,6 +13,7 @@ import { env } from "@/lib/env";
 import type { PeoplePage as Listed } from "@/lib/people/list-people";
 import { EndAllButton, InviteButton } from "./dialogs";
 import { PeoplePages, PeopleTable } from "./people-table";
+import type { Viewer } from "./person-drawer";
 import { readPeople } from "./read-people";
 import { loadPeopleParams, type PeopleParams, serializePeople } from "./search-params";
 
@@ -59,11 +60,7 @@ export default async function PeoplePage({ searchParams }: PeoplePageProps) {
   );
 }
 
-type PeopleProps = {
-  page: Listed;
-  params: PeopleParams;
-  viewer: { ownId: string; localAccounts: boolean; provider: string | null };
-};
+type PeopleProps = { page: Listed; params: PeopleParams; viewer: Viewer };
 
 async function People({ page: { people, total }, params, viewer }: PeopleProps) {
   const t = await getTranslations("people");
@@ -72,7 +69,7 @@ async function People({ page: { people, total }, params, viewer }: PeopleProps) 
   if (people.length === 0) redirect(serializePeople("/people", { ...params, offset: 0 }));
   return (
     <>
-      <PeopleTable people={people} readAt={new Date()} {...viewer} />
+      <PeopleTable people={people} readAt={new Date()} viewer={viewer} />
       <PeoplePages shown={people.length} total={total} params={params} />
     </>
   );

@@ -10,21 +10,17 @@ import { OffsetPages } from "@/components/listing/offset-pages";
 import { Button } from "@/components/ui/button";
 import type { Person } from "@/lib/people/list-people";
 import { visibleText } from "@/lib/visible-text";
-import { PersonDrawer, StateBadge, useWayIn } from "./person-drawer";
+import { PersonDrawer, StateBadge, type Viewer, WayIn } from "./person-drawer";
 import { type PeopleParams, SIZES, serializePeople } from "./search-params";
 
 type PeopleTableProps = {
   people: readonly Person[];
   /** The reference for relative times, the same on the server and in the browser. */
   readAt: Date;
-  /** The current person. */
-  ownId: string;
-  localAccounts: boolean;
-  /** The identity provider's name. */
-  provider: string | null;
+  viewer: Viewer;
 };
 
-export function PeopleTable({ people, readAt, ...viewer }: PeopleTableProps) {
+export function PeopleTable({ people, readAt, viewer }: PeopleTableProps) {
   const t = useTranslations("people");
   const roles = useTranslations("roles");
   const format = useFormatter();
@@ -84,10 +80,7 @@ export function PeopleTable({ people, readAt, ...viewer }: PeopleTableProps) {
       />
       {open && (
         <PersonDrawer
-          person={open}
-          isOwn={open.id === viewer.ownId}
-          localAccounts={viewer.localAccounts}
-          provider={viewer.provider}
+          {...{ person: open, viewer }}
           onClose={() => setOpenId(null)}
           onDone={setSaid}
         />
@@ -110,10 +103,6 @@ function Name({ person, isOwn }: { person: Person; isOwn: boolean }) {
       <span className="block text-muted sm:hidden">{roles(role)}</span>
     </>
   );
-}
-
-function WayIn({ person, provider }: { person: Person; provider: string | null }) {
-  return useWayIn(person, provider);
 }
 
 type PeoplePagesProps = { shown: number; total: number; params: PeopleParams };

@@ -1,8 +1,8 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
-import { useAction } from "@/components/action/use-action";
+import { Fragment, type ReactNode, useState } from "react";
+import { ActionForm, useAction } from "@/components/action/use-action";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy";
@@ -23,20 +23,26 @@ import {
   resetCodes,
   resetPassword,
 } from "./actions";
-import { Confirmation, NewLinkPanel, RoleSelect } from "./dialogs";
+import { NewLinkPanel, RoleSelect } from "./dialogs";
+
+/** The current person, and how people can sign in. */
+export type Viewer = {
+  readonly ownId: string;
+  readonly localAccounts: boolean;
+  /** The identity provider's name. */
+  readonly provider: string | null;
+};
 
 type PersonDrawerProps = {
   person: Person;
-  isOwn: boolean;
-  localAccounts: boolean;
-  provider: string | null;
+  viewer: Viewer;
   onClose: () => void;
   /** Called with a sentence about the result. */
   onDone: (said: string) => void;
 };
 
 /** The details of a person and all possible changes. */
-export function PersonDrawer({ person, onClose, onDone, ...context }: PersonDrawerProps) {
+export function PersonDrawer({ person, viewer, onClose, onDone }: PersonDrawerProps) {
   const t = useTranslations("people");
   const [change, setChange] = useState<PersonChange | null>(null);
   const [said, setSaid] = useState("");
@@ -44,13 +50,12 @@ export function PersonDrawer({ person, onClose, onDone, ...context }: PersonDraw
   return (
     <Dialog title={name} shape="side" onClose={onClose}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-        <Facts person={person} provider={context.provider} />
+        <Facts person={person} provider={viewer.provider} />
         <p role="status" className={said === "" ? "sr-only" : ""}>
           {said}
         </p>
         <PersonActions
-          person={person}
-          {...context}
+          {...{ person, viewer }}
           onChange={(asked) => {
             setSaid("");
             setChange(asked);
@@ -73,45 +78,43 @@ export function PersonDrawer({ person, onClose, onDone, ...context }: PersonDraw
   );
 }
 
-function Facts({ person, provider }: { person: Person; provider: string | null }) {
+type PersonProps = { person: Person; provider: string | null };
+
+function Facts({ person, provider }: PersonProps) {
   const t = useTranslations("people");
   const roles = useTranslations("roles");
   const format = useFormatter();
-  const wayIn = useWayIn(person, provider);
   const { email, role, state, lastSeenAt, neverSeen, liveSessions, linkExpiresAt } = person;
   const isWaiting = state === "invited" || state === "reset";
+  const facts = {
+    email: (
+      <span className="flex items-center gap-1">
+        <bdi className="min-w-0 break-all">{visibleText(email)}</bdi>
+        <CopyButton value={email} label={t("copyEmail")} />
+      </span>
+    ),
+    role: roles(role),
+    state: <StateBadge state={state} />,
+    link:
+      isWaiting && linkExpiresAt && t("linkUntil", { at: format.dateTime(linkExpiresAt, "exact") }),
+    wayIn: <WayIn person={person} provider={provider} />,
+    lastSeen: lastSeenAt
+      ? format.dateTime(lastSeenAt, "exact")
+      : t(neverSeen ? "neverSeen" : "notSeen"),
+    sessions: format.number(liveSessions),
+  };
   return (
     <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-2">
-      <Fact term={t("columns.email")}>
-        <span className="flex items-center gap-1">
-          <bdi className="min-w-0 break-all">{visibleText(email)}</bdi>
-          <CopyButton value={email} label={t("copyEmail")} />
-        </span>
-      </Fact>
-      <Fact term={t("columns.role")}>{roles(role)}</Fact>
-      <Fact term={t("columns.state")}>
-        <StateBadge state={state} />
-      </Fact>
-      {isWaiting && linkExpiresAt && (
-        <Fact term={t("columns.link")}>
-          {t("linkUntil", { at: format.dateTime(linkExpiresAt, "exact") })}
-        </Fact>
+      {(Object.keys(facts) as (keyof typeof facts)[]).map(
+        (name) =>
+          facts[name] && (
+            <Fragment key={name}>
+              <dt className="text-muted">{t(`columns.${name}`)}</dt>
+              <dd className="min-w-0">{facts[name]}</dd>
+            </Fragment>
+          ),
       )}
-      <Fact term={t("columns.wayIn")}>{wayIn}</Fact>
-      <Fact term={t("columns.lastSeen")}>
-        {lastSeenAt ? format.dateTime(lastSeenAt, "exact") : t(neverSeen ? "neverSeen" : "notSeen")}
-      </Fact>
-      <Fact term={t("columns.sessions")}>{format.number(liveSessions)}</Fact>
     </dl>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{term}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </>
   );
 }
 
@@ -129,93 +132,74 @@ export function StateBadge({ state }: { state: PersonState }) {
   return <Badge tone={TONES[state]}>{t(state)}</Badge>;
 }
 
-/** Returns how a person signs in, in words. */
-export function useWayIn(
-  {
-    heldByProvider,
-    hasCodes,
-    hasPassword,
-  }: Pick<Person, "heldByProvider" | "hasCodes" | "hasPassword">,
-  provider: string | null,
-): string {
+/** How a person signs in, in words. */
+export function WayIn({ person, provider }: PersonProps) {
   const t = useTranslations("people.wayIn");
+  const { heldByProvider, hasCodes, hasPassword } = person;
   if (heldByProvider) return t("provider", { name: provider ?? "" });
   if (!hasPassword) return t("none");
   return t(hasCodes ? "passwordAndCode" : "password");
 }
 
-/** A confirmed change of a person by an administrator. */
-type PersonChange =
-  | { readonly kind: "changeRole"; readonly to: Role }
-  | {
-      readonly kind:
-        | "inviteAgain"
-        | "resetPassword"
-        | "resetCodes"
-        | "endSessions"
-        | "disable"
-        | "enable";
-    };
+const ACTIONS = {
+  inviteAgain,
+  resetPassword,
+  resetCodes,
+  endSessions,
+  disable: disablePerson,
+  enable: enablePerson,
+} as const;
 
-/** Returns whether a change takes something away at once. */
-function isDangerous({ kind }: PersonChange): boolean {
-  return kind !== "enable" && kind !== "inviteAgain";
-}
+type Kind = keyof typeof ACTIONS;
+
+/** A confirmed change of a person by an administrator. */
+type PersonChange = { readonly kind: "changeRole"; readonly to: Role } | { readonly kind: Kind };
 
 type PersonActionsProps = {
   person: Person;
-  isOwn: boolean;
-  localAccounts: boolean;
-  provider: string | null;
+  viewer: Viewer;
   onChange: (change: PersonChange) => void;
 };
 
 /** The changes that are possible in the person's state. Each asks for confirmation. */
-function PersonActions({ person, provider, onChange, ...context }: PersonActionsProps) {
+function PersonActions({ person, viewer, onChange }: PersonActionsProps) {
   const t = useTranslations("people");
-  const { state, heldByProvider } = person;
-  const access = state === "disabled" ? "enable" : "disable";
   return (
     <div className="grid gap-4 border-line border-t pt-4">
-      {heldByProvider ? (
-        <p className="text-muted">{t("heldByProvider", { name: provider ?? "" })}</p>
+      {person.heldByProvider ? (
+        <p className="text-muted">{t("heldByProvider", { name: viewer.provider ?? "" })}</p>
       ) : (
         // A changed role resets the selection.
         <RoleChoice key={person.role} role={person.role} onChange={onChange} />
       )}
-      {context.isOwn && <p className="text-muted">{t("ownAccount")}</p>}
-      {kindsFor(person, context).map((kind) => (
+      {person.id === viewer.ownId && <p className="text-muted">{t("ownAccount")}</p>}
+      {kindsFor(person, viewer).map((kind) => (
         <Choice key={kind} explanation={t(`changes.${kind}.about`)}>
-          <Button onClick={() => onChange({ kind })}>{t(`changes.${kind}.button`)}</Button>
+          <Button
+            variant={kind === "disable" ? "danger" : "secondary"}
+            onClick={() => onChange({ kind })}
+          >
+            {t(`changes.${kind}.button`)}
+          </Button>
         </Choice>
       ))}
-      <Choice explanation={t(`changes.${access}.about`)}>
-        <Button
-          variant={access === "disable" ? "danger" : "secondary"}
-          onClick={() => onChange({ kind: access })}
-        >
-          {t(`changes.${access}.button`)}
-        </Button>
-      </Choice>
     </div>
   );
 }
 
-type Kind = Exclude<PersonChange["kind"], "changeRole" | "disable" | "enable">;
-
 // People change their own password, codes and sessions on the account page.
-function kindsFor(
-  { state, heldByProvider, hasCodes, liveSessions }: Person,
-  { isOwn, localAccounts }: { isOwn: boolean; localAccounts: boolean },
-): readonly Kind[] {
-  if (isOwn || state === "disabled") return [];
-  const kinds: Kind[] = [];
-  if (localAccounts && !heldByProvider) {
-    kinds.push(state === "invited" ? "inviteAgain" : "resetPassword");
-    if (hasCodes) kinds.push("resetCodes");
-  }
-  if (liveSessions > 0) kinds.push("endSessions");
-  return kinds;
+function kindsFor(person: Person, { ownId, localAccounts }: Viewer): readonly Kind[] {
+  const { id, state, heldByProvider, hasCodes, liveSessions } = person;
+  if (state === "disabled") return ["enable"];
+  if (id === ownId) return ["disable"];
+  const isLocal = localAccounts && !heldByProvider;
+  const kinds: (Kind | false)[] = [
+    isLocal && (state === "invited" ? "inviteAgain" : "resetPassword"),
+    isLocal && hasCodes && "resetCodes",
+    liveSessions > 0 && "endSessions",
+    "disable",
+  ];
+  return kinds.filter((kind) => kind !== false);
 }
 
 function RoleChoice({ role, onChange }: { role: Role; onChange: (change: PersonChange) => void }) {
@@ -268,6 +252,7 @@ function ConfirmDialog({ change, person, onClose, onDone }: ConfirmDialogProps) 
     },
   );
 
+  const isHarmless = change.kind === "enable" || change.kind === "inviteAgain";
   const name = visibleText(asked.name);
   const role = change.kind === "changeRole" ? roles(change.to) : "";
   return (
@@ -275,29 +260,21 @@ function ConfirmDialog({ change, person, onClose, onDone }: ConfirmDialogProps) 
       {link ? (
         <NewLinkPanel link={link} email={asked.email} onClose={onClose} />
       ) : (
-        <Confirmation
+        <ActionForm
           action={action}
-          submit={t(`changes.${change.kind}.button`)}
-          variant={isDangerous(change) ? "danger" : "primary"}
           onSubmit={() => action.run(null)}
+          submit={t(`changes.${change.kind}.button`)}
+          variant={isHarmless ? "primary" : "danger"}
           onCancel={onClose}
+          isCautious
         >
           <p>{t(`changes.${change.kind}.sentence`, { name, role })}</p>
           {change.kind === "changeRole" && <p className="text-muted">{t(`mayDo.${change.to}`)}</p>}
-        </Confirmation>
+        </ActionForm>
       )}
     </Dialog>
   );
 }
-
-const ACTIONS = {
-  inviteAgain,
-  resetPassword,
-  resetCodes,
-  endSessions,
-  disable: disablePerson,
-  enable: enablePerson,
-} as const;
 
 function send(
   change: PersonChange,
