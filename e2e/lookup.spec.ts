@@ -1,5 +1,6 @@
 import { expect, test } from "./fixtures";
 import { LookupPage, listRequests } from "./lookup-page";
+import { vendorRows } from "./vendor-rows";
 
 test("support pastes an id and sees the channels of that user, for one call", async ({
   page,
@@ -51,6 +52,56 @@ test("recent lookups are suggested until they are cleared", async ({ page }) => 
   await lookup.open();
   await recent.getByRole("button", { name: "Clear history" }).click();
   await expect(recent).toHaveCount(0);
+});
+
+test("a later lookup says what has changed since, also after a reload and in the summary", async ({
+  page,
+  context,
+  apps,
+  emulator,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  const lookup = new LookupPage(page);
+  const since = page.getByText(/^Since your lookup on /);
+  /** Stores a lookup as if it had been made then. */
+  const lookedUp = (subscriberId: string, at: number, total: number) =>
+    page.evaluate(
+      ([ending, value]) => {
+        const key = Object.keys(localStorage).find((it) => it.endsWith(ending)) ?? "";
+        localStorage.setItem(key, value);
+      },
+      [`,"${subscriberId}"]`, `${at} ${total}`] as const,
+    );
+
+  await lookup.open("?subscriber=107867");
+  await expect(lookup.rows).toHaveCount(8);
+  await expect(since).toHaveCount(0);
+  const rows = await vendorRows(apps[0], emulator.url, "107867");
+  const times = rows.map(({ SelfInfo }) => SelfInfo.SubscribeTime * 1000);
+  const [newest = 0, next = 0, third = 0] = times.sort((a, b) => b - a);
+  expect(newest - third).toBeGreaterThan(240_000);
+  // Two of the eight are newer than this, and one of the seven is no longer there.
+  await lookedUp("107867", third + 120_000, 7);
+  expect(next).toBeGreaterThan(third + 240_000);
+  for (let visit = 0; visit < 2; visit++) {
+    await lookup.reload();
+    await expect(since).toHaveText(
+      /^Since your lookup on \w+ \d+, \d{4}, \d\d:\d\d: 2 new, 1 ended$/,
+    );
+  }
+  await lookup.refresh.click();
+  await page.getByRole("button", { name: "Copy summary" }).click();
+  await expect.poll(clipboard).toMatch(/\nSince the lookup on .+ UTC: 2 new, 1 ended\n/);
+
+  await lookup.open("?subscriber=follows-201&size=20");
+  await lookup.expectRange("1–20 of 201");
+  await lookedUp("follows-201", Date.now() - 86_400_000, 202);
+  await lookup.reload();
+  await lookup.go("Next", "21–40 of 201");
+  await expect(since).toContainText(": 1 channel fewer");
+  await page.getByRole("button", { name: "Load all" }).click();
+  await expect(since).toContainText(": 0 new, 1 ended");
 });
 
 test("copying takes the whole id", async ({ page, context }) => {

@@ -13,6 +13,7 @@ export type VendorRow = {
   readonly CreateTime?: number;
   readonly Introduction: string;
   readonly Organization: string;
+  readonly SelfInfo: { readonly SubscribeTime: number };
 };
 
 type Page = {

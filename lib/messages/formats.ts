@@ -12,6 +12,7 @@ export const formats = {
     day,
     longDay,
     time,
+    minute: { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
     exact: { ...day, ...time, timeZoneName: "short" },
   },
 } satisfies Formats;

@@ -16,13 +16,15 @@ type LookupSummaryProps = {
   reading: boolean;
   /** Null where nothing can be asked yet. */
   onRefresh: (() => void) | null;
+  /** What has changed since an earlier lookup. */
+  since?: ReactNode;
   /** What can be done with the answer. */
   children?: ReactNode;
 };
 
 /** Who was looked up, how much of the list is in hand, and when it was read. */
 export function LookupSummary(props: LookupSummaryProps) {
-  const { subscriberId, answer, reading, onRefresh, children } = props;
+  const { subscriberId, answer, reading, onRefresh, since, children } = props;
   const t = useTranslations("lookup");
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -30,13 +32,14 @@ export function LookupSummary(props: LookupSummaryProps) {
         <h1 className="truncate font-mono font-semibold text-title">{subscriberId}</h1>
         <CopyButton value={subscriberId} label={t("copySubscriberId")} />
       </div>
-      <p role="status" className="flex flex-wrap items-center gap-2">
+      <p role="status" className="flex flex-wrap items-center gap-x-2 sm:flex-1 sm:basis-72">
         {answer && answer.total > 0 && (
           <>
             <span>{t("follows", { total: answer.total })}</span>
             <StateBadge state={answer.state} />
           </>
         )}
+        {since}
       </p>
       <div className="flex flex-wrap items-center gap-2 text-muted sm:ml-auto">
         {answer?.readTo && <ReadAt answer={answer} to={answer.readTo} />}

@@ -18,10 +18,12 @@ import type { LookupInput } from "../actions";
 import { InspectorDialog } from "../lazy-pieces";
 import type { ListAnswer } from "../list/list-answer";
 import type { LookupContext } from "../lookup-context";
+import { earlierCount } from "../recent/recent";
 
 const loadTicket = async () => ({
   ...(await import("./ticket")),
   ...(await import("../membership/verdict")),
+  ...(await import("../recent/difference")),
 });
 
 type AnswerActionsProps = {
@@ -58,7 +60,8 @@ export function AnswerActions(props: AnswerActionsProps) {
 
   const copyTicket = async () => {
     if (!app) return;
-    const { ticketSummary, failureSummary, verdictOf, membershipKey } = await loadTicket();
+    const { ticketSummary, failureSummary, verdictOf, membershipKey, ...since } =
+      await loadTicket();
     const { subscriberId } = input;
     const subject = {
       ...{ t, format, subscriberId, link: location.href },
@@ -70,6 +73,9 @@ export function AnswerActions(props: AnswerActionsProps) {
     const asked = { app: input.app, subscriberId, channel: follows ?? "" };
     const near = queries.getQueryData<Result<KnownChannels, Failure>>(membershipKey(asked));
     const verdict = near?.ok ? verdictOf(asked.channel, answer, near.value.channels) : null;
+    const earlier = hidesSubscribers ? null : earlierCount(facts.userId, input, readTo.getTime());
+    const change =
+      earlier && since.describeDifference(words, since.differenceSince(earlier, answer));
     copy(
       ticketSummary({
         ...subject,
@@ -77,6 +83,7 @@ export function AnswerActions(props: AnswerActionsProps) {
         total,
         read: rows.length,
         outcome: state === "complete" || state === "changed" ? state : "partial",
+        since: earlier && change ? { at: new Date(earlier.at), change } : null,
         readAt: readTo,
         ...{ shown, selected },
         matching: isNarrowed ? shown.length : total,

@@ -31,6 +31,7 @@ function ticket(facts: Facts = {}, locale: Locale = "en", timeZone = "UTC"): str
     total: 8,
     read: 8,
     outcome: "complete",
+    since: null,
     readAt,
     selected: [sample],
     shown: [],
@@ -57,6 +58,14 @@ describe("ticketSummary", () => {
       "- test_mill_subscriber_OA · @TOA#_test_mill_subscriber_OA · subscribed since Nov 22, 2023, 12:15:51 UTC · last message Nov 2, 2023, 03:15:11 UTC",
       "As of Nov 24, 2026, 05:32:43 UTC",
       "https://desk.example.com/lookup?subscriber=107867",
+    ]);
+  });
+
+  it("says what has changed since an earlier lookup", () => {
+    const since = { at: new Date("2026-11-23T10:12:05Z"), change: "no change" };
+    expect(ticket({ since }).split("\n").slice(1, 3)).toEqual([
+      "Subscribed to 8 channels (complete list).",
+      "Since the lookup on Nov 23, 2026, 10:12:05 UTC: no change",
     ]);
   });
 

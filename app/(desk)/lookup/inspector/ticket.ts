@@ -20,6 +20,8 @@ type Ticket = Subject & {
   readonly read: number;
   /** Only what was read to the end, and did not move meanwhile, is complete. */
   readonly outcome: "complete" | "changed" | "partial";
+  /** What has changed since an earlier lookup, in words. */
+  readonly since: { readonly at: Date; readonly change: string } | null;
   readonly readAt: Date;
   /** The rows selected. */
   readonly selected: readonly Subscription[];
@@ -40,7 +42,7 @@ export function ticketSummary(ticket: Ticket): string {
   const isSelected = selected.length > 0;
   const rows = isSelected ? selected.slice(0, MAX_SELECTED) : shown.slice(0, MAX_SHOWN);
   const more = (isSelected ? selected.length : matching) - rows.length;
-  const lines = [whoLine(ticket), summaryLine(ticket), ...answerLine(ticket)];
+  const lines = [whoLine(ticket), summaryLine(ticket), ...sinceLine(ticket), ...answerLine(ticket)];
   if (isSelected) lines.push(t("selected", { count: selected.length }));
   else if (rows.length > 0) lines.push(t("listed", { count: rows.length }));
   lines.push(...rows.map((row) => `- ${rowLine(row, ticket)}`));
@@ -84,6 +86,11 @@ function whoLine({ t, app, subscriberId }: Subject): string {
 function summaryLine({ t, known, total, read, outcome }: Ticket): string {
   if (!known) return t("unknown");
   return outcome === "partial" ? t(outcome, { total, read }) : t(outcome, { total });
+}
+
+function sinceLine({ t, format, since }: Ticket): string[] {
+  if (!since) return [];
+  return [t("sinceLookup", { at: format.dateTime(since.at, "exact"), change: since.change })];
 }
 
 function answerLine({ t, format, question, known }: Ticket): string[] {

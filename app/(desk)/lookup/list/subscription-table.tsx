@@ -23,6 +23,7 @@ import {
 import { isNarrowed } from "../lookup-query";
 import { LookupSummary } from "../lookup-summary";
 import { rememberLookup } from "../recent/recent";
+import { SinceLastLookup } from "../recent/since-last-lookup";
 import { isReadToEnd } from "./list-answer";
 import { ListView } from "./list-view";
 import { type List, type ListViewProps, type SubscriptionTableProps, useList } from "./use-list";
@@ -50,13 +51,15 @@ export const SubscriptionTable = memo(function SubscriptionTable(props: Subscrip
   const queries = useQueryClient();
   const [layout, onLayout, { unsaved }] = useSavedLayout("lookupTable", facts.layout);
   const isStrict = useLinks() !== null;
-  // Also of another page of the same subscriber: he is remembered once, not at every page.
-  const total = answer?.known && answer.readTo !== null ? answer.total : null;
+  const found = answer?.known && !list.isStale ? answer : null;
+  const total = found?.total ?? 0;
+  // A list that is being read is remembered once, not with every page that arrives.
+  const at = (found?.state === "reading" ? found.readFrom : found?.readTo)?.getTime();
 
   useEffect(() => {
     // Where addresses hold no ids, the browser keeps none either.
-    if (total !== null && !isStrict) rememberLookup(userId, { app, subscriberId, total });
-  }, [total, isStrict, userId, app, subscriberId]);
+    if (at !== undefined && !isStrict) rememberLookup(userId, { app, subscriberId, at, total });
+  }, [at, total, isStrict, userId, app, subscriberId]);
 
   const hasRows = rows.length > 0 && !list.isStale && !isWaiting;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another app or subscriber brings other rows
@@ -95,6 +98,7 @@ export const SubscriptionTable = memo(function SubscriptionTable(props: Subscrip
         answer={answer}
         reading={isReading}
         onRefresh={retry}
+        since={<SinceLastLookup {...{ userId, app, subscriberId, answer }} />}
       >
         <AnswerActions
           {...{ answer, input, facts }}
