@@ -1,5 +1,6 @@
 import { CHECKED_LOCALES, expectAccessible } from "./accessible";
 import { ChannelsPage } from "./channels-page";
+import { countClicks } from "./clicks";
 import { type ChatApp, type Desk, startDesk } from "./desk";
 import { ExportDialog, readCsv } from "./exported";
 import { test as base, expect } from "./fixtures";
@@ -305,6 +306,23 @@ test.describe("a product manager", () => {
     await expect(channels.row("Chicago Esports Arena").getByRole("img", watched)).toHaveCount(0);
     await bar.getByRole("button", { name: "Clear selection" }).click();
     await expect(bar).toBeHidden();
+  });
+
+  test("compares two channels of the list in one chart with three clicks", async ({
+    channels,
+    page,
+  }) => {
+    await channels.openKnown(8, "demo");
+    const clicks = await countClicks(page);
+    for (const name of ["Phoenix Esports Arena", "Chicago Esports Arena"]) {
+      await channels.table.getByRole("checkbox", { name: `Select ${name}` }).click();
+    }
+    const bar = page.getByRole("region", { name: "Selected channels" });
+    await bar.getByRole("link", { name: "Compare", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Phoenix Esports Arena");
+    const compared = page.getByRole("list", { name: "Compared with" });
+    await expect(compared.getByText("Chicago Esports Arena")).toBeVisible();
+    expect(clicks()).toBe(3);
   });
 
   for (const place of ["first", "last"] as const) {

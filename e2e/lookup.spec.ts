@@ -1,3 +1,4 @@
+import { countClicks } from "./clicks";
 import { expect, test } from "./fixtures";
 import { LookupPage, listRequests } from "./lookup-page";
 import { vendorRows } from "./vendor-rows";
@@ -31,6 +32,27 @@ test("support pastes an id and sees the channels of that user, for one call", as
   expect(listRequests(emulator)).toMatchObject([
     { Subscriber_Account: "107867", Limit: 50, Offset: 0 },
   ]);
+});
+
+test("since when is on the screen after one click at 1280 px, and in the row's first sentence", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const lookup = new LookupPage(page);
+  await lookup.open();
+  const clicks = await countClicks(page);
+  await expect(lookup.field).toBeFocused();
+  await page.keyboard.type("107867");
+  await lookup.submit.click();
+  const sample = lookup.rows.filter({ hasText: "test_mill_subscriber_OA" }).first();
+  await expect(lookup.header("Subscribed since")).toBeInViewport({ ratio: 1 });
+  await expect(sample.getByText("Nov 22, 2023")).toBeInViewport({ ratio: 1 });
+  expect(clicks()).toBe(1);
+
+  await sample.getByRole("button", { name: "test_mill_subscriber_OA" }).click();
+  const sentence = page.getByRole("dialog").getByText("Subscribed since November 22, 2023");
+  await expect(sentence).toBeInViewport({ ratio: 1 });
+  expect(clicks()).toBe(2);
 });
 
 test("recent lookups are suggested until they are cleared", async ({ page }) => {

@@ -2,6 +2,7 @@ import { openDatabase } from "@/lib/db/open-database";
 import { expectAccessible } from "./accessible";
 import { untilAlive } from "./alive";
 import { ChannelsPage } from "./channels-page";
+import { countClicks } from "./clicks";
 import { expect, test } from "./fixtures";
 import { LookupPage } from "./lookup-page";
 import { signIn } from "./sign-in";
@@ -90,6 +91,28 @@ test.describe("the administrator", () => {
     await expect(page).toHaveURL(/\/channels\?view=all&refreshState=oneOf(:|%3A)fresh/);
     await expect(channels.row(SAMPLE)).toBeVisible();
     await close();
+  });
+
+  test("finds the steps to replace a key, and tests the new one, with three clicks", async ({
+    page,
+  }) => {
+    const lookup = new LookupPage(page);
+    await lookup.open();
+    const clicks = await countClicks(page);
+    await page.getByRole("link", { name: "Status", exact: true }).click();
+    const title = page.getByText("How to replace a secret key", { exact: true });
+    await untilAlive(page.getByRole("button", { name: "Refresh" }));
+    await title.click();
+    const steps = page.getByRole("group").filter({ has: title }).getByRole("listitem");
+    await expect(steps).toHaveText([
+      /new key .* Tencent Cloud console/,
+      /secretKey .* CHAT_APPS/,
+      /^Restart Channel Desk/,
+      /^Test the connection/,
+    ]);
+    await page.getByRole("button", { name: "Test connection of Demo" }).click();
+    await expect(page.getByText(/^Connected in \d+ ms/)).toBeVisible();
+    expect(clicks()).toBe(3);
   });
 
   test("tests a connection, and reads the remedy when it fails", async ({ page, gateway }) => {
