@@ -1,12 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import {
-  foldedKeys,
-  type NewSnapshot,
-  observe,
-  STORED_FIELDS,
-  type StoredChannel,
-  sanitizeChannel,
-} from "@/lib/channels/observations/observe";
+import { STORED_FIELDS } from "@/lib/channels/observations/observe";
 import {
   type Absence,
   type Observation,
@@ -14,7 +7,6 @@ import {
   recordObservations,
 } from "@/lib/channels/observations/record";
 import { isAbsent } from "@/lib/channels/refresh/refresh";
-import { recordset } from "@/lib/channels/sql";
 import { Budget } from "@/lib/chat-api/budget";
 import { ChatClient } from "@/lib/chat-api/client";
 import { getSubscriptionPage, listChannels } from "@/lib/chat-api/official-accounts";
@@ -80,7 +72,7 @@ export async function addSampleHistory(
     }
   }
   await setUp(emulator, { clockOffsetSeconds: 0, callsPerSecond: VENDORS_RATE });
-  await notePast(db, app.slug, history);
+  await recordHistory(db, app.slug, history);
   await recordAbsences(db, app.slug, absences);
   await db.update(channels).set({ sampleUntil: now }).where(eq(channels.app, app.slug));
   return history;
@@ -121,85 +113,21 @@ async function setUp(emulator: string, settings: object): Promise<void> {
   await fetch(`${emulator}/emulator/settings`, { method: "PUT", body: JSON.stringify(settings) });
 }
 
-/** Snapshots per statement. */
-const SLICE = 2000;
-
-type Kept = { -readonly [Field in keyof NewSnapshot]: NewSnapshot[Field] } & { until: Date | null };
-type Past = { readonly channel: StoredChannel; readonly firstSeenAt: Date; readonly kept: Kept[] };
-
 /**
- * Adds observations of new channels, oldest first. Computes what single observations would store
- * and writes it at once. The last one is recorded normally.
+ * Records observations of new channels. They were rarely read here and represent frequently read
+ * channels, so each count holds until the next one.
  */
-export async function notePast(
+export async function recordHistory(
   db: Database,
   app: string,
-  observations: ReadonlyMap<string, readonly Observation[]>,
+  history: SampleHistory,
 ): Promise<void> {
-  const pasts = [...observations.values()].map((all) => pastOf(all.slice(0, -1)));
-  const known = pasts.filter((past) => past !== null);
-  const rows = known.map(({ channel: { key: _, ...channel }, firstSeenAt }) => ({
-    ...{ app, ...channel, ...foldedKeys(channel), firstSeenAt },
-  }));
-  const keys = new Map<string, number>();
-  if (rows.length > 0) {
-    const { key, channelId } = channels;
-    const added = await db.insert(channels).values(rows).returning({ key, channelId });
-    for (const row of added) keys.set(row.channelId, row.key);
-  }
-  const snapshots = known.flatMap(({ channel, kept }) =>
-    kept.map((snapshot) => ({ key: keys.get(channel.channelId), ...snapshot })),
-  );
-  const shape = sql`key integer, at timestamptz, "until" timestamptz, "subscriberCount" bigint,
-    "lastMessageAt" timestamptz`;
-  for (let at = 0; at < snapshots.length; at += SLICE) {
-    await db.execute(sql`
-      insert into snapshots (channel_key, at, until, grain, subscriber_count, last_message_at)
-      select key, at, "until", 'reading', "subscriberCount", "lastMessageAt"
-      from ${recordset("kept", snapshots.slice(at, at + SLICE), shape)}`);
-  }
-  await recordObservations(
-    db,
-    app,
-    [...observations.values()].flatMap((all) => all.slice(-1)),
-  );
-}
-
-function pastOf(observations: readonly Observation[]): Past | null {
-  const [first] = observations;
-  if (first === undefined) return null;
-  const kept: Kept[] = [];
-  let channel = unseen(first);
-  for (const { channel: seen, seenAt } of observations) {
-    const observed = observe(channel, sanitizeChannel(seen, seenAt), seenAt);
-    channel = observed.channel;
-    const before = kept.at(-1);
-    // It is rarely read here and represents a frequently read channel: a count holds until the
-    // next.
-    if (observed.closes && before) before.until = seenAt;
-    if (observed.snapshot) kept.push({ ...observed.snapshot, until: null });
-  }
-  return { channel, firstSeenAt: first.seenAt, kept };
-}
-
-function unseen({ channel: { channelId }, seenAt }: Observation): StoredChannel {
-  return {
-    key: 0,
-    channelId,
-    name: null,
-    ownerId: null,
-    organization: null,
-    introduction: null,
-    avatarUrl: null,
-    createdAt: null,
-    subscriberCount: null,
-    countedAt: null,
-    lastMessageAt: null,
-    lastMessageReadAt: null,
-    snapshotAt: null,
-    movedSince: null,
-    factsAt: null,
-    seenAt,
-    goneAt: null,
-  };
+  await recordObservations(db, app, [...history.values()].flat());
+  await db.execute(sql`
+    update snapshots set until = following.at
+    from (
+      select channel_key, at as since, lead(at) over (partition by channel_key order by at) as at
+      from snapshots join channels on key = channel_key and app = ${app}
+    ) following
+    where snapshots.channel_key = following.channel_key and snapshots.at = following.since`);
 }

@@ -5,7 +5,7 @@ import { recordObservations } from "@/lib/channels/observations/record";
 import { channels, snapshots } from "@/lib/db/channel-schema";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { notePast } from "./sample-history";
+import { recordHistory } from "./sample-history";
 
 const START = Date.UTC(2026, 10, 1);
 const HOUR = 3_600_000;
@@ -37,7 +37,7 @@ describe.each(testDatabases)("on $name", ({ open }) => {
 
   it("a past is noted as its observations would be, with each count held until the next", async () => {
     const { db } = opened;
-    await notePast(db, "at-once", past);
+    await recordHistory(db, "at-once", past);
     await recordObservations(db, "one-by-one", [...past.values()].flat());
     const rowsOf = async (app: string) => {
       const all = await db
@@ -52,12 +52,21 @@ describe.each(testDatabases)("on $name", ({ open }) => {
             .from(snapshots)
             .where(eq(snapshots.channelKey, key))
             .orderBy(asc(snapshots.at));
-          return { channel, kept: kept.map(({ channelKey: _, until: __, ...rest }) => rest) };
+          return {
+            channel,
+            kept: kept.map(({ channelKey: _, until: __, ...rest }) => rest),
+            held: kept.map(({ until }) => until),
+          };
         }),
       );
     };
     const atOnce = await rowsOf("at-once");
-    expect(atOnce).toEqual(await rowsOf("one-by-one"));
+    const oneByOne = await rowsOf("one-by-one");
+    const unheld = (rows: typeof atOnce) => rows.map(({ held: _, ...rest }) => rest);
+    expect(unheld(atOnce)).toEqual(unheld(oneByOne));
+    for (const { held, kept } of atOnce) {
+      expect(held).toEqual([...kept.slice(1).map(({ at }) => at), null]);
+    }
     expect(atOnce.map(({ kept }) => kept.length)).toEqual([6, 6, 1]);
   });
 });
