@@ -46,8 +46,8 @@ export async function startSampleDesk(
   const [app] = apps;
   if (app) {
     const now = new Date();
-    const history = await addSampleHistory(db, app, baseUrl, now);
-    await addSampleWatches(db, app.slug, history, { refreshMinutes: REFRESH_MINUTES, now });
+    await addSampleHistory(db, app, baseUrl, now);
+    await addSampleWatches(db, app.slug, { refreshMinutes: REFRESH_MINUTES, now });
   }
   console.log(introduction(await startDesk(mode, life)));
 }

@@ -31,21 +31,16 @@ const UNBOUND = 100_000;
 
 const BEHIND = { priority: "background" } as const;
 
-export type SampleApp = EmulatedApp & { readonly slug: string };
-
-/** The observations of each channel, oldest first. */
-export type SampleHistory = ReadonlyMap<string, readonly Observation[]>;
-
 /**
  * Reads what the emulator would have answered in the last 60 days, and notes it as if it had been read
  * then. Nobody else may ask that emulator meanwhile, for its clock is moved.
  */
 export async function addSampleHistory(
   db: Database,
-  app: SampleApp,
+  app: EmulatedApp & { readonly slug: string },
   emulator: string,
   now: Date,
-): Promise<SampleHistory> {
+): Promise<void> {
   const client = new ChatClient({ ...app, origins: [emulator], budget: new Budget(UNBOUND) });
   const ids = new Set<string>();
   for (let ago = DAYS * DAY_S; ago >= 0; ago -= 15 * DAY_S) {
@@ -75,7 +70,6 @@ export async function addSampleHistory(
   await recordHistory(db, app.slug, history);
   await recordAbsences(db, app.slug, absences);
   await db.update(channels).set({ sampleUntil: now }).where(eq(channels.app, app.slug));
-  return history;
 }
 
 /** Seconds ago, descending, and denser towards now. */
@@ -120,7 +114,7 @@ async function setUp(emulator: string, settings: object): Promise<void> {
 export async function recordHistory(
   db: Database,
   app: string,
-  history: SampleHistory,
+  history: ReadonlyMap<string, readonly Observation[]>,
 ): Promise<void> {
   await recordObservations(db, app, [...history.values()].flat());
   await db.execute(sql`
