@@ -101,7 +101,7 @@ function connectTo(path: string): Promise<string> {
 }
 
 /** Returns a path of the directory that leaves room for a socket's name, and what closes it. */
-function shortPath(directory: string, name: string): { base: string; close(): void } {
+export function shortPath(directory: string, name: string): { base: string; close(): void } {
   const isShort = (base: string) => Buffer.byteLength(join(base, name)) <= LONGEST_SOCKET_PATH;
   for (const base of [directory, relative(process.cwd(), directory) || "."]) {
     if (isShort(base)) return { base, close: () => {} };

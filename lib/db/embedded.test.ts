@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
@@ -28,7 +28,7 @@ describe("an open embedded database", () => {
   });
   afterAll(() => opened.close());
 
-  const socketDirectory = () => readFileSync(join(directory, "socket-directory"), "utf8");
+  const socketDirectory = () => join(directory, "socket");
   const connect = async () => {
     const client = new Client({ host: socketDirectory(), user: "postgres", database: "postgres" });
     await client.connect();
@@ -84,7 +84,8 @@ test("what was written is there after closing and opening again, and nothing is 
   copyEmbedded(location.directory);
   const first = await openDatabase(location);
   await first.db.insert(accounts).values(ann);
-  const socketDirectory = readFileSync(join(location.directory, "socket-directory"), "utf8");
+  const socketDirectory = join(location.directory, "socket");
+  expect(statSync(socketDirectory).isDirectory()).toBe(true);
   await first.close();
   expect(() => statSync(socketDirectory)).toThrow("ENOENT");
   expect(readdirSync(location.directory)).toEqual(["database"]);
@@ -92,6 +93,16 @@ test("what was written is there after closing and opening again, and nothing is 
   const second = await openDatabase(location);
   expect(await second.db.select().from(accounts)).toMatchObject([ann]);
   await second.close();
+});
+
+test("a path that is too long for a socket works, also after a kill left its socket", async () => {
+  const directory = join(scratch, "a".repeat(120), "b".repeat(120));
+  copyEmbedded(directory);
+  mkdirSync(join(directory, "socket"), { recursive: true });
+  writeFileSync(join(directory, "socket", ".s.PGSQL.5432"), "");
+  const opened = await openDatabase({ kind: "embedded", directory });
+  expect((await opened.db.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
+  await opened.close();
 });
 
 test("a database that fails says so, to who waits for an answer and to who has opened it", async () => {

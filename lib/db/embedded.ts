@@ -1,19 +1,16 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { mkdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { OpenedDatabase } from "./database";
-import { lockDirectory } from "./directory-lock";
+import { lockDirectory, shortPath } from "./directory-lock";
 import { causeMessage, DatabaseError } from "./errors";
 import { migrate } from "./migrate";
 import { openPool } from "./pool";
 
+/** In the data directory, and apart from its other files: others may be allowed to open these. */
+const SOCKET_DIRECTORY = "socket";
 const SOCKET_NAME = ".s.PGSQL.5432";
-const SOCKET_DIRECTORY = "channel-desk-db-";
-
-/** Bytes of a Unix socket's path that every supported system accepts. */
-const LONGEST_SOCKET_PATH = 100;
 
 /**
  * Opens the database in a directory that only this process uses until it is closed. It runs in a
@@ -24,25 +21,27 @@ export async function openEmbedded(
   migrationsFolder: string,
 ): Promise<OpenedDatabase> {
   const unlock = await lock(directory);
+  const sockets = shortPath(directory, join(SOCKET_DIRECTORY, SOCKET_NAME));
+  const removeSocket = () =>
+    rmSync(join(directory, SOCKET_DIRECTORY), { recursive: true, force: true });
   const release = () => {
-    removeSocketDirectory(directory);
+    removeSocket();
+    sockets.close();
     unlock();
   };
   try {
+    // A killed process leaves its socket behind.
+    removeSocket();
+    mkdirSync(join(directory, SOCKET_DIRECTORY), { mode: 0o700 });
     const opened = await openWorker(
       join(directory, "database"),
-      makeSocketDirectory(directory),
+      join(sockets.base, SOCKET_DIRECTORY),
       migrationsFolder,
     );
     return { ...opened, close: () => opened.close().finally(release) };
   } catch (error) {
     release();
-    throw new DatabaseError(
-      `The data directory ${directory} cannot be opened: ${causeMessage(error)}.`,
-      {
-        cause: error,
-      },
-    );
+    throw unusable(directory, "opened", error);
   }
 }
 
@@ -100,38 +99,13 @@ async function lock(directory: string): Promise<() => void> {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     return await lockDirectory(directory);
   } catch (error) {
-    if (error instanceof DatabaseError) throw error;
-    throw new DatabaseError(
-      `The data directory ${directory} cannot be used: ${causeMessage(error)}.`,
-      {
-        cause: error,
-      },
-    );
+    throw error instanceof DatabaseError ? error : unusable(directory, "used", error);
   }
 }
 
-// A killed process leaves its socket behind. The next one finds its path in this file.
-const socketNote = (directory: string) => join(directory, "socket-directory");
-
-function makeSocketDirectory(directory: string): string {
-  removeSocketDirectory(directory);
-  const made = mkdtempSync(join(temporaryDirectory(), SOCKET_DIRECTORY));
-  writeFileSync(socketNote(directory), made);
-  return made;
-}
-
-function removeSocketDirectory(directory: string): void {
-  try {
-    const made = readFileSync(socketNote(directory), "utf8");
-    if (basename(made).startsWith(SOCKET_DIRECTORY)) rmSync(made, { recursive: true, force: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
-  rmSync(socketNote(directory), { force: true });
-}
-
-function temporaryDirectory(): string {
-  const isShort = (base: string) =>
-    Buffer.byteLength(join(base, `${SOCKET_DIRECTORY}XXXXXX`, SOCKET_NAME)) <= LONGEST_SOCKET_PATH;
-  return [tmpdir(), "/tmp"].find(isShort) ?? "/tmp";
+function unusable(directory: string, verb: string, cause: unknown): DatabaseError {
+  const reason = causeMessage(cause);
+  return new DatabaseError(`The data directory ${directory} cannot be ${verb}: ${reason}.`, {
+    cause,
+  });
 }
