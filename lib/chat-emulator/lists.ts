@@ -26,13 +26,13 @@ interface Page {
 /** A page as documented: Next is 0 at the end and otherwise the next offset. */
 export function readPage(list: SubscriptionList, { offset, limit }: Range): Page {
   const end = Math.min(offset + limit, list.length);
-  const subscriptions: Subscription[] = [];
-  for (let position = offset; position < end; position++) {
-    const subscription = list.at(position);
-    if (subscription !== null) subscriptions.push(subscription);
-  }
   const complete = end >= list.length;
-  return { total: list.total, subscriptions, complete, next: complete ? 0 : end };
+  return {
+    total: list.filter(isFilled).length,
+    subscriptions: list.slice(offset, end).filter(isFilled),
+    complete,
+    next: complete ? 0 : end,
+  };
 }
 
 /** Changes the page's own counters. */
@@ -64,29 +64,26 @@ export interface Subscription {
   readonly CustomString: string;
 }
 
-/** A subscriber's list, computed when read. A position may be empty. */
-export interface SubscriptionList {
-  /** Positions that an offset counts. */
-  readonly length: number;
-  readonly total: number;
-  at(position: number): Subscription | null;
-}
+/** A subscriber's list. An offset counts empty positions too. */
+export type SubscriptionList = readonly (Subscription | null)[];
+
+const isFilled = (position: Subscription | null) => position !== null;
+
+const lists = new Map<string, SubscriptionList>();
 
 /** Returns a list of different channels, spread over the catalogue and, if longer, beyond it. */
 export function scattered(subscriberId: string, length: number): SubscriptionList {
+  if (length === 0) return [];
+  const known = lists.get(subscriberId);
+  if (known?.length === length) return known;
   const start = hash(subscriberId) % CATALOGUE_SIZE;
   const pool = Math.max(CATALOGUE_SIZE, length);
-  return {
-    length,
-    total: length,
+  const list = Array.from({ length }, (_, position) =>
     // The step is a prime that divides no pool, so no channel comes twice.
-    at: (position) => subscribe(subscriberId, channelAt((start + position * 7919) % pool)),
-  };
-}
-
-function fixed(subscriptions: readonly Subscription[]): SubscriptionList {
-  const { length } = subscriptions;
-  return { length, total: length, at: (position) => subscriptions[position] ?? null };
+    subscribe(subscriberId, channelAt((start + position * 7919) % pool)),
+  );
+  lists.set(subscriberId, list);
+  return list;
 }
 
 /** Returns the subscription of a person to a channel, always the same one. */
@@ -102,31 +99,25 @@ function subscribe(subscriberId: string, channel: Channel): Subscription {
 }
 
 /** The eight channels of the documented sample subscriber, the documented one first. */
-export const sampleList: SubscriptionList = fixed([
+export const sampleList: SubscriptionList = [
   { channel: sampleChannel, SubscribeTime: SAMPLE_SUBSCRIBE_TIME, CustomString: "" },
   ...[12, 1, 310, 83, 804, 645, 158].map((number) => subscribe("107867", channelAt(number))),
-]);
+];
 
 /** Channels with hostile texts, and hostile subscriber texts. */
-export const hostileList: SubscriptionList = fixed(
-  hostileChannels.map((channel) => ({
-    ...subscribe("fault-hostile", channel),
-    CustomString: "=1+1<script>window.hacked=1</script>",
-  })),
-);
+export const hostileList: SubscriptionList = hostileChannels.map((channel) => ({
+  ...subscribe("fault-hostile", channel),
+  CustomString: "=1+1<script>window.hacked=1</script>",
+}));
+
+const FIRST_NEWCOMER = 50_000;
 
 /** A list that gets one more channel at its front with every call, counted from 1. */
 export function shifting(subscriberId: string, length: number, call: number): SubscriptionList {
-  const newcomers = call - 1;
-  const rest = scattered(subscriberId, length);
-  return {
-    length: length + newcomers,
-    total: length + newcomers,
-    at: (position) =>
-      position < newcomers
-        ? subscribe(subscriberId, channelAt(FIRST_NEWCOMER + newcomers - position))
-        : rest.at(position - newcomers),
-  };
+  const newcomers = Array.from({ length: call - 1 }, (_, position) =>
+    subscribe(subscriberId, channelAt(FIRST_NEWCOMER + call - 1 - position)),
+  );
+  return [...newcomers, ...scattered(subscriberId, length)];
 }
 
 /**
@@ -144,24 +135,10 @@ export function withPassing(
   const number = length > 3 ? numberInPlace(place, now) : null;
   if (number === null) return all;
   const channel = channelAt(number);
-  if (!isThere(channel, now)) return all;
-  const last = length - 1;
-  return {
-    ...all,
-    at: (position) => (position < last ? all.at(position) : subscribe(subscriberId, channel)),
-  };
+  return isThere(channel, now) ? all.with(-1, subscribe(subscriberId, channel)) : all;
 }
-
-const FIRST_NEWCOMER = 50_000;
 
 /** A list in which the positions from `start` up to `end` count for an offset but are empty. */
 export function withHole(list: SubscriptionList, start: number, end: number): SubscriptionList {
-  return {
-    length: list.length + end - start,
-    total: list.total,
-    at: (position) => {
-      if (position < start) return list.at(position);
-      return position < end ? null : list.at(position - (end - start));
-    },
-  };
+  return [...list.slice(0, start), ...Array(end - start).fill(null), ...list.slice(start)];
 }
