@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { z } from "zod";
+import type { JSONReport, JSONReportSuite } from "@playwright/test/reporter";
+import type { JsonTestResults } from "vitest/node";
 import type { Environment } from "./environment";
 
 export type Step = {
@@ -130,70 +131,33 @@ type Counts = {
 /** Reads the counts of a runner's JSON report. Throws when there is none or it is not one. */
 type ReadCounts = (path: string) => Counts;
 
-const vitestReport = z
-  .object({
-    numPassedTests: z.number(),
-    numFailedTests: z.number(),
-    testResults: z.array(
-      z.object({
-        name: z.string(),
-        status: z.string(),
-        assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
-      }),
-    ),
-  })
-  .transform(({ numPassedTests, numFailedTests, testResults }): Counts => {
-    // A file that cannot be loaded contains no failed test.
-    const broken = testResults.filter(
-      ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
-    );
-    const failures = testResults.flatMap(({ name, assertionResults }) =>
-      assertionResults
-        .filter(({ status }) => status === "failed")
-        .map(({ fullName }) => `${name}: ${fullName}`),
-    );
-    return {
-      passed: numPassedTests,
-      failed: numFailedTests + broken.length,
-      failures: [...failures, ...broken.map(({ name }) => name)],
-    };
-  });
-
-type Suite = {
-  readonly title: string;
-  readonly specs: readonly { readonly title: string; readonly ok: boolean }[];
-  readonly suites?: readonly Suite[] | undefined;
+export const readVitestCounts: ReadCounts = (path) => {
+  const { numPassedTests, numFailedTests, testResults }: JsonTestResults = readJson(path);
+  const failed = testResults.filter(({ status }) => status === "failed");
+  // A file that cannot be loaded contains no failed test.
+  const broken = failed.filter(({ assertionResults }) => assertionResults.length === 0);
+  const failures = failed.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName }) => `${name}: ${fullName}`),
+  );
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + broken.length,
+    failures: [...failures, ...broken.map(({ name }) => name)],
+  };
 };
 
-const suite: z.ZodType<Suite> = z.object({
-  title: z.string(),
-  specs: z.array(z.object({ title: z.string(), ok: z.boolean() })),
-  get suites() {
-    return z.array(suite).optional();
-  },
-});
+export const readPlaywrightCounts: ReadCounts = (path) => {
+  const { stats, suites }: JSONReport = readJson(path);
+  const failed = stats.unexpected + stats.flaky;
+  return { passed: stats.expected, failed, failures: suites.flatMap(failuresOf) };
+};
 
-const playwrightReport = z
-  .object({
-    stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
-    suites: z.array(suite),
-  })
-  .transform(
-    ({ stats: { expected, unexpected, flaky }, suites }): Counts => ({
-      passed: expected,
-      failed: unexpected + flaky,
-      failures: suites.flatMap(failuresOf),
-    }),
-  );
-
-function failuresOf({ title, specs, suites = [] }: Suite): string[] {
+function failuresOf({ title, specs, suites = [] }: JSONReportSuite): string[] {
   const own = specs.filter(({ ok }) => !ok).map((spec) => spec.title);
   return [...own, ...suites.flatMap(failuresOf)].map((name) => `${title}: ${name}`);
 }
-
-export const readVitestCounts: ReadCounts = (path) => vitestReport.parse(readJson(path));
-
-export const readPlaywrightCounts: ReadCounts = (path) => playwrightReport.parse(readJson(path));
 
 /** Combines a runner's exit code and report. A crash or an empty run counts as one failure. */
 export function countTests(exitCode: number, path: string, read: ReadCounts): Counts {
@@ -207,6 +171,6 @@ export function countTests(exitCode: number, path: string, read: ReadCounts): Co
   }
 }
 
-function readJson(path: string): unknown {
+function readJson(path: string) {
   return JSON.parse(readFileSync(path, "utf8"));
 }
