@@ -2,7 +2,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { addAccount } from "@/lib/auth/accounts";
 import { callAction } from "@/lib/call-action";
+import { channelAddress, channelsAddress } from "@/lib/channels/channels-address";
 import { readOverview } from "@/lib/channels/directory/overview";
+import type { DirectoryQuery } from "@/lib/channels/known-channel";
 import { recordAbsences, recordObservations } from "@/lib/channels/observations/record";
 import { setWatched } from "@/lib/channels/watches";
 import { FIELDS } from "@/lib/chat-api/types";
@@ -101,26 +103,19 @@ it("tells what the watched channels reach and what has moved, with the way to th
   const result = await callAction(overview, { app: APP });
   if (!result.ok) throw new Error(result.failure.code);
   const { reach, gainers, losers, newlySilent, gone, refresh, sampleUntil } = result.value;
-  expect(reach).toMatchObject({
-    channels: 3,
-    href: "/channels?view=watched&sort=-subscriberCount",
-  });
+  const hrefOf = (query: DirectoryQuery | undefined) => query && channelsAddress(query, APP);
+  expect(reach.channels).toBe(3);
+  expect(hrefOf(reach.query)).toBe("/channels?view=watched&sort=-subscriberCount");
   expect(reach.counted).toMatchObject({
     subscribers: 1570,
-    changes: [
-      {
-        days: 1,
-        change: { absolute: 10 - 5, percent: 500 / 1565 },
-        href: "/channels?view=watched&sort=-changeDay",
-      },
-      {
-        days: 7,
-        change: { absolute: 70 - 35, percent: 3500 / 1535 },
-        href: "/channels?view=watched&sort=-changeWeek",
-      },
-      { days: 30, change: null, href: "/channels?view=watched&sort=-changeMonth" },
-    ],
+    changeDay: { absolute: 10 - 5, percent: 500 / 1565 },
+    changeWeek: { absolute: 70 - 35, percent: 3500 / 1535 },
+    changeMonth: null,
   });
+  for (const column of ["changeDay", "changeWeek", "changeMonth"] as const) {
+    const query = { ...reach.query, sorts: [{ column, descending: true }] };
+    expect(hrefOf(query)).toBe(`/channels?view=watched&sort=-${column}`);
+  }
   expect(reach.counted?.totals.at(-1)).toEqual({ at: expect.any(Date), subscribers: 1570 });
   expect([idsOf(gainers), idsOf(losers), idsOf(newlySilent), idsOf(gone)]).toEqual([
     ["@TOA#_up"],
@@ -131,19 +126,26 @@ it("tells what the watched channels reach and what has moved, with the way to th
   expect(gainers?.rows[0]).toMatchObject({
     name: "Name of @TOA#_up",
     subscriberCount: 1000,
-    change: { absolute: 70 },
-    href: "/channels/view?channel=%40TOA%23_up",
+    changeWeek: { absolute: 70 },
   });
+  expect(channelAddress(gainers?.rows[0]?.app ?? "", "@TOA#_up", APP)).toBe(
+    "/channels/view?channel=%40TOA%23_up",
+  );
   expect(gainers?.rows[0]?.trend?.at(-1)).toBe(1000);
-  expect(new URLSearchParams(newlySilent?.href.split("?")[1]).get("silent")).toBe("7,30,90");
+  expect(new URLSearchParams(hrefOf(newlySilent?.query)?.split("?")[1]).get("silent")).toBe(
+    "7,30,90",
+  );
   const stateHref = (state: string) =>
     `/channels?view=watched&refreshState=oneOf%3A${state}&sort=countedAt`;
   expect(refresh).toMatchObject({
     lastRunAt: null,
-    fresh: { count: 3, href: stateHref("fresh") },
-    stale: { count: 0, href: stateHref("stale") },
-    failing: { count: 0, href: stateHref("failing") },
+    fresh: { count: 3 },
+    stale: { count: 0 },
+    failing: { count: 0 },
   });
+  for (const state of ["fresh", "stale", "failing"] as const) {
+    expect(hrefOf(refresh[state].query)).toBe(stateHref(state));
+  }
   expect(sampleUntil).toBeNull();
 });
 
@@ -170,7 +172,7 @@ describe("a field that the role may not see", () => {
   async function seenWithout(field: (typeof FIELDS)[number]) {
     const asked = { app: APP, userId: sessionUser("product").id, silentDays: [7, 30, 90] };
     const fields = FIELDS.filter((each) => each !== field);
-    const viewer = { app: APP, defaultApp: "other", fields, now };
+    const viewer = { app: APP, fields, now };
     return shownOverview(opened.db, await readOverview(opened.db, asked, now), viewer);
   }
 
@@ -178,9 +180,9 @@ describe("a field that the role may not see", () => {
     const seen = await seenWithout("subscriberCount");
     expect([seen.reach.counted, seen.gainers, seen.losers]).toEqual([null, null, null]);
     for (const row of [...(seen.newlySilent?.rows ?? []), ...seen.gone.rows]) {
-      expect([row.subscriberCount, row.change, row.trend]).toEqual([null, null, null]);
+      expect([row.subscriberCount, row.changeWeek, row.trend]).toEqual([null, null, null]);
     }
-    expect(seen.gone.href).toBe(
+    expect(channelsAddress(seen.gone.query, "other")).toBe(
       "/channels?app=a&view=gone&goneAt=withinDays%3A7&watchedBy=oneOf%3Ame%2Cteam&sort=-goneAt",
     );
   });

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { shownFields } from "@/lib/auth/fields";
 import { readOverview } from "@/lib/channels/directory/overview";
-import { chatAppLabels } from "@/lib/chat";
+import { chatAppLabel } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { guardAction } from "@/lib/http/guard";
@@ -22,13 +22,11 @@ export const overview = guardAction({
   audit: null,
   input,
   async run({ app }, user) {
-    const apps = chatAppLabels();
-    if (!apps.some(({ slug }) => slug === app)) return failure("unknownApp");
+    if (chatAppLabel(app) === null) return failure("unknownApp");
     const [opened, now] = [await database(), new Date()];
     const asked = { app, userId: user.id, silentDays: SILENT_DAYS };
     const overview = await readOverview(opened, asked, now);
     const fields = shownFields(env().fieldPolicy, user.role);
-    const defaultApp = apps[0]?.slug ?? app;
-    return success(await shownOverview(opened, overview, { app, defaultApp, fields, now }));
+    return success(await shownOverview(opened, overview, { app, fields, now }));
   },
 });

@@ -8,15 +8,28 @@ import { ChangeText } from "@/components/channel/values";
 import { LazyPlot } from "@/components/chart/lazy-plot";
 import { Marked } from "@/components/ui/marked";
 import { useClock } from "@/components/ui/use-clock";
+import { channelsAddress } from "@/lib/channels/channels-address";
 import type { OverviewAnswer } from "./overview-answer";
 
-type OverviewFiguresProps = { answer: Pick<OverviewAnswer, "reach" | "refresh" | "readAt"> };
+type OverviewFiguresProps = {
+  answer: Pick<OverviewAnswer, "reach" | "refresh" | "readAt">;
+  /** The app that addresses omit. */
+  defaultApp: string;
+};
+
+const CHANGES = [
+  ["changeDay", 1],
+  ["changeWeek", 7],
+  ["changeMonth", 30],
+] as const;
 
 /** Total subscribers of the watched channels with their chart, the changes, and how fresh the numbers are. */
-export function OverviewFigures({ answer: { reach, refresh, readAt } }: OverviewFiguresProps) {
+export function OverviewFigures({ answer, defaultApp }: OverviewFiguresProps) {
+  const { reach, refresh, readAt } = answer;
   const t = useTranslations("overview");
   const format = useFormatter();
-  const { channels, counted, href } = reach;
+  const { channels, counted, query } = reach;
+  const href = channelsAddress(query, defaultApp);
   if (channels === 0) return null;
   return (
     <section
@@ -30,20 +43,28 @@ export function OverviewFigures({ answer: { reach, refresh, readAt } }: Overview
               <Figure name={t("reach.subscribers")} href={href} isHero>
                 <Marked value={counted.subscribers}>{format.number(counted.subscribers)}</Marked>
               </Figure>
-              {counted.changes.map(({ days, change, href: changedHref }) => (
-                <Figure key={days} name={t("reach.days", { days })} href={changedHref}>
-                  <Marked value={change?.absolute ?? null}>
-                    {change ? <ChangeText change={change} format={format} /> : t("unknown")}
-                  </Marked>
-                </Figure>
-              ))}
+              {CHANGES.map(([column, days]) => {
+                const change = counted[column];
+                const sorts = [{ column, descending: true }];
+                return (
+                  <Figure
+                    key={column}
+                    name={t("reach.days", { days })}
+                    href={channelsAddress({ ...query, sorts }, defaultApp)}
+                  >
+                    <Marked value={change?.absolute ?? null}>
+                      {change ? <ChangeText change={change} format={format} /> : t("unknown")}
+                    </Marked>
+                  </Figure>
+                );
+              })}
             </>
           )}
           <Figure name={t("reach.watched")} href={href}>
             {format.number(channels)}
           </Figure>
         </dl>
-        <RefreshHealth refresh={refresh} readAt={readAt} />
+        <RefreshHealth {...{ refresh, readAt, defaultApp }} />
       </div>
       {counted && counted.totals.length > 1 && <TotalChart totals={counted.totals} />}
     </section>
@@ -118,31 +139,31 @@ function TotalChart({ totals }: Pick<Counted, "totals">) {
   );
 }
 
-function RefreshHealth({ refresh, readAt }: Pick<OverviewAnswer, "refresh" | "readAt">) {
+type RefreshHealthProps = Pick<OverviewAnswer, "refresh" | "readAt"> & { defaultApp: string };
+
+function RefreshHealth({ refresh, readAt, defaultApp }: RefreshHealthProps) {
   const t = useTranslations("overview.health");
-  const { fresh, stale, failing, lastRunAt, nextDueAt } = refresh;
+  const { lastRunAt, nextDueAt } = refresh;
   const lastAge = useAge(lastRunAt ?? readAt, readAt);
   const nextAge = useAge(nextDueAt ?? readAt, readAt);
   const isDue = useClock((now) => nextDueAt !== null && nextDueAt.getTime() <= now, readAt);
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 pb-1 text-dense text-muted tabular-nums sm:ml-auto">
-      <Health href={fresh.href}>{t("fresh", { count: fresh.count })}</Health>
-      {stale.count > 0 && <Health href={stale.href}>{t("stale", { count: stale.count })}</Health>}
-      {failing.count > 0 && (
-        <Health href={failing.href}>{t("failing", { count: failing.count })}</Health>
-      )}
+      {(["fresh", "stale", "failing"] as const)
+        .filter((state) => state === "fresh" || refresh[state].count > 0)
+        .map((state) => (
+          <li key={state}>
+            <Link
+              prefetch={false}
+              href={channelsAddress(refresh[state].query, defaultApp)}
+              className="text-ink underline-offset-2 hover:underline"
+            >
+              {t(state, { count: refresh[state].count })}
+            </Link>
+          </li>
+        ))}
       <li>{lastRunAt ? t("last", { age: lastAge }) : t("never")}</li>
       {nextDueAt && <li>{isDue ? t("due") : t("next", { age: nextAge })}</li>}
     </ul>
-  );
-}
-
-function Health({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <li>
-      <Link prefetch={false} href={href} className="text-ink underline-offset-2 hover:underline">
-        {children}
-      </Link>
-    </li>
   );
 }

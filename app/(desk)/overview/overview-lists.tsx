@@ -7,20 +7,22 @@ import { Avatar } from "@/components/channel/avatar";
 import { Sparkline } from "@/components/channel/sparkline";
 import { ChangeText, Instant } from "@/components/channel/values";
 import { SmallTable } from "@/components/data-table/small-table";
+import { channelAddress, channelsAddress } from "@/lib/channels/channels-address";
 import { visibleText } from "@/lib/visible-text";
 import type { OverviewAnswer, OverviewChannel, OverviewList } from "./overview-answer";
 
+type OverviewListsProps = { answer: OverviewAnswer; defaultApp: string };
+
 /** Changes of watched channels in the last seven days. */
-export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
+export function OverviewLists({ answer, defaultApp }: OverviewListsProps) {
   const t = useTranslations("overview");
   const format = useFormatter();
-  const { gainers, losers, newlySilent, gone } = answer;
   const moves: readonly ListColumn[] = [
     {
       name: t("columns.week"),
       width: "w-24",
-      cell: ({ change }) =>
-        change && <ChangeText change={change} percent="below" format={format} />,
+      cell: ({ changeWeek }) =>
+        changeWeek && <ChangeText change={changeWeek} percent="below" format={format} />,
     },
     {
       name: t("columns.trend"),
@@ -38,29 +40,22 @@ export function OverviewLists({ answer }: { answer: OverviewAnswer }) {
       },
     },
   ];
-  const all = ({ count }: OverviewList) => t("all", { count });
+  const lists = {
+    gainers: moves,
+    losers: moves,
+    newlySilent: time(t("columns.lastMessage"), "lastMessageAt"),
+    gone: time(t("columns.gone"), "goneAt"),
+  };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-6 md:grid-cols-2 print:grid-cols-2 print:gap-y-3">
-      {gainers && (
-        <ChannelList title={t("gainers")} list={gainers} all={all(gainers)} columns={moves} />
-      )}
-      {losers && (
-        <ChannelList title={t("losers")} list={losers} all={all(losers)} columns={moves} />
-      )}
-      {newlySilent && (
-        <ChannelList
-          title={t("newlySilent")}
-          list={newlySilent}
-          all={all(newlySilent)}
-          columns={time(t("columns.lastMessage"), "lastMessageAt")}
-        />
-      )}
-      <ChannelList
-        title={t("gone")}
-        list={gone}
-        all={all(gone)}
-        columns={time(t("columns.gone"), "goneAt")}
-      />
+      {(Object.keys(lists) as (keyof typeof lists)[]).map((id) => {
+        const list = answer[id];
+        return (
+          list && (
+            <ChannelList key={id} title={t(id)} {...{ list, defaultApp }} columns={lists[id]} />
+          )
+        );
+      })}
     </div>
   );
 }
@@ -74,17 +69,16 @@ type ListColumn = {
 type ChannelListProps = {
   title: string;
   list: OverviewList;
-  /** The label of the link to the whole list. */
-  all: string;
+  defaultApp: string;
   /** Columns besides the channel. */
   columns: readonly ListColumn[];
 };
 
 /** The first channels of a list, with a link to the whole list. */
-function ChannelList({ title, list, all, columns }: ChannelListProps) {
+function ChannelList({ title, list, defaultApp, columns }: ChannelListProps) {
   const t = useTranslations("overview");
   const id = useId();
-  const { href, rows } = list;
+  const { query, count, rows } = list;
   return (
     <section aria-labelledby={id} className="grid grid-cols-[minmax(0,1fr)] content-start gap-2">
       <div className="flex items-baseline gap-3">
@@ -93,11 +87,11 @@ function ChannelList({ title, list, all, columns }: ChannelListProps) {
         </h2>
         <Link
           prefetch={false}
-          href={href}
+          href={channelsAddress(query, defaultApp)}
           aria-describedby={id}
           className="text-accent-ink tabular-nums underline-offset-2 hover:underline"
         >
-          {all}
+          {t("all", { count })}
         </Link>
       </div>
       {rows.length === 0 ? (
@@ -113,7 +107,7 @@ function ChannelList({ title, list, all, columns }: ChannelListProps) {
           rows={rows.map((channel) => ({
             key: channel.channelId,
             cells: [
-              <ChannelName key="channel" channel={channel} />,
+              <ChannelName key="channel" {...{ channel, defaultApp }} />,
               ...columns.map(({ cell }) => cell(channel)),
             ],
           }))}
@@ -124,10 +118,12 @@ function ChannelList({ title, list, all, columns }: ChannelListProps) {
   );
 }
 
-function ChannelName({ channel }: { channel: OverviewChannel }) {
+type ChannelNameProps = { channel: OverviewChannel; defaultApp: string };
+
+function ChannelName({ channel, defaultApp }: ChannelNameProps) {
   const t = useTranslations("overview");
   const format = useFormatter();
-  const { channelId, name, avatarUrl, subscriberCount, href } = channel;
+  const { app, channelId, name, avatarUrl, subscriberCount } = channel;
   const shown = visibleText(name ?? channelId);
   return (
     <span className="flex min-w-0 items-center gap-2">
@@ -137,7 +133,7 @@ function ChannelName({ channel }: { channel: OverviewChannel }) {
       <span className="min-w-0">
         <Link
           prefetch={false}
-          href={href}
+          href={channelAddress(app, channelId, defaultApp)}
           title={shown}
           className="block truncate font-medium underline-offset-2 hover:underline"
         >

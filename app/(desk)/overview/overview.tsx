@@ -19,6 +19,7 @@ import { buttonClass } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Screen, Skeleton } from "@/components/ui/screen";
 import { callAction } from "@/lib/call-action";
+import { channelsAddress } from "@/lib/channels/channels-address";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
 import { overview } from "./actions";
@@ -49,9 +50,11 @@ export function OverviewView({ defaultApp }: { defaultApp: string }) {
               {...retry}
             />
           )}
-          <Notices answer={answer} />
-          <OverviewFigures answer={answer} />
-          <div ref={lists}>{answer.reach.channels > 0 && <OverviewLists answer={answer} />}</div>
+          <Notices {...{ answer, defaultApp }} />
+          <OverviewFigures {...{ answer, defaultApp }} />
+          <div ref={lists}>
+            {answer.reach.channels > 0 && <OverviewLists {...{ answer, defaultApp }} />}
+          </div>
         </>
       ) : (
         <FailureAlert
@@ -103,10 +106,13 @@ function OverviewHeader({ readAt, reading, onRetry }: OverviewHeaderProps) {
   );
 }
 
-type NoticesProps = { answer: Pick<OverviewAnswer, "reach" | "sampleUntil"> };
+type NoticesProps = {
+  answer: Pick<OverviewAnswer, "reach" | "sampleUntil">;
+  defaultApp: string;
+};
 
 /** Notes above the numbers. */
-function Notices({ answer: { reach, sampleUntil } }: NoticesProps) {
+function Notices({ answer: { reach, sampleUntil }, defaultApp }: NoticesProps) {
   const t = useTranslations("overview");
   const format = useFormatter();
   return (
@@ -121,7 +127,7 @@ function Notices({ answer: { reach, sampleUntil } }: NoticesProps) {
           action={
             <Link
               prefetch={false}
-              href={reach.href.replace("view=watched", "view=all")}
+              href={channelsAddress({ ...reach.query, view: "all" }, defaultApp)}
               className={buttonClass("primary")}
             >
               {t("nothingWatched.action")}
