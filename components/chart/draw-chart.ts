@@ -41,6 +41,8 @@ const WHOLE_STEPS = Array.from({ length: 15 }, (_, power) =>
   [1, 2, 5].map((digit) => digit * 10 ** power),
 ).flat();
 
+const stepPath = uPlot.paths.stepped?.({ align: 1, alignGaps: 1 });
+
 /** Returns uPlot's options. The chart is created anew when anything changes. */
 export function chartOptions(setting: ChartSetting): uPlot.Options {
   const { data, colours, width, height, locale, timeZone, formatValue, isWhole, onCursor } =
@@ -90,6 +92,7 @@ export function chartOptions(setting: ChartSetting): uPlot.Options {
         stroke: colours.lines[place] ?? "",
         width: 2,
         dash: [...lookOf(place).dash],
+        // Each value holds until the next moment, and null breaks the line.
         paths: stepPath,
         points: { show: false },
       })),
@@ -108,28 +111,6 @@ export function chartOptions(setting: ChartSetting): uPlot.Options {
     },
   };
 }
-
-/**
- * Draws each value until the next moment and breaks the line at null. uPlot's own stepped paths end at
- * the last value and do not draw how long it holds.
- */
-const stepPath: uPlot.Series.PathBuilder = (chart, series) => {
-  const [times] = chart.data;
-  const values = chart.data[series] ?? [];
-  const stroke = new Path2D();
-  let height: number | null = null;
-  for (const [index, value] of Array.from(values).entries()) {
-    const x = chart.valToPos(times[index] ?? 0, "x", true);
-    if (height !== null) stroke.lineTo(x, height);
-    const y = typeof value === "number" ? chart.valToPos(value, "y", true) : null;
-    if (y !== null) {
-      if (height === null) stroke.moveTo(x, y);
-      else stroke.lineTo(x, y);
-    }
-    height = y;
-  }
-  return { stroke, fill: null, clip: null, band: null, gaps: [], flags: 1 };
-};
 
 type Drawing = { readonly data: ChartData; readonly colours: Colours };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryPoint } from "./history";
 import {
+  basesOf,
   dailyRows,
   gapRule,
   hasExtremes,
@@ -157,13 +158,15 @@ describe("indexOf", () => {
 describe("trendRows", () => {
   it("tells each change from the row before, and none across a gap", () => {
     const points = [read(0, 2, 10), read(3, 3, 12), read(9, 9, 15)];
-    const rows = trendRows(trendOf([{ points, gapAt: () => 4 * HOUR }], hours(0, 9)));
+    const trend = trendOf([{ points, gapAt: () => 4 * HOUR }], hours(0, 9));
+    const rows = trendRows(trend);
     expect(rows.map(({ cells: [cell] }) => cell)).toMatchObject([
-      { count: 10, change: null, index: 100 },
-      { count: 12, change: 2, index: 120 },
-      { count: null, change: null, index: null },
-      { count: 15, change: null, index: 150 },
+      { count: 10, change: null },
+      { count: 12, change: 2 },
+      { count: null, change: null },
+      { count: 15, change: null },
     ]);
+    expect(basesOf(trend)).toEqual([10]);
     expect(hasExtremes(rows)).toBe(false);
   });
 
@@ -172,8 +175,8 @@ describe("trendRows", () => {
     const points = [day, read(24, 24, 11)];
     const rows = trendRows(trendOf([{ points, gapAt: () => 4 * HOUR }], hours(0, 24)));
     expect(rows.map(({ cells: [cell] }) => cell)).toMatchObject([
-      { count: 10, least: 4, most: 18, leastIndex: 40, mostIndex: 180 },
-      { count: 11, least: null, most: null, leastIndex: null, mostIndex: null },
+      { count: 10, least: 4, most: 18 },
+      { count: 11, least: null, most: null },
     ]);
     expect(hasExtremes(rows)).toBe(true);
   });
@@ -279,7 +282,6 @@ it("finds gaps in what the comparison is made of", () => {
 describe("the rows of a day", () => {
   const cell = (count: number | null, change: number | null, least = count, most = count) => ({
     ...{ count, change, least, most },
-    ...{ index: count, leastIndex: least, mostIndex: most },
   });
   const row = (time: string, ...cells: ReturnType<typeof cell>[]) => ({
     ...{ at: new Date(time), cells },

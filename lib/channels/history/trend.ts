@@ -59,6 +59,11 @@ export function indexOf(count: number | null, base: number | null): number | nul
   return count === null || base === null || base === 0 ? null : (count * 100) / base;
 }
 
+/** Returns what the indexes of each series are in percent of. */
+export function basesOf({ series }: Trend): readonly (number | null)[] {
+  return series.map(({ base }) => base);
+}
+
 function seriesOf(
   intervals: readonly Interval[],
   moments: readonly number[],
@@ -75,18 +80,13 @@ function seriesOf(
 
 /** One channel in a row of the table. */
 export type TrendCell = {
-  /** Null if unknown, like the values computed from it. */
+  /** Null if unknown. */
   readonly count: number | null;
   /** Since the row before. */
   readonly change: number | null;
-  /** In percent of the first known count of the range. */
-  readonly index: number | null;
   /** The extremes of the hour or day that the count summarizes; null for a single reading. */
   readonly least: number | null;
   readonly most: number | null;
-  /** In percent of the same base as `index`. */
-  readonly leastIndex: number | null;
-  readonly mostIndex: number | null;
 };
 
 export type TrendRow = { readonly at: Date; readonly cells: readonly TrendCell[] };
@@ -95,17 +95,14 @@ export type TrendRow = { readonly at: Date; readonly cells: readonly TrendCell[]
 export function trendRows({ moments, series }: Trend): TrendRow[] {
   return moments.map((moment, index) => ({
     at: new Date(moment),
-    cells: series.map(({ counts, base, ...extremes }) => {
+    cells: series.map(({ counts, least, most }) => {
       const count = counts[index] ?? null;
       const before = counts[index - 1] ?? null;
-      const least = extremes.least[index] ?? null;
-      const most = extremes.most[index] ?? null;
       return {
-        ...{ count, least, most },
+        count,
         change: count === null || before === null ? null : count - before,
-        index: indexOf(count, base),
-        leastIndex: indexOf(least, base),
-        mostIndex: indexOf(most, base),
+        least: least[index] ?? null,
+        most: most[index] ?? null,
       };
     }),
   }));
@@ -126,34 +123,19 @@ export function dailyRows(rows: readonly TrendRow[], timeZone: string): TrendRow
     if (last === undefined) throw new Error("A day has rows.");
     const cells = last.cells.map((_, place) => {
       const all = ofDay.flatMap(({ cells: each }) => each[place] ?? []);
-      const known = all.filter(({ count }) => count !== null);
+      const counts = all.flatMap(({ count }) => count ?? []);
       const changes = all.flatMap(({ change }) => change ?? []);
-      const least = (of: "least" | "leastIndex", other: "count" | "index") =>
-        extremeOf(
-          Math.min,
-          known.flatMap((cell) => cell[of] ?? cell[other] ?? []),
-        );
-      const most = (of: "most" | "mostIndex", other: "count" | "index") =>
-        extremeOf(
-          Math.max,
-          known.flatMap((cell) => cell[of] ?? cell[other] ?? []),
-        );
+      const extremes = (of: "least" | "most") =>
+        all.flatMap(({ [of]: extreme, count }) => extreme ?? count ?? []);
       return {
-        count: known.at(-1)?.count ?? null,
-        index: known.at(-1)?.index ?? null,
+        count: counts.at(-1) ?? null,
         change: changes.length === 0 ? null : changes.reduce((sum, change) => sum + change, 0),
-        least: least("least", "count"),
-        most: most("most", "count"),
-        leastIndex: least("leastIndex", "index"),
-        mostIndex: most("mostIndex", "index"),
+        least: counts.length === 0 ? null : Math.min(...extremes("least")),
+        most: counts.length === 0 ? null : Math.max(...extremes("most")),
       };
     });
     return { at: last.at, cells };
   });
-}
-
-function extremeOf(pick: typeof Math.min, values: readonly number[]): number | null {
-  return values.length === 0 ? null : pick(...values);
 }
 
 /** Returns whether some row summarizes several readings. */

@@ -10,9 +10,10 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { Field, Form, Input, Select } from "@/components/ui/field";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { callAction } from "@/lib/call-action";
+import { SIZES, serializeDirectory } from "@/lib/channels/directory/search-params";
 import { daysBefore } from "@/lib/time";
 import { visibleText } from "@/lib/visible-text";
-import { listChannelChoices } from "./actions";
+import { readDirectory } from "../actions";
 import { chosenDates, datesProblem, type ViewParams, viewAddress } from "./params";
 
 type CompareButtonProps = {
@@ -57,13 +58,13 @@ function CompareList({ app, excluded, onChoose }: CompareListProps) {
   const search = useDeferredValue(text);
   const { data, isError } = useQuery({
     queryKey: ["channel choices", app, search],
-    queryFn: () => callAction(listChannelChoices, { app, search }),
+    queryFn: () => callAction(readDirectory, { query: choicesQuery(app, search), trends: false }),
     placeholderData: (before) => before,
     // New channels may be known meanwhile.
     staleTime: 0,
   });
   const found = data?.ok
-    ? data.value.filter(({ channelId }) => !excluded.includes(channelId))
+    ? data.value.rows.filter(({ channelId }) => !excluded.includes(channelId))
     : null;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
@@ -102,6 +103,11 @@ function CompareList({ app, excluded, onChoose }: CompareListProps) {
       </ul>
     </div>
   );
+}
+
+/** The channels with the most subscribers among those that a text finds. */
+function choicesQuery(app: string, q: string): string {
+  return serializeDirectory({ app, q, view: "all", size: SIZES[0] });
 }
 
 type DatesButtonProps = {

@@ -3,7 +3,7 @@ import { NextIntlClientProvider } from "next-intl";
 import type { ComponentProps } from "react";
 import { describe, expect, it } from "vitest";
 import type { HistoryPoint } from "@/lib/channels/history/history";
-import { trendOf, trendRows } from "@/lib/channels/history/trend";
+import { basesOf, trendOf, trendRows } from "@/lib/channels/history/trend";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import { TrendTable } from "./trend-table";
@@ -35,7 +35,7 @@ function table(props: Partial<ComponentProps<typeof TrendTable>>) {
         rows={[]}
         channels={[ONE]}
         timeZone="UTC"
-        isIndex={false}
+        bases={null}
         page={1}
         addressOf={(page) => `/channels/view?page=${page}`}
         {...props}
@@ -84,8 +84,9 @@ describe("the table of a trend", () => {
       { points: [read(0, 200), read(1, 250)], gapAt },
       { points: [read(0, 0), read(1, 5)], gapAt },
     ];
-    const rows = trendRows(trendOf(sources, range(1))).toReversed();
-    const shown = table({ rows, channels: [ONE, TWO], isIndex: true });
+    const trend = trendOf(sources, range(1));
+    const rows = trendRows(trend).toReversed();
+    const shown = table({ rows, channels: [ONE, TWO], bases: basesOf(trend) });
     expect(shown.head).toEqual(["Time", "One (index)", "Change One", "Two (index)", "Change Two"]);
     expect(shown.rows[0]?.slice(1)).toEqual(["125 (250)", "+50", "no index (5)", "+5"]);
   });
@@ -100,7 +101,7 @@ describe("the table of a trend", () => {
       ["250", "+50", "", ""],
     ]);
     cleanup();
-    const indexed = table({ rows, isIndex: true });
+    const indexed = table({ rows, bases: [200] });
     expect(indexed.head.slice(3)).toEqual(["Low (index)", "High (index)"]);
     expect(indexed.rows[0]?.slice(3)).toEqual(["95 (190)", "625 (1,250)"]);
   });

@@ -5,7 +5,7 @@ import { signedNumber } from "@/components/channel/values";
 import { LineMark } from "@/components/chart/line-look";
 import { SmallTable } from "@/components/data-table/small-table";
 import { StepLink } from "@/components/listing/step-link";
-import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/history/trend";
+import { hasExtremes, indexOf, type TrendCell, type TrendRow } from "@/lib/channels/history/trend";
 import type { NamedChannel } from "@/lib/channels/known-channel";
 
 type TrendTableProps = {
@@ -14,7 +14,8 @@ type TrendTableProps = {
   /** In the order of the cells. */
   channels: readonly NamedChannel[];
   timeZone: string;
-  isIndex: boolean;
+  /** What the indexes are in percent of, for an index chart; otherwise null. */
+  bases: readonly (number | null)[] | null;
   /** From 1. A page past the end becomes the last. */
   page: number;
   addressOf: (page: number) => string;
@@ -26,14 +27,7 @@ const SIZE = 50;
 const EXTREMES = ["least", "most"] as const;
 
 /** The numbers of the chart: count, change and extremes of each channel at each moment. */
-export function TrendTable({
-  rows,
-  channels,
-  timeZone,
-  isIndex,
-  page,
-  addressOf,
-}: TrendTableProps) {
+export function TrendTable({ rows, channels, timeZone, bases, page, addressOf }: TrendTableProps) {
   const t = useTranslations("trend.table");
   const format = useFormatter();
   const pageCount = Math.max(1, Math.ceil(rows.length / SIZE));
@@ -42,20 +36,24 @@ export function TrendTable({
   const shown = rows.slice(first, first + SIZE);
   const isAlone = channels.length === 1;
   const isRanged = hasExtremes(shown);
-  const show = (value: number, index: number | null) =>
-    isIndex ? <Indexed count={value} index={index} /> : format.number(value);
-  const numbersOf = (cell: TrendCell): ReactNode[] => [
+  const show = (value: number, place: number) =>
+    bases ? (
+      <Indexed count={value} index={indexOf(value, bases[place] ?? null)} />
+    ) : (
+      format.number(value)
+    );
+  const numbersOf = (cell: TrendCell, place: number): ReactNode[] => [
     cell.count === null ? (
       <span key="count" className="text-muted">
         {t("notRead")}
       </span>
     ) : (
-      show(cell.count, cell.index)
+      show(cell.count, place)
     ),
     cell.change === null ? "" : signedNumber(format, cell.change),
     ...EXTREMES.filter(() => isRanged).map((extreme) => {
       const value = cell[extreme];
-      return value === null ? "" : show(value, cell[`${extreme}Index`]);
+      return value === null ? "" : show(value, place);
     }),
   ];
   return (
@@ -66,7 +64,7 @@ export function TrendTable({
           { name: t("time"), isPinned: true },
           ...channels.flatMap(({ name }, place) => {
             const ofChannel = !isAlone && <span className="sr-only"> {name}</span>;
-            const ofHundred = isIndex && <span> {t("ofHundred")}</span>;
+            const ofHundred = bases && <span> {t("ofHundred")}</span>;
             const count = (
               <>
                 {isAlone ? <span>{t("count")}</span> : <Named place={place} name={name} />}
@@ -102,7 +100,7 @@ export function TrendTable({
             >
               {format.dateTime(at, "exact", { timeZone })}
             </time>,
-            ...cells.flatMap((cell) => numbersOf(cell)),
+            ...cells.flatMap(numbersOf),
           ],
         }))}
       />

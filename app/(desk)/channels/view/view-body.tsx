@@ -7,7 +7,7 @@ import {
 } from "next-intl";
 import type { ChartData } from "@/components/chart/draw-chart";
 import { Alert } from "@/components/ui/alert";
-import { dailyRows, indexOf, type Trend, trendRows } from "@/lib/channels/history/trend";
+import { basesOf, dailyRows, indexOf, type Trend, trendRows } from "@/lib/channels/history/trend";
 import { type NamedChannel, namedChannel } from "@/lib/channels/known-channel";
 import type { ChatAppLabel } from "@/lib/chat";
 import { env } from "@/lib/env";
@@ -108,7 +108,7 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
                   rows={rowsOf(trend, params.daily, timeZone).toReversed()}
                   channels={channels}
                   timeZone={timeZone}
-                  isIndex={params.index}
+                  bases={params.index ? basesOf(trend) : null}
                   page={params.page}
                   addressOf={(page) => viewAddress(params, { page })}
                 />

@@ -2,12 +2,10 @@ import { eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FieldPolicyChanges, fieldPolicy } from "@/lib/auth/permissions";
-import { callAction } from "@/lib/call-action";
 import { channels, snapshots, watches } from "@/lib/db/channel-schema";
 import { accounts, auditEvents } from "@/lib/db/schema";
 import { sessionUser } from "@/lib/testing/session-user";
 import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
-import { listChannelChoices } from "./actions";
 import { GET } from "./export/route";
 import { readTrend } from "./read-trend";
 
@@ -146,35 +144,7 @@ describe("a channel over time", () => {
     testRequest.user = sessionUser("support");
     const refused = { ok: false, failure: { code: "notAllowed" } };
     expect(await readTrend(asked())).toMatchObject(refused);
-    expect(await callAction(listChannelChoices, { app: "demo", search: "" })).toMatchObject(
-      refused,
-    );
     expect((await GET(new Request(exportUrl("csv")))).status).toBe(403);
-  });
-});
-
-describe("channels to compare with", () => {
-  const choices = async (search: string) => {
-    const answer = await callAction(listChannelChoices, { app: "demo", search });
-    if (!answer.ok) throw new Error(answer.failure.happened);
-    return answer.value;
-  };
-
-  it("are found by a part of their names", async () => {
-    expect((await choices("name OF @toa#_t")).map(({ channelId }) => channelId)).toEqual([TWO]);
-    expect(await choices("")).toHaveLength(3);
-    expect(await choices("no such name")).toEqual([]);
-  });
-
-  it("have no name where names may not be shown", async () => {
-    changes = { product: { name: "never" } };
-    expect((await choices("")).map(({ name }) => name)).toEqual([null, null, null]);
-  });
-
-  it("are of an app that there is", async () => {
-    expect(await callAction(listChannelChoices, { app: "none", search: "" })).toMatchObject({
-      failure: { code: "unknownApp" },
-    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { dailyRows, trendRows } from "@/lib/channels/history/trend";
+import { basesOf, dailyRows, trendRows } from "@/lib/channels/history/trend";
 import { chatAppLabel } from "@/lib/chat";
 import { database } from "@/lib/db/database";
 import { askedFile, auditedEvents, exportAnswer, fileShape } from "@/lib/export/answer";
@@ -51,7 +51,10 @@ const guarded = guardRoute({
       sampleUntil: view.sampleUntil,
       signal: request.signal,
     };
-    const file = exportRows(job, batchesOf(rows, [view.channel, ...view.others]));
+    const file = exportRows(
+      job,
+      batchesOf(rows, [view.channel, ...view.others], basesOf(view.trend)),
+    );
     const named = { what: `${what}-${slug}`, at, format, separator };
     return success(await exportAnswer(request, auditedEvents(file, log), named));
   },

@@ -1,9 +1,12 @@
 import type { createTranslator, Messages } from "next-intl";
-import { hasExtremes, type TrendCell, type TrendRow } from "@/lib/channels/history/trend";
+import { hasExtremes, indexOf, type TrendCell, type TrendRow } from "@/lib/channels/history/trend";
 import type { VisibleChannel } from "@/lib/channels/known-channel";
 import type { CellKind, Sheet, SheetRow } from "@/lib/export/sheet";
 
-type Column = "time" | "channelId" | "name" | keyof TrendCell | "sampleUntil";
+type Column =
+  | ("time" | "channelId" | "name" | "sampleUntil")
+  | keyof TrendCell
+  | ("index" | "leastIndex" | "mostIndex");
 
 type Translate = ReturnType<typeof createTranslator<Messages, "trend.file">>;
 
@@ -51,13 +54,20 @@ const BATCH = 500;
 export async function* batchesOf(
   rows: readonly TrendRow[],
   channels: readonly Pick<VisibleChannel, "channelId" | "name" | "sampleUntil">[],
+  bases: readonly (number | null)[],
 ): AsyncGenerator<SheetRow<Column>[], void> {
   for (let begin = 0; begin < rows.length; begin += BATCH) {
     yield rows.slice(begin, begin + BATCH).flatMap(({ at, cells }) =>
-      channels.map(({ channelId, name, sampleUntil }, index) => ({
-        ...{ time: at, channelId, name, sampleUntil },
-        ...cells[index],
-      })),
+      channels.map(({ channelId, name, sampleUntil }, place) => {
+        const { count = null, change = null, least = null, most = null } = cells[place] ?? {};
+        const inPercent = (value: number | null) => indexOf(value, bases[place] ?? null);
+        return {
+          ...{ time: at, channelId, name, sampleUntil, count, change, least, most },
+          index: inPercent(count),
+          leastIndex: inPercent(least),
+          mostIndex: inPercent(most),
+        };
+      }),
     );
   }
 }
