@@ -1,5 +1,5 @@
 import type { DirectoryColumnId } from "@/lib/channels/directory/search-params";
-import type { RefreshState } from "@/lib/channels/known-channel";
+import { DIRECTORY_FILTERS, type RefreshState } from "@/lib/channels/known-channel";
 import {
   type CellKind,
   type SheetColumn,
@@ -14,14 +14,6 @@ type ChangeId = (typeof CHANGES)[number];
 
 /** The columns of a file. A change has its percentage beside it; the trend has no column. */
 export type FileColumnId = Exclude<DirectoryColumnId, "trend">;
-
-const TIMES: readonly DirectoryColumnId[] = [
-  "lastMessageAt",
-  "countedAt",
-  "createdAt",
-  "firstSeenAt",
-  "goneAt",
-];
 
 /** Returns the columns of a file in the order of the table, always with the channel ID, and the picture last. */
 export function fileColumns(
@@ -63,8 +55,10 @@ export function fileRow(
 
 function kindOf(id: FileColumnId): CellKind {
   if (id === "channelId" || id === "ownerId") return "id";
-  if (id === "subscriberCount" || id.startsWith("change")) return "count";
-  return TIMES.includes(id) ? "time" : "text";
+  if (id === "avatarUrl" || id === "introduction") return "text";
+  const kind = DIRECTORY_FILTERS[id];
+  if (kind === "time") return "time";
+  return kind === "text" || kind === "choice" ? "text" : "count";
 }
 
 function isChange(id: DirectoryColumnId): id is ChangeId {

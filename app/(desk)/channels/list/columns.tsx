@@ -27,6 +27,10 @@ type CellContext = Pick<DirectoryAnswer, "readAt" | "trends"> & {
 
 type Cell = {
   readonly column: ColumnOptions;
+  /** The label of a missing value. */
+  readonly missing?: "notRead" | "notKnown" | "notWatched" | "notGone" | "noTags";
+  /** Shows that label in full, because the value is read at another time than the rest. */
+  readonly isSpelledOut?: true;
   /** Returns nothing for an unknown value. */
   readonly show: (row: DirectoryRow, context: CellContext) => ReactNode;
 };
@@ -41,6 +45,7 @@ function change(
 ): Cell {
   return {
     column: { size: 132, sortDescFirst: true, meta: { numeric: true, ...meta } },
+    missing: "notKnown",
     show: (row, { format }) =>
       row[of] && (
         <Marked value={row[of].absolute}>
@@ -53,6 +58,7 @@ function change(
 function percent(of: "changeDay" | "changeWeek" | "changeMonth"): Cell {
   return {
     column: { size: 108, sortDescFirst: true, meta: { numeric: true } },
+    missing: "notKnown",
     show: (row, { format }) =>
       row[of] &&
       row[of].percent !== null && <ChangeText change={row[of]} percent="alone" format={format} />,
@@ -91,6 +97,7 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   },
   subscriberCount: {
     column: { size: 120, sortDescFirst: true, meta: { numeric: true, narrow: "end" } },
+    missing: "notRead",
     show: ({ subscriberCount }, { format }) =>
       subscriberCount !== null && (
         <Marked value={subscriberCount}>{format.number(subscriberCount)}</Marked>
@@ -104,6 +111,7 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   changeMonthPercent: percent("changeMonth"),
   trend: {
     column: { size: 120, enableSorting: false },
+    missing: "notKnown",
     show: (row, { trends }) => {
       const trend = trends.get(row.key);
       return trend?.some((count) => count !== null) && <Sparkline values={trend} />;
@@ -111,6 +119,8 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   },
   lastMessageAt: {
     column: { size: 120, sortDescFirst: true, meta: { narrow: "secondEnd" } },
+    missing: "notRead",
+    isSpelledOut: true,
     show: (row, { words, format, readAt }) => {
       const { lastMessageAt, lastMessageReadAt } = row;
       if (lastMessageAt) return <Instant at={lastMessageAt} since={readAt} format={format} />;
@@ -119,6 +129,8 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   },
   countedAt: {
     column: { size: 144, sortDescFirst: true },
+    missing: "notRead",
+    isSpelledOut: true,
     show: (row, { words, format, readAt }) => {
       const { countedAt } = row;
       if (!countedAt) return null;
@@ -137,6 +149,7 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   },
   refreshState: {
     column: { size: 128, enableSorting: false },
+    missing: "notWatched",
     show: (row, { states }) => {
       const { refreshState } = row;
       if (refreshState === "unwatched") return null;
@@ -149,10 +162,12 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
   },
   goneAt: {
     column: { size: 128, sortDescFirst: true },
+    missing: "notGone",
     show: (row, context) => date(row.goneAt, context),
   },
   tags: {
     column: { size: 128, enableSorting: false },
+    missing: "noTags",
     show: (row) => row.tags.length > 0 && <UntrustedText text={row.tags.join(", ")} />,
   },
   introduction: {
@@ -162,28 +177,6 @@ const CELLS: Readonly<Record<DirectoryColumnId, Cell>> = {
 };
 
 const STATE_TONES = { fresh: "", stale: "text-warn", failing: "text-bad", gone: "text-muted" };
-
-type MissingLabel = "notRead" | "notKnown" | "notWatched" | "notGone" | "noTags";
-
-/** The label of a missing value. */
-const MISSING: Readonly<Partial<Record<DirectoryColumnId, MissingLabel>>> = {
-  subscriberCount: "notRead",
-  lastMessageAt: "notRead",
-  countedAt: "notRead",
-  changeDay: "notKnown",
-  changeDayPercent: "notKnown",
-  changeWeek: "notKnown",
-  changeWeekPercent: "notKnown",
-  changeMonth: "notKnown",
-  changeMonthPercent: "notKnown",
-  trend: "notKnown",
-  refreshState: "notWatched",
-  goneAt: "notGone",
-  tags: "noTags",
-};
-
-/** The label of a missing value is shown in full: these values are read at another time than the rest. */
-const SPELLED_OUT: readonly DirectoryColumnId[] = ["lastMessageAt", "countedAt"];
 
 const helper = createColumnHelper<typeof features, DirectoryRow>();
 
@@ -200,42 +193,21 @@ export function useDirectoryColumns(
   return useMemo(() => {
     const opener = shown.includes("name") ? "name" : "channelId";
     return DIRECTORY_COLUMNS.filter((id) => allowed.includes(id)).map((id) => {
-      const { column, show } = CELLS[id];
+      const { column, missing = "nothing", isSpelledOut, show } = CELLS[id];
       const context = { words, states, format, readAt, trends, opens: id === opener };
-      const nothing = words(MISSING[id] ?? "nothing");
+      const nothing = words(missing);
       return {
-        ...helper.accessor((row): unknown => cellValue(row, id, trends), {
+        ...helper.accessor((row): unknown => row, {
           ...column,
           id,
           cell: ({ row: { original } }) =>
-            show(original, context) || (
-              <MissingValue label={nothing} isSpelledOut={SPELLED_OUT.includes(id)} />
-            ),
+            show(original, context) || <MissingValue label={nothing} isSpelledOut={isSpelledOut} />,
         }),
         id,
         header: labels(id),
       };
     });
   }, [allowed, shown, readAt, trends, words, states, labels, format]);
-}
-
-function cellValue(
-  row: DirectoryRow,
-  id: DirectoryColumnId,
-  trends: DirectoryAnswer["trends"],
-): unknown {
-  switch (id) {
-    case "trend":
-      return trends.get(row.key);
-    case "changeDayPercent":
-      return row.changeDay?.percent;
-    case "changeWeekPercent":
-      return row.changeWeek?.percent;
-    case "changeMonthPercent":
-      return row.changeMonth?.percent;
-    default:
-      return row[id];
-  }
 }
 
 /** The name, with marks for watched and gone channels. */
