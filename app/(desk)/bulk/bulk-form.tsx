@@ -1,16 +1,9 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import {
-  type ComponentProps,
-  type KeyboardEvent,
-  useDeferredValue,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { FailureText } from "@/components/action/failure";
 import { ChannelCombobox } from "@/components/channel/channel-combobox";
 import { NearChannels } from "@/components/channel/near-channels";
@@ -20,9 +13,9 @@ import { Field, Form, focusOnArrival } from "@/components/ui/field";
 import { pendingIds, setPendingIds } from "@/lib/bulk/pending-ids";
 import { callAction } from "@/lib/call-action";
 import { withoutSignature } from "@/lib/chat-api/request-body";
-import type { Failure } from "@/lib/failure";
 import { isShortened } from "@/lib/paste/ids";
 import { MAX_IDS, type Recognised, recognise } from "@/lib/paste/recognise";
+import { success } from "@/lib/result";
 import { subscriberIdProblem } from "@/lib/subscriber-id";
 import { askedChannel } from "@/lib/subscriptions/membership";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
@@ -43,7 +36,10 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
   const [text, setText] = useState(firstText);
   const [problem, setProblem] = useState<IdsProblem | null>(null);
   const [channelText, setChannelText] = useState(() => currentRun()?.channel?.channelId ?? "");
-  const channel = useChannelQuestion(app);
+  const [searched, search] = useState("");
+  const { channels } = useKnownChannels(app, searched);
+  const question = useChannelQuestion(app);
+  const client = useQueryClient();
   const typed = useDeferredValue(text);
   const pasted = useMemo(() => idsIn(typed), [typed]);
 
@@ -56,27 +52,33 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
 
   const changeChannel = (changed: string) => {
     setChannelText(changed);
-    channel.forget();
+    question.reset();
   };
-  const lookUp = async (entered: string) => {
-    const { ids, problem: found } = idsIn(text);
+  const lookUp = () => {
+    const { ids: subscriberIds, problem: found } = idsIn(text);
     setProblem(found);
-    if (found || isRunning || channel.isPending) return;
-    const asked = entered.trim() === "" ? null : await channel.find(entered);
-    if (asked === undefined) return;
-    startRun({ app, channel: asked, subscriberIds: ids });
+    // Two presses may come before the first render.
+    if (found || isRunning || client.isMutating({ mutationKey: QUESTION }) > 0) return;
+    const start = (channel: ChannelName | null) => startRun({ app, channel, subscriberIds });
+    if (channelText.trim() === "") return start(null);
+    question.mutate(channelText, {
+      onSuccess: (asked) => {
+        if (asked.ok && asked.value.kind === "channel") start(asked.value.channel);
+      },
+    });
   };
   const submitByKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     event.currentTarget.form?.requestSubmit();
   };
+  const asked = question.data;
   // A mistake is told while the text has it, the lack of a text only on submit.
   const shown = pasted.problem?.kind === "empty" ? problem : pasted.problem;
   return (
     <Form
       className="grid max-w-5xl items-start gap-x-6 gap-y-3 lg:grid-cols-2 print:hidden"
-      onSubmit={() => void lookUp(channelText)}
+      onSubmit={lookUp}
     >
       <Field
         label={t("ids")}
@@ -111,28 +113,33 @@ export function BulkForm({ app, withNames, isRunning }: BulkFormProps) {
             <ChannelCombobox
               control={control}
               value={channelText}
-              channels={channel.suggestions}
-              onSearch={channel.search}
+              channels={channels}
+              onSearch={search}
               onChange={changeChannel}
               onChoose={({ channelId }) => changeChannel(channelId)}
             />
           )}
         </Field>
-        {channel.unclear && (
+        {asked?.ok && asked.value.kind === "unclear" && (
           <Alert tone="warn">
-            <NearChannels {...{ withNames }} {...channel.unclear} onChoose={changeChannel} />
+            <NearChannels
+              {...{ withNames }}
+              text={question.variables ?? ""}
+              unclear={asked.value}
+              onChoose={changeChannel}
+            />
           </Alert>
         )}
-        {channel.failure !== null && (
+        {(question.isError || asked?.ok === false) && (
           <Alert>
-            <FailureText failure={channel.failure === "unreachable" ? null : channel.failure} />
+            <FailureText failure={asked?.ok === false ? asked.failure : null} />
           </Alert>
         )}
         <Button
           type="submit"
           variant="primary"
           className="justify-self-start"
-          aria-disabled={isRunning || channel.isPending}
+          aria-disabled={isRunning || question.isPending}
         >
           <Search aria-hidden className="size-4" />
           {t("lookUp")}
@@ -208,44 +215,15 @@ function singleId(found: Exclude<Recognised, { kind: "subscribers" | "doubtful" 
   }
 }
 
-type Unclear = Pick<ComponentProps<typeof NearChannels>, "text" | "unclear">;
+const QUESTION = ["channel question"];
 
-const NONE: readonly ChannelName[] = [];
-
-/** Suggests channels, and finds the one that a text means. */
+/** Finds the known channel that a text means. */
 function useChannelQuestion(app: string) {
-  const [searched, search] = useState("");
-  const [isPending, setPending] = useState(false);
-  // Two presses may come before the first render.
-  const isFinding = useRef(false);
-  const [unclear, setUnclear] = useState<Unclear | null>(null);
-  const [failure, setFailure] = useState<Failure | "unreachable" | null>(null);
-  const { channels } = useKnownChannels(app, searched);
-  const forget = () => {
-    setUnclear(null);
-    setFailure(null);
-  };
-  /** Returns the channel, or undefined if the text means none or several. */
-  const find = async (text: string): Promise<ChannelName | undefined> => {
-    if (isFinding.current) return;
-    isFinding.current = true;
-    forget();
-    setPending(true);
-    try {
+  return useMutation({
+    mutationKey: QUESTION,
+    mutationFn: async (text: string) => {
       const known = await callAction(suggestChannels, { app, text });
-      if (!known.ok) return void setFailure(known.failure);
-      const asked = askedChannel(text, [], known.value.channels);
-      if (asked.kind === "channel") return asked.channel;
-      setUnclear({ unclear: asked, text });
-    } catch {
-      setFailure("unreachable");
-    } finally {
-      isFinding.current = false;
-      setPending(false);
-    }
-  };
-  return {
-    suggestions: searched === "" ? NONE : channels,
-    ...{ search, find, forget, isPending, unclear, failure },
-  };
+      return known.ok ? success(askedChannel(text, [], known.value.channels)) : known;
+    },
+  });
 }
