@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNotNull, lte, sql } from "drizzle-orm";
+import { and, count, eq, isNotNull, lte, sql } from "drizzle-orm";
 import type { CallOptions, ChatClient } from "@/lib/chat-api/client";
 import { ChatApiError, describeCode } from "@/lib/chat-api/errors";
 import {
@@ -9,6 +9,7 @@ import {
 } from "@/lib/chat-api/official-accounts";
 import { channels, refreshRuns } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
+import { instant } from "../directory/conditions";
 import { STORED_FIELDS } from "../observations/observe";
 import {
   type Absence,
@@ -144,54 +145,29 @@ async function refreshApp(
  * first, so that many channels with a long period do not delay those with a short one.
  */
 async function listDue(db: Database, app: string, now: Date): Promise<DueChannel[]> {
-  const oldest = await listOldest(db, { app, now }, MAX_CHANNEL_IDS + 1);
-  // One call is always made.
-  if (oldest.length <= MAX_CHANNEL_IDS) return oldest;
-  const watched = await db
-    .select({ minutes: sql<number>`${channels.refreshMinutes}`, count: count() })
-    .from(channels)
-    .where(and(eq(channels.app, app), isNotNull(channels.refreshMinutes)))
-    .groupBy(channels.refreshMinutes);
-  const limit = callsOfRun(watched, MAX_CHANNEL_IDS) * MAX_CHANNEL_IDS;
-  const late: DueChannel[] = [];
-  for (const { minutes } of watched) {
-    late.push(...(await listOldest(db, { app, now, minutes }, limit)));
-  }
-  return late.toSorted((a, b) => periodsLate(b, now) - periodsLate(a, now)).slice(0, limit);
-}
-
-type Due = { readonly app: string; readonly now: Date; readonly minutes?: number };
-
-/** Lists the channels that have been due the longest, of one period or of all. */
-async function listOldest(
-  db: Database,
-  { app, now, minutes }: Due,
-  limit: number,
-): Promise<DueChannel[]> {
   const { key, channelId, refreshDueAt, refreshMinutes, goneAt } = channels;
   const { countedAt, movedSince, firstSeenAt } = channels;
-  const ofPeriod = minutes === undefined ? isNotNull(refreshMinutes) : eq(refreshMinutes, minutes);
-  const rows = await db
-    .select({
-      ...{ key, channelId, refreshDueAt, refreshMinutes, goneAt },
-      ...{ countedAt, movedSince, firstSeenAt },
-    })
+  const isWatched = and(eq(channels.app, app), isNotNull(refreshMinutes));
+  const minutes = sql<number>`${refreshMinutes}`;
+  const watched = await db
+    .select({ minutes, count: count() })
     .from(channels)
-    .where(and(eq(channels.app, app), ofPeriod, lte(refreshDueAt, now)))
-    .orderBy(asc(refreshDueAt))
-    .limit(limit);
+    .where(isWatched)
+    .groupBy(refreshMinutes);
+  const rows = await db
+    .select({ key, channelId, refreshDueAt, minutes, goneAt, countedAt, movedSince, firstSeenAt })
+    .from(channels)
+    .where(and(isWatched, lte(refreshDueAt, now)))
+    .orderBy(sql`(${instant(now)} - ${refreshDueAt}) / ${refreshMinutes} desc`)
+    .limit(callsOfRun(watched, MAX_CHANNEL_IDS) * MAX_CHANNEL_IDS);
   return rows.map((row) => ({
     key: row.key,
     channelId: row.channelId,
     dueAt: row.refreshDueAt ?? now,
-    minutes: row.refreshMinutes ?? 0,
+    minutes: row.minutes,
     isGone: row.goneAt !== null,
     since: row.movedSince ?? row.countedAt ?? row.firstSeenAt,
   }));
-}
-
-function periodsLate({ dueAt, minutes }: DueChannel, now: Date): number {
-  return (now.getTime() - dueAt.getTime()) / minutes;
 }
 
 /** When a channel is due next, and why it or one of its values could not be read. */
