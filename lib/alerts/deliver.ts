@@ -48,20 +48,19 @@ export async function deliverAlerts(
     const claimed = (await claim(db, now)) ?? (await bundle(db, now));
     if (claimed === null) return;
     const alerts = await listAlerts(db, claimed.id);
-    const attempt = await send(webhook, alerts, claimed.id, now, options);
+    const body = JSON.stringify(alertMessage(alerts, options.appUrl));
+    // The desk may no longer know any of these channels.
+    const attempt: Attempt =
+      alerts.length === 0
+        ? { status: null, problem: null }
+        : await postDelivery(webhook, { id: claimed.id, body }, now, options);
     await record(db, claimed, attempt, now);
     // The others would fail as well.
     if (attempt.problem !== null) return;
   }
 }
 
-type Claimed = { readonly id: string; readonly createdAt: Date; readonly attempts: number };
-
-const claimed = {
-  id: deliveries.id,
-  createdAt: deliveries.createdAt,
-  attempts: deliveries.attempts,
-};
+type Claimed = typeof deliveries.$inferSelect;
 
 /** Claims the delivery that has been due the longest, so that no other instance sends it. */
 function claim(db: Database, now: Date): Promise<Claimed | null> {
@@ -78,7 +77,7 @@ function claim(db: Database, now: Date): Promise<Claimed | null> {
       .update(deliveries)
       .set({ attempts: due.attempts + 1, nextAttemptAt: later(now, CLAIM_MS) })
       .where(eq(deliveries.id, due.id))
-      .returning(claimed);
+      .returning();
     return row ?? null;
   });
 }
@@ -97,7 +96,7 @@ function bundle(db: Database, now: Date): Promise<Claimed | null> {
     const [row] = await transaction
       .insert(deliveries)
       .values({ createdAt: now, attempts: 1, nextAttemptAt: later(now, CLAIM_MS) })
-      .returning(claimed);
+      .returning();
     if (row === undefined) throw new Error("The new delivery was not returned.");
     const ids = unsent.map(({ id }) => id);
     await transaction.update(alerts).set({ deliveryId: row.id }).where(inArray(alerts.id, ids));
@@ -122,19 +121,6 @@ async function listAlerts(db: Database, deliveryId: string): Promise<ChannelAler
   return rows as ChannelAlert[];
 }
 
-async function send(
-  webhook: Pick<AlertWebhook, "url" | "secret">,
-  alerts: readonly ChannelAlert[],
-  id: string,
-  now: Date,
-  { appUrl, fetch, signal }: DeliveryOptions,
-): Promise<Attempt> {
-  // The desk no longer knows any of these channels.
-  if (alerts.length === 0) return { status: null, problem: null };
-  const body = JSON.stringify(alertMessage(alerts, appUrl));
-  return postDelivery(webhook, { id, body }, now, { fetch, signal });
-}
-
 async function record(
   db: Database,
   { id, createdAt, attempts }: Claimed,
@@ -142,29 +128,25 @@ async function record(
   now: Date,
 ): Promise<void> {
   const isAccepted = problem === null;
-  const nextAttemptAt = isAccepted ? null : nextAttempt({ createdAt, attempts, notBefore }, now);
+  const pause = PAUSES_MS[attempts - 1] ?? PAUSES_MS.at(-1) ?? 0;
+  const end = later(createdAt, GIVEN_UP_MS).getTime();
+  const next = Math.max(later(now, pause).getTime(), notBefore?.getTime() ?? 0);
+  const isLast = isAccepted || now.getTime() >= end;
+  const nextAttemptAt = isLast ? null : new Date(Math.min(next, end));
   await db
     .update(deliveries)
     .set({ status, problem, nextAttemptAt, ...(isAccepted && { deliveredAt: now }) })
     .where(and(eq(deliveries.id, id), isNull(deliveries.deliveredAt)));
   if (isAccepted) return;
-  const end = nextAttemptAt === null ? " This was the last attempt." : "";
-  logLine("alerts", `${problemSentence(problem, status)}${end}`, {
-    level: end ? "error" : "warning",
-    delivery: id,
-    attempts,
-  });
-}
-
-type Failed = Pick<Claimed, "createdAt" | "attempts"> & { readonly notBefore: Date | null };
-
-/** Returns when a delivery is tried again, not before the webhook allows it; null when its day is over. */
-function nextAttempt({ createdAt, attempts, notBefore }: Failed, now: Date): Date | null {
-  const end = later(createdAt, GIVEN_UP_MS);
-  if (now >= end) return null;
-  const pause = PAUSES_MS[attempts - 1] ?? PAUSES_MS.at(-1) ?? 0;
-  const next = later(now, Math.max(pause, (notBefore ?? now).getTime() - now.getTime()));
-  return next < end ? next : end;
+  logLine(
+    "alerts",
+    problemSentence(problem, status) + (isLast ? " This was the last attempt." : ""),
+    {
+      level: isLast ? "error" : "warning",
+      delivery: id,
+      attempts,
+    },
+  );
 }
 
 function later(time: Date, ms: number): Date {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { lockAccount } from "@/lib/auth/accounts";
 import { shownFields } from "@/lib/auth/fields";
 import { can, type FieldPolicy, type Role } from "@/lib/auth/permissions";
@@ -150,31 +150,23 @@ async function evaluate(
   await store({ query, members: keys });
   if (entered.length === 0) return "done";
   const reported = entered.slice(0, MOST_ENTERED);
-  const named = shown.includes("name") ? await namesOf(transaction, reported) : new Map();
+  const { key, name } = channels;
+  const named = await transaction
+    .select({ key, name: shown.includes("name") ? name : sql<null>`null` })
+    .from(channels)
+    .where(inArray(key, reported));
   await transaction.insert(alerts).values(
     reported.map((channelKey, index) => ({
       ...{ channelKey, accountId, kind: "entered" as const, createdAt: now },
       occasion: `${accountId} ${viewId} ${now.toISOString()}`,
       detail: {
-        name: named.get(channelKey) ?? null,
+        name: named.find((channel) => channel.key === channelKey)?.name ?? null,
         ...{ viewId, view: row.name },
         more: index === reported.length - 1 ? entered.length - reported.length : 0,
       },
     })),
   );
   return "done";
-}
-
-async function namesOf(
-  transaction: Transaction,
-  keys: readonly number[],
-): Promise<ReadonlyMap<number, string | null>> {
-  const { key, name } = channels;
-  const rows = await transaction
-    .select({ key, name })
-    .from(channels)
-    .where(inArray(key, [...keys]));
-  return new Map(rows.map((row) => [row.key, row.name]));
 }
 
 function isAlert({ accountId, viewId, app }: ViewAlert) {
