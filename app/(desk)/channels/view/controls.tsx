@@ -47,22 +47,16 @@ export function ViewControls({ params, app, others, zones, timeZone, now }: View
           ))}
           <DatesButton params={params} timeZone={timeZone} now={now} className={choice} />
         </Choices>
-        <Choices label={t("values")}>
-          <Choice href={viewAddress(params, { index: false })} isChosen={!params.index}>
-            {t("absolute")}
-          </Choice>
-          <Choice href={viewAddress(params, { index: true })} isChosen={params.index}>
-            {t("indexed")}
-          </Choice>
-        </Choices>
-        <Choices label={t("rows")}>
-          <Choice href={viewAddress(params, { daily: false })} isChosen={!params.daily}>
-            {t("eachReading")}
-          </Choice>
-          <Choice href={viewAddress(params, { daily: true })} isChosen={params.daily}>
-            {t("byDay")}
-          </Choice>
-        </Choices>
+        {FLAGS.map(({ param, label, off, on }) => (
+          <Choices key={param} label={t(label)}>
+            <Choice href={viewAddress(params, { [param]: false })} isChosen={!params[param]}>
+              {t(off)}
+            </Choice>
+            <Choice href={viewAddress(params, { [param]: true })} isChosen={params[param]}>
+              {t(on)}
+            </Choice>
+          </Choices>
+        ))}
         <ZoneSelect
           zones={zones.map((zone) => ({ zone, href: viewAddress(params, { zone }) }))}
           chosen={timeZone}
@@ -99,6 +93,11 @@ export function ViewControls({ params, app, others, zones, timeZone, now }: View
     </div>
   );
 }
+
+const FLAGS = [
+  { param: "index", label: "values", off: "absolute", on: "indexed" },
+  { param: "daily", label: "rows", off: "eachReading", on: "byDay" },
+] as const;
 
 function Choices({ label, children }: { label: string; children: ReactNode }) {
   return (

@@ -9,7 +9,7 @@ import { requirePermission } from "@/lib/auth/require";
 import { chatAppLabel } from "@/lib/chat";
 import { visibleText } from "@/lib/visible-text";
 import { FollowApp } from "./live-view";
-import { readViewParams, type ViewParams } from "./params";
+import { readViewParams, type ViewParams, viewAddress } from "./params";
 import { readTrend } from "./read-trend";
 import { NothingAsked, NotKnown, ViewFailure } from "./screens";
 import { ViewBody } from "./view-body";
@@ -18,8 +18,10 @@ type SearchParams = Record<string, string | string[] | undefined>;
 
 type ChannelViewPageProps = { searchParams: Promise<SearchParams> };
 
-/** Reads a trend once for the title and the page. */
-const readTrendOnce = cache((query: string) => readTrend(new URLSearchParams(query)));
+/** Reads the trend of an address once for the title and the page. */
+const readTrendOnce = cache((address: string) =>
+  readTrend(new URL(address, "http://desk").searchParams),
+);
 
 export async function generateMetadata({ searchParams }: ChannelViewPageProps): Promise<Metadata> {
   const [t, user, requested] = await Promise.all([
@@ -27,10 +29,10 @@ export async function generateMetadata({ searchParams }: ChannelViewPageProps): 
     currentUser(),
     searchParams,
   ]);
-  const params = queryOf(requested);
+  const params = readViewParams(requested);
   // The page itself records and refuses a person without the permission.
-  const isRead = user !== null && can(user.role, "channels") && readViewParams(params).channel;
-  const answer = isRead ? await readTrendOnce(`${params}`) : null;
+  const isRead = user !== null && can(user.role, "channels") && params.channel;
+  const answer = isRead ? await readTrendOnce(viewAddress(params)) : null;
   const channel = answer?.ok ? answer.value?.channel : undefined;
   return { title: channel ? visibleText(channel.name || channel.channelId) : t("title") };
 }
@@ -38,8 +40,7 @@ export async function generateMetadata({ searchParams }: ChannelViewPageProps): 
 /** One channel over time. */
 export default async function ChannelViewPage({ searchParams }: ChannelViewPageProps) {
   await requirePermission("channels");
-  const query = queryOf(await searchParams);
-  const params = readViewParams(query);
+  const params = readViewParams(await searchParams);
   return (
     <ClientMessages namespaces={["trend", "channels", "failed", "failures"]}>
       <FollowApp app={params.app} />
@@ -48,7 +49,7 @@ export default async function ChannelViewPage({ searchParams }: ChannelViewPageP
           <NothingAsked app={params.app} />
         ) : (
           <Suspense fallback={<Pending />}>
-            <View query={query} params={params} />
+            <View params={params} />
           </Suspense>
         )}
       </div>
@@ -56,8 +57,8 @@ export default async function ChannelViewPage({ searchParams }: ChannelViewPageP
   );
 }
 
-async function View({ query, params }: { query: URLSearchParams; params: ViewParams }) {
-  const [answer, ownZone] = await Promise.all([readTrendOnce(`${query}`), getTimeZone()]);
+async function View({ params }: { params: ViewParams }) {
+  const [answer, ownZone] = await Promise.all([readTrendOnce(viewAddress(params)), getTimeZone()]);
   if (!answer.ok) return <ViewFailure failure={answer.failure} params={params} />;
   const app = chatAppLabel(params.app);
   if (answer.value === null || app === null) return <NotKnown params={params} app={app} />;
@@ -73,12 +74,4 @@ function Pending() {
       <Skeleton className="h-[260px] w-full sm:h-[380px]" />
     </>
   );
-}
-
-function queryOf(params: SearchParams): URLSearchParams {
-  const entries = Object.entries(params).flatMap(([name, value]) => {
-    const [first] = [value].flat();
-    return first === undefined ? [] : [[name, first]];
-  });
-  return new URLSearchParams(entries);
 }

@@ -3,6 +3,7 @@ import {
   createParser,
   createSerializer,
   type inferParserType,
+  type LoaderInput,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
@@ -69,7 +70,7 @@ const load = createLoader(viewParsers);
 const serialize = createSerializer(viewParsers);
 
 /** Parses an address. Invalid values become the defaults. */
-export function readViewParams(query: URLSearchParams): ViewParams {
+export function readViewParams(query: LoaderInput): ViewParams {
   const params = load(query);
   const others = new Set(params.with.filter((id) => id !== "" && id !== params.channel));
   const dates = chosenDates(params);

@@ -54,18 +54,6 @@ function ToDirectory({ app }: { app: string | null }) {
   );
 }
 
-/** The role may not see counts. */
-export function NoCountShown() {
-  const t = useTranslations("trend.notShown");
-  return <Screen happened={t("happened")} remedy={t("remedy")} />;
-}
-
-/** The count was never read. */
-export function NoCountYet() {
-  const t = useTranslations("trend.noCount");
-  return <Screen happened={t("happened")} remedy={t("remedy")} />;
-}
-
 type NothingInRangeProps = { params: ViewParams; countedAt: Date; timeZone: string };
 
 /** There is no count in the range. */

@@ -7,6 +7,7 @@ import {
 } from "next-intl";
 import type { ChartData } from "@/components/chart/draw-chart";
 import { Alert } from "@/components/ui/alert";
+import { Screen } from "@/components/ui/screen";
 import { basesOf, dailyRows, indexOf, type Trend, trendRows } from "@/lib/channels/history/trend";
 import { type NamedChannel, namedChannel } from "@/lib/channels/known-channel";
 import type { ChatAppLabel } from "@/lib/chat";
@@ -18,7 +19,7 @@ import { SampleNote, ViewHead } from "./header";
 import { LiveView } from "./live-view";
 import { type ViewParams, viewAddress, zonesOf } from "./params";
 import type { TrendView } from "./read-trend";
-import { NoCountShown, NoCountYet, NothingInRange } from "./screens";
+import { NothingInRange } from "./screens";
 import { TrendFigure } from "./trend-figure";
 import { MessageTimes, TrendTable } from "./trend-table";
 
@@ -54,9 +55,9 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
       )}
       <LiveView readAt={readAt}>
         {trend === null ? (
-          <NoCountShown />
+          <Screen happened={t("notShown.happened")} remedy={t("notShown.remedy")} />
         ) : channel.countedAt === null ? (
-          <NoCountYet />
+          <Screen happened={t("noCount.happened")} remedy={t("noCount.remedy")} />
         ) : (
           <>
             <ViewControls
