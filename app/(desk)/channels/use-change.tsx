@@ -11,7 +11,7 @@ import { CHANNELS_KEY } from "./directory";
 /** Changes channels, one request at a time, and then reads the page again. Returns a problem as text. */
 export function useChange<Input, Value>(
   action: (input: Input) => Promise<Deferred<Result<Result<Value, Refused>, Failure>>>,
-  onDone: (value: Value, input: Input) => void,
+  onDone?: (value: Value, input: Input) => void,
 ) {
   const t = useTranslations("channels.refused");
   const unreachable = useTranslations("failed.unreachable");
@@ -20,7 +20,7 @@ export function useChange<Input, Value>(
     mutationFn: (input: Input) => callAction(action, input),
     onSuccess: async (change, input) => {
       await queries.invalidateQueries({ queryKey: CHANNELS_KEY });
-      if (change.ok && change.value.ok) onDone(change.value.value, input);
+      if (change.ok && change.value.ok) onDone?.(change.value.value, input);
     },
   });
   const problem = () => {

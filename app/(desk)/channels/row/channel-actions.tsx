@@ -1,24 +1,23 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Eye, RefreshCw, Tag } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import type { ComponentProps } from "react";
 import { FailureAlert } from "@/components/action/failure";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { Skeleton } from "@/components/ui/screen";
 import { callAction } from "@/lib/call-action";
-import { readChannel, refreshChannel } from "../actions";
+import type { VisibleChannel } from "@/lib/channels/known-channel";
+import type { Tag as TeamTag } from "@/lib/channels/tags";
+import { refreshChannel } from "../actions";
 import { watchChannels } from "../change-actions";
-import { CHANNELS_KEY, type DirectoryRow } from "../directory";
+import { CHANNELS_KEY } from "../directory";
 import { ProblemText, useChange } from "../use-change";
 import { TagEditor } from "./tag-editor";
 
-const NOTHING = () => undefined;
-
-type WatchedChannel = Pick<DirectoryRow, "channelId" | "watchedByMe" | "watchedByTeam">;
+type WatchedChannel = Pick<VisibleChannel, "channelId" | "watchedByMe" | "watchedByTeam">;
 
 type WatchButtonsProps = {
   app: string;
@@ -28,7 +27,7 @@ type WatchButtonsProps = {
 };
 
 /** Buttons that watch a channel, for this person or for the team. */
-export function WatchButtons({ app, channel, onChanged = NOTHING }: WatchButtonsProps) {
+export function WatchButtons({ app, channel, onChanged }: WatchButtonsProps) {
   const t = useTranslations("channels.watch");
   const { change, isPending, problem } = useChange(watchChannels, onChanged);
   const { channelId, watchedByMe, watchedByTeam } = channel;
@@ -52,25 +51,14 @@ export function WatchButtons({ app, channel, onChanged = NOTHING }: WatchButtons
   );
 }
 
-/** Reads a known channel with its tags and its trend from the database. */
-export function useKnownChannel(app: string, channelId: string, enabled = true) {
-  return useQuery({
-    queryKey: [...CHANNELS_KEY, "row", app, channelId],
-    queryFn: () => callAction(readChannel, { app, channelId }),
-    enabled,
-    staleTime: 0,
-    gcTime: 0,
-  });
-}
-
 /** Reads the channel from the vendor, and then the page from the database. */
-export function useRefresh(app: string, channelId: string, onChanged: () => void = NOTHING) {
+export function useRefresh(app: string, channelId: string, onChanged?: () => void) {
   const queries = useQueryClient();
   const { mutate, isPending, data, error, variables } = useMutation({
     mutationFn: (id: string) => callAction(refreshChannel, { app, channelId: id }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: CHANNELS_KEY });
-      onChanged();
+      onChanged?.();
     },
   });
   // Ignores a refresh of another row.
@@ -90,22 +78,23 @@ export function useRefresh(app: string, channelId: string, onChanged: () => void
 
 type ChannelActionsProps = {
   app: string;
-  channel: WatchedChannel;
+  channel: WatchedChannel & Pick<VisibleChannel, "tags">;
+  /** All tags of the team. */
+  tags: readonly TeamTag[];
   /** The default refresh period of watched channels, in minutes. */
   refreshMinutes: number;
 };
 
 /** Watches, tags and refreshes the channel of a page that the server renders. */
-export function ChannelActions({ app, channel, refreshMinutes }: ChannelActionsProps) {
+export function ChannelActions({ app, channel, tags, refreshMinutes }: ChannelActionsProps) {
   const t = useTranslations("channels");
   const router = useRouter();
-  const { channelId } = channel;
-  const refresh = useRefresh(app, channelId, router.refresh);
+  const refresh = useRefresh(app, channel.channelId, router.refresh);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-2">
       <div className="flex flex-wrap gap-2">
         <WatchButtons {...{ app, channel }} onChanged={router.refresh} />
-        <TagsButton {...{ app, channelId, refreshMinutes }} onChanged={router.refresh} />
+        <TagsButton {...{ app, channel, refreshMinutes }} all={tags} onChanged={router.refresh} />
         <Button aria-disabled={refresh.isPending} onClick={refresh.run}>
           <RefreshCw
             aria-hidden
@@ -129,21 +118,11 @@ export function ChannelActions({ app, channel, refreshMinutes }: ChannelActionsP
   );
 }
 
-type TagsButtonProps = {
-  app: string;
-  channelId: string;
-  refreshMinutes: number;
-  onChanged: () => void;
-};
-
 /** A button with the tag editor of a channel under it. */
-function TagsButton({ app, channelId, refreshMinutes, onChanged }: TagsButtonProps) {
+function TagsButton(props: ComponentProps<typeof TagEditor>) {
   const t = useTranslations("channels.tags");
-  const [isOpen, setOpen] = useState(false);
-  const { data } = useKnownChannel(app, channelId, isOpen);
-  const answer = data?.ok ? data.value : null;
   return (
-    <Popover open={isOpen} onOpenChange={setOpen}>
+    <Popover>
       <PopoverTrigger asChild>
         <Button>
           <Tag aria-hidden className="size-4" />
@@ -151,19 +130,7 @@ function TagsButton({ app, channelId, refreshMinutes, onChanged }: TagsButtonPro
         </Button>
       </PopoverTrigger>
       <PopoverContent aria-label={t("title")} className="w-96 max-w-[calc(100vw-1rem)]">
-        {answer?.channel ? (
-          <TagEditor
-            {...{ app, refreshMinutes, onChanged }}
-            channel={answer.channel}
-            all={answer.tags}
-          />
-        ) : data?.ok === false ? (
-          <p role="alert" className="text-bad">
-            {data.failure.happened} {data.failure.remedy}
-          </p>
-        ) : (
-          <Skeleton className="h-20 w-full" />
-        )}
+        <TagEditor {...props} />
       </PopoverContent>
     </Popover>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ChartLine } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -10,8 +11,10 @@ import { RowDrawer, type RowDrawerProps } from "@/components/listing/row-drawer"
 import { Alert } from "@/components/ui/alert";
 import { buttonClass } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/screen";
-import type { ChannelsContext, DirectoryRow } from "../directory";
-import { useKnownChannel, useRefresh, WatchButtons } from "./channel-actions";
+import { callAction } from "@/lib/call-action";
+import { readChannel } from "../actions";
+import { CHANNELS_KEY, type ChannelsContext, type DirectoryRow } from "../directory";
+import { useRefresh, WatchButtons } from "./channel-actions";
 import { ChannelFacts } from "./channel-facts";
 import { TagEditor } from "./tag-editor";
 
@@ -26,7 +29,12 @@ export function ChannelDrawer({ context, ...props }: ChannelDrawerProps) {
   const { app, channelId, rows, onOpen } = props;
   const t = useTranslations("channels.drawer");
   const words = useTranslations("channels.watch");
-  const { data, isFetching, refetch } = useKnownChannel(app, channelId);
+  const { data, isFetching, refetch } = useQuery({
+    queryKey: [...CHANNELS_KEY, "row", app, channelId],
+    queryFn: () => callAction(readChannel, { app, channelId }),
+    staleTime: 0,
+    gcTime: 0,
+  });
   const refresh = useRefresh(app, channelId);
   const answer = data?.ok ? data.value : null;
   const inList = rows.find((row) => row.channelId === channelId) ?? null;

@@ -6,16 +6,15 @@ import { useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, Form, Input, Select } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
-import { MAX_TAG_LENGTH, tagName } from "@/lib/channels/known-channel";
+import { MAX_TAG_LENGTH, tagName, type VisibleChannel } from "@/lib/channels/known-channel";
 import type { Tag } from "@/lib/channels/tags";
 import { visibleText } from "@/lib/visible-text";
 import { changeTagPeriod, tagChannels } from "../change-actions";
-import type { DirectoryRow } from "../directory";
 import { ProblemText, useChange } from "../use-change";
 
 type TagEditorProps = {
   app: string;
-  channel: DirectoryRow;
+  channel: Pick<VisibleChannel, "channelId" | "tags">;
   /** All tags of the team. */
   all: readonly Tag[];
   /** The default refresh period of watched channels, in minutes. */
@@ -24,11 +23,9 @@ type TagEditorProps = {
   onChanged?: () => void;
 };
 
-const NOTHING = () => undefined;
-
 /** The tags of a channel, and the refresh period of each tag. */
 export function TagEditor(props: TagEditorProps) {
-  const { app, channel, all, refreshMinutes, onChanged = NOTHING } = props;
+  const { app, channel, all, refreshMinutes, onChanged } = props;
   const t = useTranslations("channels.tags");
   const heading = useId();
   const section = useRef<HTMLElement>(null);
@@ -50,6 +47,7 @@ export function TagEditor(props: TagEditorProps) {
               tag={tag}
               minutes={all.find(({ name }) => name === tag)?.refreshMinutes ?? null}
               defaultMinutes={refreshMinutes}
+              onChanged={onChanged}
             />
             <IconButton
               label={t("remove", { tag: visibleText(tag) })}
@@ -80,14 +78,15 @@ type TagPeriodProps = {
   /** Null for the default period. */
   minutes: number | null;
   defaultMinutes: number;
+  onChanged: (() => void) | undefined;
 };
 
 const PERIODS = [5, 15, 30, 60, 180, 360, 720, 1440];
 
 /** The refresh period of watched channels with a tag. */
-function TagPeriod({ tag, minutes, defaultMinutes }: TagPeriodProps) {
+function TagPeriod({ tag, minutes, defaultMinutes, onChanged }: TagPeriodProps) {
   const t = useTranslations("channels.tags");
-  const { change, isPending, problem } = useChange(changeTagPeriod, () => undefined);
+  const { change, isPending, problem } = useChange(changeTagPeriod, onChanged);
   const known = minutes === null || PERIODS.includes(minutes) ? PERIODS : [...PERIODS, minutes];
   return (
     <>

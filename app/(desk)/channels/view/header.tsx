@@ -5,7 +5,7 @@ import { Avatar } from "@/components/channel/avatar";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy";
-import { namedChannel, type VisibleChannel } from "@/lib/channels/known-channel";
+import { namedChannel } from "@/lib/channels/known-channel";
 import type { ChatAppLabel } from "@/lib/chat";
 import { visibleText } from "@/lib/visible-text";
 import { ChannelActions } from "../row/channel-actions";
@@ -14,18 +14,17 @@ import { directoryAddress } from "./params";
 import type { TrendView } from "./read-trend";
 
 type ViewHeadProps = {
-  channel: VisibleChannel;
+  view: Pick<TrendView, "channel" | "allTags" | "readAt">;
   app: ChatAppLabel;
   timeZone: string;
-  /** The base of relative times. */
-  readAt: Date;
   /** The default refresh period of watched channels, in minutes. */
   refreshMinutes: number;
 };
 
 /** The channel's name, ID and present facts. */
-export function ViewHead({ channel, app, timeZone, readAt, refreshMinutes }: ViewHeadProps) {
+export function ViewHead({ view, app, timeZone, refreshMinutes }: ViewHeadProps) {
   const t = useTranslations("trend");
+  const { channel, allTags, readAt } = view;
   const { channelId, name, avatarUrl, shown, tags, watchedByMe, watchedByTeam } = channel;
   const title = name || channelId;
   return (
@@ -58,7 +57,8 @@ export function ViewHead({ channel, app, timeZone, readAt, refreshMinutes }: Vie
       </div>
       <ChannelActions
         app={app.slug}
-        channel={{ channelId, watchedByMe, watchedByTeam }}
+        channel={{ channelId, tags, watchedByMe, watchedByTeam }}
+        tags={allTags}
         refreshMinutes={refreshMinutes}
       />
       {tags.length > 0 && <Tags tags={tags} />}

@@ -10,6 +10,7 @@ import {
   type VisibleChannel,
   visibleChannel,
 } from "@/lib/channels/known-channel";
+import { listTags, type Tag } from "@/lib/channels/tags";
 import { type ChatAppLabel, chatAppLabel } from "@/lib/chat";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
@@ -22,6 +23,8 @@ export type TrendView = {
   readonly channel: VisibleChannel;
   /** The channels to compare with, in the order of the trend. */
   readonly others: readonly VisibleChannel[];
+  /** All tags of the team. */
+  readonly allTags: readonly Tag[];
   /** Unknown ids of the address. */
   readonly unknown: readonly string[];
   /** Null if the role may not see counts. */
@@ -67,6 +70,7 @@ export async function readTrendView(
   return {
     channel: visibleChannel(channel, shown),
     others: others.map((other) => visibleChannel(other, shown)),
+    allTags: await listTags(db),
     unknown: params.with.filter((_, index) => found[index] === null),
     trend: mayCount ? trendOf(histories, range) : null,
     sampleUntil: latestSample([channel, ...others].map((one) => one.sampleUntil)),

@@ -40,13 +40,7 @@ export function ViewBody({ view, params, app, ownZone }: ViewBodyProps) {
   const channels = [channel, ...others].map(namedChannel);
   return (
     <>
-      <ViewHead
-        channel={channel}
-        app={app}
-        timeZone={timeZone}
-        readAt={readAt}
-        refreshMinutes={env().refreshMinutes}
-      />
+      <ViewHead view={view} app={app} timeZone={timeZone} refreshMinutes={env().refreshMinutes} />
       <SampleNote view={view} timeZone={timeZone} />
       {unknown.length > 0 && (
         <Alert tone="warn">
