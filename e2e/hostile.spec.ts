@@ -56,6 +56,18 @@ test("hostile names, texts and avatars do nothing but show", async ({ page }) =>
   }
 });
 
+test("avatars are loaded after the rows and the scripts", async ({ page, context }) => {
+  await new LookupPage(page).open("?subscriber=107867");
+  await expect(page.locator(".avatar img[data-loaded]").first()).toBeVisible();
+  const still = await context.newPage();
+  const loaded: string[] = [];
+  still.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+  await still.route(/\.js$/, (route) => route.abort());
+  await still.goto("/lookup?subscriber=107867");
+  await expect(still.locator(".avatar img").first()).toBeAttached();
+  expect(loaded.filter((path) => path.startsWith("/avatars/"))).toEqual([]);
+});
+
 test("an id from a link that is markup stays text", async ({ page }) => {
   const id = "<img/src=x/onerror=alert(1)>";
   const lookup = new LookupPage(page);

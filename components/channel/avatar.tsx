@@ -24,7 +24,7 @@ export function avatar(url: string | null, name: string, own: readonly string[])
         // biome-ignore lint/performance/noImgElement: see above
         <img
           key={source}
-          // `data-loaded` may be set before the hydration.
+          // `data-loaded` may be set before streamed rows are hydrated.
           suppressHydrationWarning
           src={source}
           alt=""
@@ -37,18 +37,18 @@ export function avatar(url: string | null, name: string, own: readonly string[])
   );
 }
 
-/** Shows the pictures of all avatars once they have loaded: one listener for the page. */
+/**
+ * Loads the pictures of all avatars, and shows each once it has loaded. Only in a page that is alive: dozens of
+ * requests would delay its first rows and its scripts. One listener for the page, so that rows need none.
+ */
 export function useAvatars(): void {
   useEffect(() => {
-    // Pictures that loaded before hydration.
-    for (const image of document.querySelectorAll<HTMLImageElement>(".avatar img")) {
-      if (image.complete) show(image);
-    }
     // The event does not bubble.
     const onLoad = ({ target }: Event) => {
       if (target instanceof HTMLImageElement && target.closest(".avatar")) show(target);
     };
     document.addEventListener("load", onLoad, true);
+    document.documentElement.dataset.pictures = "";
     return () => document.removeEventListener("load", onLoad, true);
   }, []);
 }
