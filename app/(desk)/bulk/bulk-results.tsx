@@ -162,7 +162,7 @@ type Column = (typeof COLUMNS)[number];
 
 const LOOKS: Readonly<Record<Column, ColumnOptions>> = {
   subscriberId: { size: 208, meta: { fixed: true, narrow: "start" } },
-  result: { size: 104, meta: { narrow: "end" } },
+  result: { size: 160, meta: { narrow: "end" } },
   channels: { size: 96, meta: { numeric: true, narrow: "second" } },
   follows: { size: 192, meta: { narrow: "secondEnd" } },
   meaning: { size: 440 },
