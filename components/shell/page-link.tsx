@@ -24,7 +24,7 @@ export function PageLink({ href, children }: { href: string; children: ReactNode
         onMouseLeave={() => setMeant(false)}
         onBlur={() => setMeant(false)}
         aria-current={here ? "page" : undefined}
-        className="flex flex-1 flex-col items-center justify-center gap-0.5 whitespace-nowrap rounded-control px-0.5 py-1.5 text-[0.6875rem] text-muted transition-colors -outline-offset-2 hover:bg-hover hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-accent-ink forced-colors:aria-[current=page]:underline sm:flex-none sm:flex-row sm:justify-start sm:gap-2 sm:px-2 sm:py-1.5 sm:text-base sm:aria-[current=page]:bg-accent-soft"
+        className="flex flex-1 flex-col items-center justify-center gap-0.5 whitespace-nowrap rounded-control px-0.5 py-1.5 text-[0.6875rem] text-muted transition-colors -outline-offset-2 hover:bg-hover hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-accent-ink forced-colors:aria-[current=page]:underline sm:flex-none sm:flex-row sm:gap-2 sm:px-2 sm:py-1.5 md:justify-start sm:text-base sm:aria-[current=page]:bg-accent-soft"
       >
         {children}
       </Link>
