@@ -191,7 +191,7 @@ describe("what is pasted is said, then asked", () => {
     ["107.867", "This is a number with separators.", ["107867", "107.867"]],
     ["1.07867E+05", "a number that a spreadsheet shortened. Compare", ["107867", "1.07867E+05"]],
     ["1.079E+05", "shortened, and digits are missing. Copy the original ID.", ["1.079E+05"]],
-    ["Customer user-44 says", "Found an ID in a sentence.", ["user-44", "Customer user-44 says"]],
+    ["Customer user-44 says", "This text has several words.", ["user-44", "Customer user-44 says"]],
   ])("%j as a choice, before anything is asked", async (text, sentence, ids) => {
     const told = open();
     paste(text);

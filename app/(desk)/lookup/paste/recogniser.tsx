@@ -119,7 +119,7 @@ function Ids({ ids, subscriber, bulk, onChoose, ref }: IdsProps) {
       <ul
         ref={ref}
         aria-label={t("ids")}
-        className="mt-2 flex max-h-40 flex-wrap gap-1.5 overflow-y-auto p-1"
+        className="-mx-1 mt-1 flex max-h-40 flex-wrap gap-1.5 overflow-y-auto p-1"
       >
         {ids.slice(0, SHOWN_IDS).map((id) => (
           <li key={id}>
