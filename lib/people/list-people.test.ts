@@ -100,8 +100,8 @@ describe.each(testDatabases)("the list of people on $name", ({ open }) => {
       BOTH,
       NOW,
     );
-    await disable(opened.db, gone.id, BOTH, NOW);
-    await resetPassword(opened.db, forgot.id, BOTH, NOW);
+    await disable(opened.db, { id: gone.id }, BOTH, NOW);
+    await resetPassword(opened.db, { id: forgot.id }, BOTH, NOW);
 
     const expected = { Local: "active", New: "invited", Forgot: "reset", Gone: "disabled" };
     expect(await states()).toEqual({ ...expected, Sso: "active", Former: "noWayIn" });
@@ -113,7 +113,7 @@ describe.each(testDatabases)("the list of people on $name", ({ open }) => {
     const alone = { localAccounts: false, issuer: ISSUER };
     expect(await states(alone)).toMatchObject({ Sso: "active", Local: "noWayIn" });
 
-    await enable(opened.db, gone.id);
+    await enable(opened.db, { id: gone.id });
     expect(await states()).toMatchObject({ Gone: "active" });
   });
 

@@ -91,7 +91,7 @@ describe.each(testDatabases)("passwords on $name", ({ open }) => {
 
     test("ends the sessions", async () => {
       const { id } = await desk.add("Ben");
-      const { token } = await linkFor(resetPassword(opened.db, id, WAYS, NOW));
+      const { token } = await linkFor(resetPassword(opened.db, { id }, WAYS, NOW));
       await desk.signIn(id);
       expect(await choose(token)).toMatchObject(chosen);
       expect(await desk.liveSessions()).toEqual([]);
@@ -106,9 +106,9 @@ describe.each(testDatabases)("passwords on $name", ({ open }) => {
     test("not when it was replaced, or its owner disabled", async () => {
       const { token } = await invited();
       const { id } = await owner(token);
-      const { token: newer } = await linkFor(resetPassword(opened.db, id, WAYS, NOW));
+      const { token: newer } = await linkFor(resetPassword(opened.db, { id }, WAYS, NOW));
       expect(await choose(token)).toEqual(refused("linkGone"));
-      await disable(opened.db, id, WAYS, NOW);
+      await disable(opened.db, { id }, WAYS, NOW);
       expect(await choose(newer)).toEqual(refused("linkGone"));
       expect((await desk.find(id)).passwordHash).toBeNull();
     });
@@ -125,8 +125,11 @@ describe.each(testDatabases)("passwords on $name", ({ open }) => {
 
     test("chosen while it is reset once more, either is the last word and nothing is stuck", async () => {
       const { id } = await desk.add("Ben");
-      const { token } = await linkFor(resetPassword(opened.db, id, WAYS, NOW));
-      const [chosen] = await Promise.all([choose(token), resetPassword(opened.db, id, WAYS, NOW)]);
+      const { token } = await linkFor(resetPassword(opened.db, { id }, WAYS, NOW));
+      const [chosen] = await Promise.all([
+        choose(token),
+        resetPassword(opened.db, { id }, WAYS, NOW),
+      ]);
       expect([done, refused("linkGone")]).toContainEqual(chosen);
       expect((await desk.find(id)).passwordHash).toBeNull();
     });

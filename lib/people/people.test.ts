@@ -72,7 +72,7 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
       if (!first.ok) throw new Error(first.failure);
       const found = await findLink(opened.db, first.value.token, NOW);
       if (!found.ok) throw new Error(found.failure);
-      const second = await inviteAgain(opened.db, found.value.accountId, BOTH, NOW);
+      const second = await inviteAgain(opened.db, { id: found.value.accountId }, BOTH, NOW);
       if (!second.ok) throw new Error(second.failure);
       expect(await linkIsGood(first.value.token)).toBe(false);
       expect(await linkIsGood(second.value.token)).toBe(true);
@@ -85,7 +85,7 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
       ["cannot have one here", { passwordHash: null }, PROVIDER_ONLY, "noPasswords"],
     ] as const)("again is refused for who %s", async (_, values, ways, failure) => {
       const { id } = await desk.add("Ann", values);
-      expect(await inviteAgain(opened.db, id, ways, NOW)).toEqual(refused(failure));
+      expect(await inviteAgain(opened.db, { id }, ways, NOW)).toEqual(refused(failure));
     });
   });
 
@@ -127,8 +127,10 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
       for (const values of others) await desk.add("Ben", { role: "admin", ...values });
       const session = await desk.signIn(id);
       expect(await demote(id)).toEqual(refused("lastAdministrator"));
-      expect(await disable(opened.db, id, BOTH, NOW)).toEqual(refused("lastAdministrator"));
-      expect(await resetPassword(opened.db, id, BOTH, NOW)).toEqual(refused("lastAdministrator"));
+      expect(await disable(opened.db, { id }, BOTH, NOW)).toEqual(refused("lastAdministrator"));
+      expect(await resetPassword(opened.db, { id }, BOTH, NOW)).toEqual(
+        refused("lastAdministrator"),
+      );
       expect(await desk.find(id)).toMatchObject({
         ...{ role: "admin", disabledAt: null, passwordHash: "a hash" },
       });
@@ -153,7 +155,7 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
     test("where only the provider lets in, a password does not count", async () => {
       await desk.add("Ann", { role: "admin" });
       const { id } = await desk.add("Ben", { role: "admin", ...ofProvider });
-      expect(await disable(opened.db, id, PROVIDER_ONLY, NOW)).toEqual(
+      expect(await disable(opened.db, { id }, PROVIDER_ONLY, NOW)).toEqual(
         refused("lastAdministrator"),
       );
     });
@@ -162,12 +164,12 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
       ["demoted", demote, ({ role }: { role: string }) => role === "admin"],
       [
         "disabled",
-        (id: string) => disable(opened.db, id, BOTH, NOW),
+        (id: string) => disable(opened.db, { id }, BOTH, NOW),
         ({ disabledAt }: { disabledAt: Date | null }) => disabledAt === null,
       ],
       [
         "without a password",
-        (id: string) => resetPassword(opened.db, id, BOTH, NOW),
+        (id: string) => resetPassword(opened.db, { id }, BOTH, NOW),
         ({ passwordHash }: { passwordHash: string | null }) => passwordHash !== null,
       ],
     ])("of many who are %s at once, one stays", async (_, act, stays) => {
@@ -187,7 +189,10 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
         await opened.db.delete(accounts);
         const ann = await desk.add("Ann", { role: "admin" });
         const ben = await desk.add("Ben", { role: "admin" });
-        const answers = await Promise.all([demote(ann.id), disable(opened.db, ben.id, BOTH, NOW)]);
+        const answers = await Promise.all([
+          demote(ann.id),
+          disable(opened.db, { id: ben.id }, BOTH, NOW),
+        ]);
         expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
       }
     });
@@ -196,19 +201,19 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
   test("disabling ends sessions and links, twice as well as once; enabling brings the rest back", async () => {
     await desk.add("Boss", { role: "admin" });
     const { id } = await desk.add("Ann", { role: "product", passwordHash: null });
-    const link = await inviteAgain(opened.db, id, BOTH, NOW);
+    const link = await inviteAgain(opened.db, { id }, BOTH, NOW);
     if (!link.ok) throw new Error(link.failure);
     const other = await desk.signIn((await desk.add("Ben")).id);
     await desk.signIn(id);
 
     for (let times = 0; times < 2; times++) {
-      expect(await disable(opened.db, id, BOTH, new Date(NOW.getTime() + times))).toEqual(done);
+      expect(await disable(opened.db, { id }, BOTH, new Date(NOW.getTime() + times))).toEqual(done);
       expect((await desk.find(id)).disabledAt).toEqual(NOW);
     }
     expect(await desk.liveSessions()).toEqual([other]);
     expect(await linkIsGood(link.value.token)).toBe(false);
 
-    for (let times = 0; times < 2; times++) expect(await enable(opened.db, id)).toEqual(done);
+    for (let times = 0; times < 2; times++) expect(await enable(opened.db, { id })).toEqual(done);
     expect(await desk.find(id)).toMatchObject({ disabledAt: null, role: "product" });
     expect(await desk.liveSessions()).toEqual([other]);
   });
@@ -218,8 +223,8 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
     const other = await desk.signIn((await desk.add("Ben")).id);
     await desk.signIn(id);
     const [first, second] = [
-      await resetPassword(opened.db, id, BOTH, NOW),
-      await resetPassword(opened.db, id, BOTH, NOW),
+      await resetPassword(opened.db, { id }, BOTH, NOW),
+      await resetPassword(opened.db, { id }, BOTH, NOW),
     ];
     if (!first.ok || !second.ok) throw new Error("It was refused.");
     expect(await desk.find(id)).toMatchObject({ passwordHash: null, totpSecret: "sealed" });
@@ -235,7 +240,7 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
   ] as const)("the password of who %s is not reset", async (_, values, ways, failure) => {
     const { id } = await desk.add("Ann", values);
     await desk.signIn(id);
-    expect(await resetPassword(opened.db, id, ways, NOW)).toEqual(refused(failure));
+    expect(await resetPassword(opened.db, { id }, ways, NOW)).toEqual(refused(failure));
     expect(await desk.liveSessions()).toHaveLength(1);
   });
 
@@ -245,7 +250,7 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
       await opened.db.insert(recoveryCodes).values({ accountId: id, digest: "one" });
       await desk.signIn(id);
     }
-    expect(await resetCodes(opened.db, ann.id, BOTH, NOW)).toEqual(done);
+    expect(await resetCodes(opened.db, { id: ann.id }, BOTH, NOW)).toEqual(done);
     expect(await desk.find(ann.id)).toMatchObject({ totpSecret: null, passwordHash: "a hash" });
     const left = await opened.db.select().from(recoveryCodes);
     expect(left.map(({ accountId }) => accountId)).toEqual([ben.id]);
@@ -256,11 +261,11 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
     const id = randomUUID();
     for (const answer of [
       await demote(id),
-      await disable(opened.db, id, BOTH, NOW),
-      await enable(opened.db, id),
-      await inviteAgain(opened.db, id, BOTH, NOW),
-      await resetPassword(opened.db, id, BOTH, NOW),
-      await resetCodes(opened.db, id, BOTH, NOW),
+      await disable(opened.db, { id }, BOTH, NOW),
+      await enable(opened.db, { id }),
+      await inviteAgain(opened.db, { id }, BOTH, NOW),
+      await resetPassword(opened.db, { id }, BOTH, NOW),
+      await resetCodes(opened.db, { id }, BOTH, NOW),
     ]) {
       expect(answer).toEqual(refused("unknownPerson"));
     }

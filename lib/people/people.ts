@@ -11,6 +11,7 @@ import type { Role } from "@/lib/auth/permissions";
 import { endSessionsOf } from "@/lib/auth/sessions";
 import type { Database, Transaction } from "@/lib/db/database";
 import { accounts } from "@/lib/db/schema";
+import type { RefusalCode } from "@/lib/failure";
 import { failure, type Result, success } from "@/lib/result";
 import { hasWayIn, isHeldByProvider, type WaysIn } from "./list-people";
 
@@ -52,13 +53,16 @@ export async function lockPerson(
   return { ...rest, isLastAdministrator };
 }
 
+/** The person that a change is about. */
+type OnePerson = { readonly id: string };
+
 /** Changes a locked person in a transaction. */
-function withPerson<Value, Refusal>(
+function withPerson<Value>(
   db: Database,
-  id: string,
+  { id }: OnePerson,
   ways: WaysIn,
-  change: (transaction: Transaction, person: LockedPerson) => Promise<Result<Value, Refusal>>,
-): Promise<Result<Value, Refusal | "unknownPerson">> {
+  change: (transaction: Transaction, person: LockedPerson) => Promise<Result<Value, RefusalCode>>,
+): Promise<Result<Value, RefusalCode>> {
   return db.transaction(async (transaction) => {
     const person = await lockPerson(transaction, id, ways);
     return person === null ? failure("unknownPerson") : change(transaction, person);
@@ -87,55 +91,34 @@ export async function invite(
 }
 
 /** Replaces the link of a person without a password. */
-export async function inviteAgain(
-  db: Database,
-  id: string,
-  ways: WaysIn,
-  now: Date,
-): Promise<
-  Result<AccountLink, "unknownPerson" | "heldByProvider" | "noPasswords" | "changedMeanwhile">
-> {
-  return withPerson(db, id, ways, async (transaction, person) => {
+export function inviteAgain(db: Database, one: OnePerson, ways: WaysIn, now: Date) {
+  return withPerson(db, one, ways, async (transaction, person) => {
     if (isHeldByProvider(person, ways)) return failure("heldByProvider");
     if (!ways.localAccounts) return failure("noPasswords");
     if (person.isDisabled || person.passwordHash !== null) return failure("changedMeanwhile");
-    return success(await replaceLink(transaction, id, "invite", now));
+    return success(await replaceLink(transaction, person.id, "invite", now));
   });
 }
 
-type RoleChange = {
-  readonly id: string;
-  /** The role that the administrator saw. */
-  readonly from: Role;
-  readonly to: Role;
-};
+/** `from`: the role that the administrator saw. */
+type RoleChange = OnePerson & { readonly from: Role; readonly to: Role };
 
 /** Changes the role of a person, from the person's next request on. */
-export async function changeRole(
-  db: Database,
-  { id, from, to }: RoleChange,
-  ways: WaysIn,
-): Promise<
-  Result<null, "unknownPerson" | "heldByProvider" | "changedMeanwhile" | "lastAdministrator">
-> {
-  return withPerson(db, id, ways, async (transaction, person) => {
+export function changeRole(db: Database, change: RoleChange, ways: WaysIn) {
+  return withPerson(db, change, ways, async (transaction, person) => {
+    const { from, to } = change;
     if (isHeldByProvider(person, ways)) return failure("heldByProvider");
     if (person.role === to) return success(null);
     if (person.role !== from) return failure("changedMeanwhile");
     if (person.isLastAdministrator) return failure("lastAdministrator");
-    await transaction.update(accounts).set({ role: to }).where(eq(accounts.id, id));
+    await transaction.update(accounts).set({ role: to }).where(eq(accounts.id, person.id));
     return success(null);
   });
 }
 
 /** Disables an account: ends its sessions. No link or sign-in works until it is enabled. */
-export async function disable(
-  db: Database,
-  id: string,
-  ways: WaysIn,
-  now: Date,
-): Promise<Result<null, "unknownPerson" | "lastAdministrator">> {
-  return withPerson(db, id, ways, async (transaction, person) => {
+export function disable(db: Database, one: OnePerson, ways: WaysIn, now: Date) {
+  return withPerson(db, one, ways, async (transaction, { id, ...person }) => {
     if (person.isLastAdministrator) return failure("lastAdministrator");
     if (person.isDisabled) return success(null);
     await transaction.update(accounts).set({ disabledAt: now }).where(eq(accounts.id, id));
@@ -146,7 +129,10 @@ export async function disable(
 }
 
 /** Enables an account with its previous password and role. */
-export async function enable(db: Database, id: string): Promise<Result<null, "unknownPerson">> {
+export async function enable(
+  db: Database,
+  { id }: OnePerson,
+): Promise<Result<null, "unknownPerson">> {
   const enabled = await db
     .update(accounts)
     .set({ disabledAt: null })
@@ -155,25 +141,14 @@ export async function enable(db: Database, id: string): Promise<Result<null, "un
   return enabled.length === 1 ? success(null) : failure("unknownPerson");
 }
 
-type ResetRefusal =
-  | "unknownPerson"
-  | "heldByProvider"
-  | "noPasswords"
-  | "changedMeanwhile"
-  | "lastAdministrator";
-
 /**
  * Removes a person's password, ends the sessions and returns a link for setting a new one, valid
  * for a day. One-time codes stay on. The last administrator keeps the password: if the link were
  * lost, nobody could create another.
  */
-export async function resetPassword(
-  db: Database,
-  id: string,
-  ways: WaysIn,
-  now: Date,
-): Promise<Result<AccountLink, ResetRefusal>> {
-  return withPerson(db, id, ways, async (transaction, person) => {
+export function resetPassword(db: Database, one: OnePerson, ways: WaysIn, now: Date) {
+  return withPerson(db, one, ways, async (transaction, person) => {
+    const { id } = person;
     if (isHeldByProvider(person, ways)) return failure("heldByProvider");
     if (!ways.localAccounts) return failure("noPasswords");
     if (person.isDisabled) return failure("changedMeanwhile");
@@ -185,13 +160,8 @@ export async function resetPassword(
 }
 
 /** Switches the codes of a person who has lost them off, and ends the sessions. */
-export async function resetCodes(
-  db: Database,
-  id: string,
-  ways: WaysIn,
-  now: Date,
-): Promise<Result<null, "unknownPerson">> {
-  return withPerson(db, id, ways, async (transaction) => {
+export function resetCodes(db: Database, one: OnePerson, ways: WaysIn, now: Date) {
+  return withPerson(db, one, ways, async (transaction, { id }) => {
     await switchCodesOff(transaction, id);
     await endSessionsOf(transaction, id, {}, now);
     return success(null);

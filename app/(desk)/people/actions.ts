@@ -2,9 +2,8 @@
 
 import { z } from "zod";
 import type { AuditAction } from "@/lib/audit/event";
-import type { Details } from "@/lib/audit/record";
 import { type AccountLink, normaliseEmail } from "@/lib/auth/accounts";
-import { ROLES } from "@/lib/auth/permissions";
+import { ROLES, type Role } from "@/lib/auth/permissions";
 import { endAllSessions as endAll, endSessionsOf } from "@/lib/auth/sessions";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
@@ -44,53 +43,36 @@ export const invitePerson = guardAction({
 });
 
 /** Changes a person's role. */
-export const changeRole = onPerson(
-  "people.changeRole",
-  roleInput,
-  (person, { desk, ways, note }) => {
-    note({ reason: `${person.from} → ${person.to}` });
-    return change(desk, person, ways);
-  },
-);
+export const changeRole = onPerson("people.changeRole", roleInput, change);
 
 /** Replaces a lost or expired link. */
-export const inviteAgain = onPerson(
-  "people.invite",
-  oneInput,
-  async ({ id }, { desk, ways, now }) => withUrl(await again(desk, id, ways, now)),
+export const inviteAgain = onPerson("people.invite", oneInput, async (...given) =>
+  withUrl(await again(...given)),
 );
 
 /** Removes a person's password and returns a link for a new one. */
-export const resetPassword = onPerson(
-  "people.resetPassword",
-  oneInput,
-  async ({ id }, { desk, ways, now }) => withUrl(await removePassword(desk, id, ways, now)),
+export const resetPassword = onPerson("people.resetPassword", oneInput, async (...given) =>
+  withUrl(await removePassword(...given)),
 );
 
 /** Switches off a person's one-time codes. */
-export const resetCodes = onPerson("people.resetCodes", oneInput, ({ id }, { desk, ways, now }) =>
-  removeCodes(desk, id, ways, now),
-);
+export const resetCodes = onPerson("people.resetCodes", oneInput, removeCodes);
 
 /** Ends a person's sessions. */
 export const endSessions = onPerson(
   "people.endSessions",
   oneInput,
-  async ({ id }, { desk, now }) => {
+  async (desk, { id }, _ways, now) => {
     await endSessionsOf(desk, id, {}, now);
     return success(null);
   },
 );
 
 /** Disables an account. */
-export const disablePerson = onPerson("people.disable", oneInput, ({ id }, { desk, ways, now }) =>
-  disable(desk, id, ways, now),
-);
+export const disablePerson = onPerson("people.disable", oneInput, disable);
 
 /** Enables an account. */
-export const enablePerson = onPerson("people.enable", oneInput, ({ id }, { desk }) =>
-  enable(desk, id),
-);
+export const enablePerson = onPerson("people.enable", oneInput, enable);
 
 /** Ends all sessions except the current one. Returns how many. */
 export const endAllSessions = guardAction({
@@ -101,21 +83,21 @@ export const endAllSessions = guardAction({
     success(await endAll(await database(), { except: user.sessionId }, new Date())),
 });
 
-type ChangeContext = {
-  readonly desk: Database;
-  readonly ways: WaysIn;
-  readonly now: Date;
-  readonly note: (details: Partial<Details>) => void;
-};
-
 /** Changes that nobody makes to their own account on this page. */
 const OF_OTHERS: readonly AuditAction[] = ["people.resetPassword", "people.resetCodes"];
 
+type Change = { readonly id: string; readonly from?: Role; readonly to?: Role };
+
 /** Guards a change of one person. The audit log names the person by email address. */
-function onPerson<Input extends { readonly id: string }, Sent, Value>(
+function onPerson<Input extends Change, Sent, Value>(
   action: AuditAction,
   input: z.ZodType<Input, Sent>,
-  work: (input: Input, context: ChangeContext) => Promise<Result<Value, RefusalCode>>,
+  work: (
+    desk: Database,
+    input: Input,
+    ways: WaysIn,
+    now: Date,
+  ) => Promise<Result<Value, RefusalCode>>,
 ) {
   return guardAction({
     permission: "people",
@@ -127,8 +109,9 @@ function onPerson<Input extends { readonly id: string }, Sent, Value>(
       const desk = await database();
       const email = await emailOf(desk, change.id);
       if (email === null) return failure("unknownPerson");
-      note({ target: email });
-      return work(change, { desk, ways: waysInOf(env()), now: new Date(), note });
+      const reason = change.from && `${change.from} → ${change.to}`;
+      note({ target: email, ...(reason && { reason }) });
+      return work(desk, change, waysInOf(env()), new Date());
     },
   });
 }
