@@ -174,36 +174,37 @@ export async function readLookupHealth(db: Database, since: Date): Promise<Looku
   return rows;
 }
 
+/** The columns of an export: each value, its kind, and its label among the messages of the audit log. */
 const EXPORT_COLUMNS = [
-  ["sequence", "count"],
-  ["at", "time"],
-  ["actorEmail", "text"],
-  ["actorRole", "text"],
-  ["address", "id"],
-  ["action", "text"],
-  ["outcome", "text"],
-  ["code", "id"],
-  ["app", "id"],
-  ["subscriberId", "id"],
-  ["target", "id"],
-  ["fields", "text"],
-  ["reason", "text"],
-  ["rows", "count"],
-  ["durationMs", "count"],
-  ["requestId", "text"],
-  ["hash", "text"],
-] as const satisfies readonly (readonly [keyof AuditRow, CellKind])[];
+  ["sequence", "count", "sequence"],
+  ["at", "time", "columns.time"],
+  ["actorEmail", "text", "columns.person"],
+  ["actorRole", "text", "columns.role"],
+  ["address", "id", "columns.address"],
+  ["action", "text", "columns.action"],
+  ["outcome", "text", "columns.outcome"],
+  ["code", "id", "code"],
+  ["app", "id", "filters.app"],
+  ["subscriberId", "id", "filters.subscriberId"],
+  ["target", "id", "filters.target"],
+  ["fields", "text", "columns.fields"],
+  ["reason", "text", "reasonColumn"],
+  ["rows", "count", "columns.rows"],
+  ["durationMs", "count", "columns.duration"],
+  ["requestId", "text", "columns.request"],
+  ["hash", "text", "hash"],
+] as const satisfies readonly (readonly [keyof AuditRow, CellKind, string])[];
 
 type ExportColumn = (typeof EXPORT_COLUMNS)[number][0];
 
-/** What each column is called in the person's language. */
-export type ExportLabels = Readonly<Record<ExportColumn, string>>;
+type ExportLabel = (typeof EXPORT_COLUMNS)[number][2];
 
-export function auditSheet(labels: ExportLabels): Sheet<ExportColumn> {
-  return {
-    name: "audit",
-    columns: EXPORT_COLUMNS.map(([id, kind]) => ({ id, kind, label: labels[id] })),
-  };
+/** Returns the sheet of an export, with its labels in the person's language. */
+export function auditSheet(
+  labelOf: (key: ExportLabel, column: ExportColumn) => string,
+): Sheet<ExportColumn> {
+  const columns = EXPORT_COLUMNS.map(([id, kind, key]) => ({ id, kind, label: labelOf(key, id) }));
+  return { name: "audit", columns };
 }
 
 /** Rows read by one statement. */

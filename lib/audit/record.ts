@@ -1,6 +1,7 @@
 import { database } from "@/lib/db/database";
 import type { RequestFacts } from "@/lib/http/request";
 import { logLine, reasonOf } from "@/lib/log";
+import { HOUR_MS } from "@/lib/time";
 import { appendEvents, type ChainHead, tryAppend } from "./chain";
 import type { Actor, AuditAction, AuditEvent, AuditOutcome } from "./event";
 
@@ -31,23 +32,6 @@ declare global {
 
 // Rows of one transaction.
 const LARGEST_BATCH = 50;
-
-const TRIAL: AuditEvent = {
-  at: new Date(0),
-  requestId: "trial",
-  actor: null,
-  address: null,
-  action: "audit.read",
-  outcome: "done",
-  code: null,
-  app: null,
-  subscriberId: null,
-  target: null,
-  fields: null,
-  reason: null,
-  rows: null,
-  durationMs: null,
-};
 
 /**
  * Writes one event and resolves after the commit. Events that arrive during a write go together
@@ -85,8 +69,6 @@ export async function auditIsWritable(): Promise<boolean> {
 export function writtenHead(): ChainHead | null {
   return writer().head;
 }
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Logs the newest row of this process every hour and at the end, if it has changed. A log kept elsewhere
@@ -186,6 +168,12 @@ export type Ending = Partial<Details> & {
 const NOTHING: Details = {
   ...{ app: null, subscriberId: null, target: null },
   ...{ fields: null, reason: null, rows: null },
+};
+
+/** An event that is never stored. */
+const TRIAL: AuditEvent = {
+  ...{ ...NOTHING, at: new Date(0), requestId: "trial", actor: null, address: null },
+  ...{ action: "audit.read", outcome: "done", code: null, durationMs: null },
 };
 
 /**

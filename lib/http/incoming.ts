@@ -144,17 +144,8 @@ export function answerHeaders(path: string, appUrl: URL): Readonly<Record<string
 const TWO_YEARS = "max-age=63072000; includeSubDomains";
 
 const NOTHING_PERMITTED = [
-  "accelerometer",
-  "browsing-topics",
-  "camera",
-  "display-capture",
-  "geolocation",
-  "gyroscope",
-  "magnetometer",
-  "microphone",
-  "midi",
-  "payment",
-  "usb",
+  ...["accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope"],
+  ...["magnetometer", "microphone", "midi", "payment", "usb"],
 ]
   .map((feature) => `${feature}=()`)
   .join(", ");

@@ -4,22 +4,7 @@ import { cache } from "react";
 import { z } from "zod";
 import type { Database } from "@/lib/db/database";
 import { preferences } from "@/lib/db/schema";
-import { CSV_SEPARATORS, type CsvSeparator } from "@/lib/export/formats";
-
-/** The preferences of a person, on every device. */
-export type Preferences = {
-  readonly lookupTable: Arrangement;
-  readonly channelsTable: Arrangement;
-  /** Whether a single letter may be a shortcut. */
-  readonly singleKeys: boolean;
-  readonly csvSeparator: CsvSeparator;
-};
-
-type Arrangement = Readonly<z.output<typeof table>>;
-
-type Preference = {
-  [Name in keyof Preferences]: { readonly name: Name; readonly value: Preferences[Name] };
-}[keyof Preferences];
+import { CSV_SEPARATORS } from "@/lib/export/formats";
 
 const MAX_COLUMNS = 64;
 const columnId = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,31}$/);
@@ -30,42 +15,48 @@ const widths = z
   .refine((columns) => Object.keys(columns).length <= MAX_COLUMNS)
   .readonly();
 
-const table = z.strictObject({
-  density: z.enum(["compact", "comfortable", "roomy"]),
-  order: columnIds,
-  widths,
-  pinned: columnIds,
-});
-const singleKeys = z.boolean();
-const csvSeparator = z.enum(CSV_SEPARATORS);
+const table = z
+  .strictObject({
+    density: z.enum(["compact", "comfortable", "roomy"]),
+    order: columnIds,
+    widths,
+    pinned: columnIds,
+  })
+  .readonly();
+const plainTable: z.output<typeof table> = {
+  ...{ density: "comfortable", order: [], widths: {}, pinned: [] },
+};
 
 /** One preference as sent by a browser; at most a few kilobytes. */
-export const preferenceInput: z.ZodType<Preference, Preference> = z.discriminatedUnion("name", [
+export const preferenceInput = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("lookupTable"), value: table }),
   z.strictObject({ name: z.literal("channelsTable"), value: table }),
-  z.strictObject({ name: z.literal("singleKeys"), value: singleKeys }),
-  z.strictObject({ name: z.literal("csvSeparator"), value: csvSeparator }),
+  z.strictObject({ name: z.literal("singleKeys"), value: z.boolean() }),
+  z.strictObject({ name: z.literal("csvSeparator"), value: z.enum(CSV_SEPARATORS) }),
 ]);
 
-const tableOrDefault = table.catch({ density: "comfortable", order: [], widths: {}, pinned: [] });
+/** The default of a preference stands for one that is not stored, or no longer understood. */
+const storedPreferences = z.object({
+  lookupTable: table.catch(plainTable),
+  channelsTable: table.catch(plainTable),
+  /** Whether a single letter may be a shortcut. */
+  singleKeys: z.boolean().catch(true),
+  csvSeparator: z.enum(CSV_SEPARATORS).catch("comma"),
+});
 
-/**
- * Returns a person's preferences; the default for each that is not stored, or no longer understood. Read once
- * while a page is rendered.
- */
+/** The preferences of a person, on every device. */
+export type Preferences = Readonly<z.output<typeof storedPreferences>>;
+
+/** Returns a person's preferences. Read once while a page is rendered. */
 export const getPreferences = cache(
   async (db: Database, accountId: string): Promise<Preferences> => {
     const rows = await db
       .select({ name: preferences.name, value: preferences.value })
       .from(preferences)
       .where(eq(preferences.accountId, accountId));
-    const stored = new Map(rows.map(({ name, value }) => [name, value]));
-    return {
-      lookupTable: tableOrDefault.parse(stored.get("lookupTable")),
-      channelsTable: tableOrDefault.parse(stored.get("channelsTable")),
-      singleKeys: singleKeys.catch(true).parse(stored.get("singleKeys")),
-      csvSeparator: csvSeparator.catch("comma").parse(stored.get("csvSeparator")),
-    };
+    return storedPreferences.parse(
+      Object.fromEntries(rows.map(({ name, value }) => [name, value])),
+    );
   },
 );
 
@@ -73,7 +64,7 @@ export const getPreferences = cache(
 export async function savePreference(
   db: Database,
   accountId: string,
-  { name, value }: Preference,
+  { name, value }: z.output<typeof preferenceInput>,
 ): Promise<void> {
   await db
     .insert(preferences)

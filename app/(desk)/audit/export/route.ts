@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { readHead } from "@/lib/audit/chain";
-import { auditRows, auditSheet, type ExportLabels, sheetParts } from "@/lib/audit/list";
+import { auditRows, auditSheet, sheetParts } from "@/lib/audit/list";
 import { database } from "@/lib/db/database";
 import { auditedEvents, exportAnswer } from "@/lib/export/answer";
 import { exportRows } from "@/lib/export/file-writer";
@@ -19,7 +19,8 @@ const guarded = guardRoute({
     const opened = await database();
     // The rows of this export itself come later and are not part of it.
     const through = requested ?? (await readHead(opened)).sequence;
-    const sheet = auditSheet(await exportLabels());
+    const t = await getTranslations("audit");
+    const sheet = auditSheet((key) => t(key));
     const { csvSeparator: separator } = await getPreferences(opened, user.id);
     const named = { what: "audit", at, format: "csv", separator } as const;
     await log.begin();
@@ -38,27 +39,4 @@ const guarded = guardRoute({
 export async function GET(request: Request): Promise<Response> {
   const { query, problem } = await requestedQuery(new URL(request.url).searchParams);
   return guarded(request, problem === null ? query : null);
-}
-
-async function exportLabels(): Promise<ExportLabels> {
-  const t = await getTranslations("audit");
-  return {
-    sequence: t("sequence"),
-    at: t("columns.time"),
-    actorEmail: t("columns.person"),
-    actorRole: t("columns.role"),
-    address: t("columns.address"),
-    action: t("columns.action"),
-    outcome: t("columns.outcome"),
-    code: t("code"),
-    app: t("filters.app"),
-    subscriberId: t("filters.subscriberId"),
-    target: t("filters.target"),
-    fields: t("columns.fields"),
-    reason: t("reasonColumn"),
-    rows: t("columns.rows"),
-    durationMs: t("columns.duration"),
-    requestId: t("columns.request"),
-    hash: t("hash"),
-  };
 }
