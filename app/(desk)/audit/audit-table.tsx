@@ -69,25 +69,22 @@ export function AuditTable({ rows, params, linked }: AuditTableProps) {
 
 type HeadProps = { name: string; sort: AuditSort | undefined; params: AuditParams };
 
+/** The name of a column. It sorts by it, and in the other direction if it already does. */
 function Head({ name, sort, params }: HeadProps) {
   if (!sort) return name;
-  const current = sort.by === params.sort.by ? params.sort : null;
+  const { by, descending } = params.sort;
+  const isSorted = sort.by === by;
+  const Arrow = descending ? ArrowDown : ArrowUp;
   return (
     <Link
       prefetch={false}
-      href={auditAddress(params, { sort: current ? flipped(current) : sort })}
+      href={auditAddress(params, { sort: isSorted ? { by, descending: !descending } : sort })}
       className="inline-flex h-6 items-center gap-1 rounded-mark hover:text-ink"
     >
       <span>{name}</span>
-      {current && (current.descending ? <ArrowDown {...ARROW} /> : <ArrowUp {...ARROW} />)}
+      {isSorted && <Arrow aria-hidden className="size-3.5 text-accent-ink" />}
     </Link>
   );
-}
-
-const ARROW = { "aria-hidden": true, className: "size-3.5 text-accent-ink" } as const;
-
-function flipped({ by, descending }: AuditSort): AuditSort {
-  return { by, descending: !descending };
 }
 
 /** As wide as its text, which wraps where it is long. */
@@ -297,9 +294,15 @@ export function AuditPages({ page: shown, params, readAt }: AuditPagesProps) {
   const format = useFormatter();
   const { rows, total, page, pageCount, through } = shown;
   const before = (page - 1) * params.size;
-  const at = (to: number) => auditAddress(params, { page: to, through });
-  const isFirst = page === 1;
-  const isLast = page === pageCount;
+  const step = (name: "first" | "previous" | "next" | "last", to: number, icon: ReactNode) => {
+    const isThere = to !== page && to >= 1 && to <= pageCount;
+    const href = isThere ? auditAddress(params, { page: to, through }) : null;
+    return (
+      <StepLink scroll label={table(name)} href={href}>
+        {icon}
+      </StepLink>
+    );
+  };
   return (
     <nav
       aria-label={table("pages")}
@@ -320,22 +323,14 @@ export function AuditPages({ page: shown, params, readAt }: AuditPagesProps) {
         )}
         {pageCount > 1 && (
           <>
-            <StepLink scroll label={table("first")} href={isFirst ? null : at(1)}>
-              <ChevronFirst />
-            </StepLink>
-            <StepLink scroll label={table("previous")} href={isFirst ? null : at(page - 1)}>
-              <ChevronLeft />
-            </StepLink>
+            {step("first", 1, <ChevronFirst />)}
+            {step("previous", page - 1, <ChevronLeft />)}
             <span className="px-1 tabular-nums">
               {table("page")} {format.number(page)}{" "}
               {table("ofPages", { pageCount: format.number(pageCount) })}
             </span>
-            <StepLink scroll label={table("next")} href={isLast ? null : at(page + 1)}>
-              <ChevronRight />
-            </StepLink>
-            <StepLink scroll label={table("last")} href={isLast ? null : at(pageCount)}>
-              <ChevronLast />
-            </StepLink>
+            {step("next", page + 1, <ChevronRight />)}
+            {step("last", pageCount, <ChevronLast />)}
           </>
         )}
       </div>

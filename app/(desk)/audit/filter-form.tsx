@@ -45,11 +45,6 @@ function FilterForm({ params }: { params: AuditParams }) {
   const timeZone = useTimeZone() ?? "UTC";
   const { filter, size } = params;
   const asked = writeAuditParams(params);
-  const wall = (at: Date | null) => {
-    if (at === null) return null;
-    const { date, time } = wallTimeOf(at, timeZone);
-    return `${date}T${time}`;
-  };
   return (
     <Asking label={t("label")}>
       {["app", "sort"].map((name) => {
@@ -57,8 +52,8 @@ function FilterForm({ params }: { params: AuditParams }) {
         return value !== null && <input key={name} type="hidden" name={name} value={value} />;
       })}
       <div className="grid grid-cols-2 gap-x-3 gap-y-2 md:grid-cols-4">
-        <Moment name="from" label={t("from")} value={wall(filter.from)} />
-        <Moment name="to" label={t("to")} value={wall(filter.to)} />
+        <Moment name="from" at={filter.from} timeZone={timeZone} />
+        <Moment name="to" at={filter.to} timeZone={timeZone} />
         <Question
           name="person"
           label={t("person")}
@@ -132,16 +127,18 @@ function Asking({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function Moment({ value, ...question }: QuestionProps) {
+type MomentProps = { name: "from" | "to"; at: Date | null; timeZone: string };
+
+function Moment({ name, at, timeZone }: MomentProps) {
+  const t = useTranslations("audit.filters");
+  const { date, time } = at ? wallTimeOf(at, timeZone) : { date: "", time: "" };
   return (
     <Question
-      type="datetime-local"
+      {...{ name, label: t(name), type: "datetime-local", value: at && `${date}T${time}` }}
       min="1970-01-01T00:00"
       max="9999-12-31T23:59"
       // The browser hides seconds unless they are in its step.
-      step={value !== null && value.length > "2026-01-01T00:00".length ? 1 : undefined}
-      value={value}
-      {...question}
+      step={time.length > "00:00".length ? 1 : undefined}
     />
   );
 }
@@ -265,27 +262,27 @@ function useActiveFilters(filter: AuditFilter): ActiveFilter[] {
   const actions = useTranslations("audit.actions");
   const outcomes = useTranslations("audit.outcomes");
   const format = useFormatter();
-  const words = (label: string, value: string) => t("is", { label, value });
-  const texts = ["person", "subscriberId", "target", "app", "requestId"] as const;
+  const without = <Value,>(values: readonly Value[], value: Value) =>
+    values.filter((other) => other !== value);
+  const one = (name: (typeof MOMENTS)[number] | (typeof TEXTS)[number]) => {
+    const value = filter[name];
+    if (value === null) return [];
+    const shown = value instanceof Date ? format.dateTime(value, "exact") : visibleText(value);
+    return [{ label: t(name), value: shown, rest: { [name]: null } }];
+  };
   return [
-    ...(["from", "to"] as const).flatMap((name) => {
-      const at = filter[name];
-      if (at === null) return [];
-      return [{ words: words(t(name), format.dateTime(at, "exact")), rest: { [name]: null } }];
-    }),
+    ...MOMENTS.flatMap(one),
     ...filter.actions.map((action) => ({
-      words: words(columns("action"), actions(action)),
-      rest: { actions: filter.actions.filter((other) => other !== action) },
+      ...{ label: columns("action"), value: actions(action) },
+      rest: { actions: without(filter.actions, action) },
     })),
     ...filter.outcomes.map((outcome) => ({
-      words: words(columns("outcome"), outcomes(outcome)),
-      rest: { outcomes: filter.outcomes.filter((other) => other !== outcome) },
+      ...{ label: columns("outcome"), value: outcomes(outcome) },
+      rest: { outcomes: without(filter.outcomes, outcome) },
     })),
-    ...texts.flatMap((name) => {
-      const text = filter[name];
-      return text === null
-        ? []
-        : [{ words: words(t(name), visibleText(text)), rest: { [name]: null } }];
-    }),
-  ];
+    ...TEXTS.flatMap(one),
+  ].map(({ label, value, rest }) => ({ words: t("is", { label, value }), rest }));
 }
+
+const MOMENTS = ["from", "to"] as const;
+const TEXTS = ["person", "subscriberId", "target", "app", "requestId"] as const;

@@ -16,7 +16,6 @@ import { type CheckedChain, checkedChain } from "@/lib/audit/verify";
 import { requirePermission } from "@/lib/auth/require";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
-import type { Failure } from "@/lib/failure";
 import { guard } from "@/lib/http/guard";
 import { success } from "@/lib/result";
 import { AuditPages, AuditTable } from "./audit-table";
@@ -26,7 +25,6 @@ import {
   aboutOf,
   auditAddress,
   auditInput,
-  type LinkProblem,
   NO_FILTER,
   readAuditParams,
   requestedQuery,
@@ -55,7 +53,10 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
     return (
       <div className={SCREEN}>
         <h1 className={TITLE}>{pages("audit")}</h1>
-        <LinkNotice problem={problem} />
+        <Alert tone="warn">
+          <p className="font-medium">{t(`link.${problem}.happened`)}</p>
+          <p>{t(`link.${problem}.remedy`)}</p>
+        </Alert>
         <Filters params={params} />
       </div>
     );
@@ -79,7 +80,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
           )}
         </div>
         {answer.ok && (
-          <Suspense fallback={<ChainChecking />}>
+          <Suspense fallback={<p className={`${LINE} animate-late`}>{t("chain.checking")}</p>}>
             <ChainStatus />
           </Suspense>
         )}
@@ -87,7 +88,15 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
         {answer.ok ? (
           <Rows page={answer.value} params={params} />
         ) : (
-          <AuditFailure failure={answer.failure} address={address} />
+          <Alert
+            action={
+              <a href={address} className={buttonClass("secondary")}>
+                {t("retry")}
+              </a>
+            }
+          >
+            <FailureText failure={answer.failure} />
+          </Alert>
         )}
       </div>
     </ClientMessages>
@@ -98,8 +107,19 @@ const SCREEN = "grid grid-cols-[minmax(0,1fr)] gap-4";
 const TITLE = "mr-auto font-semibold text-title";
 
 function Rows({ page, params }: { page: Listed; params: AuditParams }) {
-  if (page.through === 0) return <NoEvents />;
-  if (page.total === 0) return <NoMatch params={params} />;
+  const t = useTranslations("audit");
+  if (page.through === 0) {
+    return <Screen happened={t("nothing.happened")} remedy={t("nothing.remedy")} />;
+  }
+  if (page.total === 0) {
+    const address = auditAddress(params, { filter: NO_FILTER });
+    const reset = (
+      <Link prefetch={false} href={address} className={buttonClass("secondary")}>
+        {t("filters.reset")}
+      </Link>
+    );
+    return <Screen happened={t("noMatch.happened")} remedy={t("noMatch.remedy")} action={reset} />;
+  }
   return (
     <>
       <AuditTable rows={page.rows} params={params} linked={!env().strictAddresses} />
@@ -132,63 +152,10 @@ const readAudit = guard({
   },
 });
 
-/** The audit log is empty. */
-function NoEvents() {
-  const t = useTranslations("audit.nothing");
-  return <Screen happened={t("happened")} remedy={t("remedy")} />;
-}
-
-/** No row matches the filters. */
-function NoMatch({ params }: { params: AuditParams }) {
-  const t = useTranslations("audit");
-  const action = (
-    <Link
-      prefetch={false}
-      href={auditAddress(params, { filter: NO_FILTER })}
-      className={buttonClass("secondary")}
-    >
-      {t("filters.reset")}
-    </Link>
-  );
-  return <Screen happened={t("noMatch.happened")} remedy={t("noMatch.remedy")} action={action} />;
-}
-
-/** Nothing is shown, because the URL is incomplete. */
-function LinkNotice({ problem }: { problem: LinkProblem }) {
-  const t = useTranslations("audit.link");
-  return (
-    <Alert tone="warn">
-      <p className="font-medium">{t(`${problem}.happened`)}</p>
-      <p>{t(`${problem}.remedy`)}</p>
-    </Alert>
-  );
-}
-
-/** Nothing is shown, because the access could not be recorded, or for a similar reason. */
-function AuditFailure({ failure, address }: { failure: Failure; address: string }) {
-  const t = useTranslations("audit");
-  const action = (
-    <a href={address} className={buttonClass("secondary")}>
-      {t("retry")}
-    </a>
-  );
-  return (
-    <Alert action={action}>
-      <FailureText failure={failure} />
-    </Alert>
-  );
-}
-
 /** Whether the chain is intact. Slow with many rows. */
 async function ChainStatus() {
   const checked = await checkedChain(await database(), new Date());
   return <ChainVerdict {...checked} />;
-}
-
-/** Shown while the rows are verified. */
-function ChainChecking() {
-  const t = useTranslations("audit.chain");
-  return <p className={`${LINE} animate-late`}>{t("checking")}</p>;
 }
 
 function ChainVerdict({ verdict, at: checkedAt }: CheckedChain) {
