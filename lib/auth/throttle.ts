@@ -62,16 +62,19 @@ export function admitCode(
 
 /** Marks an attempt as successful: clears its own counter and gives back a shared count. */
 export async function forgiveAttempt(db: Database, attempt: Attempt): Promise<void> {
-  for (const { subject, isShared } of attempt) {
-    if (!isShared) await db.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
-  }
-  const others = attempt.filter(({ isShared }) => isShared);
-  await giveBackAttempt(db, others);
+  for (const { subject, isShared } of attempt) if (!isShared) await clearCount(db, subject);
+  await giveBackAttempt(
+    db,
+    attempt.filter(({ isShared }) => isShared),
+  );
 }
 
 /** Clears the counter of unknown browsers, so that others' guesses no longer delay the owner. */
 export async function clearAccountCount(db: Database, email: string): Promise<void> {
-  const { subject } = own("account", email, ACCOUNT_POLICY);
+  await clearCount(db, own("account", email, ACCOUNT_POLICY).subject);
+}
+
+async function clearCount(db: Database, subject: string): Promise<void> {
   await db.delete(signInThrottle).where(eq(signInThrottle.subject, subject));
 }
 
@@ -97,53 +100,36 @@ export async function giveBackAttempt(db: Database, attempt: Attempt): Promise<v
  */
 function admit(db: Database, subjects: readonly Subject[], now: Date): Promise<Admission> {
   return db.transaction(async (transaction) => {
-    const locked = await lockCounts(transaction, subjects, now);
-    const counts = subjects.map((subject) => {
-      const count = locked.find((row) => row.subject === subject.subject);
-      if (count === undefined) throw new Error("A row that is locked is returned.");
-      return { ...count, ...subject };
-    });
+    const counts = await lockCounts(transaction, subjects, now);
     const waits = counts.map((count) => secondsToWait(count, count.policy, now));
     const waitSeconds = Math.max(...waits);
     if (waitSeconds > 0) return { admitted: false, waitSeconds };
 
-    const failed = counts.map((count) => ({
-      ...count,
-      ...countFailure(count, count.policy, now),
-    }));
-    await replaceCounts(transaction, failed);
+    const failed = counts.map((count) => ({ ...count, ...countFailure(count, count.policy, now) }));
+    for (const { subject, failures, lastFailureAt, waitUntil } of failed) {
+      await transaction
+        .update(signInThrottle)
+        .set({ failures, lastFailureAt, waitUntil })
+        .where(eq(signInThrottle.subject, subject));
+    }
     return { admitted: true, attempt: failed };
   });
 }
 
 // An upsert that changes nothing locks the rows and returns their newest state.
-function lockCounts(db: Database, subjects: readonly Subject[], now: Date) {
+async function lockCounts(db: Database, subjects: readonly Subject[], now: Date) {
   // Always in the same order, so that two attempts cannot deadlock.
   const rows = subjects
     .map(({ subject }) => ({ subject, failures: 0, lastFailureAt: now }))
     .toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
-  return db
+  const locked = await db
     .insert(signInThrottle)
     .values(rows)
     .onConflictDoUpdate({ target: signInThrottle.subject, set: { subject: sql`excluded.subject` } })
     .returning();
-}
-
-async function replaceCounts(
-  db: Database,
-  rows: (typeof signInThrottle.$inferInsert)[],
-): Promise<void> {
-  await db
-    .insert(signInThrottle)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: signInThrottle.subject,
-      set: {
-        failures: sql`excluded.failures`,
-        lastFailureAt: sql`excluded.last_failure_at`,
-        waitUntil: sql`excluded.wait_until`,
-      },
-    });
+  return locked.flatMap((row) =>
+    subjects.filter(({ subject }) => subject === row.subject).map((each) => ({ ...row, ...each })),
+  );
 }
 
 // A digest, because people type secrets into the wrong field.

@@ -244,15 +244,19 @@ async function admit<Input>(
   return seconds ? failure({ code: "tooMany", seconds }) : success({ input: parsed.data, user });
 }
 
-async function refuse(
-  { trail, request }: Call,
+async function refuse(call: Call, refused: Refused): Promise<Result<never, Failure>> {
+  const { trail, request } = call;
+  // A flood of attempts must not fill the audit log. The rows that exist show the flood.
+  if (trail && (trail.hasBegun || (await isWorthARow(request.address, new Date())))) {
+    await trail.end({ outcome: "refused", code: refused.code });
+  }
+  return refusalOf(call, refused);
+}
+
+async function refusalOf(
+  { request: { requestId } }: Call,
   { code, ...values }: Refused,
 ): Promise<Result<never, Failure>> {
-  const { requestId, address } = request;
-  // A flood of attempts must not fill the audit log. The rows that exist show the flood.
-  if (trail && (trail.hasBegun || (await isWorthARow(address, new Date())))) {
-    await trail.end({ outcome: "refused", code });
-  }
   return failure({ ...refusal(code, await translate(), values), requestId });
 }
 
@@ -273,43 +277,34 @@ async function logRefusal(
 async function inWords<Value>(
   work: (call: Call) => Promise<Result<Value, Failure>>,
 ): Promise<Result<Value, Failure>> {
-  const request = await requestFacts();
-  const { requestId } = request;
-  const call: Call = { request, started: performance.now(), trail: null };
+  const call: Call = { request: await requestFacts(), started: performance.now(), trail: null };
   try {
-    return await endingBadly(call, () => work(call));
+    return await work(call).catch((error: unknown) => afterError(error, call));
   } catch (error) {
-    // The client has left: nobody reads the answer, and this is no fault.
-    if (isAbortError(error))
-      return failure({ ...refusal("invalid", await translate()), requestId });
-    if (error instanceof ChatApiError) {
-      const seconds = Math.round((performance.now() - call.started) / 1000);
-      return failure({ ...vendorFailure(error, seconds, await translate()), requestId });
-    }
     if (!(error instanceof AuditError)) throw error;
-    logLine("audit", error.message, { requestId });
-    return failure({ ...refusal("notRecorded", await translate()), requestId });
+    logLine("audit", error.message, { requestId: call.request.requestId });
+    return refusalOf(call, { code: "notRecorded" });
   }
 }
 
-/** Every error is recorded in the audit log first. */
-async function endingBadly<Value>(call: Call, work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof AuditError) throw error;
-    if (isAbortError(error)) {
-      await call.trail?.end({ outcome: "cancelled" });
-      throw error;
-    }
-    const code = error instanceof ChatApiError ? String(error.code ?? error.kind) : "bug";
-    await call.trail?.end({ outcome: "failed", code });
-    // Next keeps an existing digest, so the page shows the same request ID as the log.
-    if (code === "bug" && error instanceof Error) {
-      Object.assign(error, { digest: call.request.requestId });
-    }
-    throw error;
+/** Records an error in the audit log and returns it as a failure. A bug is thrown again. */
+async function afterError(error: unknown, call: Call): Promise<Result<never, Failure>> {
+  if (error instanceof AuditError) throw error;
+  const { requestId } = call.request;
+  if (isAbortError(error)) {
+    await call.trail?.end({ outcome: "cancelled" });
+    // The client has left: nobody reads the answer, and this is no fault.
+    return refusalOf(call, { code: "invalid" });
   }
+  if (error instanceof ChatApiError) {
+    await call.trail?.end({ outcome: "failed", code: String(error.code ?? error.kind) });
+    const seconds = Math.round((performance.now() - call.started) / 1000);
+    return failure({ ...vendorFailure(error, seconds, await translate()), requestId });
+  }
+  await call.trail?.end({ outcome: "failed", code: "bug" });
+  // Next keeps an existing digest, so the page shows the same request ID as the log.
+  if (error instanceof Error) Object.assign(error, { digest: requestId });
+  throw error;
 }
 
 const STATUS: Readonly<Partial<Record<Failure["code"], number>>> = {
