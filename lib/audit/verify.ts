@@ -165,7 +165,7 @@ async function findRemoval(db: Database, removed: ChainHead): Promise<Removal | 
 /** The result of a verification, and when it started. */
 export type CheckedChain = { readonly verdict: Verdict; readonly at: Date };
 
-type Check = { readonly at: Date; readonly done: Promise<CheckedChain>; isRunning: boolean };
+type Check = { readonly done: Promise<CheckedChain>; freshUntil: number };
 
 // A verification reads all rows, so many pages share one.
 const FRESH_MS = 60_000;
@@ -175,21 +175,17 @@ const latest = new WeakMap<Database, Check>();
 /** Returns the current result for the chain, at most a minute old. */
 export function checkedChain(db: Database, now: Date): Promise<CheckedChain> {
   const known = latest.get(db);
-  if (known && (known.isRunning || now.getTime() - known.at.getTime() < FRESH_MS)) {
-    return known.done;
-  }
-  const check: Check = {
-    at: now,
-    done: verifyAudit(db).then((verdict) => ({ verdict, at: now })),
-    isRunning: true,
-  };
+  if (known && now.getTime() < known.freshUntil) return known.done;
+  const done = verifyAudit(db).then((verdict) => ({ verdict, at: now }));
+  // While it runs, all wait for it.
+  const check: Check = { done, freshUntil: Number.POSITIVE_INFINITY };
   latest.set(db, check);
-  check.done.then(
+  done.then(
     () => {
-      check.isRunning = false;
+      check.freshUntil = now.getTime() + FRESH_MS;
     },
     // A failed verification is not reused.
     () => latest.delete(db),
   );
-  return check.done;
+  return done;
 }

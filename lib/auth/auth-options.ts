@@ -6,7 +6,7 @@ import { z } from "zod";
 import { AuditTrail } from "@/lib/audit/record";
 import { database } from "@/lib/db/database";
 import { type Env, env } from "@/lib/env";
-import { consume, isWorthARow } from "@/lib/http/rate-limit";
+import { isWorthARow, waitPerMinute } from "@/lib/http/rate-limit";
 import { requestFacts } from "@/lib/http/request";
 import { LineLimit, logLine, reasonOf } from "@/lib/log";
 import type { Result } from "@/lib/result";
@@ -135,8 +135,7 @@ async function isToBeWritten(
 ): Promise<boolean> {
   if (kind !== "wait") return isWorthARow(address, now);
   const subject = `sign-in-wait:${address}:${normaliseEmail(email)}`;
-  const limit = { subject, limit: 1, windowSeconds: 60 };
-  const isFirst = (await consume(await database(), [limit], now)).allowed;
+  const isFirst = (await waitPerMinute(subject, 1, now)) === null;
   return isFirst && isWorthARow(address, now);
 }
 

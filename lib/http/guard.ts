@@ -19,7 +19,7 @@ import {
 } from "@/lib/failure";
 import { logLine } from "@/lib/log";
 import { failure, type Result, success } from "@/lib/result";
-import { consume, isWorthARow, type Limit, takeStream, waitFor } from "./rate-limit";
+import { isWorthARow, type Limit, takeStream, waitFor, waitPerMinute } from "./rate-limit";
 import {
   logWrongOrigin,
   type RequestFacts,
@@ -112,11 +112,8 @@ export function guardVisitor<Input, Sent, Value>({
         return refuse(call, { code: "wrongOrigin", ...wrong });
       }
       const subject = `account-link:address:${call.request.address}`;
-      const limit = { subject, limit: VISITS_PER_MINUTE, windowSeconds: 60 };
-      const consumed = await consume(await database(), [limit], new Date());
-      if (!consumed.allowed) {
-        return refuse(call, { code: "tooManyAttempts", seconds: consumed.waitSeconds });
-      }
+      const seconds = await waitPerMinute(subject, VISITS_PER_MINUTE, new Date());
+      if (seconds !== null) return refuse(call, { code: "tooManyAttempts", seconds });
       const parsed = input.safeParse(storable(raw));
       if (!parsed.success) return refuse(call, { code: "invalid" });
       await requireWritableAudit();

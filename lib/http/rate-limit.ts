@@ -25,15 +25,16 @@ export async function waitFor(
   now: Date,
 ): Promise<number | null> {
   const [each, windowSeconds] = rates(env())[limit];
-  const result = await consume(
-    await database(),
-    [
-      { subject: `${limit}:person:${userId}`, limit: each, windowSeconds },
-      { subject: `${limit}:address:${address}`, limit: each * PEOPLE_AT_AN_ADDRESS, windowSeconds },
-    ],
-    now,
-  );
-  return result.allowed ? null : result.waitSeconds;
+  const limits = [
+    { subject: `${limit}:person:${userId}`, limit: each, windowSeconds },
+    { subject: `${limit}:address:${address}`, limit: each * PEOPLE_AT_AN_ADDRESS, windowSeconds },
+  ];
+  return consume(await database(), limits, now);
+}
+
+/** The same for something that may be done so often in a minute. */
+export async function waitPerMinute(subject: string, limit: number, now: Date) {
+  return consume(await database(), [{ subject, limit, windowSeconds: 60 }], now);
 }
 
 function rates({
@@ -51,9 +52,7 @@ function rates({
 
 /** Returns whether a refused attempt from an address is still recorded, or is part of a flood. */
 export async function isWorthARow(address: string, now: Date): Promise<boolean> {
-  const subject = `refusal:address:${address}`;
-  const limits = [{ subject, limit: REFUSALS_PER_MINUTE, windowSeconds: 60 }];
-  return (await consume(await database(), limits, now)).allowed;
+  return (await waitPerMinute(`refusal:address:${address}`, REFUSALS_PER_MINUTE, now)) === null;
 }
 
 /** Concurrent streams of one person. */
@@ -95,10 +94,6 @@ export type RateLimit = {
   readonly windowSeconds: number;
 };
 
-type Consumed =
-  | { readonly allowed: true }
-  | { readonly allowed: false; readonly waitSeconds: number };
-
 // The window slides in steps: an attempt counts for one window and up to one step more, never for
 // less.
 const STEPS = 12;
@@ -107,25 +102,25 @@ const LONGEST_WINDOW_SECONDS = 24 * 60 * 60;
 const { subject, count } = rateCounts;
 
 /**
- * Counts an attempt against each limit, or against none if one is used up. No subject exceeds its
- * limit in any window, on any number of instances. Only attempts at the very moment a step ends may
+ * Counts an attempt against each limit, or against none if one is used up: then it returns the seconds
+ * to wait, otherwise null. No subject exceeds its limit in any window, on any number of instances. Only attempts at the very moment a step ends may
  * miss one another. A refused attempt does not count, so trying does not extend the wait.
  */
 export async function consume(
   db: Database,
   limits: readonly RateLimit[],
   now: Date,
-): Promise<Consumed> {
+): Promise<number | null> {
   // Always in the same order, so that two attempts cannot deadlock.
   const steps = limits
     .map((limit) => currentStep(limit, now))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const taken = await countAll(db, steps);
-  if (taken.length === steps.length) return { allowed: true };
+  if (taken.length === steps.length) return null;
 
   // Meanwhile another attempt used up one of the limits.
   if (taken.length > 0) await giveBack(db, taken);
-  return { allowed: false, waitSeconds: await secondsToWait(db, steps, now) };
+  return secondsToWait(db, steps, now);
 }
 
 /** The current step of a subject's window, and the earlier steps that still count. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, isNull, max, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, ilike, isNotNull, isNull, max, or, type SQL, sql } from "drizzle-orm";
 import type { LinkPurpose, User } from "@/lib/auth/accounts";
 import { SESSIONS_KEPT_MS } from "@/lib/auth/sessions";
 import type { Database } from "@/lib/db/database";
@@ -129,7 +129,7 @@ function stateOf(isDisabled: boolean, canEnter: boolean, link: LinkPurpose | nul
 
 function matching(text: string) {
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-  return or(sql`${accounts.name} ilike ${pattern}`, sql`${accounts.email} ilike ${pattern}`);
+  return or(ilike(accounts.name, pattern), ilike(accounts.email, pattern));
 }
 
 function sessionsByAccount(db: Database, idleMinutes: number, now: Date) {

@@ -7,7 +7,7 @@ import { AuditTrail } from "@/lib/audit/record";
 import { database } from "@/lib/db/database";
 import type { Env } from "@/lib/env";
 import type { Oidc } from "@/lib/env-services";
-import { consume, isWorthARow } from "@/lib/http/rate-limit";
+import { isWorthARow, waitPerMinute } from "@/lib/http/rate-limit";
 import { requestFacts } from "@/lib/http/request";
 import { logLine, reasonOf } from "@/lib/log";
 import { cookieName, cookieOptions } from "../cookies";
@@ -60,7 +60,10 @@ async function begin(request: NextRequest, desk: Desk, library: Library): Promis
   const { env, oidc } = desk;
   const now = new Date();
   try {
-    if (!(await mayBegin(now))) return Response.json({ problem: "tooMany" }, { status: 429 });
+    const subject = `oidc:address:${(await requestFacts()).address}`;
+    if ((await waitPerMinute(subject, SIGN_INS_PER_MINUTE, now)) !== null) {
+      return Response.json({ problem: "tooMany" }, { status: 429 });
+    }
     const form = await request.clone().formData();
     const ticket = form.get("link");
     const accountId = ticket === null ? null : await linkedBy(ticket, env, now);
@@ -84,16 +87,6 @@ async function begin(request: NextRequest, desk: Desk, library: Library): Promis
     log(error);
     return Response.json({ problem: problemOf(error) }, { status: 503 });
   }
-}
-
-async function mayBegin(now: Date): Promise<boolean> {
-  const { address } = await requestFacts();
-  const limit = {
-    subject: `oidc:address:${address}`,
-    limit: SIGN_INS_PER_MINUTE,
-    windowSeconds: 60,
-  };
-  return (await consume(await database(), [limit], now)).allowed;
 }
 
 async function linkedBy(ticket: unknown, { authSecret }: Env, now: Date): Promise<string | null> {
