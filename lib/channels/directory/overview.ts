@@ -4,14 +4,8 @@ import { channels } from "@/lib/db/channel-schema";
 import type { Database } from "@/lib/db/database";
 import { daysBefore } from "@/lib/time";
 import { TREND_DAYS } from "../history/history";
-import type {
-  Change,
-  DirectoryQuery,
-  DirectorySort,
-  KnownChannel,
-  RefreshState,
-} from "../known-channel";
-import { type RefreshTimes, readRefreshTimes, refreshStateOf } from "../refresh/health";
+import type { DirectoryQuery, DirectorySort, KnownChannel, RefreshState } from "../known-channel";
+import { readRefreshTimes, refreshStateOf } from "../refresh/health";
 import { directoryCondition, instant } from "./conditions";
 import { readDirectoryPage } from "./directory";
 
@@ -27,47 +21,15 @@ export type OverviewRows = {
   readonly rows: readonly KnownChannel[];
 };
 
-export type Overview = {
-  /** The channels that the person or the team watches. */
-  readonly reach: {
-    readonly query: DirectoryQuery;
-    readonly channels: number;
-    readonly subscribers: number;
-    /** Of the channels with a recent count and a known change; null without any. */
-    readonly changeDay: Change | null;
-    readonly changeWeek: Change | null;
-    readonly changeMonth: Change | null;
-    /** The subscribers on each of the last 30 days, oldest first; empty without any count. */
-    readonly totals: readonly DailyTotal[];
-  };
-  /** The lists have channels that the person or the team watches. By subscribers, counted in the last 7 days. */
-  readonly gainers: OverviewRows;
-  readonly losers: OverviewRows;
-  /** Became silent for `silentDays[0]` days in the last 7 days, and were counted since then. */
-  readonly newlySilent: OverviewRows;
-  /** Gone in the last 7 days. */
-  readonly gone: OverviewRows;
-  /** Each watched channel is fresh, stale or failing. The times cover all watches of everybody. */
-  readonly refresh: RefreshTimes & {
-    readonly fresh: Counted;
-    readonly stale: Counted;
-    readonly failing: Counted;
-  };
-};
+export type Overview = Awaited<ReturnType<typeof readOverview>>;
 
 /** The subscribers of all watched channels at a time. */
 export type DailyTotal = { readonly at: Date; readonly subscribers: number };
 
-type Counted = { readonly count: number; readonly query: DirectoryQuery };
-
 type OverviewQuery = Pick<DirectoryQuery, "app" | "userId" | "silentDays">;
 
 /** Reads the state and the changes of the channels of an app. Days have 24 hours before `now`. */
-export async function readOverview(
-  db: Database,
-  query: OverviewQuery,
-  now: Date,
-): Promise<Overview> {
+export async function readOverview(db: Database, query: OverviewQuery, now: Date) {
   const all: DirectoryQuery = {
     ...query,
     ...{ view: "all", search: "", filters: {}, sorts: [], band: null },
@@ -82,17 +44,18 @@ export async function readOverview(
     readLists(db, all, now),
     readRefreshTimes(db, query.app),
   ]);
-  const inState = (state: RefreshState, count: number): Counted => ({
-    count,
-    query: {
+  const inState = (state: RefreshState, number: number) => {
+    const query: DirectoryQuery = {
       ...watched,
       filters: { refreshState: { op: "oneOf", values: [state] } },
       sorts: [{ column: "countedAt", descending: false }],
-    },
-  });
+    };
+    return { count: number, query };
+  };
   return {
     reach: { query: watched, ...reach },
     ...lists,
+    /** Each watched channel is fresh, stale or failing. The times cover all watches of everybody. */
     refresh: {
       fresh: inState("fresh", fresh),
       stale: inState("stale", stale),
@@ -127,9 +90,11 @@ async function readWatched(db: Database, query: DirectoryQuery, now: Date) {
   return {
     ...row,
     subscribers: row.subscribers ?? 0,
+    /** Changes are of the channels with a recent count and a known change; null without any. */
     changeDay: changeOf(row.changeDay.count, row.changeDay.absolute),
     changeWeek: changeOf(row.changeWeek.count, row.changeWeek.absolute),
     changeMonth: changeOf(row.changeMonth.count, row.changeMonth.absolute),
+    /** The subscribers on each of the last 30 days, oldest first; empty without any count. */
     totals: await readTotals(db, query, row.channels, now),
   };
 }
@@ -179,6 +144,10 @@ function sum(column: SQLWrapper, condition: SQL = sql`true`): SQL<number | null>
   return sql<number | null>`(sum(${column}) filter (where ${condition}))::float8`;
 }
 
+/**
+ * Reads what happened to watched channels in the last 7 days. Gainers and losers are by subscribers. Newly silent
+ * ones became silent for `silentDays[0]` days, and were counted since then.
+ */
 async function readLists(db: Database, all: DirectoryQuery, now: Date) {
   // An old count has no change of this week.
   const recent = { op: "withinDays", days: WEEK_DAYS } as const;

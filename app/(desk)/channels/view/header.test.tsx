@@ -21,7 +21,7 @@ function channel(name: string, sampleUntil: Date | null): VisibleChannel {
 
 const [REAL, SAMPLE, ANOTHER] = [channel("A", null), channel("B", NOW), channel("C", NOW)];
 
-function said(one: VisibleChannel, others: readonly VisibleChannel[], sampleUntil: Date | null) {
+function said(one: VisibleChannel, others: VisibleChannel[], sampleUntil: Date | null) {
   const { container } = render(
     <NextIntlClientProvider locale="en" messages={messages} formats={formats} timeZone="UTC">
       <SampleNote view={{ channel: one, others, sampleUntil }} timeZone="UTC" />

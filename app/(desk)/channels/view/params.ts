@@ -94,7 +94,11 @@ export function chosenDates({ from, to }: ViewParams): Dates | null {
 }
 
 /** Returns why these dates are no range up to now; null if they are one. */
-export function datesProblem({ from, to }: Dates, timeZone: string, now: Date) {
+export function datesProblem(
+  { from, to }: Dates,
+  timeZone: string,
+  now: Date,
+): "incomplete" | "reversed" | "future" | null {
   if (from === "" || to === "") return "incomplete";
   if (from > to) return "reversed";
   return from > wallTimeOf(now, timeZone).date ? "future" : null;

@@ -4,13 +4,9 @@ import type { SessionUser } from "@/lib/auth/current-user";
 import { shownFields } from "@/lib/auth/fields";
 import { findKnownChannel, latestSample } from "@/lib/channels/directory/directory";
 import { readHistory, readWatchedSince } from "@/lib/channels/history/history";
-import { gapRule, RANGES, type Trend, trendOf } from "@/lib/channels/history/trend";
-import {
-  type KnownChannel,
-  type VisibleChannel,
-  visibleChannel,
-} from "@/lib/channels/known-channel";
-import { listTags, type Tag } from "@/lib/channels/tags";
+import { gapRule, RANGES, trendOf } from "@/lib/channels/history/trend";
+import { type KnownChannel, visibleChannel } from "@/lib/channels/known-channel";
+import { listTags } from "@/lib/channels/tags";
 import { type ChatAppLabel, chatAppLabel } from "@/lib/chat";
 import { type Database, database } from "@/lib/db/database";
 import { env } from "@/lib/env";
@@ -19,25 +15,7 @@ import { failure, success } from "@/lib/result";
 import { chosenDates, datesProblem, rangeOfDates, readViewParams, type ViewParams } from "./params";
 
 /** A channel over time, without fields that the person may not see. */
-export type TrendView = {
-  readonly channel: VisibleChannel;
-  /** The channels to compare with, in the order of the trend. */
-  readonly others: readonly VisibleChannel[];
-  /** All tags of the team. */
-  readonly allTags: readonly Tag[];
-  /** Unknown ids of the address. */
-  readonly unknown: readonly string[];
-  /** Null if the role may not see counts. */
-  readonly trend: Trend | null;
-  /** History before this time is sample data; null without any. */
-  readonly sampleUntil: Date | null;
-  readonly range: { readonly from: Date; readonly to: Date };
-  /** Why the dates of the address do not decide the range; null if they do, or if there are none. */
-  readonly datesProblem: ReturnType<typeof datesProblem>;
-  readonly readAt: Date;
-  /** The times of messages in the range. */
-  readonly messages: readonly Date[];
-};
+export type TrendView = NonNullable<Awaited<ReturnType<typeof readTrendView>>>;
 
 // An empty range cannot be drawn.
 const SHORTEST_MS = 600_000;
@@ -49,7 +27,7 @@ export async function readTrendView(
   params: ViewParams,
   user: Pick<SessionUser, "id" | "role">,
   now: Date,
-): Promise<TrendView | null> {
+) {
   const find = (channelId: string) => findKnownChannel(db, slug, channelId, user.id);
   const channel = params.channel === null ? null : await find(params.channel);
   if (channel === null) return null;
@@ -69,14 +47,21 @@ export async function readTrendView(
   const mayCount = shown.includes("subscriberCount");
   return {
     channel: visibleChannel(channel, shown),
+    /** The channels to compare with, in the order of the trend. */
     others: others.map((other) => visibleChannel(other, shown)),
+    /** All tags of the team. */
     allTags: await listTags(db),
+    /** Unknown ids of the address. */
     unknown: params.with.filter((_, index) => found[index] === null),
+    /** Null if the role may not see counts. */
     trend: mayCount ? trendOf(histories, range) : null,
+    /** History before this time is sample data; null without any. */
     sampleUntil: latestSample([channel, ...others].map((one) => one.sampleUntil)),
     range,
+    /** Why the dates of the address do not decide the range; null if they do, or if there are none. */
     datesProblem: problem,
     readAt: now,
+    /** The times of messages in the range. */
     messages: shown.includes("lastMessageAt") ? (histories[0]?.messages ?? []) : [],
   };
 }
@@ -87,7 +72,11 @@ function earliest(first: number, now: Date): Date {
 }
 
 // One after another, so that one page does not use all connections.
-async function readAll(db: Database, channels: readonly KnownChannel[], range: TrendView["range"]) {
+async function readAll(
+  db: Database,
+  channels: readonly KnownChannel[],
+  range: { from: Date; to: Date },
+) {
   const histories = [];
   for (const { key, refreshMinutes } of channels) {
     const history = await readHistory(db, key, range);
