@@ -152,33 +152,22 @@ export async function syncAllSchedules(db: Database, settings: RefreshSettings):
  * new reading look old. Snapshots of those times are deleted, as they would mix with new ones.
  */
 export async function repairTimes(db: Database, now: Date): Promise<void> {
-  const { key, seenAt, countedAt, factsAt, lastMessageReadAt, goneAt } = channels;
-  const latest = instant(new Date(now.getTime() + CLOCK_SKEW_MS));
-  const { rows } = await db.execute<{ key: number }>(sql`
-    select ${key} as key from ${channels}
-    where greatest(${seenAt}, ${countedAt}, ${factsAt}, ${lastMessageReadAt}, ${goneAt}) > ${latest}
-      or ${isDueTooLate(now)}`);
-  const keys = rows.map((row) => row.key);
-  if (keys.length > 0) await setBack(db, keys, now);
-}
-
-/** A refresh is due within 1.1 periods. A channel that is gone has a period of at least a day. */
-function isDueTooLate(now: Date): SQL {
-  const { refreshDueAt, refreshMinutes, goneAt } = channels;
-  const minutes = sql`case when ${goneAt} is null then ${refreshMinutes} else greatest(${refreshMinutes}, 1440) end`;
-  return sql`${refreshDueAt} > ${instant(now)} + 2 * (${minutes}) * interval '1 minute'`;
-}
-
-async function setBack(db: Database, keys: readonly number[], now: Date): Promise<void> {
   const { firstSeenAt, seenAt, countedAt, movedSince, factsAt } = channels;
-  const { lastMessageReadAt, goneAt, refreshDueAt, snapshotAt } = channels;
+  const { key, lastMessageReadAt, goneAt, refreshDueAt, snapshotAt } = channels;
   const time = instant(now);
+  const latest = instant(new Date(now.getTime() + CLOCK_SKEW_MS));
   const past = (column: SQLWrapper) =>
     sql`case when ${column} > ${time} then ${time} else ${column} end`;
   await db.transaction(async (transaction) => {
-    const locked = sql`${sql.param(await lockChannels(transaction, keys))}::integer[]`;
+    const { rows } = await transaction.execute<{ key: number }>(sql`
+      select ${key} as key from ${channels}
+      where greatest(${seenAt}, ${countedAt}, ${factsAt}, ${lastMessageReadAt}, ${goneAt}) > ${latest}
+        or ${isDueTooLate(now)}
+      order by key for no key update`);
+    if (rows.length === 0) return;
+    const wrong = sql`${sql.param(rows.map((row) => row.key))}::integer[]`;
     await transaction.execute(
-      sql`delete from snapshots where channel_key = any(${locked}) and at > ${time}`,
+      sql`delete from snapshots where channel_key = any(${wrong}) and at > ${time}`,
     );
     await transaction.execute(sql`
       update channels set first_seen_at = ${past(firstSeenAt)}, seen_at = ${past(seenAt)},
@@ -187,6 +176,13 @@ async function setBack(db: Database, keys: readonly number[], now: Date): Promis
         gone_at = ${past(goneAt)},
         snapshot_at = case when ${snapshotAt} > ${time} then null else ${snapshotAt} end,
         refresh_due_at = case when ${isDueTooLate(now)} then ${time} else ${refreshDueAt} end
-      where key = any(${locked})`);
+      where key = any(${wrong})`);
   });
+}
+
+/** A refresh is due within 1.1 periods. A channel that is gone has a period of at least a day. */
+function isDueTooLate(now: Date): SQL {
+  const { refreshDueAt, refreshMinutes, goneAt } = channels;
+  const minutes = sql`case when ${goneAt} is null then ${refreshMinutes} else greatest(${refreshMinutes}, 1440) end`;
+  return sql`${refreshDueAt} > ${instant(now)} + 2 * (${minutes}) * interval '1 minute'`;
 }
