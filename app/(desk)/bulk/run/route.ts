@@ -95,25 +95,17 @@ function answerOf(
   inWords: (error: ChatApiError) => Failure,
 ): BulkAnswer {
   if (reading.outcome === "unknown") return reading;
-  const { channels, follows, error } = reading;
-  const found = { outcome: "found", channels } as const;
-  switch (follows?.answer) {
-    case undefined:
-      return { ...found, follows: null };
-    case "yes": {
-      const since = follows.subscription.subscribedAt?.getTime() ?? null;
-      return { ...found, follows: { answer: "yes", since } };
-    }
-    case "no":
-      return { ...found, follows: { answer: "no" } };
-    case "unknown": {
-      const { read, total } = follows;
-      return {
-        ...found,
-        follows: { answer: "unknown", read, total, failure: error && inWords(error) },
-      };
-    }
+  const { outcome, channels, follows, error } = reading;
+  if (follows?.answer === "yes") {
+    const since = follows.subscription.subscribedAt?.getTime() ?? null;
+    return { outcome, channels, follows: { answer: "yes", since } };
   }
+  if (follows?.answer === "unknown") {
+    const { answer, read, total } = follows;
+    const failure = error && inWords(error);
+    return { outcome, channels, follows: { answer, read, total, failure } };
+  }
+  return { outcome, channels, follows: follows && { answer: follows.answer } };
 }
 
 /** Passes the lines on, and records the end before the last one. */
