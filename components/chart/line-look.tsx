@@ -10,7 +10,7 @@ type Look = {
 };
 
 /** One for each line a chart can have. */
-const LOOKS: readonly [Look, ...Look[]] = [
+export const LOOKS: readonly [Look, ...Look[]] = [
   { colour: "text-accent-ink", dash: [], shape: "circle" },
   { colour: "text-mark-2", dash: [8, 4], shape: "square" },
   { colour: "text-mark-1", dash: [2, 4], shape: "triangle" },

@@ -11,7 +11,7 @@ import {
   fitting,
   scaled,
 } from "./draw-chart";
-import { lookOf, REACH } from "./line-look";
+import { LOOKS, REACH } from "./line-look";
 
 export type PlotProps = {
   data: ChartData;
@@ -36,7 +36,6 @@ export function Plot({ data, label, cursor, onCursor, tooltip, ...words }: PlotP
   const { locale, timeZone, formatValue, isWhole } = words;
   const [tipAt, setTipAt] = useState<number | null>(null);
   const home = useRef<HTMLDivElement>(null);
-  const probes = useRef<HTMLSpanElement>(null);
   const drawn = useRef<uPlot | null>(null);
   const theme = useThemeChanges();
   const width = useWidth(home);
@@ -44,12 +43,12 @@ export function Plot({ data, label, cursor, onCursor, tooltip, ...words }: PlotP
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours depend on the theme
   useLayoutEffect(() => {
-    if (!home.current || !probes.current || width === 0) return;
+    if (!home.current || width === 0) return;
     const chart = new uPlot(
       chartOptions({
         ...{ data, locale, timeZone, formatValue, isWhole, onCursor, width },
         height,
-        colours: readColours(probes.current),
+        colours: readColours(home.current),
       }),
       [[...data.moments], ...data.lines.map(({ values }) => [...values])],
       home.current,
@@ -73,14 +72,6 @@ export function Plot({ data, label, cursor, onCursor, tooltip, ...words }: PlotP
 
   return (
     <div role="img" aria-label={label} className="relative">
-      <span ref={probes} data-probes hidden>
-        {data.lines.map((line, place) => (
-          <i key={line.id} data-line className={lookOf(place).colour} />
-        ))}
-        {PROBES.map(([name, colour]) => (
-          <i key={name} data-probe={name} className={colour} />
-        ))}
-      </span>
       <div ref={home} style={{ minHeight: height }} />
       {tooltip && tipAt !== null && (
         <div
@@ -94,14 +85,6 @@ export function Plot({ data, label, cursor, onCursor, tooltip, ...words }: PlotP
     </div>
   );
 }
-
-const PROBES = [
-  ["mark", "text-warn"],
-  ["ink", "text-ink"],
-  ["muted", "text-muted"],
-  ["grid", "text-line"],
-  ["ground", "text-raised"],
-] as const;
 
 function useWidth(element: { readonly current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0);
@@ -117,21 +100,24 @@ function useWidth(element: { readonly current: HTMLElement | null }): number {
   return width;
 }
 
-function readColours(probes: HTMLElement): Colours {
+/** Reads the colours and the font that an element has in the current theme. */
+function readColours(home: HTMLElement): Colours {
+  const probe = home.appendChild(document.createElement("i"));
   const colourOf = (name: string) => {
-    const probe = probes.querySelector(`[data-probe="${name}"]`);
-    return probe ? getComputedStyle(probe).color : "";
+    probe.className = name;
+    return getComputedStyle(probe).color;
   };
-  const lines = [...probes.querySelectorAll("[data-line]")];
-  return {
-    lines: lines.map((probe) => getComputedStyle(probe).color),
-    mark: colourOf("mark"),
-    ink: colourOf("ink"),
-    muted: colourOf("muted"),
-    grid: colourOf("grid"),
-    ground: colourOf("ground"),
-    font: `12px ${getComputedStyle(probes).fontFamily}`,
+  const colours = {
+    lines: LOOKS.map(({ colour }) => colourOf(colour)),
+    mark: colourOf("text-warn"),
+    ink: colourOf("text-ink"),
+    muted: colourOf("text-muted"),
+    grid: colourOf("text-line"),
+    ground: colourOf("text-raised"),
+    font: `12px ${getComputedStyle(probe).fontFamily}`,
   };
+  probe.remove();
+  return colours;
 }
 
 /** Returns a number that changes with the theme. */
@@ -168,11 +154,10 @@ export async function chartPicture(
   { title, notes, names }: ChartPicture,
 ): Promise<Blob> {
   const chart = figure.querySelector("canvas");
-  const probes = figure.querySelector<HTMLElement>("[data-probes]");
   const canvas = document.createElement("canvas");
   const ctx = canvas.getContext("2d");
-  if (!chart || !probes || !ctx) throw new Error("There is no chart to draw.");
-  const colours = readColours(probes);
+  if (!chart || !ctx) throw new Error("There is no chart to draw.");
+  const colours = readColours(figure);
   const ratio = uPlot.pxRatio;
   const [margin, line, reach] = [16 * ratio, 20 * ratio, REACH * ratio];
   const font = scaled(colours.font, ratio);
