@@ -44,17 +44,9 @@ export async function setViewAlert(
     }
     // Serializes changes of one person. Concurrent changes could exceed the limit.
     await lockAccount(transaction, accountId);
-    const [view] = await transaction
-      .select({ id: savedViews.id })
-      .from(savedViews)
-      .where(
-        and(
-          eq(savedViews.id, viewId),
-          eq(savedViews.page, "channels"),
-          or(savedViews.isTeam, eq(savedViews.ownerId, accountId)),
-        ),
-      );
-    if (view === undefined) return failure("gone");
+    const isVisible = or(savedViews.isTeam, eq(savedViews.ownerId, accountId));
+    const isView = and(eq(savedViews.id, viewId), eq(savedViews.page, "channels"), isVisible);
+    if ((await transaction.$count(savedViews, isView)) === 0) return failure("gone");
     const existing = await transaction.$count(viewAlerts, eq(viewAlerts.accountId, accountId));
     if (existing >= MAX_VIEW_ALERTS) return failure("tooMany");
     await transaction

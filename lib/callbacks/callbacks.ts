@@ -223,7 +223,7 @@ async function moveCount(
 
 /** Returns the changed count with its time; null if the earlier count is unknown or too old. */
 function movedCount(
-  { subscriberCount, countedAt, movedSince }: Counted,
+  { subscriberCount, countedAt, movedSince }: typeof channels.$inferSelect,
   at: Date,
   change: number,
 ): { readonly subscriberCount: number; readonly seenAt: Date } | null {
@@ -240,20 +240,10 @@ function movedCount(
   };
 }
 
-type Counted = {
-  readonly subscriberCount: number | null;
-  readonly countedAt: Date | null;
-  readonly movedSince: Date | null;
-};
-
 /** Reads and locks a channel until the end of the transaction; undefined if it is unknown. */
 async function lockKnown(transaction: Transaction, app: string, channelId: string) {
-  const { key, subscriberCount, countedAt, movedSince, lastMessageAt, goneAt, refreshProblem } =
-    channels;
   const [known] = await transaction
-    .select({
-      ...{ key, subscriberCount, countedAt, movedSince, lastMessageAt, goneAt, refreshProblem },
-    })
+    .select()
     .from(channels)
     .where(and(eq(channels.app, app), eq(channels.channelId, channelId)))
     .for("no key update");

@@ -12,22 +12,16 @@ import {
 import { refreshStateOf } from "../refresh/health";
 import { bandNumber, directoryCondition, directoryOrder, watchedBy } from "./conditions";
 
-type DirectoryPage = {
-  readonly channels: readonly KnownChannel[];
-  readonly total: number;
-  /** The index of the first row. An offset past the end is moved to the last page. */
-  readonly offset: number;
-  /** For the view "silent". */
-  readonly bands: readonly SilentBand[] | null;
-};
-
-/** Reads a page of the channels of a query. */
+/**
+ * Reads a page of the channels of a query. An offset past the end is moved to the last page. The bands are of
+ * the view "silent".
+ */
 export async function readDirectoryPage(
   db: Database,
   query: DirectoryQuery,
   range: DirectoryRange,
   now: Date,
-): Promise<DirectoryPage> {
+) {
   const keysFrom = (offset: number) => listPageKeys(db, query, { ...range, offset }, now);
   const [total, bands, requested] = await Promise.all([
     countKnownChannels(db, query, now),
@@ -130,20 +124,14 @@ type Group = {
   readonly changeWeek: number | null;
 };
 
-type DirectoryGroups = {
-  /** The groups with the most subscribers first. */
-  readonly groups: readonly Group[];
-  readonly total: number;
-};
-
-/** Lists groups of the channels of a query. */
+/** Lists groups of the channels of a query, those with the most subscribers first, and counts all groups. */
 export async function listGroups(
   db: Database,
   query: DirectoryQuery,
   by: "organization" | "ownerId",
   { offset, limit }: DirectoryRange,
   now: Date,
-): Promise<DirectoryGroups> {
+): Promise<{ readonly groups: readonly Group[]; readonly total: number }> {
   const { rows } = await db.execute<{ total: number; groups: Group[] | null }>(sql`
     with groups as (
       select ${channels[by]} as value, count(*)::integer as channels,

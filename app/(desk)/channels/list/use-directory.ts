@@ -35,33 +35,28 @@ export function useDirectory(request: DirectoryRequest) {
   });
 }
 
-/** Functions that change the address of the list. */
-export type DirectoryChange = {
-  readonly search: (text: string) => void;
-  readonly filters: (filters: ColumnFilters<DirectoryFilterId>) => void;
-  readonly sorts: (sorts: readonly DirectorySort[]) => void;
-  /** Null for the default columns. */
-  readonly columns: (columns: readonly DirectoryColumnId[] | null) => void;
-  readonly hide: (columns: readonly DirectoryColumnId[]) => void;
-  readonly reset: () => void;
-  /** Applies the query of a saved view. */
-  readonly apply: (query: string) => void;
-};
+export type DirectoryChange = ReturnType<typeof useDirectoryChange>;
 
+/** Returns functions that change the address of the list. */
 export function useDirectoryChange(
   { columns: shown, view }: DirectoryParams,
   setParams: SetDirectoryParams,
-): DirectoryChange {
+) {
   return useMemo(
     () => ({
-      search: (text) => void setParams({ q: text || null, offset: null }, WHILE_TYPING),
-      filters: (filters) => void setParams({ ...paramsOfFilters(filters), offset: null }),
-      sorts: (sorts) => void setParams({ sort: writtenSort({ view, sort: sorts }), offset: null }),
-      columns: (columns) => void setParams({ columns }, REPLACE),
-      hide: (columns) =>
+      search: (text: string) => void setParams({ q: text || null, offset: null }, WHILE_TYPING),
+      filters: (filters: ColumnFilters<DirectoryFilterId>) =>
+        void setParams({ ...paramsOfFilters(filters), offset: null }),
+      sorts: (sorts: readonly DirectorySort[]) =>
+        void setParams({ sort: writtenSort({ view, sort: sorts }), offset: null }),
+      /** Null for the default columns. */
+      columns: (columns: readonly DirectoryColumnId[] | null) =>
+        void setParams({ columns }, REPLACE),
+      hide: (columns: readonly DirectoryColumnId[]) =>
         void setParams({ columns: shown.filter((id) => !columns.includes(id)) }, REPLACE),
       reset: () => void setParams({ ...UNNARROWED, sort: null, offset: null }),
-      apply: (query) => {
+      /** Applies the query of a saved view. */
+      apply: (query: string) => {
         const saved = viewParams(query);
         void setParams({ ...saved, sort: writtenSort(saved), offset: null });
       },
