@@ -43,6 +43,19 @@ test("the pages are reached by button, number and size", async ({ page }) => {
   await expect(page).toHaveURL("/lookup?subscriber=follows-10000&offset=9800&size=200");
 });
 
+test("the next page is read from the press of the button on, once", async ({ page, emulator }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-201&fields=name");
+  await lookup.expectRange("1–50 of 201");
+  await lookup.pages.getByRole("button", { name: "Next page" }).hover();
+  await page.mouse.down();
+  await expect.poll(() => listRequests(emulator)).toMatchObject([{ Offset: 0 }, { Offset: 50 }]);
+  await lookup.expectRange("1–50 of 201");
+  await page.mouse.up();
+  await lookup.expectRange("51–100 of 201");
+  expect(listRequests(emulator)).toHaveLength(2);
+});
+
 test("a link into the middle, reload, back and forward show the same rows", async ({ page }) => {
   const lookup = new LookupPage(page);
   await lookup.open("?subscriber=follows-10000&offset=5000&size=20&fields=name");

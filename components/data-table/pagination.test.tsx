@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ComponentProps } from "react";
 import { expect, it } from "vitest";
@@ -11,7 +11,8 @@ function show(more: Partial<ComponentProps<typeof Pagination>>) {
     <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">
       <Pagination
         {...{ from: 1, to: 8, total: 8, page: 1, pageCount: 1, size: 50, sizes: [20, 50] }}
-        go={nowhere()}
+        offsets={nowhere()}
+        onGo={() => undefined}
         onPage={() => undefined}
         onSize={() => undefined}
         {...more}
@@ -28,7 +29,7 @@ it("has nothing to press for a single page", () => {
 
 it.each([
   ["there are two pages", { pageCount: 2, total: 60 }],
-  ["the total is wrong and there is a next page", { go: { ...nowhere(), next: () => undefined } }],
+  ["the total is wrong and there is a next page", { offsets: { ...nowhere(), next: 8 } }],
 ])("leads to other pages where %s", (_, more) => {
   show(more);
   expect(screen.getByRole("button", { name: "Next page" })).toBeTruthy();
@@ -36,12 +37,30 @@ it.each([
 });
 
 it("disables the buttons of pages that do not exist", () => {
-  const go = { ...nowhere(), first: () => undefined, previous: () => undefined };
-  show({ from: 51, to: 60, total: 60, page: 2, pageCount: 2, go });
+  const offsets = { ...nowhere(), first: 0, previous: 0 };
+  show({ from: 51, to: 60, total: 60, page: 2, pageCount: 2, offsets });
   const isDisabled = (name: string) =>
     screen.getByRole("button", { name }).getAttribute("aria-disabled") === "true";
   const names = ["First page", "Previous page", "Next page", "Last page"];
   expect(names.map(isDisabled)).toEqual([false, false, true, true]);
+});
+
+it("tells of a press before the click, but not of a press with another button", () => {
+  const told: string[] = [];
+  const offsets = { ...nowhere(), next: 50 };
+  show({
+    ...{ to: 50, total: 60, pageCount: 2, offsets },
+    onPress: (offset) => told.push(`press ${offset}`),
+    onGo: (offset) => told.push(`go ${offset}`),
+  });
+  const next = screen.getByRole("button", { name: "Next page" });
+  fireEvent.pointerDown(next, { button: 2 });
+  expect(told).toEqual([]);
+  fireEvent.pointerDown(next, { button: 0 });
+  fireEvent.click(next);
+  expect(told).toEqual(["press 50", "go 50"]);
+  fireEvent.pointerDown(screen.getByRole("button", { name: "Last page" }), { button: 0 });
+  expect(told).toHaveLength(2);
 });
 
 function nowhere() {

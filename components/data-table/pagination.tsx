@@ -15,20 +15,23 @@ type PaginationProps = {
   pageCount: number;
   size: number;
   sizes: readonly number[];
-  /** Null where there is nowhere to go. */
-  go: Readonly<Record<"first" | "previous" | "next" | "last", (() => void) | null>>;
+  /** The offsets of other pages. Null where there is nowhere to go. */
+  offsets: Readonly<Record<"first" | "previous" | "next" | "last", number | null>>;
+  onGo: (offset: number) => void;
+  /** The mouse or finger is down on the way to a page, and most likely goes there. */
+  onPress?: (offset: number) => void;
   onPage: (page: number) => void;
   onSize: (size: number) => void;
 };
 
 /** Where a page stands in its list, and the ways to the others, if there are any. */
 export function Pagination(props: PaginationProps) {
-  const { from, to, total, page, pageCount, size, sizes, go, onPage, onSize } = props;
+  const { from, to, total, page, pageCount, size, sizes, offsets, onPage, onSize } = props;
   const t = useTranslations("table");
   const format = useFormatter();
   const pageBox = useId();
   // The total may be wrong: then there is a next page without a second page by number.
-  const hasOthers = pageCount > 1 || Object.values(go).some(Boolean);
+  const hasOthers = pageCount > 1 || Object.values(offsets).some((offset) => offset !== null);
   return (
     <nav
       aria-label={t("pages")}
@@ -51,8 +54,8 @@ export function Pagination(props: PaginationProps) {
             ))}
           </Select>
           <div className="flex items-center gap-1">
-            <Step label={t("first")} onGo={go.first} icon={<ChevronFirst aria-hidden />} />
-            <Step label={t("previous")} onGo={go.previous} icon={<ChevronLeft aria-hidden />} />
+            <Step {...props} to="first" icon={<ChevronFirst aria-hidden />} />
+            <Step {...props} to="previous" icon={<ChevronLeft aria-hidden />} />
             <form
               className="flex items-center gap-2 whitespace-nowrap px-1 tabular-nums"
               onSubmit={(event) => {
@@ -79,8 +82,8 @@ export function Pagination(props: PaginationProps) {
               />
               <span>{t("ofPages", { pageCount: format.number(pageCount) })}</span>
             </form>
-            <Step label={t("next")} onGo={go.next} icon={<ChevronRight aria-hidden />} />
-            <Step label={t("last")} onGo={go.last} icon={<ChevronLast aria-hidden />} />
+            <Step {...props} to="next" icon={<ChevronRight aria-hidden />} />
+            <Step {...props} to="last" icon={<ChevronLast aria-hidden />} />
           </div>
         </div>
       )}
@@ -94,16 +97,22 @@ function pageNumber(text: string): number | null {
   return /^-?\d+$/.test(digits) ? Number(digits) : null;
 }
 
-type StepProps = { label: string; onGo: (() => void) | null; icon: ReactNode };
+type StepProps = Pick<PaginationProps, "offsets" | "onGo" | "onPress"> & {
+  to: keyof PaginationProps["offsets"];
+  icon: ReactNode;
+};
 
 /** Stays focusable where there is nowhere to go, so that the keyboard does not lose its place. */
-function Step({ label, onGo, icon }: StepProps) {
+function Step({ offsets, onGo, onPress, to, icon }: StepProps) {
+  const t = useTranslations("table");
+  const offset = offsets[to];
   return (
     <IconButton
-      label={label}
-      aria-disabled={onGo === null}
+      label={t(to)}
+      aria-disabled={offset === null}
       className="aria-disabled:opacity-50"
-      onClick={() => onGo?.()}
+      onPointerDown={({ button }) => offset !== null && button === 0 && onPress?.(offset)}
+      onClick={() => offset !== null && onGo(offset)}
     >
       {icon}
     </IconButton>

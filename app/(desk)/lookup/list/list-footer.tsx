@@ -68,19 +68,20 @@ function LookupPagination(props: LookupPaginationProps) {
     void setParams({ offset: target });
   };
   // The offset of the next page is known only after this page is read.
-  const to = (target: number | null) =>
-    stale || target === null || target === offset ? null : () => go(target);
+  const to = (target: number | null) => (stale || target === offset ? null : target);
   return (
     <Pagination
       {...place}
       size={input.size}
       sizes={SIZES}
-      go={{
+      offsets={{
         first: to(0),
         previous: to(previousOffset(current, step, pages)),
         next: to(nextOffset),
         last: to(nextOffset === null ? null : offsetOfPage(place.pageCount, step)),
       }}
+      onGo={go}
+      onPress={readAhead}
       onPage={(page) => go(offsetOfPage(page, step))}
       onSize={(size) => void setParams({ size, offset: offset - (offset % size) })}
     />
