@@ -150,9 +150,6 @@ export const ACTIONS: readonly ActionAccess[] = [
       ...{ app: "demo", channelIds: [CHANNEL] },
       ...{ isTeam: true, watched: true },
     },
-    "channels/change-actions.ts setChannelTags": {
-      ...{ app: "demo", channelId: CHANNEL, tags: ["Walked"] },
-    },
     "channels/change-actions.ts tagChannels": {
       ...{ app: "demo", channelIds: [CHANNEL] },
       ...{ tag: "Walked", tagged: true },
@@ -166,9 +163,6 @@ export const ACTIONS: readonly ActionAccess[] = [
     "channels/view-actions.ts setAlert": { app: "demo", viewId: NO_ONE, isOn: true },
     "alert-actions.ts listPersonalAlerts": null,
     "alert-actions.ts markAlertsRead": { upTo: 0 },
-  }),
-  ...actionsOf(ONE_CHANNEL, CHANNELS_ROLES, {
-    "channels/view/actions.ts listChannelChoices": { app: "demo", search: "a" },
   }),
   ...actionsOf("/status", ["admin"], { "status/actions.ts testConnection": { app: "demo" } }),
   ...actionsOf("/account", EVERYBODY, {
