@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Channel, faceUrl, findChannel, type Moment } from "./catalogue";
-import { isJsonObject, type JsonObject } from "./refusal";
+import { ControlError, isJsonObject, type JsonObject } from "./refusal";
 
 type Fields = (channel: Channel, moment: Moment) => JsonObject;
 
@@ -55,38 +55,41 @@ interface CallbackOrder {
   readonly fields: JsonObject;
 }
 
-/** Parses a target. Returns a sentence about the expected value if it is invalid. */
-export function parseTarget(value: unknown): CallbackTarget | string {
-  const help = 'Send {"url": "http://…", "token": "…"}; the token may be left out.';
-  if (!isJsonObject(value)) return help;
-  const { url, token = null } = value;
-  if (typeof url !== "string" || !/^https?:$/.test(URL.parse(url)?.protocol ?? "")) return help;
-  return token === null || (typeof token === "string" && token !== "") ? { url, token } : help;
+/** Parses a target. Throws a ControlError about the expected value if it is invalid. */
+export function parseTarget(value: unknown): CallbackTarget {
+  const { url, token = null } = isJsonObject(value) ? value : {};
+  const isUrl = typeof url === "string" && /^https?:$/.test(URL.parse(url)?.protocol ?? "");
+  if (isUrl && (token === null || (typeof token === "string" && token !== ""))) {
+    return { url, token };
+  }
+  throw new ControlError('Send {"url": "http://…", "token": "…"}; the token may be left out.');
 }
 
-/** Parses an order. Returns a sentence about the expected value if it is invalid. */
+/** Parses an order. Throws a ControlError about the expected value if it is invalid. */
 export function parseOrder(
   value: unknown,
   sdkAppIds: readonly number[],
   now: number,
-): CallbackOrder | string {
-  if (!isJsonObject(value)) return "Send a JSON object with command and channelId.";
+): CallbackOrder {
+  if (!isJsonObject(value)) {
+    throw new ControlError("Send a JSON object with command and channelId.");
+  }
   const { command, channelId, sdkAppId = sdkAppIds[0], requestTime = now, fields = {} } = value;
   if (typeof command !== "string" || !CALLBACKS.has(command)) {
-    return `command should be one of ${[...CALLBACKS.keys()].join(", ")}.`;
+    throw new ControlError(`command should be one of ${[...CALLBACKS.keys()].join(", ")}.`);
   }
-  if (typeof channelId !== "string") return "channelId should be the id of a channel.";
-  if (!Number.isSafeInteger(sdkAppId)) return "sdkAppId should be the number of an app.";
-  if (!Number.isSafeInteger(requestTime)) return "requestTime should be in Unix seconds.";
-  if (!isJsonObject(fields)) return "fields should be an object.";
-  return {
-    command,
-    channelId,
-    sdkAppId: Number(sdkAppId),
-    requestTime: Number(requestTime),
-    fields,
-  };
+  if (typeof channelId !== "string") {
+    throw new ControlError("channelId should be the id of a channel.");
+  }
+  if (!isWholeNumber(sdkAppId)) throw new ControlError("sdkAppId should be the number of an app.");
+  if (!isWholeNumber(requestTime)) {
+    throw new ControlError("requestTime should be in Unix seconds.");
+  }
+  if (!isJsonObject(fields)) throw new ControlError("fields should be an object.");
+  return { command, channelId, sdkAppId, requestTime, fields };
 }
+
+const isWholeNumber = (value: unknown): value is number => Number.isSafeInteger(value);
 
 /** Returns the URL of a callback with its query. */
 export function callbackUrl({ url, token }: CallbackTarget, order: CallbackOrder): URL {

@@ -8,6 +8,16 @@ export class Refusal extends Error {
   }
 }
 
+/** A request to `/emulator/…` cannot be served. */
+export class ControlError extends Error {
+  constructor(
+    sentence: string,
+    readonly status = 400,
+  ) {
+    super(sentence);
+  }
+}
+
 /** Returns the ErrorInfo of a code; undocumented codes get one too. */
 export function errorInfo(code: number): string {
   return ERROR_INFO[code] ?? `unexpected error ${code}`;

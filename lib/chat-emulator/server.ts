@@ -9,7 +9,7 @@ import { channelAt } from "./catalogue";
 import { deliver, send } from "./faults";
 import { personas } from "./personas";
 import { hash } from "./random";
-import { isJsonObject, parseJson } from "./refusal";
+import { ControlError, isJsonObject, parseJson } from "./refusal";
 
 interface EmulatorOptions {
   readonly apps: readonly App[];
@@ -37,7 +37,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   api.set({ delayMs });
   const server = createServer((request, response) => {
     respond(request, response, api).catch((error: Error) => {
-      send(response, 500, "text/plain", String(error.stack));
+      if (!(error instanceof ControlError)) {
+        return send(response, 500, "text/plain", String(error.stack));
+      }
+      sendJson(response, error.status, { error: error.message });
     });
   });
   server.keepAliveTimeout = 60_000;
@@ -56,8 +59,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, api: 
   const text = await textOf(request);
   if (url.pathname.startsWith("/emulator/")) {
     const named = `${request.method} ${url.pathname}`;
-    const { status, value } = await control(named, text, api, url.origin);
-    return send(response, status, "application/json", JSON.stringify(value));
+    return sendJson(response, 200, await control(named, text, api, url.origin));
   }
   if (request.method === "GET" && url.pathname.startsWith("/avatars/")) {
     const picture = avatar(url.pathname);
@@ -71,6 +73,10 @@ async function respond(request: IncomingMessage, response: ServerResponse, api: 
   if (wait === 0) return deliver(response, answer, delivery);
   const timer = setTimeout(deliver, wait, response, answer, delivery);
   response.once("close", () => clearTimeout(timer));
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  send(response, status, "application/json", JSON.stringify(value));
 }
 
 function addressOf(server: Server): string {
@@ -106,15 +112,19 @@ function drawing(seed: number): string {
 
 const TEN_YEARS = 315_360_000;
 
-/** Parses settings. Returns a sentence about the expected value if they are invalid. */
-function parseSettings(value: unknown): Partial<Settings> | string {
+/** Parses settings. Throws a ControlError about the expected value if they are invalid. */
+function parseSettings(value: unknown): Partial<Settings> {
   const names = Object.keys(DEFAULT_SETTINGS);
-  if (!isJsonObject(value)) return `Send a JSON object with any of ${names.join(", ")}.`;
+  if (!isJsonObject(value)) {
+    throw new ControlError(`Send a JSON object with any of ${names.join(", ")}.`);
+  }
   for (const [name, setting] of Object.entries(value)) {
-    if (!names.includes(name)) return `There is no setting ${name}: use ${names.join(", ")}.`;
+    if (!names.includes(name)) {
+      throw new ControlError(`There is no setting ${name}: use ${names.join(", ")}.`);
+    }
     const least = leastOf(name);
     if (!(Number.isInteger(setting) && Number(setting) >= least)) {
-      return `${name} should be a whole number of at least ${least}.`;
+      throw new ControlError(`${name} should be a whole number of at least ${least}.`);
     }
   }
   return value;
@@ -127,70 +137,44 @@ function leastOf(name: string): number {
 
 const TIMEOUT_MS = 5000;
 
-function setTarget(text: string, api: Api): ControlAnswer {
-  const target = parseTarget(parseJson(text));
-  if (typeof target === "string") return { status: 400, value: { error: target } };
-  api.callbackTarget = target;
-  return { status: 200, value: { url: target.url, signed: target.token !== null } };
-}
-
-async function sendCallback(text: string, api: Api, origin: string): Promise<ControlAnswer> {
-  const now = Math.floor(api.clock() / 1000);
-  const order = parseOrder(parseJson(text), api.sdkAppIds, now);
-  if (typeof order === "string") return { status: 400, value: { error: order } };
+async function sendCallback(value: unknown, api: Api, origin: string): Promise<unknown> {
+  const order = parseOrder(value, api.sdkAppIds, Math.floor(api.clock() / 1000));
   if (api.callbackTarget === null) {
-    return { status: 409, value: { error: "PUT /emulator/callbacks has not said where to." } };
+    throw new ControlError("PUT /emulator/callbacks has not said where to.", 409);
   }
-  const url = callbackUrl(api.callbackTarget, order);
   const packet = callbackPacket(order, { now: order.requestTime, origin });
   try {
-    const response = await fetch(url, {
+    const response = await fetch(callbackUrl(api.callbackTarget, order), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(packet),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const answer = { status: response.status, body: await response.text() };
-    return { status: 200, value: { sent: packet, answer } };
+    return { sent: packet, answer: { status: response.status, body: await response.text() } };
   } catch (error) {
-    return { status: 502, value: { error: String(error) } };
+    throw new ControlError(String(error), 502);
   }
 }
 
-interface ControlAnswer {
-  readonly status: number;
-  readonly value: unknown;
-}
-
-/** Answers `/emulator/…`: recorded calls, personas and settings. */
-async function control(
-  request: string,
-  text: string,
-  api: Api,
-  origin: string,
-): Promise<ControlAnswer> {
+/** Serves `/emulator/…`: recorded calls, personas, settings and callbacks. Throws a ControlError. */
+async function control(request: string, text: string, api: Api, origin: string): Promise<unknown> {
   switch (request) {
     case "GET /emulator/calls":
-      return { status: 200, value: api.calls };
+      return api.calls;
     case "DELETE /emulator/calls":
       api.calls.length = 0;
-      return { status: 200, value: api.calls };
+      return api.calls;
     case "PUT /emulator/settings":
-      return changeSettings(text, api);
+      api.set(parseSettings(parseJson(text)));
+      return api.settings;
     case "GET /emulator/personas":
-      return { status: 200, value: personas.map(({ id, shows }) => ({ id, shows })) };
+      return personas.map(({ id, shows }) => ({ id, shows }));
     case "PUT /emulator/callbacks":
-      return setTarget(text, api);
+      api.callbackTarget = parseTarget(parseJson(text));
+      return { url: api.callbackTarget.url, signed: api.callbackTarget.token !== null };
     case "POST /emulator/callbacks/send":
-      return sendCallback(text, api, origin);
+      return sendCallback(parseJson(text), api, origin);
     default:
-      return { status: 404, value: { error: `There is no ${request}.` } };
+      throw new ControlError(`There is no ${request}.`, 404);
   }
-}
-
-function changeSettings(text: string, api: Api): ControlAnswer {
-  const changes = parseSettings(parseJson(text));
-  if (typeof changes === "string") return { status: 400, value: { error: changes } };
-  api.set(changes);
-  return { status: 200, value: api.settings };
 }
