@@ -40,80 +40,62 @@ export function Verdict({ status, defaultApp }: VerdictProps) {
 
 type Problem = { readonly key: string; readonly said: ReactNode; readonly remedy: ReactNode };
 
-function useProblems(
-  { lookups, jobs, health, deliveries, readAt }: Status,
-  defaultApp: string,
-): Problem[] {
+function useProblems(status: Status, defaultApp: string): Problem[] {
   const t = useTranslations("status.verdict");
   const names = useTranslations("status.jobs.names");
   const format = useFormatter();
-  const failedDeliveries = deliveries.filter(
+  const problems: Problem[] = [];
+  for (const { app, failed, total, problem } of status.lookups) {
+    if (problem === null) continue;
+    problems.push({
+      key: `lookups ${app}`,
+      said: (
+        <>
+          <span>{t("lookups", { app, failed, total })}</span> <ProblemCode code={problem} />
+        </>
+      ),
+      remedy: <TableLink href={failedLookupsAddress(app)}>{t("showFailed", { app })}</TableLink>,
+    });
+  }
+  for (const { name, state, problem } of status.jobs) {
+    if (state !== "failed" && state !== "late") continue;
+    problems.push({
+      key: `job ${name}`,
+      said: (
+        <>
+          <span>{t(`job.${state}`, { name: names(name) })}</span>{" "}
+          {problem && <TechnicalText text={problem} />}
+        </>
+      ),
+      remedy: t("jobRemedy"),
+    });
+  }
+  for (const { app, failing, nextDueAt } of status.health) {
+    if (failing > 0) {
+      const href = rowsBehind(app, ["failing"], defaultApp);
+      problems.push({
+        key: `failing ${app}`,
+        said: t("failing", { app, count: failing }),
+        remedy: <TableLink href={href}>{t("showFailing", { app })}</TableLink>,
+      });
+    }
+    if (nextDueAt !== null && status.readAt.getTime() - nextDueAt.getTime() >= GRACE_MS) {
+      const time = format.dateTime(nextDueAt, "exact");
+      problems.push({
+        key: `behind ${app}`,
+        said: t("behind", { app, time }),
+        remedy: t("behindRemedy"),
+      });
+    }
+  }
+  const count = status.deliveries.filter(
     ({ deliveredAt, nextAttemptAt }) => deliveredAt === null && nextAttemptAt === null,
   ).length;
-  return [
-    ...lookups.flatMap(({ app, failed, total, problem }) =>
-      problem === null
-        ? []
-        : {
-            key: `lookups ${app}`,
-            said: (
-              <>
-                <span>{t("lookups", { app, failed, total })}</span> <ProblemCode code={problem} />
-              </>
-            ),
-            remedy: (
-              <TableLink href={failedLookupsAddress(app)}>{t("showFailed", { app })}</TableLink>
-            ),
-          },
-    ),
-    ...jobs.flatMap(({ name, state, problem }) =>
-      state !== "failed" && state !== "late"
-        ? []
-        : {
-            key: `job ${name}`,
-            said: (
-              <>
-                <span>{t(`job.${state}`, { name: names(name) })}</span>{" "}
-                {problem && <TechnicalText text={problem} />}
-              </>
-            ),
-            remedy: t("jobRemedy"),
-          },
-    ),
-    ...health.flatMap(({ app, failing, nextDueAt }) => [
-      ...(failing === 0
-        ? []
-        : [
-            {
-              key: `failing ${app}`,
-              said: t("failing", { app, count: failing }),
-              remedy: (
-                <TableLink href={rowsBehind(app, ["failing"], defaultApp)}>
-                  {t("showFailing", { app })}
-                </TableLink>
-              ),
-            },
-          ]),
-      ...(nextDueAt === null || readAt.getTime() - nextDueAt.getTime() < GRACE_MS
-        ? []
-        : [
-            {
-              key: `behind ${app}`,
-              said: t("behind", { app, time: format.dateTime(nextDueAt, "exact") }),
-              remedy: t("behindRemedy"),
-            },
-          ]),
-    ]),
-    ...(failedDeliveries === 0
-      ? []
-      : [
-          {
-            key: "webhook",
-            said: t("webhook", { count: failedDeliveries }),
-            remedy: t("webhookRemedy"),
-          },
-        ]),
-  ];
+  if (count > 0) {
+    const words = { said: t("webhook", { count }), remedy: t("webhookRemedy") };
+    problems.push({ key: "webhook", ...words });
+  }
+  return problems;
 }
 
 /** The address of an app's failed lookups in the audit log. */
