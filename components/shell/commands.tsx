@@ -16,8 +16,6 @@ export type Command = {
   run: () => void;
   /** A disabled command is shown in the help sheet only. */
   enabled?: boolean;
-  /** Shown neither in the palette nor in the help sheet. */
-  hidden?: boolean;
   /** Also works while a dialog is open. */
   inDialog?: boolean;
   /** Repeats while the key is held. */
@@ -105,9 +103,9 @@ export function useCommand(command: Command): void {
   });
   useEffect(() => mountCommand(latest), []);
 
-  const { id, label, group, keys, enabled, hidden, inDialog } = command;
+  const { id, label, group, keys, enabled, inDialog } = command;
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what others show of it
-  useEffect(commandsChanged, [id, label, group, keys, enabled, hidden, inDialog]);
+  useEffect(commandsChanged, [id, label, group, keys, enabled, inDialog]);
 }
 
 /** Registers a command while it is rendered. */

@@ -25,7 +25,7 @@ export function HelpSheet({
 }: CommandViewProps) {
   const t = useTranslations("shortcuts");
   useSyncExternalStore(subscribeToCommands, mountedCommands, mountedCommands);
-  const listed = liveCommands().filter(({ keys, hidden }) => keys && !hidden);
+  const listed = liveCommands().filter(({ keys }) => keys);
 
   return (
     <Dialog title={t("help")} onClose={onClose}>

@@ -202,7 +202,7 @@ export function paletteSections(
   meaningOf: (text: string) => Meaning | null,
   found: readonly Found[],
 ): readonly PaletteSection[] {
-  const named = commands.filter(({ hidden, label }) => !hidden && matches(text, label));
+  const named = commands.filter(({ label }) => matches(text, label));
   const meaning = text.trim() === "" ? null : meaningOf(text);
   const rest: PaletteSection[] = [
     { group: "meaning", options: meaning ? [{ id: "meaning", ...meaning }] : [] },
