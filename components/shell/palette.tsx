@@ -34,6 +34,7 @@ export function Palette(props: CommandViewProps) {
   const t = useTranslations("shortcuts");
   const listbox = useId();
   const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   // Read before this dialog itself opens.
@@ -47,6 +48,11 @@ export function Palette(props: CommandViewProps) {
 
   // The dialog focuses its first control, the close button.
   useEffect(() => field.current?.focus(), []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls to the current option
+  useEffect(() => {
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [current?.id]);
 
   function choose({ run }: PaletteOption) {
     // Focus returns to the page first, so that the command can move it.
@@ -93,15 +99,46 @@ export function Palette(props: CommandViewProps) {
         }}
         onKeyDown={onKeyDown}
       />
-      <PaletteList
+      <div
+        ref={list}
         id={listbox}
-        sections={sections}
-        current={current ?? null}
-        apple={apple}
-        singleKeys={singleKeys}
-        onPoint={(option) => setActive(options.indexOf(option))}
-        onChoose={choose}
-      />
+        role="listbox"
+        aria-label={t("title")}
+        tabIndex={-1}
+        className="mt-3 max-h-[50dvh] overflow-y-auto empty:hidden"
+      >
+        {sections.map(({ group, options: members }) => (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a listbox
+          <div key={group} role="group" aria-labelledby={`${listbox}-${group}`} className="pb-2">
+            <p id={`${listbox}-${group}`} className="px-2 py-1 text-dense text-muted">
+              {t(`groups.${group}`)}
+            </p>
+            {members.map((option) => (
+              <button
+                key={option.id}
+                type="button"
+                role="option"
+                tabIndex={-1}
+                id={`${listbox}-${options.indexOf(option)}`}
+                aria-selected={option === current}
+                onPointerMove={() => option !== current && setActive(options.indexOf(option))}
+                // The field keeps the focus.
+                onPointerDown={(event) => event.preventDefault()}
+                onClick={() => choose(option)}
+                className="flex min-h-8 w-full items-center gap-3 rounded-control border border-transparent px-2 py-1 text-left aria-selected:bg-accent-soft forced-colors:aria-selected:border-control"
+              >
+                <bdi className="min-w-0 flex-1 break-words">{option.label}</bdi>
+                {option.hint && (
+                  <bdi className="truncate font-mono text-dense text-muted">{option.hint}</bdi>
+                )}
+                {option.keys && (singleKeys || !areCharacters(option.keys)) && (
+                  <KeyCaps keys={option.keys} apple={apple} />
+                )}
+              </button>
+            ))}
+          </div>
+        ))}
+      </div>
       <p role="status" className="text-muted not-empty:mt-3">
         {options.length === 0 && t("nothingFound")}
       </p>
@@ -122,71 +159,6 @@ function useFound(text: string, search: CommandViewProps["search"]): readonly Fo
     staleTime: 60_000,
   });
   return wanted === text.trim() ? data : [];
-}
-
-type PaletteListProps = {
-  id: string;
-  sections: readonly PaletteSection[];
-  current: PaletteOption | null;
-  apple: boolean;
-  singleKeys: boolean;
-  onPoint: (option: PaletteOption) => void;
-  onChoose: (option: PaletteOption) => void;
-};
-
-/** The options. The field above keeps the focus. */
-function PaletteList(props: PaletteListProps) {
-  const { id, sections, current, apple, singleKeys, onPoint, onChoose } = props;
-  const t = useTranslations("shortcuts");
-  const list = useRef<HTMLDivElement>(null);
-  const options = sections.flatMap((section) => section.options);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls to the current option
-  useEffect(() => {
-    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
-  }, [current?.id]);
-
-  return (
-    <div
-      ref={list}
-      id={id}
-      role="listbox"
-      aria-label={t("title")}
-      tabIndex={-1}
-      className="mt-3 max-h-[50dvh] overflow-y-auto empty:hidden"
-    >
-      {sections.map(({ group, options: members }) => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a listbox
-        <div key={group} role="group" aria-labelledby={`${id}-${group}`} className="pb-2">
-          <p id={`${id}-${group}`} className="px-2 py-1 text-dense text-muted">
-            {t(`groups.${group}`)}
-          </p>
-          {members.map((option) => (
-            <button
-              key={option.id}
-              type="button"
-              role="option"
-              tabIndex={-1}
-              id={`${id}-${options.indexOf(option)}`}
-              aria-selected={option === current}
-              onPointerMove={() => option !== current && onPoint(option)}
-              onPointerDown={(event) => event.preventDefault()}
-              onClick={() => onChoose(option)}
-              className="flex min-h-8 w-full items-center gap-3 rounded-control border border-transparent px-2 py-1 text-left aria-selected:bg-accent-soft forced-colors:aria-selected:border-control"
-            >
-              <bdi className="min-w-0 flex-1 break-words">{option.label}</bdi>
-              {option.hint && (
-                <bdi className="truncate font-mono text-dense text-muted">{option.hint}</bdi>
-              )}
-              {option.keys && (singleKeys || !areCharacters(option.keys)) && (
-                <KeyCaps keys={option.keys} apple={apple} />
-              )}
-            </button>
-          ))}
-        </div>
-      ))}
-    </div>
-  );
 }
 
 type PaletteOption = Pick<Command, "id" | "label" | "keys" | "run"> & { hint?: string };
