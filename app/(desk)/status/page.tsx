@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { useFormatter, useTranslations } from "next-intl";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { FailureText } from "@/components/action/failure";
 import { UntrustedText } from "@/components/channel/text";
@@ -10,10 +10,10 @@ import { SmallTable } from "@/components/data-table/small-table";
 import { Alert } from "@/components/ui/alert";
 import type { LookupHealth } from "@/lib/audit/list";
 import { requirePermission } from "@/lib/auth/require";
-import { countSnapshots, type SnapshotCounts } from "@/lib/channels/rollup";
+import { countSnapshots } from "@/lib/channels/rollup";
 import { SNAPSHOT_RESOLUTIONS } from "@/lib/db/channel-schema";
 import { database } from "@/lib/db/database";
-import { type Env, env } from "@/lib/env";
+import { env } from "@/lib/env";
 import type { ChatApp } from "@/lib/env-services";
 import manifest from "@/package.json";
 import { CheckedAt, ConnectionTest, RefreshButton } from "./controls";
@@ -187,24 +187,19 @@ function AppFacts({ app, lookups }: AppFactsProps) {
   );
 }
 
-/** The number of snapshots and their retention. Slow with many snapshots. */
-async function SnapshotFacts() {
-  return (
-    <SnapshotTable counts={await countSnapshots(await database())} days={env().snapshotDays} />
-  );
-}
-
 /** Shown while the snapshots are counted. */
 function SnapshotCounting() {
   const t = useTranslations("status.snapshots");
   return <p className="animate-late text-muted">{t("counting")}</p>;
 }
 
-type SnapshotTableProps = { counts: SnapshotCounts; days: Env["snapshotDays"] };
-
-function SnapshotTable({ counts, days }: SnapshotTableProps) {
-  const t = useTranslations("status.snapshots");
-  const format = useFormatter();
+/** The number of snapshots and their retention. Slow with many snapshots. */
+async function SnapshotFacts() {
+  const [counts, t, format] = await Promise.all([
+    database().then(countSnapshots),
+    getTranslations("status.snapshots"),
+    getFormatter(),
+  ]);
   return (
     <>
       <SmallTable
@@ -219,7 +214,7 @@ function SnapshotTable({ counts, days }: SnapshotTableProps) {
           cells: [
             t(`resolutions.${resolution}`),
             format.number(counts[resolution]),
-            t("days", { days: days[resolution] }),
+            t("days", { days: env().snapshotDays[resolution] }),
           ],
         }))}
       />
