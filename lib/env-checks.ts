@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { z } from "zod";
-import { failure, type Result, success } from "./result";
 import { Secret } from "./secret";
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -17,8 +16,7 @@ export class VariableReader {
     return this.parse(name, schema, this.variables[name]);
   }
 
-  /** Returns a parsed value. Problems are reported under the name. Do not use it if there are any. */
-  parse<Output>(name: string, schema: z.ZodType<Output>, value: unknown): Output {
+  private parse<Output>(name: string, schema: z.ZodType<Output>, value: unknown): Output {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     for (const { path, message } of parsed.error.issues) {
@@ -28,8 +26,35 @@ export class VariableReader {
     return z.NEVER;
   }
 
+  /**
+   * The same for a variable that can name a file instead, with `_FILE` behind its name. A byte order
+   * mark and line breaks at the end of the file are not part of the value.
+   */
+  readOrFile<Output>(name: string, schema: z.ZodType<Output>, content: string): Output {
+    const path = this.variables[`${name}_FILE`];
+    if (path === undefined) return this.read(name, schema);
+    if (this.variables[name] !== undefined) {
+      this.problems.push(`${name} and ${name}_FILE are both set: set only one of them.`);
+      return z.NEVER;
+    }
+    let text: string;
+    try {
+      text = readFileSync(/* turbopackIgnore: true */ path, "utf8");
+    } catch (error) {
+      const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
+      const found = `${name}_FILE is ${JSON.stringify(path)}, which cannot be read${reason}`;
+      this.problems.push(`${found}: it must be the path of ${content}.`);
+      return z.NEVER;
+    }
+    return this.parse(name, schema, text.replace(/^\ufeff/, "").replace(/[\r\n]+$/, ""));
+  }
+
+  readSecret<Output>(name: string, schema: z.ZodType<Output>): Output {
+    return this.readOrFile(name, schema, "a file that holds the secret");
+  }
+
   isSet(name: string): boolean {
-    return this.variables[name] !== undefined;
+    return [name, `${name}_FILE`].some((each) => this.variables[each] !== undefined);
   }
 
   /** Returns whether any variable is set whose name starts like this. */
@@ -134,44 +159,4 @@ export function json(right: string) {
       return z.NEVER;
     }
   });
-}
-
-/** The secrets that may be in a file instead, named by the variable with `_FILE`. */
-const SECRETS = [
-  "AUTH_SECRET",
-  "DATABASE_URL",
-  "BOOTSTRAP_ADMIN_PASSWORD",
-  "OIDC_CLIENT_SECRET",
-  "DIGEST_WEBHOOK_URL",
-  "DIGEST_WEBHOOK_SECRET",
-] as const;
-
-/** Returns the variables, with the secrets read from files. */
-export function readSecretFiles(variables: Variables): Result<Variables, string[]> {
-  const read: Record<string, string | undefined> = { ...variables };
-  const problems: string[] = [];
-  for (const name of SECRETS) {
-    const path = variables[`${name}_FILE`];
-    if (path === undefined) continue;
-    if (variables[name] !== undefined) {
-      problems.push(`${name} and ${name}_FILE are both set: set only one of them.`);
-      continue;
-    }
-    const file = readFileOf(`${name}_FILE`, path, "a file that holds the secret");
-    if (file.ok) read[name] = file.value;
-    else problems.push(file.failure);
-  }
-  return problems.length > 0 ? failure(problems) : success(read);
-}
-
-/** Reads the file of a variable, without a byte order mark and trailing line breaks. */
-export function readFileOf(name: string, path: string, right: string): Result<string, string> {
-  try {
-    const text = readFileSync(/* turbopackIgnore: true */ path, "utf8");
-    return success(text.replace(/^\ufeff/, "").replace(/[\r\n]+$/, ""));
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
-    const found = `${name} is ${JSON.stringify(path)}, which cannot be read${reason}`;
-    return failure(`${found}: it must be the path of ${right}.`);
-  }
 }

@@ -7,7 +7,6 @@ import {
   json,
   onOff,
   origin,
-  readFileOf,
   secret,
   type VariableReader,
   wholeNumber,
@@ -28,23 +27,12 @@ export type ChatApp = {
   | { readonly baseUrl: string; readonly region?: undefined }
 );
 
-const APPS = json("a JSON array of apps");
-
 /** Reads the apps of CHAT_APPS or of the file CHAT_APPS_FILE. Exactly one of them must be set. */
 export function readChatApps(reader: VariableReader): readonly ChatApp[] {
-  const path = reader.read("CHAT_APPS_FILE", z.string().optional());
-  if (path === undefined) {
-    const words = "a JSON array of apps, or CHAT_APPS_FILE the path of a file that holds one";
-    return reader.read("CHAT_APPS", expectsSecret(words, z.string()).pipe(APPS).pipe(chatApps));
-  }
-  if (reader.isSet("CHAT_APPS")) {
-    reader.problems.push("CHAT_APPS and CHAT_APPS_FILE are both set: set only one of them.");
-    return [];
-  }
-  const file = readFileOf("CHAT_APPS_FILE", path, "a JSON file");
-  if (file.ok) return reader.parse("CHAT_APPS_FILE", APPS.pipe(chatApps), file.value);
-  reader.problems.push(file.failure);
-  return [];
+  const words = "a JSON array of apps, or CHAT_APPS_FILE the path of a file that holds one";
+  const text = expectsSecret(words, z.string());
+  const apps = text.pipe(json("a JSON array of apps")).pipe(chatApps);
+  return reader.readOrFile("CHAT_APPS", apps, "a JSON file");
 }
 
 const app = z
@@ -133,7 +121,10 @@ export function readOidc(reader: VariableReader) {
     /** As in the provider's tokens, with or without a trailing slash. */
     issuer: reader.read("OIDC_ISSUER", expectsSecret(issuer, z.string().refine(isIssuer))),
     clientId: reader.read("OIDC_CLIENT_ID", expects(`the client ID ${assigned}`, z.string())),
-    clientSecret: reader.read("OIDC_CLIENT_SECRET", secret(1, `the client secret ${assigned}`)),
+    clientSecret: reader.readSecret(
+      "OIDC_CLIENT_SECRET",
+      secret(1, `the client secret ${assigned}`),
+    ),
     /** The label of its button. */
     name: reader.read(
       "OIDC_NAME",
@@ -186,8 +177,11 @@ export function readAlertWebhook(reader: VariableReader) {
     .string()
     .refine(isWebhook)
     .transform((text) => new Secret(text));
-  const url = reader.read("DIGEST_WEBHOOK_URL", expectsSecret(words, address).optional());
-  const key = reader.read("DIGEST_WEBHOOK_SECRET", secret(16, "at least 16 characters").optional());
+  const url = reader.readSecret("DIGEST_WEBHOOK_URL", expectsSecret(words, address).optional());
+  const key = reader.readSecret(
+    "DIGEST_WEBHOOK_SECRET",
+    secret(16, "at least 16 characters").optional(),
+  );
   const silentDays = reader.read("DIGEST_SILENT_DAYS", wholeNumber(1, 3650).default(30));
   const movePercent = reader.read("DIGEST_MOVE_PERCENT", wholeNumber(1, 1000).default(10));
   reader.requireBothOrNeither("DIGEST_WEBHOOK_URL", "DIGEST_WEBHOOK_SECRET");

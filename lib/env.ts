@@ -11,7 +11,6 @@ import {
   networks,
   onOff,
   origin,
-  readSecretFiles,
   secret,
   VariableReader,
   type Variables,
@@ -51,9 +50,7 @@ export function env(): Env {
 
 /** Parses the environment. A failure has one sentence per problem. */
 export function parseEnv(source: Variables): Result<Env, string[]> {
-  const variables = readSecretFiles(withoutBlanks(source));
-  if (!variables.ok) return variables;
-  const reader = new VariableReader(variables.value);
+  const reader = new VariableReader(withoutBlanks(source));
   const parsed = readEnv(reader);
   return reader.problems.length > 0 ? failure(reader.problems) : success(parsed);
 }
@@ -66,7 +63,7 @@ function withoutBlanks(source: Variables): Variables {
 function readEnv(reader: VariableReader) {
   const env = {
     appUrl: reader.read("APP_URL", origin("https://desk.example.com")),
-    authSecret: reader.read("AUTH_SECRET", authSecret),
+    authSecret: reader.readSecret("AUTH_SECRET", authSecret),
     chatBudgetPerSecond: reader.read(
       "CHAT_BUDGET_PER_SECOND",
       wholeNumber(1, 100_000).default(200),
@@ -149,7 +146,7 @@ function readBootstrapAdmin(reader: VariableReader) {
     "BOOTSTRAP_ADMIN_EMAIL",
     expects("an email address", z.email()).optional(),
   );
-  const password = reader.read(
+  const password = reader.readSecret(
     "BOOTSTRAP_ADMIN_PASSWORD",
     secret(12, "at least 12 characters").optional(),
   );
@@ -158,7 +155,7 @@ function readBootstrapAdmin(reader: VariableReader) {
 }
 
 function readDatabase(reader: VariableReader): DatabaseLocation {
-  const url = reader.read(
+  const url = reader.readSecret(
     "DATABASE_URL",
     expectsSecret(
       "a postgres:// or postgresql:// address, with special characters of the password percent-encoded",
