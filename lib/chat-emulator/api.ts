@@ -10,16 +10,6 @@ const COMMANDS = new Map<string, Command>([
   ["/v4/im_open_login_svc/account_check", accountCheck],
 ]);
 
-interface ApiRequest {
-  readonly url: URL;
-  readonly text: string;
-}
-
-interface Reply {
-  readonly text: string;
-  readonly delivery?: Delivery;
-}
-
 /** Settings that can be changed while the emulator runs. */
 export interface Settings {
   /** Milliseconds before each API response. */
@@ -68,7 +58,7 @@ export class Api {
   readonly #gates: ReadonlyMap<number, Gate>;
   readonly #callCounts = new Map<string, number>();
   callbackTarget: CallbackTarget | null = null;
-  #settings: Settings = DEFAULT_SETTINGS;
+  settings: Settings = DEFAULT_SETTINGS;
 
   /** `clock` returns milliseconds since 1970. */
   constructor(
@@ -82,15 +72,12 @@ export class Api {
     return [...this.#gates.keys()];
   }
 
-  get settings(): Settings {
-    return this.#settings;
-  }
-
   set(changes: Partial<Settings>): void {
-    this.#settings = { ...this.#settings, ...changes };
+    this.settings = { ...this.settings, ...changes };
   }
 
-  reply({ url, text }: ApiRequest): Reply {
+  /** Returns the text of the answer to a request, and how to send it. */
+  reply(url: URL, text: string): { readonly text: string; readonly delivery?: Delivery } {
     const at = performance.now();
     const body = parseJson(text);
     const outcome = this.#outcome(url, body);

@@ -67,7 +67,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, api: 
     return send(response, 200, "image/svg+xml", picture);
   }
   if (request.method !== "POST") return send(response, 405, "text/plain", "Use POST.");
-  const { text: answer, delivery } = api.reply({ url, text });
+  const { text: answer, delivery } = api.reply(url, text);
   const { delayMs, slowMs } = api.settings;
   const wait = delayMs + (delivery === "slow" ? slowMs : 0);
   if (wait === 0) return deliver(response, answer, delivery);

@@ -28,10 +28,7 @@ export async function startSampleDesk(
     { slug: "demo", name: "Demo", ...sampleApp(1400000001) },
     { slug: "demo-2", name: "Demo 2", ...sampleApp(1400000002) },
   ];
-  const baseUrl = await startEmulator(
-    apps.map(({ sdkAppId, adminId, secretKey }) => ({ sdkAppId, adminId, secretKey })),
-    life,
-  );
+  const baseUrl = await startEmulator(apps, life);
   Object.assign(process.env, unsetVariables(), {
     APP_URL: `http://${LISTEN_ADDRESS}:${port}`,
     AUTH_SECRET: randomKey(),
