@@ -122,10 +122,11 @@ export function shortPath(directory: string, name: string): { base: string; clos
  * version.
  */
 function refuseOlderVersion(directory: string): void {
-  const content = readText(pidFile(directory));
+  const content = readPid(directory);
   const pid = Number(content);
-  if (content === null || isOurs(content) || !Number.isSafeInteger(pid) || pid <= 0) return;
-  if (pid === process.pid || !isAlive(pid)) return;
+  // Older versions write no line end.
+  const isOlder = Number.isSafeInteger(pid) && pid > 0 && !content.endsWith("\n");
+  if (!isOlder || pid === process.pid || !isAlive(pid)) return;
   const usesDirectory = hasOpenFiles(pid, directory);
   if (usesDirectory === false) return;
   throw new DirectoryInUseError(
@@ -142,7 +143,7 @@ function hold(directory: string, { withdraw }: Announced): () => void {
   writeFileSync(pidFile(directory), mark);
   const unlock = () => {
     process.off("exit", unlock);
-    if (readText(pidFile(directory)) === mark) rmSync(pidFile(directory), { force: true });
+    if (readPid(directory) === mark) rmSync(pidFile(directory), { force: true });
     withdraw();
   };
   process.once("exit", unlock);
@@ -151,17 +152,8 @@ function hold(directory: string, { withdraw }: Announced): () => void {
 
 const pidFile = (directory: string) => join(directory, "lock");
 
-/** Older versions write no line end. */
-const isOurs = (content: string) => content.endsWith("\n");
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return null;
-    throw error;
-  }
-}
+const readPid = (directory: string) =>
+  unlessMissing(() => readFileSync(pidFile(directory), "utf8"));
 
 function isAlive(pid: number): boolean {
   try {
@@ -178,18 +170,19 @@ function hasOpenFiles(pid: number, directory: string): boolean | null {
   const inside = `${realpathSync(directory)}/`;
   try {
     return readdirSync(descriptors).some((descriptor) =>
-      linkTarget(join(descriptors, descriptor)).startsWith(inside),
+      // Some are closed since the directory was read.
+      unlessMissing(() => readlinkSync(join(descriptors, descriptor))).startsWith(inside),
     );
   } catch {
     return null;
   }
 }
 
-function linkTarget(path: string): string {
+/** Returns the text, or an empty one if the file does not exist. */
+function unlessMissing(read: () => string): string {
   try {
-    return readlinkSync(path);
+    return read();
   } catch (error) {
-    // Closed since the directory was read.
     if (hasCode(error, "ENOENT")) return "";
     throw error;
   }
