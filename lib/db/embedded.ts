@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { mkdirSync, rmSync } from "node:fs";
+import { Socket } from "node:net";
 import { join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { OpenedDatabase } from "./database";
@@ -10,7 +11,7 @@ import { openPool } from "./pool";
 
 /** In the data directory, and apart from its other files: others may be allowed to open these. */
 const SOCKET_DIRECTORY = "socket";
-const SOCKET_NAME = ".s.PGSQL.5432";
+const SOCKET = join(SOCKET_DIRECTORY, ".s.PGSQL.5432");
 
 /**
  * Opens the database in a directory that only this process uses until it is closed. It runs in a
@@ -21,7 +22,7 @@ export async function openEmbedded(
   migrationsFolder: string,
 ): Promise<OpenedDatabase> {
   const unlock = await lock(directory);
-  const sockets = shortPath(directory, join(SOCKET_DIRECTORY, SOCKET_NAME));
+  const sockets = shortPath(directory, SOCKET);
   const removeSocket = () =>
     rmSync(join(directory, SOCKET_DIRECTORY), { recursive: true, force: true });
   const release = () => {
@@ -35,7 +36,7 @@ export async function openEmbedded(
     mkdirSync(join(directory, SOCKET_DIRECTORY), { mode: 0o700 });
     const opened = await openWorker(
       join(directory, "database"),
-      join(sockets.base, SOCKET_DIRECTORY),
+      join(sockets.base, SOCKET),
       migrationsFolder,
     );
     return { ...opened, close: () => opened.close().finally(release) };
@@ -47,10 +48,9 @@ export async function openEmbedded(
 
 async function openWorker(
   directory: string,
-  socketDirectory: string,
+  socketPath: string,
   migrationsFolder: string,
 ): Promise<OpenedDatabase> {
-  const socketPath = join(socketDirectory, SOCKET_NAME);
   // Without the flag that loads TypeScript, because the program is plain JavaScript.
   const worker = new Worker(resolve(process.cwd(), "lib/db/embedded-worker.mjs"), {
     execArgv: [],
@@ -70,7 +70,7 @@ async function openWorker(
   try {
     await Promise.race([once(worker, "message"), failure]);
     const connection = {
-      host: socketDirectory,
+      stream: () => new SocketOf(socketPath),
       user: "postgres",
       database: "postgres",
       ssl: false,
@@ -90,6 +90,17 @@ async function openWorker(
   } catch (error) {
     await worker.terminate();
     throw error;
+  }
+}
+
+/** Connects to a path. By a host name, pg connects to absolute paths only. */
+class SocketOf extends Socket {
+  constructor(private readonly path: string) {
+    super();
+  }
+
+  override connect(): this {
+    return super.connect(this.path);
   }
 }
 
