@@ -27,6 +27,7 @@ const CALLERS = {
   "lib/chat.ts": "the same",
   "lib/cli/sample-history.ts": "the emulator of the demo",
   "lib/db/directory-lock.ts": "a Unix socket in DATA_DIR",
+  "lib/db/embedded.ts": "the embedded database, by its socket",
   "lib/jobs/scheduler.ts": "nobody: it fetches a job from its queue",
 };
 
