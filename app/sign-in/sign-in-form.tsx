@@ -179,15 +179,9 @@ export function SsoButton({ name, next, account, ...last }: SsoButtonProps) {
 }
 
 type Problem =
-  | { kind: "wrong" }
-  /** The password is right and a code is required. */
-  | { kind: "code" }
-  | { kind: "wrongCode" }
-  /** Too many wrong codes today. Recovery codes still work. */
-  | { kind: "codesSpent" }
-  | { kind: "wait"; seconds: number }
-  | { kind: "unreachable" }
-  | { kind: "failed" };
+  /** `code`: the password is right. `codesSpent`: for today, but recovery codes still work. */
+  | { kind: "wrong" | "code" | "wrongCode" | "codesSpent" | "unreachable" | "failed" }
+  | { kind: "wait"; seconds: number };
 
 type Credentials = { email: string; password: string; code: string };
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { accounts, sessions } from "@/lib/db/schema";
 import { HOUR_MS, MINUTE_MS } from "@/lib/time";
@@ -126,40 +126,36 @@ export async function listSessions(
 
 /** Ends one session. Ending an ended or unknown session changes nothing. */
 export async function endSession(db: Database, sessionId: string, now: Date): Promise<void> {
-  await db
-    .update(sessions)
-    .set({ endedAt: now, idToken: null })
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)));
+  await endThose(db, eq(sessions.id, sessionId), now);
 }
 
 /** Ends the sessions of an account except one. Returns how many there were. */
-export async function endSessionsOf(
+export function endSessionsOf(
   db: Database,
   accountId: string,
   { except }: Except,
   now: Date,
 ): Promise<number> {
-  const ended = await db
-    .update(sessions)
-    .set({ endedAt: now, idToken: null })
-    .where(and(eq(sessions.accountId, accountId), isEndable(except, now)))
-    .returning({ id: sessions.id });
-  return ended.length;
+  return endThose(db, and(eq(sessions.accountId, accountId), isOpen(except, now)), now);
 }
 
 /** Ends all sessions except one. Returns how many there were. */
-export async function endAllSessions(db: Database, { except }: Except, now: Date): Promise<number> {
+export function endAllSessions(db: Database, { except }: Except, now: Date): Promise<number> {
+  return endThose(db, isOpen(except, now), now);
+}
+
+function isOpen(except: string | undefined, now: Date) {
+  const { id, endsAt } = sessions;
+  return and(gt(endsAt, now), except === undefined ? undefined : ne(id, except));
+}
+
+async function endThose(db: Database, those: SQL | undefined, now: Date): Promise<number> {
   const ended = await db
     .update(sessions)
     .set({ endedAt: now, idToken: null })
-    .where(isEndable(except, now))
+    .where(and(isNull(sessions.endedAt), those))
     .returning({ id: sessions.id });
   return ended.length;
-}
-
-function isEndable(except: string | undefined, now: Date) {
-  const { id, endedAt, endsAt } = sessions;
-  return and(isNull(endedAt), gt(endsAt, now), except === undefined ? undefined : ne(id, except));
 }
 
 // A session last seen in the future means that the clock was set back. Its idle time is unknown.
