@@ -1,12 +1,13 @@
 "use server";
 
 import { z } from "zod";
+import { type LinkOwner, linkOwner } from "@/lib/auth/accounts";
 import { rememberDevice } from "@/lib/auth/session-lifecycle";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { guardVisitor } from "@/lib/http/guard";
 import { waysInOf } from "@/lib/people/list-people";
-import { choosePassword as choose, type LinkOwner, linkOwner } from "@/lib/people/passwords";
+import { choosePassword as choose } from "@/lib/people/passwords";
 import { success } from "@/lib/result";
 
 const token = z.string().min(1).max(100);

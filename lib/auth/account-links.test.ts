@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { OpenedDatabase } from "@/lib/db/database";
 import { accountLinks, accounts } from "@/lib/db/schema";
 import { testDatabases } from "@/lib/testing/test-databases";
-import { findLink, type LinkPurpose, removeLinks, replaceLink, spendLink } from "./accounts";
+import { type LinkPurpose, linkOwner, removeLinks, replaceLink, spendLink } from "./accounts";
 
 const NOW = new Date("2026-01-01T00:00:00Z");
 const HOUR_MS = 60 * 60_000;
@@ -20,7 +20,7 @@ describe.each(testDatabases)("links on $name", ({ open }) => {
   };
   const give = (accountId: string, purpose: LinkPurpose = "invite") =>
     replaceLink(opened.db, accountId, purpose, NOW);
-  const find = (token: string, at = NOW) => findLink(opened.db, token, at);
+  const find = (token: string, at = NOW) => linkOwner(opened.db, token, at);
 
   beforeAll(async () => {
     opened = await open();
@@ -48,7 +48,8 @@ describe.each(testDatabases)("links on $name", ({ open }) => {
   ] as const)("a link to %s is good for %i hours", async (purpose, hours) => {
     const { token, expiresAt } = await give(ann, purpose);
     expect(expiresAt).toEqual(later(hours * HOUR_MS));
-    const good = { ok: true, value: { accountId: ann, purpose } };
+    const owner = { id: ann, email: "ann@example.com", name: "ann" };
+    const good = { ok: true, value: { ...owner, purpose } };
     expect(await find(token)).toEqual(good);
     expect(await find(token, later(hours * HOUR_MS - 1))).toEqual(good);
     expect(await find(token, expiresAt)).toEqual({ ok: false, failure: "linkExpired" });

@@ -164,20 +164,24 @@ export async function replaceLink(
   return { token, expiresAt };
 }
 
-/** Returns the account and the purpose of a link without using it. */
-export async function findLink(
+/** The owner of a link, and what it is for. */
+export type LinkOwner = Omit<User, "role"> & { readonly purpose: LinkPurpose };
+
+/** Returns the owner of a link without using it. */
+export async function linkOwner(
   db: Database,
   token: string,
   now: Date,
-): Promise<Result<{ accountId: string; purpose: LinkPurpose }, LinkRefusal>> {
+): Promise<Result<LinkOwner, LinkRefusal>> {
+  const { id, email, name } = accounts;
   const { accountId, purpose, expiresAt } = accountLinks;
   const [found] = await db
-    .select({ accountId, purpose, expiresAt })
+    .select({ owner: { id, email, name, purpose }, expiresAt })
     .from(accountLinks)
+    .innerJoin(accounts, eq(id, accountId))
     .where(eq(accountLinks.digest, digestOf(token)));
   if (found === undefined) return failure("linkGone");
-  if (now >= found.expiresAt) return failure("linkExpired");
-  return success({ accountId: found.accountId, purpose: found.purpose });
+  return now < found.expiresAt ? success(found.owner) : failure("linkExpired");
 }
 
 /** Uses a link. Returns true for exactly one of several concurrent attempts. */

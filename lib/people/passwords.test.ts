@@ -1,6 +1,6 @@
 import { TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { AccountLink } from "@/lib/auth/accounts";
+import { type AccountLink, linkOwner } from "@/lib/auth/accounts";
 import { newTotpSecret, switchCodesOn } from "@/lib/auth/one-time-codes";
 import { hashPassword, verifyPassword } from "@/lib/auth/password";
 import type { OpenedDatabase } from "@/lib/db/database";
@@ -10,7 +10,7 @@ import { deskEnvironment } from "@/lib/testing/desk-environment";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";
 import { testDatabases } from "@/lib/testing/test-databases";
 import type { WaysIn } from "./list-people";
-import { changePassword, choosePassword, confirmPerson, linkOwner } from "./passwords";
+import { changePassword, choosePassword, confirmPerson } from "./passwords";
 import { disable, invite, resetPassword } from "./people";
 
 for (const [name, value] of Object.entries(deskEnvironment("http://127.0.0.1:3000"))) {

@@ -1,8 +1,7 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import {
-  findLink,
-  type LinkPurpose,
   type LinkRefusal,
+  linkOwner,
   secretsDigest,
   spendLink,
   type User,
@@ -23,31 +22,6 @@ import { cookies } from "next/headers";
 import { signIn } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
 import { requestFacts } from "@/lib/http/request";
-
-/** The owner of a link. */
-export type LinkOwner = {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly purpose: LinkPurpose;
-};
-
-/** Returns the owner of a link without using it. */
-export async function linkOwner(
-  db: Database,
-  token: string,
-  now: Date,
-): Promise<Result<LinkOwner, LinkRefusal>> {
-  const link = await findLink(db, token, now);
-  if (!link.ok) return link;
-  const { id, email, name } = accounts;
-  const [owner] = await db
-    .select({ id, email, name })
-    .from(accounts)
-    .where(eq(id, link.value.accountId));
-  if (owner === undefined) return failure("linkGone");
-  return success({ ...owner, purpose: link.value.purpose });
-}
 
 /**
  * Sets the password of the owner of a link, ends the sessions and clears wrong guesses. Uses the

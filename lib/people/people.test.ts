@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findLink } from "@/lib/auth/accounts";
+import { linkOwner } from "@/lib/auth/accounts";
 import type { OpenedDatabase } from "@/lib/db/database";
 import { accounts, recoveryCodes } from "@/lib/db/schema";
 import { deskPeople, NOW } from "@/lib/testing/desk-people";
@@ -36,7 +36,7 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
 
   const demote = (id: string, ways = BOTH) =>
     changeRole(opened.db, { id, from: "admin", to: "support" }, ways);
-  const linkIsGood = async (token: string) => (await findLink(opened.db, token, NOW)).ok;
+  const linkIsGood = async (token: string) => (await linkOwner(opened.db, token, NOW)).ok;
 
   describe("inviting", () => {
     const ann = { email: " Ann@Example.com ", name: "Ann", role: "product" } as const;
@@ -44,10 +44,10 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
     test("adds an account without a password, and a link", async () => {
       const link = await invite(opened.db, ann, BOTH, NOW);
       if (!link.ok) throw new Error(link.failure);
-      const found = await findLink(opened.db, link.value.token, NOW);
+      const found = await linkOwner(opened.db, link.value.token, NOW);
       if (!found.ok) throw new Error(found.failure);
       expect(found.value.purpose).toBe("invite");
-      expect(await desk.find(found.value.accountId)).toMatchObject({
+      expect(await desk.find(found.value.id)).toMatchObject({
         ...{ email: "ann@example.com", name: "Ann", role: "product" },
         ...{ passwordHash: null, disabledAt: null },
       });
@@ -70,9 +70,9 @@ describe.each(testDatabases)("people on $name", ({ open }) => {
     test("again replaces the link of who has no password yet", async () => {
       const first = await invite(opened.db, ann, BOTH, NOW);
       if (!first.ok) throw new Error(first.failure);
-      const found = await findLink(opened.db, first.value.token, NOW);
+      const found = await linkOwner(opened.db, first.value.token, NOW);
       if (!found.ok) throw new Error(found.failure);
-      const second = await inviteAgain(opened.db, { id: found.value.accountId }, BOTH, NOW);
+      const second = await inviteAgain(opened.db, { id: found.value.id }, BOTH, NOW);
       if (!second.ok) throw new Error(second.failure);
       expect(await linkIsGood(first.value.token)).toBe(false);
       expect(await linkIsGood(second.value.token)).toBe(true);
