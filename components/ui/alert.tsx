@@ -15,11 +15,11 @@ export function Alert({ tone = "bad", children, action }: AlertProps) {
       <Icon aria-hidden className="mt-2 size-4 shrink-0" />
       <div
         role={urgent ? "alert" : "status"}
-        className="min-w-0 flex-1 basis-48 break-words py-1.5"
+        className="min-w-0 flex-1 basis-64 break-words py-1.5"
       >
         {children}
       </div>
-      {action && <div className="empty:hidden max-sm:pb-1.5">{action}</div>}
+      {action && <div className="empty:hidden max-sm:pb-1.5 max-sm:pl-7">{action}</div>}
     </div>
   );
 }
