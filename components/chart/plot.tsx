@@ -13,7 +13,7 @@ import {
 } from "./draw-chart";
 import { LOOKS, REACH } from "./line-look";
 
-export type PlotProps = {
+type PlotProps = {
   data: ChartData;
   /** Describes the chart for screen readers. */
   label: string;

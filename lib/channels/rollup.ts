@@ -72,7 +72,7 @@ async function rollUp(
 
 type Resolution = (typeof SNAPSHOT_RESOLUTIONS)[number];
 
-export type SnapshotCounts = Readonly<Record<Resolution, number>> & {
+type SnapshotCounts = Readonly<Record<Resolution, number>> & {
   /** There are more snapshots than were counted. */
   readonly isMore: boolean;
 };

@@ -149,7 +149,7 @@ export async function listGroups(
   return { groups: rows[0]?.groups ?? [], total: rows[0]?.total ?? 0 };
 }
 
-export type DirectoryChoice = { readonly value: string | null; readonly count: number };
+type DirectoryChoice = { readonly value: string | null; readonly count: number };
 
 /** Counts the channels of each value of a column, most frequent first. Ignores its own filter. */
 export async function listChoices(

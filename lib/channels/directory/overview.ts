@@ -24,7 +24,7 @@ export type OverviewRows = {
 export type Overview = Awaited<ReturnType<typeof readOverview>>;
 
 /** The subscribers of all watched channels at a time. */
-export type DailyTotal = { readonly at: Date; readonly subscribers: number };
+type DailyTotal = { readonly at: Date; readonly subscribers: number };
 
 type OverviewQuery = Pick<DirectoryQuery, "app" | "userId" | "silentDays">;
 

@@ -145,7 +145,7 @@ const SORTS: Readonly<Partial<Record<DirectoryView, readonly DirectorySort[]>>> 
 };
 
 /** Returns the default sort of a view. */
-export function defaultSorts(view: DirectoryView): readonly DirectorySort[] {
+function defaultSorts(view: DirectoryView): readonly DirectorySort[] {
   return SORTS[view] ?? DEFAULT_SORTS;
 }
 

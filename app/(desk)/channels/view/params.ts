@@ -86,7 +86,7 @@ export function readViewParams(query: LoaderInput): ViewParams {
 /** The change of an address that removes the dates. */
 export const NO_DATES = { from: null, to: null } as const;
 
-export type Dates = { readonly from: string; readonly to: string };
+type Dates = { readonly from: string; readonly to: string };
 
 /** Returns the first and the last day of an address; null unless it has both. */
 export function chosenDates({ from, to }: ViewParams): Dates | null {
