@@ -111,33 +111,22 @@ async function* framesOf<About extends FileManifest>(
   fileName: string,
   failureOf: (error: unknown) => Failure,
 ): AsyncGenerator<Uint8Array, void> {
+  const line = (frame: Frame<About>) => Buffer.from(`${JSON.stringify(frame)}\n`);
   try {
     for await (const event of events) {
-      for (const frame of toFrames(event, fileName)) yield line(frame);
+      if (event.type === "progress") {
+        yield line({ progress: { read: event.read, total: event.total } });
+      } else if (event.type === "bytes") {
+        yield line({ chunk: Buffer.from(event.bytes).toString("base64") });
+      } else {
+        const { manifest } = event;
+        yield line({ manifest });
+        yield line({ done: { fileName, rows: manifest.writtenRows } });
+      }
     }
   } catch (error) {
     yield line({ failure: failureOf(error) });
   }
-}
-
-function toFrames<About extends FileManifest>(
-  event: ExportEvent<About>,
-  fileName: string,
-): Frame<About>[] {
-  switch (event.type) {
-    case "progress":
-      return [{ progress: { read: event.read, total: event.total } }];
-    case "bytes":
-      return [{ chunk: Buffer.from(event.bytes).toString("base64") }];
-    case "end": {
-      const { manifest } = event;
-      return [{ manifest }, { done: { fileName, rows: manifest.writtenRows } }];
-    }
-  }
-}
-
-function line(frame: Frame<FileManifest>): Uint8Array {
-  return Buffer.from(`${JSON.stringify(frame)}\n`);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Field, Subscription } from "@/lib/chat-api/types";
 import { readWholeSet, type WholeSetEvent } from "@/lib/chat-api/whole-set";
 import { type ColumnId, writeFilter, writeSorts } from "@/lib/subscriptions/filter";
 import { type ViewQuery, viewOf } from "@/lib/subscriptions/view";
-import { createFileWriter, type ExportEvent, finished } from "./file-writer";
+import { type ExportEvent, exportParts } from "./file-writer";
 import type { CsvSeparator, ExportFormat } from "./formats";
 import type { Manifest } from "./manifest";
 import { sheetOf } from "./sheet";
@@ -42,100 +42,89 @@ const PART = 500;
  *
  * @throws ChatApiError when the list could not be read to its end, or the signal's reason when aborted
  */
-export async function* exportFile(client: ChatClient, job: ExportJob): AsyncGenerator<Event, void> {
-  const { subscriberId, person, fields, readable, query, locale, signal } = job;
-  const writer = await createFileWriter(
-    job.format,
-    sheetOf(job.columns, job.labels),
-    job.separator,
-  );
-  const order = new ListOrder();
+export function exportFile(client: ChatClient, job: ExportJob): AsyncGenerator<Event, void> {
+  const { app, subscriberId, format, separator, columns, labels, query, selected, locale } = job;
+  const { fields, readable, person, signal } = job;
   const startedAt = new Date();
-  const { selected } = job;
-  const fileQuery = selected ? { ...query, search: "", filters: {} } : query;
+  const { sorts } = query;
+  const { search, filters } = selected ? { search: "", filters: {} } : query;
   const view = (rows: readonly Subscription[]) => {
-    const matching = viewOf(rows, fileQuery, { now: startedAt, locale });
+    const matching = viewOf(rows, { search, filters, sorts }, { now: startedAt, locale });
     return selected ? matching.filter(({ channelId }) => selected.has(channelId)) : matching;
   };
-  const collected: Subscription[] = [];
   let readFrom: Date | null = null;
   let readTo = startedAt;
-  let writtenRows = 0;
   let unreadableValues = 0;
+  let end: End | null = null;
 
-  const write = function* (rows: readonly Subscription[]): Generator<Event, void> {
-    const bytes = writer.write(rows);
-    writtenRows += rows.length;
-    for (const { unreadable = [] } of rows) {
-      unreadableValues += unreadable.filter((field) => job.columns.includes(field)).length;
-    }
-    if (bytes.length > 0) yield { type: "bytes", bytes };
-  };
-
-  const writeInParts = async function* (
-    rows: readonly Subscription[],
-  ): AsyncGenerator<Event, void> {
-    for (let begin = 0; begin < rows.length; begin += PART) {
-      yield* write(rows.slice(begin, begin + PART));
-      await setImmediate();
-    }
-  };
-
-  const priority = "background";
-  const request = { subscriberId, fields, readable, priority, person, signal } as const;
-  try {
+  const parts = async function* () {
+    const order = new ListOrder();
+    const collected: Subscription[] = [];
+    const priority = "background";
+    const request = { subscriberId, fields, readable, priority, person, signal } as const;
     for await (const event of readWholeSet(client, request)) {
-      const rows = order.add(event);
-      if (event.type === "rows") queueObservations(job.app.slug, event.subscriptions, new Date());
-      if (query.sorts.length > 0) collected.push(...rows);
-      else if (rows.length > 0) yield* write(view(rows));
+      let rows = order.add(event);
       if (event.type === "rows") {
         readTo = new Date();
         readFrom ??= readTo;
-        const { read, total } = event.progress;
-        yield { type: "progress", read, total };
-        continue;
+        queueObservations(app.slug, event.subscriptions, readTo);
+      } else {
+        end = event;
+        failUnlessWhole(end);
       }
-      const outcome = endOf(event);
-      if (query.sorts.length > 0) yield* writeInParts(view(collected));
-      yield* finished(writer, {
-        ...about(job),
-        readFrom: (readFrom ?? startedAt).toISOString(),
-        readTo: readTo.toISOString(),
-        expectedRows: event.progress.total,
-        readRows: event.progress.read,
-        matchingRows: writtenRows,
-        writtenRows,
-        duplicateRows: event.progress.duplicates,
-        unreadableValues,
-        unreadableRows: event.progress.unreadableRows,
-        totalChanged: event.progress.totalChanged,
-        outcome,
-        replacedCharacters: writer.replacedCharacters,
-      });
+      if (sorts.length > 0) {
+        collected.push(...rows);
+        rows = event.type === "end" ? collected : [];
+      }
+      const written = view(rows);
+      for (const { unreadable = [] } of written) {
+        unreadableValues += unreadable.filter((field) => columns.includes(field)).length;
+      }
+      yield {
+        rows: written.slice(0, PART),
+        progress: event.type === "rows" ? event.progress : null,
+      };
+      for (let begin = PART; begin < written.length; begin += PART) {
+        await setImmediate();
+        yield { rows: written.slice(begin, begin + PART), progress: null };
+      }
     }
-  } finally {
-    await writer.close?.();
-  }
+  };
+
+  const sheet = sheetOf(columns, labels);
+  return exportParts({ sheet, format, separator }, parts(), (written): Manifest => {
+    if (!end) throw new Error("The reading of a list ended without its end.");
+    const { progress, outcome } = end;
+    return {
+      ...{ app, subscriber: subscriberId, format, fields: columns, search },
+      filters: Object.fromEntries(
+        Object.entries(filters).map(([column, filter]) => [column, writeFilter(filter)]),
+      ),
+      sorts: writeSorts(sorts),
+      ...(selected && { selectedRows: selected.size }),
+      readFrom: (readFrom ?? startedAt).toISOString(),
+      readTo: readTo.toISOString(),
+      expectedRows: progress.total,
+      readRows: progress.read,
+      matchingRows: written.writtenRows,
+      duplicateRows: progress.duplicates,
+      unreadableValues,
+      unreadableRows: progress.unreadableRows,
+      totalChanged: progress.totalChanged,
+      outcome: outcome === "complete" ? outcome : "changed",
+      ...written,
+    };
+  });
 }
+
+type End = Extract<WholeSetEvent, { type: "end" }>;
 
 /** An unfinished list makes no file: nobody could tell it from a complete one. */
-function endOf(end: Extract<WholeSetEvent, { type: "end" }>): Manifest["outcome"] {
-  if (end.error) throw end.error;
-  if (end.outcome === "complete" || end.outcome === "changed") return end.outcome;
-  const info = `Tencent Cloud never reported the end of the list. ${end.progress.read} channels were loaded.`;
+function failUnlessWhole({ error, outcome, progress }: End): void {
+  if (error) throw error;
+  if (outcome === "complete" || outcome === "changed") return;
+  const info = `Tencent Cloud never reported the end of the list. ${progress.read} channels were loaded.`;
   throw new ChatApiError({ kind: "malformed", info });
-}
-
-function about({ app, subscriberId, format, columns, query, selected }: ExportJob) {
-  const filters = Object.entries(selected ? {} : query.filters);
-  return {
-    ...{ app, subscriber: subscriberId, format, fields: columns },
-    search: selected ? "" : query.search,
-    filters: Object.fromEntries(filters.map(([column, filter]) => [column, writeFilter(filter)])),
-    sorts: writeSorts(query.sorts),
-    ...(selected && { selectedRows: selected.size }),
-  };
 }
 
 type Pending = { readonly offset: number; readonly rows: readonly Subscription[] };

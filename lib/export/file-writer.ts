@@ -40,47 +40,41 @@ const DELIMITERS: Readonly<Record<CsvSeparator, string>> = {
 /** Writes CSV for spreadsheets: marked as UTF-8, every value quoted, lines ended by CR LF. */
 export class CsvWriter<Id extends string> implements FileWriter<Id> {
   replacedCharacters = 0;
-  #headed = false;
+  /** The header row, until it is written. */
+  #head: string;
 
   constructor(
     private readonly sheet: Sheet<Id>,
     private readonly separator: CsvSeparator = "comma",
-  ) {}
+  ) {
+    this.#head = `\ufeff${this.#lines([sheet.columns.map(({ label }) => protectCell(label, false))])}`;
+  }
 
   write(rows: readonly SheetRow<Id>[]): Uint8Array {
     const { columns } = this.sheet;
     const records = rows.map((row) => columns.map((column) => this.#cell(row, column)));
-    return Buffer.from(this.#head() + this.#lines(records));
+    const text = this.#head + this.#lines(records);
+    this.#head = "";
+    return Buffer.from(text);
   }
 
   async finish(): Promise<Uint8Array> {
-    return Buffer.from(this.#head());
-  }
-
-  #head(): string {
-    if (this.#headed) return "";
-    this.#headed = true;
-    return `\ufeff${this.#lines([this.sheet.columns.map(({ label }) => protectCell(label, false))])}`;
+    return this.write([]);
   }
 
   #cell(row: SheetRow<Id>, { id, kind }: SheetColumn<Id>): string {
     const value = cellOf(row, id) ?? "";
-    if (typeof value === "number") return this.#number(value);
+    if (typeof value === "number") {
+      const text = numberText(value);
+      // If a semicolon separates values, a comma separates decimals.
+      return this.separator === "semicolon" ? text.replace(".", ",") : text;
+    }
     const text = value instanceof Date ? value.toISOString() : value;
-    return protectCell(this.#writable(text), kind === "id");
-  }
-
-  #writable(text: string): string {
-    return text.replace(UNWRITABLE, (character) => {
+    const writable = text.replace(UNWRITABLE, (character) => {
       this.replacedCharacters += 1;
       return character === "\0" ? "␀" : "\ufffd";
     });
-  }
-
-  // If a semicolon separates values, a comma separates decimals.
-  #number(value: number): string {
-    const text = numberText(value);
-    return this.separator === "semicolon" ? text.replace(".", ",") : text;
+    return protectCell(writable, kind === "id");
   }
 
   // Naming a record delimiter makes the library leave other line breaks unquoted, so every value is quoted.
@@ -97,27 +91,25 @@ export class CsvWriter<Id extends string> implements FileWriter<Id> {
 /** Writes one JSON object with the rows, one per line, and the manifest. */
 class JsonWriter<Id extends string> implements FileWriter<Id> {
   readonly replacedCharacters = 0;
-  #written = 0;
+  /** The text before the next row. */
+  #lead: string;
 
-  constructor(private readonly sheet: Sheet<Id>) {}
+  constructor(private readonly sheet: Sheet<Id>) {
+    this.#lead = `{${JSON.stringify(sheet.name)}:[`;
+  }
 
   write(rows: readonly SheetRow<Id>[]): Uint8Array {
-    const parts = rows.map((row) => this.#lead() + rowAsJson(row, this.sheet.columns));
+    const parts = rows.map((row) => {
+      const text = `${this.#lead}\n${rowAsJson(row, this.sheet.columns)}`;
+      this.#lead = ",";
+      return text;
+    });
     return Buffer.from(parts.join(""));
   }
 
   async finish(manifest: FileManifest): Promise<Uint8Array> {
-    const open = this.#written === 0 ? this.#head() : "\n";
-    return Buffer.from(`${open}],"manifest":${JSON.stringify(manifest)}}\n`);
-  }
-
-  #lead(): string {
-    this.#written += 1;
-    return this.#written === 1 ? `${this.#head()}\n` : ",\n";
-  }
-
-  #head(): string {
-    return `{${JSON.stringify(this.sheet.name)}:[`;
+    const open = this.#lead === "," ? "" : this.#lead;
+    return Buffer.from(`${open}\n],"manifest":${JSON.stringify(manifest)}}\n`);
   }
 }
 
@@ -155,61 +147,83 @@ export type ExportEvent<About extends FileManifest> =
   | { readonly type: "bytes"; readonly bytes: Uint8Array }
   | { readonly type: "end"; readonly manifest: About };
 
-type RowsJob<Id extends string> = Pick<ListManifest, "app" | "what" | "query" | "selectedRows"> & {
+type FilePart<Id extends string> = {
+  readonly rows: readonly SheetRow<Id>[];
+  /** How many of how many rows were read, if that is to be said. */
+  readonly progress: { readonly read: number; readonly total: number } | null;
+};
+
+type FileJob<Id extends string> = {
   readonly sheet: Sheet<Id>;
   readonly format: ExportFormat;
   readonly separator: CsvSeparator;
-  /** The number of rows, if known. */
-  readonly total: number;
-  readonly readAt: Date;
-  /** History before this time is sample data; null without sample data. */
-  readonly sampleUntil: Date | null;
-  readonly signal: AbortSignal;
 };
 
 /**
- * Makes a file of rows that come in parts, as they come.
+ * Makes a file of parts, as they come.
  *
- * @throws the signal's reason when aborted, and what the rows throw
+ * @param manifestOf called when all parts were written
+ * @throws what the parts throw
  */
-export async function* exportRows<Id extends string>(
-  job: RowsJob<Id>,
-  parts: AsyncIterable<readonly SheetRow<Id>[]>,
-): AsyncGenerator<ExportEvent<ListManifest>, void> {
-  const { app, what, query, selectedRows, sheet, format, total, readAt, sampleUntil, signal } = job;
-  const writer = await createFileWriter(format, sheet, job.separator);
+export async function* exportParts<Id extends string, About extends FileManifest>(
+  { sheet, format, separator }: FileJob<Id>,
+  parts: AsyncIterable<FilePart<Id>>,
+  manifestOf: (written: Pick<FileManifest, "writtenRows" | "replacedCharacters">) => About,
+): AsyncGenerator<ExportEvent<About>, void> {
+  const writer = await createFileWriter(format, sheet, separator);
+  let writtenRows = 0;
+  const manifest = () => manifestOf({ writtenRows, replacedCharacters: writer.replacedCharacters });
   try {
-    let writtenRows = 0;
-    for await (const rows of parts) {
-      signal.throwIfAborted();
+    for await (const { rows, progress } of parts) {
       const bytes = writer.write(rows);
       writtenRows += rows.length;
       if (bytes.length > 0) yield { type: "bytes", bytes };
-      yield { type: "progress", read: writtenRows, total: Math.max(total, writtenRows) };
+      if (progress) yield { type: "progress", read: progress.read, total: progress.total };
     }
-    yield* finished(writer, {
-      app,
-      what,
-      format,
-      columns: sheet.columns.map(({ id }) => id),
-      query,
-      ...(selectedRows !== undefined && { selectedRows }),
-      readAt: readAt.toISOString(),
-      ...(sampleUntil && { sampleUntil: sampleUntil.toISOString() }),
-      writtenRows,
-      replacedCharacters: writer.replacedCharacters,
-    });
+    yield { type: "bytes", bytes: await writer.finish(manifest()) };
+    yield { type: "end", manifest: manifest() };
   } finally {
     await writer.close?.();
   }
 }
 
-/** The last events of a file. */
-export async function* finished<About extends FileManifest>(
-  writer: FileWriter,
-  manifest: About,
-): AsyncGenerator<ExportEvent<About>, void> {
-  yield { type: "bytes", bytes: await writer.finish(manifest) };
-  const { replacedCharacters } = writer;
-  yield { type: "end", manifest: { ...manifest, replacedCharacters } };
+type RowsJob<Id extends string> = FileJob<Id> &
+  Pick<ListManifest, "app" | "what" | "query" | "selectedRows"> & {
+    /** The number of rows, if known. */
+    readonly total: number;
+    readonly readAt: Date;
+    /** History before this time is sample data; null without sample data. */
+    readonly sampleUntil: Date | null;
+    readonly signal: AbortSignal;
+  };
+
+/**
+ * Makes a file of rows of the desk's own database.
+ *
+ * @throws the signal's reason when aborted, and what the rows throw
+ */
+export function exportRows<Id extends string>(
+  job: RowsJob<Id>,
+  rowsInParts: AsyncIterable<readonly SheetRow<Id>[]>,
+): AsyncGenerator<ExportEvent<ListManifest>, void> {
+  const { app, what, query, selectedRows, sheet, format, readAt, sampleUntil } = job;
+  const parts = async function* () {
+    let read = 0;
+    for await (const rows of rowsInParts) {
+      job.signal.throwIfAborted();
+      read += rows.length;
+      yield { rows, progress: { read, total: Math.max(job.total, read) } };
+    }
+  };
+  return exportParts(job, parts(), (written) => ({
+    app,
+    what,
+    format,
+    columns: sheet.columns.map(({ id }) => id),
+    query,
+    ...(selectedRows !== undefined && { selectedRows }),
+    readAt: readAt.toISOString(),
+    ...(sampleUntil && { sampleUntil: sampleUntil.toISOString() }),
+    ...written,
+  }));
 }
