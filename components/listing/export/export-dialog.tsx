@@ -1,19 +1,18 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { type ComponentProps, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { FailureAlert } from "@/components/action/failure";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { EXPORT_FORMATS, type ExportFormat } from "@/lib/export/formats";
 import type { FileManifest, ListManifest } from "@/lib/export/manifest";
-import type { Failure } from "@/lib/failure";
 import { CsvSeparatorSelect, useCsvSeparator } from "./csv-separator";
 import {
   type ExportedFile,
-  type ExportOutcome,
   type ExportProgress,
-  type ExportSource,
   runExport,
   saveExport,
   saveManifest,
@@ -27,71 +26,84 @@ type ExportDialogProps<About extends FileManifest> = {
   /** Returns what is posted to the address, for rows that only the browser has. */
   body?: () => string;
   describe: (manifest: About) => Described;
-  /** Renders the reason that there is no file. The failure is null if the server sent none. */
-  failed: (failure: Failure | null, retry: () => void) => ReactNode;
+  /** Opens the default app if the address names an unknown one. */
+  onDefaultApp: () => void;
   onClose: () => void;
 };
 
 /** Chooses a format and shows the progress. Closing the dialog cancels the export. */
 export function ExportDialog<About extends FileManifest>(props: ExportDialogProps<About>) {
-  const { title, what, scope, addressOf, body, describe, failed, onClose } = props;
+  const { title, what, scope, addressOf, body, describe, onDefaultApp, onClose } = props;
   const t = useTranslations("export");
   const [format, setFormat] = useState<ExportFormat>("csv");
   const separator = useCsvSeparator();
-  const { state, start, cancel, choose } = useExport<About>();
+  const [progress, setProgress] = useState<ExportProgress | null>(null);
+  const running = useRef<AbortController | null>(null);
   const now = useRef<HTMLDivElement>(null);
-
+  const { mutate, reset, isPending, data } = useMutation({
+    mutationFn: async ({ signal }: AbortController) => {
+      setProgress(null);
+      const address = await addressOf(format);
+      return runExport<About>({
+        address: format === "csv" ? `${address}&separator=${separator}` : address,
+        body: body?.(),
+        signal,
+        onProgress: setProgress,
+      });
+    },
+    onSuccess: (outcome) => {
+      if (outcome.step === "done") saveExport(outcome.file);
+    },
+    onSettled: () => {
+      running.current = null;
+    },
+  });
+  const step = isPending ? "running" : data?.step;
+  useEffect(() => () => running.current?.abort(), []);
   // The pressed button unmounts.
   useEffect(() => {
-    if (state.step !== "choosing") now.current?.focus();
-  }, [state.step]);
+    if (step) now.current?.focus();
+  }, [step]);
+  const begin = () => {
+    // Ignores a second press.
+    if (running.current) return;
+    running.current = new AbortController();
+    mutate(running.current);
+  };
 
-  const begin = () =>
-    start(async () => {
-      const address = await addressOf(format);
-      const isCsv = format === "csv";
-      return { address: isCsv ? `${address}&separator=${separator}` : address, body: body?.() };
-    });
-
-  const step = () => {
-    switch (state.step) {
-      case "choosing":
-      case "cancelled":
-        return (
-          <>
-            <ExportChoice what={what} format={format} onFormat={setFormat} />
-            <p role="status">{state.step === "cancelled" && t("cancelled")}</p>
-            <Button variant="primary" className="justify-self-start" onClick={begin}>
-              {t("start")}
-            </Button>
-          </>
-        );
-      case "running":
-        return <ExportProgressBar progress={state.progress} onCancel={cancel} />;
-      case "done":
-        return (
-          <ExportResult
-            {...describe(state.file.manifest)}
-            what={what}
-            file={state.file}
-            onAnother={choose}
-          />
-        );
-      case "failed":
-        return (
-          <div className="grid gap-2">
-            <p className="font-medium">{t("noFile")}</p>
-            {failed(state.failure, begin)}
-          </div>
-        );
+  const content = () => {
+    if (isPending) {
+      return <ExportProgressBar progress={progress} onCancel={() => running.current?.abort()} />;
     }
+    if (data?.step === "done") {
+      const { file } = data;
+      return <ExportResult {...describe(file.manifest)} {...{ what, file }} onAnother={reset} />;
+    }
+    if (data?.step === "failed") {
+      const { failure } = data;
+      return (
+        <div className="grid gap-2">
+          <p className="font-medium">{t("noFile")}</p>
+          <FailureAlert {...{ failure, onDefaultApp }} retrying={false} onRetry={begin} />
+        </div>
+      );
+    }
+    return (
+      <>
+        <ExportChoice what={what} format={format} onFormat={setFormat} />
+        <p role="status">{data?.step === "cancelled" && t("cancelled")}</p>
+        <Button variant="primary" className="justify-self-start" onClick={begin}>
+          {t("start")}
+        </Button>
+      </>
+    );
   };
   return (
     <Dialog title={title} onClose={onClose}>
       <div className="grid gap-4">
         {scope}
         <div ref={now} tabIndex={-1} className="grid gap-4">
-          {step()}
+          {content()}
         </div>
       </div>
     </Dialog>
@@ -167,8 +179,8 @@ function ExportProgressBar({ progress, onCancel }: ExportProgressBarProps) {
 export type Described = {
   readonly isWhole: boolean;
   readonly remarks: ReactNode;
-  /** Labelled values of the manifest. */
-  readonly facts: readonly (readonly [name: string, value: string])[];
+  /** Labelled values of the manifest. Empty ones are not shown. */
+  readonly facts: readonly (readonly [name: string, value: string | 0 | null | undefined])[];
 };
 
 type ExportResultProps = Described & {
@@ -192,12 +204,14 @@ function ExportResult(props: ExportResultProps) {
         )}
       </Alert>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-dense">
-        {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
-            <dd className="break-words tabular-nums">{value}</dd>
-          </div>
-        ))}
+        {facts
+          .filter(([, value]) => value)
+          .map(([name, value]) => (
+            <div key={name} className="contents">
+              <dt className="text-muted">{name}</dt>
+              <dd className="break-words tabular-nums">{value}</dd>
+            </div>
+          ))}
       </dl>
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => saveManifest(file)}>{t("saveManifest")}</Button>
@@ -208,45 +222,9 @@ function ExportResult(props: ExportResultProps) {
   );
 }
 
-type ExportState<About extends FileManifest> =
-  | { readonly step: "choosing" }
-  | { readonly step: "running"; readonly progress: ExportProgress | null }
-  | ExportOutcome<About>;
-
-/** Runs one export at a time. Unmounting cancels it. */
-function useExport<About extends FileManifest>() {
-  const [state, setState] = useState<ExportState<About>>({ step: "choosing" });
-  const running = useRef<AbortController | null>(null);
-
-  useEffect(() => () => running.current?.abort(), []);
-
-  const start = async (findSource: () => Promise<ExportSource>) => {
-    // Ignores a second press.
-    if (running.current) return;
-    const stop = new AbortController();
-    running.current = stop;
-    setState({ step: "running", progress: null });
-    const outcome = await runExport<About>({
-      ...(await findSource()),
-      signal: stop.signal,
-      onProgress: (progress) => setState({ step: "running", progress }),
-    });
-    running.current = null;
-    if (outcome.step === "done") saveExport(outcome.file);
-    setState(outcome);
-  };
-
-  return {
-    state,
-    start: (findSource: () => Promise<ExportSource>) => void start(findSource),
-    cancel: () => running.current?.abort(),
-    choose: () => setState({ step: "choosing" }),
-  };
-}
-
 type ListExportDialogProps = Omit<
   ComponentProps<typeof ExportDialog<ListManifest>>,
-  "describe" | "failed"
+  "describe" | "onDefaultApp"
 >;
 
 /** The export of data from the desk's own database. */
@@ -256,39 +234,22 @@ export function ListExportDialog(props: ListExportDialogProps) {
   return (
     <ExportDialog<ListManifest>
       {...props}
+      onDefaultApp={() => location.assign(location.pathname)}
       describe={({ app, readAt, sampleUntil, selectedRows, writtenRows }) => ({
         isWhole: true,
         remarks: null,
         facts: [
-          ...(app ? [[t("manifest.app"), `${app.name} (${app.sdkAppId})`] as const] : []),
+          [t("manifest.app"), app && `${app.name} (${app.sdkAppId})`],
           [t("manifest.readAt"), format.dateTime(new Date(readAt), "exact")],
-          ...(selectedRows === undefined
-            ? []
-            : [[t("manifest.selectedRows"), format.number(selectedRows)] as const]),
+          [t("manifest.selectedRows"), selectedRows && format.number(selectedRows)],
           [t("manifest.writtenRows"), format.number(writtenRows)],
-          ...(sampleUntil
-            ? [
-                [
-                  t("manifest.sampleUntil"),
-                  format.dateTime(new Date(sampleUntil), "exact"),
-                ] as const,
-              ]
-            : []),
+          [
+            t("manifest.sampleUntil"),
+            sampleUntil && format.dateTime(new Date(sampleUntil), "exact"),
+          ],
         ],
       })}
-      failed={(failure, retry) => <Failed failure={failure} onRetry={retry} />}
     />
-  );
-}
-
-function Failed({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {
-  const t = useTranslations("export");
-  const canRetry = failure === null || (failure.retry !== "none" && failure.code !== "signedOut");
-  return (
-    <Alert action={canRetry && <Button onClick={onRetry}>{t("retry")}</Button>}>
-      <p>{failure ? `${failure.happened} ${failure.remedy}` : t("unreachable")}</p>
-      {failure?.requestId && <p className="font-mono text-dense">{failure.requestId}</p>}
-    </Alert>
   );
 }
 

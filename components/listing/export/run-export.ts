@@ -18,13 +18,10 @@ export type ExportOutcome<About extends FileManifest> =
   | { readonly step: "failed"; readonly failure: Failure | null }
   | { readonly step: "cancelled" };
 
-export type ExportSource = {
+type Run = {
   readonly address: string;
   /** Posted to the address, if there is one. */
   readonly body?: string | undefined;
-};
-
-type Run = ExportSource & {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ExportProgress) => void;
 };

@@ -1,7 +1,6 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { FailureAlert } from "@/components/action/failure";
 import {
   type Described,
   ExportDialog,
@@ -9,9 +8,7 @@ import {
 } from "@/components/listing/export/export-dialog";
 import { addressQuery, useLinks } from "@/components/shell/link-context";
 import type { Field } from "@/lib/chat-api/types";
-import type { ExportFormat } from "@/lib/export/formats";
 import type { Manifest } from "@/lib/export/manifest";
-import type { Failure } from "@/lib/failure";
 import type { ColumnId } from "@/lib/subscriptions/filter";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import { type LookupParams, serializeLookup } from "../search-params";
@@ -66,12 +63,17 @@ export function LookupExportDialog(props: LookupExportDialogProps) {
         </ExportScope>
       }
       addressOf={async (format) => {
-        const address = await addressQuery(links, exportQuery(params));
-        return exportAddress(address, format, columns);
+        const rows = new URLSearchParams(serializeLookup({ ...params, ...POSITION }));
+        const query = await addressQuery(links, rows);
+        const file = new URLSearchParams({ format, columns: columns.join() });
+        return `/lookup/export?${new URLSearchParams([...query, ...file])}`;
       }}
       {...(selected && { body: () => JSON.stringify({ selected }) })}
       describe={describe}
-      failed={(failure, onRetry) => <ExportFailed {...{ failure, params, onRetry }} />}
+      onDefaultApp={async () => {
+        const query = new URLSearchParams(serializeLookup({ ...params, app: null }));
+        location.assign(`/lookup?${await addressQuery(links, query)}`);
+      }}
       onClose={onClose}
     />
   );
@@ -104,51 +106,11 @@ function useDescription(): (manifest: Manifest) => Described {
       [t("readTo"), format.dateTime(new Date(manifest.readTo), "exact")],
       [t("expectedRows"), format.number(manifest.expectedRows)],
       [t("readRows"), format.number(manifest.readRows)],
-      ...(manifest.selectedRows === undefined
-        ? []
-        : [[t("selectedRows"), format.number(manifest.selectedRows)] as const]),
+      [t("selectedRows"), manifest.selectedRows && format.number(manifest.selectedRows)],
       [t("writtenRows"), format.number(manifest.writtenRows)],
     ],
   });
 }
 
-type ExportFailedProps = {
-  failure: Failure | null;
-  params: LookupParams;
-  onRetry: () => void;
-};
-
-/** The reason that there is no file. */
-function ExportFailed({ failure, params, onRetry }: ExportFailedProps) {
-  const links = useLinks();
-  const openDefaultApp = async () => {
-    const query = new URLSearchParams(serializeLookup({ ...params, app: null }));
-    location.assign(`/lookup?${await addressQuery(links, query)}`);
-  };
-  return (
-    <FailureAlert
-      failure={failure}
-      retrying={false}
-      onRetry={onRetry}
-      onDefaultApp={openDefaultApp}
-    />
-  );
-}
-
 /** Parameters of the position on the page. They do not change the exported rows. */
 const POSITION = { offset: null, size: null, whole: null, row: null, follows: null };
-
-/** Returns the part of the address that decides the rows of the file. */
-function exportQuery(params: LookupParams): URLSearchParams {
-  return new URLSearchParams(serializeLookup({ ...params, ...POSITION }));
-}
-
-/** Returns the address of the file, with the columns in the order of the table. */
-function exportAddress(
-  query: URLSearchParams,
-  format: ExportFormat,
-  columns: readonly ColumnId[],
-): string {
-  const rest = new URLSearchParams({ format, columns: columns.join() });
-  return `/lookup/export?${new URLSearchParams([...query, ...rest])}`;
-}
