@@ -24,8 +24,8 @@ export const Membership = piece(() =>
   import("./membership/membership").then((module) => module.Membership),
 );
 
-export const OpenedRow = piece(() =>
-  import("./row/channel-drawer").then((module) => module.OpenedRow),
+export const ChannelDrawer = piece(() =>
+  import("./row/channel-drawer").then((module) => module.ChannelDrawer),
 );
 
 export const RecentLookups = piece(() =>

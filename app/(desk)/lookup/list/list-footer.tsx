@@ -5,12 +5,12 @@ import { useMemo } from "react";
 import { Pagination } from "@/components/data-table/pagination";
 import { Button } from "@/components/ui/button";
 import { readingCost } from "@/lib/subscriptions/reading-cost";
-import type { Lookup, LookupInput } from "../actions";
+import type { Lookup } from "../actions";
 import { isNarrowed } from "../lookup-query";
-import { type SetLookupParams, SIZES } from "../search-params";
+import { SIZES } from "../search-params";
 import { useReadAhead, useReadPages } from "../use-lookup";
 import { isReadToEnd, rowCountOf } from "./list-answer";
-import { offsetOfPage, pageStep, position, previousOffset, type ReadPage } from "./paging";
+import { offsetOfPage, pageStep, position, previousOffset } from "./paging";
 import type { ListViewProps } from "./use-list";
 
 /** Shows the number of rows and leads to the rest: page by page, or all at once. */
@@ -32,31 +32,9 @@ export function ListFooter(props: ListViewProps) {
   );
 }
 
+/** Leads to the other pages. The vendor's `Next` gives the offset of the next one. */
 function Pages({ input, isStale, lookup, setParams }: ListViewProps & { lookup: Lookup }) {
   const pages = useReadPages(input);
-  return (
-    <LookupPagination
-      input={input}
-      lookup={lookup}
-      pages={pages}
-      stale={isStale}
-      setParams={setParams}
-    />
-  );
-}
-
-type LookupPaginationProps = {
-  input: LookupInput;
-  lookup: Lookup;
-  /** The pages of this list that are in the cache. */
-  pages: readonly ReadPage[];
-  stale: boolean;
-  setParams: SetLookupParams;
-};
-
-/** Leads to the other pages. The vendor's `Next` gives the offset of the next one. */
-function LookupPagination(props: LookupPaginationProps) {
-  const { input, lookup, pages, stale, setParams } = props;
   const { offset, total, nextOffset } = lookup;
   const current = { offset, rowCount: rowCountOf(lookup), total, nextOffset };
   const step = pageStep(input.size, [...pages, current]);
@@ -68,7 +46,7 @@ function LookupPagination(props: LookupPaginationProps) {
     void setParams({ offset: target });
   };
   // The offset of the next page is known only after this page is read.
-  const to = (target: number | null) => (stale || target === offset ? null : target);
+  const to = (target: number | null) => (isStale || target === offset ? null : target);
   return (
     <Pagination
       {...place}

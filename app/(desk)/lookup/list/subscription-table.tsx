@@ -11,9 +11,9 @@ import { useSavedLayout } from "../../use-saved-layout";
 import { AnswerActions } from "../inspector/answer-actions";
 import {
   Canceled,
+  ChannelDrawer,
   FollowsNothing,
   Membership,
-  OpenedRow,
   PastTheEnd,
   Reveals,
   SlowAnswer,
@@ -137,7 +137,13 @@ export const SubscriptionTable = memo(function SubscriptionTable(props: Subscrip
         isStale={list.isStale || isWaiting}
       />
       {params.row && (
-        <OpenedRow {...{ input, answer, rows, facts, access, setParams }} channelId={params.row} />
+        <ChannelDrawer
+          {...{ input, answer, rows }}
+          channelId={params.row}
+          readable={access.readable}
+          masked={facts.masked}
+          onOpen={(row, options) => void setParams({ row }, options)}
+        />
       )}
       {facts.masked.length > 0 && (
         <Reveals

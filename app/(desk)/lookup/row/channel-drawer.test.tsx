@@ -3,12 +3,13 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/rea
 import { NextIntlClientProvider } from "next-intl";
 import type { ComponentProps } from "react";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { FIELDS } from "@/lib/chat-api/types";
+import { FIELDS, type Subscription } from "@/lib/chat-api/types";
 import { type Emulator, startEmulator } from "@/lib/chat-emulator/server";
 import messages from "@/lib/messages/en.json";
 import { formats } from "@/lib/messages/formats";
 import { sessionUser } from "@/lib/testing/session-user";
 import { openTestDatabase, testRequest } from "@/lib/testing/test-request";
+import type { ListAnswer } from "../list/list-answer";
 import { ChannelDrawer } from "./channel-drawer";
 
 vi.mock("next/headers", () => import("@/lib/testing/test-request"));
@@ -39,25 +40,37 @@ afterAll(async () => {
   await opened.close();
 });
 
-type Given = Partial<ComponentProps<typeof ChannelDrawer>>;
+type Given = Partial<ComponentProps<typeof ChannelDrawer>> & {
+  subscriberId?: string;
+  inHand?: Subscription;
+  inHandAt?: Date;
+};
+
+function listOf(inHand: Subscription, inHandAt: Date | undefined): ListAnswer {
+  return {
+    state: "page",
+    rows: [inHand],
+    ...{ offset: 0, total: 1, unreadableRows: 0, known: true, duration: 1 },
+    readFrom: inHandAt ?? null,
+    readTo: inHandAt ?? null,
+  };
+}
 
 function open(first: Given = {}) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const { subscriberId = "107867", inHand = { channelId: SAMPLE }, inHandAt, ...start } = first;
   const drawer = (more: Given = {}) => (
     <QueryClientProvider client={queries}>
       <NextIntlClientProvider locale="en" timeZone="UTC" {...{ formats, messages }}>
         <ChannelDrawer
-          app="demo"
-          subscriberId="107867"
+          input={{ app: "demo", subscriberId }}
+          answer={listOf(inHand, inHandAt)}
           channelId={SAMPLE}
           readable={NOT_SAID}
           masked={[]}
-          inHand={null}
-          inHandAt={null}
-          offsetHint={0}
           rows={[]}
           onOpen={() => undefined}
-          {...first}
+          {...start}
           {...more}
         />
       </NextIntlClientProvider>

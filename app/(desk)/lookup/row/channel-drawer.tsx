@@ -16,62 +16,30 @@ import { FIELDS, type Field, type Subscription } from "@/lib/chat-api/types";
 import type { Failure } from "@/lib/failure";
 import type { LookupInput } from "../actions";
 import type { ListAnswer } from "../list/list-answer";
-import type { LookupContext } from "../lookup-context";
-import type { Access } from "../reveal/use-access";
-import type { SetLookupParams } from "../search-params";
 import { ChannelFacts } from "./channel-facts";
 import { type Row, type RowInput, type RowResult, readRow } from "./row-actions";
 
-type OpenedRowProps = {
-  /** The channel of the open drawer. */
-  channelId: string;
-  input: LookupInput;
+type ChannelDrawerProps = Pick<RowDrawerProps, "channelId" | "rows" | "onOpen"> & {
+  input: Pick<LookupInput, "app" | "subscriberId">;
+  /** The list, whose row shows until it is read again. */
   answer: ListAnswer | null;
-  /** In the order of the table. */
-  rows: readonly Subscription[];
-  facts: LookupContext;
-  access: Access;
-  setParams: SetLookupParams;
-};
-
-/** The drawer of the row in the address. */
-export function OpenedRow(props: OpenedRowProps) {
-  const { channelId, input, answer, rows, facts, access, setParams } = props;
-  const index = answer?.rows.findIndex((row) => row.channelId === channelId) ?? -1;
-  return (
-    <ChannelDrawer
-      {...{ channelId, rows }}
-      app={input.app}
-      subscriberId={input.subscriberId}
-      readable={access.readable}
-      masked={facts.masked}
-      inHand={answer?.rows[index] ?? null}
-      inHandAt={answer?.readTo ?? null}
-      offsetHint={answer && index >= 0 ? answer.offset + index : null}
-      onOpen={(row, options) => void setParams({ row }, options)}
-    />
-  );
-}
-
-type ChannelDrawerProps = Pick<RowDrawerProps, "app" | "channelId" | "rows" | "onOpen"> & {
-  subscriberId: string;
   /** The fields to read. */
   readable: readonly Field[];
   /** The fields that the role sees after giving a reason. */
   masked: readonly Field[];
-  /** The row of the list, if the list has it, and the time at which it was read. */
-  inHand: Subscription | null;
-  inHandAt: Date | null;
-  /** The index of the row in the list, to find it with one call. */
-  offsetHint: number | null;
 };
 
-/** One row with all fields that the role may see. The row of the list shows until it is read again. */
+/** The drawer of one row, with all fields that the role may see. */
 export function ChannelDrawer(props: ChannelDrawerProps) {
-  const { app, subscriberId, channelId, readable, masked } = props;
-  const { rows, onOpen, inHand, inHandAt, offsetHint } = props;
+  const { input, channelId, answer, readable, masked, rows, onOpen } = props;
+  const { app, subscriberId } = input;
   const t = useTranslations("drawer");
-  const fields = useTranslations("fields");
+  const labels = useTranslations("fields");
+  const format = useFormatter();
+  const index = answer?.rows.findIndex((row) => row.channelId === channelId) ?? -1;
+  const inHand = answer?.rows[index] ?? null;
+  const inHandAt = (inHand && answer?.readTo) ?? null;
+  const offsetHint = answer && inHand ? answer.offset + index : null;
   const { data, error, isFetching, refetch } = useRow(
     { app, subscriberId, channelId, offsetHint },
     readable,
@@ -95,19 +63,23 @@ export function ChannelDrawer(props: ChannelDrawerProps) {
         retry={{ retrying: isFetching, onRetry: refresh }}
         onDefaultApp={() => onOpen(null)}
       />
-      <DrawerStatus row={row} reading={isFetching} inHandAt={inHand && inHandAt} />
+      <p className="text-muted tabular-nums">
+        {row ? (
+          <ReadAt at={row.readAt} say={(when) => t("read", { ...when, duration: row.duration })} />
+        ) : (
+          inHandAt && <span>{t("fromList", { time: format.dateTime(inHandAt, "time") })}</span>
+        )}{" "}
+        <span role="status">{isFetching && t("reading")}</span>
+      </p>
       <ChannelFacts
         key={channelId}
-        channelId={channelId}
-        facts={facts}
-        readable={readable}
-        masked={masked}
+        {...{ channelId, facts, readable, masked }}
         isSubscription={row?.subscription.answer !== "no"}
         pending={isFetching && row === null}
       />
       {hidden.length > 0 && (
         <p className="text-muted">
-          {t("notShown", { fields: hidden.map((field) => fields(field)).join(", ") })}
+          {t("notShown", { fields: hidden.map((field) => labels(field)).join(", ") })}
         </p>
       )}
     </RowDrawer>
@@ -139,13 +111,10 @@ function DrawerAnswer(props: DrawerAnswerProps) {
   const { subscriberId, row, failure, error, inHand, inHandAt, retry, onDefaultApp } = props;
   const t = useTranslations("drawer");
   const format = useFormatter();
-  if (failure) {
+  if (failure || (error && !row)) {
     return <FailureAlert {...{ failure, onDefaultApp, ...retry }} />;
   }
-  if (!row) {
-    if (error) return <FailureAlert failure={null} {...{ onDefaultApp, ...retry }} />;
-    return inHand && <Subscribed subscriberId={subscriberId} at={inHand.subscribedAt} />;
-  }
+  if (!row) return inHand && <Subscribed subscriberId={subscriberId} at={inHand.subscribedAt} />;
   return (
     <>
       {error && <RefreshFailed failure={refreshFailure(error)} readAt={row.readAt} {...retry} />}
@@ -200,31 +169,6 @@ function Subscribed({ subscriberId, at }: SubscribedProps) {
 }
 
 const SAID: ReadonlySet<string> = new Set(["changed", "endless", "paused"]);
-
-type DrawerStatusProps = {
-  row: Row | null;
-  reading: boolean;
-  /** When the list was read that shows until the row has come; null without one. */
-  inHandAt: Date | null;
-};
-
-/** The time at which the shown data was read. */
-function DrawerStatus({ row, reading, inHandAt }: DrawerStatusProps) {
-  const t = useTranslations("drawer");
-  const format = useFormatter();
-  const sentence = () => {
-    if (row) {
-      const { readAt, duration } = row;
-      return <ReadAt at={readAt} say={(when) => t("read", { ...when, duration })} />;
-    }
-    return inHandAt && <span>{t("fromList", { time: format.dateTime(inHandAt, "time") })}</span>;
-  };
-  return (
-    <p className="text-muted tabular-nums">
-      {sentence()} <span role="status">{reading && t("reading")}</span>
-    </p>
-  );
-}
 
 /** One row, read anew whenever it is opened. A failure is an answer too. */
 function useRow(input: RowInput, readable: readonly Field[]) {
