@@ -1,9 +1,9 @@
 "use client";
 
 import { useFormatter, useTimeZone, useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field, Input, keepComposingEnter, Select } from "@/components/ui/field";
+import { Field, Form, Input, Select } from "@/components/ui/field";
 import { type Filter, MAX_DAYS, MAX_FILTER_TEXT } from "@/lib/subscriptions/filter";
 import { daysBefore } from "@/lib/time";
 import { instantOf, parseChange, parseCount, type WallTime, wallTimeOf } from "./field-text";
@@ -26,14 +26,12 @@ export function FormFrame({ filter, onApply, read, children }: FormFrameProps) {
     if (problem) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [problem]);
   return (
-    <form
+    <Form
       ref={form}
       noValidate
       className="grid grid-cols-[minmax(0,1fr)] gap-3"
-      onKeyDown={keepComposingEnter}
       onChange={() => setProblem(null)}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         const result = read();
         if (typeof result === "string") setProblem(result);
         else onApply(result);
@@ -46,7 +44,18 @@ export function FormFrame({ filter, onApply, read, children }: FormFrameProps) {
         </Button>
         {filter && <Button onClick={() => onApply(null)}>{t("clear")}</Button>}
       </div>
-    </form>
+    </Form>
+  );
+}
+
+type InputFieldProps = ComponentProps<"input"> &
+  Pick<ComponentProps<typeof Field>, "label" | "hint" | "error">;
+
+function InputField({ label, hint, error, ...input }: InputFieldProps) {
+  return (
+    <Field {...{ label, hint, error }}>
+      {(control) => <Input {...control} autoComplete="off" {...input} />}
+    </Field>
   );
 }
 
@@ -103,19 +112,15 @@ export function TextForm({ filter, onApply }: FilterFormProps) {
             onChange={setOp}
           />
           {op !== "empty" && (
-            <Field label={t("text")} error={problem}>
-              {(control) => (
-                <Input
-                  {...control}
-                  value={text}
-                  maxLength={MAX_FILTER_TEXT}
-                  autoComplete="off"
-                  autoCapitalize="off"
-                  spellCheck={false}
-                  onChange={(event) => setText(event.target.value)}
-                />
-              )}
-            </Field>
+            <InputField
+              label={t("text")}
+              error={problem}
+              value={text}
+              maxLength={MAX_FILTER_TEXT}
+              autoCapitalize="off"
+              spellCheck={false}
+              onChange={(event) => setText(event.target.value)}
+            />
           )}
         </>
       )}
@@ -148,28 +153,19 @@ export function RangeForm({ column: { kind }, filter, onApply }: FilterFormProps
   const isMinValid = isUnreadable(written.max) && !isUnreadable(written.min);
   return (
     <FormFrame filter={filter} onApply={onApply} read={read}>
-      {(problem) => (
-        <>
-          {(["min", "max"] as const).map((bound) => (
-            <Field
-              key={bound}
-              label={t(bound)}
-              error={isMinValid === (bound === "max") ? problem : null}
-            >
-              {(control) => (
-                // No inputMode: a numeric keyboard cannot type "1.5k".
-                <Input
-                  {...control}
-                  value={written[bound]}
-                  autoComplete="off"
-                  className="text-right tabular-nums"
-                  onChange={(event) => setWritten({ ...written, [bound]: event.target.value })}
-                />
-              )}
-            </Field>
-          ))}
-        </>
-      )}
+      {(problem) =>
+        (["min", "max"] as const).map((bound) => (
+          // No inputMode: a numeric keyboard cannot type "1.5k".
+          <InputField
+            key={bound}
+            label={t(bound)}
+            error={isMinValid === (bound === "max") ? problem : null}
+            value={written[bound]}
+            className="text-right tabular-nums"
+            onChange={(event) => setWritten({ ...written, [bound]: event.target.value })}
+          />
+        ))
+      }
     </FormFrame>
   );
 }
@@ -269,22 +265,15 @@ function DaysField({ written, days, now, problem, onWrite, onChoose }: DaysField
           </Button>
         ))}
       </div>
-      <Field
+      <InputField
         label={t("days")}
         hint={since && t("since", { at: format.dateTime(since, "exact") })}
         error={problem}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            value={written}
-            inputMode="numeric"
-            autoComplete="off"
-            className="text-right tabular-nums"
-            onChange={(event) => onWrite(event.target.value)}
-          />
-        )}
-      </Field>
+        value={written}
+        inputMode="numeric"
+        className="text-right tabular-nums"
+        onChange={(event) => onWrite(event.target.value)}
+      />
     </>
   );
 }
@@ -301,30 +290,24 @@ function MomentFields({ wall, timeZone, problem, onWall }: MomentFieldsProps) {
   const t = useTranslations("filters");
   return (
     <>
-      <Field label={t("date")} error={problem}>
-        {(control) => (
-          <Input
-            {...control}
-            type="date"
-            min="1970-01-01"
-            max="9999-12-31"
-            value={wall.date}
-            onChange={(event) => onWall({ ...wall, date: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t("time")} hint={t("zone", { zone: timeZone })}>
-        {(control) => (
-          <Input
-            {...control}
-            type="time"
-            // Browsers hide seconds with a step of a minute.
-            step={wall.time.length > 5 ? 1 : undefined}
-            value={wall.time}
-            onChange={(event) => onWall({ ...wall, time: event.target.value })}
-          />
-        )}
-      </Field>
+      <InputField
+        label={t("date")}
+        error={problem}
+        type="date"
+        min="1970-01-01"
+        max="9999-12-31"
+        value={wall.date}
+        onChange={(event) => onWall({ ...wall, date: event.target.value })}
+      />
+      <InputField
+        label={t("time")}
+        hint={t("zone", { zone: timeZone })}
+        type="time"
+        // Browsers hide seconds with a step of a minute.
+        step={wall.time.length > 5 ? 1 : undefined}
+        value={wall.time}
+        onChange={(event) => onWall({ ...wall, time: event.target.value })}
+      />
     </>
   );
 }
