@@ -14,7 +14,7 @@ import type { MembershipAnswer } from "@/lib/subscriptions/membership";
 import type { ChannelName } from "@/lib/subscriptions/near-names";
 import type { ViewQuery } from "@/lib/subscriptions/view";
 import { visibleText } from "@/lib/visible-text";
-import { askMembership, type KnownChannels, type Question } from "../../membership-actions";
+import { askMembership, type KnownChannels } from "../../membership-actions";
 import type { ListAnswer } from "../list/list-answer";
 import type { List } from "../list/use-list";
 import { isNarrowed } from "../lookup-query";
@@ -36,7 +36,14 @@ type MembershipProps = {
 export function Membership(props: MembershipProps) {
   const { list, app, subscriberId, channel, params, query, setParams } = props;
   const { answer: listed, isStale, whole } = list;
-  const asked = useAskedQuestion({ app, subscriberId, channel });
+  const t = useTranslations("membership");
+  const question = { app, subscriberId, channel };
+  // The answer waits until the audit has recorded the question.
+  const asked = useQuery({
+    queryKey: membershipKey(question),
+    queryFn: () => callAction(askMembership, question),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const known = asked.data?.ok ? asked.data.value : null;
   const verdict = useMemo(
     () => known && verdictOf(channel, listed, known.channels),
@@ -72,55 +79,22 @@ export function Membership(props: MembershipProps) {
   }
   // While the list is being read, the progress bar says all there is to say.
   if (!verdict || !known || (needsMore && isReading)) return null;
-  return (
-    <VerdictAlert
-      {...{ subscriberId, text: channel, verdict, known, listed }}
-      onOpen={(channelId) => void setParams({ row: channelId })}
-      onAsk={(channelId) => void setParams({ follows: channelId })}
-      onClear={() => void setParams({ follows: null })}
-    />
-  );
-}
-
-/** The answer waits until the audit has recorded the question. */
-function useAskedQuestion(question: Question) {
-  const { app, subscriberId, channel } = question;
-  return useQuery({
-    queryKey: membershipKey({ app, subscriberId, channel }),
-    queryFn: () => callAction(askMembership, question),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
-
-type VerdictAlertProps = {
-  subscriberId: string;
-  /** What was asked for. */
-  text: string;
-  verdict: Verdict;
-  known: KnownChannels;
-  listed: ListAnswer | null;
-  onOpen: (channelId: string) => void;
-  onAsk: (channelId: string) => void;
-  onClear: () => void;
-};
-
-function VerdictAlert(props: VerdictAlertProps) {
-  const { verdict, subscriberId, onOpen, onClear } = props;
-  const t = useTranslations("membership");
-  const clear = <Button onClick={onClear}>{t("clear")}</Button>;
+  const clear = <Button onClick={() => void setParams({ follows: null })}>{t("clear")}</Button>;
   if (verdict.kind === "unclear") {
     return (
       <Alert tone="neutral" action={clear}>
-        <Unclear {...props} verdict={verdict} />
+        <Unclear
+          {...{ subscriberId, text: channel, verdict, known, listed }}
+          onAsk={(channelId) => void setParams({ follows: channelId })}
+        />
       </Alert>
     );
   }
   return (
     <Answer
-      {...{ subscriberId, onOpen }}
-      channel={verdict.channel}
-      answer={verdict.answer}
-      clear={clear}
+      {...{ subscriberId, clear }}
+      {...verdict}
+      onOpen={(channelId) => void setParams({ row: channelId })}
     />
   );
 }
@@ -192,8 +166,14 @@ function useSentence(subscriberId: string, channel: ChannelName, answer: Members
   }
 }
 
-type UnclearProps = Omit<VerdictAlertProps, "verdict"> & {
+type UnclearProps = {
+  subscriberId: string;
+  /** What was asked for. */
+  text: string;
   verdict: Extract<Verdict, { kind: "unclear" }>;
+  known: KnownChannels;
+  listed: ListAnswer | null;
+  onAsk: (channelId: string) => void;
 };
 
 /** The channels that may be meant, and whether the subscriber has each; one click asks about it by its ID. */
