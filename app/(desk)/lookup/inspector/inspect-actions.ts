@@ -3,7 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { requestableFields } from "@/lib/auth/fields";
 import { queueObservations } from "@/lib/channels/observations/queue";
-import { chatAppLabels, chatClient } from "@/lib/chat";
+import { chatAppLabel, chatClient } from "@/lib/chat";
 import { ChatApiError } from "@/lib/chat-api/errors";
 import { getSubscriptionPage } from "@/lib/chat-api/official-accounts";
 import { CallTrace, type TracedCall } from "@/lib/chat-api/trace";
@@ -42,40 +42,26 @@ export const inspect = guardAction({
     const request = { subscriberId, fields, readable, offset, limit: size };
     const calledAt = new Date();
     const trace = new CallTrace(readable);
-    const error = await errorOf(async () => {
+    let failed: Failure | null = null;
+    try {
       const options = { priority: "interactive", person: user.id, trace } as const;
       const page = await getSubscriptionPage(client, request, options);
       queueObservations(app, page.subscriptions, new Date());
-    });
+    } catch (error) {
+      if (!(error instanceof ChatApiError)) throw error;
+      const seconds = Math.round((Date.now() - calledAt.getTime()) / 1000);
+      failed = vendorFailure(error, seconds, await getTranslations("failures"));
+    }
     const { call } = trace;
     if (!call) throw new Error("The client did not begin the call it was given.");
     const { answer, ...rest } = call;
+    const regions = await getTranslations("regions");
     return success<Inspection>({
       ...rest,
-      region: await regionName(app),
+      region: regions(chatAppLabel(app)?.region ?? "custom"),
       answer: answer === null ? null : indentJson(answer, MAX_ANSWER),
-      failure: error && (await inWords(error, calledAt)),
+      failure: failed,
       calledAt,
     });
   },
 });
-
-async function errorOf(call: () => Promise<void>): Promise<ChatApiError | null> {
-  try {
-    await call();
-    return null;
-  } catch (error) {
-    if (error instanceof ChatApiError) return error;
-    throw error;
-  }
-}
-
-async function regionName(app: string): Promise<string> {
-  const t = await getTranslations("regions");
-  return t(chatAppLabels().find(({ slug }) => slug === app)?.region ?? "custom");
-}
-
-async function inWords(error: ChatApiError, since: Date): Promise<Failure> {
-  const seconds = Math.round((Date.now() - since.getTime()) / 1000);
-  return vendorFailure(error, seconds, await getTranslations("failures"));
-}

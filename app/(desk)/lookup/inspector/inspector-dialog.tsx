@@ -24,7 +24,14 @@ type InspectorDialogProps = { input: LookupInput; onClose: () => void };
 export function InspectorDialog({ input, onClose }: InspectorDialogProps) {
   const t = useTranslations("inspector");
   const format = useFormatter();
-  const { data, error, isFetching, refetch } = useInspection(input);
+  const { app, subscriberId, fields, offset, size } = input;
+  // Made whenever the inspector is opened, and kept no longer.
+  const { data, error, isFetching, refetch } = useQuery<InspectResult>({
+    queryKey: ["inspect", app, subscriberId, fields.join(), offset, size],
+    queryFn: () => callAction(inspect, input),
+    staleTime: 0,
+    gcTime: 0,
+  });
   const again = () => void refetch({ cancelRefetch: false });
   const retry = { retrying: isFetching, onRetry: again };
   const time = data?.ok && format.dateTime(data.value.calledAt, "time");
@@ -173,15 +180,4 @@ function Outcome({ attempt: { failure, origin } }: { attempt: Attempt }) {
       <bdi className="font-mono [overflow-wrap:anywhere]">{visibleText(info)}</bdi>
     </>
   );
-}
-
-/** A lookup's call, made whenever the inspector is opened, and kept no longer. */
-function useInspection(input: LookupInput) {
-  const { app, subscriberId, fields, offset, size } = input;
-  return useQuery<InspectResult>({
-    queryKey: ["inspect", app, subscriberId, fields.join(), offset, size],
-    queryFn: () => callAction(inspect, input),
-    staleTime: 0,
-    gcTime: 0,
-  });
 }
