@@ -3,9 +3,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Bell, BellRing } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field, Input, keepComposingEnter } from "@/components/ui/field";
+import { Field, Form, Input } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { callAction, type Deferred } from "@/lib/call-action";
 import type { Failure } from "@/lib/failure";
@@ -55,10 +55,8 @@ export function SaveView({ views, query, onDone }: SaveViewProps) {
     <NameForm
       start=""
       submitLabel={(typed) => t(replaces(typed) ? "replace" : "submit")}
-      isPending={isPending}
-      problem={problem}
+      {...{ isPending, problem, onDone }}
       onSubmit={(name) => change({ name, query, isTeam }, t("saved", { name: visibleText(name) }))}
-      onCancel={() => onDone("")}
     >
       <fieldset>
         <legend className="font-medium">{t("forWhom")}</legend>
@@ -94,10 +92,8 @@ export function RenameView({ views, view: { id, name }, onDone }: ChangeProps) {
     <NameForm
       start={name}
       submitLabel={() => t("submit")}
-      isPending={isPending}
-      problem={problem}
+      {...{ isPending, problem, onDone }}
       onSubmit={(next) => change({ id, name: next }, t("renamed", { name: visibleText(next) }))}
-      onCancel={() => onDone("")}
     />
   );
 }
@@ -150,12 +146,12 @@ type NameFormProps = {
   isPending: boolean;
   problem: string | null;
   onSubmit: (name: string) => void;
-  onCancel: () => void;
+  onDone: (message: string) => void;
   children?: ReactNode;
 };
 
-function NameForm({ start, children, ...props }: NameFormProps) {
-  const { submitLabel, isPending, problem, onSubmit, onCancel } = props;
+function NameForm(props: NameFormProps) {
+  const { start, submitLabel, isPending, problem, onSubmit, onDone, children } = props;
   const t = useTranslations("views");
   const [typed, setTyped] = useState(start);
   const [isInvalid, setInvalid] = useState(false);
@@ -165,19 +161,14 @@ function NameForm({ start, children, ...props }: NameFormProps) {
     input.current?.select();
   }, []);
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const name = tidyViewName(typed);
     setInvalid(name === null);
     if (name !== null) onSubmit(name);
     else input.current?.focus();
   };
   return (
-    <form
-      className="grid grid-cols-[minmax(0,1fr)] gap-2 px-1.5 py-2"
-      onKeyDown={keepComposingEnter}
-      onSubmit={submit}
-    >
+    <Form className="grid grid-cols-[minmax(0,1fr)] gap-2 px-1.5 py-2" onSubmit={submit}>
       <Field label={t("name")} error={isInvalid && t("nameUnfit", { max: MAX_VIEW_NAME })}>
         {(control) => (
           <Input
@@ -204,9 +195,9 @@ function NameForm({ start, children, ...props }: NameFormProps) {
         <Button type="submit" variant="primary" aria-disabled={isPending}>
           {submitLabel(typed)}
         </Button>
-        <Button onClick={onCancel}>{t("cancel")}</Button>
+        <Button onClick={() => onDone("")}>{t("cancel")}</Button>
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -241,11 +232,8 @@ export function ViewAlert({ alerts, app, view, onDone }: ViewAlertProps) {
   const t = useTranslations("views");
   const queries = useQueryClient();
   const queryKey = ["views", "alerts", app];
-  const { data } = useQuery({
-    queryKey,
-    queryFn: () => callAction(alerts.list, { app }),
-    staleTime: 0,
-  });
+  const queryFn = () => callAction(alerts.list, { app });
+  const { data } = useQuery({ queryKey, queryFn, staleTime: 0 });
   const name = visibleText(view.name);
   const isOn = data?.ok === true && data.value.includes(view.id);
   const { mutate, isPending } = useMutation({
@@ -276,7 +264,7 @@ export function ViewAlert({ alerts, app, view, onDone }: ViewAlertProps) {
 /** Reads the views this person may apply, again at each opening: the team may have changed them. */
 export function useSavedViews({ page, list }: PageViews) {
   return useQuery({
-    queryKey: keyOf(page),
+    queryKey: ["views", page],
     queryFn: () => callAction(list, null),
     staleTime: 0,
   });
@@ -296,7 +284,7 @@ function useSavedViewChange<Input>(
       if (!change.ok) return;
       const outcome = change.value;
       if (!outcome.ok && outcome.failure !== "gone") return;
-      await queries.invalidateQueries({ queryKey: keyOf(page) });
+      await queries.invalidateQueries({ queryKey: ["views", page] });
       onDone(outcome.ok ? done : t("refused.gone"), !outcome.ok);
     },
   });
@@ -314,8 +302,4 @@ function useSavedViewChange<Input>(
     isPending,
     problem: isPending ? null : problem(),
   };
-}
-
-function keyOf(page: PageViews["page"]) {
-  return ["views", page] as const;
 }
