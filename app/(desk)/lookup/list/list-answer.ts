@@ -25,37 +25,27 @@ export type ListAnswer = {
 
 /** A first page that is complete is the whole list. */
 export function fromLookup(lookup: Lookup): ListAnswer {
-  const { subscriptions, unreadableRows, offset, nextOffset, total, known, readAt, duration } =
-    lookup;
+  const { subscriptions, nextOffset, readAt, ...answer } = lookup;
+  const { offset, total, unreadableRows } = answer;
   const different = new Set(subscriptions.map(({ channelId }) => channelId)).size;
   const isOnce = different === total && subscriptions.length === total;
   const isWhole = offset === 0 && nextOffset === null && isOnce && unreadableRows === 0;
   return {
+    ...answer,
     state: isWhole ? "complete" : "page",
     rows: subscriptions,
-    offset,
-    total,
-    unreadableRows,
-    known,
     readFrom: readAt,
     readTo: readAt,
-    duration,
   };
 }
 
 /** @param isReading whether the reading is still under way: one that was left stays as it was */
 export function fromCollected(collected: Collected, isReading: boolean): ListAnswer {
-  const { state, subscriptions, progress, known, readFrom, readTo } = collected;
+  const { state, subscriptions: rows, progress, known, readFrom, readTo } = collected;
+  const { total, unreadableRows } = progress;
   return {
     state: state === "reading" && !isReading ? "stopped" : state,
-    rows: subscriptions,
-    offset: 0,
-    total: progress.total,
-    unreadableRows: progress.unreadableRows,
-    known,
-    readFrom,
-    readTo,
-    duration: null,
+    ...{ rows, offset: 0, total, unreadableRows, known, readFrom, readTo, duration: null },
   };
 }
 

@@ -20,21 +20,8 @@ import { usePrepared } from "./use-rows";
 
 /** Shows the rows of the answer in a table, with the toolbar, the notices and the footer. */
 export function ListView(props: ListViewProps) {
-  const {
-    list,
-    answer,
-    rows,
-    isStale,
-    selection,
-    layout,
-    onLayout,
-    input,
-    params,
-    query,
-    facts,
-    access,
-    setParams,
-  } = props;
+  const { list, answer, rows, isStale, selection, layout, onLayout } = props;
+  const { input, params, query, facts, access, setParams } = props;
   const t = useTranslations("lookup");
   const change = useViewChange(params, setParams);
   const { readable, masked } = access;
