@@ -38,7 +38,16 @@ export function ChannelFacts(props: ChannelFactsProps) {
   const isShown = (field: Field) => readable.includes(field) || masked.includes(field);
   const shownValue = (field: Field) => {
     const value = facts?.[field];
-    if (value !== undefined) return <FieldValue field={field} value={value} />;
+    if (value !== undefined) {
+      return (
+        <FactValue
+          label={labels(field)}
+          value={value}
+          look={lookOf(field)}
+          nothing={words(field === "lastMessageAt" ? "never" : "notGiven")}
+        />
+      );
+    }
     if (facts?.unreadable?.includes(field)) {
       return <span className="text-warn">{t("unreadable")}</span>;
     }
@@ -69,21 +78,6 @@ export function ChannelFacts(props: ChannelFactsProps) {
         <FactList key={title} title={title} facts={fields.filter(isShown).map(factOf)} />
       ))}
     </>
-  );
-}
-
-type FieldValueProps = { field: Field; value: string | number | Date | null };
-
-/** What a row has in one field. */
-function FieldValue({ field, value }: FieldValueProps) {
-  const t = useTranslations("drawer");
-  return (
-    <FactValue
-      label={useTranslations("fields")(field)}
-      value={value}
-      look={lookOf(field)}
-      nothing={t(field === "lastMessageAt" ? "never" : "notGiven")}
-    />
   );
 }
 
