@@ -38,6 +38,12 @@ function restoreDates(row: Subscription): void {
   }
 }
 
+/** Returns the failure in a response that is not a stream; null if the desk did not send it. */
+export async function failureIn(response: Response): Promise<Failure | null> {
+  const isOurs = response.headers.get("content-type")?.startsWith("application/json");
+  return isOurs ? (await response.json()).failure : null;
+}
+
 type Body = NonNullable<Response["body"]>;
 
 /** Yields the lines of a body. An unfinished last line is dropped. */

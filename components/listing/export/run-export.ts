@@ -2,7 +2,7 @@ import type { Frame } from "@/lib/export/answer";
 import { MEDIA_TYPES, manifestFileName } from "@/lib/export/formats";
 import { type FileManifest, manifestFile } from "@/lib/export/manifest";
 import type { Failure } from "@/lib/failure";
-import { linesOf } from "@/lib/subscriptions/whole-set-events";
+import { failureIn, linesOf } from "@/lib/subscriptions/whole-set-events";
 
 export type ExportProgress = { readonly read: number; readonly total: number };
 
@@ -39,7 +39,7 @@ export async function runExport<About extends FileManifest>({
       ...(body !== undefined && { method: "POST", body }),
     });
     if (!response.ok || !response.body) {
-      return { step: "failed", failure: await failureOf(response) };
+      return { step: "failed", failure: await failureIn(response) };
     }
     return await gathered(response.body, onProgress);
   } catch {
@@ -70,11 +70,6 @@ async function gathered<About extends FileManifest>(
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
-}
-
-async function failureOf(response: Response): Promise<Failure | null> {
-  const isOurs = response.headers.get("content-type")?.startsWith("application/json");
-  return isOurs ? (await response.json()).failure : null;
 }
 
 /** Milliseconds for which the browser may still read a saved file. */

@@ -1,6 +1,5 @@
-import type { Failure } from "@/lib/failure";
 import { type Collected, Collector } from "@/lib/subscriptions/collected";
-import { linesOf, parseLine } from "@/lib/subscriptions/whole-set-events";
+import { failureIn, linesOf, parseLine } from "@/lib/subscriptions/whole-set-events";
 import { STREAM_HEADERS, takeEarlyStream } from "./early-stream";
 
 type Collect = {
@@ -46,7 +45,7 @@ export async function collect({
     const response = await (takeEarlyStream(address, signal) ??
       fetch(address, { signal, headers: STREAM_HEADERS }));
     if (!response.ok || !response.body) {
-      return { ...collector.snapshot(), state: "failed", failure: await failureOf(response) };
+      return { ...collector.snapshot(), state: "failed", failure: await failureIn(response) };
     }
     let sliceStart = performance.now();
     for await (const line of linesOf(response.body)) {
@@ -66,9 +65,4 @@ export async function collect({
   }
   const collected = collector.snapshot();
   return collected.state === "reading" ? { ...collected, state: "failed" } : collected;
-}
-
-async function failureOf(response: Response): Promise<Failure | null> {
-  const isOurs = response.headers.get("content-type")?.startsWith("application/json");
-  return isOurs ? (await response.json()).failure : null;
 }
