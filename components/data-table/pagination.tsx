@@ -26,10 +26,12 @@ type PaginationProps = {
 
 /** Where a page stands in its list, and the ways to the others, if there are any. */
 export function Pagination(props: PaginationProps) {
-  const { from, to, total, page, pageCount, size, sizes, offsets, onPage, onSize } = props;
+  const { from, to, total, page, pageCount, size, sizes } = props;
+  const { offsets, onGo, onPress, onPage, onSize } = props;
   const t = useTranslations("table");
   const format = useFormatter();
   const pageBox = useId();
+  const ways = { offsets, onGo, onPress };
   // The total may be wrong: then there is a next page without a second page by number.
   const hasOthers = pageCount > 1 || Object.values(offsets).some((offset) => offset !== null);
   return (
@@ -54,8 +56,8 @@ export function Pagination(props: PaginationProps) {
             ))}
           </Select>
           <div className="flex items-center gap-1">
-            <Step {...props} to="first" icon={<ChevronFirst aria-hidden />} />
-            <Step {...props} to="previous" icon={<ChevronLeft aria-hidden />} />
+            <Step {...ways} step="first" icon={<ChevronFirst aria-hidden />} />
+            <Step {...ways} step="previous" icon={<ChevronLeft aria-hidden />} />
             <form
               className="flex items-center gap-2 whitespace-nowrap px-1 tabular-nums"
               onSubmit={(event) => {
@@ -82,8 +84,8 @@ export function Pagination(props: PaginationProps) {
               />
               <span>{t("ofPages", { pageCount: format.number(pageCount) })}</span>
             </form>
-            <Step {...props} to="next" icon={<ChevronRight aria-hidden />} />
-            <Step {...props} to="last" icon={<ChevronLast aria-hidden />} />
+            <Step {...ways} step="next" icon={<ChevronRight aria-hidden />} />
+            <Step {...ways} step="last" icon={<ChevronLast aria-hidden />} />
           </div>
         </div>
       )}
@@ -98,17 +100,17 @@ function pageNumber(text: string): number | null {
 }
 
 type StepProps = Pick<PaginationProps, "offsets" | "onGo" | "onPress"> & {
-  to: keyof PaginationProps["offsets"];
+  step: keyof PaginationProps["offsets"];
   icon: ReactNode;
 };
 
 /** Stays focusable where there is nowhere to go, so that the keyboard does not lose its place. */
-function Step({ offsets, onGo, onPress, to, icon }: StepProps) {
+function Step({ offsets, onGo, onPress, step, icon }: StepProps) {
   const t = useTranslations("table");
-  const offset = offsets[to];
+  const offset = offsets[step];
   return (
     <IconButton
-      label={t(to)}
+      label={t(step)}
       aria-disabled={offset === null}
       className="aria-disabled:opacity-50"
       onPointerDown={({ button }) => offset !== null && button === 0 && onPress?.(offset)}

@@ -103,8 +103,9 @@ const { subject, count } = rateCounts;
 
 /**
  * Counts an attempt against each limit, or against none if one is used up: then it returns the seconds
- * to wait, otherwise null. No subject exceeds its limit in any window, on any number of instances. Only attempts at the very moment a step ends may
- * miss one another. A refused attempt does not count, so trying does not extend the wait.
+ * to wait, otherwise null. No subject exceeds its limit in any window, on any number of instances. Only
+ * attempts at the very moment a step ends may miss one another. A refused attempt does not count, so
+ * trying does not extend the wait.
  */
 export async function consume(
   db: Database,

@@ -16,11 +16,10 @@ import { guard } from "@/lib/http/guard";
 import { deskJobs } from "@/lib/jobs/jobs";
 import { listJobs, readLastCallbackAt } from "@/lib/jobs/status";
 import { success } from "@/lib/result";
+import { HOUR_MS } from "@/lib/time";
 
 /** Number of refreshes and deliveries shown. */
 const SHOWN = 20;
-
-const HOUR_MS = 3_600_000;
 
 /** Returns the state of the desk, for administrators. Contains no personal data and no secrets. */
 export const readStatus = guard({

@@ -1,5 +1,6 @@
 import type { useTranslations } from "next-intl";
 import type { Subscription } from "@/lib/chat-api/types";
+import { MINUTE_MS } from "@/lib/time";
 import type { ListAnswer } from "../list/list-answer";
 import type { Count } from "./recent";
 
@@ -13,7 +14,7 @@ type Difference =
   | { readonly kind: "total"; readonly more: number };
 
 /** Milliseconds by which the clocks of Channel Desk and the vendor may differ. */
-const DOUBT = 60_000;
+const DOUBT = MINUTE_MS;
 
 type Answer = Pick<ListAnswer, "state" | "rows" | "total" | "readTo">;
 

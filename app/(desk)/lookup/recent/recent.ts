@@ -1,3 +1,5 @@
+import { HOUR_MS } from "@/lib/time";
+
 /** A lookup that found somebody. */
 type Lookup = { readonly app: string; readonly subscriberId: string };
 
@@ -21,7 +23,6 @@ const prefix = (userId: string) => `${RECENT_PREFIX}${userId}:`;
 const keyOf = (userId: string, { app, subscriberId }: Lookup) =>
   prefix(userId) + JSON.stringify([app, subscriberId]);
 const KEPT = 8;
-const HOUR = 3_600_000;
 /** The event that tells of a change in this tab. */
 const CHANGED = "recent-lookups";
 
@@ -47,7 +48,7 @@ export function rememberLookup(userId: string, lookup: Lookup & Count): void {
 export function earlierCount(userId: string, lookup: Lookup, at: number): Count | null {
   try {
     const { last, earlier } = parseCounts(localStorage.getItem(keyOf(userId, lookup)) ?? "");
-    const isEarlier = (count: Count | null) => count !== null && count.at <= at - HOUR;
+    const isEarlier = (count: Count | null) => count !== null && count.at <= at - HOUR_MS;
     return [last, earlier].find(isEarlier) ?? null;
   } catch {
     // The browser keeps nothing for this site.
