@@ -12,6 +12,30 @@ const withMessages = createNextIntlPlugin({
   },
 });
 
+/**
+ * Makes the runtime of a page wait for a frame with everything that came at once: rows in the HTML would be painted
+ * later if all scripts were evaluated first. A page that is opened in the background has no frames.
+ */
+async function startAfterFirstFrame({ distDir }) {
+  const directory = join(distDir, "static/chunks");
+  const runtime = (await readdir(directory)).find((name) => /^turbopack-.*\.js$/.test(name));
+  if (runtime === undefined) throw new Error("The build has no runtime.");
+  const file = join(directory, runtime);
+  const code = await readFile(file, "utf8");
+  // The script "_R_" follows what came at once.
+  await writeFile(
+    file,
+    `(() => {
+const start = () => {${code}
+};
+const hasContent = () => document.getElementById("_R_") || document.readyState !== "loading";
+const wait = () => requestAnimationFrame(() => (hasContent() ? setTimeout(start) : wait()));
+if (document.hidden) start();
+else wait();
+})();`,
+  );
+}
+
 /** Compresses scripts and styles once, at the best quality. The server sends them as they are. */
 async function compressStaticFiles({ distDir }) {
   const directory = join(distDir, "static");
@@ -29,7 +53,12 @@ async function compressStaticFiles({ distDir }) {
 
 /** @type {import("next").NextConfig} */
 const config = {
-  compiler: { runAfterProductionCompile: compressStaticFiles },
+  compiler: {
+    async runAfterProductionCompile(build) {
+      await startAfterFirstFrame(build);
+      await compressStaticFiles(build);
+    },
+  },
   poweredByHeader: false,
   // undici asserts, and Node reads an assertion's source anew: minutes in a bundle of one line.
   serverExternalPackages: ["undici"],

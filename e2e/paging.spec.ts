@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures";
+import { holdFrames, showFrame } from "./frames";
 import { LookupPage, listRequests } from "./lookup-page";
 
 test("no row is lost when the vendor sends 37 a page", async ({ page, emulator }) => {
@@ -101,4 +102,15 @@ test("the app of the address is the one that is asked", async ({ page, emulator,
   await lookup.open("?subscriber=107867&app=nowhere");
   await expect(lookup.alert).toContainText("App not found.");
   expect(emulator.calls).toHaveLength(2);
+});
+
+test("the scripts of a page run after the frame that shows its rows", async ({ page }) => {
+  await page.addInitScript(holdFrames);
+  const lookup = new LookupPage(page);
+  await page.goto("/lookup?subscriber=follows-201", { waitUntil: "load" });
+  // All have been fetched and evaluated by now, and `next` is the first that they set.
+  expect(await page.evaluate(() => "next" in window)).toBe(false);
+  await page.evaluate(showFrame);
+  await lookup.expectRange("1–50 of 201");
+  await lookup.go("Next", "51–100 of 201");
 });
