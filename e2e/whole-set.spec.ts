@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
+import { holdFrames, showFrame } from "./frames";
 import { LookupPage, listRequests, seemSlow } from "./lookup-page";
 
 /** The subscriber counts of the rows in sight, from the top. */
@@ -314,4 +315,25 @@ test("pictures that only pass by are not fetched, and pinned cells stay when scr
   await region.evaluate((element) => element.scrollTo({ left: 200 }));
   await expect.poll(() => region.evaluate((element) => element.scrollLeft)).toBe(200);
   await expect.poll(async () => (await name.boundingBox())?.x).toBe(before?.x);
+});
+
+test("a sorted list paints the rows in sight before those below", async ({ page }) => {
+  const lookup = new LookupPage(page);
+  await lookup.open("?subscriber=follows-10000&whole=1&fields=name,subscriberCount");
+  await expect(page.getByText("complete", { exact: true })).toBeVisible();
+  const rows = lookup.table.locator("tr[data-index]");
+  const drawn = await rows.count();
+
+  await page.evaluate(holdFrames);
+  await lookup.header("Subscribers").getByRole("button").first().click();
+  await expect(lookup.header("Subscribers")).toHaveAttribute("aria-sort", "descending");
+  await expectLargestFirst(lookup);
+  expect(await rows.count()).toBeLessThan(drawn);
+  const leavesRoom = await rows.last().evaluate((row) => {
+    const region = row.closest("section");
+    return region && row.getBoundingClientRect().bottom < region.getBoundingClientRect().bottom;
+  });
+  expect(leavesRoom).toBe(false);
+  await page.evaluate(showFrame);
+  await expect(rows).toHaveCount(drawn);
 });

@@ -104,6 +104,7 @@ export function DataTable<Data extends object>(props: DataTableProps<Data>) {
                 region={region}
                 rows={rows}
                 many={many}
+                growing={rows.length < expected}
                 columns={columns}
                 firstRow={firstRow}
                 rowHeight={ROW_HEIGHTS[density]}

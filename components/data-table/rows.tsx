@@ -29,6 +29,8 @@ type RowsProps<Data extends object> = {
   rows: readonly DataTableRow<Data>[];
   /** Whether only the rows in sight are rendered. */
   many: boolean;
+  /** More are being added. */
+  growing: boolean;
   columns: readonly DataTableColumn<Data>[];
   firstRow: number;
   rowHeight: number;
@@ -38,7 +40,8 @@ type RowsProps<Data extends object> = {
 
 /** The rows of a table: all of them, or those in sight. */
 export function Rows<Data extends object>(props: RowsProps<Data>) {
-  const { region, rows, many, columns, firstRow, rowHeight, selected, selectLabel } = props;
+  const { region, rows, many, growing, columns, firstRow, rowHeight } = props;
+  const { selected, selectLabel } = props;
   const Virtual = useVirtualRows(many);
   const printing = useIsPrinting();
   const cells = useMemo(
@@ -73,6 +76,7 @@ export function Rows<Data extends object>(props: RowsProps<Data>) {
       count={rows.length}
       columnCount={columns.length + (selected ? 1 : 0)}
       rowHeight={rowHeight}
+      growing={growing}
       keyAt={keyAt}
       drawAt={drawAt}
     />

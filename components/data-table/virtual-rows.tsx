@@ -5,9 +5,11 @@ import {
   Fragment,
   type ReactNode,
   type RefObject,
+  startTransition,
   useCallback,
   useEffect,
   useRef,
+  useState,
   useSyncExternalStore,
 } from "react";
 
@@ -18,12 +20,18 @@ export type VirtualRowsProps = {
   count: number;
   columnCount: number;
   rowHeight: number;
+  /** Whether rows are being added: the ones at hand stay as they are. */
+  growing: boolean;
+  /** Another function for other rows. */
   keyAt: (index: number) => string;
   /** Rows of any height are measured. */
   drawAt: (index: number, measure: Measure | undefined) => ReactNode;
 };
 
-/** Pixels rendered beyond either end: a fast turn of the wheel may pass them before the next frame. */
+/**
+ * Pixels rendered beyond either end: a fast turn of the wheel may pass them before the next frame. Of other rows,
+ * those in sight are painted first.
+ */
 const BEYOND = 450;
 
 /** Pixels of a row on a narrow screen until it has been measured. */
@@ -35,6 +43,7 @@ export function VirtualRows({
   count,
   columnCount,
   rowHeight,
+  growing,
   keyAt,
   drawAt,
 }: VirtualRowsProps) {
@@ -42,9 +51,10 @@ export function VirtualRows({
   const height = narrow ? NARROW_HEIGHT : rowHeight;
   const focused = useFocusedRow(region);
   useRollingMark(region);
+  const isPainted = usePainted(keyAt) || growing;
   const virtualizer = useVirtualizer({
     count,
-    overscan: Math.ceil(BEYOND / height),
+    overscan: isPainted ? Math.ceil(BEYOND / height) : 0,
     getScrollElement: () => region.current,
     initialOffset: () => region.current?.scrollTop ?? 0,
     estimateSize: useCallback(() => height, [height]),
@@ -66,6 +76,22 @@ export function VirtualRows({
       <Gap height={virtualizer.getTotalSize() - end} columnCount={columnCount} />
     </>
   );
+}
+
+/** Returns whether a frame has been painted since the value changed. */
+function usePainted<Value>(value: Value): boolean {
+  const [painted, setPainted] = useState(() => value);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => startTransition(() => setPainted(() => value)));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [value]);
+  return painted === value;
 }
 
 function Gap({ height, columnCount }: { height: number; columnCount: number }) {
